@@ -1,0 +1,119 @@
+/**
+ * The books of one data directory, opened for the one process that may write them.
+ *
+ * ```text
+ * lock ─► journal ─► lifeboat brought in ─► folded ─► ledger, paper book
+ *   └ held: exit 3     └ any fault: closed again, the reason told
+ * ```
+ *
+ * The ledger is a copy and may be missing; the journal and the venue's own book may not.
+ */
+import type { State } from "../core/state.ts";
+import type { Journal } from "../ports/journal.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Lifeboat } from "../ports/lifeboat.ts";
+import type { Log } from "../ports/log.ts";
+import type { PaperBook } from "../ports/paper-book.ts";
+import { err, ok, type Result } from "../std/result.ts";
+import { type Context, type Stopped, stopped } from "./context.ts";
+import { type Places, placesIn } from "./places.ts";
+import { bringInLifeboat, foldJournal } from "./recover.ts";
+import { wire } from "./wire.ts";
+
+/** The journal of a directory, to be written by this process alone. */
+export interface OpenJournal {
+  readonly places: Places;
+  readonly journal: Journal;
+  readonly lifeboat: Lifeboat;
+  readonly state: State;
+  /** Facts of an earlier run that came late. */
+  readonly late: number;
+  close(): void;
+}
+
+export interface Books extends OpenJournal {
+  readonly ledger: Ledger | null;
+  readonly paperBook: PaperBook;
+}
+
+export async function takeDirectory(
+  { clock }: Pick<Context, "clock">,
+  directory: string,
+): Promise<Result<{ release(): void }, Stopped>> {
+  const { takeLock } = await wire.lock();
+  const taken = takeLock(directory, { pid: process.pid, since: clock.now() });
+  if (taken.ok) return taken;
+  const { error } = taken;
+  if (error.kind === "failed") return err(stopped(1, `${directory}: ${error.detail}`));
+  const who = error.holder === null ? "" : ` (process ${error.holder.pid})`;
+  return err(stopped(3, `another instance runs on ${directory}${who}; one writes, all may read`));
+}
+
+export async function openJournalIn(
+  context: Pick<Context, "clock">,
+  directory: string,
+): Promise<Result<OpenJournal, Stopped>> {
+  const lock = await takeDirectory(context, directory);
+  if (!lock.ok) return lock;
+  const places = placesIn(directory);
+  const { openJournal } = await wire.journal();
+  const opened = openJournal(places.journal, { at: context.clock.now() });
+  const refuse = (detail: string): Result<never, Stopped> => {
+    if (opened.ok) opened.value.close();
+    lock.value.release();
+    return err(stopped(1, detail));
+  };
+  if (!opened.ok) return refuse(opened.error.detail);
+  const journal = opened.value;
+  const { fileLifeboat } = await wire.lifeboat();
+  const lifeboat = fileLifeboat(places.lifeboat);
+  const late = bringInLifeboat(journal, lifeboat, context.clock.now());
+  if (!late.ok) return refuse(`${places.journal}: ${late.error.detail}`);
+  const close = (): void => {
+    journal.close();
+    lock.value.release();
+  };
+  const state = await folded(journal);
+  if (!state.ok) return refuse(`${places.journal}: ${state.error}`);
+  return ok({ places, journal, lifeboat, state: state.value, late: late.value, close });
+}
+
+/** A journal that cannot be read to its end is no ground to act on. */
+async function folded(journal: Journal): Promise<Result<State, string>> {
+  const { DamagedJournal } = await wire.journal();
+  try {
+    return ok(foldJournal(journal));
+  } catch (failure) {
+    if (failure instanceof DamagedJournal) return err(failure.message);
+    throw failure;
+  }
+}
+
+export async function openBooks(
+  context: Pick<Context, "clock">,
+  directory: string,
+  log: Log,
+): Promise<Result<Books, Stopped>> {
+  const at = context.clock.now();
+  const opened = await openJournalIn(context, directory);
+  if (!opened.ok) return opened;
+  const { places, close } = opened.value;
+  const { openPaperBook } = await wire.paperBook();
+  const paperBook = openPaperBook(places.paper, { at });
+  if (!paperBook.ok) {
+    close();
+    return err(stopped(1, paperBook.error.detail));
+  }
+  const { openLedger } = await wire.ledger();
+  const ledger = openLedger(places.ledger, { at });
+  if (!ledger.ok) log.write("warn", "ledger-unopened", { detail: ledger.error.detail });
+  return ok({
+    ...opened.value,
+    paperBook: paperBook.value,
+    ledger: ledger.ok ? ledger.value : null,
+    close() {
+      if (ledger.ok) ledger.value.close();
+      close();
+    },
+  });
+}

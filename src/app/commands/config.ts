@@ -1,0 +1,53 @@
+/** `tradestream config check` and `config init`. */
+import type { Handlers } from "../../ports/console.ts";
+import { type Context, leave, stopped } from "../context.ts";
+import { fromHere } from "../places.ts";
+import { chooseConfig, faultLines } from "../setup.ts";
+import { wire } from "../wire.ts";
+
+export const configCheck =
+  (context: Context): Handlers["configCheck"] =>
+  async (options) => {
+    const { screen } = context;
+    const choice = await chooseConfig(context, options);
+    switch (choice.kind) {
+      case "absent":
+        return leave(context, stopped(2, "there is no config.yaml here; write one: config init"));
+      case "broken": {
+        const { file, problems, omitted } = choice.fault;
+        if (options.json) screen.printJson({ ok: false, file, problems, omitted });
+        return leave(context, stopped(2, ...(options.json ? [] : faultLines(choice.fault))));
+      }
+      case "configured": {
+        const { file, config } = choice;
+        const accounts = config.settings.accounts.map(({ id }) => id);
+        const sources = config.sources.length;
+        if (options.json) screen.printJson({ ok: true, file, accounts, sources });
+        else {
+          const heard = sources === 1 ? "1 source" : `${sources} sources`;
+          screen.print(
+            `${file} is sound: accounts ${accounts.join(", ")}; ${heard}; prices: ${config.market.kind}`,
+          );
+        }
+        return 0;
+      }
+    }
+  };
+
+export const configInit =
+  (context: Context): Handlers["configInit"] =>
+  async ({ file, config, json }) => {
+    const { newConfigText } = await wire.configInit();
+    const { writeNewFile } = await wire.dataDirectory();
+    const path = fromHere(context.here, file ?? config ?? "config.yaml");
+    try {
+      if (!writeNewFile(path, newConfigText())) {
+        return leave(context, stopped(2, `${path} is there already and stays as it is`));
+      }
+    } catch (failure) {
+      return leave(context, stopped(2, `${path} cannot be written: ${String(failure)}`));
+    }
+    if (json) context.screen.printJson({ ok: true, file: path });
+    else context.screen.print(`${path} is written; every line of it is a default until you change it`);
+    return 0;
+  };

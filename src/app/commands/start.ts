@@ -1,0 +1,162 @@
+/**
+ * `tradestream start`: run from the configuration; without one, the demo day.
+ *
+ * ```text
+ * config.yaml ─┬─ sound ───────────────────────────────────► run
+ *              ├─ broken ─┬─ nothing open: exit 2
+ *              │          └─ contracts open: run on the last good one, exits only
+ *              └─ none ───┬─ no journal here: the demo, in ./data/demo
+ *                         └─ a configured run's journal: exit 2, name its configuration
+ * ```
+ */
+import type { Config } from "../../core/model/config.ts";
+import type { ConfigFault } from "../../ports/config-source.ts";
+import type { ExitCode, GlobalOptions, Handlers, Speed } from "../../ports/console.ts";
+import { takeDirectory } from "../books.ts";
+import { type Context, leave, stopped } from "../context.ts";
+import { demoDay } from "../demo-day.ts";
+import { type HouseSpec, keepHouse } from "../house.ts";
+import { keepingLastGood, lastGoodFor } from "../last-good.ts";
+import { demoDirectory, fromHere } from "../places.ts";
+import { type Prices, preparePrices } from "../prices.ts";
+import { isReplayable } from "../replay.ts";
+import { chooseConfig, directoryFor, faultLines } from "../setup.ts";
+import { isPasteTradable, noticesOf, pluggedSources } from "../sources.ts";
+import { wire } from "../wire.ts";
+import { playDemo } from "./demo.ts";
+
+type StartOptions = GlobalOptions & { readonly speed: Speed | null };
+
+export const start =
+  (context: Context): Handlers["start"] =>
+  async (options) => {
+    const choice = await chooseConfig(context, options);
+    switch (choice.kind) {
+      case "absent":
+        return startDemo(context, options);
+      case "broken":
+        return startBroken(context, options, choice.fault);
+      case "configured":
+        return startConfigured(context, options, { ...choice, reduceBecause: null });
+    }
+  };
+
+/** Faster than life, and over within a minute. */
+const DEMO_SPEED = 600;
+
+async function startDemo(context: Context, options: StartOptions): Promise<ExitCode> {
+  const { here, screen } = context;
+  const data = directoryFor(context, options);
+  const disk = await wire.dataDirectory();
+  if (disk.hasJournal(data)) {
+    const found = `${data} holds the journal of a configured run, and there is no config.yaml here`;
+    return leave(context, stopped(2, `${found}; name its configuration with --config`));
+  }
+  const directory = demoDirectory(data);
+  if (disk.hasJournal(directory)) {
+    const free = await takeDirectory(context, directory);
+    if (!free.ok) return leave(context, free.error);
+    free.value.release();
+  }
+  disk.setAside(directory);
+  const speed = options.speed ?? DEMO_SPEED;
+  const { json, logLevel } = options;
+  const spec = await demoDay({ directory, speed, seed: null, json, logLevel: logLevel ?? "info" });
+  const { prefix } = spec;
+  const where = here === process.cwd() ? "here" : `in ${here}`;
+  screen.remark(`${prefix}no config.yaml ${where}, so this is a demo day on paper, ${speed} times as fast`);
+  screen.remark(`${prefix}prices are simulated, the account is not real, nothing is sent anywhere`);
+  const code = await playDemo(context, spec);
+  screen.remark(`${prefix}look again: tradestream trades · tradestream journal show · next: tradestream config init`);
+  return code;
+}
+
+interface Chosen {
+  readonly config: Config;
+  readonly file: string;
+  /** What was wrong, when this is the last good configuration and not the present one. */
+  readonly reduceBecause: string | null;
+}
+
+/** A refused start never orphans a position. */
+async function startBroken(
+  context: Context,
+  options: StartOptions,
+  fault: ConfigFault,
+): Promise<ExitCode> {
+  const lines = faultLines(fault);
+  const lastGood = await lastGoodFor(directoryFor(context, options));
+  if (lastGood === null) return leave(context, stopped(2, ...lines));
+  for (const line of lines) context.screen.remark(line);
+  const reason = `${fault.file} is broken; running on the last good configuration`;
+  return startConfigured(context, options, {
+    config: lastGood,
+    file: fault.file,
+    reduceBecause: reason,
+  });
+}
+
+async function startConfigured(
+  context: Context,
+  options: StartOptions,
+  chosen: Chosen,
+): Promise<ExitCode> {
+  const { config } = chosen;
+  const directory = directoryFor(context, options, config);
+  const name = (path: string): string => fromHere(context.here, path);
+  const prepared = await preparePrices(config.market, name);
+  if (prepared.ok) return run(context, options, chosen, { directory, prices: prepared.value });
+  if ((await lastGoodFor(directory)) === null) {
+    return leave(context, stopped(2, prepared.error));
+  }
+  // Without prices nothing can be entered; what is open is watched all the same.
+  const none = await preparePrices({ kind: "none" }, name);
+  if (!none.ok) return leave(context, stopped(2, none.error));
+  context.screen.remark(prepared.error);
+  const reduceBecause = chosen.reduceBecause ?? `no prices: ${prepared.error}`;
+  return run(context, options, { ...chosen, reduceBecause }, { directory, prices: none.value });
+}
+
+interface Prepared {
+  readonly directory: string;
+  readonly prices: Prices;
+}
+
+async function run(
+  context: Context,
+  options: StartOptions,
+  { config, reduceBecause, file }: Chosen,
+  { directory, prices }: Prepared,
+): Promise<ExitCode> {
+  const { screen } = context;
+  if (options.speed !== null && prices.playedFrom === null) {
+    return leave(context, stopped(2, "--speed is for recorded prices: market.kind is not file"));
+  }
+  const replayable = await isReplayable(directory, prices);
+  if (!replayable.ok) return leave(context, replayable.error);
+  const sources = await pluggedSources(context, config, prices, ({ where, reason }) =>
+    screen.remark(`${where}: ${reason}`),
+  );
+  const spec: HouseSpec = {
+    mode: config.mode,
+    version: context.version,
+    config,
+    directory,
+    prices,
+    speed: options.speed ?? "max",
+    sources,
+    isPasteTradable: isPasteTradable(config),
+    dayEnds: prices.endsAt === null ? null : { at: prices.endsAt, flatten: config.flattenOnStop },
+    reduceBecause,
+    opened: reduceBecause === null ? await keepingLastGood(directory, config) : () => {},
+    prefix: "",
+    json: options.json,
+    logLevel: options.logLevel ?? config.logLevel,
+  };
+  for (const line of noticesOf(config, prices, { file, directory, speed: spec.speed })) {
+    screen.remark(line);
+  }
+  if (reduceBecause !== null) screen.remark(`ALARM: only exits are allowed: ${reduceBecause}`);
+  const kept = await keepHouse(context, spec);
+  return kept.ok ? kept.value.code : leave(context, kept.error);
+}

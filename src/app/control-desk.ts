@@ -1,0 +1,196 @@
+/**
+ * Answers the operator's questions to a running house.
+ *
+ * ```text
+ * request ─► command, prices in ticks ─► loop ─► what its step decided ─► answer
+ * status, preview ─► read off the state, nothing is touched
+ * ```
+ *
+ * An answer is given when the facts behind it are safe, so "taken" means taken.
+ */
+import type { Command, CommandAnswer } from "../core/model/command.ts";
+import type { Fact } from "../core/model/fact.ts";
+import { accountId } from "../core/model/ids.ts";
+import type { Input } from "../core/model/input.ts";
+import { priceToTicks, showPrice, ticksToPoints } from "../core/model/instrument.ts";
+import { instrumentOf } from "../core/model/instruments.ts";
+import { isoOf } from "../core/model/iso-time.ts";
+import type { Quote } from "../core/model/quote.ts";
+import { ticks } from "../core/model/units.ts";
+import { statusView } from "../core/views/status.ts";
+import type { Clock } from "../ports/clock.ts";
+import type {
+  ControlAnswer,
+  ControlListener,
+  ControlRequest,
+  LiveStatus,
+  PriceView,
+} from "../ports/control.ts";
+import type { Journal } from "../ports/journal.ts";
+import { unreachable } from "../std/assert.ts";
+import { err, ok, type Result } from "../std/result.ts";
+import { valuesOf } from "../std/trie.ts";
+import { openTrades } from "./exposure.ts";
+import { foresee, heardOf, pasted } from "./heard.ts";
+import type { News } from "./inbox.ts";
+import type { Loop } from "./loop.ts";
+
+export interface DeskParts {
+  readonly loop: Loop;
+  readonly clock: Clock;
+  readonly journal: Pick<Journal, "head">;
+  readonly mode: LiveStatus["mode"];
+  /** Where prices come from, for people. */
+  readonly market: string;
+  readonly quotes: () => readonly Quote[];
+  readonly paste: {
+    readonly isAllowed: boolean;
+    readonly isTradable: boolean;
+  };
+  /** Brings a clock that is played up to the present. */
+  readonly catchUp: () => void;
+}
+
+type Request<Kind extends ControlRequest["kind"]> = Extract<ControlRequest, { readonly kind: Kind }>;
+
+export function controlDesk(parts: DeskParts): ControlListener {
+  return (request) => {
+    parts.catchUp();
+    switch (request.kind) {
+      case "status":
+        return Promise.resolve({ kind: "status", status: statusOf(parts) });
+      case "preview":
+        return Promise.resolve(preview(parts, request));
+      case "paste":
+        return paste(parts, request);
+      default:
+        return command(parts, request);
+    }
+  };
+}
+
+function statusOf({ loop, clock, journal, mode, market, quotes }: DeskParts): LiveStatus {
+  const state = loop.state();
+  const view = statusView({
+    at: clock.now(),
+    sequence: journal.head().sequence,
+    accounts: valuesOf(state.accounts),
+    trades: openTrades(state),
+  });
+  return { ...view, mode, market, prices: quotes().map(priceView), impaired: loop.impaired() };
+}
+
+function priceView({ instrument: root, last, bid, ask, at }: Quote): PriceView {
+  const instrument = instrumentOf(root);
+  return {
+    instrument: root,
+    last: ticksToPoints(instrument, last),
+    bid: ticksToPoints(instrument, bid),
+    ask: ticksToPoints(instrument, ask),
+    at: isoOf(at),
+  };
+}
+
+type PasteNews = Extract<News, { readonly kind: "message" }>;
+
+/** Why nothing may be pasted here; null when it may. */
+const pasteBar = ({ paste }: DeskParts): string | null =>
+  paste.isAllowed ? null : "pasting is switched off in the configuration (paste: false)";
+
+const newsOf = (parts: DeskParts, { id, text }: Request<"paste" | "preview">): PasteNews => ({
+  kind: "message",
+  message: pasted(id, text, parts.clock.now()),
+  tradable: parts.paste.isTradable,
+  authors: null,
+  from: 0,
+});
+
+function preview(parts: DeskParts, request: Request<"preview">): ControlAnswer {
+  const bar = pasteBar(parts);
+  if (bar !== null) return { kind: "fault", reason: bar };
+  const input: Input = {
+    ...newsOf(parts, request),
+    at: parts.clock.now(),
+    quotes: parts.quotes(),
+  };
+  return { kind: "heard", heard: foresee(parts.loop.state(), input) };
+}
+
+function paste(parts: DeskParts, request: Request<"paste">): Promise<ControlAnswer> {
+  const { loop } = parts;
+  const bar = pasteBar(parts);
+  if (bar !== null) return Promise.resolve({ kind: "fault", reason: bar });
+  if (loop.impaired()) {
+    const reason = "facts cannot be written just now, so nothing is entered; see the log";
+    return Promise.resolve({ kind: "fault", reason });
+  }
+  const before = loop.state();
+  return new Promise((resolve) => {
+    const taken = loop.offer(newsOf(parts, request), ({ facts }) =>
+      resolve({ kind: "heard", heard: heardOf(before, facts) }),
+    );
+    if (!taken) resolve({ kind: "fault", reason: "too many messages are waiting; try again" });
+  });
+}
+
+type CommandRequest = Exclude<ControlRequest, Request<"status" | "preview" | "paste">>;
+
+function command(parts: DeskParts, request: CommandRequest): Promise<ControlAnswer> {
+  const read = commandOf(parts, request);
+  if (!read.ok) return Promise.resolve(refused(read.error));
+  return new Promise((resolve) => {
+    parts.loop.offer({ kind: "command", command: read.value }, ({ facts }) =>
+      resolve({ kind: "command", answer: answerIn(facts, read.value) }),
+    );
+  });
+}
+
+const refused = (reason: string): ControlAnswer => ({
+  kind: "command",
+  answer: { kind: "refused", reason },
+});
+
+export function answerIn(facts: readonly Fact[], { kind }: Command): CommandAnswer {
+  const taken = facts.find((fact) => fact.kind === "CommandTaken");
+  // A command that met a bug was replaced by a halt, whose own answer is not meant here.
+  return taken?.command.kind === kind
+    ? taken.answer
+    : { kind: "refused", reason: "it could not be decided; see the log" };
+}
+
+/** The same in the engine's words; the error says why the price is none. */
+function commandOf(parts: DeskParts, request: CommandRequest): Result<Command, string> {
+  switch (request.kind) {
+    case "flatten": {
+      const { account } = request;
+      return ok({ kind: "flatten", account: account === null ? null : accountId(account) });
+    }
+    case "stop":
+    case "target":
+      return priced(parts, request);
+    case "halt":
+    case "resume":
+    case "close":
+    case "breakeven":
+    case "cancel":
+    case "release":
+    case "trim":
+      return ok(request);
+    default:
+      return unreachable(request);
+  }
+}
+
+function priced(
+  { loop }: DeskParts,
+  { kind, trade, points }: Request<"stop" | "target">,
+): Result<Command, string> {
+  const known = openTrades(loop.state()).find(({ number }) => number === trade);
+  // The engine says that there is no such trade, and writes it down; the price does not matter.
+  if (known === undefined) return ok({ kind, trade, price: ticks(0) });
+  const instrument = instrumentOf(known.plan.instrument);
+  const price = priceToTicks(instrument, points);
+  if (price.ok) return ok({ kind, trade, price: price.value });
+  const step = showPrice(instrument, ticks(1));
+  return err(`${points} is not a price of ${instrument.root}, which moves in steps of ${step}`);
+}

@@ -1,0 +1,265 @@
+/**
+ * A whole house on one data directory, from opening the books to closing them.
+ *
+ * ```text
+ * log ─► books (lock, journal, fold) ─► prices, venue ─► run ─► control socket ─► ... ─► all closed
+ * ```
+ *
+ * The demo and a configured run are two sets of parts for it. Whatever is opened here is closed
+ * here, in the opposite order, however the run ends.
+ */
+import { evolve } from "../core/evolve.ts";
+import type { Config, LogLevel } from "../core/model/config.ts";
+import type { Fact } from "../core/model/fact.ts";
+import type { Millis } from "../core/model/units.ts";
+import type { State } from "../core/state.ts";
+import { narratorOf } from "../core/views/narrator.ts";
+import { type TimelineLine, timelineView } from "../core/views/timeline.ts";
+import type { Audience } from "../ports/audience.ts";
+import type { Broker } from "../ports/broker.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { ExitCode, Speed } from "../ports/console.ts";
+import type { ControlServer } from "../ports/control.ts";
+import type { Log } from "../ports/log.ts";
+import type { MarketData } from "../ports/market-data.ts";
+import { err, ok, type Result } from "../std/result.ts";
+import { valuesOf } from "../std/trie.ts";
+import { type Books, openBooks } from "./books.ts";
+import type { Context, Stopped } from "./context.ts";
+import { controlDesk } from "./control-desk.ts";
+import { ledgerAudience } from "./ledger-audience.ts";
+import { hostTime, playedTime, type Time } from "./pace.ts";
+import { placesIn } from "./places.ts";
+import { type Prices, priceAgeMax } from "./prices.ts";
+import type { Plugged } from "./hearing.ts";
+import { type Run, startRun } from "./run.ts";
+import { stopOnSignal } from "./stop-on-signal.ts";
+import { type Summary, tally } from "./tally.ts";
+import { timelineAudience } from "./timeline-audience.ts";
+import { wire } from "./wire.ts";
+
+export interface HouseSpec {
+  readonly mode: "paper" | "demo";
+  /** Written into the journal; a demo's must not change with the program. */
+  readonly version: string;
+  readonly config: Config;
+  readonly directory: string;
+  readonly prices: Prices;
+  /** Of played prices. */
+  readonly speed: Speed;
+  readonly sources: (clock: Clock) => readonly Plugged[];
+  readonly isPasteTradable: boolean;
+  /** When the day is over, and whether everything is closed then; null for no end. */
+  readonly dayEnds: { readonly at: Millis; readonly flatten: boolean } | null;
+  /** Why only exits are allowed from the start; null when nothing is wrong. */
+  readonly reduceBecause: string | null;
+  /** Called once the directory is ours. */
+  readonly opened: () => void;
+  /** Stands before every line. */
+  readonly prefix: string;
+  readonly json: boolean;
+  readonly logLevel: LogLevel;
+}
+
+export interface HouseEnd {
+  readonly code: ExitCode;
+  readonly summary: Summary;
+}
+
+export async function keepHouse(
+  context: Context,
+  spec: HouseSpec,
+): Promise<Result<HouseEnd, Stopped>> {
+  const log = await openLog(context, spec);
+  const books = await openBooks(context, spec.directory, log);
+  if (!books.ok) return books;
+  const opened = reduced(books.value, spec, context.clock.now());
+  if (!opened.ok) {
+    books.value.close();
+    return opened;
+  }
+  spec.opened();
+  try {
+    return ok(await live(context, spec, { books: books.value, state: opened.value, log }));
+  } finally {
+    books.value.close();
+  }
+}
+
+async function openLog({ screen, clock }: Context, spec: HouseSpec): Promise<Log> {
+  const { createLog, rotatingFile } = await wire.log();
+  const write = rotatingFile(placesIn(spec.directory).log, screen.remark);
+  return createLog({ threshold: spec.logLevel, clock, write });
+}
+
+/** Decision and reason are written down before anything else can happen. */
+function reduced(
+  { journal, state }: Books,
+  { reduceBecause: reason }: HouseSpec,
+  at: Millis,
+): Result<State, Stopped> {
+  if (reason === null) return ok(state);
+  const fact: Fact = { at, kind: "GateMoved", account: null, gate: "reducing", reason };
+  const written = journal.append([fact]);
+  if (written.ok) return ok(evolve(state, fact));
+  return err({ code: 1, lines: [written.error.detail] });
+}
+
+interface Opened {
+  readonly books: Books;
+  readonly state: State;
+  readonly log: Log;
+}
+
+async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<HouseEnd> {
+  const { screen } = context;
+  const { books, log } = opened;
+  const time = await timeFor(context, spec);
+  const market = spec.prices.market(time.clock);
+  const broker = await paperBroker(spec, { market, clock: time.clock, books, log });
+  const counted = tally();
+  const ledger =
+    books.ledger && ledgerAudience({ ledger: books.ledger, journal: books.journal, log, soon });
+  const lines = timelineAudience(narratorOf(opened.state.settings, valuesOf(opened.state.trades)), (line) =>
+    tell(context, spec, line),
+  );
+  const audience: readonly Audience[] = [lines, counted, ...(ledger === null ? [] : [ledger])];
+  const sources = spec.sources(time.clock);
+
+  const fault = await new Promise<string | null>((resolve) => {
+    let server: ControlServer | null = null;
+    let isOver = false;
+    const run: Run = startRun({
+      ...{ clock: time.clock, log, market, broker, audience, sources },
+      ...{ journal: books.journal, lifeboat: books.lifeboat, initial: opened.state },
+      followed: spec.prices.followed,
+      opening: {
+        mode: spec.mode,
+        version: spec.version,
+        settings: spec.config.settings,
+        balances: spec.config.balances,
+        priceAgeMax: priceAgeMax(market),
+      },
+      sourceFault: ({ where, reason }) => screen.remark(`${spec.prefix}${where}: ${reason}`),
+      settled: () => {},
+      exhausted() {
+        if (spec.prices.playedFrom === null) run.stopWhenFlat("the sources have ended");
+      },
+      ended(reason) {
+        isOver = true;
+        ignoreSignals();
+        server?.close();
+        time.end();
+        resolve(reason);
+      },
+    });
+    const ignoreSignals = stopOnSignal({ context, run, time, spec });
+    endDay(run, time.clock, spec);
+    const desk = deskOf(spec, { run, time, market, books });
+    void openDoor(context, spec, desk).then((door) => {
+      server = door;
+      if (isOver) door?.close();
+      else time.begin();
+    });
+  });
+  ledger?.finish();
+  if (fault !== null) screen.remark(`${spec.prefix}stopped: ${fault}`);
+  return { code: fault === null ? 0 : 1, summary: counted.summary(books.journal.head()) };
+}
+
+const soon = (task: () => void): void => void setImmediate(task);
+
+/** A played day has some time after its end to answer what was asked. */
+const OVERTIME = 120_000;
+
+async function timeFor({ clock, screen }: Context, spec: HouseSpec): Promise<Time> {
+  const { playedFrom, endsAt } = spec.prices;
+  if (playedFrom === null || endsAt === null) return hostTime(clock);
+  return playedTime({
+    from: playedFrom,
+    until: (endsAt + OVERTIME) as Millis,
+    speed: spec.speed,
+    overdue: () => screen.remark(`${spec.prefix}the day is over and something still waits`),
+  });
+}
+
+function tell({ screen }: Context, { json, prefix, mode }: HouseSpec, line: TimelineLine): void {
+  if (!json) screen.tell(line, prefix);
+  else screen.printJson(mode === "demo" ? { demo: true, ...timelineView(line) } : timelineView(line));
+}
+
+interface VenueParts {
+  readonly market: MarketData;
+  readonly clock: Clock;
+  readonly books: Books;
+  readonly log: Log;
+}
+
+/** Events after which the venue's books are written anew. */
+const CHECKPOINT_AFTER = 5_000;
+/** Chance of a partial fill, thousandths, where they are asked for. */
+const PARTIALS = { permille: 300, seed: 1 };
+
+async function paperBroker(
+  { config }: HouseSpec,
+  { market, clock, books, log }: VenueParts,
+): Promise<Broker> {
+  const { PaperBroker } = await wire.broker();
+  const { brackets, slippage, limitFill, partials, latency, sessions } = config.paper;
+  const { accounts, ruleSets } = config.settings;
+  return new PaperBroker({
+    clock,
+    marketData: market,
+    book: books.paperBook,
+    log,
+    settings: {
+      venue: { brackets, slippage, limitFill, partialFill: partials ? PARTIALS : null },
+      latency,
+      sessions,
+      accounts: config.balances.map(({ account, balance }, index) => {
+        const rules = ruleSets[accounts[index]?.rules ?? ""];
+        return { account, balance, fees: rules?.fees ?? { kind: "none" } };
+      }),
+      checkpointAfter: CHECKPOINT_AFTER,
+    },
+  });
+}
+
+function endDay(run: Run, clock: Clock, { dayEnds }: HouseSpec): void {
+  if (dayEnds === null) return;
+  const { at, flatten } = dayEnds;
+  clock.schedule(at, () => run.stop("the day is over", { flatten }));
+}
+
+interface DeskInput {
+  readonly run: Run;
+  readonly time: Time;
+  readonly market: MarketData;
+  readonly books: Books;
+}
+
+function deskOf(spec: HouseSpec, { run, time, market, books }: DeskInput) {
+  return controlDesk({
+    loop: run.loop,
+    clock: time.clock,
+    journal: books.journal,
+    mode: spec.mode,
+    market: spec.prices.words,
+    quotes: () => spec.prices.followed.flatMap((root) => market.quote(root) ?? []),
+    paste: { isAllowed: spec.config.paste, isTradable: spec.isPasteTradable },
+    catchUp: time.catchUp,
+  });
+}
+
+/** Without its door the house runs all the same; the operator is told what is missing. */
+async function openDoor(
+  { screen }: Context,
+  { directory, prefix }: HouseSpec,
+  desk: ReturnType<typeof controlDesk>,
+): Promise<ControlServer | null> {
+  const { controlSocket } = await wire.control();
+  const door = await controlSocket().listen(directory, desk);
+  if (door.ok) return door.value;
+  screen.remark(`${prefix}no commands while this runs: ${door.error.detail}`);
+  return null;
+}

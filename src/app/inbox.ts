@@ -1,0 +1,49 @@
+/**
+ * What waits to be decided: news about money at risk first, messages behind it.
+ *
+ * Answers, alarms, prices and commands are never turned away, for each is the consequence of
+ * something we asked for; messages come from strangers and have a wall.
+ */
+import type { Step } from "../core/engine.ts";
+import type { Input } from "../core/model/input.ts";
+import { boundedQueue, type Queue } from "../std/bounded.ts";
+
+type WithoutStamp<T> = T extends Input ? Omit<T, "at" | "quotes"> : never;
+/** An input before the loop stamps it with the time and the market. */
+export type News = WithoutStamp<Input>;
+
+/** Told what became of one piece of news, after its facts are safe. */
+export type StepHearing = (step: Step) => void;
+
+export interface Letter {
+  readonly news: News;
+  readonly hearing: StepHearing | null;
+}
+
+export interface Inbox {
+  /** False when there was no room. */
+  offer(letter: Letter): boolean;
+  /** In front of everything else of its kind, in this order. */
+  putBack(letters: readonly Letter[]): void;
+  /** The next one; messages only if asked for. */
+  take(withMessages: boolean): Letter | undefined;
+  size(): number;
+}
+
+/** Messages waiting to be decided; more than this is a flood, not a chat. */
+const MESSAGES_MAX = 5_000;
+
+export function createInbox(): Inbox {
+  const urgent: Queue<Letter> = boundedQueue(Number.MAX_SAFE_INTEGER);
+  const messages: Queue<Letter> = boundedQueue(MESSAGES_MAX);
+  const queueFor = ({ news }: Letter): Queue<Letter> =>
+    news.kind === "message" ? messages : urgent;
+  return {
+    offer: (letter) => queueFor(letter).offer(letter),
+    putBack(letters) {
+      for (const letter of letters.toReversed()) queueFor(letter).putFirst(letter);
+    },
+    take: (withMessages) => urgent.take() ?? (withMessages ? messages.take() : undefined),
+    size: () => urgent.size() + messages.size(),
+  };
+}

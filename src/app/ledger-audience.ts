@@ -1,0 +1,72 @@
+/**
+ * Keeps the ledger a short step behind the journal, never in its way.
+ *
+ * It remembers nothing but that there is something to do: each round reads the next facts from the
+ * journal itself, so one that was missed, or a ledger that starts from nothing, is caught up with
+ * by the same few lines. Rounds are short, and between two of them everything else gets its turn.
+ */
+import type { Audience } from "../ports/audience.ts";
+import type { Journal, Recorded } from "../ports/journal.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Log } from "../ports/log.ts";
+
+export interface LedgerAudience extends Audience {
+  /** Everything the journal has, at once: for a clean stop. */
+  finish(): void;
+}
+
+export interface LedgerAudienceParts {
+  readonly ledger: Ledger;
+  readonly journal: Pick<Journal, "head" | "read">;
+  readonly log: Log;
+  /** Runs a task when nothing more urgent waits. */
+  readonly soon: (task: () => void) => void;
+}
+
+/** A round of so many takes a millisecond or two. */
+const FACTS_PER_ROUND = 200;
+/** A ledger that refuses so often in a row is left alone; `ledger rebuild` mends it. */
+const REFUSALS_MAX = 5;
+
+export function ledgerAudience({ ledger, journal, log, soon }: LedgerAudienceParts): LedgerAudience {
+  let isBusy = false;
+  let isClosed = false;
+  let refusals = 0;
+
+  const wakeUp = (): void => {
+    if (isBusy || isClosed) return;
+    isBusy = true;
+    soon(round);
+  };
+
+  const round = (): void => {
+    isBusy = false;
+    if (isClosed) return;
+    const taken = take(journal.read(ledger.progress()));
+    if (taken.length === 0) return;
+    const applied = ledger.apply(taken);
+    refusals = applied.ok ? 0 : refusals + 1;
+    if (!applied.ok) log.write("warn", "ledger-refused", { detail: applied.error.detail });
+    if (refusals < REFUSALS_MAX) wakeUp();
+    else isClosed = true;
+  };
+
+  return {
+    told: wakeUp,
+    finish() {
+      if (isClosed) return;
+      isClosed = true;
+      const followed = ledger.follow(journal);
+      if (!followed.ok) log.write("warn", "ledger-refused", { detail: followed.error.detail });
+    },
+  };
+}
+
+function take(facts: Iterable<Recorded>): readonly Recorded[] {
+  const taken: Recorded[] = [];
+  for (const one of facts) {
+    taken.push(one);
+    if (taken.length === FACTS_PER_ROUND) break;
+  }
+  return taken;
+}

@@ -1,0 +1,38 @@
+/**
+ * What lies where in a data directory.
+ *
+ * ```text
+ * data/  journal.db   the facts          lock.db        who may write them
+ *        ledger.db    the same as tables lifeboat.jsonl facts the journal could not take
+ *        paper.db     the paper venue's  control.sock   the door for commands
+ *        log.jsonl    for the operator   last-good.json the configuration of the last start
+ *        demo/        a demo day, with files of its own
+ * ```
+ */
+import { isAbsolute, join } from "node:path";
+
+export interface Places {
+  readonly directory: string;
+  readonly journal: string;
+  readonly ledger: string;
+  readonly paper: string;
+  readonly lifeboat: string;
+  readonly log: string;
+  readonly lastGood: string;
+}
+
+export const placesIn = (directory: string): Places => ({
+  directory,
+  journal: join(directory, "journal.db"),
+  ledger: join(directory, "ledger.db"),
+  paper: join(directory, "paper.db"),
+  lifeboat: join(directory, "lifeboat.jsonl"),
+  log: join(directory, "log.jsonl"),
+  lastGood: join(directory, "last-good.json"),
+});
+
+export const demoDirectory = (directory: string): string => join(directory, "demo");
+
+/** A name as it was given, where that leads to the right place; else the whole path. */
+export const fromHere = (here: string, name: string): string =>
+  isAbsolute(name) || here === process.cwd() ? name : join(here, name);

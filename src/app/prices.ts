@@ -1,0 +1,122 @@
+/**
+ * Where prices come from, made ready: the market itself, the clock it runs on, and words about it.
+ *
+ * ```text
+ * none        no prices: alerts are kept as shadows           the host's clock
+ * simulated   an endless honest market, from now on           the host's clock
+ * file        recorded prices, from their first to their last  a clock of their own
+ * ```
+ */
+import type { MarketConfig } from "../core/model/config.ts";
+import type { Root } from "../core/model/instrument.ts";
+import { instrumentOf, INSTRUMENTS } from "../core/model/instruments.ts";
+import { isoOf } from "../core/model/iso-time.ts";
+import { priceToTicks } from "../core/model/instrument.ts";
+import { type Millis, millis, type Ticks } from "../core/model/units.ts";
+import { simulatedMarket } from "../core/paper/simulated-market.ts";
+import { alsoAs, type Tape } from "../core/paper/tape.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { MarketData } from "../ports/market-data.ts";
+import { invariant } from "../std/assert.ts";
+import { err, ok, type Result } from "../std/result.ts";
+import { wire } from "./wire.ts";
+
+export interface Prices {
+  /** Null: the host's. */
+  readonly playedFrom: Millis | null;
+  /** When the last price is; null when they do not end. */
+  readonly endsAt: Millis | null;
+  readonly followed: readonly Root[];
+  /** For people: where they come from. */
+  readonly words: string;
+  readonly market: (clock: Clock) => MarketData;
+}
+
+/** A quote older than this is no quote: 3 s, or one and a half bars. */
+export const priceAgeMax = ({ resolution }: MarketData): Millis =>
+  millis(Math.max(3_000, Math.ceil(resolution * 1.5)));
+
+export async function preparePrices(
+  config: MarketConfig,
+  path: (name: string) => string,
+): Promise<Result<Prices, string>> {
+  const { tapeMarket } = await wire.tapeMarket();
+  if (config.kind === "none") {
+    const market = (clock: Clock): MarketData => tapeMarket([], clock);
+    return ok({ playedFrom: null, endsAt: null, followed: [], words: "none", market });
+  }
+  if (config.kind === "simulated") return ok(await simulated(config));
+  const { explainPriceFault, readPriceFile } = await wire.priceFile();
+  const { instrument, barPath } = config;
+  const read = await readPriceFile({
+    path: path(config.path),
+    instrument,
+    bars: { path: barPath, against: null },
+  });
+  if (!read.ok) return err(explainPriceFault(read.error));
+  const { tape, rows, kind, strays } = read.value;
+  const outside = strays === 0 ? "" : `, ${strays} outside trading hours left out`;
+  const words = `${rows} ${kind} of ${instrument} from ${config.path}${outside}`;
+  return ok(playedFrom(tape, words, tapeMarket));
+}
+
+/** Prices of a tape, on a clock that starts with it. */
+export function playedFrom(
+  tape: Tape,
+  words: string,
+  tapeMarket: (tapes: readonly Tape[], clock: Clock) => MarketData,
+): Prices {
+  const [first, last] = [tape.at[0], tape.at[tape.length - 1]];
+  invariant(first !== undefined && last !== undefined, "a tape that is played has prices");
+  const tapes = familyOf(tape);
+  return {
+    playedFrom: millis(first),
+    endsAt: millis(last),
+    followed: tapes.map(({ instrument }) => instrument),
+    words: `${words}, ${isoOf(millis(first))} to ${isoOf(millis(last))}`,
+    market: (clock) => tapeMarket(tapes, clock),
+  };
+}
+
+/** The same prices for every product of the family that counts the same ticks. */
+export function familyOf(tape: Tape): readonly Tape[] {
+  const from = instrumentOf(tape.instrument);
+  const kin = Object.values(INSTRUMENTS).filter(
+    (one) =>
+      one.family === from.family &&
+      one.tickUnits === from.tickUnits &&
+      one.decimals === from.decimals,
+  );
+  return kin.map(({ root }) => (root === tape.instrument ? tape : alsoAs(tape, root)));
+}
+
+const SIMULATED: Root = "ES";
+/** Made in about ten milliseconds. */
+const SIMULATED_AT_ONCE = millis(6 * 3_600_000);
+
+async function simulated(
+  config: Extract<MarketConfig, { kind: "simulated" }>,
+): Promise<Prices> {
+  const { rollingMarket } = await wire.rollingMarket();
+  const start = priceToTicks(instrumentOf(SIMULATED), config.startPrice);
+  invariant(start.ok, "a start price that was checked lies on the grid");
+  const tapes = (at: Millis, round: number, before: MarketData | null): readonly Tape[] =>
+    familyOf(
+      simulatedMarket({
+        seed: config.seed + round,
+        instrument: SIMULATED,
+        startPrice: lastOf(before) ?? start.value,
+        startAt: at,
+        duration: SIMULATED_AT_ONCE,
+      }),
+    );
+  return {
+    playedFrom: null,
+    endsAt: null,
+    followed: ["ES", "MES"],
+    words: `simulated, seed ${config.seed}`,
+    market: (clock) => rollingMarket({ clock, lasts: SIMULATED_AT_ONCE, tapes }),
+  };
+}
+
+const lastOf = (market: MarketData | null): Ticks | null => market?.quote(SIMULATED)?.last ?? null;

@@ -1,0 +1,75 @@
+/**
+ * Starting is recovering: the state is what the journal adds up to.
+ *
+ * ```text
+ * newest sound snapshot ─► the facts after it, folded ─► state
+ *          └ none ─► all facts, folded ─────────────────────┘   the same, by test
+ * ```
+ *
+ * Facts that an earlier run could only save in the lifeboat are appended first, as late ones. If
+ * that run wrote them to the journal and died before it could empty the boat, they are found there
+ * and not written twice.
+ */
+import { evolve } from "../core/evolve.ts";
+import type { Fact } from "../core/model/fact.ts";
+import type { Millis } from "../core/model/units.ts";
+import { initialState, type State } from "../core/state.ts";
+import type { Journal, JournalFault, StateSnapshot } from "../ports/journal.ts";
+import type { Lifeboat } from "../ports/lifeboat.ts";
+import { ok, type Result } from "../std/result.ts";
+
+/** The part of a journal that a reader beside a running process has too. */
+export type Readable = Pick<Journal, "head" | "read" | "newestSnapshot">;
+
+/** Counts up whenever the shape of the state changes; older snapshots are then passed over. */
+const SHAPE = 1;
+
+export function snapshotOf(state: State, sequence: number): StateSnapshot {
+  return { sequence, body: JSON.stringify({ shape: SHAPE, state }) };
+}
+
+export function foldJournal(journal: Readable): State {
+  const snapshot = journal.newestSnapshot();
+  const known = snapshot === null ? null : stateIn(snapshot);
+  let state = known ?? initialState;
+  for (const { fact } of journal.read(known === null ? 0 : (snapshot?.sequence ?? 0))) {
+    state = evolve(state, fact);
+  }
+  return state;
+}
+
+/** Its hash was right, so it is what we wrote; another version may have written another shape. */
+function stateIn({ body }: StateSnapshot): State | null {
+  const { shape, state }: { readonly shape: unknown; readonly state: State } = JSON.parse(body);
+  return shape === SHAPE ? state : null;
+}
+
+/** Appends what the lifeboat holds. Returns how many facts came late. */
+export function bringInLifeboat(
+  journal: Journal,
+  lifeboat: Lifeboat,
+  at: Millis,
+): Result<number, JournalFault> {
+  const late = lifeboat.load();
+  if (late.length > 0 && !isWritten(journal, late)) {
+    const appended = journal.append([...late, { at, kind: "JournalRecovered", late: late.length }]);
+    if (!appended.ok) return appended;
+  }
+  lifeboat.clear();
+  return ok(late.length);
+}
+
+/** One commit holds late facts, the note about them and at most a full turn more. */
+const WRITTEN_WITHIN = 5_000;
+
+function isWritten(journal: Journal, late: readonly Fact[]): boolean {
+  const after = Math.max(0, journal.head().sequence - late.length - WRITTEN_WITHIN);
+  const texts = late.map((fact) => JSON.stringify(fact));
+  let matched = 0;
+  for (const { fact } of journal.read(after)) {
+    const text = JSON.stringify(fact);
+    if (matched === texts.length && fact.kind === "JournalRecovered") return true;
+    matched = text === texts[matched] ? matched + 1 : Number(text === texts[0]);
+  }
+  return false;
+}

@@ -1,0 +1,85 @@
+/**
+ * Which configuration, and which data directory: decided once, the same way for every command.
+ *
+ * ```text
+ * --config FILE ─► ./config.yaml ─► none
+ * --data DIR ─► what the configuration says ─► ./data
+ * ```
+ */
+import type { Config } from "../core/model/config.ts";
+import { DEFAULT_CONFIG } from "../core/model/defaults.ts";
+import type { ConfigFault } from "../ports/config-source.ts";
+import type { GlobalOptions } from "../ports/console.ts";
+import { err, ok, type Result } from "../std/result.ts";
+import { type Context, type Stopped, stopped } from "./context.ts";
+import { demoDirectory, fromHere } from "./places.ts";
+import { wire } from "./wire.ts";
+
+const CONFIG_NAME = "config.yaml";
+
+type Options = Pick<GlobalOptions, "config" | "data">;
+
+export type ConfigChoice =
+  | { readonly kind: "configured"; readonly config: Config; readonly file: string }
+  /** None was named and there is none here. */
+  | { readonly kind: "absent" }
+  | { readonly kind: "broken"; readonly fault: ConfigFault };
+
+export async function chooseConfig({ here }: Context, options: Options): Promise<ConfigChoice> {
+  const { isFile } = await wire.dataDirectory();
+  const usual = fromHere(here, CONFIG_NAME);
+  if (options.config === null && !isFile(usual)) return { kind: "absent" };
+  const file = options.config === null ? usual : fromHere(here, options.config);
+  const { yamlConfigSource } = await wire.configSource();
+  const loaded = yamlConfigSource(file).load();
+  return loaded.ok
+    ? { kind: "configured", ...loaded.value }
+    : { kind: "broken", fault: loaded.error };
+}
+
+/** A line for each mistake. */
+export function faultLines({ problems, omitted }: ConfigFault): readonly string[] {
+  const more = omitted > 0 ? [`and ${omitted} more`] : [];
+  return [...problems.map(({ text }) => text), ...more];
+}
+
+export const directoryFor = (
+  { here }: Context,
+  { data }: Options,
+  config: Config = DEFAULT_CONFIG,
+): string => fromHere(here, data ?? config.dataDirectory);
+
+/** The data directory that was written last: that of the program, or of its demo. */
+export async function newestDirectory(
+  context: Context,
+  options: Options,
+): Promise<Result<string, Stopped>> {
+  const directory = await usualDirectory(context, options);
+  const { hasJournal, newestWithJournal } = await wire.dataDirectory();
+  const candidates = candidatesIn(directory);
+  // One that was named is the one that is meant.
+  if (options.data !== null && hasJournal(directory)) return ok(directory);
+  const newest = newestWithJournal(candidates);
+  if (newest !== null) return ok(newest);
+  return err(stopped(2, `there is no journal in ${candidates.join(" or ")}`));
+}
+
+/** A directory in which a program may be running, the likeliest first. */
+export async function directoriesToAsk(
+  context: Context,
+  options: Options,
+): Promise<readonly string[]> {
+  const directory = await usualDirectory(context, options);
+  return candidatesIn(directory);
+}
+
+const candidatesIn = (directory: string): readonly string[] => [
+  directory,
+  demoDirectory(directory),
+];
+
+async function usualDirectory(context: Context, options: Options): Promise<string> {
+  if (options.data !== null) return directoryFor(context, options);
+  const choice = await chooseConfig(context, options);
+  return directoryFor(context, options, choice.kind === "configured" ? choice.config : undefined);
+}

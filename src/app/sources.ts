@@ -1,0 +1,139 @@
+/**
+ * The configured sources, plugged in, and what may be filled from which prices.
+ *
+ * | prices    | chat file, standard input      | paste                              |
+ * |-----------|--------------------------------|------------------------------------|
+ * | none      | shadow                         | shadow                             |
+ * | simulated | shadow                         | practice: trades at invented prices |
+ * | file      | trades at the recorded prices  | the same                           |
+ *
+ * A record of what an author's alerts would have made is worth nothing if the prices were invented,
+ * so alerts of real sources never meet them. What an operator pastes by hand while the start notice
+ * says "practice" is practice.
+ */
+import type { Config, SourceConfig } from "../core/model/config.ts";
+import type { Message } from "../core/model/message.ts";
+import type { Millis } from "../core/model/units.ts";
+import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Speed } from "../ports/console.ts";
+import type { Context } from "./context.ts";
+import { spoken } from "./demo-day.ts";
+import type { Plugged } from "./hearing.ts";
+import { fromHere } from "./places.ts";
+import type { Prices } from "./prices.ts";
+import { wire } from "./wire.ts";
+
+export const isPasteTradable = ({ market }: Config): boolean => market.kind !== "none";
+
+const isTradable = ({ market }: Config): boolean => market.kind === "file";
+
+type Factory = (clock: Clock) => readonly Plugged[];
+
+/** Of a played day the messages are read beforehand: the day would be over before they came. */
+export async function pluggedSources(
+  context: Context,
+  config: Config,
+  { playedFrom }: Prices,
+  sourceFault: (fault: SourceFault) => void,
+): Promise<Factory> {
+  const make = await sourceMaker(context, playedFrom !== null);
+  const plug = (source: AlertSource, { authors }: { authors: Plugged["authors"] }): Plugged => ({
+    source,
+    tradable: isTradable(config),
+    authors,
+  });
+  if (playedFrom === null) {
+    return (clock) => config.sources.map((one) => plug(make(one, clock), authorsOf(one)));
+  }
+  const clock: Clock = { ...context.clock, now: () => playedFrom };
+  const read = config.sources.map(async (one) => ({
+    messages: await readAll(make(one, clock), sourceFault),
+    authors: authorsOf(one),
+  }));
+  const all = await Promise.all(read);
+  return (played) =>
+    all.map(({ messages, authors }) => plug(spoken(messages, played), authors));
+}
+
+const authorsOf = (source: SourceConfig): { readonly authors: Plugged["authors"] } => ({
+  authors: source.kind === "chat-file" ? source.authors : null,
+});
+
+async function sourceMaker(
+  { here, input }: Context,
+  isPlayed: boolean,
+): Promise<(source: SourceConfig, clock: Clock) => AlertSource> {
+  const { chatFile } = await wire.chatFile();
+  const { stdinSource } = await wire.stdin();
+  return (source, clock) =>
+    source.kind === "stdin"
+      ? stdinSource(clock, input)
+      : chatFile({ path: fromHere(here, source.path), clock, once: source.once || isPlayed });
+}
+
+/** More than any chat has in the time of one price file; the rest is left out, and said. */
+const MESSAGES_MAX = 200_000;
+
+function readAll(
+  source: AlertSource,
+  sourceFault: (fault: SourceFault) => void,
+): Promise<readonly Message[]> {
+  return new Promise((resolve) => {
+    const messages: Message[] = [];
+    const finish = (): void => {
+      source.close();
+      resolve(messages);
+    };
+    source.open({
+      message(message) {
+        messages.push(message);
+        if (messages.length < MESSAGES_MAX) return;
+        sourceFault({ where: source.name, reason: `only the first ${MESSAGES_MAX} messages count` });
+        finish();
+      },
+      fault: sourceFault,
+      end: finish,
+    });
+  });
+}
+
+export interface NoticeParts {
+  readonly file: string;
+  readonly directory: string;
+  readonly speed: Speed;
+}
+
+/** What a person should know before the first line of the day. */
+export function noticesOf(
+  config: Config,
+  { words, playedFrom }: Prices,
+  { file, directory, speed }: NoticeParts,
+): readonly string[] {
+  const names = config.settings.accounts.map(({ name }) => name);
+  const shown = names.length > 3 ? `${names.length} accounts` : names.join(", ");
+  const first = `${file}: ${config.mode}, ${shown}; books in ${directory}; prices: ${words}`;
+  return [first, ...aboutPrices(config), ...aboutSpeed(playedFrom, speed)];
+}
+
+function aboutPrices({ market, sources, paste }: Config): readonly string[] {
+  const heard = sources.map((one) => (one.kind === "stdin" ? "standard input" : one.path));
+  const shadows = `alerts from ${heard.join(", ")} are judged and kept as shadows, never filled`;
+  if (market.kind === "none") {
+    return ["shadow: without prices alerts are read, judged and kept, nothing is filled"];
+  }
+  if (market.kind === "file") return [];
+  return [
+    ...(paste ? ["practice: prices are simulated; what you paste trades at them"] : []),
+    ...(heard.length > 0 ? [`shadow: ${shadows}`] : []),
+  ];
+}
+
+const aboutSpeed = (playedFrom: Millis | null, speed: Speed): readonly string[] =>
+  playedFrom === null
+    ? []
+    : [
+        speed === "max"
+          ? "replay: as fast as it goes; --speed 1 for real time"
+          : `replay: ${speed} times as fast as it was`,
+      ];

@@ -1,0 +1,54 @@
+/**
+ * Ctrl-C and `kill`: the first one stops cleanly, the second one leaves at once.
+ *
+ * On a terminal with something open the operator is shown what stays behind and asked what to do
+ * with it. Anywhere else the configuration decides, and by default stops and targets stay.
+ */
+import type { StopSignals } from "../ports/console.ts";
+import type { Context } from "./context.ts";
+import { exposureLines } from "./exposure.ts";
+import type { Time } from "./pace.ts";
+import type { Run } from "./run.ts";
+
+export interface StopParts {
+  readonly context: Context & { readonly signals: StopSignals };
+  readonly run: Run;
+  readonly time: Time;
+  readonly spec: {
+    readonly mode: "paper" | "demo";
+    readonly prefix: string;
+    readonly config: { readonly flattenOnStop: boolean };
+  };
+}
+
+/** Returns what ends the listening. */
+export function stopOnSignal({ context, run, time, spec }: StopParts): () => void {
+  const { screen, signals, quit } = context;
+  let isAsked = false;
+  const stop = async (name: string): Promise<void> => {
+    const flatten = spec.config.flattenOnStop || spec.mode === "demo";
+    const exposed = exposureLines(run.loop.state());
+    const way = flatten || exposed.length === 0 ? "settled" : await ask(exposed);
+    if (way === null) return quit(1);
+    run.stop(name, { flatten: flatten || way === "flatten" });
+    time.hurry();
+  };
+  const ask = async (exposed: readonly string[]): Promise<"leave" | "flatten" | "settled" | null> => {
+    run.deafen();
+    for (const line of exposed) screen.remark(`${spec.prefix}${line}`);
+    if (!screen.isInteractive) return "settled";
+    return screen.choose(
+      "Leave these to their stops and targets, or close them now?",
+      [
+        { value: "leave", label: "Leave", hint: "stops and targets stay at the venue" },
+        { value: "flatten", label: "Flatten", hint: "close everything, then stop" },
+      ],
+      "leave",
+    );
+  };
+  return signals.listen((name) => {
+    if (isAsked) return quit(1);
+    isAsked = true;
+    void stop(name);
+  });
+}

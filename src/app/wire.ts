@@ -1,0 +1,46 @@
+/**
+ * Who plays which part: the only file that names adapters.
+ *
+ * Each is loaded when it is first needed and not before, so that reading a chat file costs no
+ * database, and a demo no YAML.
+ *
+ * ```text
+ * command ─► wire.journal() ─► import("../shell/sqlite/journal.ts") ─► a chunk of its own in dist
+ * ```
+ */
+
+export const wire = {
+  // The console, and the files beside it.
+  program: () => import("../shell/console/program.ts"),
+  screen: () => import("../shell/console/screen.ts"),
+  log: () => import("../shell/console/log.ts"),
+  // The host.
+  clock: () => import("../shell/host/clock.ts"),
+  virtualClock: () => import("../shell/host/virtual-clock.ts"),
+  signals: () => import("../shell/host/signals.ts"),
+  dataDirectory: () => import("../shell/host/data-directory.ts"),
+  control: () => import("../shell/host/control-socket.ts"),
+  // Books.
+  lock: () => import("../shell/sqlite/lock.ts"),
+  journal: () => import("../shell/sqlite/journal.ts"),
+  verify: () => import("../shell/sqlite/verify.ts"),
+  ledger: () => import("../shell/sqlite/ledger.ts"),
+  paperBook: () => import("../shell/sqlite/paper-book.ts"),
+  lifeboat: () => import("../shell/files/lifeboat.ts"),
+  // The venue and its prices.
+  broker: () => import("../shell/paper/broker.ts"),
+  memoryBook: () => import("../shell/paper/memory-book.ts"),
+  tapeMarket: () => import("../shell/paper/tape-market.ts"),
+  rollingMarket: () => import("../shell/paper/rolling-market.ts"),
+  priceFile: () => import("../shell/files/price-file.ts"),
+  // Messages.
+  chatFile: () => import("../shell/files/chat-file.ts"),
+  stdin: () => import("../shell/files/stdin.ts"),
+  demoAlerts: () => import("../shell/files/demo-alerts.ts"),
+  lines: () => import("../shell/files/lines.ts"),
+  messageReader: () => import("../shell/files/message-reader.ts"),
+  records: () => import("../shell/files/records.ts"),
+  // Configuration.
+  configSource: () => import("../shell/yaml/config-source.ts"),
+  configInit: () => import("../shell/yaml/init.ts"),
+} as const;

@@ -1,0 +1,151 @@
+/**
+ * From a message to trades, account by account.
+ *
+ * ```text
+ * message ─► parse ─► alert ─► risk, per account ─► plan ─► TradePlanned
+ *    └seen     └MessageIgnored  └AlertRefused  └TradeRefused └AlertShadowed
+ * ```
+ *
+ * A message that was taken before changes nothing. One account's refusal never stops another.
+ */
+import { getIn } from "../../std/trie.ts";
+import type { Alert } from "../model/alert.ts";
+import type { Fact } from "../model/fact.ts";
+import type { InputOf } from "../model/input.ts";
+import { type Message, type MessageRef, messageKey, refOf } from "../model/message.ts";
+import type { Refusal } from "../model/refusal.ts";
+import type { AccountRules } from "../model/rules.ts";
+import { tradeIdOf } from "../model/ids.ts";
+import { tradeDateOf } from "../model/trade-date.ts";
+import { type Millis, millis } from "../model/units.ts";
+import { readMessage } from "../parse/read-message.ts";
+import { planTrade } from "../plan/plan-trade.ts";
+import { judge } from "../risk/judge.ts";
+import { accountOf, findTrade, openTradesOf, rulesOf } from "../state.ts";
+import { isOver } from "../track/phases.ts";
+import { type Turn, quoteIn, record } from "../turn.ts";
+
+/** Accounts judged in one step; the rest follow in steps of their own, so none grows without end. */
+const FAN_OUT_MAX = 500;
+
+export function decideMessage(turn: Turn, input: InputOf<"message">): void {
+  const { message, from } = input;
+  const parsed = readMessage(message, { authors: input.authors });
+  if (from === 0 && alreadyTaken(turn, message)) return;
+  if (parsed.kind !== "entries") {
+    record(turn, ignored(turn, message, parsed.kind === "none" ? parsed.reason : "an update, not an entry"));
+    return;
+  }
+  for (const [index, alert] of parsed.entries.entries()) decideAlert(turn, input, refAt(message, index), alert);
+  if (from + FAN_OUT_MAX < turn.state.settings.accounts.length) {
+    turn.asks.push({ kind: "FanOut", input: { ...input, from: from + FAN_OUT_MAX } });
+  }
+}
+
+/** An edit has the id of its original; it is no second delivery, and never an entry either. */
+const alreadyTaken = (turn: Turn, message: Message): boolean =>
+  message.event === "create" && getIn(turn.state.messages, messageKey(refOf(message))) !== undefined;
+
+const ignored = (turn: Turn, message: Message, reason: string): Fact => ({
+  at: turn.at,
+  message: refOf(message),
+  kind: "MessageIgnored",
+  author: message.author,
+  text: message.text.slice(0, TEXT_KEPT),
+  reason,
+});
+
+/** Text kept in the journal; a message is never longer than Discord lets it be. */
+const TEXT_KEPT = 4_000;
+
+/** The second alert of one message needs a name of its own. */
+const refAt = (message: Message, index: number): MessageRef =>
+  index === 0 ? refOf(message) : { ...refOf(message), id: `${message.id}#${index + 1}` };
+
+function decideAlert(turn: Turn, input: InputOf<"message">, ref: MessageRef, alert: Alert): void {
+  const { accounts } = turn.state.settings;
+  if (input.from === 0) {
+    const refusal = refuseForAll(turn, input.message, alert);
+    record(turn, alertRead(turn, input.message, ref, alert));
+    if (refusal !== null) record(turn, { at: turn.at, message: ref, kind: "AlertRefused", refusal });
+    if (refusal !== null) return;
+  } else if (!wasFannedOut(turn, ref)) return;
+  for (const rules of accounts.slice(input.from, input.from + FAN_OUT_MAX)) {
+    record(turn, judgeFor(turn, rules, { ref, alert, author: input.message.author, tradable: input.tradable }));
+  }
+}
+
+/** Only an alert that the first step took and did not refuse goes on to the next accounts. */
+const wasFannedOut = (turn: Turn, ref: MessageRef): boolean =>
+  turn.state.recent.some((one) => messageKey(one.message) === messageKey(ref));
+
+const alertRead = (turn: Turn, message: Message, ref: MessageRef, alert: Alert): Fact => ({
+  at: turn.at,
+  message: ref,
+  kind: "AlertRead",
+  author: message.author,
+  text: message.text.slice(0, TEXT_KEPT),
+  sentAt: message.sentAt,
+  alert,
+});
+
+/** What is wrong with the alert itself, whoever would trade it. */
+function refuseForAll(turn: Turn, message: Message, alert: Alert): Refusal | null {
+  const [first] = turn.state.settings.accounts;
+  const limits = first && turn.state.settings.ruleSets[first.rules]?.limits;
+  if (!limits) return null;
+  const age = millis(turn.at - message.sentAt);
+  if (age > limits.ageMax) return { kind: "stale", age, limit: limits.ageMax };
+  return findDuplicate(turn, message, alert, limits.duplicateWindow);
+}
+
+/** Same author, instrument, side and entry, whatever the stop: a repeat, unless its trade is over. */
+function findDuplicate(turn: Turn, message: Message, alert: Alert, window: Millis): Refusal | null {
+  const earlier = turn.state.recent.find(
+    (one) =>
+      turn.at - one.at <= window &&
+      one.author === message.author &&
+      one.alert.instrument === alert.instrument &&
+      one.alert.side === alert.side &&
+      one.alert.entry === alert.entry &&
+      !isSettled(turn, one.message),
+  );
+  if (earlier === undefined) return null;
+  return { kind: "duplicate", of: earlier.message.id, sameStop: earlier.alert.stop === alert.stop };
+}
+
+/** Every trade it caused has ended: the same levels again are a re-entry. */
+function isSettled(turn: Turn, ref: MessageRef): boolean {
+  const trades = turn.state.settings.accounts.flatMap(({ id }) => findTrade(turn.state, tradeIdOf(ref, id)) ?? []);
+  return trades.length > 0 && trades.every((trade) => isOver(trade.phase));
+}
+
+interface Heard {
+  readonly ref: MessageRef;
+  readonly alert: Alert;
+  readonly author: string | null;
+  readonly tradable: boolean;
+}
+
+function judgeFor(turn: Turn, { id }: AccountRules, { ref, alert, author, tradable }: Heard): Fact {
+  const { state, at } = turn;
+  const account = accountOf(state, id);
+  const rules = rulesOf(state, account);
+  const tradeDate = tradeDateOf(at);
+  const verdict = judge(alert, {
+    at,
+    tradeDate,
+    rules,
+    account,
+    openTrades: openTradesOf(state, account),
+    quoteOf: (instrument) => quoteIn(turn, instrument),
+    priceAgeMax: state.run?.priceAgeMax ?? millis(0),
+    shadow: !tradable,
+  });
+  const about = { at, message: ref, account: id };
+  if (!verdict.ok) return { ...about, kind: "TradeRefused", refusal: verdict.error };
+  const plan = planTrade(verdict.value, rules, { at, tradeDate });
+  if (!tradable) return { ...about, kind: "AlertShadowed", plan };
+  const trade = tradeIdOf(ref, id);
+  return { ...about, kind: "TradePlanned", trade, number: state.tradeCount + 1, author, plan };
+}

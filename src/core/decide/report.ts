@@ -1,0 +1,166 @@
+/**
+ * What a venue said, turned into facts about the trades it concerns.
+ *
+ * Answers, events and snapshots all end in the same few readings: an event is a hint, a snapshot is
+ * the truth as of when it was asked for, and both are compared with the books. Orders that are not
+ * ours are reported once and never touched.
+ */
+import { getIn, valuesOf } from "../../std/trie.ts";
+import type { Fact } from "../model/fact.ts";
+import { type AccountId, readName, tradeOfTag } from "../model/ids.ts";
+import type { InputOf } from "../model/input.ts";
+import type { Trade } from "../model/trade.ts";
+import { heldOf } from "../model/trade-sums.ts";
+import { directionOf } from "../model/alert.ts";
+import type { VenueFill, VenueOrder, VenueReport } from "../model/venue.ts";
+import { accountOf, findTrade, openTradesOf } from "../state.ts";
+import { readAnswer } from "../track/read-answer.ts";
+import { readCloseFill, readEntryFill, readExitFill } from "../track/read-fill.ts";
+import { type Reading, placeOf, readAbsence, readEntryOrder, readLegAbsence, readLegOrder } from "../track/read-order.ts";
+import { isOver } from "../track/phases.ts";
+import { anchorTargets } from "../track/milestones.ts";
+import { type Turn, record } from "../turn.ts";
+
+export function decideReport(turn: Turn, { report }: InputOf<"report">): void {
+  if (getIn(turn.state.accounts, report.account) === undefined) return;
+  switch (report.kind) {
+    case "answer":
+      return hearAnswer(turn, report);
+    case "order":
+      return hearOrder(turn, report.account, report.order, { at: turn.at, askedAt: null });
+    case "fill":
+      return hearFill(turn, report.account, report.fill);
+    case "snapshot":
+      return hearSnapshot(turn, report);
+  }
+}
+
+function hearAnswer(turn: Turn, { id, outcome }: Extract<VenueReport, { kind: "answer" }>): void {
+  const named = readName(id);
+  const trade = named && findTrade(turn.state, named.trade);
+  if (named && trade) record(turn, ...readAnswer(trade, named, outcome, turn.at));
+}
+
+/** The trade of ours an order or fill names, by its own tag or its parent's. */
+function tradeNamed(turn: Turn, { tag, parent }: { tag: string | null; parent: string | null }): Trade | undefined {
+  const id = tradeOfTag(parent ?? tag);
+  return id === null ? undefined : findTrade(turn.state, id);
+}
+
+function hearOrder(turn: Turn, account: AccountId, order: VenueOrder, reading: Reading): void {
+  const trade = tradeNamed(turn, order);
+  const place = trade && placeOf(trade, order);
+  if (!trade || !place) return hearForeign(turn, account, order);
+  if (place.role === "entry") record(turn, ...readEntryOrder(trade, place.tranche, order, reading));
+  else record(turn, ...readLegOrder(trade, place.tranche, place.role, order, reading));
+}
+
+/** Untagged closing orders are answers to our own close calls; their fills say what they did. */
+function hearForeign(turn: Turn, account: AccountId, order: VenueOrder): void {
+  if (order.role === "close" || order.status !== "working") return;
+  if (getIn(turn.state.foreign, `${account}/${order.order}`) !== undefined) return;
+  const detail = `${order.side} ${order.quantity} ${order.contract}`;
+  record(turn, { at: turn.at, kind: "ForeignOrderSeen", account, order: order.order, contract: order.contract, detail });
+  if (tradeOfTag(order.parent ?? order.tag) === null) return;
+  // Ours by its tag, of a trade long gone: it could open a position nobody watches.
+  record(turn, { at: turn.at, kind: "OrphanCancelAsked", account, contract: order.contract, order: order.order });
+}
+
+function hearFill(turn: Turn, account: AccountId, fill: VenueFill): void {
+  if (fill.role === "close") return hearCloseFill(turn, account, fill);
+  const trade = tradeNamed(turn, fill);
+  if (!trade || trade.fills.includes(fill.fill)) return;
+  const place = placeOf(trade, fill);
+  if (!place) return;
+  if (place.role !== "entry") return record(turn, ...readExitFill(trade, place.tranche, place.role, fill, turn.at));
+  const facts = readEntryFill(trade, place.tranche, fill, turn.at);
+  record(turn, ...facts);
+  const filled = findTrade(turn.state, trade.id);
+  if (facts.length > 0 && filled) record(turn, ...anchorTargets(filled, turn.at));
+}
+
+/** A fill older than the trades it could belong to is history from a list, and was booked then. */
+function hearCloseFill(turn: Turn, account: AccountId, fill: VenueFill): void {
+  const trades = openTradesOf(turn.state, accountOf(turn.state, account));
+  const concerned = trades.filter((trade) => trade.plan.contract === fill.contract && trade.plannedAt <= fill.at);
+  if (concerned.length === 0 || isBooked(turn, fill)) return;
+  const facts = readCloseFill(concerned, fill, { at: turn.at, fromList: turn.truth !== null });
+  record(turn, ...facts);
+  for (const trade of concerned) {
+    if (trade.part?.stage !== "closing" || !facts.some((fact) => "trade" in fact && fact.trade === trade.id)) continue;
+    record(turn, { at: turn.at, trade: trade.id, kind: "TrimEnded", how: "filled" });
+  }
+}
+
+/** By any trade of today, also one that is over. */
+const isBooked = (turn: Turn, { fill }: VenueFill): boolean =>
+  valuesOf(turn.state.trades).some((trade) => trade.fills.includes(fill));
+
+/** A list reaches back days; what ended of trades that are over needs no second look. */
+function isOfInterest(turn: Turn, { status, parent, tag }: VenueOrder): boolean {
+  if (status === "working" || status === "suspended") return true;
+  const id = tradeOfTag(parent ?? tag);
+  const trade = id === null ? undefined : findTrade(turn.state, id);
+  return trade !== undefined && !isOver(trade.phase);
+}
+
+type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
+
+function hearSnapshot(turn: Turn, snapshot: Snapshot): void {
+  const { account, askedAt } = snapshot;
+  const reading = { at: turn.at, askedAt };
+  turn.truth = { account, askedAt };
+  for (const order of snapshot.orders) if (isOfInterest(turn, order)) hearOrder(turn, account, order, reading);
+  for (const fill of snapshot.fills) hearFill(turn, account, fill);
+  for (const trade of openTradesOf(turn.state, accountOf(turn.state, account))) hearAbsences(turn, trade, snapshot);
+  comparePositions(turn, snapshot);
+  if (!accountOf(turn.state, account).settled) {
+    record(turn, { at: turn.at, kind: "AccountSettled", account, balance: snapshot.balance });
+  }
+}
+
+function hearAbsences(turn: Turn, trade: Trade, { orders, askedAt }: Snapshot): void {
+  const reading = { at: turn.at, askedAt };
+  const listed = new Set<string | null>(orders.map((order) => order.tag));
+  turn.touched.add(trade.id);
+  for (const [index, tranche] of trade.tranches.entries()) {
+    if (!listed.has(tranche.entry.tag)) record(turn, ...readAbsence(trade, index, reading));
+    for (const side of ["stop", "target"] as const) {
+      const tag = tranche[side]?.tag;
+      if (tag && !listed.has(tag)) record(turn, ...readLegAbsence(trade, index, side, reading));
+    }
+  }
+}
+
+/** The books say one position, the venue another: nothing may be entered until a person has looked. */
+function comparePositions(turn: Turn, { account, positions, askedAt }: Snapshot): void {
+  const { gate } = accountOf(turn.state, account);
+  if (gate !== "active") return;
+  const held = bookedPositions(turn, account);
+  // A fill booked after the question was asked is news the snapshot cannot contain.
+  if (held.lastFillAt >= askedAt) return;
+  const contracts = new Set([...held.byContract.keys(), ...positions.map((one) => one.contract)]);
+  for (const contract of contracts) {
+    const ours = held.byContract.get(contract) ?? 0;
+    const theirs = positions.find((one) => one.contract === contract)?.net ?? 0;
+    if (ours === theirs) continue;
+    record(turn, ...mismatch(turn, account, `${contract}: ${ours} in the books, ${theirs} at the venue`));
+    return;
+  }
+}
+
+function bookedPositions(turn: Turn, account: AccountId) {
+  const byContract = new Map<string, number>();
+  let lastFillAt = 0;
+  for (const trade of openTradesOf(turn.state, accountOf(turn.state, account))) {
+    const { contract, side } = trade.plan;
+    byContract.set(contract, (byContract.get(contract) ?? 0) + directionOf(side) * heldOf(trade));
+    for (const tranche of trade.tranches) lastFillAt = Math.max(lastFillAt, tranche.filledAt ?? 0);
+  }
+  return { byContract, lastFillAt };
+}
+
+const mismatch = (turn: Turn, account: AccountId, detail: string): readonly Fact[] => [
+  { at: turn.at, kind: "IncidentFound", account, trade: null, what: "position-mismatch", detail },
+  { at: turn.at, kind: "GateMoved", account, gate: "reducing", reason: "the venue's position differs from the books" },
+];

@@ -1,0 +1,127 @@
+/**
+ * The whole trading decision, as one pure function.
+ *
+ * ```text
+ * input ─► decide ─► facts ─► evolve ─► state'
+ *             ▲        └────► react ──► effects
+ *             └── attend ◄── what should be, compared with what is
+ * ```
+ *
+ * `decide` says what the input itself means. Then every trade it touched is attended: rules compare
+ * it with what it should be and add facts until all are content. No clock, no randomness, no I/O:
+ * the same state and input give the same step, today, after a restart or in a replay.
+ */
+import { invariant, unreachable } from "../std/assert.ts";
+import { valuesOf } from "../std/trie.ts";
+import { decideCommand } from "./decide/command.ts";
+import { decideMessage } from "./decide/message.ts";
+import { decideReport } from "./decide/report.ts";
+import { decideAlarm, decidePrice, decideStart, decideStop, pollKey } from "./decide/run.ts";
+import type { Effect } from "./model/effect.ts";
+import type { Fact } from "./model/fact.ts";
+import type { TradeId } from "./model/ids.ts";
+import type { Input } from "./model/input.ts";
+import type { Band } from "./model/quote.ts";
+import type { Trade } from "./model/trade.ts";
+import { millis } from "./model/units.ts";
+import { react } from "./react.ts";
+import { sceneOf } from "./scenery.ts";
+import { type State, findTrade, openTradesOf } from "./state.ts";
+import { attend } from "./track/attend.ts";
+import { bandOf, wakeTimeOf } from "./track/trade-alarms.ts";
+import { type Turn, newTurn, record } from "./turn.ts";
+
+export interface Step {
+  readonly state: State;
+  readonly facts: readonly Fact[];
+  readonly effects: readonly Effect[];
+}
+
+export function step(state: State, input: Input): Step {
+  const turn = newTurn(state, input.at, input.quotes);
+  decide(turn, input);
+  attendTouched(turn);
+  const effects = [...turn.facts.flatMap((fact) => react(turn.state, fact)), ...turn.asks];
+  return { state: turn.state, facts: turn.facts, effects: [...effects, ...alarms(state, turn, input)] };
+}
+
+function decide(turn: Turn, input: Input): void {
+  switch (input.kind) {
+    case "start":
+      return decideStart(turn, input);
+    case "stop":
+      return decideStop(turn, input);
+    case "message":
+      return decideMessage(turn, input);
+    case "report":
+      return decideReport(turn, input);
+    case "alarm":
+      return decideAlarm(turn, input);
+    case "price":
+      return decidePrice(turn, input);
+    case "command":
+      return decideCommand(turn, input);
+    default:
+      return unreachable(input);
+  }
+}
+
+/** More rounds than any real day needs; reaching it means two rules disagree for ever. */
+const ROUNDS_MAX = 64;
+
+function attendTouched(turn: Turn): void {
+  // A set being walked also yields what is added meanwhile.
+  for (const id of turn.touched) {
+    for (let round = 0; ; round++) {
+      const trade = findTrade(turn.state, id);
+      const facts = trade === undefined ? [] : attend(trade, sceneOf(turn, trade));
+      if (facts.length === 0) break;
+      record(turn, ...facts);
+      if (round >= ROUNDS_MAX) invariant(false, `the rules of trade ${id} come to rest`);
+    }
+  }
+}
+
+/** Re-arms what changed. At a start every trade's alarms are new; a ringing one is spent. */
+function alarms(before: State, turn: Turn, input: Input): readonly Effect[] {
+  if (input.kind === "start") {
+    const open = valuesOf(turn.state.accounts).flatMap((account) => openTradesOf(turn.state, account));
+    return open.flatMap((trade) => alarmsOf(undefined, trade, turn));
+  }
+  const rung = input.kind === "alarm" || input.kind === "price" ? input.key : null;
+  return [...turn.touched].flatMap((id) => {
+    const was = id === rung ? undefined : findTrade(before, id);
+    const is = findTrade(turn.state, id);
+    return is === undefined || is === was ? [] : [...alarmsOf(was, is, turn), ...firstPoll(before, is, turn)];
+  });
+}
+
+function alarmsOf(was: Trade | undefined, is: Trade, turn: Turn): readonly Effect[] {
+  return [...timeAlarm(was, is, turn), ...priceAlarm(was, is)];
+}
+
+function timeAlarm(was: Trade | undefined, is: Trade, { at }: Turn): readonly Effect[] {
+  const wake = wakeTimeOf(is, at);
+  const known = was === undefined ? null : wakeTimeOf(was, at);
+  if (wake === known) return [];
+  return wake === null ? [{ kind: "LetSleep", key: is.id }] : [{ kind: "WakeAt", key: is.id, at: wake }];
+}
+
+function priceAlarm(was: Trade | undefined, is: Trade): readonly Effect[] {
+  const band = bandOf(is);
+  const known = was === undefined ? null : bandOf(was);
+  if (sameBand(band, known)) return [];
+  const key: TradeId = is.id;
+  return band === null
+    ? [{ kind: "UnwatchPrice", key }]
+    : [{ kind: "WatchPrice", key, instrument: is.plan.instrument, band }];
+}
+
+const sameBand = (a: Band | null, b: Band | null): boolean =>
+  a?.atOrBelow === b?.atOrBelow && a?.atOrAbove === b?.atOrAbove;
+
+/** A new trade makes the account's truth interesting from now on. */
+function firstPoll(before: State, trade: Trade, { at }: Turn): readonly Effect[] {
+  const isNew = findTrade(before, trade.id) === undefined;
+  return isNew ? [{ kind: "WakeAt", key: pollKey(trade.account), at: millis(at + 1_000) }] : [];
+}

@@ -1,0 +1,215 @@
+/**
+ * Folds one fact into the state. It asks nothing and refuses nothing: a fact is true.
+ *
+ * The same function builds the state while running, after a restart and in a replay; that the three
+ * agree byte for byte is a test.
+ */
+import { type Trie, entriesOf, setIn, trieOf } from "../std/trie.ts";
+import { unreachable } from "../std/assert.ts";
+import type { Account } from "./model/account.ts";
+import type { Fact, FactOf, HouseFact, MessageFact, TroubleFact } from "./model/fact.ts";
+import { messageKey } from "./model/message.ts";
+import { tradeDateOf } from "./model/trade-date.ts";
+import type { Trade } from "./model/trade.ts";
+import { grossOf } from "./model/trade-sums.ts";
+import { money } from "./model/units.ts";
+import { MESSAGE_MEMORY, RECENT_MAX, type State, accountOf, findTrade, withAccount, withTrade } from "./state.ts";
+import { type FactOfTrade, evolveTrade } from "./track/evolve-trade.ts";
+import { newTrade } from "./track/new-trade.ts";
+import { isOver } from "./track/phases.ts";
+
+export function evolve(state: State, fact: Fact): State {
+  switch (fact.kind) {
+    case "RunStarted":
+    case "RunEnded":
+    case "JournalRecovered":
+    case "SettingsAdopted":
+    case "AccountOpened":
+    case "AccountSettled":
+    case "TradeDateBegan":
+    case "GateMoved":
+    case "CommandTaken":
+      return evolveHouse(state, fact);
+    case "AlertRead":
+    case "MessageIgnored":
+    case "AlertRefused":
+    case "TradeRefused":
+    case "AlertShadowed":
+    case "TradePlanned":
+      return evolveMessage(state, fact);
+    case "IncidentFound":
+    case "OrphanCancelAsked":
+    case "ReversalCloseAsked":
+    case "ForeignOrderSeen":
+      return evolveTrouble(state, fact);
+    default:
+      return evolveOneTrade(state, fact);
+  }
+}
+
+function evolveHouse(state: State, fact: HouseFact): State {
+  switch (fact.kind) {
+    case "RunStarted":
+      return unsettled({ ...state, run: { mode: fact.mode, priceAgeMax: fact.priceAgeMax } });
+    case "RunEnded":
+      return { ...state, run: null };
+    case "SettingsAdopted":
+      return adopt({ ...state, settings: fact.settings });
+    case "AccountOpened":
+      return openAccount(state, fact);
+    case "AccountSettled":
+      return withAccount(state, { ...accountOf(state, fact.account), settled: true, seenAt: fact.at });
+    case "TradeDateBegan":
+      return beginTradeDate(state, fact);
+    case "GateMoved":
+      return eachAccount(state, (one) =>
+        fact.account === null || fact.account === one.id
+          ? { ...one, gate: fact.gate, gateReason: fact.gate === "active" ? null : fact.reason }
+          : one,
+      );
+    case "JournalRecovered":
+    case "CommandTaken":
+      // A command acts through the facts beside it; this one only remembers who asked.
+      return state;
+    default:
+      return unreachable(fact);
+  }
+}
+
+/** A new run knows nothing of the venue until the venue has been asked. */
+const unsettled = (state: State): State => eachAccount(state, (one) => ({ ...one, settled: false }));
+
+/** Accounts keep their books when the settings change; only their rules are exchanged. */
+const adopt = (state: State): State =>
+  eachAccount(state, (one) => {
+    const rules = state.settings.accounts.find((account) => account.id === one.id);
+    return rules ? { ...one, name: rules.name, rules: rules.rules, brackets: rules.brackets } : one;
+  });
+
+function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
+  const rules = state.settings.accounts.find((one) => one.id === fact.account);
+  return withAccount(state, {
+    id: fact.account,
+    name: rules?.name ?? fact.account,
+    rules: rules?.rules ?? "",
+    brackets: rules?.brackets ?? "none",
+    gate: "active",
+    gateReason: null,
+    settled: false,
+    tradeDate: tradeDateOf(fact.at),
+    tradesToday: 0,
+    realisedToday: money(0),
+    balance: fact.balance,
+    open: [],
+    seenAt: fact.at,
+  });
+}
+
+/** Counters start anew, and what is over and old leaves the state; the journal keeps it for ever. */
+function beginTradeDate(state: State, fact: FactOf<"TradeDateBegan">): State {
+  const forget = fact.at - MESSAGE_MEMORY;
+  return eachAccount(
+    {
+      ...state,
+      tradeDate: fact.tradeDate,
+      trades: keep(state.trades, (trade) => !isOver(trade.phase)),
+      messages: keep(state.messages, (at) => at >= forget),
+      foreign: keep(state.foreign, (at) => at >= forget),
+      recent: [],
+    },
+    (one) => ({ ...one, tradeDate: fact.tradeDate, tradesToday: 0, realisedToday: money(0) }),
+  );
+}
+
+const keep = <V>(trie: Trie<V>, wanted: (value: V) => boolean): Trie<V> =>
+  trieOf(entriesOf(trie).filter(([, value]) => wanted(value)));
+
+function eachAccount(state: State, change: (account: Account) => Account): State {
+  let { accounts } = state;
+  for (const [key, account] of entriesOf(accounts)) {
+    const changed = change(account);
+    if (changed !== account) accounts = setIn(accounts, key, changed);
+  }
+  return { ...state, accounts };
+}
+
+function evolveMessage(state: State, fact: MessageFact): State {
+  switch (fact.kind) {
+    case "AlertRead":
+      return remember(taken(state, fact), fact);
+    case "MessageIgnored":
+      return taken(state, fact);
+    case "AlertRefused":
+      return forget(state, fact);
+    case "TradeRefused":
+    case "AlertShadowed":
+      return state;
+    case "TradePlanned":
+      return planned(state, fact);
+    default:
+      return unreachable(fact);
+  }
+}
+
+const taken = (state: State, fact: FactOf<"AlertRead"> | FactOf<"MessageIgnored">): State => ({
+  ...state,
+  messages: setIn(state.messages, messageKey(fact.message), fact.at),
+});
+
+function remember(state: State, fact: FactOf<"AlertRead">): State {
+  const { at, author, alert, message } = fact;
+  const entry = { at, author, alert, message };
+  return { ...state, recent: [...state.recent, entry].slice(-RECENT_MAX) };
+}
+
+/** A refused alert is nothing another could repeat. */
+function forget(state: State, fact: FactOf<"AlertRefused">): State {
+  const key = messageKey(fact.message);
+  return { ...state, recent: state.recent.filter((one) => messageKey(one.message) !== key) };
+}
+
+function planned(state: State, fact: FactOf<"TradePlanned">): State {
+  const account = accountOf(state, fact.account);
+  const booked = withAccount(state, {
+    ...account,
+    tradesToday: account.tradesToday + 1,
+    open: [...account.open, fact.trade],
+  });
+  return withTrade({ ...booked, tradeCount: Math.max(state.tradeCount, fact.number) }, newTrade(fact));
+}
+
+function evolveOneTrade(state: State, fact: FactOfTrade): State {
+  const trade = findTrade(state, fact.trade);
+  if (trade === undefined) return state;
+  const next = evolveTrade(trade, fact);
+  const booked = withTrade(state, next);
+  if (fact.kind === "TradeClosed") return settleTrade(booked, next, fact.net, 1);
+  if (fact.kind === "TradeAbandoned") return settleTrade(booked, next, money(0), 1);
+  // What the reopened trade had booked is taken back; it is booked again when it closes again.
+  return fact.kind === "TradeReopened" ? settleTrade(booked, next, money(grossOf(trade) - trade.fees), -1) : booked;
+}
+
+function settleTrade(state: State, trade: Trade, net: number, sign: 1 | -1): State {
+  const account = accountOf(state, trade.account);
+  const others = account.open.filter((id) => id !== trade.id);
+  return withAccount(state, {
+    ...account,
+    open: sign === 1 ? others : [...others, trade.id],
+    realisedToday: money(account.realisedToday + sign * net),
+    balance: money(account.balance + sign * net),
+  });
+}
+
+function evolveTrouble(state: State, fact: TroubleFact): State {
+  switch (fact.kind) {
+    case "IncidentFound":
+    case "OrphanCancelAsked":
+    case "ReversalCloseAsked":
+      return state;
+    case "ForeignOrderSeen":
+      return { ...state, foreign: setIn(state.foreign, `${fact.account}/${fact.order}`, fact.at) };
+    default:
+      return unreachable(fact);
+  }
+}
+

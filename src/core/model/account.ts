@@ -1,0 +1,37 @@
+/**
+ * One account as the books know it: today's counters, and whether it may enter.
+ *
+ * `settled` says that the venue's truth has been compared with the books since this run began; no
+ * entry is sent before.
+ */
+import type { AccountId, TradeId } from "./ids.ts";
+import type { BracketSupport } from "./rules.ts";
+import type { TradeDate } from "./trade-date.ts";
+import type { Millis, Money } from "./units.ts";
+
+/**
+ * `active` may enter; `reducing` may only lower risk; `halted` does nothing but what an operator or
+ * the flatten routine asks. Leaving the last two takes a person.
+ */
+export type Gate = "active" | "reducing" | "halted";
+
+export interface Account {
+  readonly id: AccountId;
+  readonly name: string;
+  readonly rules: string;
+  readonly brackets: BracketSupport;
+  readonly gate: Gate;
+  readonly gateReason: string | null;
+  readonly settled: boolean;
+  /** The trade date the counters below belong to. */
+  readonly tradeDate: TradeDate;
+  readonly tradesToday: number;
+  /** Net of fees, by trades closed on this trade date. */
+  readonly realisedToday: Money;
+  /** Cash by our own books: opening balance plus every fill since. */
+  readonly balance: Money;
+  /** Trades that are not over, oldest first. */
+  readonly open: readonly TradeId[];
+  /** The last snapshot folded, for the age of the truth. */
+  readonly seenAt: Millis;
+}

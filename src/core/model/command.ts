@@ -1,0 +1,22 @@
+/**
+ * What an operator may ask of a running house. Commands arrive as inputs and are journaled; the
+ * ones about a trade name it by its number.
+ */
+import type { AccountId } from "./ids.ts";
+import type { Ticks } from "./units.ts";
+
+export type Command =
+  | { readonly kind: "halt"; readonly reason: string }
+  | { readonly kind: "resume" }
+  | { readonly kind: "flatten"; readonly account: AccountId | null }
+  | { readonly kind: "close"; readonly trade: number }
+  | { readonly kind: "trim"; readonly trade: number; readonly quantity: number }
+  | { readonly kind: "breakeven"; readonly trade: number }
+  | { readonly kind: "stop"; readonly trade: number; readonly price: Ticks }
+  | { readonly kind: "target"; readonly trade: number; readonly price: Ticks }
+  | { readonly kind: "cancel"; readonly trade: number }
+  | { readonly kind: "release"; readonly trade: number };
+
+export type CommandAnswer =
+  | { readonly kind: "taken" }
+  | { readonly kind: "refused"; readonly reason: string };

@@ -1,0 +1,190 @@
+/**
+ * What is true since it was decided: the only things the journal keeps, and all it keeps.
+ *
+ * A fact is never edited and never dropped; the state is what they add up to. Each carries exactly
+ * what `evolve` needs, so that folding never has to ask anyone. Past tense, all of them.
+ */
+import type { Alert } from "./alert.ts";
+import type { Gate } from "./account.ts";
+import type { Command, CommandAnswer } from "./command.ts";
+import type { AccountId, FillId, OrderId, TradeId } from "./ids.ts";
+import type { MessageRef } from "./message.ts";
+import type { Plan } from "./plan.ts";
+import type { Refusal } from "./refusal.ts";
+import type { Settings } from "./rules.ts";
+import type { TradeDate } from "./trade-date.ts";
+import type { ExitReason } from "./trade.ts";
+import type { Contracts, Millis, Money, Ticks } from "./units.ts";
+
+interface Timed {
+  readonly at: Millis;
+}
+interface OfTrade extends Timed {
+  readonly trade: TradeId;
+}
+interface OfTranche extends OfTrade {
+  readonly tranche: number;
+}
+interface OfLeg extends OfTranche {
+  readonly leg: "stop" | "target";
+}
+interface OfMessage extends Timed {
+  readonly message: MessageRef;
+}
+
+/** The house itself. */
+export type HouseFact =
+  | (Timed & {
+      readonly kind: "RunStarted";
+      readonly mode: "paper" | "live" | "demo";
+      readonly version: string;
+      /** A quote older than this is no quote. */
+      readonly priceAgeMax: Millis;
+    })
+  | (Timed & { readonly kind: "RunEnded"; readonly reason: string })
+  /** The disk refused for a while: the facts just before this one were written late. */
+  | (Timed & { readonly kind: "JournalRecovered"; readonly late: number })
+  | (Timed & { readonly kind: "SettingsAdopted"; readonly settings: Settings })
+  | (Timed & { readonly kind: "AccountOpened"; readonly account: AccountId; readonly balance: Money })
+  | (Timed & { readonly kind: "AccountSettled"; readonly account: AccountId; readonly balance: Money })
+  | (Timed & { readonly kind: "TradeDateBegan"; readonly tradeDate: TradeDate })
+  | (Timed & {
+      readonly kind: "GateMoved";
+      /** Null = every account. */
+      readonly account: AccountId | null;
+      readonly gate: Gate;
+      readonly reason: string;
+    })
+  | (Timed & { readonly kind: "CommandTaken"; readonly command: Command; readonly answer: CommandAnswer });
+
+/** What became of a message. */
+export type MessageFact =
+  | (OfMessage & {
+      readonly kind: "AlertRead";
+      readonly author: string | null;
+      readonly text: string;
+      readonly sentAt: Millis;
+      readonly alert: Alert;
+    })
+  | (OfMessage & {
+      readonly kind: "MessageIgnored";
+      readonly author: string | null;
+      readonly text: string;
+      readonly reason: string;
+    })
+  /** An entry that no account may take, whatever its rules. */
+  | (OfMessage & { readonly kind: "AlertRefused"; readonly refusal: Refusal })
+  | (OfMessage & { readonly kind: "TradeRefused"; readonly account: AccountId; readonly refusal: Refusal })
+  /** Judged, but there is no market to fill it from: kept for later settlement. */
+  | (OfMessage & { readonly kind: "AlertShadowed"; readonly account: AccountId; readonly plan: Plan })
+  | (OfTrade & {
+      readonly kind: "TradePlanned";
+      readonly number: number;
+      readonly account: AccountId;
+      readonly message: MessageRef;
+      readonly author: string | null;
+      readonly plan: Plan;
+    });
+
+/** The entry orders. */
+export type EntryFact =
+  /** A later tranche goes out once the one before it was accepted; the first goes with the plan. */
+  | (OfTranche & { readonly kind: "EntrySent" })
+  | (OfTranche & { readonly kind: "EntryAccepted"; readonly order: OrderId })
+  | (OfTranche & { readonly kind: "EntryRejected"; readonly code: string; readonly reason: string })
+  | (OfTranche & { readonly kind: "EntryUnknown"; readonly reason: string })
+  /** A read that should have shown the order did not. */
+  | (OfTranche & { readonly kind: "EntryAbsent"; readonly reads: number; readonly askedAt: Millis })
+  | (OfTranche & { readonly kind: "EntryNotSent"; readonly reason: string })
+  | (OfTranche & {
+      readonly kind: "EntryFilled";
+      readonly fill: FillId;
+      readonly order: OrderId;
+      readonly price: Ticks;
+      readonly quantity: Contracts;
+      readonly fees: Money;
+    })
+  | (OfTrade & { readonly kind: "EntryWithdrawn"; readonly reason: string })
+  | (OfTranche & { readonly kind: "EntryCancelAsked"; readonly order: OrderId })
+  | (OfTranche & { readonly kind: "EntryEnded"; readonly how: "cancelled" | "expired" })
+  /** All entries are final and what filled was split over the targets anew. */
+  | (OfTrade & { readonly kind: "EntrySplit"; readonly targetIndexes: readonly number[] });
+
+/** The protecting and the profit-taking legs. */
+export type LegFact =
+  | (OfLeg & { readonly kind: "LegPlaced"; readonly price: Ticks; readonly quantity: Contracts; readonly attempt: number })
+  | (OfLeg & {
+      readonly kind: "LegConfirmed";
+      readonly order: OrderId;
+      readonly price: Ticks;
+      readonly quantity: Contracts;
+    })
+  | (OfLeg & {
+      readonly kind: "LegChangeAsked";
+      readonly price: Ticks | null;
+      readonly quantity: Contracts | null;
+      readonly attempt: number;
+      readonly why: "correct" | "breakeven" | "move" | "exit" | "resize";
+    })
+  | (OfLeg & { readonly kind: "LegChangeRefused"; readonly reason: string })
+  | (OfLeg & { readonly kind: "LegRejected"; readonly reason: string })
+  | (OfLeg & { readonly kind: "LegUnknown"; readonly reason: string })
+  | (OfLeg & { readonly kind: "LegCancelAsked"; readonly order: OrderId })
+  | (OfLeg & { readonly kind: "LegEnded"; readonly how: "cancelled" | "filled" })
+  | (OfTranche & {
+      readonly kind: "ExitFilled";
+      readonly by: "stop" | "target" | "close";
+      readonly fill: FillId;
+      readonly order: OrderId;
+      readonly price: Ticks;
+      readonly quantity: Contracts;
+      readonly fees: Money;
+    });
+
+/** The life of the trade. */
+export type TradeFact =
+  | (OfTrade & { readonly kind: "TargetHit"; readonly target: number; readonly price: Ticks; readonly quantity: Contracts })
+  | (OfTrade & { readonly kind: "BreakevenDue"; readonly stop: Ticks; readonly why: "target" | "price" | "command" })
+  /** Breakeven came due with the price already through it, and the rules say to keep the old stop. */
+  | (OfTrade & { readonly kind: "BreakevenKept"; readonly stop: Ticks })
+  | (OfTrade & { readonly kind: "StopAimed"; readonly stop: Ticks; readonly why: "command" | "worse-fill" | "refused" })
+  | (OfTranche & { readonly kind: "TargetAimed"; readonly target: Ticks; readonly why: "command" | "anchor" | "trim" })
+  | (OfTrade & { readonly kind: "ExitBegun"; readonly reason: ExitReason })
+  | (OfTrade & { readonly kind: "ExitRepeated"; readonly tries: number })
+  | (OfTrade & { readonly kind: "CloseAsked"; readonly contract: string; readonly tries: number })
+  | (OfTranche & { readonly kind: "TrimBegun"; readonly quantity: Contracts })
+  | (OfTranche & { readonly kind: "TrimSent"; readonly quantity: Contracts })
+  | (OfTrade & { readonly kind: "TrimEnded"; readonly how: "filled" | "refused" | "late" })
+  | (OfTrade & { readonly kind: "TradeReleased" })
+  | (OfTrade & {
+      readonly kind: "TradeClosed";
+      readonly how: "targets" | "stop" | "breakeven" | "exit";
+      readonly gross: Money;
+      readonly fees: Money;
+      readonly net: Money;
+    })
+  | (OfTrade & { readonly kind: "TradeAbandoned"; readonly reason: string })
+  /** A fill arrived after the trade was thought over: the position is real. */
+  | (OfTrade & { readonly kind: "TradeReopened" });
+
+/** What should not happen, and did. */
+export type TroubleFact =
+  | (Timed & {
+      readonly kind: "IncidentFound";
+      readonly account: AccountId;
+      readonly trade: TradeId | null;
+      readonly what: "reversed" | "position-mismatch" | "naked" | "orphan-leg" | "leg-change-stuck";
+      readonly detail: string;
+    })
+  | (Timed & { readonly kind: "OrphanCancelAsked"; readonly account: AccountId; readonly contract: string; readonly order: OrderId })
+  | (Timed & { readonly kind: "ReversalCloseAsked"; readonly account: AccountId; readonly contract: string; readonly tries: number })
+  | (Timed & {
+      readonly kind: "ForeignOrderSeen";
+      readonly account: AccountId;
+      readonly order: OrderId;
+      readonly contract: string;
+      readonly detail: string;
+    });
+
+export type Fact = HouseFact | MessageFact | EntryFact | LegFact | TradeFact | TroubleFact;
+export type FactOf<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;

@@ -1,0 +1,46 @@
+/**
+ * Everything that can reach the core. Raw, untrusted, stamped with the time by the shell.
+ */
+import type { Command } from "./command.ts";
+import type { AccountId, TradeId } from "./ids.ts";
+import type { Message } from "./message.ts";
+import type { Quote } from "./quote.ts";
+import type { Settings } from "./rules.ts";
+import type { Millis, Money } from "./units.ts";
+import type { VenueReport } from "./venue.ts";
+
+interface Timed {
+  readonly at: Millis;
+  /** The newest quotes of the followed instruments when this input arrived. */
+  readonly quotes: readonly Quote[];
+}
+
+export type Input =
+  | (Timed & {
+      readonly kind: "start";
+      readonly mode: "paper" | "live" | "demo";
+      readonly version: string;
+      readonly settings: Settings;
+      /** A quote older than this is no quote: 3 s, or one and a half bars. */
+      readonly priceAgeMax: Millis;
+      /** Opening balance of an account seen for the first time. */
+      readonly balances: readonly { readonly account: AccountId; readonly balance: Money }[];
+    })
+  /** Begin: entries are withdrawn. End: everything asked for has been answered, or time is up. */
+  | (Timed & { readonly kind: "stop"; readonly stage: "begin" | "end"; readonly reason: string })
+  | (Timed & {
+      readonly kind: "message";
+      readonly message: Message;
+      /** False = nothing can fill it: judge it and keep it as a shadow. */
+      readonly tradable: boolean;
+      /** Authors whose alerts count; null = everyone, the source itself is trusted. */
+      readonly authors: readonly string[] | null;
+      /** First account to judge: an alert is fanned out over several steps. */
+      readonly from: number;
+    })
+  | (Timed & { readonly kind: "report"; readonly report: VenueReport })
+  | (Timed & { readonly kind: "alarm"; readonly key: string })
+  | (Timed & { readonly kind: "price"; readonly key: TradeId; readonly quote: Quote })
+  | (Timed & { readonly kind: "command"; readonly command: Command });
+
+export type InputOf<Kind extends Input["kind"]> = Extract<Input, { kind: Kind }>;

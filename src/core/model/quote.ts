@@ -1,0 +1,23 @@
+/**
+ * The market as it reaches us: the last trade, both sides of the book, and how far the price went
+ * since the previous report, because a report is only made when an alarm asked for one.
+ */
+import type { Root } from "./instrument.ts";
+import type { Millis, Ticks } from "./units.ts";
+
+export interface Quote {
+  readonly instrument: Root;
+  readonly at: Millis;
+  readonly last: Ticks;
+  readonly bid: Ticks;
+  readonly ask: Ticks;
+  /** Highest and lowest trade since the previous report to the same listener, `last` included. */
+  readonly high: Ticks;
+  readonly low: Ticks;
+}
+
+/** A band of prices. Leaving it, in either direction and by touch, rings; null never rings. */
+export interface Band {
+  readonly atOrBelow: Ticks | null;
+  readonly atOrAbove: Ticks | null;
+}

@@ -1,0 +1,35 @@
+/**
+ * Why an alert did not become a trade: a value with its numbers, journaled like any other fact.
+ *
+ * *Ignored* = the text is no entry. *Refused* = it is one, and we will not take it.
+ * Prices and distances are ticks of the instrument the refusal speaks of, money ten-thousandths.
+ */
+import type { Root } from "./instrument.ts";
+import type { Millis, Money, Ticks } from "./units.ts";
+
+export type Refusal =
+  | { readonly kind: "unknown-size" }
+  | { readonly kind: "stop-wrong-side"; readonly entry: Ticks; readonly stop: Ticks }
+  | { readonly kind: "target-wrong-side"; readonly entry: Ticks; readonly target: Ticks }
+  | { readonly kind: "stop-too-far"; readonly distance: Ticks; readonly limit: Ticks }
+  | { readonly kind: "stop-too-near"; readonly distance: Ticks; readonly limit: Ticks }
+  | { readonly kind: "stale"; readonly age: Millis; readonly limit: Millis }
+  | { readonly kind: "duplicate"; readonly of: string; readonly sameStop: boolean }
+  | { readonly kind: "trades-per-day"; readonly taken: number; readonly limit: number }
+  | { readonly kind: "position-size"; readonly wanted: number; readonly limit: number }
+  | { readonly kind: "loss-per-trade"; readonly risk: Money; readonly limit: Money }
+  | { readonly kind: "risk-too-small"; readonly risk: Money; readonly budget: Money }
+  | { readonly kind: "already-in-trade"; readonly trade: number }
+  | { readonly kind: "opposite-open"; readonly trade: number }
+  | { readonly kind: "off-grid"; readonly instrument: Root }
+  | { readonly kind: "not-traded"; readonly instrument: Root }
+  | { readonly kind: "no-price"; readonly instrument: Root }
+  | { readonly kind: "stale-price"; readonly age: Millis; readonly limit: Millis }
+  | { readonly kind: "collar"; readonly last: Ticks; readonly alerted: Ticks; readonly limit: Ticks }
+  | { readonly kind: "too-far-gone"; readonly price: Ticks; readonly limit: Ticks }
+  | { readonly kind: "stop-touched"; readonly price: Ticks; readonly stop: Ticks }
+  | { readonly kind: "target-passed"; readonly price: Ticks; readonly target: Ticks }
+  | { readonly kind: "market-closed"; readonly reason: string; readonly opensAt: Millis }
+  | { readonly kind: "gate"; readonly gate: "reducing" | "halted"; readonly reason: string }
+  | { readonly kind: "not-settled" }
+  | { readonly kind: "outcome-unknown"; readonly trade: number };

@@ -1,0 +1,95 @@
+/**
+ * How a trader wants alerts traded: sizes, entry, exits and limits, as plain data.
+ *
+ * Distances stay in the unit the trader wrote (7 points, 28 ticks, 0.7 R) and become ticks only
+ * when a plan is made for one instrument. A rule set has a name; accounts refer to it.
+ */
+import type { SizeLetter } from "./alert.ts";
+import type { FeeSchedule } from "./fees.ts";
+import type { AccountId } from "./ids.ts";
+import type { Root } from "./instrument.ts";
+import type { Millis, Money } from "./units.ts";
+
+export type Distance =
+  | { readonly unit: "points"; readonly value: number }
+  | { readonly unit: "ticks"; readonly value: number }
+  /** Multiples of the distance from the alert's entry to its stop. */
+  | { readonly unit: "r"; readonly value: number }
+  /** An absolute price in points: the same level for every trade. */
+  | { readonly unit: "price"; readonly value: number };
+
+export interface TargetRule {
+  readonly at: Distance;
+  /** Thousandths of the position that leave here; the last target takes what remains. */
+  readonly share: number;
+}
+
+export interface ExitRules {
+  /** Where target distances count from: the alert's price, or the average fill. */
+  readonly anchor: "alert" | "fill";
+  readonly targets: readonly TargetRule[];
+  /** The stop goes to breakeven after this many targets; 0 = never. */
+  readonly breakevenAfter: number;
+  /** What to do when breakeven is due and the price is already through it. */
+  readonly onBreakevenPassed: "exit" | "keep";
+}
+
+export type EntryRules =
+  | { readonly kind: "market"; readonly timeout: Millis }
+  | { readonly kind: "limit"; readonly chase: Chase; readonly timeout: Millis };
+
+/** How far past the alert's price an entry may pay, in the losing direction. */
+export type Chase =
+  | { readonly unit: "stop-share"; /** Thousandths of the stop distance. */ readonly value: number }
+  | { readonly unit: "points"; readonly value: number };
+
+export type Sizing =
+  | { readonly kind: "contracts"; readonly bySize: Readonly<Record<SizeLetter, number>> }
+  | { readonly kind: "risk"; readonly bySize: Readonly<Record<SizeLetter, Money>> };
+
+/** In points of the instrument family named; a family that is absent cannot be traded. */
+export type ByFamily<T> = Readonly<Partial<Record<Root, T>>>;
+
+export interface Limits {
+  /** Smallest and largest distance from entry to stop, points. */
+  readonly stopDistance: ByFamily<{ readonly min: number; readonly max: number }>;
+  /** Farthest the alert's price may lie from the last trade, points. */
+  readonly collar: ByFamily<number>;
+  readonly ageMax: Millis;
+  readonly duplicateWindow: Millis;
+  readonly tradesPerDay: number;
+  /** Contracts held or wanted per account and product family. */
+  readonly positionSize: number;
+  /** Loss at the worst allowed entry, with slippage and fees. */
+  readonly lossPerTrade: Money;
+  /** Ticks a stop is assumed to slip when risk is judged. */
+  readonly slippage: number;
+}
+
+export interface Rules {
+  /** Alert root -> traded root; an unlisted root trades itself. */
+  readonly tradeAs: Readonly<Partial<Record<Root, Root>>>;
+  readonly sizing: Sizing;
+  /** The size of an alert that states none; null refuses it. */
+  readonly sizeUnstated: SizeLetter | null;
+  readonly entry: EntryRules;
+  readonly exits: ExitRules;
+  readonly limits: Limits;
+  readonly fees: FeeSchedule;
+  readonly adds: "refuse" | "allow";
+}
+
+export type BracketSupport = "native" | "none";
+
+export interface AccountRules {
+  readonly id: AccountId;
+  readonly name: string;
+  /** Name of its rule set. */
+  readonly rules: string;
+  readonly brackets: BracketSupport;
+}
+
+export interface Settings {
+  readonly ruleSets: Readonly<Record<string, Rules>>;
+  readonly accounts: readonly AccountRules[];
+}

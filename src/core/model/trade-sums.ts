@@ -1,0 +1,59 @@
+/**
+ * What the fills of a trade add up to: contracts held, breakeven, and the money made or lost.
+ *
+ * Fills are kept as sums (contracts, and price x contracts in ticks), so nothing here is averaged
+ * before it must be, and a trade that is fully out gives its exact result:
+ *
+ * ```text
+ * gross = direction x (sum of exit prices - sum of entry prices) x tick value
+ * ```
+ *
+ * While a tranche is only partly out, the exited contracts bear their share of its entry sum. That
+ * share may end in a fraction of a ten-thousandth of a dollar; it is rounded down, so a running
+ * figure never looks better than it is, and the fraction is gone once the tranche is out.
+ */
+import { directionOf } from "./alert.ts";
+import { instrumentOf } from "./instruments.ts";
+import type { FillSum, Trade, Tranche } from "./trade.ts";
+import { type Contracts, contracts, type Money, money, type Ticks, ticks } from "./units.ts";
+
+/** Contracts of a tranche bought and not yet sold (for a short: sold and not yet bought). */
+export const heldOfTranche = (tranche: Tranche): Contracts =>
+  contracts(tranche.entered.quantity - tranche.exited.quantity);
+
+export const heldOf = (trade: Trade): Contracts =>
+  contracts(trade.tranches.reduce((sum, tranche) => sum + heldOfTranche(tranche), 0));
+
+/** All entry fills of a trade in one sum. */
+export const enteredOf = (trade: Trade): FillSum =>
+  trade.tranches.reduce((sum, tranche) => plus(sum, tranche.entered), NOTHING);
+
+/**
+ * Where a stop costs nothing but fees: the contract-weighted mean of all entry fills, rounded to
+ * the tick in the trade's favour (up for a long, down for a short). Null before the first fill.
+ */
+export function breakevenOf(trade: Trade): Ticks | null {
+  const { quantity, priceSum } = enteredOf(trade);
+  if (quantity === 0) return null;
+  const mean = priceSum / quantity;
+  return ticks(trade.plan.side === "long" ? Math.ceil(mean) : Math.floor(mean));
+}
+
+/** What the exited contracts made, before fees; negative for a loss. */
+export const grossOf = (trade: Trade): Money =>
+  money(trade.tranches.reduce((sum, tranche) => sum + grossOfTranche(trade, tranche), 0));
+
+function grossOfTranche(trade: Trade, { entered, exited }: Tranche): number {
+  if (entered.quantity === 0 || exited.quantity === 0) return 0;
+  // Both sums brought to the same number of contracts; the division comes last.
+  const moved = exited.priceSum * entered.quantity - entered.priceSum * exited.quantity;
+  const { tickValue } = instrumentOf(trade.plan.instrument);
+  return Math.floor((directionOf(trade.plan.side) * moved * tickValue) / entered.quantity);
+}
+
+const NOTHING: FillSum = { quantity: contracts(0), priceSum: 0 };
+
+const plus = (a: FillSum, b: FillSum): FillSum => ({
+  quantity: contracts(a.quantity + b.quantity),
+  priceSum: a.priceSum + b.priceSum,
+});

@@ -1,0 +1,155 @@
+/**
+ * One alert's life on one account, from plan to outcome.
+ *
+ * ```text
+ * Trade ─┬─ Tranche 1 ─┬─ entry   (our order; carries the bracket)
+ *        │             ├─ stop    (venue's child, or our own order where it keeps none)
+ *        │             └─ target
+ *        └─ Tranche 2 ...
+ * ```
+ *
+ * A leg's price and quantity are what the venue last confirmed; what we want is kept beside it
+ * (`aim`), so the books never hold a wish.
+ */
+import type { FillId, OrderId, Tag, TradeId, AccountId } from "./ids.ts";
+import type { MessageRef } from "./message.ts";
+import type { Plan } from "./plan.ts";
+import type { Contracts, Millis, Money, Ticks } from "./units.ts";
+
+export type Phase = "planned" | "entering" | "unknown" | "open" | "runner" | "closed" | "abandoned";
+
+export type OrderState =
+  /** Decided, not yet handed to the venue. */
+  | "planned"
+  /** Handed over, or about to be; no answer yet. */
+  | "sent"
+  /** The answer was lost: it may be working, filled or nowhere. */
+  | "unknown"
+  | "working"
+  | "filled"
+  | "cancelled"
+  | "expired"
+  | "rejected"
+  /** Looked for and proved absent. */
+  | "not-sent";
+
+export interface EntryOrder {
+  readonly tag: Tag;
+  readonly state: OrderState;
+  readonly order: OrderId | null;
+  readonly sentAt: Millis | null;
+  readonly filled: Contracts;
+  /** Agreeing reads that did not find it, and when the first of them was asked. */
+  readonly absences: number;
+  readonly absentSince: Millis | null;
+  readonly cancelAskedAt: Millis | null;
+}
+
+/** A change we asked for and have not seen confirmed. */
+export interface Change {
+  readonly price: Ticks | null;
+  readonly quantity: Contracts | null;
+  readonly askedAt: Millis;
+  readonly attempt: number;
+}
+
+export interface Leg {
+  /** Null for a venue's child: it is known by its order id alone. */
+  readonly tag: Tag | null;
+  readonly order: OrderId | null;
+  readonly state: "sent" | "unknown" | "working" | "filled" | "cancelled" | "rejected";
+  /** Confirmed by the venue; of a leg only sent, what was asked for. */
+  readonly price: Ticks;
+  readonly quantity: Contracts;
+  readonly filled: Contracts;
+  readonly change: Change | null;
+  /** Placements and changes asked for so far; bounds the retries. */
+  readonly attempts: number;
+  /** When it was last asked for, changed or confirmed; an older snapshot says nothing about it. */
+  readonly touchedAt: Millis;
+  /** Why the last change was refused, until the next one. */
+  readonly refusal: string | null;
+  readonly cancelAskedAt: Millis | null;
+}
+
+export interface Tranche {
+  readonly quantity: Contracts;
+  readonly entry: EntryOrder;
+  /** Price sums over fills, so that averages stay exact. */
+  readonly entered: FillSum;
+  readonly exited: FillSum;
+  /** The last fill, in or out; legs are given a moment to follow it. */
+  readonly filledAt: Millis | null;
+  /** Index into the plan's targets this tranche leaves at; changes when what filled is split anew. */
+  readonly targetIndex: number;
+  /** Where this tranche's target should rest. */
+  readonly targetAim: Ticks;
+  /** It leaves by command; a fill of its target leg is then no target hit. */
+  readonly trimmed: boolean;
+  readonly stop: Leg | null;
+  readonly target: Leg | null;
+}
+
+export interface FillSum {
+  readonly quantity: Contracts;
+  /** Sum of price x quantity, ticks. */
+  readonly priceSum: number;
+}
+
+export type ExitReason =
+  | "flatten"
+  | "close-command"
+  | "stopped-message"
+  | "breakeven-passed"
+  | "stop-refused"
+  | "filled-beyond-target"
+  | "stop-resting"
+  | "unprotected"
+  /** More left than was held: bought back at once. */
+  | "reversed"
+  | "cut-off";
+
+export interface Exit {
+  readonly reason: ExitReason;
+  readonly since: Millis;
+  /** Times the target legs were modified towards the market. */
+  readonly tries: number;
+  readonly triedAt: Millis;
+  /** When the venue's close call was asked for; null while leaving through the legs. */
+  readonly closeAskedAt: Millis | null;
+  readonly closeTries: number;
+}
+
+/** Contracts leaving early by command, for a part that is no whole tranche. */
+export interface PartClose {
+  readonly tranche: number;
+  readonly quantity: Contracts;
+  readonly askedAt: Millis;
+  readonly stage: "shrinking" | "closing";
+}
+
+export interface Trade {
+  readonly id: TradeId;
+  /** Counts trades of the house from 1, for people. */
+  readonly number: number;
+  readonly account: AccountId;
+  readonly cause: MessageRef;
+  readonly author: string | null;
+  readonly plan: Plan;
+  readonly plannedAt: Millis;
+  readonly phase: Phase;
+  readonly tranches: readonly Tranche[];
+  /** Where every stop of this trade should rest. */
+  readonly stopAim: Ticks;
+  readonly breakeven: "waiting" | "due" | "off";
+  /** Why resting entries were withdrawn, once they were. */
+  readonly entryEnding: string | null;
+  readonly targetsHit: number;
+  readonly exit: Exit | null;
+  readonly part: PartClose | null;
+  /** Handed to the person: its stop stays, nothing else is touched. */
+  readonly released: boolean;
+  readonly fees: Money;
+  readonly fills: readonly FillId[];
+  readonly closedAt: Millis | null;
+}

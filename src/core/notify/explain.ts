@@ -1,0 +1,219 @@
+/**
+ * Why an alert was not taken, in one calm sentence: what was found, what is allowed, what helps.
+ *
+ * The numbers are the trader's: points with the instrument's decimals, dollars with cents, times on
+ * the clock of the exchange. The sentence starts small and ends without a full stop, because it is
+ * set behind `refused: ` or into a mail. It may carry words of strangers (a reason, a contract);
+ * whoever prints it to a terminal cleans it first.
+ */
+import { unreachable } from "../../std/assert.ts";
+import { centralClock } from "../model/central-time.ts";
+import { type Instrument, showPrice } from "../model/instrument.ts";
+import { instrumentOf } from "../model/instruments.ts";
+import type { Refusal } from "../model/refusal.ts";
+import { type Millis, type Ticks, ticks } from "../model/units.ts";
+import { showDuration, showMoney } from "../model/wording.ts";
+
+type Of<Kind extends Refusal["kind"]> = Extract<Refusal, { kind: Kind }>;
+
+/** `instrument` is the one whose ticks the refusal counts in. */
+export function explainRefusal(refusal: Refusal, instrument: Instrument): string {
+  switch (refusal.kind) {
+    case "stop-wrong-side":
+    case "target-wrong-side":
+      return explainSide(refusal, instrument);
+    case "stop-too-far":
+    case "stop-too-near":
+      return explainDistance(refusal, instrument);
+    case "collar":
+    case "too-far-gone":
+    case "stop-touched":
+    case "target-passed":
+      return explainMarket(refusal, instrument);
+    case "no-price":
+    case "stale-price":
+    case "market-closed":
+    case "off-grid":
+    case "not-traded":
+      return explainTradable(refusal);
+    case "unknown-size":
+    case "position-size":
+    case "loss-per-trade":
+    case "risk-too-small":
+    case "trades-per-day":
+      return explainSize(refusal);
+    case "stale":
+    case "duplicate":
+    case "already-in-trade":
+    case "opposite-open":
+      return explainEarlier(refusal);
+    case "gate":
+    case "not-settled":
+    case "outcome-unknown":
+      return explainAccount(refusal);
+    default:
+      return unreachable(refusal);
+  }
+}
+
+function explainSide(
+  refusal: Of<"stop-wrong-side" | "target-wrong-side">,
+  instrument: Instrument,
+): string {
+  const isStop = refusal.kind === "stop-wrong-side";
+  const level = isStop ? refusal.stop : refusal.target;
+  const [found, entry] = [showPrice(instrument, level), showPrice(instrument, refusal.entry)];
+  const name = isStop ? "stop" : "target";
+  if (level === refusal.entry) return `the ${name} ${found} is the entry itself`;
+  // A stop above the entry is wrong for a long, a target above it for a short.
+  const side = level > refusal.entry === isStop ? "long" : "short";
+  return `the ${name} ${found} is on the wrong side of the entry ${entry} for a ${side}`;
+}
+
+function explainDistance(
+  refusal: Of<"stop-too-far" | "stop-too-near">,
+  instrument: Instrument,
+): string {
+  const found = `the stop is ${points(instrument, refusal.distance)} from the entry`;
+  const limit = points(instrument, refusal.limit);
+  return refusal.kind === "stop-too-far"
+    ? `${found} and the most allowed is ${limit}; raise that limit if such stops are meant`
+    : `${found} and the least allowed is ${limit}; lower that limit if such stops are meant`;
+}
+
+function explainMarket(
+  refusal: Of<"collar" | "too-far-gone" | "stop-touched" | "target-passed">,
+  instrument: Instrument,
+): string {
+  const price = (of: Ticks): string => showPrice(instrument, of);
+  switch (refusal.kind) {
+    case "collar": {
+      const away = ticks(Math.abs(refusal.last - refusal.alerted));
+      const found = `the alerted price ${price(refusal.alerted)} is ${points(instrument, away)}`;
+      const limit = points(instrument, refusal.limit);
+      return `${found} from the last price ${price(refusal.last)} and the most allowed is ${limit}`;
+    }
+    case "too-far-gone": {
+      const found = `the market is at ${price(refusal.price)}`;
+      return `${found}, half of the way to the stop (${price(refusal.limit)}) or more is gone`;
+    }
+    case "stop-touched": {
+      const found = `the market is at ${price(refusal.price)}`;
+      return `${found} and has already touched the stop ${price(refusal.stop)}`;
+    }
+    case "target-passed": {
+      const found = `the price to pay is ${price(refusal.price)}`;
+      return `${found}, already at or beyond target 1 at ${price(refusal.target)}`;
+    }
+    default:
+      return unreachable(refusal);
+  }
+}
+
+function explainTradable(
+  refusal: Of<"no-price" | "stale-price" | "market-closed" | "off-grid" | "not-traded">,
+): string {
+  switch (refusal.kind) {
+    case "no-price":
+      return `there is no price for ${refusal.instrument} yet; check the market data`;
+    case "stale-price": {
+      const [age, limit] = [showDuration(refusal.age), showDuration(refusal.limit)];
+      return `the last price is ${age} old and is trusted for ${limit}; check the market data`;
+    }
+    case "market-closed":
+      return `the market is closed (${refusal.reason}); it opens ${dayAndTime(refusal.opensAt)}`;
+    case "off-grid": {
+      const tick = showPrice(instrumentOf(refusal.instrument), ticks(1));
+      return `a price of it does not exist in ${refusal.instrument}, which moves in steps of ${tick}`;
+    }
+    case "not-traded":
+      return `${refusal.instrument} has no stop distance in these rules; state one to trade it`;
+    default:
+      return unreachable(refusal);
+  }
+}
+
+function explainSize(
+  refusal: Of<
+    "unknown-size" | "position-size" | "loss-per-trade" | "risk-too-small" | "trades-per-day"
+  >,
+): string {
+  switch (refusal.kind) {
+    case "unknown-size":
+      return "the alert states no size; set one for such alerts to take them";
+    case "position-size": {
+      const wanted = count(refusal.wanted, "contract");
+      return `it would make ${wanted} and the limit is ${refusal.limit}; ${LESS_OR_RAISE}`;
+    }
+    case "loss-per-trade": {
+      const [risk, limit] = [showMoney(refusal.risk), showMoney(refusal.limit)];
+      return `it could lose ${risk} and the limit per trade is ${limit}; ${LESS_OR_RAISE}`;
+    }
+    case "risk-too-small": {
+      const [risk, budget] = [showMoney(refusal.risk), showMoney(refusal.budget)];
+      const found = `one contract could lose ${risk} and this size may lose ${budget}`;
+      return `${found}; trade the micro contract or allow more`;
+    }
+    case "trades-per-day": {
+      const taken = `${refusal.taken} of ${refusal.limit} trades allowed today are taken`;
+      return `${taken}; the next trade date begins at 17:00 CT`;
+    }
+    default:
+      return unreachable(refusal);
+  }
+}
+
+const LESS_OR_RAISE = "use a smaller size or raise the limit";
+
+function explainEarlier(
+  refusal: Of<"stale" | "duplicate" | "already-in-trade" | "opposite-open">,
+): string {
+  switch (refusal.kind) {
+    case "stale": {
+      const [age, limit] = [showDuration(refusal.age), showDuration(refusal.limit)];
+      return `the alert is ${age} old and is taken up to ${limit}`;
+    }
+    case "duplicate": {
+      const found = `it repeats an alert already read (message ${refusal.of})`;
+      return refusal.sameStop ? found : `${found} with another stop; look which one holds`;
+    }
+    case "already-in-trade":
+      return `trade #${refusal.trade} is on in this direction; close it first, or allow adding`;
+    case "opposite-open":
+      return `trade #${refusal.trade} is on in the other direction; close it first`;
+    default:
+      return unreachable(refusal);
+  }
+}
+
+function explainAccount(refusal: Of<"gate" | "not-settled" | "outcome-unknown">): string {
+  switch (refusal.kind) {
+    case "gate": {
+      const gate = refusal.gate === "halted" ? "trading is halted" : "only exits are allowed";
+      return `${gate}${because(refusal.reason)}; \`resume\` allows entries again`;
+    }
+    case "not-settled":
+      return "the account has not been compared with the venue yet; entries start once it has";
+    case "outcome-unknown":
+      return `the venue's answer about trade #${refusal.trade} is missing; entries wait for it`;
+    default:
+      return unreachable(refusal);
+  }
+}
+
+const points = (instrument: Instrument, distance: Ticks): string =>
+  `${showPrice(instrument, distance)} points`;
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
+
+const because = (reason: string): string => (reason === "" ? "" : ` (${reason})`);
+
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** The next opening is at most days away, so the weekday says enough. */
+function dayAndTime(at: Millis): string {
+  const { weekday, minuteOfDay } = centralClock(at);
+  const clock = [Math.floor(minuteOfDay / 60), minuteOfDay % 60];
+  const shown = clock.map((part) => String(part).padStart(2, "0")).join(":");
+  return `${WEEKDAYS[weekday]} ${shown} CT`;
+}

@@ -1,0 +1,44 @@
+/**
+ * The terms on which the paper venue fills orders.
+ *
+ * They are part of the venue's books, not of the program's memory: a fill that happened under one
+ * slippage must come out the same when the books are read back under another.
+ */
+import type { PaperConfig } from "../model/config.ts";
+import type { BracketSupport } from "../model/rules.ts";
+import { type Ticks, ticks } from "../model/units.ts";
+
+export interface VenueSettings {
+  /** `native`: an entry may bring its own stop and target. `none`: such an entry is refused. */
+  readonly brackets: BracketSupport;
+  /** Ticks by which market and stop orders fill worse than the price; limits never slip. */
+  readonly slippage: Ticks;
+  /** Whether a resting limit fills when the price trades through it, or already when it touches. */
+  readonly limitFill: "through" | "touch";
+  /** How thin the book is; null fills every order whole. */
+  readonly partialFill: PartialFill | null;
+}
+
+export interface PartialFill {
+  /** Chance in thousandths that an order of two contracts or more fills only in part. */
+  readonly permille: number;
+  readonly seed: number;
+}
+
+/** Slippage is 1 tick on market and stop orders, limits on trade-through. */
+export const DEFAULT_VENUE: VenueSettings = {
+  brackets: "native",
+  slippage: ticks(1),
+  limitFill: "through",
+  partialFill: null,
+};
+
+/** How often an order fills in parts when the configuration asks for it, in thousandths. */
+const PARTIAL_PERMILLE = 300;
+
+export const venueSettingsOf = (config: PaperConfig, seed: number): VenueSettings => ({
+  brackets: config.brackets,
+  slippage: config.slippage,
+  limitFill: config.limitFill,
+  partialFill: config.partials ? { permille: PARTIAL_PERMILLE, seed } : null,
+});

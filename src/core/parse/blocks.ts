@@ -1,0 +1,99 @@
+/**
+ * Cuts a message into alerts, one block for each contract-and-side pair that has a price.
+ *
+ * ```text
+ * Good morning                ┐
+ * 🚨 ES long 6326: A          │ block 1
+ * Stop: 6316                  ┘
+ * 🚨 NQ long 22950: B         ┐ block 2
+ * Stop: 22910                 ┘
+ * ```
+ *
+ * A card spreads the same things over labelled lines in any order; then the whole message is one
+ * block, provided that it names exactly one contract and one side.
+ */
+import type { Side } from "../model/alert.ts";
+import type { Root } from "../model/instrument.ts";
+import { type EntryReading, findPairs, labelledPrice, type Pair, priceBehind } from "./headers.ts";
+import { SIDES } from "./lexicon.ts";
+import { type Sentence, sentenceAt } from "./sentences.ts";
+import { type Range, type Token, tokenAt } from "./tokens.ts";
+
+export interface Block {
+  readonly pair: Pair;
+  readonly entry: Exclude<EntryReading, { kind: "absent" }>;
+  /** All that belongs to this alert; the first block begins with the message. */
+  readonly body: Range;
+  /** Contract, side and price stand in labelled lines, in any order. */
+  readonly isCard: boolean;
+}
+
+/** More alerts than anyone posts at once; a bound on the work a hostile text can cause. */
+export const BLOCKS_MAX = 6;
+
+export function blocksOf(
+  tokens: readonly Token[],
+  sentences: readonly Sentence[],
+): readonly Block[] {
+  const priced = pricedPairs(tokens).slice(0, BLOCKS_MAX + 1);
+  if (priced.length === 0) return cardOf(tokens);
+  return priced.map((one, index) => {
+    const next = priced[index + 1];
+    const from = startOf(one, priced[index - 1], sentences);
+    const to = next === undefined ? tokens.length : startOf(next, one, sentences);
+    return { ...one, body: { from, to }, isCard: false };
+  });
+}
+
+interface Priced {
+  readonly pair: Pair;
+  readonly entry: Block["entry"];
+}
+
+function pricedPairs(tokens: readonly Token[]): readonly Priced[] {
+  const pairs = findPairs(tokens);
+  return pairs.flatMap((pair, index) => {
+    const to = pairs[index + 1]?.from ?? tokens.length;
+    const behind = priceBehind(tokens, pair.to);
+    const entry = behind.kind === "absent" ? labelledPrice(tokens, { from: pair.to, to }) : behind;
+    return entry.kind === "absent" ? [] : [{ pair, entry }];
+  });
+}
+
+/** A block starts with the sentence of its pair, unless the alert before stands in the same. */
+function startOf(
+  { pair }: Priced,
+  before: Priced | undefined,
+  sentences: readonly Sentence[],
+): number {
+  if (before === undefined) return 0;
+  const own = sentenceAt(sentences, pair.from).from;
+  return own >= before.entry.to ? own : pair.from;
+}
+
+function cardOf(tokens: readonly Token[]): readonly Block[] {
+  const roots = new Set<Root>();
+  const sides = new Set<Side>();
+  let sideAt = 0;
+  for (const [at, { root, text }] of tokens.entries()) {
+    const side = SIDES.get(text);
+    if (root !== null) roots.add(root);
+    if (side !== undefined) sides.add(side);
+    if (side !== undefined) sideAt = at;
+  }
+  const [root] = roots;
+  const [side] = sides;
+  if (root === undefined || side === undefined || roots.size + sides.size > 2) return [];
+  const body = { from: 0, to: tokens.length };
+  const entry = entryOfCard(tokens, body, sideAt);
+  if (entry.kind === "absent") return [];
+  const pair: Pair = { root, side, from: sideAt, to: sideAt + 1, isPlain: false, isShared: false };
+  return [{ pair, entry, body, isCard: true }];
+}
+
+/** "Stopped on ES. Re-entering long 6318" names the contract earlier and the price at the side. */
+function entryOfCard(tokens: readonly Token[], body: Range, sideAt: number): EntryReading {
+  const isReentry = tokenAt(tokens, sideAt - 1).text === "reentry";
+  const behind: EntryReading = isReentry ? priceBehind(tokens, sideAt + 1) : { kind: "absent" };
+  return behind.kind === "absent" ? labelledPrice(tokens, body) : behind;
+}

@@ -1,0 +1,169 @@
+/**
+ * Decides from the words around an alert whether it is meant: the veto stage.
+ *
+ * ```text
+ * Yesterday 🚨 ES long 6326: A ...                     a recap
+ * Yesterday was good, today 🚨 ES long 6326: A ...     meant
+ * Alerts look like this: ⏎ 🚨 ES long 6326: A ...      an example: the colon leads into the next line
+ * 🚨 ES long 6326: A ⏎ If you missed it, wait          meant: the cue stands in another sentence
+ * ```
+ *
+ * The veto wins over a complete alert: one alert missed costs less than one that was never given.
+ */
+import type { Block } from "./blocks.ts";
+import { ALARM } from "./characters.ts";
+import {
+  BEFORE_CUES,
+  type Cue,
+  type CueIndex,
+  MESSAGE_CUES,
+  QUESTION_OPENERS,
+  SENTENCE_CUES,
+  type Until,
+} from "./cues.ts";
+import { leadOf } from "./lead.ts";
+import { SIDES } from "./lexicon.ts";
+import { type Sentence, sentenceAt } from "./sentences.ts";
+import { type Range, type Token, tokenAt } from "./tokens.ts";
+
+export interface Veto {
+  readonly reason: string;
+  /** The cue stands in a line above: what it says holds for the alerts that follow as well. */
+  readonly spreads: boolean;
+}
+
+/** Why the message as a whole cannot hold an alert; null if it can. */
+export function vetoOfMessage(tokens: readonly Token[]): string | null {
+  const all = { from: 0, to: tokens.length };
+  const found = findCue(tokens, all, MESSAGE_CUES, () => true);
+  return found?.reason ?? foreignMarkup(tokens);
+}
+
+const PLACEHOLDER = /^(?:price|entry|stop|level|instrument|side)$/;
+
+/** Code, JSON and placeholders (`{"side":...}`, `<price>`, `[price]`), and "TEST" by itself. */
+function foreignMarkup(tokens: readonly Token[]): string | null {
+  for (const [at, { text }] of tokens.entries()) {
+    const next = tokenAt(tokens, at + 1);
+    if ((text === "test" || text === "testing") && standsAlone(tokens, at)) return "a test";
+    if (text === "{" || text === "}") return "code or JSON";
+    const opensTag = next.kind === "word" || next.text === "!" || next.text === "/";
+    if (text === "<" && next.glued && opensTag) return "mark-up";
+    if (text === "[" && PLACEHOLDER.test(next.text)) return "an example";
+  }
+  return null;
+}
+
+/** "TEST 🚨 ES long ...", "(test)", but not "the first test of VWAP". */
+const standsAlone = (tokens: readonly Token[], at: number): boolean =>
+  [tokenAt(tokens, at - 1), tokenAt(tokens, at + 1)].every(
+    ({ kind, root }) => kind !== "word" || root !== null,
+  );
+
+/** Why this block is no alert although it looks like one; null if it is meant. */
+export function vetoOfBlock(
+  tokens: readonly Token[],
+  sentences: readonly Sentence[],
+  block: Block,
+  isReentry: boolean,
+): Veto | null {
+  const { pair, body, isCard } = block;
+  const own = isCard ? { ...body, isQuestion: false } : sentenceAt(sentences, pair.from);
+  const from = isCard ? body.from : leadOf(tokens, sentences, block);
+  const whole = { from, to: Math.min(own.to, body.to) };
+  const before = { from, to: isCard ? body.to : pair.from };
+  const isInForce = forceIn(tokens, before);
+  const cue =
+    findCue(tokens, before, BEFORE_CUES, isInForce, isReentry) ??
+    findCue(tokens, whole, SENTENCE_CUES, isInForce, isReentry);
+  if (cue !== null) return { reason: cue.reason, spreads: cue.at < own.from };
+  const reason =
+    own.isQuestion || opensQuestion(tokens, { from: own.from, to: pair.from })
+      ? "a question"
+      : reasonAtPair(tokens, block, { from: Math.max(own.from, body.from), to: whole.to });
+  return reason === null ? null : { reason, spreads: false };
+}
+
+interface FoundCue {
+  readonly reason: string;
+  readonly at: number;
+}
+
+type Force = (at: number, until: Until) => boolean;
+
+function findCue(
+  tokens: readonly Token[],
+  { from, to }: Range,
+  index: CueIndex,
+  isInForce: Force,
+  isReentry = false,
+): FoundCue | null {
+  for (let at = from; at < to; at++) {
+    const cue = cueAt(tokens, at, index);
+    if (cue === null) continue;
+    // "Stopped, re-entering" is what a re-entry says first.
+    const counts = isInForce(at, cue.until) && !(isReentry && cue.reason === "an update");
+    if (cue.reason !== null && counts) return { reason: cue.reason, at };
+    at += cue.words.length - 1;
+  }
+  return null;
+}
+
+function cueAt(tokens: readonly Token[], at: number, index: CueIndex): Cue | null {
+  for (const cue of index.get(tokenAt(tokens, at).text) ?? []) {
+    if (cue.words.every((word, offset) => tokenAt(tokens, at + offset).text === word)) return cue;
+  }
+  return null;
+}
+
+/** Where cues lose their force: at a word of the present behind a pause, and at an alarm sign. */
+function forceIn(tokens: readonly Token[], { from, to }: Range): Force {
+  let presentAt = from;
+  let alarmAt = from;
+  for (let at = from; at < to; at++) {
+    if (isPresent(tokens, at)) presentAt = at;
+    if (tokenAt(tokens, at).text === ALARM) alarmAt = at;
+  }
+  return (at, until) =>
+    until === "never" || (at >= presentAt && (until === "present" || at >= alarmAt));
+}
+
+const PAUSE = /^(?:[,;:-]|but|and|so)$/;
+
+function isPresent(tokens: readonly Token[], at: number): boolean {
+  if (!/^(?:today|now|finally)$/.test(tokenAt(tokens, at).text)) return false;
+  const { kind, text } = tokenAt(tokens, at - 1);
+  return kind === "newline" || kind === "emoji" || PAUSE.test(text);
+}
+
+/** "Is the ES long ...": but an alarm sign in between starts an alert of its own. */
+function opensQuestion(tokens: readonly Token[], { from, to }: Range): boolean {
+  let first = from;
+  while (first < to && tokenAt(tokens, first).kind !== "word") first += 1;
+  if (!QUESTION_OPENERS.has(tokenAt(tokens, first).text)) return false;
+  return !tokens.slice(from, to).some(({ text }) => text === ALARM);
+}
+
+/** Right in front of the pair: told of the past, or of other people. */
+const TOLD =
+  /^(?:was|were|called|took|had|missed|caught|banked|are|am|be|been|being|everyone|everybody|those|people|members|traders|who|you|they)$/;
+const ARTICLE = /^(?:the|that|this|an|a|:)$/;
+
+const isPassedOver = ({ kind, text }: Token): boolean => kind === "emoji" || ARTICLE.test(text);
+
+function reasonAtPair(tokens: readonly Token[], { pair }: Block, own: Range): string | null {
+  let before = pair.from - 1;
+  while (isPassedOver(tokenAt(tokens, before))) before -= 1;
+  if (TOLD.test(tokenAt(tokens, before).text)) return "a recap";
+  if (tokenAt(tokens, pair.from - 1).text === "'") return "a quote";
+  const quotes = tokens.slice(0, pair.from).filter(({ text }) => text === '"').length;
+  if (quotes % 2 === 1) return "a quote";
+  for (let at = own.from; at < own.to; at++) {
+    const idiom = cueAt(tokens, at, SENTENCE_CUES);
+    if (idiom !== null) at += idiom.words.length - 1;
+    else if ((SIDES.get(tokenAt(tokens, at).text) ?? pair.side) !== pair.side) {
+      return "unsure: both sides are named";
+    }
+  }
+  return null;
+}

@@ -1,0 +1,119 @@
+/**
+ * Reads one block: contract, side, entry, stop, targets, size and tags, or why it is no alert.
+ *
+ * Nothing is ever filled in. What the author left out stays out, what he wrote in two ways is
+ * unclear, and a bad number refuses the whole block.
+ */
+import { err, type Result } from "../../std/result.ts";
+import type { Alert } from "../model/alert.ts";
+import type { Block } from "./blocks.ts";
+import { ALARM } from "./characters.ts";
+import { labelledPrice } from "./headers.ts";
+import { TAGS } from "./lexicon.ts";
+import type { PriceLimits } from "./limits.ts";
+import { doubtful, type None, none, unsure } from "./outcome.ts";
+import { outcomeIn } from "./results.ts";
+import { type Sentence, sentenceAt } from "./sentences.ts";
+import { readSize, type SizeReading } from "./size.ts";
+import { readStop, type Stop } from "./stop.ts";
+import { readTargets, type TargetsReading } from "./targets.ts";
+import { type Range, type Token, tokenAt } from "./tokens.ts";
+import { checkedAlert } from "./validate.ts";
+
+export function readAlert(
+  tokens: readonly Token[],
+  sentences: readonly Sentence[],
+  block: Block,
+  limits: PriceLimits,
+): Result<Alert, None> {
+  const { pair, entry, body, isCard } = block;
+  if (pair.isShared) return err(unsure("more than one contract is named"));
+  if (entry.kind === "unclear") return err(unsure(`entry: ${entry.why}`));
+  const range = { from: isCard ? body.from : pair.to, to: body.to };
+  const stop = readStop(tokens, range, entry.at);
+  if (stop.kind === "absent") return err(doubtful("no stop"));
+  if (stop.kind === "unclear") return err(unsure(`stop: ${stop.why}`));
+  const targets = readTargets(tokens, range, entry.at);
+  const size = readSize(tokens, entry.to, range);
+  const found: Found = { tokens, sentences, block, range, entry, stop, targets, size };
+  const fault = faultOf(found);
+  if (fault !== null) return err(fault);
+  return checkedAlert(
+    {
+      instrument: pair.root,
+      side: pair.side,
+      entry: entry.value,
+      stop,
+      targets: targets.targets,
+      size: size.letter,
+      tags: [...new Set([...tagsBetween(tokens, pair.to, entry.at), ...size.tags])],
+      stopCondition: stop.condition,
+    },
+    limits,
+  );
+}
+
+interface Found {
+  readonly tokens: readonly Token[];
+  readonly sentences: readonly Sentence[];
+  readonly block: Block;
+  readonly range: Range;
+  readonly entry: { readonly value: number; readonly at: number; readonly to: number };
+  readonly stop: Stop;
+  readonly targets: TargetsReading;
+  readonly size: SizeReading;
+}
+
+/** What keeps a complete set of numbers from being an alert. */
+function faultOf(found: Found): None | null {
+  const { tokens, sentences, block, range, entry, stop, targets, size } = found;
+  if (size.fault !== null) return unsure(size.fault);
+  if (targets.fault !== null) return unsure(`targets: ${targets.fault}`);
+  const label = labelledPrice(tokens, range);
+  if (label.kind === "unclear") return unsure(`entry: ${label.why}`);
+  if (label.kind === "price" && label.value !== entry.value) return unsure("two entry prices");
+  if (sentenceAt(sentences, stop.at).isQuestion) return none("a question");
+  if (isStruck(found)) return unsure("part of the alert is struck out");
+  const targetsAt = new Set(targets.targets.map(({ at }) => at));
+  const outcome = outcomeIn(tokens, sentences, block.pair, block.body.to, targetsAt);
+  if (outcome !== null) return doubtful(outcome);
+  return size.letter === null ? faultOfNoLetter(found) : null;
+}
+
+function isStruck({ tokens, sentences, block, stop }: Found): boolean {
+  const { from } = sentenceAt(sentences, block.pair.from);
+  return tokens.slice(from, stop.at + 3).some(({ kind }) => kind === "struck");
+}
+
+/**
+ * In the channel's own shape the letter belongs to the alert: without it something is missing.
+ * Other ways of writing ("NQ long 22950, stop 22910", cards) may state no size.
+ */
+function faultOfNoLetter({ tokens, block, entry, stop, targets }: Found): None | null {
+  const { pair, body } = block;
+  if (hasStrayLetter(tokens, entry.to)) return unsure("a lone letter that may be the size");
+  if (!pair.isPlain) return null;
+  const hasAlarm = tokens.slice(body.from, pair.from).some(({ text }) => text === ALARM);
+  const isTwoLiner = startsLine(tokens, stop.at) && targets.targets.length === 0;
+  return hasAlarm || isTwoLiner ? unsure("the size letter is missing") : null;
+}
+
+/** "6326 looks good, B": a letter further along the line of the entry. */
+function hasStrayLetter(tokens: readonly Token[], from: number): boolean {
+  for (let at = from; !/^(?:newline|end)$/.test(tokenAt(tokens, at).kind); at++) {
+    const { text, capital } = tokenAt(tokens, at);
+    if (capital && /^[a-d]$/.test(text)) return true;
+  }
+  return false;
+}
+
+function startsLine(tokens: readonly Token[], at: number): boolean {
+  const before = tokenAt(tokens, at - 1).kind === "emoji" ? at - 2 : at - 1;
+  return tokenAt(tokens, before).kind === "newline";
+}
+
+const tagsBetween = (tokens: readonly Token[], from: number, to: number): readonly string[] =>
+  tokens
+    .slice(from, to)
+    .filter(({ text }) => TAGS.has(text))
+    .map(({ text }) => text.toUpperCase());

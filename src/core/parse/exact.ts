@@ -1,0 +1,42 @@
+/**
+ * The short way for an alert in exactly the channel's usual shape, which most alerts have:
+ *
+ * ```text
+ * 🚨 ES long 6326: A GAMMA ⏎ Stop: 6316 ⏎ @everyone
+ * ```
+ *
+ * It only saves time. The long way reads these texts just the same, and a test holds both to that;
+ * whatever does not fit, or does not pass the checks, goes the long way.
+ */
+import type { Side, SizeLetter } from "../model/alert.ts";
+import { isRoot } from "../model/instruments.ts";
+import type { PriceLimits } from "./limits.ts";
+import type { Entries } from "./outcome.ts";
+import { checkedAlert } from "./validate.ts";
+
+const LENGTH_MAX = 80;
+const EXACT =
+  /^(?:\u{1F6A8} )?([A-Z\d]{2,3}) (long|short) ([1-9]\d{0,5}(?:\.\d{1,6})?): ([ABC])( GAMMA)?\nStop: ([1-9]\d{0,5}(?:\.\d{1,6})?)(?:\n@everyone)?$/u;
+
+/** The one alert of an exact text; null sends the text the long way. */
+export function exactAlert(text: string, limits: PriceLimits): Entries | null {
+  const match = text.length > LENGTH_MAX ? null : EXACT.exec(text);
+  if (match === null) return null;
+  const [, name, side, entry, size, gamma, stop] = match;
+  const root = String(name);
+  if (!isRoot(root)) return null;
+  const alert = checkedAlert(
+    {
+      instrument: root,
+      side: side as Side,
+      entry: Number(entry),
+      stop: { kind: "price", value: Number(stop) },
+      targets: [],
+      size: size as SizeLetter,
+      tags: gamma === undefined ? [] : ["GAMMA"],
+      stopCondition: null,
+    },
+    limits,
+  );
+  return alert.ok ? { kind: "entries", entries: [alert.value], before: [], leftOut: [] } : null;
+}

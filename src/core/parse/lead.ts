@@ -1,0 +1,60 @@
+/**
+ * Finds the words that lead into an alert: its own sentence, and lines above that announce it.
+ *
+ * ```text
+ * Last week's best trade:          a colon or a 👇 at the end of a line leads into the next
+ * 🚨 ES long 6290: A ...
+ *
+ * Weekly recap                     so does a heading: a short line with a word such as "recap"
+ * ES long 6290: A ...
+ * ```
+ */
+import type { Block } from "./blocks.ts";
+import { type Sentence, sentenceAt, sentenceIndex } from "./sentences.ts";
+import { type Token, tokenAt } from "./tokens.ts";
+
+const LINES_MAX = 3;
+
+/** Position at which the lead of this alert begins, never inside the alert before it. */
+export function leadOf(
+  tokens: readonly Token[],
+  sentences: readonly Sentence[],
+  { pair, body }: Block,
+): number {
+  const own = sentenceIndex(sentences, pair.from);
+  let { from } = sentenceAt(sentences, pair.from);
+  for (let index = own - 1; index >= own - LINES_MAX; index--) {
+    const above = sentences[index];
+    if (above === undefined || !announces(tokens, above)) break;
+    from = above.from;
+  }
+  return Math.max(from, body.from);
+}
+
+function announces(tokens: readonly Token[], sentence: Sentence): boolean {
+  if (!sentence.endsLine || sentence.isQuestion) return false;
+  let last = sentence.to - 1;
+  while (last > sentence.from && isDecoration(tokenAt(tokens, last))) last -= 1;
+  return /^[:\u{1F447}\u2B07]$/u.test(tokenAt(tokens, last).text) || isHeading(tokens, sentence);
+}
+
+const isDecoration = ({ kind, text }: Token): boolean =>
+  kind === "newline" ||
+  kind === "mention" ||
+  (kind === "emoji" && !/[\u{1F447}\u2B07]/u.test(text));
+
+const HEADING_WORDS_MAX = 5;
+const HEADING =
+  /^(?:recap|stats|results|review|plan|gameplan|watchlist|levels|ideas?|throwback|flashback|yesterday(?:'s)?|tomorrow(?:'s)?|week(?:'s)?|backtest|paper|hypothetical|setups|journal|trade)$/;
+/** With a verb or a price it is a sentence, not a heading: "Yesterday was good". */
+const SENTENCE_WORD = /^(?:was|were|is|are|paid|had|went|hit|ran|did|looks|feels|[.!?:])$/;
+
+function isHeading(tokens: readonly Token[], { from, to }: Sentence): boolean {
+  const line = tokens.slice(from, to);
+  const words = line.filter(({ kind }) => kind === "word");
+  if (words.length > HEADING_WORDS_MAX || line.some(({ kind }) => kind === "number")) return false;
+  return (
+    words.some(({ text }) => HEADING.test(text)) &&
+    !line.some(({ text }) => SENTENCE_WORD.test(text))
+  );
+}

@@ -1,0 +1,50 @@
+/**
+ * What a message turned out to be. Every message gets exactly one of these, and silence is never
+ * one: even "none" says why, and whether a person should look.
+ *
+ * ```text
+ * message ─┬─► entries   open these, after doing what `before` says
+ *          ├─► update    something changed for trades that are already open
+ *          └─► none      nothing to do, because ...; review = a person should see it
+ * ```
+ */
+import type { Alert } from "../model/alert.ts";
+import type { Root } from "../model/instrument.ts";
+import type { Ticks } from "../model/units.ts";
+
+/** What the author reports about a trade taken earlier. Further actions join this union. */
+export interface Update {
+  readonly action: "stopped" | "close";
+  /** Null = not named; the channel's open trade is meant. */
+  readonly instrument: Root | null;
+  readonly price: Ticks | null;
+}
+
+export interface Entries {
+  readonly kind: "entries";
+  readonly entries: readonly Alert[];
+  /** "Stopped on the first one, re-entering": this happens before the entries. */
+  readonly before: readonly Update[];
+  /** Why other alerts of the same message were not taken; each alert is judged alone. */
+  readonly leftOut: readonly string[];
+}
+
+export interface None {
+  readonly kind: "none";
+  readonly reason: string;
+  readonly review: boolean;
+}
+
+export type Parsed =
+  | Entries
+  | { readonly kind: "update"; readonly updates: readonly Update[] }
+  | None;
+
+/** Certainly not an entry. */
+export const none = (reason: string): None => ({ kind: "none", reason, review: false });
+
+/** Not an entry, yet close enough to one that a person should see it. */
+export const doubtful = (reason: string): None => ({ kind: "none", reason, review: true });
+
+/** Careful people would disagree about it, so nothing is traded and somebody is asked. */
+export const unsure = (why: string): None => doubtful(`unsure: ${why}`);

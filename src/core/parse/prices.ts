@@ -1,0 +1,75 @@
+/**
+ * Decides what a written number is: a price, a distance in points, or something else.
+ *
+ * ```text
+ * 6326        price            10 pt, 9 points     distance
+ * 50%, 2x     something else   6326-6324, 6380s    unclear: never trade on it
+ * ```
+ */
+import { COUNT_WORDS, isTargetWord, POINT_WORDS, STOP_WORDS, TAGS } from "./lexicon.ts";
+import { type Token, tokenAt } from "./tokens.ts";
+
+export type Reading =
+  | { readonly kind: "price" | "points"; readonly value: number; readonly to: number }
+  | { readonly kind: "other" }
+  | { readonly kind: "unclear"; readonly why: string };
+
+const OTHER: Reading = { kind: "other" };
+const unclear = (why: string): Reading => ({ kind: "unclear", why });
+
+/** Reads the number at `at`; a price that is one end of a range is unclear. */
+export function priceAt(tokens: readonly Token[], at: number): Reading {
+  const reading = listedPriceAt(tokens, at);
+  if (reading.kind !== "price") return reading;
+  return isRange(tokens, reading.to) ? unclear("a range instead of one price") : reading;
+}
+
+/** Like `priceAt`, where more prices may follow as a list. */
+export function listedPriceAt(tokens: readonly Token[], at: number): Reading {
+  const number = tokenAt(tokens, at);
+  if (number.kind !== "number") return OTHER;
+  const points = pointsEnd(tokens, at + 1);
+  if (Number.isNaN(number.value)) return unclear(`what number is "${number.text.slice(0, 20)}"?`);
+  if (points > 0) return { kind: "points", value: number.value, to: points };
+  if (isCounted(tokens, at + 1)) return OTHER;
+  if (hasTail(tokens, at + 1)) return unclear(`letters are glued to ${number.text}`);
+  return { kind: "price", value: number.value, to: at + 1 };
+}
+
+/** Behind the unit in `10 pt`, `10-point`, `10pts`; 0 where no unit follows. */
+export function pointsEnd(tokens: readonly Token[], at: number): number {
+  const unit = tokenAt(tokens, at).text === "-" ? at + 1 : at;
+  const isPoints = POINT_WORDS.has(tokenAt(tokens, unit).text);
+  return isPoints && !leadsToPrice(tokens, unit + 1) ? unit + 1 : 0;
+}
+
+/** `6316 PT 6338`: here "PT" is a target, not a unit. */
+export function leadsToPrice(tokens: readonly Token[], at: number): boolean {
+  const next = /^[:@=]$/.test(tokenAt(tokens, at).text) ? at + 1 : at;
+  const isNumber = tokenAt(tokens, next).kind === "number";
+  return isNumber && !POINT_WORDS.has(tokenAt(tokens, next + 1).text);
+}
+
+function isCounted(tokens: readonly Token[], at: number): boolean {
+  const next = tokenAt(tokens, at);
+  return next.text === "%" || COUNT_WORDS.has(next.text);
+}
+
+/** Letters that touch a price make it another thing (`6380s`), unless they begin the next item. */
+function hasTail(tokens: readonly Token[], at: number): boolean {
+  const { kind, glued, text } = tokenAt(tokens, at);
+  if (kind !== "word" || !glued || (text.length === 1 && /[abcx]/.test(text))) return false;
+  return !STOP_WORDS.has(text) && !TAGS.has(text) && !isTargetWord(text);
+}
+
+const RANGE_SIGN = /^[-/~&]$|^(?:to|or|and)$/;
+const VAGUE = /^(?:or|area|zone|ish|region|range)$/;
+
+/** A second number right behind the first, or joined to it; "6326 - 10 pt stop" is no range. */
+function isRange(tokens: readonly Token[], at: number): boolean {
+  const next = tokenAt(tokens, at);
+  if (VAGUE.test(next.text)) return true;
+  const other = RANGE_SIGN.test(next.text) ? at + 1 : at;
+  if (tokenAt(tokens, other).kind !== "number") return false;
+  return pointsEnd(tokens, other + 1) === 0 && !isCounted(tokens, other + 1);
+}

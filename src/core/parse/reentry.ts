@@ -1,0 +1,91 @@
+/**
+ * Notices that an alert replaces a trade that has just been stopped.
+ *
+ * ```text
+ * Stopped on the first one. Re-entering now: ⏎ 🚨 ES long 6318: C ...     stopped ES, then an entry
+ * ALERT: flat stopped $ES ⏎ Re-entry short ⏎ IN: 4123 - 10 pt stop        stopped ES, then an entry
+ * Re-entry 🚨 ES long 6320: B ...                                         an entry
+ * ```
+ *
+ * For one real author this was the most common message of all: 43 of 100 alerts.
+ */
+import type { Root } from "../model/instrument.ts";
+import { priceToTicks } from "../model/instrument.ts";
+import { instrumentOf } from "../model/instruments.ts";
+import type { Ticks } from "../model/units.ts";
+import type { Block } from "./blocks.ts";
+import type { Update } from "./outcome.ts";
+import { type Sentence, sentenceAt } from "./sentences.ts";
+import { type Range, type Token, tokenAt } from "./tokens.ts";
+
+export interface Reentry {
+  readonly isReentry: boolean;
+  /** What happened to the earlier trade; null when the message does not say. */
+  readonly before: Update | null;
+}
+
+export function readReentry(
+  tokens: readonly Token[],
+  sentences: readonly Sentence[],
+  { pair, body }: Block,
+): Reentry {
+  const own = sentenceAt(sentences, pair.from);
+  const isNamed = namesReentry(tokens, { from: body.from, to: Math.min(own.to, body.to) });
+  const told = sentences.filter(({ from, to }) => from < pair.from && to > body.from);
+  for (const sentence of told) {
+    const isOwn = sentence.from === own.from;
+    const before = { from: sentence.from, to: Math.min(sentence.to, pair.from) };
+    const action = isOwn && !isNamed ? null : actionIn(tokens, before, isNamed);
+    if (action !== null)
+      return { isReentry: true, before: updateOf(tokens, before, action, pair.root) };
+  }
+  return { isReentry: isNamed, before: null };
+}
+
+function namesReentry(tokens: readonly Token[], { from, to }: Range): boolean {
+  for (let at = from; at < to; at++) {
+    const isNamed = tokenAt(tokens, at).text === "reentry";
+    if (isNamed && !/^(?:no|not|for|a)$/.test(tokenAt(tokens, at - 1).text)) return true;
+  }
+  return false;
+}
+
+/** Words that make it another day, another person, or not so. */
+const NOT_OURS =
+  /^(?:yesterday|yesterday's|last|earlier|week|not|no|never|nobody|didn't|almost|nearly|if|anyone|everyone|monday|tuesday|wednesday|thursday|friday)$/;
+const CLOSED = /^(?:flat|closed|scratched|out)$/;
+const SENTENCE_MAX = 14;
+
+function actionIn(
+  tokens: readonly Token[],
+  { from, to }: Range,
+  isNamed: boolean,
+): Update["action"] | null {
+  const words = tokens.slice(from, to);
+  const has = (pattern: RegExp) => words.some(({ text }) => pattern.test(text));
+  if (words.length > SENTENCE_MAX || has(NOT_OURS)) return null;
+  if (has(/^stopped$/) || (has(/^stop$/) && has(/^hit$/))) return "stopped";
+  return isNamed && has(CLOSED) ? "close" : null;
+}
+
+function updateOf(
+  tokens: readonly Token[],
+  { from, to }: Range,
+  action: Update["action"],
+  root: Root,
+): Update {
+  const named = tokens.slice(from, to).find((token) => token.root !== null);
+  const instrument = named?.root ?? root;
+  return { action, instrument, price: priceIn(tokens, { from, to }, instrument) };
+}
+
+/** "Stopped at 6316". */
+function priceIn(tokens: readonly Token[], { from, to }: Range, root: Root): Ticks | null {
+  for (let at = from; at < to; at++) {
+    const { kind, value } = tokenAt(tokens, at);
+    if (kind !== "number" || !/^(?:at|@|stopped|out)$/.test(tokenAt(tokens, at - 1).text)) continue;
+    const price = priceToTicks(instrumentOf(root), value);
+    if (price.ok) return price.value;
+  }
+  return null;
+}

@@ -1,0 +1,140 @@
+/**
+ * Finds the size letter and the tags behind an entry price.
+ *
+ * ```text
+ * 6326: A   6326 (B)   6326 - C GAMMA   6326, stop 6316, size B      A, B or C
+ * 6326: A+   A/B   half A   A x2   X   a stop at 6316                 unclear: never guess a size
+ * ```
+ */
+import type { SizeLetter } from "../model/alert.ts";
+import { isTargetWord, STOP_WORDS, TAGS } from "./lexicon.ts";
+import { pointsEnd } from "./prices.ts";
+import { type Range, type Token, tokenAt } from "./tokens.ts";
+
+export interface SizeReading {
+  readonly letter: SizeLetter | null;
+  readonly tags: readonly string[];
+  readonly fault: string | null;
+}
+
+/** Reads the suffix that starts at `suffixAt`, and "size B" anywhere in the range. */
+export function readSize(
+  tokens: readonly Token[],
+  suffixAt: number,
+  { from, to }: Range,
+): SizeReading {
+  const suffix = readSuffix(tokens, suffixAt);
+  if (suffix.fault !== null) return suffix;
+  const named = readNamed(tokens, from, to);
+  const tags = [...new Set([...suffix.tags, ...bracketedTags(tokens, from, to)])];
+  if (named.fault !== null) return { letter: null, tags, fault: named.fault };
+  if (suffix.letter !== null && named.letter !== null && suffix.letter !== named.letter) {
+    return { letter: null, tags, fault: "two size letters" };
+  }
+  return { letter: suffix.letter ?? named.letter, tags, fault: null };
+}
+
+interface Suffix {
+  letter: SizeLetter | null;
+  tags: string[];
+  fault: string | null;
+}
+
+const SEPARATOR = /^[:=/,;()|[\]-]$/;
+const MODIFIER = /^(?:half|quarter|third|double|triple|full|roll|rolling|rolled|plus|minus)$/;
+
+function readSuffix(tokens: readonly Token[], from: number): Suffix {
+  const suffix: Suffix = { letter: null, tags: [], fault: null };
+  for (let at = from; suffix.fault === null; at++) {
+    const { kind, text, root } = tokenAt(tokens, at);
+    if (kind === "emoji" || kind === "mention" || SEPARATOR.test(text)) continue;
+    if (TAGS.has(text)) suffix.tags.push(text.toUpperCase());
+    else if (MODIFIER.test(text)) suffix.fault = `"${text}" is no size`;
+    else if (root !== null || !isLoneLetter(tokens, at)) break;
+    else if (suffix.letter === null) readLetter(tokens, at, suffix);
+    else if (tokenAt(tokens, at).capital) suffix.fault = "two size letters";
+    else break;
+  }
+  return suffix;
+}
+
+/** A letter by itself; "T 6333" and "I like it" are no sizes. */
+function isLoneLetter(tokens: readonly Token[], at: number): boolean {
+  const { kind, text, capital } = tokenAt(tokens, at);
+  if (kind !== "word" || isTargetWord(text)) return false;
+  const claimed = tokenAt(tokens, at - 1).text === ":";
+  // "AA" behind the colon claims to be a size as well.
+  if (text.length === 2) return claimed && /^[abc]{2}$/.test(text);
+  return text.length === 1 && text !== "i" && (claimed || capital || /[abc]/.test(text));
+}
+
+function readLetter(tokens: readonly Token[], at: number, suffix: Suffix): void {
+  const { text } = tokenAt(tokens, at);
+  if (!/^[abc]$/.test(text)) suffix.fault = `unknown size "${text.toUpperCase()}"`;
+  else suffix.fault = faultOfLetter(tokens, at);
+  if (suffix.fault === null) suffix.letter = text.toUpperCase() as SizeLetter;
+}
+
+/** What stands behind a size letter and makes it doubtful. */
+function faultOfLetter(tokens: readonly Token[], at: number): string | null {
+  const shown = tokenAt(tokens, at).text.toUpperCase();
+  const next = tokenAt(tokens, at + 1);
+  const after = tokenAt(tokens, at + 2);
+  if (next.text === "+" || next.text.startsWith("+")) return `"${shown}+" is no size`;
+  if (/^(?:[/&-]|or|and|to)$/.test(next.text) && /^[a-d]$/.test(after.text))
+    return "two size letters";
+  if (next.text === "-" && next.glued && !after.glued) return `"${shown}-" is no size`;
+  if (next.text === "x" || MODIFIER.test(next.text)) return "a size with a multiplier";
+  if (next.kind === "number") return faultOfNumber(tokens, at + 1, shown);
+  if (next.glued && next.kind === "word") return `letters are glued to size "${shown}"`;
+  return shown === "A" ? faultOfArticle(tokens, at) : null;
+}
+
+/** "A 10 pt stop" goes on with the stop; "A2" and "A 2" are no sizes. */
+function faultOfNumber(tokens: readonly Token[], at: number, shown: string): string | null {
+  const isStop = pointsEnd(tokens, at + 1) > 0 || STOP_WORDS.has(tokenAt(tokens, at + 1).text);
+  return isStop && !tokenAt(tokens, at).glued ? null : `a number follows size "${shown}"`;
+}
+
+const MARKED = /^[:=(/;|[-]$|^size$/;
+const GOES_ON = /^(?:size|with|hard|initial|protective|entry|alert)$/;
+
+/** "6326, a stop at 6316" is an article; "6326: A", "6326 A SL 6316" is a size. */
+function faultOfArticle(tokens: readonly Token[], at: number): string | null {
+  if (MARKED.test(tokenAt(tokens, at - 1).text)) return null;
+  const { kind, text } = tokenAt(tokens, at + 1);
+  if (kind !== "word" || TAGS.has(text)) return null;
+  const goesOn = STOP_WORDS.has(text) || isTargetWord(text) || GOES_ON.test(text);
+  return goesOn && tokenAt(tokens, at).capital ? null : 'is "a" a size or an article?';
+}
+
+/** "size B", "Size: C", "B size"; "size small" says nothing. */
+function readNamed(tokens: readonly Token[], from: number, to: number): Suffix {
+  const named: Suffix = { letter: null, tags: [], fault: null };
+  for (let at = from; at < to && named.fault === null; at++) {
+    if (!/^siz(?:e|ing)$/.test(tokenAt(tokens, at).text)) continue;
+    const letter = letterNear(tokens, at);
+    if (MODIFIER.test(tokenAt(tokens, letter + 1).text)) named.fault = "a size with a multiplier";
+    else if (letter !== at) readLetter(tokens, letter, named);
+  }
+  return named;
+}
+
+/** Position of the letter that belongs to the word "size"; the word's own where none does. */
+function letterNear(tokens: readonly Token[], at: number): number {
+  const next = /^(?:[:=-]|is)$/.test(tokenAt(tokens, at + 1).text) ? at + 2 : at + 1;
+  const { text, capital } = tokenAt(tokens, next);
+  if (/^[a-z]$/.test(text) && (capital || tokenAt(tokens, next + 1).kind !== "word")) return next;
+  const before = tokenAt(tokens, at - 1);
+  return /^[abc]$/.test(before.text) && before.capital ? at - 1 : at;
+}
+
+function bracketedTags(tokens: readonly Token[], from: number, to: number): readonly string[] {
+  const found: string[] = [];
+  for (let at = from; at < to; at++) {
+    const { text } = tokenAt(tokens, at);
+    if (TAGS.has(text) && /^[([]$/.test(tokenAt(tokens, at - 1).text))
+      found.push(text.toUpperCase());
+  }
+  return found;
+}

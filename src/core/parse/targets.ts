@@ -1,0 +1,107 @@
+/**
+ * Finds the targets an alert states. None is normal: then the trader's own exit rules apply.
+ *
+ * ```text
+ * T1: 6334 ⏎ T2: 6341   Targets: 6355 / 6360   TP1 6370 TP2 6365   🎯 6329   6338 target
+ * T1 +7, T2 +12         a distance from the entry
+ * T3: open, R:R 1:1.3   nothing
+ * ```
+ */
+import { isTargetWord, STOP_WORDS } from "./lexicon.ts";
+import { leadsToPrice, listedPriceAt } from "./prices.ts";
+import { type Range, type Token, tokenAt } from "./tokens.ts";
+
+export interface Target {
+  readonly kind: "price" | "points";
+  readonly value: number;
+  /** Position of its number. */
+  readonly at: number;
+}
+
+export interface TargetsReading {
+  readonly targets: readonly Target[];
+  /** Why the targets cannot be trusted. */
+  readonly fault: string | null;
+}
+
+const TARGETS_MAX = 8;
+
+export function readTargets(
+  tokens: readonly Token[],
+  { from, to }: Range,
+  entryAt: number,
+): TargetsReading {
+  const targets: Target[] = [];
+  for (let at = from; at < to; at++) {
+    if (!isLabel(tokens, at)) continue;
+    const fault = readList(tokens, behindLabel(tokens, at), targets);
+    if (fault !== null) return { targets, fault };
+    if (targets.length === 0) readBefore(tokens, at, entryAt, targets);
+    if (targets.length > TARGETS_MAX) return { targets, fault: "too many targets" };
+  }
+  return { targets, fault: null };
+}
+
+/** "10 pt stop" and "Profit: +7" hold target words that announce no target. */
+function isLabel(tokens: readonly Token[], at: number): boolean {
+  const { text } = tokenAt(tokens, at);
+  if (!isTargetWord(text)) return false;
+  if (text === "profit") return tokenAt(tokens, at - 1).text === "take";
+  const isUnit = /^pts?$/.test(text) && tokenAt(tokens, at - 1).kind === "number";
+  return !isUnit || leadsToPrice(tokens, at + 1);
+}
+
+const LEAD = /^(?:[:@=>(-]|at|is|are|price|level)$/;
+const LEADS_MAX = 4;
+
+/** Over the number of the target ("Target 1:") and over `:`, "at" and the like. */
+function behindLabel(tokens: readonly Token[], label: number): number {
+  let at = isOrdinal(tokens, label + 1) ? label + 2 : label + 1;
+  const last = at + LEADS_MAX;
+  while (at < last && isLead(tokens, at)) at += 1;
+  return at;
+}
+
+function isOrdinal(tokens: readonly Token[], at: number): boolean {
+  const next = tokenAt(tokens, at + 1);
+  return /^[1-9]$/.test(tokenAt(tokens, at).text) && !/^[/&,%]$/.test(next.text);
+}
+
+function isLead(tokens: readonly Token[], at: number): boolean {
+  const { kind, text } = tokenAt(tokens, at);
+  if (kind === "newline") return tokenAt(tokens, at - 1).text === ":";
+  return kind === "emoji" ? !isTargetWord(text) : LEAD.test(text);
+}
+
+const JOINT = /^(?:[/&,]|and)$/;
+
+/** Reads prices until something else comes; says what is wrong with them, if anything. */
+function readList(tokens: readonly Token[], from: number, targets: Target[]): string | null {
+  let at = from;
+  while (tokenAt(tokens, at).kind === "number" && targets.length <= TARGETS_MAX) {
+    const reading = listedPriceAt(tokens, at);
+    if (reading.kind === "unclear") return reading.why;
+    if (reading.kind === "other" || STOP_WORDS.has(tokenAt(tokens, reading.to).text)) return null;
+    const sign = tokenAt(tokens, at).text.charAt(0);
+    targets.push({ kind: sign === "+" ? "points" : reading.kind, value: reading.value, at });
+    if (isRange(tokens, reading.to)) return "a range instead of one target";
+    at = JOINT.test(tokenAt(tokens, reading.to).text) ? reading.to + 1 : reading.to;
+  }
+  return null;
+}
+
+const isRange = (tokens: readonly Token[], at: number): boolean =>
+  /^(?:-|to|or)$/.test(tokenAt(tokens, at).text) && tokenAt(tokens, at + 1).kind === "number";
+
+/** "6338 target". */
+function readBefore(
+  tokens: readonly Token[],
+  label: number,
+  entryAt: number,
+  targets: Target[],
+): void {
+  const { kind, value, text } = tokenAt(tokens, label - 1);
+  if (kind !== "number" || label - 1 === entryAt || !/^\d/.test(text) || Number.isNaN(value))
+    return;
+  targets.push({ kind: "price", value, at: label - 1 });
+}

@@ -1,0 +1,54 @@
+/**
+ * From an approved alert to a complete plan: contract, entry, tranches, each with stop and target.
+ *
+ * Nothing here can say no any more. What the plan states is what the orders will say.
+ */
+import { type Levels, sharesFor } from "../model/levels.ts";
+import { frontContract } from "../model/expiry.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Rules } from "../model/rules.ts";
+import type { TradeDate } from "../model/trade-date.ts";
+import { type Millis, type Ticks, millis } from "../model/units.ts";
+import type { Approved } from "../risk/judge.ts";
+import { priceToPay } from "../risk/worst-entry.ts";
+import { split } from "./split.ts";
+
+export interface PlanMoment {
+  readonly at: Millis;
+  readonly tradeDate: TradeDate;
+}
+
+export function planTrade(approved: Approved, rules: Rules, moment: PlanMoment): Plan {
+  const { instrument, levels, targets, quantity, worst, risk, quote } = approved;
+  const shares = sharesFor(rules.exits, levels);
+  const limited = rules.entry.kind === "limit";
+  return {
+    instrument: instrument.root,
+    contract: frontContract(instrument.root, moment.tradeDate).code,
+    side: levels.side,
+    entry: limited ? { kind: "limit", limit: worst } : { kind: "market" },
+    alerted: levels.entry,
+    worst,
+    expected: limited ? worst : priceToPay(levels, quote),
+    stop: levels.stop,
+    targets,
+    shares,
+    tranches: tranchesOf(quantity, shares, targets),
+    anchor: rules.exits.anchor,
+    breakevenAfter: breakevenAfter(rules, levels),
+    onBreakevenPassed: rules.exits.onBreakevenPassed,
+    expiresAt: millis(moment.at + rules.entry.timeout),
+    risk,
+  };
+}
+
+/** The alert's own targets bring breakeven after the first of them, if the trader wants it at all. */
+const breakevenAfter = ({ exits }: Rules, levels: Levels): number =>
+  levels.targets.length > 0 ? Math.min(1, exits.breakevenAfter) : exits.breakevenAfter;
+
+function tranchesOf(quantity: number, shares: readonly number[], targets: readonly Ticks[]) {
+  return split(quantity, shares).flatMap((part, index) => {
+    const target = targets[index];
+    return part > 0 && target !== undefined ? [{ quantity: part, target }] : [];
+  });
+}

@@ -1,0 +1,217 @@
+/**
+ * May this account take this alert, and how big?
+ *
+ * ```text
+ * alert ─► levels ─► house ─► market ─► account ─► size ─► Approved
+ *             └────────┴─────────┴─────────┴─────────┴──► Refusal, with its numbers
+ * ```
+ *
+ * `judge` is the only maker of `Approved`, and planning accepts nothing else: forgetting the check
+ * does not compile. Every check is a value in, value out; the first that fails names the refusal.
+ */
+import { type Result, err, ok } from "../../std/result.ts";
+import type { Alert } from "../model/alert.ts";
+import type { Account } from "../model/account.ts";
+import { sessionAt } from "../model/calendar.ts";
+import { feePerSide } from "../model/fees.ts";
+import { type Instrument, convertTicks, distanceToTicks, worthOf } from "../model/instrument.ts";
+import { instrumentOf } from "../model/instruments.ts";
+import { type Levels, reaches, stopDistance, targetLevels } from "../model/levels.ts";
+import type { Quote } from "../model/quote.ts";
+import type { Refusal } from "../model/refusal.ts";
+import type { Limits, Rules } from "../model/rules.ts";
+import type { TradeDate } from "../model/trade-date.ts";
+import type { OrderState, Trade } from "../model/trade.ts";
+import { heldOfTranche } from "../model/trade-sums.ts";
+import { type Contracts, type Millis, type Money, type Ticks, money, ticks } from "../model/units.ts";
+import { sizeOf } from "./size.ts";
+import { priceToPay, worstEntry } from "./worst-entry.ts";
+
+declare const passedRisk: unique symbol;
+
+/** What was approved, at the price and size it was approved for. Made by `judge` alone. */
+export interface Approved {
+  readonly instrument: Instrument;
+  readonly levels: Levels;
+  readonly targets: readonly Ticks[];
+  readonly quantity: Contracts;
+  readonly worst: Ticks;
+  readonly risk: Money;
+  readonly quote: Quote;
+  readonly [passedRisk]: true;
+}
+
+export interface RiskView {
+  readonly at: Millis;
+  readonly tradeDate: TradeDate;
+  readonly rules: Rules;
+  readonly account: Account;
+  /** The account's trades that are not over. */
+  readonly openTrades: readonly Trade[];
+  readonly quoteOf: (instrument: Instrument) => Quote | null;
+  readonly priceAgeMax: Millis;
+  /** Nothing can fill this alert: judge it as if the market stood at its own price. */
+  readonly shadow: boolean;
+}
+
+export function judge(alert: Alert, view: RiskView): Result<Approved, Refusal> {
+  const instrument = tradedInstrument(alert, view.rules);
+  const levels = levelsIn(instrument, alert);
+  if (!levels.ok) return levels;
+  const refusal =
+    refuseAccount(view) ??
+    refuseLevels(instrument, levels.value, view.rules.limits) ??
+    refuseSession(instrument, view.at) ??
+    refuseFamily(instrument, levels.value, view);
+  if (refusal !== null) return err(refusal);
+
+  const targets = targetLevels(instrument, view.rules.exits, levels.value);
+  if (!targets.ok) {
+    return err({ kind: "target-wrong-side", entry: levels.value.entry, target: targets.error.target });
+  }
+  const quote = view.shadow ? ok(quoteAt(instrument, levels.value.entry, view.at)) : freshQuote(instrument, view);
+  if (!quote.ok) return quote;
+  const moved = refuseMarket(instrument, levels.value, targets.value, view.rules.limits, quote.value);
+  if (moved !== null) return err(moved);
+  return approve(alert, { instrument, levels: levels.value, targets: targets.value, quote: quote.value }, view);
+}
+
+export const tradedInstrument = (alert: Alert, rules: Rules): Instrument =>
+  instrumentOf(rules.tradeAs[alert.instrument] ?? alert.instrument);
+
+/** The alert's prices on the traded instrument's grid. */
+function levelsIn(instrument: Instrument, alert: Alert): Result<Levels, Refusal> {
+  const from = instrumentOf(alert.instrument);
+  const convert = (price: Ticks) => convertTicks(from, instrument, price);
+  const [entry, stop] = [convert(alert.entry), convert(alert.stop)];
+  const targets = alert.targets.map(convert);
+  if (!entry.ok || !stop.ok) return err({ kind: "off-grid", instrument: instrument.root });
+  const whole = targets.flatMap((one) => (one.ok ? [one.value] : []));
+  if (whole.length < targets.length) return err({ kind: "off-grid", instrument: instrument.root });
+  return ok({ side: alert.side, entry: entry.value, stop: stop.value, targets: whole });
+}
+
+function refuseAccount({ account, openTrades, rules }: RiskView): Refusal | null {
+  if (account.gate !== "active") {
+    return { kind: "gate", gate: account.gate, reason: account.gateReason ?? "" };
+  }
+  if (!account.settled) return { kind: "not-settled" };
+  const unknown = openTrades.find((trade) => trade.tranches.some((one) => one.entry.state === "unknown"));
+  if (unknown) return { kind: "outcome-unknown", trade: unknown.number };
+  const { tradesPerDay } = rules.limits;
+  return account.tradesToday < tradesPerDay
+    ? null
+    : { kind: "trades-per-day", taken: account.tradesToday, limit: tradesPerDay };
+}
+
+/** Checks of the alert's own numbers; they need no market and no account. */
+export function refuseLevels(instrument: Instrument, levels: Levels, limits: Limits): Refusal | null {
+  const { side, entry, stop } = levels;
+  if (reaches(side, stop, entry)) return { kind: "stop-wrong-side", entry, stop };
+  const allowed = limits.stopDistance[instrument.family];
+  if (!allowed) return { kind: "not-traded", instrument: instrument.root };
+  const distance = stopDistance(levels);
+  const [min, max] = [distanceToTicks(instrument, allowed.min), distanceToTicks(instrument, allowed.max)];
+  if (distance > max) return { kind: "stop-too-far", distance, limit: max };
+  return distance < min ? { kind: "stop-too-near", distance, limit: min } : null;
+}
+
+function refuseSession(instrument: Instrument, at: Millis): Refusal | null {
+  const session = sessionAt(instrument.group, at);
+  return session.open
+    ? null
+    : { kind: "market-closed", reason: session.reason, opensAt: session.opensAt };
+}
+
+/** One trade at a time per product family: ES and MES are the same bet. */
+function refuseFamily(instrument: Instrument, levels: Levels, view: RiskView): Refusal | null {
+  const same = view.openTrades.filter((trade) => familyOf(trade) === instrument.family);
+  const opposite = same.find((trade) => trade.plan.side !== levels.side);
+  if (opposite) return { kind: "opposite-open", trade: opposite.number };
+  const [first] = same;
+  return first && view.rules.adds === "refuse" ? { kind: "already-in-trade", trade: first.number } : null;
+}
+
+const familyOf = (trade: Trade) => instrumentOf(trade.plan.instrument).family;
+
+function freshQuote(instrument: Instrument, view: RiskView): Result<Quote, Refusal> {
+  const quote = view.quoteOf(instrument);
+  if (quote === null) return err({ kind: "no-price", instrument: instrument.root });
+  const age = (view.at - quote.at) as Millis;
+  return age > view.priceAgeMax
+    ? err({ kind: "stale-price", age, limit: view.priceAgeMax })
+    : ok(quote);
+}
+
+const quoteAt = ({ root }: Instrument, price: Ticks, at: Millis): Quote => ({
+  instrument: root,
+  at,
+  last: price,
+  bid: price,
+  ask: price,
+  high: price,
+  low: price,
+});
+
+/** Has the market already answered? Compared with what we would have to pay now. */
+function refuseMarket(
+  instrument: Instrument,
+  levels: Levels,
+  targets: readonly Ticks[],
+  limits: Limits,
+  quote: Quote,
+): Refusal | null {
+  const { side, entry, stop } = levels;
+  const collar = distanceToTicks(instrument, limits.collar[instrument.family] ?? 0);
+  if (Math.abs(quote.last - entry) > collar) {
+    return { kind: "collar", last: quote.last, alerted: entry, limit: collar };
+  }
+  if (reaches(side, stop, quote.last)) return { kind: "stop-touched", price: quote.last, stop };
+  const halfway = ticks(entry + Math.trunc((stop - entry) / 2));
+  if (reaches(side, halfway, quote.last)) return { kind: "too-far-gone", price: quote.last, limit: halfway };
+  const [first] = targets;
+  const pay = priceToPay(levels, quote);
+  return first !== undefined && reaches(side, pay, first)
+    ? { kind: "target-passed", price: pay, target: first }
+    : null;
+}
+
+type Candidate = Pick<Approved, "instrument" | "levels" | "targets" | "quote">;
+
+function approve(alert: Alert, candidate: Candidate, view: RiskView): Result<Approved, Refusal> {
+  const { instrument, levels, quote, targets } = candidate;
+  const letter = alert.size ?? view.rules.sizeUnstated;
+  if (letter === null) return err({ kind: "unknown-size" });
+  const worst = worstEntry(instrument, view.rules, levels, { quote, firstTarget: targets[0] ?? levels.entry });
+  const perContract = riskPerContract(instrument, worst, levels.stop, view);
+  const quantity = sizeOf(view.rules.sizing, letter, perContract);
+  if (quantity === 0 && view.rules.sizing.kind === "risk") {
+    return err({ kind: "risk-too-small", risk: perContract, budget: view.rules.sizing.bySize[letter] });
+  }
+  const risk = money(perContract * quantity);
+  const refusal = refuseSize(instrument, quantity, risk, view);
+  return refusal === null ? ok({ ...candidate, quantity, worst, risk } as Approved) : err(refusal);
+}
+
+function riskPerContract(instrument: Instrument, worst: Ticks, stop: Ticks, view: RiskView): Money {
+  const distance = Math.abs(worst - stop) + view.rules.limits.slippage;
+  const fees = 2 * feePerSide(view.rules.fees, instrument.root, view.tradeDate);
+  return money(worthOf(instrument, distance, 1) + fees);
+}
+
+function refuseSize(instrument: Instrument, quantity: Contracts, risk: Money, view: RiskView): Refusal | null {
+  const { positionSize, lossPerTrade } = view.rules.limits;
+  const same = view.openTrades.filter((trade) => familyOf(trade) === instrument.family);
+  const wanted = same.reduce((sum, trade) => sum + wantedOf(trade), quantity as number);
+  if (wanted > positionSize) return { kind: "position-size", wanted, limit: positionSize };
+  return risk > lossPerTrade ? { kind: "loss-per-trade", risk, limit: lossPerTrade } : null;
+}
+
+const MAY_FILL: readonly OrderState[] = ["planned", "sent", "unknown", "working"];
+
+/** Contracts held, and those ordered that may still fill: both will have to be carried. */
+const wantedOf = ({ tranches }: Trade): number =>
+  tranches.reduce((sum, one) => {
+    const mayFill = MAY_FILL.includes(one.entry.state);
+    return sum + (mayFill ? one.quantity - one.exited.quantity : heldOfTranche(one));
+  }, 0);

@@ -1,0 +1,87 @@
+/**
+ * Everything the engine knows: nothing but the sum of its facts.
+ *
+ * Plain data in persistent tries, so a step copies only what it changes, and two states compare by
+ * their canonical text.
+ */
+import { type Trie, emptyTrie, getIn, setIn } from "../std/trie.ts";
+import { invariant } from "../std/assert.ts";
+import type { Account } from "./model/account.ts";
+import type { Alert } from "./model/alert.ts";
+import type { AccountId, TradeId } from "./model/ids.ts";
+import type { MessageRef } from "./model/message.ts";
+import type { Rules, Settings } from "./model/rules.ts";
+import type { TradeDate } from "./model/trade-date.ts";
+import type { Trade } from "./model/trade.ts";
+import { type Millis, millis } from "./model/units.ts";
+
+/** An alert that was read lately: what a repeat is recognised by. */
+export interface RecentAlert {
+  readonly at: Millis;
+  readonly message: MessageRef;
+  readonly author: string | null;
+  readonly alert: Alert;
+}
+
+export interface State {
+  readonly run: { readonly mode: "paper" | "live" | "demo"; readonly priceAgeMax: Millis } | null;
+  readonly settings: Settings;
+  readonly tradeDate: TradeDate | null;
+  readonly accounts: Trie<Account>;
+  /** Trades that are not over, and those that ended on this trade date. */
+  readonly trades: Trie<Trade>;
+  readonly tradeCount: number;
+  /** When each message of the last days was taken, by message key. */
+  readonly messages: Trie<Millis>;
+  readonly recent: readonly RecentAlert[];
+  /** Orders of strangers that were reported, by account/order. */
+  readonly foreign: Trie<Millis>;
+}
+
+export const initialState: State = {
+  run: null,
+  settings: { ruleSets: {}, accounts: [] },
+  tradeDate: null,
+  accounts: emptyTrie(),
+  trades: emptyTrie(),
+  tradeCount: 0,
+  messages: emptyTrie(),
+  recent: [],
+  foreign: emptyTrie(),
+};
+
+export function accountOf(state: State, id: AccountId): Account {
+  const account = getIn(state.accounts, id);
+  if (account === undefined) invariant(false, `account ${id} was opened before it is used`);
+  return account;
+}
+
+export const findTrade = (state: State, id: TradeId): Trade | undefined => getIn(state.trades, id);
+
+export function rulesOf(state: State, account: Account): Rules {
+  const rules = state.settings.ruleSets[account.rules];
+  if (rules === undefined) invariant(false, `rule set ${account.rules} exists`);
+  return rules;
+}
+
+export function openTradesOf(state: State, account: Account): readonly Trade[] {
+  return account.open.flatMap((id) => {
+    const trade = findTrade(state, id);
+    return trade === undefined ? [] : [trade];
+  });
+}
+
+export const withAccount = (state: State, account: Account): State => ({
+  ...state,
+  accounts: setIn(state.accounts, account.id, account),
+});
+
+export const withTrade = (state: State, trade: Trade): State => ({
+  ...state,
+  trades: setIn(state.trades, trade.id, trade),
+});
+
+/** How long a message is remembered by its id; older ones are stale by any rule. */
+export const MESSAGE_MEMORY = millis(2 * 86_400_000);
+/** Alerts kept for recognising repeats, and how many of them. */
+export const RECENT_MAX = 200;

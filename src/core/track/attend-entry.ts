@@ -1,0 +1,52 @@
+/**
+ * Keeps the entry orders of a trade moving: the next tranche out, the unfilled ones back in.
+ *
+ * Entries are sent one after the other. When the fate of one is unknown, or it was refused, the
+ * rest stay home: a smaller trade is safe, a doubled one is not.
+ */
+import type { Fact } from "../model/fact.ts";
+import type { EntryOrder, Trade } from "../model/trade.ts";
+import { isLive, isPending } from "./order-states.ts";
+import { PATIENCE, type Scene } from "./scene.ts";
+
+export function sendNext(trade: Trade, { at }: Scene): readonly Fact[] {
+  const tranche = trade.tranches.findIndex((one) => one.entry.state === "planned");
+  const before = trade.tranches[tranche - 1]?.entry;
+  if (before === undefined) return [];
+  const reason = keepHome(trade, before, at);
+  if (reason !== null) return [{ at, trade: trade.id, tranche, kind: "EntryNotSent", reason }];
+  return before.order === null ? [] : [{ at, trade: trade.id, tranche, kind: "EntrySent" }];
+}
+
+function keepHome(trade: Trade, before: EntryOrder, at: number): string | null {
+  if (trade.entryEnding !== null) return trade.entryEnding;
+  if (at >= trade.plan.expiresAt) return "not filled in time";
+  const { state } = before;
+  return state === "unknown" || state === "rejected" || state === "not-sent"
+    ? `the tranche before it is ${state}`
+    : null;
+}
+
+/** Time is up, or the trade has already been decided without the rest of it. */
+export function withdraw(trade: Trade, { at }: Scene): readonly Fact[] {
+  if (trade.entryEnding !== null || !trade.tranches.some((one) => isPending(one.entry.state))) return [];
+  const reason = reasonToWithdraw(trade, at);
+  return reason === null ? [] : [{ at, trade: trade.id, kind: "EntryWithdrawn", reason }];
+}
+
+function reasonToWithdraw(trade: Trade, at: number): string | null {
+  if (trade.exit !== null) return "the trade is being left";
+  if (trade.targetsHit > 0) return "target 1 traded";
+  if (trade.tranches.some((one) => (one.stop?.filled ?? 0) > 0)) return "the stop traded";
+  return at >= trade.plan.expiresAt ? "not filled in time" : null;
+}
+
+/** Asks for the cancel of what still works, and asks again until the venue confirms. */
+export function cancelEntries(trade: Trade, { at }: Scene): readonly Fact[] {
+  if (trade.entryEnding === null) return [];
+  return trade.tranches.flatMap(({ entry }, tranche): readonly Fact[] => {
+    if (!isLive(entry.state) || entry.order === null) return [];
+    if (entry.cancelAskedAt !== null && at < entry.cancelAskedAt + PATIENCE) return [];
+    return [{ at, trade: trade.id, tranche, kind: "EntryCancelAsked", order: entry.order }];
+  });
+}

@@ -1,0 +1,43 @@
+/**
+ * What a trade needs now.
+ *
+ * Each rule compares what is with what should be and answers with facts that make it true; a rule
+ * that is satisfied answers nothing. The engine folds the facts and asks again until all are
+ * content, so a rule never has to think about what another will do.
+ */
+import type { Fact } from "../model/fact.ts";
+import type { Trade } from "../model/trade.ts";
+import { cancelEntries, sendNext, withdraw } from "./attend-entry.ts";
+import { leaveTrade } from "./exit.ts";
+import { breakevenByTarget, clearLegs, conclude, splitWhatFilled } from "./milestones.ts";
+import { keepApprovedLoss, protect } from "./protection.ts";
+import type { Scene } from "./scene.ts";
+import { continueTrim } from "./trim.ts";
+
+type Rule = (trade: Trade, scene: Scene) => readonly Fact[];
+
+/** Protection before profit, entries before exits, and the end last. */
+const RULES: readonly Rule[] = [
+  withdraw,
+  sendNext,
+  cancelEntries,
+  breakevenByTarget,
+  leaveTrade,
+  keepApprovedLoss,
+  splitWhatFilled,
+  protect,
+  continueTrim,
+  clearLegs,
+  conclude,
+];
+
+/** A trade handed to a person is only watched to its end. */
+const RULES_RELEASED: readonly Rule[] = [clearLegs, conclude];
+
+export function attend(trade: Trade, scene: Scene): readonly Fact[] {
+  for (const rule of trade.released ? RULES_RELEASED : RULES) {
+    const facts = rule(trade, scene);
+    if (facts.length > 0) return facts;
+  }
+  return [];
+}

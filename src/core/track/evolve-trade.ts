@@ -1,0 +1,77 @@
+/** Folds one fact about a trade into that trade. Nothing is checked here: a fact is true. */
+import { unreachable } from "../../std/assert.ts";
+import type { EntryFact, LegFact, TradeFact } from "../model/fact.ts";
+import { tighter } from "../model/levels.ts";
+import type { Exit, Trade } from "../model/trade.ts";
+import { evolveEntry, inTranche } from "./evolve-entry.ts";
+import { evolveLeg } from "./evolve-leg.ts";
+import { nextPhase } from "./phases.ts";
+
+export type FactOfTrade = EntryFact | LegFact | TradeFact;
+
+export function evolveTrade(trade: Trade, fact: FactOfTrade): Trade {
+  switch (fact.kind) {
+    case "TargetHit":
+      return { ...trade, phase: nextPhase(trade.phase, "target-hit"), targetsHit: Math.max(trade.targetsHit, fact.target) };
+    case "BreakevenDue":
+      return { ...trade, breakeven: "due", stopAim: tighter(trade.plan.side, fact.stop, trade.stopAim) };
+    case "BreakevenKept":
+      return { ...trade, breakeven: "off" };
+    case "StopAimed":
+      return { ...trade, stopAim: fact.stop };
+    case "TargetAimed":
+      return inTranche(trade, fact.tranche, (one) => ({
+        ...one,
+        targetAim: fact.target,
+        trimmed: fact.why === "trim",
+      }));
+    case "ExitBegun":
+    case "ExitRepeated":
+    case "CloseAsked":
+      return { ...trade, exit: evolveExit(trade.exit, fact) };
+    case "TrimBegun":
+      return { ...trade, part: { tranche: fact.tranche, quantity: fact.quantity, askedAt: fact.at, stage: "shrinking" } };
+    case "TrimSent":
+      return { ...trade, part: { tranche: fact.tranche, quantity: fact.quantity, askedAt: fact.at, stage: "closing" } };
+    case "TrimEnded":
+      return { ...trade, part: null };
+    case "TradeReleased":
+      return { ...trade, released: true };
+    case "TradeClosed":
+      return { ...trade, phase: nextPhase(trade.phase, "flat"), closedAt: fact.at };
+    case "TradeAbandoned":
+      return { ...trade, phase: nextPhase(trade.phase, "ended"), closedAt: fact.at };
+    case "TradeReopened":
+      // Either a fill, or an order that turned up after it was given up.
+      return { ...trade, phase: nextPhase(trade.phase, hasEntered(trade) ? "filled" : "accepted"), closedAt: null, exit: null };
+    default:
+      return isEntry(fact) ? evolveEntry(trade, fact) : evolveLeg(trade, fact);
+  }
+}
+
+const hasEntered = (trade: Trade): boolean => trade.tranches.some((one) => one.entered.quantity > 0);
+
+type ExitFact = Extract<TradeFact, { kind: "ExitBegun" | "ExitRepeated" | "CloseAsked" }>;
+
+function evolveExit(exit: Exit | null, fact: ExitFact): Exit {
+  const base: Exit = exit ?? {
+    reason: "unprotected",
+    since: fact.at,
+    tries: 0,
+    triedAt: fact.at,
+    closeAskedAt: null,
+    closeTries: 0,
+  };
+  switch (fact.kind) {
+    case "ExitBegun":
+      return { ...base, reason: fact.reason, since: fact.at };
+    case "ExitRepeated":
+      return { ...base, tries: fact.tries, triedAt: fact.at };
+    case "CloseAsked":
+      return { ...base, closeAskedAt: fact.at, closeTries: fact.tries };
+    default:
+      return unreachable(fact);
+  }
+}
+
+const isEntry = (fact: EntryFact | LegFact): fact is EntryFact => fact.kind.startsWith("Entry");

@@ -1,0 +1,105 @@
+/**
+ * The turning points of a trade: breakeven due, what filled split anew, legs cleared, trade over.
+ */
+import type { Fact } from "../model/fact.ts";
+import { type Millis, money, ticks } from "../model/units.ts";
+import { reaches } from "../model/levels.ts";
+import type { Leg, Trade } from "../model/trade.ts";
+import { breakevenOf, enteredOf, grossOf, heldOf, heldOfTranche } from "../model/trade-sums.ts";
+import { splitAnew } from "../plan/split.ts";
+import { isPending } from "./order-states.ts";
+import { isOver } from "./phases.ts";
+import { venueSizesIt } from "./protection.ts";
+import { PATIENCE, type Scene, exitPrice } from "./scene.ts";
+
+/** Due with the first contract that left at the target; see `breakevenNow` for what it does. */
+export function breakevenByTarget(trade: Trade, scene: Scene): readonly Fact[] {
+  const reached = trade.plan.breakevenAfter > 0 && trade.targetsHit >= trade.plan.breakevenAfter;
+  return reached ? breakevenNow(trade, scene, "target") : [];
+}
+
+/**
+ * The stop to the average fill, or out at once when the price is already through it: the trade
+ * would have been stopped there by now.
+ */
+export function breakevenNow(trade: Trade, scene: Scene, why: "target" | "price" | "command"): readonly Fact[] {
+  const stop = breakevenOf(trade);
+  if (trade.breakeven !== "waiting" || trade.exit !== null || heldOf(trade) <= 0 || stop === null) return [];
+  const { at, quote } = scene;
+  const { side, onBreakevenPassed } = trade.plan;
+  const passed = quote !== null && reaches(side, stop, exitPrice(trade, quote));
+  if (passed && onBreakevenPassed === "keep") return [{ at, trade: trade.id, kind: "BreakevenKept", stop: trade.stopAim }];
+  const due: Fact = { at, trade: trade.id, kind: "BreakevenDue", stop, why };
+  return passed ? [due, { at, trade: trade.id, kind: "ExitBegun", reason: "breakeven-passed" }] : [due];
+}
+
+/** With targets counted from the fill, each follows the average entry as it becomes known. */
+export function anchorTargets(trade: Trade, at: Millis): readonly Fact[] {
+  const average = breakevenOf(trade);
+  if (trade.plan.anchor !== "fill" || average === null) return [];
+  return trade.tranches.flatMap((tranche, index): readonly Fact[] => {
+    const planned = trade.plan.targets[tranche.targetIndex];
+    const target = planned === undefined ? tranche.targetAim : ticks(planned + average - trade.plan.alerted);
+    return target === tranche.targetAim ? [] : [{ at, trade: trade.id, tranche: index, kind: "TargetAimed", target, why: "anchor" }];
+  });
+}
+
+/** Once all entries are final, what filled is split over the targets again. */
+export function splitWhatFilled(trade: Trade, { at }: Scene): readonly Fact[] {
+  const pending = trade.tranches.some((one) => isPending(one.entry.state));
+  const touched = trade.tranches.some((one) => one.exited.quantity !== 0);
+  if (pending || touched || trade.exit !== null || enteredOf(trade).quantity === 0) return [];
+  const current = trade.tranches.map((one) => one.targetIndex);
+  const wanted = splitAnew(trade.tranches.map((one) => one.entered.quantity), trade.plan.shares, current);
+  const same = current.every((one, index) => one === wanted[index]);
+  return same ? [] : [{ at, trade: trade.id, kind: "EntrySplit", targetIndexes: wanted }];
+}
+
+/** Legs that outlive their contracts could open a position of their own: cancel them. */
+export function clearLegs(trade: Trade, scene: Scene): readonly Fact[] {
+  return trade.tranches.flatMap((tranche, index) => {
+    if (heldOfTranche(tranche) > 0 || isPending(tranche.entry.state)) return [];
+    return (["stop", "target"] as const).flatMap((side): readonly Fact[] => {
+      const leg = tranche[side];
+      if (leg?.state !== "working" || leg.order === null) return [];
+      // A venue that links the legs cancels the other by itself, unless we closed past them.
+      const venueDoesIt = trade.exit?.closeAskedAt == null && venueSizesIt(tranche, leg, scene);
+      if (venueDoesIt || askedLately(leg, scene)) return [];
+      return [{ at: scene.at, trade: trade.id, tranche: index, leg: side, kind: "LegCancelAsked", order: leg.order }];
+    });
+  });
+}
+
+const askedLately = (leg: Leg, { at }: Scene): boolean =>
+  leg.cancelAskedAt !== null && at < leg.cancelAskedAt + PATIENCE;
+
+/** Over: nothing can fill any more, and nothing is held. */
+export function conclude(trade: Trade, { at }: Scene): readonly Fact[] {
+  if (isOver(trade.phase) || heldOf(trade) !== 0 || !trade.tranches.every(isQuiet)) return [];
+  if (enteredOf(trade).quantity === 0) {
+    return [{ at, trade: trade.id, kind: "TradeAbandoned", reason: reasonOf(trade) }];
+  }
+  const gross = grossOf(trade);
+  return [
+    { at, trade: trade.id, kind: "TradeClosed", how: howOf(trade), gross, fees: trade.fees, net: money(gross - trade.fees) },
+  ];
+}
+
+const isQuiet = (tranche: Trade["tranches"][number]): boolean =>
+  !isPending(tranche.entry.state) && !mayFill(tranche.stop) && !mayFill(tranche.target);
+
+const mayFill = (leg: Leg | null): boolean =>
+  leg !== null && (leg.state === "working" || leg.state === "sent" || leg.state === "unknown");
+
+function reasonOf(trade: Trade): string {
+  if (trade.entryEnding !== null) return trade.entryEnding;
+  const rejected = trade.tranches.some((one) => one.entry.state === "rejected");
+  return rejected ? "the venue rejected the entry" : "the entry never reached the venue";
+}
+
+function howOf(trade: Trade): "targets" | "stop" | "breakeven" | "exit" {
+  if (trade.exit !== null) return "exit";
+  const stopped = trade.tranches.some((one) => (one.stop?.filled ?? 0) > 0);
+  if (!stopped) return "targets";
+  return trade.breakeven === "due" ? "breakeven" : "stop";
+}

@@ -1,0 +1,59 @@
+/** A trade as it stands the moment its plan is journaled: the first tranche is on its way. */
+import { tagOf } from "../model/ids.ts";
+import type { FactOf } from "../model/fact.ts";
+import type { PlannedTranche } from "../model/plan.ts";
+import type { FillSum, Trade, Tranche } from "../model/trade.ts";
+import { type Millis, contracts, money } from "../model/units.ts";
+
+const NOTHING: FillSum = { quantity: contracts(0), priceSum: 0 };
+
+export function newTrade(fact: FactOf<"TradePlanned">): Trade {
+  const { plan } = fact;
+  return {
+    id: fact.trade,
+    number: fact.number,
+    account: fact.account,
+    cause: fact.message,
+    author: fact.author,
+    plan,
+    plannedAt: fact.at,
+    phase: "planned",
+    tranches: plan.tranches.map((planned, index) => newTranche(fact, planned, index)),
+    stopAim: plan.stop,
+    breakeven: plan.breakevenAfter === 0 ? "off" : "waiting",
+    entryEnding: null,
+    targetsHit: 0,
+    exit: null,
+    part: null,
+    released: false,
+    fees: money(0),
+    fills: [],
+    closedAt: null,
+  };
+}
+
+function newTranche(fact: FactOf<"TradePlanned">, planned: PlannedTranche, index: number): Tranche {
+  const sentAt: Millis | null = index === 0 ? fact.at : null;
+  return {
+    quantity: planned.quantity,
+    entry: {
+      // Entries are always attempt 1: nothing is ever entered twice.
+      tag: tagOf(fact.trade, "e", index, 1),
+      state: index === 0 ? "sent" : "planned",
+      order: null,
+      sentAt,
+      filled: contracts(0),
+      absences: 0,
+      absentSince: null,
+      cancelAskedAt: null,
+    },
+    entered: NOTHING,
+    exited: NOTHING,
+    filledAt: null,
+    targetIndex: index,
+    targetAim: planned.target,
+    trimmed: false,
+    stop: null,
+    target: null,
+  };
+}

@@ -1,0 +1,189 @@
+/**
+ * The stop, from the first fill to the last contract.
+ *
+ * ```text
+ * fill ─► stop at the alert's price ─(target 1)─► stop at breakeven ─(target 2)─► none
+ * ```
+ *
+ * Rules this file keeps:
+ * 1. Every held contract is covered by a working stop; what cannot be covered in time is closed.
+ * 2. Legs are moved by modify, never by cancel and replace: between the two the position would
+ *    stand naked.
+ * 3. One change per leg is under way; an answer that does not come is asked for again.
+ *
+ * It compares what rests with what should rest, so it does not matter how a difference came about:
+ * a bracket priced from the fill, a partial fill, a lost answer or a person's hand.
+ */
+import type { Fact } from "../model/fact.ts";
+import { reaches } from "../model/levels.ts";
+import type { Leg, Trade, Tranche } from "../model/trade.ts";
+import { heldOfTranche } from "../model/trade-sums.ts";
+import { type Contracts, type Ticks, contracts } from "../model/units.ts";
+import { PATIENCE, type Scene, UNSEEN_MAX } from "./scene.ts";
+
+/** A stop cancelled under us this often will not stay; leave instead. */
+const PLACEMENTS_MAX = 3;
+
+export function protect(trade: Trade, scene: Scene): readonly Fact[] {
+  return trade.tranches.flatMap((tranche, index) => {
+    const held = heldOfTranche(tranche);
+    if (held <= 0) return [];
+    const place: Place = { trade, tranche, index, held, scene };
+    const stop = coverWithStop(place);
+    return stop.length > 0 || trade.exit !== null ? stop : tendTarget(place);
+  });
+}
+
+interface Place {
+  readonly trade: Trade;
+  readonly tranche: Tranche;
+  readonly index: number;
+  readonly held: number;
+  readonly scene: Scene;
+}
+
+function coverWithStop(place: Place): readonly Fact[] {
+  const { trade, tranche, scene } = place;
+  const leg = tranche.stop;
+  switch (leg?.state) {
+    case undefined:
+      return scene.brackets === "none" ? placeLeg(place, "stop", 1) : waitForChild(place);
+    case "sent":
+    case "unknown":
+      // The same tag again: if the first one arrived, the venue says so instead of doubling it.
+      return scene.at < leg.touchedAt + PATIENCE ? [] : placeLeg(place, "stop", leg.attempts);
+    case "working":
+      return tendStop(place, leg);
+    case "rejected":
+      return leave(trade, scene, "stop-refused");
+    case "cancelled":
+    case "filled":
+      return replaceStop(place, leg);
+  }
+}
+
+/** A venue that keeps brackets shows the child with the fill; if its own list does not, we leave. */
+function waitForChild({ trade, tranche, scene }: Place): readonly Fact[] {
+  const filledAt = tranche.filledAt ?? scene.at;
+  const missing = scene.truthAt !== null && scene.truthAt > filledAt;
+  return missing || scene.at >= filledAt + UNSEEN_MAX ? leave(trade, scene, "unprotected") : [];
+}
+
+/**
+ * The stop is gone and the contracts are not, by the books. Its fill may only be on its way, so it
+ * takes the venue's own list, asked for since, to say that they are uncovered.
+ */
+function replaceStop(place: Place, leg: Leg): readonly Fact[] {
+  const { trade, tranche, scene } = place;
+  if (!knowsBetter(scene, tranche, leg)) return [];
+  return leg.attempts < PLACEMENTS_MAX ? placeLeg(place, "stop", leg.attempts + 1) : leave(trade, scene, "unprotected");
+}
+
+function tendStop(place: Place, leg: Leg): readonly Fact[] {
+  const { trade, scene } = place;
+  if (trade.exit !== null) return [];
+  const refused = leg.refusal !== null && leg.price !== trade.stopAim;
+  return refused ? afterRefusal(trade, leg, scene) : tend(place, "stop", leg, trade.stopAim);
+}
+
+/** Refused because the price is already through it: the trade would have been out by now. */
+function afterRefusal(trade: Trade, leg: Leg, scene: Scene): readonly Fact[] {
+  if (trade.breakeven !== "due") return leave(trade, scene, "stop-refused");
+  if (trade.plan.onBreakevenPassed === "exit") return leave(trade, scene, "breakeven-passed");
+  return [{ at: scene.at, trade: trade.id, kind: "StopAimed", stop: leg.price, why: "refused" }];
+}
+
+function tendTarget(place: Place): readonly Fact[] {
+  const { tranche, scene } = place;
+  const leg = tranche.target;
+  switch (leg?.state) {
+    case undefined:
+    case "cancelled":
+      // Stop first: the target follows once the stop is known to work.
+      if (scene.brackets === "native" || tranche.stop?.state !== "working") return [];
+      return (leg?.attempts ?? 0) < PLACEMENTS_MAX ? placeLeg(place, "target", (leg?.attempts ?? 0) + 1) : [];
+    case "sent":
+    case "unknown":
+      return scene.at < leg.touchedAt + PATIENCE ? [] : placeLeg(place, "target", leg.attempts);
+    case "working":
+      // A refused target stays where it is: the stop protects, and a command can move it.
+      return leg.refusal === null ? tend(place, "target", leg, tranche.targetAim) : [];
+    case "filled":
+    case "rejected":
+      return [];
+  }
+}
+
+/** Modify when price or size differ from what they should be, and nothing is under way. */
+function tend(place: Place, side: "stop" | "target", leg: Leg, aim: Ticks): readonly Fact[] {
+  const { trade, index, scene } = place;
+  if (leg.change !== null && scene.at < leg.change.askedAt + PATIENCE) return [];
+  const quantity = sizeFor(place, leg);
+  if (leg.price === aim && leg.quantity === quantity && leg.change === null) return [];
+  return [
+    {
+      at: scene.at,
+      trade: trade.id,
+      tranche: index,
+      leg: side,
+      kind: "LegChangeAsked",
+      price: leg.price === aim ? null : aim,
+      quantity: leg.quantity === quantity ? null : quantity,
+      attempt: leg.attempts + 1,
+      why: whyOf(trade, leg, aim, side),
+    },
+  ];
+}
+
+function whyOf(trade: Trade, leg: Leg, aim: Ticks, side: "stop" | "target"): "correct" | "breakeven" | "move" | "resize" {
+  if (leg.price === aim) return "resize";
+  if (side === "stop" && trade.breakeven === "due") return "breakeven";
+  return aim === trade.plan.stop || side === "target" ? "correct" : "move";
+}
+
+/** The order's full size: what it already filled and what is still held, less what leaves by command. */
+function sizeFor({ trade, tranche, index, held, scene }: Place, leg: Leg): Contracts {
+  const leaving = trade.part?.tranche === index ? trade.part.quantity : 0;
+  const wanted = contracts(leg.filled + Math.max(0, held - leaving));
+  if (wanted === leg.filled || (leaving === 0 && venueSizesIt(tranche, leg, scene))) return leg.quantity;
+  return wanted;
+}
+
+/**
+ * A venue's child follows its fills by itself, and its new size may be known before the fill is.
+ * Only the venue's own list, asked for after both, says that it did not.
+ */
+export const venueSizesIt = (tranche: Tranche, leg: Leg, scene: Scene): boolean =>
+  leg.tag === null && !knowsBetter(scene, tranche, leg);
+
+/** This turn folds the venue's own list, and it is younger than all we knew of this leg. */
+const knowsBetter = ({ truthAt }: Scene, tranche: Tranche, leg: Leg): boolean =>
+  truthAt !== null && truthAt > Math.max(tranche.filledAt ?? 0, leg.touchedAt);
+
+function placeLeg(place: Place, leg: "stop" | "target", attempt: number): readonly Fact[] {
+  const { trade, tranche, index, held, scene } = place;
+  const price = leg === "stop" ? trade.stopAim : tranche.targetAim;
+  return [
+    { at: scene.at, trade: trade.id, tranche: index, leg, kind: "LegPlaced", price, quantity: contracts(held), attempt },
+  ];
+}
+
+export function leave(trade: Trade, scene: Scene, reason: "stop-refused" | "unprotected" | "breakeven-passed"): readonly Fact[] {
+  return trade.exit === null ? [{ at: scene.at, trade: trade.id, kind: "ExitBegun", reason }] : [];
+}
+
+/** A fill worse than was approved keeps the approved loss: the stop moves by what was overpaid. */
+export function keepApprovedLoss(trade: Trade, { at }: Scene): readonly Fact[] {
+  const { plan } = trade;
+  const overpaid = trade.tranches.reduce((worst, one) => Math.max(worst, overpaidOf(trade, one)), 0);
+  if (overpaid === 0 || trade.breakeven === "due") return [];
+  const stop = (plan.stop + (plan.side === "long" ? overpaid : -overpaid)) as Ticks;
+  return reaches(plan.side, trade.stopAim, stop) ? [] : [{ at, trade: trade.id, kind: "StopAimed", stop, why: "worse-fill" }];
+}
+
+/** Whole ticks a tranche's average entry lies beyond the worst approved price, rounded up. */
+function overpaidOf({ plan }: Trade, { entered }: Tranche): number {
+  if (entered.quantity === 0) return 0;
+  const direction = plan.side === "long" ? 1 : -1;
+  return Math.max(0, Math.ceil((direction * (entered.priceSum - plan.worst * entered.quantity)) / entered.quantity));
+}

@@ -1,0 +1,102 @@
+/**
+ * What a fill means: contracts in, or contracts out, and which target that was.
+ *
+ * A fill counts once, by the venue's id for it. A fill for a trade that was thought over reopens
+ * it: the position is real.
+ */
+import { directionOf } from "../model/alert.ts";
+import type { Fact } from "../model/fact.ts";
+import type { Trade } from "../model/trade.ts";
+import { heldOfTranche } from "../model/trade-sums.ts";
+import { type Contracts, type Millis, contracts, money } from "../model/units.ts";
+import type { VenueFill } from "../model/venue.ts";
+import { isOver } from "./phases.ts";
+
+export function readEntryFill(trade: Trade, tranche: number, fill: VenueFill, at: Millis): readonly Fact[] {
+  if (trade.fills.includes(fill.fill)) return [];
+  const { price, quantity, fees, order } = fill;
+  return [
+    ...reopening(trade, at),
+    { at, trade: trade.id, tranche, kind: "EntryFilled", fill: fill.fill, order, price, quantity, fees },
+  ];
+}
+
+export function readExitFill(
+  trade: Trade,
+  tranche: number,
+  by: "stop" | "target",
+  fill: VenueFill,
+  at: Millis,
+): readonly Fact[] {
+  const held = trade.tranches[tranche];
+  if (held === undefined || trade.fills.includes(fill.fill)) return [];
+  const { price, quantity, fees, order } = fill;
+  const facts: Fact[] = [
+    ...reopening(trade, at),
+    { at, trade: trade.id, tranche, kind: "ExitFilled", by, fill: fill.fill, order, price, quantity, fees },
+  ];
+  const target = held.targetIndex + 1;
+  if (by === "target" && trade.exit === null && !held.trimmed && trade.targetsHit < target) {
+    facts.push({ at, trade: trade.id, kind: "TargetHit", target, price, quantity });
+  }
+  return facts;
+}
+
+/**
+ * The venue's own closing order speaks of a contract, not of a tranche: its fill is dealt out over
+ * the trades of that contract, those that asked for it first, tranche by tranche.
+ *
+ * An event that closes more than the books hold came before an entry fill did; it is left for the
+ * venue's list, where fills stand in order. What even the list leaves over belongs to nobody.
+ */
+export function readCloseFill(
+  trades: readonly Trade[],
+  fill: VenueFill,
+  { at, fromList }: { readonly at: Millis; readonly fromList: boolean },
+): readonly Fact[] {
+  let left: number = fill.quantity;
+  const facts: Fact[] = [];
+  for (const trade of trades.toSorted(askedFirst)) {
+    const sign = closingSign(trade, fill);
+    for (const [tranche, one] of inTurn(trade)) {
+      const quantity = Math.min(left, Math.max(0, sign * heldOfTranche(one)));
+      if (quantity === 0) continue;
+      left -= quantity;
+      facts.push(closeFact(trade, tranche, fill, contracts(sign * quantity), facts.length === 0, at));
+    }
+  }
+  return left === 0 || fromList ? facts : [];
+}
+
+/** Tranche by tranche; one that a part is being cut from comes first, the part was sold for it. */
+const inTurn = ({ tranches, part }: Trade) =>
+  [...tranches.entries()].toSorted(
+    ([a], [b]) => Number(b === part?.tranche) - Number(a === part?.tranche) || a - b,
+  );
+
+/** +1 when the fill takes contracts out of the trade's side, -1 when it buys an over-exit back. */
+const closingSign = (trade: Trade, fill: VenueFill): 1 | -1 =>
+  (fill.side === "sell") === (directionOf(trade.plan.side) === 1) ? 1 : -1;
+
+const askedFirst = (a: Trade, b: Trade): number =>
+  Number(b.exit?.closeAskedAt != null || b.part !== null) -
+    Number(a.exit?.closeAskedAt != null || a.part !== null) || a.number - b.number;
+
+function closeFact(trade: Trade, tranche: number, fill: VenueFill, quantity: Contracts, first: boolean, at: Millis): Fact {
+  return {
+    at,
+    trade: trade.id,
+    tranche,
+    kind: "ExitFilled",
+    by: "close",
+    fill: fill.fill,
+    order: fill.order,
+    price: fill.price,
+    quantity,
+    // The fee belongs to the fill, so it is booked once however many tranches share it.
+    fees: first ? fill.fees : money(0),
+  };
+}
+
+const reopening = (trade: Trade, at: Millis): readonly Fact[] =>
+  isOver(trade.phase) ? [{ at, trade: trade.id, kind: "TradeReopened" }] : [];

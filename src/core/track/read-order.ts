@@ -1,0 +1,160 @@
+/**
+ * What a venue's word about one order means for the trade it belongs to.
+ *
+ * The word may come in an event, late or twice, or as a row of a snapshot. It is compared with the
+ * books, and only a difference is a fact; a terminal state never regresses, and a snapshot older
+ * than our last touch of a leg says nothing about that leg.
+ */
+import { unreachable } from "../../std/assert.ts";
+import type { Fact } from "../model/fact.ts";
+import { readName } from "../model/ids.ts";
+import type { Change, EntryOrder, Leg, Trade } from "../model/trade.ts";
+import { type Millis, millis } from "../model/units.ts";
+import type { VenueOrder } from "../model/venue.ts";
+import { canBecome } from "./order-states.ts";
+import { isOver } from "./phases.ts";
+import { PATIENCE } from "./scene.ts";
+
+export interface Reading {
+  readonly at: Millis;
+  /** When the venue was asked; null for an event, which is news by nature. */
+  readonly askedAt: Millis | null;
+}
+
+export function readEntryOrder(trade: Trade, tranche: number, order: VenueOrder, reading: Reading): readonly Fact[] {
+  const entry = trade.tranches[tranche]?.entry;
+  if (!entry) return [];
+  const about = { at: reading.at, trade: trade.id, tranche };
+  const facts: Fact[] = [];
+  if (order.status !== "rejected" && order.status !== "suspended" && needsAcceptance(entry)) {
+    if (isOver(trade.phase)) facts.push({ at: reading.at, trade: trade.id, kind: "TradeReopened" });
+    facts.push({ ...about, kind: "EntryAccepted", order: order.order });
+  }
+  const ended = order.status === "cancelled" || order.status === "expired";
+  if (ended && canBecome(entry.state, order.status)) {
+    facts.push({ ...about, kind: "EntryEnded", how: order.status });
+  }
+  if (order.status === "rejected" && canBecome(entry.state, "rejected")) {
+    facts.push({ ...about, kind: "EntryRejected", code: "rejected", reason: order.reason ?? "no reason given" });
+  }
+  return facts;
+}
+
+const needsAcceptance = (entry: EntryOrder): boolean =>
+  entry.order === null && canBecome(entry.state, "working");
+
+export function readLegOrder(
+  trade: Trade,
+  tranche: number,
+  side: "stop" | "target",
+  order: VenueOrder,
+  reading: Reading,
+): readonly Fact[] {
+  const leg = trade.tranches[tranche]?.[side];
+  if (leg === undefined || isOlderLeg(leg, order) || isOld(leg, reading)) return [];
+  const about = { at: reading.at, trade: trade.id, tranche, leg: side };
+  switch (order.status) {
+    case "suspended":
+      return [];
+    case "working":
+      return confirms(leg, order)
+        ? []
+        : [{ ...about, kind: "LegConfirmed", order: order.order, price: order.price ?? trade.plan.stop, quantity: order.quantity }];
+    case "rejected":
+      return leg?.state === "sent" || leg?.state === "unknown"
+        ? [{ ...about, kind: "LegRejected", reason: order.reason ?? "no reason given" }]
+        : [];
+    case "filled":
+    case "cancelled":
+    case "expired":
+      return endOf(leg, order, about);
+    default:
+      return unreachable(order.status);
+  }
+}
+
+/** A word about an earlier order of this place (a stop that was replaced) is history. */
+function isOlderLeg(leg: Leg | null, order: VenueOrder): boolean {
+  if (leg === null) return false;
+  if (leg.tag !== null && order.tag !== leg.tag) return true;
+  return leg.order !== null && leg.order !== order.order;
+}
+
+const isOld = (leg: Leg | null, reading: Reading): boolean =>
+  leg !== null && reading.askedAt !== null && reading.askedAt <= leg.touchedAt;
+
+/** No news: the books already say so, are past it, or wait for a change this word precedes. */
+function confirms(leg: Leg | null, order: VenueOrder): boolean {
+  if (leg === null) return false;
+  if (leg.state === "filled" || leg.state === "cancelled") return true;
+  const same = leg.state === "working" && leg.price === order.price && leg.quantity === order.quantity;
+  return same && (leg.change === null || !isDone(leg.change, leg));
+}
+
+/** What the change asked for is what the leg already has. */
+const isDone = (change: Change, leg: Leg): boolean =>
+  (change.price ?? leg.price) === leg.price && (change.quantity ?? leg.quantity) === leg.quantity;
+
+function endOf(
+  leg: Leg | null,
+  order: VenueOrder,
+  about: { at: Millis; trade: Trade["id"]; tranche: number; leg: "stop" | "target" },
+): readonly Fact[] {
+  // A child that ended before we ever saw it work leaves nothing to end.
+  if (leg === null || leg.state === "filled" || leg.state === "cancelled") return [];
+  // Its fills come as fills; a leg is over by fill once they add up.
+  return order.status === "filled"
+    ? [{ ...about, kind: "LegEnded", how: "filled" }]
+    : [{ ...about, kind: "LegEnded", how: "cancelled" }];
+}
+
+/** Agreeing reads over this long prove that an entry never reached the venue. */
+const ABSENCES = 3;
+const ABSENCE_SPAN = millis(20_000);
+
+/**
+ * A snapshot that does not show an entry that was sent before it was asked for.
+ *
+ * One such read proves nothing (venues lag behind themselves); three that agree over 20 s do, and
+ * even then the order is given up, never sent again.
+ */
+export function readAbsence(trade: Trade, tranche: number, reading: Reading & { readonly askedAt: Millis }): readonly Fact[] {
+  const entry = trade.tranches[tranche]?.entry;
+  if (!entry || (entry.state !== "sent" && entry.state !== "unknown")) return [];
+  if (entry.sentAt === null || reading.askedAt <= entry.sentAt) return [];
+  // Its answer may still be under way: silence means something only after the time an answer takes.
+  if (entry.state === "sent" && reading.askedAt < entry.sentAt + PATIENCE) return [];
+  const about = { at: reading.at, trade: trade.id, tranche };
+  const facts: Fact[] = [];
+  if (entry.state === "sent") facts.push({ ...about, kind: "EntryUnknown", reason: "no answer, and not in the venue's list" });
+  const reads = entry.absences + 1;
+  facts.push({ ...about, kind: "EntryAbsent", reads, askedAt: reading.askedAt });
+  const span = reading.askedAt - (entry.absentSince ?? reading.askedAt);
+  if (reads >= ABSENCES && span >= ABSENCE_SPAN) {
+    facts.push({ ...about, kind: "EntryNotSent", reason: `not found in ${reads} reads over ${span / 1000} s` });
+  }
+  return facts;
+}
+
+/** How long one of our own legs may be missing from the list before it is taken for lost. */
+const LEG_ABSENCE_SPAN = millis(5_000);
+
+/** A stop or target of our own that was sent and never arrived; it is then placed again. */
+export function readLegAbsence(
+  trade: Trade,
+  tranche: number,
+  side: "stop" | "target",
+  reading: Reading & { readonly askedAt: Millis },
+): readonly Fact[] {
+  const leg = trade.tranches[tranche]?.[side];
+  if (!leg || (leg.state !== "sent" && leg.state !== "unknown")) return [];
+  if (reading.askedAt < leg.touchedAt + LEG_ABSENCE_SPAN) return [];
+  return [{ at: reading.at, trade: trade.id, tranche, leg: side, kind: "LegEnded", how: "cancelled" }];
+}
+
+/** The tranche whose own or bracket order this is, and in which role. */
+export function placeOf(trade: Trade, order: Pick<VenueOrder, "tag" | "parent" | "role">): { readonly tranche: number; readonly role: "entry" | "stop" | "target" } | null {
+  const named = readName(order.parent ?? order.tag ?? "");
+  if (named === null || named.trade !== trade.id || order.role === "close") return null;
+  return named.tranche < trade.tranches.length ? { tranche: named.tranche, role: order.role } : null;
+}

@@ -1,0 +1,30 @@
+/** What a trade may look at while it is attended: the moment, a fresh price, the venue's powers. */
+import { directionOf } from "../model/alert.ts";
+import type { Quote } from "../model/quote.ts";
+import type { BracketSupport } from "../model/rules.ts";
+import type { Trade } from "../model/trade.ts";
+import { type Millis, type Ticks, ticks } from "../model/units.ts";
+
+export interface Scene {
+  readonly at: Millis;
+  /** Null when there is none under 3 s old. */
+  readonly quote: Quote | null;
+  readonly brackets: BracketSupport;
+  /** When the venue was asked for the truth this turn folds; null in any other turn. */
+  readonly truthAt: Millis | null;
+}
+
+/** Long enough for a venue to answer, report and settle; then we ask, or act, again. */
+export const PATIENCE = 2_000;
+/** How long a filled contract may wait for its stop to show when the venue cannot be read. */
+export const UNSEEN_MAX = 10_000;
+
+/** What leaving at once would get: the bid for a long. */
+export const exitPrice = (trade: Trade, quote: Quote): Ticks =>
+  trade.plan.side === "long" ? quote.bid : quote.ask;
+
+/** Through the opposite quote by this much, a limit is as good as a market order. */
+const THROUGH = 8;
+
+export const marketablePrice = (trade: Trade, quote: Quote): Ticks =>
+  ticks(exitPrice(trade, quote) - directionOf(trade.plan.side) * THROUGH);

@@ -1,0 +1,48 @@
+/**
+ * A step under construction: facts are recorded one by one and folded at once, so that each
+ * decision sees what the one before it made true.
+ *
+ * The accumulator never leaves `step`; from outside a step is a pure function.
+ */
+import { evolve } from "./evolve.ts";
+import type { Fact } from "./model/fact.ts";
+import type { AccountId, TradeId } from "./model/ids.ts";
+import type { Instrument } from "./model/instrument.ts";
+import type { Quote } from "./model/quote.ts";
+import type { Effect } from "./model/effect.ts";
+import type { Millis } from "./model/units.ts";
+import type { State } from "./state.ts";
+
+export interface Turn {
+  readonly at: Millis;
+  readonly quotes: readonly Quote[];
+  state: State;
+  /** The account whose snapshot this turn folds, and when it was asked for. */
+  truth: { readonly account: AccountId; readonly askedAt: Millis } | null;
+  readonly facts: Fact[];
+  /** Trades something was said about; each is attended before the step ends. */
+  readonly touched: Set<TradeId>;
+  /** Questions and alarms that need no fact. */
+  readonly asks: Effect[];
+}
+
+export const newTurn = (state: State, at: Millis, quotes: readonly Quote[]): Turn => ({
+  at,
+  quotes,
+  state,
+  truth: null,
+  facts: [],
+  touched: new Set(),
+  asks: [],
+});
+
+export function record(turn: Turn, ...facts: readonly Fact[]): void {
+  for (const fact of facts) {
+    turn.state = evolve(turn.state, fact);
+    turn.facts.push(fact);
+    if ("trade" in fact && fact.trade !== null) turn.touched.add(fact.trade);
+  }
+}
+
+export const quoteIn = (turn: Turn, { root }: Pick<Instrument, "root">): Quote | null =>
+  turn.quotes.find((quote) => quote.instrument === root) ?? null;

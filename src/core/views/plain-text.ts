@@ -1,0 +1,67 @@
+/**
+ * Text that fits a terminal and cannot command it.
+ *
+ * Alerts, reasons and names come from strangers: a line break would forge a line of ours, an escape
+ * sequence would repaint the screen, a right-to-left mark would turn a price around. So every text
+ * is cleaned before it is shown, then measured in columns and cut to the room there is.
+ */
+
+/** One line of visible characters, single spaces between words. */
+export function clean(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/[\p{Cf}]+/gu, "")
+    .replace(/\p{Cs}/gu, "\ufffd")
+    .replace(/\s+/gu, " ")
+    .trim();
+}
+
+/** Nothing to do: ASCII words with one space between them. */
+const PLAIN = /^(?:[!-~]+(?: [!-~]+)*)?$/;
+const ASCII = /^[ -~]*$/;
+
+/** Columns a clean text takes: two for East Asian and emoji characters, none for accents set on. */
+export function widthOf(text: string): number {
+  if (ASCII.test(text)) return text.length;
+  let width = 0;
+  for (const character of text) width += columnsOf(character);
+  return width;
+}
+
+const NARROW = /^\p{M}$/u;
+const WIDE =
+  /^[\p{Emoji_Presentation}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\u3000-\u30ff\uff01-\uff60]$/u;
+
+function columnsOf(character: string): number {
+  if (NARROW.test(character)) return 0;
+  return WIDE.test(character) ? 2 : 1;
+}
+
+/** At most so many columns; what is left out shows as an ellipsis, between words if one is near. */
+export function cutTo(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  if (columns < 1) return "";
+  const kept = firstColumns(text, columns - 1);
+  const space = kept.lastIndexOf(" ");
+  const atWord = text.charAt(kept.length) === " " ? kept.length : space;
+  // A word boundary too far back would waste more room than a cut word costs.
+  return `${(atWord * 4 > kept.length * 3 ? kept.slice(0, atWord) : kept).trimEnd()}…`;
+}
+
+function firstColumns(text: string, columns: number): string {
+  let kept = "";
+  let width = 0;
+  for (const character of text) {
+    width += columnsOf(character);
+    if (width > columns) break;
+    kept += character;
+  }
+  return kept;
+}
+
+/** Filled up with spaces to so many columns; a longer text stays as it is. */
+export function padTo(text: string, columns: number, align: "left" | "right"): string {
+  const room = " ".repeat(Math.max(0, columns - widthOf(text)));
+  return align === "left" ? text + room : room + text;
+}

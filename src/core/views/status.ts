@@ -1,0 +1,125 @@
+/**
+ * How the house stands now: every account with its gate and its day, every trade that is not over.
+ *
+ * `statusView` is ready for JSON and is what travels (a command's answer, a web page);
+ * `renderStatus` draws that view as lines, so every screen shows the same truth.
+ */
+import type { Account, Gate } from "../model/account.ts";
+import type { AccountId } from "../model/ids.ts";
+import { isoOf } from "../model/iso-time.ts";
+import type { Trade } from "../model/trade.ts";
+import type { TradeDate } from "../model/trade-date.ts";
+import { dollars, type Millis, money, toDollars } from "../model/units.ts";
+import { showMoney } from "../model/wording.ts";
+import { clean, cutTo } from "./plain-text.ts";
+import { renderTable, type TableColumn } from "./table.ts";
+import { formatTime } from "./timeline.ts";
+import { renderTrades, type TradeView, tradeRows, tradeView } from "./trades.ts";
+
+/** What a status is made of; the engine's state has all of it. */
+export interface StatusSource {
+  readonly at: Millis;
+  /** The last fact written. */
+  readonly sequence: number;
+  readonly accounts: readonly Account[];
+  readonly trades: readonly Trade[];
+}
+
+export interface StatusView {
+  readonly at: string;
+  /** The same instant on the clock of the exchange. */
+  readonly clock: string;
+  readonly sequence: number;
+  readonly accounts: readonly AccountView[];
+  readonly trades: readonly TradeView[];
+}
+
+export interface AccountView {
+  readonly account: AccountId;
+  readonly name: string;
+  readonly rules: string;
+  readonly gate: Gate;
+  readonly gateReason: string | null;
+  readonly settled: boolean;
+  readonly tradeDate: TradeDate;
+  readonly tradesToday: number;
+  readonly openTrades: number;
+  readonly openRiskUsd: number;
+  readonly realisedTodayUsd: number;
+  readonly balanceUsd: number;
+  readonly seenAt: string;
+}
+
+export function statusView({ at, sequence, accounts, trades }: StatusSource): StatusView {
+  const open = tradeRows(trades.filter(isOn)).map(tradeView);
+  return {
+    at: isoOf(at),
+    clock: formatTime(at),
+    sequence,
+    accounts: accounts.map((account) => accountView(account, open)),
+    trades: open,
+  };
+}
+
+const isOn = ({ phase }: Trade): boolean => phase !== "closed" && phase !== "abandoned";
+
+function accountView(account: Account, trades: readonly TradeView[]): AccountView {
+  const own = trades.filter((trade) => trade.account === account.id);
+  const openRisk = own.reduce((sum, trade) => sum + dollars(trade.openRiskUsd), 0);
+  return {
+    account: account.id,
+    name: account.name,
+    rules: account.rules,
+    gate: account.gate,
+    gateReason: account.gateReason,
+    settled: account.settled,
+    tradeDate: account.tradeDate,
+    tradesToday: account.tradesToday,
+    openTrades: own.length,
+    openRiskUsd: toDollars(money(openRisk)),
+    realisedTodayUsd: toDollars(account.realisedToday),
+    balanceUsd: toDollars(account.balance),
+    seenAt: isoOf(account.seenAt),
+  };
+}
+
+const LAYOUT: readonly TableColumn[] = [
+  { title: "ACCOUNT", align: "left" },
+  { title: "GATE", align: "left" },
+  { title: "DAY", align: "left" },
+  { title: "TRADES", align: "right" },
+  { title: "OPEN", align: "right" },
+  { title: "RISK", align: "right" },
+  { title: "TODAY", align: "right" },
+  { title: "BALANCE", align: "right" },
+];
+
+/** Lines for a screen of so many columns. */
+export function renderStatus(view: StatusView, columns = 100): readonly string[] {
+  const remarks = view.accounts.flatMap(remarksOn).map((line) => cutTo(clean(line), columns));
+  return [
+    cutTo(`${view.clock}, ${view.sequence} facts written`, columns),
+    "",
+    ...renderTable(LAYOUT, view.accounts.map(cellsOf), columns),
+    ...remarks,
+    "",
+    ...renderTrades(view.trades, columns),
+  ];
+}
+
+const cellsOf = (account: AccountView): readonly string[] => [
+  account.name,
+  account.gate,
+  account.tradeDate,
+  String(account.tradesToday),
+  String(account.openTrades),
+  showMoney(dollars(account.openRiskUsd)),
+  showMoney(dollars(account.realisedTodayUsd)),
+  showMoney(dollars(account.balanceUsd)),
+];
+
+/** What keeps an account from entering. */
+function remarksOn({ name, gate, gateReason, settled }: AccountView): readonly string[] {
+  const unsettled = settled ? [] : [`${name} has not been compared with the venue yet`];
+  return gateReason === null ? unsettled : [...unsettled, `${name} is ${gate}: ${gateReason}`];
+}

@@ -1,0 +1,74 @@
+/**
+ * A table as lines of plain text: titles, rows, two spaces between columns.
+ *
+ * ```text
+ *   #  ACCOUNT  SIDE   HELD    ENTRY
+ *   1  Paper    long      2  6326.25
+ *  12  Paper    short     1  6340.50
+ * ```
+ *
+ * Numbers align right so that their digits stand below each other, and are never shortened: a cut
+ * number is a wrong number. When the table is wider than the screen, the widest words give way
+ * first; if that is not enough, lines end in an ellipsis.
+ */
+import { clean, cutTo, padTo, widthOf } from "./plain-text.ts";
+
+export interface TableColumn {
+  readonly title: string;
+  readonly align: "left" | "right";
+}
+
+export type TableRow = readonly string[];
+
+const GAP = "  ";
+
+/** Words keep at least this many columns while others can still give. */
+const WORD_MIN = 6;
+
+interface Sized extends TableColumn {
+  /** The title and the cells below it, clean. */
+  readonly cells: readonly string[];
+  readonly width: number;
+}
+
+/** Title line first. `columns` is the width of the screen; a missing cell is empty. */
+export function renderTable(
+  layout: readonly TableColumn[],
+  rows: readonly TableRow[],
+  columns: number,
+): readonly string[] {
+  const natural = layout.map((column, index) =>
+    sized(column, [column.title, ...cellsAt(rows, index)], columns),
+  );
+  const fitted = shrink(natural, columns - GAP.length * (layout.length - 1)).map(padded);
+  const lines = ["", ...rows].map((_, line) => fitted.map((cells) => cells[line]).join(GAP));
+  return lines.map((line) => cutTo(line.trimEnd(), columns));
+}
+
+const cellsAt = (rows: readonly TableRow[], index: number): readonly string[] =>
+  rows.map((row) => clean(row[index] ?? ""));
+
+/** Words wider than the screen would be cut anyway, however far others could give. */
+function sized(column: TableColumn, cells: readonly string[], columns: number): Sized {
+  const widest = cells.reduce((width, cell) => Math.max(width, widthOf(cell)), 0);
+  return { ...column, cells, width: column.align === "left" ? Math.min(widest, columns) : widest };
+}
+
+const padded = ({ cells, width, align }: Sized): readonly string[] =>
+  cells.map((cell) => padTo(align === "left" ? cutTo(cell, width) : cell, width, align));
+
+/** Takes one column at a time from the widest words until the rest fits or no word can give. */
+function shrink(columns: readonly Sized[], room: number): readonly Sized[] {
+  let sizes = columns;
+  for (let over = totalOf(sizes) - room; over > 0; over--) {
+    const [widest] = sizes.filter(gives).toSorted((a, b) => b.width - a.width);
+    if (widest === undefined) break;
+    sizes = sizes.map((one) => (one === widest ? { ...one, width: one.width - 1 } : one));
+  }
+  return sizes;
+}
+
+const totalOf = (columns: readonly Sized[]): number =>
+  columns.reduce((sum, column) => sum + column.width, 0);
+
+const gives = (column: Sized): boolean => column.align === "left" && column.width > WORD_MIN;

@@ -1,0 +1,134 @@
+/** The words for the house itself: runs, accounts, gates, commands, and what should not happen. */
+import { unreachable } from "../../std/assert.ts";
+import { getIn, valuesOf } from "../../std/trie.ts";
+import type { Gate } from "../model/account.ts";
+import type { Command } from "../model/command.ts";
+import type { FactOf, HouseFact, TroubleFact } from "../model/fact.ts";
+import type { Ticks } from "../model/units.ts";
+import { showMoney } from "../model/wording.ts";
+import { type Narrator, nameOf, type TradeStory } from "./narrator.ts";
+import { apart, ofTrade, pricesOf, type Said, type Words, words } from "./said.ts";
+
+export function tellHouse(narrator: Narrator, fact: HouseFact): Said {
+  switch (fact.kind) {
+    case "RunStarted":
+      return apart(words("house", "plain", `started, ${fact.mode}, version ${fact.version}`));
+    case "RunEnded":
+      return apart(words("house", "plain", `stopped: ${fact.reason}`));
+    case "JournalRecovered": {
+      const late = `${fact.late} fact${fact.late === 1 ? " was" : "s were"} written late`;
+      return apart(words("trouble", "bad", `the disk refused for a while: ${late}`));
+    }
+    case "SettingsAdopted": {
+      const names = fact.settings.accounts.map((account) => account.name);
+      return apart(words("house", "quiet", `settings adopted for ${names.join(", ")}`));
+    }
+    case "AccountOpened":
+    case "AccountSettled":
+      return tellAccount(narrator, fact);
+    case "TradeDateBegan":
+      return apart(words("house", "quiet", `trade date ${fact.tradeDate} begins`));
+    case "GateMoved":
+      return tellGate(narrator, fact);
+    case "CommandTaken":
+      return tellCommand(narrator, fact);
+    default:
+      return unreachable(fact);
+  }
+}
+
+function tellAccount(
+  narrator: Narrator,
+  { kind, account, balance }: FactOf<"AccountOpened" | "AccountSettled">,
+): Said {
+  const what = kind === "AccountOpened" ? "opened with" : "agrees with the venue, balance";
+  const text = `account ${nameOf(narrator, account)} ${what} ${showMoney(balance)}`;
+  return apart(words("house", "quiet", text), account);
+}
+
+const GATES: Readonly<Record<Gate, string>> = {
+  active: "entries allowed",
+  reducing: "only exits allowed",
+  halted: "halted",
+};
+
+function tellGate(narrator: Narrator, { account, gate, reason }: FactOf<"GateMoved">): Said {
+  const where = account === null ? "" : ` on ${nameOf(narrator, account)}`;
+  const tone = gate === "active" ? "good" : "bad";
+  return apart(words("house", tone, `${GATES[gate]}${where}: ${reason}`), account);
+}
+
+function tellCommand(narrator: Narrator, { command, answer }: FactOf<"CommandTaken">): Said {
+  const story = "trade" in command ? storyNumbered(narrator, command.trade) : undefined;
+  const asked = commandText(narrator, command, story);
+  const said =
+    answer.kind === "taken"
+      ? words("house", "quiet", `command: ${asked}`)
+      : words("house", "bad", `command refused: ${asked}: ${answer.reason}`);
+  return story === undefined ? apart(said) : ofTrade(said, story);
+}
+
+/** Commands are rare, so looking through the trades is quick enough. */
+const storyNumbered = (narrator: Narrator, number: number): TradeStory | undefined =>
+  valuesOf(narrator.trades).find((story) => story.number === number);
+
+function commandText(narrator: Narrator, command: Command, story: TradeStory | undefined): string {
+  // A trade we know stands in front of the line; of another, the number is all there is.
+  const verb = story || !("trade" in command) ? command.kind : `${command.kind} #${command.trade}`;
+  switch (command.kind) {
+    case "halt":
+      return `${verb} (${command.reason})`;
+    case "flatten":
+      return command.account === null ? verb : `${verb} ${nameOf(narrator, command.account)}`;
+    case "trim":
+      return `${verb} ${command.quantity}`;
+    case "stop":
+    case "target":
+      return story ? `${verb} ${priceIn(story, command.price)}` : verb;
+    case "resume":
+    case "close":
+    case "breakeven":
+    case "cancel":
+    case "release":
+      return verb;
+    default:
+      return unreachable(command);
+  }
+}
+
+const priceIn = (story: TradeStory, price: Ticks): string => pricesOf(story)(price);
+
+export function tellTrouble(narrator: Narrator, fact: TroubleFact): Said {
+  switch (fact.kind) {
+    case "IncidentFound": {
+      const said = words("trouble", "bad", `${INCIDENTS[fact.what]}: ${fact.detail}`);
+      const story = fact.trade === null ? undefined : getIn(narrator.trades, fact.trade);
+      return story === undefined ? apart(said, fact.account) : ofTrade(said, story);
+    }
+    case "OrphanCancelAsked":
+      return apart(
+        trouble("plain", `cancelling an order left over in ${fact.contract}`),
+        fact.account,
+      );
+    case "ReversalCloseAsked": {
+      const text = `closing the reversed position in ${fact.contract}, try ${fact.tries}`;
+      return apart(trouble("bad", text), fact.account);
+    }
+    case "ForeignOrderSeen": {
+      const text = `an order in ${fact.contract} that is not ours: ${fact.detail}`;
+      return apart(trouble("plain", text), fact.account);
+    }
+    default:
+      return unreachable(fact);
+  }
+}
+
+const trouble = (tone: Words["tone"], text: string): Words => words("trouble", tone, text);
+
+const INCIDENTS: Readonly<Record<FactOf<"IncidentFound">["what"], string>> = {
+  reversed: "the position is reversed",
+  "position-mismatch": "the position differs from the books",
+  naked: "contracts without a working stop",
+  "orphan-leg": "a stop or target without a position",
+  "leg-change-stuck": "a change of a stop or target is not confirmed",
+};

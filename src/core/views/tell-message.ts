@@ -1,0 +1,88 @@
+/** The words for what became of a message: alert, plan, refusal, or why it was none. */
+import { unreachable } from "../../std/assert.ts";
+import type { FactOf, MessageFact } from "../model/fact.ts";
+import { instrumentOf } from "../model/instruments.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Refusal } from "../model/refusal.ts";
+import { showMoney } from "../model/wording.ts";
+import { explainRefusal } from "../notify/explain.ts";
+import { alertedIn, type Narrator, nameOf, tradedIn } from "./narrator.ts";
+import { clean, cutTo } from "./plain-text.ts";
+import { apart, ofTrade, pricesOf, type Said, words } from "./said.ts";
+
+/** Columns of a message that was ignored, enough to recognise it. */
+const EXCERPT = 60;
+
+export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null {
+  switch (fact.kind) {
+    case "AlertRead":
+      return null; // told by `tellAlert`, once its number is known
+    case "MessageIgnored": {
+      const excerpt = cutTo(clean(fact.text), EXCERPT);
+      return apart(words("verdict", "quiet", `ignored: ${fact.reason} ("${excerpt}")`));
+    }
+    case "AlertRefused":
+      return apart(
+        words("verdict", "plain", `refused: ${refusalOf(narrator, fact, fact.refusal)}`),
+      );
+    case "TradeRefused": {
+      const text = `refused${on(narrator, fact)}: ${refusalOf(narrator, fact, fact.refusal)}`;
+      return apart(words("verdict", "plain", text), fact.account);
+    }
+    case "AlertShadowed": {
+      const where = on(narrator, fact);
+      const text = `kept as a shadow${where}, nothing can fill it: ${planText(fact.plan)}`;
+      return apart(words("verdict", "quiet", text), fact.account);
+    }
+    case "TradePlanned": {
+      const text = `planned${on(narrator, fact)}: ${planText(fact.plan)}`;
+      return ofTrade(words("order", "plain", text), fact);
+    }
+    default:
+      return unreachable(fact);
+  }
+}
+
+/** The line of an alert, under the number and account of the trade it became, if it became one. */
+export function tellAlert(fact: FactOf<"AlertRead">, planned: FactOf<"TradePlanned"> | null): Said {
+  const { instrument, side, entry, stop, targets, size, stopCondition } = fact.alert;
+  const price = pricesOf({ instrument });
+  const parts = [
+    `alert ${instrument} ${side} ${price(entry)} stop ${price(stop)}`,
+    stopCondition === null ? "" : ` (${stopCondition})`,
+    targets.length === 0 ? "" : ` targets ${targets.map(price).join(", ")}`,
+    size === null ? "" : ` size ${size}`,
+  ];
+  const said = words("alert", "plain", parts.join(""));
+  return planned === null ? apart(said) : ofTrade(said, planned);
+}
+
+function planText(plan: Plan): string {
+  const price = pricesOf(plan);
+  const quantity = plan.tranches.reduce((sum, tranche) => sum + tranche.quantity, 0);
+  const targets = plan.tranches.map((one) => `${price(one.target)} x${one.quantity}`);
+  return [
+    `${quantity} ${plan.instrument} ${plan.side}`,
+    plan.entry.kind === "limit" ? `limit ${price(plan.entry.limit)}` : "at market",
+    `stop ${price(plan.stop)}`,
+    `target${targets.length === 1 ? "" : "s"} ${targets.join(", ")}`,
+    `at risk ${showMoney(plan.risk)}`,
+  ].join(", ");
+}
+
+/** A refusal counts in the traded instrument's ticks once an account has judged it. */
+function refusalOf(
+  narrator: Narrator,
+  fact: FactOf<"AlertRefused" | "TradeRefused">,
+  refusal: Refusal,
+): string {
+  const alerted = alertedIn(narrator, fact.message);
+  // Of an alert too long ago to be remembered, the kind is all that can be said in words.
+  if (alerted === null) return refusal.kind;
+  const traded = fact.kind === "AlertRefused" ? alerted : tradedIn(narrator, fact.account, alerted);
+  return explainRefusal(refusal, instrumentOf(traded));
+}
+
+/** Which account, where there is more than one. */
+const on = (narrator: Narrator, { account }: Pick<FactOf<"TradeRefused">, "account">): string =>
+  narrator.accounts.size > 1 ? ` on ${nameOf(narrator, account)}` : "";

@@ -1,0 +1,124 @@
+/** The words for the life of a trade: its targets and stop moved, its end and the sum of it. */
+import { unreachable } from "../../std/assert.ts";
+import type { FactOf, TradeFact } from "../model/fact.ts";
+import { tighter } from "../model/levels.ts";
+import type { ExitReason } from "../model/trade.ts";
+import { showMoney } from "../model/wording.ts";
+import type { TradeStory } from "./narrator.ts";
+import { pricesOf, type Tone, type Words, words } from "./said.ts";
+
+export function tellTrade(story: TradeStory, fact: TradeFact): Words | null {
+  switch (fact.kind) {
+    case "TargetHit":
+    case "TrimSent":
+      return null; // the fills tell it, with their exact sizes
+    case "BreakevenDue":
+    case "BreakevenKept":
+    case "StopAimed":
+    case "TargetAimed":
+      return tellAim(story, fact);
+    case "ExitBegun":
+    case "ExitRepeated":
+    case "CloseAsked":
+    case "TrimBegun":
+    case "TrimEnded":
+      return tellLeaving(story, fact);
+    case "TradeReleased":
+      return words("house", "plain", "released: its stop stays, everything else is by hand now");
+    case "TradeClosed":
+      return tellClosed(fact);
+    case "TradeAbandoned":
+      return words("close", "plain", `ended without a position: ${fact.reason}`);
+    case "TradeReopened":
+      return words("trouble", "bad", "on again: a fill came after its end, the position is real");
+    default:
+      return unreachable(fact);
+  }
+}
+
+function tellAim(
+  story: TradeStory,
+  fact: FactOf<"BreakevenDue" | "BreakevenKept" | "StopAimed" | "TargetAimed">,
+): Words | null {
+  const price = pricesOf(story);
+  const stays = `the stop stays at ${price(story.stopAim)}`;
+  switch (fact.kind) {
+    case "BreakevenDue":
+      return tighter(story.side, fact.stop, story.stopAim) === fact.stop
+        ? words("stop", "plain", `stop to breakeven ${price(fact.stop)}`)
+        : words("stop", "quiet", `breakeven would be ${price(fact.stop)}, ${stays}`);
+    case "BreakevenKept":
+      return words("stop", "plain", `the price is already through breakeven, ${stays}`);
+    case "StopAimed":
+      return words("stop", "plain", `stop to ${price(fact.stop)}${STOP_REASONS[fact.why]}`);
+    case "TargetAimed": {
+      // A target counted from the fill is where the plan said it would be.
+      if (fact.why === "anchor") return null;
+      const target = story.tranches[fact.tranche]?.target ?? fact.tranche + 1;
+      return words("target", "plain", `target ${target} to ${price(fact.target)}`);
+    }
+    default:
+      return unreachable(fact);
+  }
+}
+
+const STOP_REASONS: Readonly<Record<FactOf<"StopAimed">["why"], string>> = {
+  command: "",
+  "worse-fill": ": filled worse than planned, so it stays tighter",
+  refused: ": the venue refused the change",
+};
+
+function tellLeaving(
+  story: TradeStory,
+  fact: FactOf<"ExitBegun" | "ExitRepeated" | "CloseAsked" | "TrimBegun" | "TrimEnded">,
+): Words | null {
+  switch (fact.kind) {
+    case "ExitBegun":
+      return words("close", "plain", `leaving: ${EXIT_REASONS[fact.reason]}`);
+    case "ExitRepeated":
+      return words("close", "quiet", `leaving, try ${fact.tries}`);
+    case "CloseAsked":
+      return words(
+        "close",
+        "plain",
+        `asked the venue to close ${fact.contract}, try ${fact.tries}`,
+      );
+    case "TrimBegun":
+      return words("close", "plain", `taking off ${fact.quantity} ${story.instrument}`);
+    case "TrimEnded":
+      return fact.how === "filled" ? null : words("trouble", "bad", TRIM_ENDS[fact.how]);
+    default:
+      return unreachable(fact);
+  }
+}
+
+const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
+  flatten: "flatten was asked for",
+  "close-command": "close was asked for",
+  "stopped-message": "the author says stopped",
+  "breakeven-passed": "the price is already through breakeven",
+  "stop-refused": "the venue refused the stop",
+  "filled-beyond-target": "filled at or beyond the target",
+  "stop-resting": "the price is through the stop and the stop has not filled",
+  unprotected: "a contract is without a working stop",
+  "cut-off": "trading ends for today",
+  reversed: "the position is reversed",
+};
+
+const TRIM_ENDS: Readonly<Record<"refused" | "late", string>> = {
+  refused: "nothing taken off: the venue refused",
+  late: "taking off was not confirmed in time: stop and target cover everything again",
+};
+
+const ENDS: Readonly<Record<FactOf<"TradeClosed">["how"], string>> = {
+  targets: "closed by targets",
+  stop: "closed by stop",
+  breakeven: "closed at breakeven",
+  exit: "closed by exit",
+};
+
+function tellClosed({ how, gross, fees, net }: FactOf<"TradeClosed">): Words {
+  const tone: Tone = net > 0 ? "good" : net < 0 ? "bad" : "plain";
+  const sum = `gross ${showMoney(gross)}, fees ${showMoney(fees)}, net ${showMoney(net)}`;
+  return words("close", tone, `${ENDS[how]}: ${sum}`);
+}

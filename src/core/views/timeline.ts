@@ -1,0 +1,171 @@
+/**
+ * The story of a day, a line for each thing a trader cares about.
+ *
+ * ```text
+ * 09:31:05 CT  #1 alert ES long 6326.00 stop 6316.00 size A
+ * 09:31:05 CT  #1 planned: 3 MES long, limit 6328.00, stop 6316.00, targets 6333.00 x1, ...
+ * 09:31:05 CT  #1 filled 1 MES at 6326.25
+ * 09:31:05 CT  #1 stop confirmed 6316.00 x1
+ * 09:40:12 CT  #1 target 1 hit: 1 MES at 6333.00
+ * 09:40:12 CT  #1 stop to breakeven 6326.25
+ * ```
+ *
+ * A whole trade takes a dozen lines at most: of the venue's chatter only results and faults are
+ * told. Lines are copies of facts and decide nothing. Their texts are clean (see plain-text.ts), so
+ * they may go to any terminal.
+ */
+import { getIn } from "../../std/trie.ts";
+import { centralClock } from "../model/central-time.ts";
+import type { Fact } from "../model/fact.ts";
+import type { TradeId } from "../model/ids.ts";
+import { isoOf } from "../model/iso-time.ts";
+import { messageKey } from "../model/message.ts";
+import type { Millis } from "../model/units.ts";
+import { hear, type Narrator, type TradeStory } from "./narrator.ts";
+import { clean, cutTo } from "./plain-text.ts";
+import { ofTrade, type Said, type Tone, type Words } from "./said.ts";
+import { tellHouse, tellTrouble } from "./tell-house.ts";
+import { tellAlert, tellMessage } from "./tell-message.ts";
+import { tellEntry, tellLeg } from "./tell-order.ts";
+import { tellTrade } from "./tell-trade.ts";
+
+export interface TimelineLine extends Said {
+  readonly at: Millis;
+}
+
+export interface Told {
+  readonly narrator: Narrator;
+  readonly lines: readonly TimelineLine[];
+}
+
+/** No text is longer, whatever a stranger wrote into it. */
+const COLUMNS_MAX = 400;
+
+/** Zero, one or two lines: an alert waits to be told until it is known what became of it. */
+export function narrate(narrator: Narrator, fact: Fact): Told {
+  const said = tell(narrator, fact);
+  const lines = said === null ? [] : [lineOf(fact.at, said)];
+  return { narrator: hear(narrator, fact), lines: [...untoldAlert(narrator, fact), ...lines] };
+}
+
+function untoldAlert({ untold }: Narrator, fact: Fact): readonly TimelineLine[] {
+  if (untold === null) return [];
+  const became =
+    fact.kind === "TradePlanned" && messageKey(fact.message) === messageKey(untold.message);
+  return [lineOf(untold.at, tellAlert(untold, became ? fact : null))];
+}
+
+function lineOf(at: Millis, said: Said): TimelineLine {
+  const numbered = said.trade === null ? said.text : `#${said.trade} ${said.text}`;
+  return { ...said, at, text: cutTo(clean(numbered), COLUMNS_MAX) };
+}
+
+/** Who tells what. Null = nothing a trader would miss. */
+function tell(narrator: Narrator, fact: Fact): Said | null {
+  switch (fact.kind) {
+    case "RunStarted":
+    case "RunEnded":
+    case "JournalRecovered":
+    case "SettingsAdopted":
+    case "AccountOpened":
+    case "AccountSettled":
+    case "TradeDateBegan":
+    case "GateMoved":
+    case "CommandTaken":
+      return tellHouse(narrator, fact);
+    case "IncidentFound":
+    case "OrphanCancelAsked":
+    case "ReversalCloseAsked":
+    case "ForeignOrderSeen":
+      return tellTrouble(narrator, fact);
+    case "AlertRead":
+    case "MessageIgnored":
+    case "AlertRefused":
+    case "TradeRefused":
+    case "AlertShadowed":
+    case "TradePlanned":
+      return tellMessage(narrator, fact);
+    case "EntrySent":
+    case "EntryAccepted":
+    case "EntryRejected":
+    case "EntryUnknown":
+    case "EntryAbsent":
+    case "EntryNotSent":
+    case "EntryFilled":
+    case "EntryWithdrawn":
+    case "EntryCancelAsked":
+    case "EntryEnded":
+    case "EntrySplit":
+      return about(narrator, fact, tellEntry);
+    case "LegPlaced":
+    case "LegConfirmed":
+    case "LegChangeAsked":
+    case "LegChangeRefused":
+    case "LegRejected":
+    case "LegUnknown":
+    case "LegCancelAsked":
+    case "LegEnded":
+    case "ExitFilled":
+      return about(narrator, fact, tellLeg);
+    default:
+      return about(narrator, fact, tellTrade);
+  }
+}
+
+/** A trade this narrator never met has no instrument to show prices in: nothing is said. */
+function about<F extends { readonly trade: TradeId }>(
+  narrator: Narrator,
+  fact: F,
+  teller: (story: TradeStory, fact: F) => Words | null,
+): Said | null {
+  const story = getIn(narrator.trades, fact.trade);
+  const said = story === undefined ? null : teller(story, fact);
+  return story === undefined || said === null ? null : ofTrade(said, story);
+}
+
+/** `09:31:05 CT`, the clock of the exchange. */
+export function formatTime(at: Millis): string {
+  const { minuteOfDay, millisOfMinute } = centralClock(at);
+  const parts = [Math.floor(minuteOfDay / 60), minuteOfDay % 60, Math.floor(millisOfMinute / 1000)];
+  return `${parts.map((part) => String(part).padStart(2, "0")).join(":")} CT`;
+}
+
+/** A line ready for JSON, with the instant as ISO text. */
+export interface TimelineView extends Omit<TimelineLine, "at"> {
+  readonly at: string;
+  readonly clock: string;
+}
+
+export const timelineView = ({
+  at,
+  kind,
+  tone,
+  text,
+  trade,
+  account,
+}: TimelineLine): TimelineView => ({
+  at: isoOf(at),
+  clock: formatTime(at),
+  kind,
+  tone,
+  trade,
+  account,
+  text,
+});
+
+/** One line for a screen of so many columns; `colour` asks for ANSI sequences by tone. */
+export function renderLine(
+  line: TimelineLine,
+  { columns, colour }: { readonly columns: number; readonly colour: boolean },
+): string {
+  const shown = cutTo(`${formatTime(line.at)}  ${line.text}`, columns);
+  const start = colour ? COLOURS[line.tone] : "";
+  return start === "" ? shown : `${start}${shown}\u001b[0m`;
+}
+
+const COLOURS: Readonly<Record<Tone, string>> = {
+  plain: "",
+  good: "\u001b[32m",
+  bad: "\u001b[31m",
+  quiet: "\u001b[2m",
+};

@@ -1,0 +1,92 @@
+/**
+ * The command line as the program sees it: what may be asked (`Handlers`), and where the answer
+ * goes (`Screen`). Which library reads the words and asks the questions is nobody's business here.
+ */
+import type { LogLevel } from "../core/model/config.ts";
+import type { TimelineLine } from "../core/views/timeline.ts";
+
+/** 0 done · 1 fault · 2 input or configuration · 3 another instance runs · 4 none runs. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+/** Said before or behind any command. Null = not said. */
+export interface GlobalOptions {
+  readonly config: string | null;
+  readonly data: string | null;
+  readonly logLevel: LogLevel | null;
+  readonly json: boolean;
+}
+
+/** Virtual seconds in one of ours, or as many as the machine manages. */
+export type Speed = number | "max";
+
+type Command<Own = unknown> = (options: GlobalOptions & Own) => Promise<ExitCode>;
+
+/** One for each command; `program.ts` calls them and turns what they return into the exit code. */
+export interface Handlers {
+  readonly start: Command<{ readonly speed: Speed | null }>;
+  readonly demo: Command<{ readonly speed: Speed; readonly seed: number | null }>;
+  readonly parse: Command<{ readonly file: string }>;
+  readonly configCheck: Command;
+  readonly configInit: Command<{ readonly file: string | null }>;
+  readonly ledgerRebuild: Command;
+  readonly journalVerify: Command;
+  readonly journalShow: Command<{ readonly trade: number | null; readonly tail: number | null }>;
+  readonly trades: Command<{ readonly tail: number | null }>;
+  readonly status: Command;
+  readonly paste: Command<{ readonly text: string | null; readonly yes: boolean }>;
+  readonly halt: Command<{ readonly reason: string }>;
+  readonly resume: Command;
+  readonly flatten: Command<{ readonly account: string | null }>;
+  readonly close: Command<{ readonly trade: number }>;
+  readonly trim: Command<{ readonly trade: number; readonly quantity: number }>;
+  readonly breakeven: Command<{ readonly trade: number }>;
+  readonly stop: Command<{ readonly trade: number; readonly price: number }>;
+  readonly target: Command<{ readonly trade: number; readonly price: number }>;
+  readonly cancel: Command<{ readonly trade: number }>;
+  readonly release: Command<{ readonly trade: number }>;
+}
+
+export interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+export interface ProgressBar {
+  /** Cheap to call often. */
+  report(done: number, total: number): void;
+  end(): void;
+}
+
+export interface Screen {
+  /** Width of the terminal; of a pipe, wide enough to cut nothing short. */
+  columns(): number;
+  /** A person sits there: questions may be asked. */
+  readonly isInteractive: boolean;
+  /** A line of the answer, to standard output. */
+  print(line: string): void;
+  /** One object as one line, to standard output. */
+  printJson(value: unknown): void;
+  /** A line of the day: coloured on a terminal, plain in a pipe; `prefix` stands in front. */
+  tell(line: TimelineLine, prefix: string): void;
+  /** A remark, to standard error. */
+  remark(line: string): void;
+  /** True once nobody reads standard output any more (`| head -1`). */
+  isDeaf(): boolean;
+  /** On standard error, and only on a terminal. */
+  progress(label: string): ProgressBar;
+  /** Null when the question was broken off, or nobody is there to answer. */
+  choose<Value extends string>(
+    question: string,
+    choices: readonly Choice<Value>[],
+    preset: Value,
+  ): Promise<Value | null>;
+  /** Resolves when all lines are out. */
+  flushed(): Promise<void>;
+}
+
+/** Requests to stop from the terminal or the system: Ctrl-C, `kill`, the end of the session. */
+export interface StopSignals {
+  /** Calls `listener` for each of them until the returned function is called. */
+  listen(listener: (name: string) => void): () => void;
+}

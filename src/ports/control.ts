@@ -1,0 +1,81 @@
+/**
+ * How an operator reaches a running house: one question, one answer, over something local.
+ *
+ * ```text
+ * tradestream close 3 ──► control ──► input ──► loop ──► journal
+ *                     ◄── what was decided about it ◄──────┘
+ * ```
+ *
+ * Whoever listens gets questions that are already checked for shape; what they mean is decided
+ * behind it, by the engine. Prices travel in points, as people write them: only the house knows
+ * which instrument trade 3 is in.
+ */
+import type { CommandAnswer } from "../core/model/command.ts";
+import type { StatusView } from "../core/views/status.ts";
+import type { TimelineView } from "../core/views/timeline.ts";
+import type { Result } from "../std/result.ts";
+
+export type ControlRequest =
+  | { readonly kind: "status" }
+  /** What the text would become, with nothing done about it. */
+  | { readonly kind: "preview"; readonly id: string; readonly text: string }
+  /** The same id twice is the same message. */
+  | { readonly kind: "paste"; readonly id: string; readonly text: string }
+  | { readonly kind: "halt"; readonly reason: string }
+  | { readonly kind: "resume" }
+  | { readonly kind: "flatten"; readonly account: string | null }
+  | { readonly kind: "close" | "breakeven" | "cancel" | "release"; readonly trade: number }
+  | { readonly kind: "trim"; readonly trade: number; readonly quantity: number }
+  | { readonly kind: "stop" | "target"; readonly trade: number; readonly points: number };
+
+/** What a text became, or would become. */
+export interface Heard {
+  readonly outcome: "traded" | "shadowed" | "refused" | "ignored" | "known";
+  /** Told as the timeline tells it. */
+  readonly lines: readonly TimelineView[];
+  /** What it may lose, over all accounts. */
+  readonly riskUsd: number;
+}
+
+/** A price a house trades by. */
+export interface PriceView {
+  readonly instrument: string;
+  readonly last: number;
+  readonly bid: number;
+  readonly ask: number;
+  readonly at: string;
+}
+
+export interface LiveStatus extends StatusView {
+  readonly mode: "paper" | "live" | "demo";
+  /** Where prices come from, in words. */
+  readonly market: string;
+  readonly prices: readonly PriceView[];
+  /** While facts cannot be written only exits go out. */
+  readonly impaired: boolean;
+}
+
+export type ControlAnswer =
+  | { readonly kind: "command"; readonly answer: CommandAnswer }
+  | { readonly kind: "heard"; readonly heard: Heard }
+  | { readonly kind: "status"; readonly status: LiveStatus }
+  /** The question could not be taken, or its answer did not come in time. */
+  | { readonly kind: "fault"; readonly reason: string };
+
+export interface ControlServer {
+  close(): void;
+}
+
+export interface ControlFault {
+  /** `nobody`: no process listens there. */
+  readonly kind: "nobody" | "failed";
+  readonly detail: string;
+}
+
+/** Answers one question; it may take its time, whoever asks waits a few seconds only. */
+export type ControlListener = (request: ControlRequest) => Promise<ControlAnswer>;
+
+export interface Control {
+  listen(directory: string, listener: ControlListener): Promise<Result<ControlServer, ControlFault>>;
+  ask(directory: string, request: ControlRequest): Promise<Result<ControlAnswer, ControlFault>>;
+}

@@ -1,0 +1,201 @@
+/**
+ * The journal's facts as tables, for people who ask: which trades, why not that alert, how much.
+ *
+ * A copy that holds no truth: it may be dropped at any time and rebuilt from the journal, it may be
+ * a little behind, and it never holds up a trade. Whoever writes hands it every fact, in order;
+ * handing one in twice changes nothing.
+ *
+ * ```text
+ * journal ──apply──► alerts, decisions, trades, orders, fills, equity ──► trades(), alerts() ...
+ *         ──follow─► the same, whatever was missed; all of it again if the two tell other stories
+ * ```
+ *
+ * Prices are ticks of the row's instrument, money ten-thousandths of a dollar; an average price
+ * comes as an exact sum and, rounded by nothing but the float, in points.
+ */
+import type { Alert, Side } from "../core/model/alert.ts";
+import type { AccountId, FillId, OrderId, Tag, TradeId } from "../core/model/ids.ts";
+import type { Root } from "../core/model/instrument.ts";
+import type { MessageRef } from "../core/model/message.ts";
+import type { Refusal } from "../core/model/refusal.ts";
+import type { FillSum, OrderState, Phase } from "../core/model/trade.ts";
+import type { TradeDate } from "../core/model/trade-date.ts";
+import type { Contracts, Millis, Money, Ticks } from "../core/model/units.ts";
+import type { BuySell } from "../core/model/venue.ts";
+import type { Result } from "../std/result.ts";
+import type { Journal, JournalFault, Recorded } from "./journal.ts";
+
+export interface LedgerFault {
+  /** `gap`: facts before these are missing here; `follow` brings them in. */
+  readonly kind: "gap" | JournalFault["kind"];
+  readonly detail: string;
+}
+
+/** `done` of `total` facts are in. */
+export type Progress = (done: number, total: number) => void;
+
+export interface TradeFilter {
+  readonly account?: AccountId;
+  readonly instrument?: Root;
+  /** `running`: neither closed nor abandoned. */
+  readonly phase?: "running" | "closed" | "abandoned";
+  /** Trade date of the close, both ends included. */
+  readonly from?: TradeDate;
+  readonly to?: TradeDate;
+  /** Newest first, from below this number on: the last one of the page before. */
+  readonly below?: number;
+  /** At most 1,000, which is also the default. */
+  readonly limit?: number;
+}
+
+export interface TradeRow {
+  readonly id: TradeId;
+  readonly number: number;
+  readonly account: AccountId;
+  readonly author: string | null;
+  readonly message: MessageRef;
+  readonly instrument: Root;
+  readonly contract: string;
+  readonly side: Side;
+  readonly phase: Phase;
+  /** Contracts planned. */
+  readonly size: Contracts;
+  readonly stop: Ticks;
+  readonly targets: readonly Ticks[];
+  /** The approved loss. */
+  readonly risk: Money;
+  readonly entry: FillSum;
+  readonly exit: FillSum;
+  /** Average fill in points; null before the first. */
+  readonly entryPoints: number | null;
+  readonly exitPoints: number | null;
+  readonly targetsHit: number;
+  /** Null until it is over. */
+  readonly how: "targets" | "stop" | "breakeven" | "exit" | null;
+  /** Why it was left early, withdrawn or abandoned. */
+  readonly reason: string | null;
+  readonly gross: Money | null;
+  /** Booked so far. */
+  readonly fees: Money;
+  readonly net: Money | null;
+  readonly plannedAt: Millis;
+  readonly openedAt: Millis | null;
+  readonly closedAt: Millis | null;
+  /** The trade date it was closed on. */
+  readonly tradeDate: TradeDate | null;
+}
+
+/** The newest order for one leg of one tranche. */
+export interface OrderRow {
+  readonly tranche: number;
+  readonly leg: "entry" | "stop" | "target";
+  readonly tag: Tag | null;
+  readonly order: OrderId | null;
+  readonly state: OrderState;
+  readonly price: Ticks | null;
+  readonly quantity: Contracts;
+  readonly filled: Contracts;
+  readonly reason: string | null;
+  readonly changedAt: Millis;
+}
+
+export interface FillRow {
+  readonly tranche: number;
+  readonly by: "entry" | "stop" | "target" | "close";
+  readonly fill: FillId;
+  readonly order: OrderId;
+  readonly side: BuySell;
+  readonly price: Ticks;
+  readonly quantity: Contracts;
+  readonly fees: Money;
+  readonly at: Millis;
+}
+
+export interface TradeDetail extends TradeRow {
+  readonly orders: readonly OrderRow[];
+  readonly fills: readonly FillRow[];
+}
+
+/** How a message ended. `working`: planned, and no entry has filled yet. */
+export type AlertOutcome =
+  | "executed"
+  | "working"
+  | "missed"
+  | "shadowed"
+  | "refused"
+  | "ignored"
+  | "undecided";
+
+export interface AlertFilter {
+  readonly outcome?: AlertOutcome;
+  /** Newest first, from below this sequence on. */
+  readonly below?: number;
+  /** At most 1,000, which is also the default. */
+  readonly limit?: number;
+}
+
+export interface Decision {
+  /** Null: refused for every account. */
+  readonly account: AccountId | null;
+  readonly decision: "planned" | "shadowed" | "refused";
+  readonly refusal: Refusal | null;
+  /** The trade it became, and where that stands. */
+  readonly trade: number | null;
+  readonly phase: Phase | null;
+  readonly at: Millis;
+}
+
+export interface AlertRow {
+  /** Of the fact that read it. */
+  readonly sequence: number;
+  readonly message: MessageRef;
+  readonly author: string | null;
+  readonly text: string;
+  readonly at: Millis;
+  readonly outcome: AlertOutcome;
+  /** What was understood; null for an ignored message, which has a reason instead. */
+  readonly alert: Alert | null;
+  readonly reason: string | null;
+  readonly decisions: readonly Decision[];
+}
+
+/** After each closed trade. */
+export interface EquityPoint {
+  readonly account: AccountId;
+  readonly trade: number;
+  readonly at: Millis;
+  readonly tradeDate: TradeDate;
+  readonly net: Money;
+  /** Opening balances plus every net result so far. */
+  readonly equity: Money;
+}
+
+export interface EquityDay {
+  readonly tradeDate: TradeDate;
+  readonly trades: number;
+  readonly gross: Money;
+  readonly fees: Money;
+  readonly net: Money;
+  readonly equity: Money;
+}
+
+export interface LedgerReader {
+  /** The last fact that is in; 0 for an empty ledger. */
+  progress(): number;
+  trades(filter?: TradeFilter): readonly TradeRow[];
+  trade(number: number): TradeDetail | null;
+  alerts(filter?: AlertFilter): readonly AlertRow[];
+  /** Oldest first; null adds all accounts up. */
+  equity(account: AccountId | null): readonly EquityPoint[];
+  equityByDate(account: AccountId | null): readonly EquityDay[];
+  close(): void;
+}
+
+export interface Ledger extends LedgerReader {
+  /** One transaction. Facts that are in already are passed over. */
+  apply(recorded: readonly Recorded[]): Result<void, LedgerFault>;
+  /** Brings in what is missing. */
+  follow(journal: Pick<Journal, "head" | "read">, report?: Progress): Result<void, LedgerFault>;
+  /** Drops everything and fills it again in one transaction: readers see the old or the new. */
+  rebuild(journal: Pick<Journal, "head" | "read">, report?: Progress): Result<void, LedgerFault>;
+}

@@ -1,0 +1,97 @@
+/**
+ * What the program says, and to whom.
+ *
+ * ```text
+ * standard output    the answer: lines, or JSON Lines with --json        ─► may end in a pipe
+ * standard error     remarks, progress on a terminal                     ─► never in the answer
+ * ```
+ *
+ * A reader may leave at any time (`| head -1`). That is no fault: what would be said from then on is
+ * dropped, and whoever prints long lists looks at `isDeaf` and stops. A trading process goes on.
+ */
+import type { Writable } from "node:stream";
+import { cutTo } from "../../core/views/plain-text.ts";
+import { renderLine } from "../../core/views/timeline.ts";
+import type { ProgressBar, Screen } from "../../ports/console.ts";
+
+/** A stream that may be a terminal. */
+export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+export interface PrinterOptions {
+  readonly out: Output;
+  readonly err: Output;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export type Printer = Omit<Screen, "choose" | "isInteractive">;
+
+/** Nothing is cut in a pipe: a program reads it. */
+const PIPE_COLUMNS = 1_000;
+
+export function printer({ out, err, environment }: PrinterOptions): Printer {
+  const answer = sink(out);
+  const remarks = sink(err);
+  const colour = out.isTTY === true && (environment["NO_COLOR"] ?? "") === "";
+  const columns = (): number => (out.isTTY === true ? (out.columns ?? 80) : PIPE_COLUMNS);
+  return {
+    columns,
+    print: answer.line,
+    printJson: (value) => answer.line(JSON.stringify(value)),
+    tell(line, prefix) {
+      const room = columns() - prefix.length;
+      answer.line(`${prefix}${renderLine(line, { columns: room, colour })}`);
+    },
+    remark: remarks.line,
+    isDeaf: answer.isDeaf,
+    progress: (label) => (err.isTTY === true ? progressOn(err, label) : SILENT),
+    flushed: async () => {
+      await answer.flushed();
+      await remarks.flushed();
+    },
+  };
+}
+
+interface Sink {
+  line(text: string): void;
+  isDeaf(): boolean;
+  flushed(): Promise<void>;
+}
+
+function sink(stream: Output): Sink {
+  let isDeaf = false;
+  // Whatever went wrong with the reader: there is nobody left to tell it to.
+  stream.on("error", () => {
+    isDeaf = true;
+  });
+  return {
+    line(text) {
+      if (!isDeaf) stream.write(`${text}\n`);
+    },
+    isDeaf: () => isDeaf || stream.destroyed,
+    flushed: () =>
+      new Promise((resolve) => {
+        if (isDeaf || stream.destroyed) resolve();
+        else stream.write("", () => resolve());
+      }),
+  };
+}
+
+const SILENT: ProgressBar = { report: () => {}, end: () => {} };
+
+/** Redrawn at most ten times a second. */
+const REDRAW_EVERY = 100;
+
+function progressOn(stream: Output, label: string): ProgressBar {
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  return {
+    report(done, total) {
+      const now = performance.now();
+      if (now - drawnAt < REDRAW_EVERY && done < total) return;
+      drawnAt = now;
+      const share = total === 0 ? 100 : Math.floor((done * 100) / total);
+      const text = `${label} ${share} % (${done} of ${total})`;
+      stream.write(`\r${cutTo(text, (stream.columns ?? 80) - 1)}\u001b[K`);
+    },
+    end: () => void stream.write("\r\u001b[K"),
+  };
+}

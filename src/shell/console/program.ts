@@ -1,0 +1,263 @@
+/**
+ * The command line: which words there are, what they need, what their help says.
+ *
+ * ```text
+ * words ─► commander ─┬─ help, version ─► standard output, 0
+ *                     ├─ unknown, wrong ─► standard error,  2
+ *                     └─ a command ──────► its handler, which returns the exit code
+ * ```
+ *
+ * What a command does is not known here. Its name, its words and its examples are, and each is
+ * written down once.
+ */
+import { Command, CommanderError } from "commander";
+import type { ExitCode, GlobalOptions, Handlers, Screen } from "../../ports/console.ts";
+import {
+  readCount,
+  readLevel,
+  readPoints,
+  readSeed,
+  readSpeed,
+  readTradeNumber,
+} from "./words.ts";
+
+export interface ProgramParts {
+  readonly version: string;
+  readonly handlers: Handlers;
+  readonly screen: Pick<Screen, "print" | "remark">;
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0  done
+  1  fault: the program, the disk or the venue
+  2  input or configuration, also a command or an alert that was refused
+  3  another instance runs on this data directory
+  4  no process is running there`;
+
+const FIRST_STEPS = `
+Examples:
+  $ tradestream start                 the demo day, or what config.yaml says
+  $ tradestream config init           write a config.yaml to edit
+  $ tradestream paste "ES long 6326: A
+    Stop: 6316"                       give a running process an alert by hand
+  $ tradestream status                how things stand now
+  $ tradestream help paste            more about one command`;
+
+/** Runs one command line. `words` are those behind the program's name. */
+export async function runProgram(
+  words: readonly string[],
+  { version, handlers, screen }: ProgramParts,
+): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = rootCommand(version, screen);
+  const taken = async (result: Promise<ExitCode>): Promise<void> => {
+    code = await result;
+  };
+  addRunning(program, handlers, taken);
+  addReading(program, handlers, taken);
+  addSteering(program, handlers, taken);
+  addKeeping(program, handlers, taken);
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return code;
+  } catch (failure) {
+    // Help and version end the same way, with 0.
+    if (failure instanceof CommanderError) return failure.exitCode === 0 ? 0 : 2;
+    throw failure;
+  }
+}
+
+type Taken = (result: Promise<ExitCode>) => Promise<void>;
+type Adder = (program: Command, handlers: Handlers, taken: Taken) => void;
+
+function rootCommand(version: string, screen: ProgramParts["screen"]): Command {
+  const line = (text: string): string => text.replace(/\n$/, "");
+  return new Command("tradestream")
+    .description("Turns trade alerts into protected, managed, journaled futures positions.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .option("--config <file>", "configuration (default: config.yaml, if there is one)")
+    .option("--data <directory>", "journal, state and log (default: as configured, ./data)")
+    .option("--log-level <level>", "error, warning, info or debug", readLevel)
+    .option("--json", "JSON instead of lines for people")
+    .exitOverride()
+    .showHelpAfterError("(--help says what can be said)")
+    .configureOutput({
+      writeOut: (text) => screen.print(line(text)),
+      writeErr: (text) => screen.remark(line(text)),
+    })
+    .addHelpText("after", FIRST_STEPS)
+    .addHelpText("after", EXIT_CODES);
+}
+
+function globalsOf(command: Command): GlobalOptions {
+  const { config, data, logLevel, json } = command.optsWithGlobals();
+  return {
+    config: config ?? null,
+    data: data ?? null,
+    logLevel: logLevel ?? null,
+    json: json === true,
+  };
+}
+
+/** A subcommand with its examples; wrong words behind it end as in the root. */
+function adding(parent: Command, group: string) {
+  parent.commandsGroup(group);
+  return (words: string, description: string, examples: readonly string[]): Command => {
+    const command = parent.command(words).description(description);
+    return command.addHelpText("after", exampleText(examples));
+  };
+}
+
+const exampleText = (examples: readonly string[]): string =>
+  `\nExamples:\n${examples.map((one) => `  $ tradestream ${one}`).join("\n")}`;
+
+const addRunning: Adder = (program, handlers, taken) => {
+  const add = adding(program, "Run:");
+  add("start", "run from config.yaml; without one, the demo day", [
+    "start",
+    "start --config mine.yaml --data ./mine",
+    "start --speed 60      (recorded prices, sixty times as fast as they came)",
+  ])
+    .option("--speed <N|max>", "of recorded prices only (default: max)", readSpeed)
+    .action((own, command: Command) =>
+      taken(handlers.start({ ...globalsOf(command), speed: own.speed ?? null })),
+    );
+  add("demo", "a simulated day with bundled alerts, on paper", [
+    "demo",
+    "demo --speed max --seed 7 --json",
+    "demo --data ./look-at-it-later",
+  ])
+    .option("--speed <N|max>", "how many times as fast as life", readSpeed, 600)
+    .option("--seed <number>", "another market", readSeed)
+    .action((own, command: Command) =>
+      taken(
+        handlers.demo({ ...globalsOf(command), speed: own.speed, seed: own.seed ?? null }),
+      ),
+    );
+};
+
+const addReading: Adder = (program, handlers, taken) => {
+  const add = adding(program, "Look:");
+  add("status", "accounts, gates and open trades, of a running process or of the last run", [
+    "status",
+    "status --json",
+  ]).action((_, command: Command) => taken(handlers.status(globalsOf(command))));
+  add("trades", "open and finished trades", ["trades", "trades --tail 5", "trades --json"])
+    .option("--tail <number>", "only the newest ones", readCount)
+    .action((own, command: Command) =>
+      taken(handlers.trades({ ...globalsOf(command), tail: own.tail ?? null })),
+    );
+  add("parse [file]", "what alerts say, without doing anything about them", [
+    "parse alerts.txt",
+    "parse messages.jsonl --json",
+    'echo "ES long 6326: A stop 6316" | tradestream parse',
+  ]).action((file: string | undefined, _, command: Command) =>
+    taken(handlers.parse({ ...globalsOf(command), file: file ?? "-" })),
+  );
+};
+
+const addSteering: Adder = (program, handlers, taken) => {
+  const add = adding(program, "Steer a running process:");
+  add("paste [text]", "an alert by hand: shows what it would do, asks, sends", [
+    'paste "ES long 6326: A',
+    '    Stop: 6316"',
+    "paste - --yes < alert.txt",
+  ])
+    .option("-y, --yes", "send it without asking")
+    .action((text: string | undefined, own, command: Command) =>
+      taken(
+        handlers.paste({ ...globalsOf(command), text: text ?? null, yes: own.yes === true }),
+      ),
+    );
+  add("halt [reason]", "no more entries; works with no process running too", [
+    "halt",
+    'halt "the feed looks wrong"',
+  ]).action((reason: string | undefined, _, command: Command) =>
+    taken(handlers.halt({ ...globalsOf(command), reason: reason ?? "halted by the operator" })),
+  );
+  add("resume", "allow entries again", ["resume"]).action((_, command: Command) =>
+    taken(handlers.resume(globalsOf(command))),
+  );
+  add("flatten [account]", "out of everything, and no entries until resume", [
+    "flatten",
+    "flatten paper",
+  ]).action((account: string | undefined, _, command: Command) =>
+    taken(handlers.flatten({ ...globalsOf(command), account: account ?? null })),
+  );
+  addPerTrade(program, handlers, taken);
+};
+
+const addPerTrade: Adder = (program, handlers, taken) => {
+  const add = adding(program, "Steer one trade:");
+  const plain = {
+    close: "leave the trade now",
+    breakeven: "move its stop to the average fill",
+    cancel: "withdraw what has not filled yet",
+    release: "hand it to you: its stop stays, nothing else is touched",
+  } as const;
+  for (const name of ["close", "breakeven", "cancel", "release"] as const) {
+    add(name, plain[name], [`${name} 3`])
+      .argument("<trade>", "its number, as the timeline shows it", readTradeNumber)
+      .action((trade: number, _, command: Command) =>
+        taken(handlers[name]({ ...globalsOf(command), trade })),
+      );
+  }
+  add("trim", "leave with some of its contracts", ["trim 3 1"])
+    .argument("<trade>", "its number", readTradeNumber)
+    .argument("<contracts>", "how many", readCount)
+    .action((trade: number, quantity: number, _, command: Command) =>
+      taken(handlers.trim({ ...globalsOf(command), trade, quantity })),
+    );
+  const moved = {
+    stop: "tighten its stop",
+    target: "move its next target",
+  } as const;
+  for (const name of ["stop", "target"] as const) {
+    add(name, moved[name], [`${name} 3 6321.50`])
+      .argument("<trade>", "its number", readTradeNumber)
+      .argument("<price>", "in points", readPoints)
+      .action((trade: number, price: number, _, command: Command) =>
+        taken(handlers[name]({ ...globalsOf(command), trade, price })),
+      );
+  }
+};
+
+const addKeeping: Adder = (program, handlers, taken) => {
+  const group = adding(program, "Keep:");
+  const config = group("config", "the configuration file", ["config check", "config init"]);
+  adding(config, "Commands:")("check", "read it and name every mistake in it", [
+    "config check",
+    "config check --config mine.yaml --json",
+  ]).action((_, command: Command) => taken(handlers.configCheck(globalsOf(command))));
+  adding(config, "Commands:")("init [file]", "write a new one that explains itself", [
+    "config init",
+    "config init mine.yaml",
+  ]).action((file: string | undefined, _, command: Command) =>
+    taken(handlers.configInit({ ...globalsOf(command), file: file ?? null })),
+  );
+  const journal = group("journal", "the facts, in order, for ever", ["journal show --tail 20"]);
+  adding(journal, "Commands:")("verify", "walk the chain and find the first broken fact", [
+    "journal verify",
+  ]).action((_, command: Command) => taken(handlers.journalVerify(globalsOf(command))));
+  adding(journal, "Commands:")("show", "tell it as a timeline; --json has every fact", [
+    "journal show --trade 3",
+    "journal show --tail 20 --json",
+  ])
+    .option("--trade <number>", "one trade only", readTradeNumber)
+    .option("--tail <number>", "only the last ones", readCount)
+    .action((own, command: Command) =>
+      taken(
+        handlers.journalShow({
+          ...globalsOf(command),
+          trade: own.trade ?? null,
+          tail: own.tail ?? null,
+        }),
+      ),
+    );
+  const ledger = group("ledger", "the journal as tables", ["ledger rebuild"]);
+  adding(ledger, "Commands:")("rebuild", "fill the tables again from the journal", [
+    "ledger rebuild",
+  ]).action((_, command: Command) => taken(handlers.ledgerRebuild(globalsOf(command))));
+};

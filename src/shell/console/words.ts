@@ -1,0 +1,45 @@
+/** Words of the command line turned into values, or refused with what was expected. */
+import { InvalidArgumentError } from "commander";
+import type { LogLevel } from "../../core/model/config.ts";
+import type { Speed } from "../../ports/console.ts";
+
+const LEVELS: readonly LogLevel[] = ["error", "warning", "info", "debug"];
+const SPEED_MAX = 1_000_000;
+const SEED_MAX = 2 ** 32 - 1;
+
+export function readLevel(word: string): LogLevel {
+  const level = LEVELS.find((one) => one === word);
+  if (level === undefined) throw new InvalidArgumentError(`expected ${LEVELS.join(", ")}`);
+  return level;
+}
+
+export function readSpeed(word: string): Speed {
+  if (word === "max") return word;
+  const speed = readNumber(word);
+  if (speed > 0 && speed <= SPEED_MAX) return speed;
+  throw new InvalidArgumentError(`expected max, or a number up to ${SPEED_MAX}, such as 600`);
+}
+
+export const readSeed = (word: string): number => readWhole(word, 0, SEED_MAX);
+
+/** `3` or, as the timeline writes it, `#3`. */
+export const readTradeNumber = (word: string): number =>
+  readWhole(word.replace(/^#/, ""), 1, Number.MAX_SAFE_INTEGER);
+
+export const readCount = (word: string): number => readWhole(word, 1, 1_000_000);
+
+export function readPoints(word: string): number {
+  const price = readNumber(word);
+  if (!Number.isNaN(price)) return price;
+  throw new InvalidArgumentError("expected a price in points, such as 6316.25");
+}
+
+function readWhole(word: string, least: number, most: number): number {
+  const value = readNumber(word);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new InvalidArgumentError(`expected a whole number of at least ${least}`);
+}
+
+/** Decimal digits only; `Number` would also take "", " 7 " and "0x10". */
+const readNumber = (word: string): number =>
+  /^-?\d+(\.\d+)?$/.test(word) ? Number(word) : Number.NaN;

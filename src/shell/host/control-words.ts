@@ -1,0 +1,84 @@
+/**
+ * Control questions as they arrive: one line of JSON from a process of the same user, checked all
+ * the same, because a slip in a script must not become a trade.
+ */
+import type { ControlRequest } from "../../ports/control.ts";
+import { err, ok, type Result } from "../../std/result.ts";
+
+/** Bytes of a question; the longest holds a pasted message. */
+export const QUESTION_MAX = 16 * 1024;
+const NAME_MAX = 200;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The error says what was wrong with it. */
+export function readRequest(line: string): Result<ControlRequest, string> {
+  const fields = readObject(line);
+  if (fields === null) return err("expected one JSON object");
+  const request = requestOf(fields);
+  return request === null ? err(`not a request this version knows: ${line.slice(0, 80)}`) : ok(request);
+}
+
+function readObject(line: string): Fields | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null ? (value as Fields) : null;
+  } catch {
+    return null; // whoever asked is told so
+  }
+}
+
+function requestOf(fields: Fields): ControlRequest | null {
+  const { kind } = fields;
+  switch (kind) {
+    case "status":
+    case "resume":
+      return { kind };
+    case "preview":
+    case "paste":
+      return withText(kind, fields);
+    case "halt":
+      return isName(fields["reason"]) ? { kind, reason: fields["reason"] } : null;
+    case "flatten":
+      return flattenOf(fields["account"]);
+    case "close":
+    case "breakeven":
+    case "cancel":
+    case "release":
+    case "trim":
+    case "stop":
+    case "target":
+      return ofTrade(kind, fields);
+    default:
+      return null;
+  }
+}
+
+function withText(kind: "preview" | "paste", { id, text }: Fields): ControlRequest | null {
+  return isName(id) && typeof text === "string" ? { kind, id, text } : null;
+}
+
+function flattenOf(account: unknown): ControlRequest | null {
+  const named = account ?? null;
+  return named === null || isName(named) ? { kind: "flatten", account: named } : null;
+}
+
+type TradeKind = Extract<ControlRequest, { readonly trade: number }>["kind"];
+
+function ofTrade(kind: TradeKind, { trade, quantity, points }: Fields): ControlRequest | null {
+  if (!isCount(trade)) return null;
+  switch (kind) {
+    case "trim":
+      return isCount(quantity) ? { kind, trade, quantity } : null;
+    case "stop":
+    case "target":
+      return isPrice(points) ? { kind, trade, points } : null;
+    default:
+      return { kind, trade };
+  }
+}
+
+const isName = (value: unknown): value is string =>
+  typeof value === "string" && value !== "" && value.length <= NAME_MAX;
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
+const isPrice = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);

@@ -1,0 +1,87 @@
+/**
+ * A market that stands still until somebody moves it: for tests, and wherever one price is enough.
+ */
+import type { Root } from "../../core/model/instrument.ts";
+import type { Band, Quote } from "../../core/model/quote.ts";
+import { millis, type Ticks, ticks } from "../../core/model/units.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { MarketData } from "../../ports/market-data.ts";
+
+export interface FixedMarket extends MarketData {
+  /** The new price of its instrument; rings the bands it touches, in the order they were set. */
+  setQuote(quote: Quote): void;
+}
+
+interface Watch {
+  readonly instrument: Root;
+  readonly band: Band;
+  readonly listener: (quote: Quote) => void;
+}
+
+/** How far the price went since a listener's last report. */
+interface Reach {
+  readonly instrument: Root;
+  readonly high: Ticks | null;
+  readonly low: Ticks | null;
+}
+
+export function fixedMarket(clock: Clock, resolution = millis(0)): FixedMarket {
+  const quotes = new Map<Root, Quote>();
+  const watches = new Map<string, Watch>();
+  const reaches = new Map<string, Reach>();
+
+  const ring = (key: string, watch: Watch): void => {
+    const quote = quotes.get(watch.instrument);
+    // Replaced, or the price has gone away again before its turn came.
+    if (watches.get(key) !== watch || quote === undefined || !touches(quote, watch.band)) return;
+    const { high, low } = reaches.get(key) ?? fresh(watch.instrument);
+    watches.delete(key);
+    reaches.set(key, fresh(watch.instrument));
+    watch.listener({
+      ...quote,
+      high: ticks(Math.max(quote.last, high ?? quote.last)),
+      low: ticks(Math.min(quote.last, low ?? quote.last)),
+    });
+  };
+
+  return {
+    resolution,
+    quote: (instrument) => quotes.get(instrument) ?? null,
+    watch(key, instrument, band, listener) {
+      const watch = { instrument, band, listener };
+      watches.delete(key); // a band set again goes to the end of the line
+      watches.set(key, watch);
+      if (!reaches.has(key)) reaches.set(key, fresh(instrument));
+      const quote = quotes.get(instrument);
+      if (quote === undefined || !touches(quote, band)) return;
+      clock.schedule(clock.now(), () => ring(key, watch));
+    },
+    unwatch(key) {
+      watches.delete(key);
+      reaches.delete(key);
+    },
+    close: () => watches.clear(),
+    setQuote(quote) {
+      quotes.set(quote.instrument, quote);
+      for (const [key, reach] of reaches) {
+        if (reach.instrument === quote.instrument) reaches.set(key, extended(reach, quote));
+      }
+      for (const [key, watch] of [...watches]) {
+        if (watch.instrument === quote.instrument) ring(key, watch);
+      }
+    },
+  };
+}
+
+function touches({ last, bid, ask }: Quote, { atOrBelow, atOrAbove }: Band): boolean {
+  const isBelow = atOrBelow !== null && Math.min(last, bid, ask) <= atOrBelow;
+  return isBelow || (atOrAbove !== null && Math.max(last, bid, ask) >= atOrAbove);
+}
+
+const fresh = (instrument: Root): Reach => ({ instrument, high: null, low: null });
+
+const extended = ({ instrument, high, low }: Reach, quote: Quote): Reach => ({
+  instrument,
+  high: ticks(Math.max(quote.high, high ?? quote.high)),
+  low: ticks(Math.min(quote.low, low ?? quote.low)),
+});

@@ -1,0 +1,187 @@
+/**
+ * Rows of the ledger as the plain objects its port promises. Each question is one prepared
+ * statement; a filter that is not given is null and lets everything through.
+ */
+import type Database from "better-sqlite3";
+import { ticksToPoints } from "../../core/model/instrument.ts";
+import { instrumentOf } from "../../core/model/instruments.ts";
+import type {
+  AlertRow,
+  Decision,
+  EquityDay,
+  EquityPoint,
+  FillRow,
+  LedgerReader,
+  OrderRow,
+  TradeDetail,
+  TradeFilter,
+  TradeRow,
+} from "../../ports/ledger.ts";
+
+const ROWS_MAX = 1_000;
+
+type Queries = Omit<LedgerReader, "progress" | "close">;
+
+export function queriesOn(database: Database.Database): Queries {
+  return { ...tradeQueries(database), ...alertQueries(database), ...equityQueries(database) };
+}
+
+const TRADE = `
+  SELECT id, number, account, author, message, instrument, contract, side, phase, size, stop,
+         targets, risk, entry_quantity, entry_sum, exit_quantity, exit_sum,
+         targets_hit AS targetsHit, how, reason, gross, fees, net, planned_at AS plannedAt,
+         opened_at AS openedAt, closed_at AS closedAt, trade_date AS tradeDate
+    FROM trades`;
+
+const TRADES = `${TRADE}
+   WHERE (:account IS NULL OR account = :account)
+     AND (:instrument IS NULL OR instrument = :instrument)
+     AND (:phase IS NULL OR :phase = iif(phase IN ('closed', 'abandoned'), phase, 'running'))
+     AND (:from IS NULL OR trade_date >= :from)
+     AND (:to IS NULL OR trade_date <= :to)
+     AND (:below IS NULL OR number < :below)
+   ORDER BY number DESC LIMIT :limit`;
+
+const ORDERS = `
+  SELECT tranche, leg, tag, venue_order AS "order", state, price, quantity, filled, reason,
+         changed_at AS changedAt
+    FROM orders WHERE trade = ?
+   ORDER BY tranche, CASE leg WHEN 'entry' THEN 1 WHEN 'stop' THEN 2 ELSE 3 END`;
+
+const FILLS = `
+  SELECT tranche, role AS "by", fill, venue_order AS "order", side, price, quantity, fees, at
+    FROM fills WHERE trade = ? ORDER BY sequence`;
+
+function tradeQueries(database: Database.Database): Pick<Queries, "trades" | "trade"> {
+  const list = database.prepare(TRADES);
+  const one = database.prepare(`${TRADE} WHERE number = ?`);
+  const orders = database.prepare(ORDERS);
+  const fills = database.prepare(FILLS);
+  const everything: Required<{ [Key in keyof TradeFilter]: null }> = {
+    account: null,
+    instrument: null,
+    phase: null,
+    from: null,
+    to: null,
+    below: null,
+    limit: null,
+  };
+  return {
+    trades: (filter = {}) => {
+      const values = { ...everything, ...filter, limit: bounded(filter.limit) };
+      return (list.all(values) as StoredTrade[]).map(tradeRow);
+    },
+    trade: (number): TradeDetail | null => {
+      const stored = one.get(number) as StoredTrade | undefined;
+      if (stored === undefined) return null;
+      return {
+        ...tradeRow(stored),
+        orders: orders.all(stored.id) as OrderRow[],
+        fills: fills.all(stored.id) as FillRow[],
+      };
+    },
+  };
+}
+
+const bounded = (limit: number = ROWS_MAX): number => Math.min(limit, ROWS_MAX);
+
+type Composed = "message" | "targets" | "entry" | "exit" | "entryPoints" | "exitPoints";
+
+interface StoredTrade extends Omit<TradeRow, Composed> {
+  readonly message: string;
+  readonly targets: string;
+  readonly entry_quantity: number;
+  readonly entry_sum: number;
+  readonly exit_quantity: number;
+  readonly exit_sum: number;
+}
+
+function tradeRow(stored: StoredTrade): TradeRow {
+  const { entry_quantity, entry_sum, exit_quantity, exit_sum, message, targets, ...row } = stored;
+  const entry = { quantity: entry_quantity, priceSum: entry_sum } as TradeRow["entry"];
+  const exit = { quantity: exit_quantity, priceSum: exit_sum } as TradeRow["exit"];
+  return {
+    ...row,
+    message: JSON.parse(message),
+    targets: JSON.parse(targets),
+    entry,
+    exit,
+    entryPoints: averagePoints(stored, entry),
+    exitPoints: averagePoints(stored, exit),
+  };
+}
+
+function averagePoints(
+  { instrument }: Pick<TradeRow, "instrument">,
+  { quantity, priceSum }: TradeRow["entry"],
+): number | null {
+  if (quantity === 0) return null;
+  // The sum is turned into points first, exactly; dividing is the only rounding.
+  return ticksToPoints(instrumentOf(instrument), priceSum as TradeRow["stop"]) / quantity;
+}
+
+const ALERTS = `
+  SELECT sequence, message, author, text, at, outcome, alert, reason
+    FROM alerts JOIN alert_outcomes USING (sequence)
+   WHERE (:outcome IS NULL OR outcome = :outcome) AND (:below IS NULL OR sequence < :below)
+   ORDER BY sequence DESC LIMIT :limit`;
+
+const DECISIONS = `
+  SELECT d.account, d.decision, d.refusal, t.number AS trade, t.phase, d.at
+    FROM decisions d LEFT JOIN trades t ON t.id = d.trade
+   WHERE d.alert = ? ORDER BY d.sequence`;
+
+interface StoredAlert extends Omit<AlertRow, "message" | "alert" | "decisions"> {
+  readonly message: string;
+  readonly alert: string | null;
+}
+
+interface StoredDecision extends Omit<Decision, "refusal"> {
+  readonly refusal: string | null;
+}
+
+function alertQueries(database: Database.Database): Pick<Queries, "alerts"> {
+  const list = database.prepare(ALERTS);
+  const decisions = database.prepare(DECISIONS);
+  const decisionsOf = (sequence: number) =>
+    (decisions.all(sequence) as StoredDecision[]).map(
+      (row): Decision => ({ ...row, refusal: parsedOrNull(row.refusal) }),
+    );
+  return {
+    alerts: (filter = {}) => {
+      const everything = { outcome: null, below: null };
+      const values = { ...everything, ...filter, limit: bounded(filter.limit) };
+      return (list.all(values) as StoredAlert[]).map((row) => ({
+        ...row,
+        message: JSON.parse(row.message),
+        alert: parsedOrNull(row.alert),
+        decisions: decisionsOf(row.sequence),
+      }));
+    },
+  };
+}
+
+const parsedOrNull = (text: string | null) => (text === null ? null : JSON.parse(text));
+
+const OPENING = `
+  (SELECT coalesce(sum(opening), 0) FROM accounts WHERE :account IS NULL OR account = :account)`;
+
+const EQUITY = `
+  SELECT account, number AS trade, at, trade_date AS tradeDate, net,
+         ${OPENING} + sum(net) OVER (ORDER BY sequence) AS equity
+    FROM equity WHERE :account IS NULL OR account = :account ORDER BY sequence`;
+
+const EQUITY_BY_DATE = `
+  SELECT trade_date AS tradeDate, count(*) AS trades, sum(gross) AS gross, sum(fees) AS fees,
+         sum(net) AS net, ${OPENING} + sum(sum(net)) OVER (ORDER BY trade_date) AS equity
+    FROM equity WHERE :account IS NULL OR account = :account
+   GROUP BY trade_date ORDER BY trade_date`;
+
+function equityQueries(database: Database.Database): Pick<Queries, "equity" | "equityByDate"> {
+  const points = database.prepare(EQUITY);
+  const days = database.prepare(EQUITY_BY_DATE);
+  return {
+    equity: (account) => points.all({ account }) as EquityPoint[],
+    equityByDate: (account) => days.all({ account }) as EquityDay[],
+  };
+}

@@ -1,0 +1,166 @@
+/**
+ * The ledger's tables. All of them are copies of what the facts say, in a file that may be deleted
+ * while the program is down. A change is a new migration that drops and creates what it changes and
+ * empties `progress`; the next start fills everything again.
+ *
+ * ```text
+ * alerts ─◄ decisions ─► trades ─◄ orders      accounts      progress: how far, and the hash of
+ *                               ─◄ fills                     the last fact, to recognise the
+ *                               ─── equity                   journal it came from
+ * ```
+ *
+ * No foreign keys: a strange history must still be shown, never refused.
+ */
+import type { Blueprint } from "./database.ts";
+
+const TABLES = `
+  CREATE TABLE progress (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    sequence INTEGER NOT NULL,
+    mark     TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE accounts (
+    account    TEXT PRIMARY KEY,
+    opening    INTEGER NOT NULL,
+    opened_at  INTEGER NOT NULL,
+    settled    INTEGER,
+    settled_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE alerts (
+    sequence   INTEGER PRIMARY KEY,
+    message    TEXT NOT NULL,
+    author     TEXT,
+    text       TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    instrument TEXT,
+    side       TEXT,
+    entry      INTEGER,
+    stop       INTEGER,
+    alert      TEXT,
+    reason     TEXT
+  ) STRICT;
+  CREATE INDEX alerts_by_message ON alerts (message);
+
+  CREATE TABLE decisions (
+    sequence INTEGER PRIMARY KEY,
+    alert    INTEGER,
+    account  TEXT,
+    decision TEXT NOT NULL,
+    why      TEXT,
+    refusal  TEXT,
+    trade    TEXT,
+    at       INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX decisions_by_alert ON decisions (alert);
+
+  CREATE TABLE trades (
+    id             TEXT PRIMARY KEY,
+    number         INTEGER NOT NULL,
+    account        TEXT NOT NULL,
+    author         TEXT,
+    message        TEXT NOT NULL,
+    instrument     TEXT NOT NULL,
+    contract       TEXT NOT NULL,
+    side           TEXT NOT NULL,
+    phase          TEXT NOT NULL DEFAULT 'planned',
+    size           INTEGER NOT NULL,
+    stop           INTEGER NOT NULL,
+    targets        TEXT NOT NULL,
+    risk           INTEGER NOT NULL,
+    entry_quantity INTEGER NOT NULL DEFAULT 0,
+    entry_sum      INTEGER NOT NULL DEFAULT 0,
+    exit_quantity  INTEGER NOT NULL DEFAULT 0,
+    exit_sum       INTEGER NOT NULL DEFAULT 0,
+    targets_hit    INTEGER NOT NULL DEFAULT 0,
+    how            TEXT,
+    reason         TEXT,
+    gross          INTEGER,
+    fees           INTEGER NOT NULL DEFAULT 0,
+    net            INTEGER,
+    planned_at     INTEGER NOT NULL,
+    opened_at      INTEGER,
+    closed_at      INTEGER,
+    trade_date     TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX trades_by_number ON trades (number);
+
+  CREATE TABLE orders (
+    trade      TEXT NOT NULL,
+    tranche    INTEGER NOT NULL,
+    leg        TEXT NOT NULL,
+    tag        TEXT,
+    venue_order TEXT,
+    state      TEXT NOT NULL,
+    price      INTEGER,
+    quantity   INTEGER NOT NULL,
+    filled     INTEGER NOT NULL DEFAULT 0,
+    reason     TEXT,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (trade, tranche, leg)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE fills (
+    sequence   INTEGER PRIMARY KEY,
+    trade      TEXT NOT NULL,
+    tranche    INTEGER NOT NULL,
+    role       TEXT NOT NULL,
+    fill       TEXT NOT NULL,
+    venue_order TEXT NOT NULL,
+    side       TEXT NOT NULL,
+    price      INTEGER NOT NULL,
+    quantity   INTEGER NOT NULL,
+    fees       INTEGER NOT NULL,
+    at         INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX fills_by_trade ON fills (trade);
+
+  CREATE TABLE equity (
+    sequence   INTEGER PRIMARY KEY,
+    trade      TEXT NOT NULL UNIQUE,
+    number     INTEGER NOT NULL,
+    account    TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    trade_date TEXT NOT NULL,
+    gross      INTEGER NOT NULL,
+    fees       INTEGER NOT NULL,
+    net        INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE VIEW alert_outcomes AS
+    SELECT a.sequence, CASE
+      WHEN a.alert IS NULL THEN 'ignored'
+      WHEN EXISTS (SELECT 1 FROM decisions d JOIN trades t ON t.id = d.trade
+                    WHERE d.alert = a.sequence AND t.entry_quantity > 0) THEN 'executed'
+      WHEN EXISTS (SELECT 1 FROM decisions d JOIN trades t ON t.id = d.trade
+                    WHERE d.alert = a.sequence AND t.phase <> 'abandoned') THEN 'working'
+      WHEN EXISTS (SELECT 1 FROM decisions d
+                    WHERE d.alert = a.sequence AND d.decision = 'planned') THEN 'missed'
+      WHEN EXISTS (SELECT 1 FROM decisions d
+                    WHERE d.alert = a.sequence AND d.decision = 'shadowed') THEN 'shadowed'
+      WHEN EXISTS (SELECT 1 FROM decisions d WHERE d.alert = a.sequence) THEN 'refused'
+      ELSE 'undecided'
+    END AS outcome FROM alerts a;
+`;
+
+export const LEDGER: Blueprint = {
+  name: "ledger",
+  applicationId: 0x54536c67, // "TSlg"
+  migrations: [
+    { number: 1, name: "alerts, decisions, trades, orders, fills, equity", sql: TABLES },
+  ],
+  synchronous: "normal",
+};
+
+/** Emptied for a rebuild. */
+export const LEDGER_TABLES = [
+  "progress",
+  "accounts",
+  "alerts",
+  "decisions",
+  "trades",
+  "orders",
+  "fills",
+  "equity",
+] as const;

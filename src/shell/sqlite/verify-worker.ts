@@ -1,0 +1,5 @@
+/** The thread `verifyInWorker` starts: one path in, one answer out. */
+import { parentPort, workerData } from "node:worker_threads";
+import { verifyJournal } from "./verify.ts";
+
+parentPort?.postMessage(verifyJournal(String(workerData)));

@@ -1,0 +1,114 @@
+/**
+ * From what the schema found to lines a person can act on: where, which key, what was expected.
+ *
+ * `config.yaml:14:3 rules.default.limits.tradesPerDay: expected a whole number of at least 1, found "ten"`
+ *
+ * Text from the file is shown quoted and without invisible characters: a configuration may have
+ * been copied from anywhere, and a message must not rewrite the reader's screen.
+ */
+import type { z } from "zod";
+import type { ConfigFault, ConfigProblem } from "../../ports/config-source.ts";
+import type { Place, YamlDocument } from "./document.ts";
+
+const PROBLEMS_MAX = 20;
+const FOUND_MAX = 60;
+
+export interface Finding {
+  /** Null where the file could not be read at all. */
+  readonly place: Place | null;
+  readonly path: readonly PropertyKey[];
+  readonly reason: string;
+}
+
+/** A fault that lists the first problems in the order of the file. */
+export function faultOf(
+  kind: ConfigFault["kind"],
+  file: string,
+  findings: readonly Finding[],
+): ConfigFault {
+  const problems = findings.toSorted(inOrder).map((finding) => problemOf(file, finding));
+  const omitted = Math.max(0, problems.length - PROBLEMS_MAX);
+  return { kind, file, problems: problems.slice(0, PROBLEMS_MAX), omitted };
+}
+
+const inOrder = (a: Finding, b: Finding): number =>
+  (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0);
+
+function problemOf(file: string, { place, path, reason }: Finding): ConfigProblem {
+  const key = printable(nameOf(path));
+  const clean = printable(reason);
+  const where =
+    place === null ? printable(file) : `${printable(file)}:${place.line}:${place.column}`;
+  return {
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+    key,
+    reason: clean,
+    text: `${where}${key === "" ? "" : ` ${key}`}: ${clean}`,
+  };
+}
+
+/** `accounts[0].id`; a name with unusual letters is quoted. */
+const nameOf = (path: readonly PropertyKey[]): string =>
+  path.map(partOf).join("").replace(/^\./, "");
+
+function partOf(part: PropertyKey): string {
+  if (typeof part === "number") return `[${part}]`;
+  const name = String(part);
+  return /^[\w-]{1,64}$/.test(name) ? `.${name}` : `.${shown(name)}`;
+}
+
+export function findingsOf(
+  issues: readonly z.core.$ZodIssue[],
+  document: YamlDocument,
+): readonly Finding[] {
+  return issues.flatMap((issue) => {
+    const { path } = issue;
+    if (issue.code === "unrecognized_keys") return unknownKeys(issue, document);
+    if (issue.code === "invalid_key") {
+      return [{ place: document.placeOfKey(path), path, reason: issue.message }];
+    }
+    const open = issue.message.startsWith("expected ");
+    const found = open ? `, found ${foundAt(document.data, path)}` : "";
+    return [{ place: document.placeOf(path), path, reason: `${issue.message}${found}` }];
+  });
+}
+
+/** The schema writes one line for each key, in their order. */
+function unknownKeys(
+  { keys, path, message }: z.core.$ZodIssueUnrecognizedKeys,
+  document: YamlDocument,
+): readonly Finding[] {
+  const reasons = message.split("\n");
+  return keys.map((name, index) => {
+    const full = [...path, name];
+    return { place: document.placeOfKey(full), path: full, reason: reasons[index] ?? message };
+  });
+}
+
+function foundAt(data: unknown, path: readonly PropertyKey[]): string {
+  let value = data;
+  for (const name of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) {
+      return "nothing";
+    }
+    value = Reflect.get(value, name);
+  }
+  return shown(value);
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || value === null) return "nothing";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (typeof value === "object") return "a block of keys";
+  if (typeof value !== "string") return String(value);
+  const text = value.length > FOUND_MAX ? `${value.slice(0, FOUND_MAX)}...` : value;
+  return JSON.stringify(text);
+}
+
+/** Control, format and line characters, and what is no character, as escapes; the rest as it is. */
+const printable = (text: string): string =>
+  text.replace(
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+  );

@@ -1,0 +1,208 @@
+/**
+ * The configuration file, key by key: what may be written, what it means, what its absence means.
+ *
+ * From this one description come the checks at start, the JSON Schema for editors and the reference
+ * page. Objects are strict: a key nobody knows is a mistake, never something to skip.
+ */
+import { z } from "zod";
+import {
+  DEFAULT_ACCOUNT,
+  DEFAULT_BALANCE,
+  DEFAULT_CONFIG,
+  DEFAULT_PAPER,
+  DEFAULT_RULE_SET,
+} from "../../core/model/defaults.ts";
+import { priceToTicks } from "../../core/model/instrument.ts";
+import { instrumentOf } from "../../core/model/instruments.ts";
+import { millis, toDollars } from "../../core/model/units.ts";
+import { conflictsInFile } from "./checks.ts";
+import {
+  amount,
+  block,
+  choice,
+  flag,
+  key,
+  kinds,
+  label,
+  list,
+  needed,
+  price,
+  reporting,
+  text,
+  whole,
+  written,
+} from "./fields.ts";
+import { duration } from "./notation.ts";
+import { ROOTS, RULE_SET } from "./schema-rules.ts";
+
+const LATENCY = duration(millis(0), millis(60_000));
+const SEED_MAX = 2 ** 32 - 1;
+const START_PRICE = 6_000;
+const ACCOUNTS_MAX = 1_000;
+const SOURCES_MAX = 100;
+const AUTHORS_MAX = 100;
+
+/** Any other word is a slip; this one is a wish, and deserves an answer of its own. */
+const MODE = z
+  .enum(["paper"], {
+    error: ({ input }) =>
+      input === "live"
+        ? "live trading is not part of this version; the mode is paper"
+        : "expected paper",
+  })
+  .meta({ errorMessage: "expected paper" });
+
+const RULE_SET_NAME = label(
+  /^[a-z][a-z0-9-]{0,63}$/,
+  "the name of a rule set: small letters, digits and hyphens, a letter first",
+);
+
+const ACCOUNT = block({
+  id: key(
+    label(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+      "an account id: up to 64 letters, digits, dots, hyphens and underscores",
+    ),
+    DEFAULT_ACCOUNT.id,
+    "The account's name at the venue, and in commands. Order tags are computed from it.",
+  ),
+  name: key(text("a name"), DEFAULT_ACCOUNT.name, "What people call it."),
+  rules: key(RULE_SET_NAME, DEFAULT_RULE_SET, "The rule set it trades by."),
+  balance: key(amount(), toDollars(DEFAULT_BALANCE.balance), "Dollars it holds when first opened."),
+});
+
+const PAPER = block({
+  brackets: key(
+    choice(["native", "none"]),
+    DEFAULT_PAPER.brackets,
+    "Whether the venue itself keeps the stop and target of an entry, or leaves that to us.",
+  ),
+  slippage: key(
+    whole(0, 100),
+    DEFAULT_PAPER.slippage,
+    "Ticks by which market and stop orders fill worse than the price. Limits do not slip.",
+  ),
+  limitFill: key(
+    choice(["through", "touch"]),
+    DEFAULT_PAPER.limitFill,
+    "A limit fills when the price trades through it, or already when it is touched.",
+  ),
+  latency: key(
+    written(LATENCY),
+    LATENCY.write(DEFAULT_PAPER.latency),
+    "From a request to its effect at the venue.",
+  ),
+  partials: key(flag(), DEFAULT_PAPER.partials, "Whether orders may fill in parts."),
+  sessions: key(
+    choice(["cme", "always-open"]),
+    DEFAULT_PAPER.sessions,
+    "Trading hours: the exchange's with its holidays, or none.",
+  ),
+});
+
+const onEsGrid = (points: number): boolean => priceToTicks(instrumentOf("ES"), points).ok;
+
+const MARKET = z.discriminatedUnion(
+  "kind",
+  [
+    block({
+      kind: needed(
+        z.literal("none"),
+        "No prices. Alerts are read, judged and kept as shadows; nothing is filled.",
+      ),
+    }),
+    block({
+      kind: needed(
+        z.literal("simulated"),
+        "Invented prices, to try things out. Alerts from real sources are never filled from them.",
+      ),
+      seed: key(whole(0, SEED_MAX), 1, "The same seed gives the same prices again."),
+      startPrice: key(
+        price(onEsGrid, "a price of ES in points, in steps of 0.25, such as 6000"),
+        START_PRICE,
+        "Where ES begins, points.",
+      ),
+    }),
+    block({
+      kind: needed(z.literal("file"), "Recorded prices."),
+      path: needed(text("the path of a price file"), "The file with the prices."),
+      instrument: needed(choice(ROOTS), "The contract whose prices these are."),
+      barPath: key(
+        choice(["worst-first", "high-first", "low-first"]),
+        "worst-first",
+        "Which extreme of a bar came first: the one that is worse for us, the high or the low.",
+      ),
+    }),
+  ],
+  kinds("none", "simulated", "file"),
+);
+
+const SOURCE = z.discriminatedUnion(
+  "kind",
+  [
+    block({
+      kind: needed(z.literal("chat-file"), "A text or JSON Lines file, read and then followed."),
+      path: needed(text("the path of a chat file"), "The file with the messages."),
+      once: key(flag(), false, "Stop at the end of the file instead of following it."),
+      authors: needed(
+        list(text("an author's name"), 1, AUTHORS_MAX, "authors").optional(),
+        "Only these authors are heard, spelt exactly so. Left out: everyone.",
+      ),
+    }),
+    block({ kind: needed(z.literal("stdin"), "Messages on standard input.") }),
+  ],
+  kinds("chat-file", "stdin"),
+);
+
+const RULES = z
+  .record(RULE_SET_NAME, RULE_SET, {
+    error: ({ code }) =>
+      code === "invalid_key"
+        ? "a rule set is named by small letters, digits and hyphens, a letter first"
+        : "expected a block of rule sets, each under its name",
+  })
+  // The built-in rules stay available under their name, whatever sets are added.
+  .transform(
+    (sets): Readonly<Record<string, RuleSet>> => ({
+      [DEFAULT_RULE_SET]: RULE_SET.parse({}),
+      ...sets,
+    }),
+  );
+
+export const CONFIG_FILE = block({
+  mode: key(MODE, DEFAULT_CONFIG.mode, "Whose money: paper is nobody's."),
+  dataDirectory: key(
+    text("the path of a directory"),
+    DEFAULT_CONFIG.dataDirectory,
+    "Where the journal and the paper venue's books are kept. Relative paths, here and in every " +
+      "other key, count from the directory the program is started in.",
+  ),
+  logLevel: key(
+    choice(["error", "warning", "info", "debug"]),
+    DEFAULT_CONFIG.logLevel,
+    "How much is said on the console.",
+  ),
+  flattenOnStop: key(
+    flag(),
+    DEFAULT_CONFIG.flattenOnStop,
+    "Close what is open when the program is stopped. If not, stops and targets stay at the venue.",
+  ),
+  paste: key(flag(), DEFAULT_CONFIG.paste, "Take alerts pasted by the operator."),
+  sources: key(list(SOURCE, 0, SOURCES_MAX, "sources"), [], "Where alerts come from."),
+  market: key(MARKET, { kind: "none" }, "Where prices come from."),
+  paper: key(PAPER, {}, "How the paper venue behaves."),
+  accounts: key(
+    list(ACCOUNT, 1, ACCOUNTS_MAX, "accounts"),
+    [{}],
+    "The accounts that trade. Each alert is judged for each of them.",
+  ),
+  rules: key(
+    RULES,
+    {},
+    "Rule sets by name. Whatever a set leaves out is as in the built-in `default`, not as in a " +
+      "`default` written here.",
+  ),
+}).superRefine(reporting(conflictsInFile));
+
+export type RuleSet = z.output<typeof RULE_SET>;
+export type ConfigFile = z.output<typeof CONFIG_FILE>;

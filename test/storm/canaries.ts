@@ -1,0 +1,193 @@
+/**
+ * Deliberate mistakes, to prove that the storm would notice them.
+ *
+ * Each is made at a port, between the program and the world, and comes with the weather in which it
+ * hurts. A canary that survives its seeds fails the build: the judge was asleep.
+ */
+import { readName, type Tag } from "../../src/core/model/ids.ts";
+import { contracts, ticks } from "../../src/core/model/units.ts";
+import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
+import type { Broker } from "../../src/ports/broker.ts";
+import { ok } from "../../src/std/result.ts";
+import type { StormJournal } from "./storm-journal.ts";
+import type { WeatherAims } from "./weather.ts";
+
+export interface Canary {
+  readonly name: string;
+  /** The weather in which the mistake shows. */
+  readonly aims: WeatherAims;
+  readonly broker: (broker: Broker) => Broker;
+  readonly journal: (journal: StormJournal) => StormJournal;
+}
+
+const asIs = <T>(value: T): T => value;
+export const NO_CANARY: Canary = { name: "none", aims: {}, broker: asIs, journal: asIs };
+
+type Place = Extract<VenueRequest, { kind: "place" }>;
+type Modify = Extract<VenueRequest, { kind: "modify" }>;
+
+/** Each request becomes the requests that are sent in its place. */
+const rewriting = (rewrite: (request: VenueRequest, broker: Broker) => readonly VenueRequest[]) => (broker: Broker): Broker => ({
+  ...broker,
+  send: (request) => {
+    for (const one of rewrite(request, broker)) broker.send(one);
+  },
+});
+
+const isEntry = (request: VenueRequest): request is Place => request.kind === "place" && request.role === "entry";
+const isStopMove = (request: VenueRequest): request is Modify => request.kind === "modify" && readName(request.id)?.role === "s";
+const isTargetMove = (request: VenueRequest): request is Modify => request.kind === "modify" && readName(request.id)?.role === "t";
+
+/** An entry whose answer is lost goes out again under a new tag. */
+function resendUnderNewTag(broker: Broker): Broker {
+  const entries = new Map<string, Place>();
+  let again = 0;
+  const hear = (report: VenueReport): void => {
+    const request = report.kind === "answer" && report.outcome.kind === "unknown" ? entries.get(report.id) : undefined;
+    if (!request) return;
+    const tag = request.tag.replace(/-1$/, `-${2 + again++}`) as Tag;
+    broker.send({ ...request, id: tag, tag });
+  };
+  return {
+    ...broker,
+    open: (listener) => broker.open((report) => (hear(report), listener(report))),
+    send: (request) => {
+      if (isEntry(request)) entries.set(request.id, request);
+      broker.send(request);
+    },
+  };
+}
+
+/** The journal says yes and writes what it feels like. */
+function forgetfulJournal(journal: StormJournal): StormJournal {
+  let calls = 0;
+  return { ...journal, append: (facts) => (++calls % 5 === 0 ? ok(journal.head()) : journal.append(facts)) };
+}
+
+/** Orders leave before their facts are durable: a crash between the two leaves them unexplained. */
+function sendBeforeJournal(): Pick<Canary, "broker" | "journal"> {
+  const held: (() => void)[] = [];
+  let raw: StormJournal | null = null;
+  return {
+    journal: (journal) => {
+      raw = journal;
+      return {
+        ...journal,
+        head: () => journal.head(),
+        append(facts) {
+          held.push(() => void raw?.append(facts));
+          return ok({ sequence: journal.facts.length + facts.length, hash: "" });
+        },
+      };
+    },
+    broker: rewriting((request, broker) => {
+      broker.send(request);
+      for (const write of held.splice(0)) write();
+      return [];
+    }),
+  };
+}
+
+/** A stop is moved by taking it away and placing another. */
+function cancelAndReplace(request: VenueRequest): readonly VenueRequest[] {
+  if (!isStopMove(request) || request.price === null) return [request];
+  const { id, account, contract, order } = request;
+  return [{ kind: "cancel", id: `${id}x`, account, contract, order }];
+}
+
+/** Leaving by an opposite market order, with both legs still resting. */
+function oppositeMarketOrder(broker: Broker): Broker {
+  const entries = new Map<string, Place>();
+  const opposite = (request: Modify): Place | null => {
+    const named = readName(request.id);
+    const entry = named && named.attempt > 1 ? entries.get(`${named.trade}/${named.tranche}`) : undefined;
+    if (!named || !entry) return null;
+    const tag = `x${request.id.replaceAll(":", "-")}` as Tag;
+    const side = entry.side === "buy" ? "sell" : "buy";
+    return { ...entry, id: tag, tag, role: "target", side, type: "market", price: null, bracket: null };
+  };
+  return {
+    ...broker,
+    send: (request) => {
+      const named = readName(request.id);
+      if (isEntry(request) && named) entries.set(`${named.trade}/${named.tranche}`, request);
+      broker.send((isTargetMove(request) ? opposite(request) : null) ?? request);
+    },
+  };
+}
+
+/** Asks once, when the program starts, and never again. */
+function askOnce(broker: Broker): Broker {
+  const asked = new Set<string>();
+  return {
+    ...broker,
+    open: (listener) => (asked.clear(), broker.open(listener)),
+    ask: (account, since) => {
+      if (!asked.has(account)) broker.ask(account, since);
+      asked.add(account);
+    },
+  };
+}
+
+export const CANARIES: readonly Canary[] = [
+  {
+    ...NO_CANARY,
+    name: "an entry without an answer is sent again under a new tag",
+    aims: { only: ["answer-lost", "report-dropped"] },
+    broker: resendUnderNewTag,
+  },
+  {
+    name: "orders are sent before they are journaled",
+    aims: { only: ["crash-after-send"] },
+    ...sendBeforeJournal(),
+  },
+  { ...NO_CANARY, name: "the journal loses commits it confirmed", aims: { only: ["crash-after-send"] }, journal: forgetfulJournal },
+  {
+    ...NO_CANARY,
+    name: "nobody asks the venue for its truth",
+    aims: { only: ["report-dropped"] },
+    broker: askOnce,
+  },
+  {
+    ...NO_CANARY,
+    name: "a stop is moved by cancel and replace",
+    aims: { only: ["answer-late"], brackets: "native" },
+    broker: rewriting(cancelAndReplace),
+  },
+  {
+    ...NO_CANARY,
+    name: "entries are one contract too big",
+    aims: { only: ["report-late"] },
+    broker: rewriting((request) => [isEntry(request) ? { ...request, quantity: contracts(request.quantity + 1) } : request]),
+  },
+  {
+    ...NO_CANARY,
+    name: "an exit is an opposite market order",
+    aims: { only: ["command"], brackets: "native" },
+    broker: oppositeMarketOrder,
+  },
+  {
+    ...NO_CANARY,
+    name: "entries go out without their bracket",
+    aims: { only: ["answer-late"], brackets: "native" },
+    broker: rewriting((request) => [isEntry(request) ? { ...request, bracket: null } : request]),
+  },
+  {
+    ...NO_CANARY,
+    name: "legs are not resized with the position",
+    aims: { only: ["report-late"], brackets: "none", partialPermille: 600 },
+    broker: rewriting((request) => (request.kind === "modify" && request.quantity !== null ? [{ ...request, quantity: null, price: request.price ?? ticks(25_000) }] : [request])),
+  },
+  {
+    ...NO_CANARY,
+    name: "legs outlive their position",
+    aims: { only: ["command"], brackets: "none" },
+    broker: rewriting((request) => (request.kind === "cancel" && readName(request.id)?.role !== "e" ? [] : [request])),
+  },
+  {
+    ...NO_CANARY,
+    name: "exits never move the target leg",
+    aims: { only: ["command"], brackets: "native" },
+    broker: rewriting((request) => (isTargetMove(request) || request.kind === "close" ? [] : [request])),
+  },
+];

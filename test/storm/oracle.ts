@@ -1,0 +1,231 @@
+/**
+ * The judge of the storm. It looks at the venue's truth and at the journal, never at what the
+ * program believes, and knows only what must always hold.
+ *
+ * | Id | Property | When |
+ * |---|---|---|
+ * | I1 | a position is never larger than allowed | every change |
+ * | I2 I3 I4 | held contracts are covered by a working stop | every change |
+ * | I5 | a position never turns against its trade | every change |
+ * | I6 | one alert enters at most what was planned for it | every change |
+ * | I7 | every order has a durable intent before it | every request |
+ * | I8 | orders of strangers are reported, and never touched | end |
+ * | I9 | what could still exit is never more than what is held | every change |
+ * | I15 | the journal has no gap | every commit |
+ * | I18 | terminal order states never change | every commit |
+ * | I19 | fills count once, and add up to the position | every change, end |
+ *
+ * I16, I17, I21 and I32 need a whole run; `storm.ts` checks them.
+ */
+import { directionOf } from "../../src/core/model/alert.ts";
+import type { Fact } from "../../src/core/model/fact.ts";
+import { readName, tagOf } from "../../src/core/model/ids.ts";
+import type { VenueEvent } from "../../src/core/paper/event.ts";
+import type { PaperAccount, VenueState } from "../../src/core/paper/state.ts";
+import { valuesOf } from "../../src/std/trie.ts";
+
+export interface OracleParts {
+  readonly brackets: "native" | "none";
+  readonly positionMax: number;
+  readonly now: () => number;
+  /** Its journal cannot be written, so reducing orders have no durable intent yet. */
+  readonly impaired: () => boolean;
+  /** When a fault last struck: without one shortly before or during it, a wrong state has no excuse. */
+  readonly lastFaultAt: () => number;
+}
+
+export interface Oracle {
+  venueChanged(state: VenueState, event: VenueEvent): void;
+  journaled(facts: readonly Fact[]): void;
+  crashed(): void;
+  started(): void;
+  /** At the very end, faults long over: nothing may still be wrong. */
+  end(): void;
+  blame(rule: string, detail: string): void;
+  readonly broken: readonly string[];
+  nakedMax(): number;
+}
+
+interface KnownTrade {
+  readonly account: string;
+  readonly contract: string;
+  readonly direction: 1 | -1;
+  readonly planned: number;
+  isOver: boolean;
+  /** The close call or a trim was used: legs and position may differ for a moment. */
+  loose: boolean;
+}
+
+interface Interval {
+  readonly since: number;
+  readonly down: number;
+}
+
+/** The longest a state may last: with a healthy line, and with one that loses and delays. */
+const NAKED_HEALTHY = 1_500;
+const FAULTY = 30_000;
+/** A request lost this long ago may still be waiting for its time-out. */
+const FAULT_SHADOW = 5_000;
+const BROKEN_MAX = 20;
+
+export function createOracle(parts: OracleParts): Oracle {
+  const broken: string[] = [];
+  const intents = new Set<string>();
+  const trades = new Map<string, KnownTrade>();
+  const ended = new Map<string, string>();
+  const contracts = new Map<string, Set<string>>();
+  const wrongs = new Map<string, Interval>();
+  let longestNaked = 0;
+  let downSince: number | null = null;
+  let downTotal = 0;
+  const downTime = (): number => downTotal + (downSince === null ? 0 : parts.now() - downSince);
+
+  function blame(rule: string, detail: string): void {
+    const at = new Date(parts.now()).toISOString().slice(11, 23);
+    if (broken.length < BROKEN_MAX) broken.push(`${rule} ${at} ${detail}`);
+  }
+
+  function journaled(facts: readonly Fact[]): void {
+    for (const fact of facts) {
+      if (fact.kind === "TradePlanned") {
+        intents.add(tagOf(fact.trade, "e", 0, 1));
+        trades.set(fact.trade, {
+          account: fact.account,
+          contract: fact.plan.contract,
+          direction: directionOf(fact.plan.side),
+          planned: fact.plan.tranches.reduce((sum, one) => sum + one.quantity, 0),
+          isOver: false,
+          loose: false,
+        });
+      }
+      if (fact.kind === "EntrySent") intents.add(tagOf(fact.trade, "e", fact.tranche, 1));
+      if (fact.kind === "LegPlaced") intents.add(tagOf(fact.trade, fact.leg === "stop" ? "s" : "t", fact.tranche, fact.attempt));
+      if ("trade" in fact && fact.trade !== null) tradeChanged(fact.trade, fact);
+      checkTerminal(fact);
+    }
+  }
+
+  function tradeChanged(id: string, fact: Fact): void {
+    const trade = trades.get(id);
+    if (trade === undefined) return;
+    if (fact.kind === "TradeClosed" || fact.kind === "TradeAbandoned") trade.isOver = true;
+    if (fact.kind === "TradeReopened") trade.isOver = false;
+    if (fact.kind === "CloseAsked" || fact.kind === "TrimBegun") trade.loose = true;
+  }
+
+  function checkTerminal(fact: Fact): void {
+    if (fact.kind !== "EntryEnded" && fact.kind !== "EntryRejected" && fact.kind !== "EntryNotSent") return;
+    const key = `${fact.trade}/${fact.tranche}`;
+    const how = fact.kind === "EntryEnded" ? fact.how : fact.kind;
+    const before = ended.get(key);
+    // "Not sent" is our conclusion; the venue's word may correct it. Its own words never change.
+    if (before !== undefined && before !== "EntryNotSent") blame("I18", `${key} was ${before}, became ${how}`);
+    ended.set(key, how);
+  }
+
+  function checkIntent(event: VenueEvent): void {
+    if (event.kind !== "request" || event.request.kind !== "place") return;
+    const { tag, role, account } = event.request;
+    if (readName(tag) === null || intents.has(tag) || (role !== "entry" && parts.impaired())) return;
+    blame("I7", `order ${tag} on ${account} has no durable intent`);
+  }
+
+  function checkFills(account: PaperAccount): void {
+    const entered = new Map<string, number>();
+    let net = 0;
+    for (const fill of account.fills) {
+      net += fill.side === "buy" ? fill.quantity : -fill.quantity;
+      const trade = fill.role === "entry" ? readName(fill.tag ?? "")?.trade : undefined;
+      if (trade) entered.set(trade, (entered.get(trade) ?? 0) + fill.quantity);
+    }
+    const held = account.positions.reduce((sum, one) => sum + one.net, 0);
+    if (net !== held) blame("I19", `${account.id} holds ${held}, its fills say ${net}`);
+    for (const [trade, quantity] of entered) {
+      const planned = trades.get(trade)?.planned ?? 0;
+      if (quantity > planned) blame("I6", `${trade} entered ${quantity} of ${planned}`);
+    }
+  }
+
+  /** Also those that are flat by now: a wrong state ends there. */
+  function contractsEver(account: PaperAccount): ReadonlySet<string> {
+    const known = contracts.get(account.id) ?? new Set();
+    for (const one of account.positions) known.add(one.contract);
+    for (const one of account.live) known.add(one.view.contract);
+    contracts.set(account.id, known);
+    return known;
+  }
+
+  function checkContract(account: PaperAccount, contract: string): void {
+    const net = account.positions.find((one) => one.contract === contract)?.net ?? 0;
+    const key = `${account.id}/${contract}`;
+    const held = Math.abs(net);
+    if (held > parts.positionMax) blame("I1", `${key} holds ${net}`);
+    const stops = working(account, contract, "stop", net);
+    const targets = working(account, contract, "target", net);
+    const open = [...trades.values()].filter((one) => one.account === account.id && one.contract === contract && !one.isOver);
+    // Where the venue keeps the brackets, each event leaves every contract covered.
+    const allowed = parts.brackets === "native" && !open.some((one) => one.loose) ? 0 : NAKED_HEALTHY;
+    watch("naked", key, held > stops, allowed);
+    const reversed = net !== 0 && open.length > 0 && open.every((one) => one.direction * net < 0);
+    watch("reversed", key, reversed, allowed);
+    const over = Math.max(stops, targets) > held;
+    watch("over-exit", key, over, allowed);
+  }
+
+  /** A wrong state may begin; how long it may last depends on whether the line was healthy. */
+  function watch(kind: "naked" | "reversed" | "over-exit", key: string, isWrong: boolean, allowed: number): void {
+    const name = `${kind} ${key}`;
+    const known = wrongs.get(name);
+    if (isWrong && known === undefined) {
+      wrongs.set(name, { since: parts.now(), down: downTime() });
+      if (allowed === 0) blame(RULES[kind], `${name}, at once`);
+    }
+    if (isWrong || known === undefined) return;
+    wrongs.delete(name);
+    judge(kind, name, known, allowed);
+  }
+
+  function judge(kind: keyof typeof RULES, name: string, { since, down }: Interval, allowed: number): void {
+    const up = parts.now() - since - (downTime() - down);
+    if (kind === "naked") longestNaked = Math.max(longestNaked, up);
+    const limit = parts.lastFaultAt() < since - FAULT_SHADOW ? allowed : FAULTY;
+    if (up > limit) blame(RULES[kind], `${name} for ${up} ms, at most ${limit}`);
+  }
+
+  return {
+    broken,
+    blame,
+    journaled,
+    nakedMax: () => longestNaked,
+    venueChanged(state, event) {
+      checkIntent(event);
+      for (const account of valuesOf(state.accounts)) {
+        checkFills(account);
+        for (const contract of contractsEver(account)) checkContract(account, contract);
+      }
+    },
+    crashed: () => {
+      downSince ??= parts.now();
+    },
+    started: () => {
+      if (downSince !== null) downTotal += parts.now() - downSince;
+      downSince = null;
+    },
+    end() {
+      for (const name of wrongs.keys()) blame("I17", `${name} at the end`);
+    },
+  };
+}
+
+const RULES = { naked: "I2", reversed: "I5", "over-exit": "I9" } as const;
+
+/** Contracts that working orders of ours would take out of a position of this sign. */
+function working(account: PaperAccount, contract: string, role: "stop" | "target", net: number): number {
+  const side = net >= 0 ? "sell" : "buy";
+  let sum = 0;
+  for (const { view } of account.live) {
+    const counts = view.contract === contract && view.role === role && view.status === "working";
+    if (counts && (net === 0 || view.side === side)) sum += view.quantity - view.filled;
+  }
+  return sum;
+}

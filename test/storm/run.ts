@@ -1,0 +1,176 @@
+/**
+ * The storm from the command line.
+ *
+ *   npm run storm -- --seeds 1000 --seed 1        a window of seeds, spread over the processors
+ *   npm run storm -- --seed 123 --trace           one seed with its whole story
+ *   npm run storm -- --canaries                   the deliberate mistakes, each of which must be caught
+ *
+ * A failing seed is shrunk and printed with the command that replays it. Exit code 1 on any broken
+ * invariant, on a situation that never happened in a large window, or on a canary that lived.
+ */
+import { fork } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { CANARIES, type Canary, NO_CANARY } from "./canaries.ts";
+import { shrink } from "./shrink.ts";
+import { type Counts, SITUATIONS } from "./sometimes.ts";
+import { runSeed, type StormResult } from "./storm.ts";
+import { weatherOf } from "./weather.ts";
+
+interface Tally {
+  seeds: number;
+  trades: number;
+  crashes: number;
+  faults: number;
+  facts: number;
+  nakedMax: number;
+  failed: number[];
+  counts: [string, number][];
+}
+
+const SEED_MAX = 2 ** 32;
+/** From this many seeds on, every situation must have happened. */
+const WINDOW_MIN = 1_000;
+const SHOWN_MAX = 3;
+const CANARY_SEEDS = 300;
+
+function sweep(first: number, count: number, stride: number): Tally {
+  const tally: Tally = { seeds: 0, trades: 0, crashes: 0, faults: 0, facts: 0, nakedMax: 0, failed: [], counts: [] };
+  const counts: Counts = new Map();
+  for (let index = 0; index < count; index += stride) {
+    const seed = (first + index) % SEED_MAX;
+    const result = runSeed(seed);
+    add(tally, counts, result);
+    if (result.broken.length > 0) tally.failed.push(seed);
+    if (tally.seeds % 25 === 0) process.send?.({ progress: tally.seeds });
+  }
+  tally.counts = [...counts];
+  return tally;
+}
+
+function add(tally: Tally, counts: Counts, result: StormResult): void {
+  tally.seeds++;
+  tally.trades += result.trades;
+  tally.crashes += result.crashes;
+  tally.faults += result.fired.length;
+  tally.facts += result.facts;
+  tally.nakedMax = Math.max(tally.nakedMax, result.nakedMax);
+  for (const [situation, n] of result.counts) counts.set(situation, (counts.get(situation) ?? 0) + n);
+}
+
+function merge(tallies: readonly Tally[]): Tally {
+  const sum = (pick: (tally: Tally) => number) => tallies.reduce((total, one) => total + pick(one), 0);
+  const counts = new Map<string, number>();
+  for (const [name, n] of tallies.flatMap((one) => one.counts)) counts.set(name, (counts.get(name) ?? 0) + n);
+  return {
+    seeds: sum((one) => one.seeds),
+    trades: sum((one) => one.trades),
+    crashes: sum((one) => one.crashes),
+    faults: sum((one) => one.faults),
+    facts: sum((one) => one.facts),
+    nakedMax: Math.max(...tallies.map((one) => one.nakedMax)),
+    failed: tallies.flatMap((one) => one.failed).toSorted((a, b) => a - b),
+    counts: [...counts],
+  };
+}
+
+/** One child a processor, each with every n-th seed, so that long seeds spread evenly. */
+async function sweepInParallel(first: number, count: number): Promise<Tally> {
+  const workers = Math.max(1, Math.min(availableParallelism(), count));
+  const jobs = Array.from({ length: workers }, (_, index) => runChild([first + index, count - index, workers]));
+  return merge(await Promise.all(jobs));
+}
+
+function runChild(job: readonly [number, number, number]): Promise<Tally> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(import.meta.url), ["--child", job.join(",")], { execArgv: process.execArgv });
+    child.on("message", (message: { done?: Tally }) => message.done && resolve(message.done));
+    child.on("exit", (code) => code === 0 || reject(new Error(`a storm process ended with code ${code}`)));
+  });
+}
+
+function tellFailure(seed: number): void {
+  const failing = runSeed(seed);
+  console.log(`\nseed ${seed} is broken:\n  ${failing.broken.join("\n  ")}`);
+  const { kept, reruns } = shrink(failing, {});
+  console.log(`  shrunk in ${reruns} runs from ${failing.fired.length} faults to ${kept.length}: ${kept.join(" ")}`);
+  console.log(`  replay: npm run storm -- --seed ${seed} --trace`);
+}
+
+function tellTally(tally: Tally, seconds: number): readonly string[] {
+  const { seeds, trades, crashes, faults, facts } = tally;
+  console.log(`${seeds} seeds in ${seconds.toFixed(1)} s: ${trades} trades, ${faults} faults, ${crashes} crashes, ${facts} facts, longest naked ${tally.nakedMax} ms`);
+  const counts = new Map(tally.counts);
+  const never = SITUATIONS.filter((one) => !counts.has(one));
+  for (const situation of SITUATIONS) console.log(`  ${String(counts.get(situation) ?? 0).padStart(8)}  ${situation}`);
+  return never;
+}
+
+async function window(first: number, count: number): Promise<number> {
+  const started = performance.now();
+  const tally = await sweepInParallel(first, count);
+  const never = tellTally(tally, (performance.now() - started) / 1000);
+  for (const seed of tally.failed.slice(0, SHOWN_MAX)) tellFailure(seed);
+  if (tally.failed.length > 0) console.log(`\n${tally.failed.length} of ${count} seeds are broken`);
+  const weak = count >= WINDOW_MIN && never.length > 0;
+  if (weak) console.log(`\nthe storm was too weak, these never happened: ${never.join(", ")}`);
+  return tally.failed.length > 0 || weak ? 1 : 0;
+}
+
+function trace(seed: number): number {
+  const result = runSeed(seed, { tell: console.log });
+  console.log(JSON.stringify({ ...result, counts: [...result.counts], fired: result.fired.length }));
+  return result.broken.length > 0 ? 1 : 0;
+}
+
+/** The seed that catches the canary, or null. */
+function hunt(canary: Canary, first: number): { readonly seed: number; readonly tries: number; readonly how: string } | null {
+  for (let tries = 1; tries <= CANARY_SEEDS; tries++) {
+    const seed = first + tries - 1;
+    const { broken } = runSeed(seed, { weather: weatherOf(seed, canary.aims), canary });
+    if (broken[0] !== undefined) return { seed, tries, how: broken[0] };
+  }
+  return null;
+}
+
+function canaries(first: number): number {
+  let alive = 0;
+  for (const canary of CANARIES) {
+    const started = performance.now();
+    const caught = hunt(canary, first);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    if (caught === null) alive++;
+    console.log(caught === null ? `ALIVE   ${canary.name}` : `caught  ${canary.name}: seed ${caught.seed}, ${caught.tries} tried, ${seconds} s: ${caught.how}`);
+    // The same weather without the mistake must be clean, or the canary proves nothing.
+    const seed = caught?.seed ?? first;
+    const clean = runSeed(seed, { weather: weatherOf(seed, canary.aims), canary: NO_CANARY });
+    if (clean.broken.length > 0) {
+      alive++;
+      console.log(`        but seed ${seed} is broken without it: ${clean.broken[0]}`);
+    }
+  }
+  return alive === 0 ? 0 : 1;
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: "string", default: "100" },
+      seed: { type: "string", default: "1" },
+      trace: { type: "boolean", default: false },
+      canaries: { type: "boolean", default: false },
+      child: { type: "string" },
+    },
+  });
+  if (values.child !== undefined) {
+    const [first = 0, count = 0, stride = 1] = values.child.split(",").map(Number);
+    process.send?.({ done: sweep(first, count, stride) });
+    return 0;
+  }
+  const seed = Number(values.seed);
+  if (values.canaries) return canaries(seed);
+  return values.trace ? trace(seed) : window(seed, Number(values.seeds));
+}
+
+process.exitCode = await main();

@@ -1,0 +1,144 @@
+/**
+ * The venue of the storm: the very matching of the paper venue, behind a line that loses, delays
+ * and doubles what it carries.
+ *
+ * It keeps the truth the oracle looks at. While the program is down it either goes on, as a real
+ * venue does, or rests, as the paper venue does.
+ */
+import type { AccountId } from "../../src/core/model/ids.ts";
+import type { Quote } from "../../src/core/model/quote.ts";
+import { type Millis, millis, money } from "../../src/core/model/units.ts";
+import type { Outcome, VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
+import type { VenueEvent } from "../../src/core/paper/event.ts";
+import { type VenueState, emptyVenue } from "../../src/core/paper/state.ts";
+import { applyToVenue } from "../../src/core/paper/venue.ts";
+import type { VenueSettings } from "../../src/core/paper/settings.ts";
+import type { Broker } from "../../src/ports/broker.ts";
+import type { Clock } from "../../src/ports/clock.ts";
+import type { Faults } from "./weather.ts";
+
+export interface SimVenue extends Broker {
+  truth(): VenueState;
+  price(quote: Quote): void;
+  /** The program died: nobody listens any more. */
+  hangUp(): void;
+  /** Something placed behind our back. */
+  foreign(request: VenueRequest): void;
+}
+
+export interface SimVenueParts {
+  readonly clock: Clock;
+  readonly settings: VenueSettings;
+  readonly accounts: readonly AccountId[];
+  readonly survives: boolean;
+  readonly latency: number;
+  readonly timeout: number;
+  readonly faults: Faults;
+  readonly quote: () => Quote | null;
+  readonly changed: (state: VenueState, event: VenueEvent, reports: readonly VenueReport[]) => void;
+}
+
+const TIMED_OUT: Outcome = { kind: "unknown", reason: "timed out" };
+
+export function simVenue(parts: SimVenueParts): SimVenue {
+  const { clock, faults } = parts;
+  let state = emptyVenue(parts.settings);
+  let listener: ((report: VenueReport) => void) | null = null;
+  let session = 0;
+  for (const account of parts.accounts) {
+    apply({ kind: "account", at: clock.now(), account, balance: money(500_000_000), fees: { kind: "table" } });
+  }
+
+  function apply(event: VenueEvent): readonly VenueReport[] {
+    const next = applyToVenue(state, event);
+    if (next.state !== state || next.reports.length > 0) {
+      state = next.state;
+      parts.changed(state, event, next.reports);
+    }
+    return next.reports;
+  }
+
+  const at = (delay: number): Millis => millis(clock.now() + delay);
+  const later = (delay: number, task: () => void): void => void clock.schedule(at(delay), task);
+
+  /** Speaks only to the process that was listening when it was said. */
+  function tell(report: VenueReport, delay = 0): void {
+    const spoken = session;
+    later(delay, () => {
+      if (spoken === session) listener?.(report);
+    });
+  }
+
+  function deliver(reports: readonly VenueReport[]): void {
+    for (const report of reports) {
+      if (report.kind !== "answer") carry(report);
+      else if (faults.strikes("answer-lost")) tellUnknown(report);
+      else tell(report, faults.strikes("answer-late") ? 50 + faults.draw("answer-delay", 1500) : 0);
+    }
+  }
+
+  function carry(report: VenueReport): void {
+    if (report.kind !== "snapshot" && faults.strikes("report-dropped")) return;
+    tell(report, faults.strikes("report-late") ? 20 + faults.draw("report-delay", 3000) : 0);
+    if (faults.strikes("report-doubled")) tell(report, faults.draw("double-delay", 5000));
+  }
+
+  function tellUnknown(report: Extract<VenueReport, { kind: "answer" }>): void {
+    tell({ ...report, outcome: TIMED_OUT }, parts.timeout);
+  }
+
+  const answerTo = (request: VenueRequest, outcome: Outcome): VenueReport => ({
+    kind: "answer",
+    account: request.account,
+    id: request.id,
+    outcome,
+  });
+
+  function refusedByWhim(request: VenueRequest): boolean {
+    if (request.kind === "place") return faults.strikes(request.role === "entry" ? "place-refused" : "leg-refused");
+    return request.kind === "modify" && faults.strikes("modify-refused");
+  }
+
+  function send(request: VenueRequest): void {
+    if (faults.strikes("request-lost")) return tell(answerTo(request, TIMED_OUT), parts.timeout);
+    // Executed long after everybody has given it up: the answer is lost, the order is not.
+    const late = faults.strikes("request-late");
+    if (late) tell(answerTo(request, TIMED_OUT), parts.timeout);
+    later(late ? 20_000 + faults.draw("very-late", 20_000) : parts.latency, () => {
+      if (refusedByWhim(request)) {
+        return tell(answerTo(request, { kind: "refused", code: "rejected", reason: "velocity control" }));
+      }
+      deliver(apply({ kind: "request", at: clock.now(), request, quote: parts.quote() }));
+    });
+  }
+
+  function ask(account: AccountId, since: Millis): void {
+    const askedAt = clock.now();
+    if (faults.strikes("snapshot-lost")) return;
+    later(parts.latency, () => {
+      const reports = applyToVenue(state, { kind: "ask", at: clock.now(), account, askedAt, since }).reports;
+      for (const report of reports) tell(report);
+    });
+  }
+
+  return {
+    brackets: parts.settings.brackets,
+    open(next) {
+      session++;
+      listener = next;
+    },
+    hangUp() {
+      session++;
+      listener = null;
+    },
+    close: () => {},
+    send,
+    ask,
+    truth: () => state,
+    price(quote) {
+      if (listener === null && !parts.survives) return;
+      deliver(apply({ kind: "price", at: clock.now(), quote }));
+    },
+    foreign: (request) => deliver(apply({ kind: "request", at: clock.now(), request, quote: parts.quote() })),
+  };
+}

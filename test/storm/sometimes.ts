@@ -1,0 +1,118 @@
+/**
+ * Situations a storm must have seen to mean anything. Each is counted from facts and requests; one
+ * that never happened in a whole window fails the window: the test was too weak, not the program
+ * too good.
+ */
+import type { Fact } from "../../src/core/model/fact.ts";
+import type { VenueReport } from "../../src/core/model/venue.ts";
+
+export const SITUATIONS = [
+  "trade planned",
+  "entry filled in parts",
+  "fill before its answer",
+  "answer lost, order adopted",
+  "entry proved absent",
+  "entry refused by the venue",
+  "second tranche kept home",
+  "entry expired",
+  "late fill after the end",
+  "target 1 hit",
+  "target 2 hit",
+  "stopped at the first stop",
+  "stopped at breakeven",
+  "breakeven already passed",
+  "breakeven by price",
+  "worse fill, tighter stop",
+  "left through the legs",
+  "left by the close call",
+  "stop refused, trade left",
+  "stop placed by ourselves",
+  "legs resized by ourselves",
+  "change asked again",
+  "tag already in use",
+  "part taken off",
+  "part close given up",
+  "reversed and bought back",
+  "stranger's order reported",
+  "alert refused as stale",
+  "alert refused as duplicate",
+  "message delivered twice",
+  "edited message ignored",
+  "crash before the journal",
+  "crash after the journal",
+  "crash before the send",
+  "crash after the send",
+  "crash with a position open",
+  "disk refused with a position open",
+  "facts written late",
+] as const;
+export type Situation = (typeof SITUATIONS)[number];
+
+export type Counts = Map<Situation, number>;
+
+export const count = (counts: Counts, situation: Situation): void =>
+  void counts.set(situation, (counts.get(situation) ?? 0) + 1);
+
+/** What one fact shows, given those before it about the same trade. */
+export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly Situation[] {
+  switch (fact.kind) {
+    case "TradePlanned":
+      return ["trade planned"];
+    case "EntryFilled": {
+      const again = before.has(`EntryFilled/${fact.tranche}`) ? (["entry filled in parts"] as const) : [];
+      if (before.has(`EntryAccepted/${fact.tranche}`)) return again;
+      return [...again, before.has(`EntryUnknown/${fact.tranche}`) ? "answer lost, order adopted" : "fill before its answer"];
+    }
+    case "EntryAccepted":
+      return before.has(`EntryUnknown/${fact.tranche}`) ? ["answer lost, order adopted"] : [];
+    case "EntryNotSent":
+      return before.has(`EntryAbsent/${fact.tranche}`) ? ["entry proved absent"] : ["second tranche kept home"];
+    case "EntryRejected":
+      return ["entry refused by the venue"];
+    case "EntryWithdrawn":
+      return fact.reason === "not filled in time" ? ["entry expired"] : [];
+    case "TradeReopened":
+      return ["late fill after the end"];
+    case "TargetHit":
+      return fact.target === 1 ? ["target 1 hit"] : ["target 2 hit"];
+    case "TradeClosed":
+      return fact.how === "stop" ? ["stopped at the first stop"] : fact.how === "breakeven" ? ["stopped at breakeven"] : [];
+    case "BreakevenDue":
+      return fact.why === "price" ? ["breakeven by price"] : [];
+    case "ExitBegun":
+      if (fact.reason === "breakeven-passed") return ["breakeven already passed"];
+      if (fact.reason === "stop-refused") return ["stop refused, trade left"];
+      return fact.reason === "reversed" ? ["reversed and bought back"] : [];
+    case "StopAimed":
+      return fact.why === "worse-fill" ? ["worse fill, tighter stop"] : [];
+    case "LegPlaced":
+      return fact.leg === "stop" ? ["stop placed by ourselves"] : [];
+    case "LegChangeAsked":
+      if (fact.why === "exit") return ["left through the legs"];
+      return fact.why === "resize" ? ["legs resized by ourselves"] : before.has(`LegChangeAsked/${fact.tranche}/${fact.leg}/${fact.price}`) ? ["change asked again"] : [];
+    case "CloseAsked":
+      return ["left by the close call"];
+    case "TrimEnded":
+      return fact.how === "filled" ? ["part taken off"] : ["part close given up"];
+    case "ForeignOrderSeen":
+      return ["stranger's order reported"];
+    case "AlertRefused":
+      return fact.refusal.kind === "stale" ? ["alert refused as stale"] : fact.refusal.kind === "duplicate" ? ["alert refused as duplicate"] : [];
+    case "MessageIgnored":
+      return fact.reason.includes("edit") ? ["edited message ignored"] : [];
+    case "JournalRecovered":
+      return ["facts written late"];
+    default:
+      return [];
+  }
+}
+
+/** Names under which a fact is remembered for the facts after it. */
+export function traceOf(fact: Fact): readonly string[] {
+  if (fact.kind === "LegChangeAsked") return [`LegChangeAsked/${fact.tranche}/${fact.leg}/${fact.price}`];
+  return "tranche" in fact ? [`${fact.kind}/${fact.tranche}`] : [];
+}
+
+export const situationOfReport = (report: VenueReport): Situation | null =>
+  report.kind === "answer" && report.outcome.kind === "refused" && report.outcome.code === "tag-in-use" ? "tag already in use" : null;
+

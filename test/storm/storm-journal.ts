@@ -1,0 +1,51 @@
+/** A journal in memory whose disk can refuse and whose process can die on either side of a commit. */
+import type { Fact } from "../../src/core/model/fact.ts";
+import type { Journal, Recorded, StateSnapshot } from "../../src/ports/journal.ts";
+import { err, ok } from "../../src/std/result.ts";
+import { hash32 } from "../../src/std/hash.ts";
+
+/** Thrown through the program to end it; nothing may catch it. */
+export class Crash extends Error {
+  override readonly name = "Crash";
+}
+
+export interface StormJournal extends Journal {
+  readonly facts: readonly Recorded[];
+  /** Folded hash of everything written: the trace of the run. */
+  trace(): number;
+}
+
+export interface JournalHooks {
+  readonly before: () => void;
+  readonly after: (facts: readonly Fact[]) => void;
+  readonly refuses: () => boolean;
+}
+
+export function stormJournal(hooks: JournalHooks): StormJournal {
+  const facts: Recorded[] = [];
+  const snapshots: StateSnapshot[] = [];
+  let trace = 0;
+  const head = () => ({ sequence: facts.length, hash: String(trace) });
+  return {
+    facts,
+    trace: () => trace,
+    append(news) {
+      hooks.before();
+      if (hooks.refuses()) return err({ kind: "full", detail: "the disk is full" });
+      for (const fact of news) {
+        facts.push({ sequence: facts.length + 1, fact });
+        trace = hash32(`${trace}${JSON.stringify(fact)}`);
+      }
+      hooks.after(news);
+      return ok(head());
+    },
+    head,
+    read: (after) => facts.slice(after),
+    saveSnapshot(snapshot) {
+      snapshots.push(snapshot);
+      return ok(undefined);
+    },
+    newestSnapshot: () => snapshots.at(-1) ?? null,
+    close: () => {},
+  };
+}

@@ -1,0 +1,473 @@
+/**
+ * One seed, half an hour of bad weather.
+ *
+ * ```text
+ * 1 min fair ─► 21 min of faults and crashes ─► fair again: repair ─► flatten ─► flat, or broken
+ * ```
+ *
+ * The program is the real one: loop, engine, parser; only the ends are simulated (clock, market,
+ * disk, line to the venue). Everything follows from the seed, so the same seed gives the same trace
+ * on every machine, and a failing one is shrunk by switching off the faults that do not matter.
+ */
+import { createLoop, type Loop, type News } from "../../src/app/loop.ts";
+import { evolve } from "../../src/core/evolve.ts";
+import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
+import type { Command } from "../../src/core/model/command.ts";
+import type { Fact } from "../../src/core/model/fact.ts";
+import { type AccountId, accountId, readName } from "../../src/core/model/ids.ts";
+import type { Message } from "../../src/core/model/message.ts";
+import type { Rules, Settings } from "../../src/core/model/rules.ts";
+import { dollars, millis, ticks, contracts } from "../../src/core/model/units.ts";
+import type { Tag } from "../../src/core/model/ids.ts";
+import type { VenueRequest } from "../../src/core/model/venue.ts";
+import { initialState, type State } from "../../src/core/state.ts";
+import type { Broker } from "../../src/ports/broker.ts";
+import type { Clock } from "../../src/ports/clock.ts";
+import { virtualClock } from "../../src/shell/host/virtual-clock.ts";
+import { canonical } from "../../src/std/canonical.ts";
+import { valuesOf } from "../../src/std/trie.ts";
+import { type Canary, NO_CANARY } from "./canaries.ts";
+import { createOracle } from "./oracle.ts";
+import { type SimVenue, simVenue } from "./sim-venue.ts";
+import { type Counts, count, situationOfReport, situationsOf, traceOf } from "./sometimes.ts";
+import { Crash, type StormJournal, stormJournal } from "./storm-journal.ts";
+import { stormMarket } from "./storm-market.ts";
+import { type Faults, type Fired, type Weather, faultsOf, weatherOf } from "./weather.ts";
+
+export interface StormResult {
+  readonly seed: number;
+  readonly broken: readonly string[];
+  readonly fired: readonly Fired[];
+  readonly counts: Counts;
+  readonly crashes: number;
+  readonly trades: number;
+  readonly facts: number;
+  readonly nakedMax: number;
+  readonly trace: number;
+}
+
+export interface StormOptions {
+  readonly weather?: Weather;
+  readonly masked?: ReadonlySet<Fired>;
+  readonly canary?: Canary;
+  readonly tell?: (line: string) => void;
+}
+
+/** A Tuesday, 09:30 New York: regular hours all the way. */
+const START = Date.UTC(2026, 2, 10, 13, 30);
+const MINUTE = 60_000;
+const STORM_FROM = START + MINUTE;
+const STORM_UNTIL = START + 22 * MINUTE;
+const FLATTEN_AT = START + 26 * MINUTE;
+const END = START + 29 * MINUTE;
+
+export function runSeed(seed: number, options: StormOptions = {}): StormResult {
+  const world = createWorld(options.weather ?? weatherOf(seed), options);
+  world.run();
+  return world.result();
+}
+
+function createWorld(weather: Weather, options: StormOptions) {
+  const canary = options.canary ?? NO_CANARY;
+  const clock = virtualClock(millis(START));
+  let lastFaultAt = 0;
+  const faults = duringStorm(faultsOf(weather, options.masked ?? new Set()), clock, () => {
+    lastFaultAt = clock.now();
+  });
+  const counts: Counts = new Map();
+  const accounts = Array.from({ length: weather.accounts }, (_, index) => accountId(`sim-${index + 1}`));
+  const settings = settingsFor(weather, accounts);
+  const market = stormMarket("MES", ticks(25_304), millis(START), faults);
+  const traces = new Map<string, Set<string>>();
+  const lifeboat: Fact[] = [];
+  let program: Program | null = null;
+  let crashes = 0;
+  let diskBadUntil = 0;
+
+  const oracle = createOracle({
+    brackets: weather.brackets,
+    positionMax: 5,
+    now: clock.now,
+    impaired: () => program?.loop.impaired() ?? false,
+    lastFaultAt: () => lastFaultAt,
+  });
+  const venue = simVenue({
+    clock,
+    settings: {
+      brackets: weather.brackets,
+      slippage: ticks(weather.slippage),
+      limitFill: weather.limitFill,
+      partialFill: weather.partialPermille === 0 ? null : { permille: weather.partialPermille, seed: weather.seed },
+    },
+    accounts,
+    survives: weather.venueSurvives,
+    latency: weather.latency,
+    timeout: weather.timeout,
+    faults,
+    quote: () => market.now(),
+    changed: (state, event, reports) => {
+      for (const report of reports) {
+        const seen = situationOfReport(report);
+        if (seen) count(counts, seen);
+      }
+      oracle.venueChanged(state, event);
+    },
+  });
+  const journal = stormJournal({
+    before: () => crashAt("crash-before-journal", "crash before the journal"),
+    refuses: () => diskRefuses(),
+    after: (facts) => {
+      oracle.journaled(facts);
+      for (const fact of facts) note(fact);
+      crashAt("crash-after-journal", "crash after the journal");
+    },
+  });
+
+  function note(fact: Fact): void {
+    options.tell?.(`${new Date(fact.at).toISOString().slice(11, 23)} ${JSON.stringify(fact)}`);
+    const key = "trade" in fact && fact.trade !== null ? fact.trade : "";
+    const before = traces.get(key) ?? new Set();
+    for (const situation of situationsOf(fact, before)) count(counts, situation);
+    for (const name of traceOf(fact)) before.add(name);
+    traces.set(key, before);
+  }
+
+  function crashAt(kind: "crash-before-journal" | "crash-after-journal" | "crash-before-send" | "crash-after-send", name: Parameters<typeof count>[1]): void {
+    if (!faults.strikes(kind)) return;
+    count(counts, name);
+    throw new Crash(kind);
+  }
+
+  function diskRefuses(): boolean {
+    if (clock.now() < diskBadUntil) return true;
+    if (!faults.strikes("disk-refuses")) return false;
+    diskBadUntil = clock.now() + 500 + faults.draw("disk-span", 20_000);
+    if (isExposed(venue)) count(counts, "disk refused with a position open");
+    return true;
+  }
+
+  const line = (): Broker => canary.broker({
+    brackets: venue.brackets,
+    open: venue.open,
+    ask: venue.ask,
+    close: () => {},
+    send(request) {
+      options.tell?.(`${new Date(clock.now()).toISOString().slice(11, 23)}   -> ${JSON.stringify(request)}`);
+      crashAt("crash-before-send", "crash before the send");
+      venue.send(request);
+      crashAt("crash-after-send", "crash after the send");
+    },
+  });
+
+  function start(): void {
+    const news: News = {
+      kind: "start",
+      mode: "paper",
+      version: "storm",
+      settings,
+      priceAgeMax: millis(3_000),
+      balances: accounts.map((account) => ({ account, balance: dollars(50_000) })),
+    };
+    program = startProgram({ clock, journal: canary.journal(journal), broker: line(), market, lifeboat, news, tell: options.tell });
+    oracle.started();
+  }
+
+  function crash(): void {
+    if (program === null) return;
+    options.tell?.(`${new Date(clock.now()).toISOString().slice(11, 23)} CRASH`);
+    crashes++;
+    if (isExposed(venue)) count(counts, "crash with a position open");
+    program.kill();
+    program = null;
+    venue.hangUp();
+    market.forget();
+    checkReplay();
+    oracle.crashed();
+    clock.schedule(millis(clock.now() + 1_500 + faults.draw("down", 60_000)), () => guarded(start));
+  }
+
+  /** I16: what the journal adds up to is what the program had, but for what it never wrote. */
+  function checkReplay(): void {
+    const folded = canonical(foldAll(journal));
+    const again = canonical(foldAll(journal));
+    if (folded !== again) oracle.blame("I16", "two folds of one journal differ");
+  }
+
+  /** Runs what may die, and lets it die. */
+  function guarded(task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      crash();
+    }
+  }
+
+  const traffic = createTraffic({ weather, faults, clock, market, accounts, counts, venue, offer: (news) => program?.loop.offer(news), state: () => program?.loop.state() ?? null });
+
+  function everySecond(): void {
+    guarded(() => {
+      venue.price(market.move(clock.now()));
+      if (program !== null && faults.strikes("crash-at-random")) throw new Crash("at random");
+      traffic.second();
+    });
+    if (clock.now() < END) clock.schedule(millis(clock.now() + 1_000), everySecond);
+  }
+
+  function run(): void {
+    start();
+    clock.schedule(millis(START + 1_000), everySecond);
+    clock.schedule(millis(STORM_UNTIL), () => faults.calm());
+    while (clock.now() < END) {
+      try {
+        clock.runUntil(millis(END));
+      } catch (error) {
+        if (!(error instanceof Crash)) throw error;
+        crash();
+      }
+    }
+    if (program !== null) finalChecks(program.loop.state());
+    else oracle.blame("I17", "the program is down at the end");
+  }
+
+  function finalChecks(state: State): void {
+    oracle.end();
+    if (canonical(state) !== canonical(foldAll(journal))) oracle.blame("I16", "the state differs from the fold of its journal");
+    for (const account of valuesOf(venue.truth().accounts)) {
+      if (account.positions.length > 0) oracle.blame("I17", `${account.id} still holds ${JSON.stringify(account.positions)}`);
+      for (const { view } of account.live) {
+        if (readName(view.parent ?? view.tag ?? "") !== null) oracle.blame("I21", `${account.id} still has ${view.tag} ${view.status}`);
+      }
+    }
+    for (const account of valuesOf(state.accounts)) {
+      for (const id of account.open) oracle.blame("I17", `${account.id}: trade ${id} is not over`);
+    }
+    traffic.checkStrangers(journal.facts.map(({ fact }) => fact));
+  }
+
+  function result(): StormResult {
+    return {
+      seed: weather.seed,
+      broken: oracle.broken,
+      fired: faults.fired,
+      counts,
+      crashes,
+      trades: journal.facts.filter(({ fact }) => fact.kind === "TradePlanned").length,
+      facts: journal.facts.length,
+      nakedMax: oracle.nakedMax(),
+      trace: journal.trace(),
+    };
+  }
+
+  return { run, result };
+}
+
+/** Fair weather before and after. */
+function duringStorm(faults: Faults, clock: Clock, struck: () => void): Faults {
+  const strikes: Faults["strikes"] = (kind) => {
+    const hit = clock.now() >= STORM_FROM && faults.strikes(kind);
+    if (hit) struck();
+    return hit;
+  };
+  return { ...faults, strikes };
+}
+
+const isExposed = (venue: SimVenue): boolean => valuesOf(venue.truth().accounts).some((one) => one.positions.length > 0);
+
+const foldAll = (journal: StormJournal): State =>
+  journal.facts.reduce((state, { fact }) => evolve(state, fact), initialState);
+
+function settingsFor(weather: Weather, accounts: readonly AccountId[]): Settings {
+  const rules: Rules = {
+    ...DEFAULT_RULES,
+    sizing: { kind: "contracts", bySize: { A: 3, B: 2, C: 1 } },
+    entry:
+      weather.entry === "market"
+        ? { kind: "market", timeout: millis(30_000) }
+        : { kind: "limit", chase: { unit: "stop-share", value: 200 }, timeout: millis(30_000) },
+    exits: { ...DEFAULT_RULES.exits, anchor: weather.anchor, onBreakevenPassed: weather.onBreakevenPassed },
+    limits: { ...DEFAULT_RULES.limits, tradesPerDay: 1_000, lossPerTrade: dollars(1_000) },
+  };
+  return {
+    ruleSets: { default: rules },
+    accounts: accounts.map((id) => ({ id, name: id, rules: "default", brackets: weather.brackets })),
+  };
+}
+
+interface Program {
+  readonly loop: Loop;
+  kill(): void;
+}
+
+interface ProgramParts {
+  readonly clock: Clock;
+  readonly journal: StormJournal;
+  readonly broker: Broker;
+  readonly market: ReturnType<typeof stormMarket>;
+  readonly lifeboat: Fact[];
+  readonly news: News;
+  readonly tell: ((line: string) => void) | undefined;
+}
+
+/** Starting is recovering: what the lifeboat saved, the fold of the journal, then the venue. */
+function startProgram({ clock, journal, broker, market, lifeboat, news, tell }: ProgramParts): Program {
+  let alive = true;
+  const mortal: Clock = {
+    now: clock.now,
+    schedule: (at, task) => clock.schedule(at, () => alive && task()),
+  };
+  rescue(journal, lifeboat, clock);
+  const loop = createLoop(
+    {
+      clock: mortal,
+      journal,
+      broker,
+      market,
+      audience: [],
+      followed: ["MES"],
+      log: { write: (level, event, detail) => tell?.(`  ${level} ${event} ${JSON.stringify(detail ?? {})}`) },
+      lifeboat: {
+        save: (facts) => lifeboat.push(...facts) > 0,
+        load: () => lifeboat,
+        clear: () => void lifeboat.splice(0),
+      },
+    },
+    foldAll(journal),
+  );
+  broker.open((report) => {
+    if (alive) loop.offer({ kind: "report", report });
+  });
+  loop.offer(news);
+  return {
+    loop,
+    kill: () => {
+      alive = false;
+      loop.stop();
+    },
+  };
+}
+
+function rescue(journal: StormJournal, lifeboat: Fact[], clock: Clock): void {
+  if (lifeboat.length === 0) return;
+  const facts: Fact[] = [...lifeboat, { at: clock.now(), kind: "JournalRecovered", late: lifeboat.length }];
+  if (journal.append(facts).ok) lifeboat.splice(0);
+}
+
+interface TrafficParts {
+  readonly weather: Weather;
+  readonly faults: Faults;
+  readonly clock: Clock;
+  readonly market: ReturnType<typeof stormMarket>;
+  readonly accounts: readonly AccountId[];
+  readonly counts: Counts;
+  readonly venue: SimVenue;
+  readonly offer: (news: News) => void;
+  readonly state: () => State | null;
+}
+
+/** Alerts, their doubles and edits, an operator's hands, and strangers' orders. */
+function createTraffic(parts: TrafficParts) {
+  const { weather, faults, clock, market, counts, venue, offer } = parts;
+  const strangers: string[] = [];
+  let alerts = 0;
+  let nextAlert = START + 20_000;
+  let flattened = false;
+
+  const hear = (message: Message): void => offer({ kind: "message", message, tradable: true, authors: null, from: 0 });
+
+  function alert(): void {
+    const message = nextMessage(++alerts, parts);
+    const delay = faults.strikes("message-late") ? 8_000 + faults.draw("lateness", 10_000) : 0;
+    clock.schedule(millis(clock.now() + delay), () => hear(message));
+    if (faults.strikes("message-doubled")) {
+      clock.schedule(millis(clock.now() + faults.draw("double-after", 30_000)), () => hear(message));
+      count(counts, "message delivered twice");
+    }
+    if (faults.strikes("message-edited")) {
+      const edited: Message = { ...message, event: "edit", previous: message.text, text: message.text.replace("Stop", "STOP") };
+      clock.schedule(millis(clock.now() + faults.draw("edit-after", 60_000)), () => hear(edited));
+    }
+  }
+
+  function command(): void {
+    const state = parts.state();
+    if (state === null) return;
+    const open = valuesOf(state.trades).filter((trade) => trade.phase === "open" || trade.phase === "runner");
+    const trade = open[faults.draw("command-trade", Math.max(1, open.length))];
+    offer({ kind: "command", command: commandFor(trade?.number ?? 1, trade?.stopAim ?? ticks(25_300), faults) });
+  }
+
+  function stranger(): void {
+    const account = parts.accounts[0];
+    if (account === undefined) return;
+    const tag = `stranger-${strangers.length + 1}`;
+    strangers.push(tag);
+    const price = ticks(market.now().last - 2_000);
+    const contract = "MESH26";
+    const request: VenueRequest = { kind: "place", id: tag, account, contract, tag: tag as Tag, role: "entry", side: "buy", type: "limit", quantity: contracts(1), price, bracket: null };
+    venue.foreign(request);
+  }
+
+  return {
+    second(): void {
+      const now = clock.now();
+      if (now >= nextAlert && now < STORM_UNTIL) {
+        alert();
+        nextAlert = now + 1_000 * (30 + faults.draw("next-alert", weather.alertEvery));
+      }
+      if (faults.strikes("command")) command();
+      if (faults.strikes("foreign-order")) stranger();
+      if (now % 120_000 === 0) offer({ kind: "command", command: { kind: "resume" } });
+      if (now >= FLATTEN_AT && !flattened) {
+        flattened = true;
+        offer({ kind: "command", command: { kind: "flatten", account: null } });
+      }
+    },
+    /** I8: each was reported, and each still rests where its owner put it. */
+    checkStrangers(facts: readonly Fact[]): void {
+      const seen = new Set(facts.flatMap((fact) => (fact.kind === "ForeignOrderSeen" ? [fact.order as string] : [])));
+      const live = valuesOf(venue.truth().accounts).flatMap((one) => one.live.filter(({ view }) => view.tag?.startsWith("stranger-")));
+      if (live.length !== strangers.length) throw new Error(`I8: ${strangers.length} strangers' orders, ${live.length} left`);
+      for (const { view } of live) if (!seen.has(view.order)) throw new Error(`I8: ${view.tag} was never reported`);
+    },
+  };
+}
+
+function nextMessage(number: number, { faults, clock, market }: TrafficParts): Message {
+  const side = faults.draw("side", 2) === 0 ? "long" : "short";
+  const direction = side === "long" ? 1 : -1;
+  const price = (market.now().last + faults.draw("offset", 9) - 4) / 4;
+  const stop = price - direction * (4 + faults.draw("stop", 8));
+  const size = ["A", "A", "B", "C"][faults.draw("size", 4)] ?? "A";
+  return {
+    source: "demo",
+    channel: "storm",
+    id: `m${number}`,
+    author: "storm",
+    text: `🚨 ES ${side} ${price}: ${size}\nStop: ${stop}\n@everyone`,
+    embeds: [],
+    referenced: null,
+    event: "create",
+    previous: null,
+    sentAt: clock.now(),
+  };
+}
+
+function commandFor(trade: number, stop: number, faults: Faults): Command {
+  const kinds = ["flatten", "close", "trim", "breakeven", "stop", "target", "cancel", "halt"] as const;
+  const kind = kinds[faults.draw("command-kind", kinds.length)] ?? "close";
+  switch (kind) {
+    case "flatten":
+      return { kind, account: null };
+    case "trim":
+      return { kind, trade, quantity: 1 + faults.draw("trim", 2) };
+    case "stop":
+      return { kind, trade, price: ticks(stop + faults.draw("stop-move", 9) - 4) };
+    case "target":
+      return { kind, trade, price: ticks(stop + faults.draw("target-move", 120) - 60) };
+    case "halt":
+      return { kind, reason: "the operator had a feeling" };
+    default:
+      return { kind, trade };
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * What a seed is made of.
+ *
+ * Every kind of fault is armed with some probability and then has a rate of its own, so that seeds
+ * differ in kind and not only in luck: some are calm but for one fault, some have all of them. A
+ * fault fires by a counter-based draw, so one can be masked without moving the others; shrinking
+ * a failing seed is just that.
+ */
+import { chance } from "../../src/std/seeded.ts";
+
+export const FAULTS = [
+  "request-lost",
+  "request-late",
+  "answer-lost",
+  "answer-late",
+  "report-dropped",
+  "report-doubled",
+  "report-late",
+  "place-refused",
+  "leg-refused",
+  "modify-refused",
+  "snapshot-lost",
+  "crash-before-journal",
+  "crash-after-journal",
+  "crash-before-send",
+  "crash-after-send",
+  "crash-at-random",
+  "disk-refuses",
+  "message-doubled",
+  "message-late",
+  "message-edited",
+  "price-gap",
+  "foreign-order",
+  "command",
+] as const;
+export type FaultKind = (typeof FAULTS)[number];
+
+/** Thousandths, at most, that a fault of this kind fires when it could. */
+const RATE_MAX: Readonly<Record<FaultKind, number>> = {
+  "request-lost": 60,
+  "request-late": 30,
+  "answer-lost": 80,
+  "answer-late": 200,
+  "report-dropped": 150,
+  "report-doubled": 200,
+  "report-late": 200,
+  "place-refused": 100,
+  "leg-refused": 40,
+  "modify-refused": 40,
+  "snapshot-lost": 200,
+  "crash-before-journal": 6,
+  "crash-after-journal": 6,
+  "crash-before-send": 6,
+  "crash-after-send": 6,
+  "crash-at-random": 2,
+  "disk-refuses": 4,
+  "message-doubled": 400,
+  "message-late": 200,
+  "message-edited": 200,
+  "price-gap": 6,
+  "foreign-order": 2,
+  "command": 6,
+};
+
+export interface Weather {
+  readonly seed: number;
+  readonly brackets: "native" | "none";
+  readonly entry: "limit" | "market";
+  readonly anchor: "alert" | "fill";
+  readonly onBreakevenPassed: "exit" | "keep";
+  readonly accounts: number;
+  readonly latency: number;
+  /** After this long without an answer the line gives up and says that it does not know. */
+  readonly timeout: number;
+  readonly slippage: number;
+  readonly limitFill: "through" | "touch";
+  readonly partialPermille: number;
+  /** A venue that goes on while we are down, as a real one does; else it rests with us. */
+  readonly venueSurvives: boolean;
+  readonly alertEvery: number;
+  readonly rates: Readonly<Record<FaultKind, number>>;
+}
+
+export interface WeatherAims {
+  /** Only these kinds, all armed at their highest rate. */
+  readonly only?: readonly FaultKind[];
+  readonly brackets?: "native" | "none";
+  readonly entry?: "limit" | "market";
+  readonly venueSurvives?: boolean;
+  readonly partialPermille?: number;
+}
+
+export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
+  const draw = (site: string, below: number): number => chance(seed, `weather/${site}`, 0) % below;
+  const brackets = aims.brackets ?? (draw("brackets", 10) < 7 ? "native" : "none");
+  return {
+    seed,
+    brackets,
+    entry: aims.entry ?? (draw("entry", 4) === 0 ? "market" : "limit"),
+    anchor: draw("anchor", 4) === 0 ? "fill" : "alert",
+    onBreakevenPassed: draw("passed", 4) === 0 ? "keep" : "exit",
+    accounts: 1 + draw("accounts", 3),
+    latency: [0, 5, 40, 250][draw("latency", 4)] ?? 0,
+    timeout: [300, 2_000][draw("timeout", 2)] ?? 2_000,
+    slippage: draw("slippage", 3),
+    limitFill: draw("limit-fill", 2) === 0 ? "touch" : "through",
+    partialPermille: aims.partialPermille ?? [0, 200, 600, 900][draw("partial", 4)] ?? 0,
+    // Without brackets of its own a venue that goes on leaves open what nobody can close.
+    venueSurvives: brackets === "native" && (aims.venueSurvives ?? draw("survives", 2) === 0),
+    alertEvery: 60 + draw("alerts", 160),
+    rates: ratesOf(draw, aims.only),
+  };
+}
+
+function ratesOf(draw: (site: string, below: number) => number, only?: readonly FaultKind[]) {
+  const rate = (kind: FaultKind): number => {
+    if (only) return only.includes(kind) ? RATE_MAX[kind] : 0;
+    const armed = draw(`armed/${kind}`, 10) < 6;
+    return armed ? draw(`rate/${kind}`, RATE_MAX[kind] + 1) : 0;
+  };
+  return Object.fromEntries(FAULTS.map((kind) => [kind, rate(kind)])) as Record<FaultKind, number>;
+}
+
+/** One fired fault, by name: what shrinking switches off. */
+export type Fired = `${FaultKind}#${number}`;
+
+export interface Faults {
+  /** Does a fault of this kind strike now? Counts every question, so answers stay in place. */
+  strikes(kind: FaultKind): boolean;
+  /** A whole number below `limit`, the same in every run of this seed. */
+  draw(site: string, limit: number): number;
+  /** Faults that struck, in order. */
+  readonly fired: readonly Fired[];
+  /** No fault strikes any more. */
+  calm(): void;
+}
+
+export function faultsOf(weather: Weather, masked: ReadonlySet<Fired>): Faults {
+  const counts = new Map<string, number>();
+  const fired: Fired[] = [];
+  let calm = false;
+  const count = (site: string): number => {
+    const next = (counts.get(site) ?? 0) + 1;
+    counts.set(site, next);
+    return next;
+  };
+  return {
+    fired,
+    calm: () => {
+      calm = true;
+    },
+    draw: (site, limit) => chance(weather.seed, site, count(`draw/${site}`)) % limit,
+    strikes(kind) {
+      const number = count(kind);
+      if (calm || chance(weather.seed, kind, number) % 1000 >= weather.rates[kind]) return false;
+      const name: Fired = `${kind}#${number}`;
+      if (masked.has(name)) return false;
+      fired.push(name);
+      return true;
+    },
+  };
+}

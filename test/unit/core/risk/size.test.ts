@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { dollars } from "../../../../src/core/model/units.ts";
+import { sizeOf } from "../../../../src/core/risk/size.ts";
+
+const RISK = dollars(63.72);
+
+describe("the size of an alert", () => {
+  it("by contracts is what its letter says, whatever a contract may lose", () => {
+    const sizing = { kind: "contracts", bySize: { A: 3, B: 2, C: 1 } } as const;
+    expect(sizeOf(sizing, "A", RISK)).toBe(3);
+    expect(sizeOf(sizing, "C", dollars(1_000))).toBe(1);
+  });
+
+  it("by risk is as many whole contracts as the letter's dollars may lose", () => {
+    const bySize = { A: dollars(200), B: dollars(127.44), C: dollars(63.71) };
+    const sizing = { kind: "risk", bySize } as const;
+    expect(sizeOf(sizing, "A", RISK)).toBe(3);
+    expect(sizeOf(sizing, "B", RISK)).toBe(2);
+    expect(sizeOf(sizing, "C", RISK)).toBe(0);
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import type { FactOf, TradeFact } from "../../../../src/core/model/fact.ts";
+import { contracts, money } from "../../../../src/core/model/units.ts";
+import {
+  anOpenTrade,
+  aShortPlan,
+  aTrade,
+  after,
+  es,
+  TRADE,
+  told,
+} from "../../../kit/builders.ts";
+
+const about = { at: after(100), trade: TRADE };
+const closed: TradeFact = {
+  ...about,
+  kind: "TradeClosed",
+  how: "stop",
+  gross: money(0),
+  fees: money(0),
+  net: money(0),
+};
+
+describe("a target that is hit", () => {
+  const hit = (target: number): FactOf<"TargetHit"> => ({
+    ...about,
+    kind: "TargetHit",
+    target,
+    price: es(6333),
+    quantity: contracts(1),
+  });
+
+  it("makes the trade a runner", () => {
+    expect(told(anOpenTrade(), hit(1))).toMatchObject({ phase: "runner", targetsHit: 1 });
+  });
+
+  it("is not forgotten when a nearer one follows", () => {
+    expect(told(anOpenTrade(), hit(2), hit(1)).targetsHit).toBe(2);
+  });
+});
+
+describe("the stop's aim", () => {
+  it("goes to breakeven when that is due, but never to a looser price", () => {
+    const due = (price: number): TradeFact => ({
+      ...about,
+      kind: "BreakevenDue",
+      stop: es(price),
+      why: "target",
+    });
+    expect(told(anOpenTrade(), due(6326))).toMatchObject({ breakeven: "due", stopAim: es(6326) });
+    const tightened: TradeFact = { ...about, kind: "StopAimed", stop: es(6330), why: "command" };
+    expect(told(anOpenTrade(), tightened, due(6326)).stopAim).toBe(es(6330));
+    expect(told(anOpenTrade(aShortPlan()), due(6326)).stopAim).toBe(es(6326));
+  });
+
+  it("stays where it is when the rules keep the old stop", () => {
+    const kept = told(anOpenTrade(), { ...about, kind: "BreakevenKept", stop: es(6316) });
+    expect(kept).toMatchObject({ breakeven: "off", stopAim: es(6316) });
+  });
+
+  it("and a target's aim go where they are told to", () => {
+    const trade = told(
+      anOpenTrade(),
+      { ...about, kind: "StopAimed", stop: es(6318), why: "worse-fill" },
+      { ...about, kind: "TargetAimed", tranche: 1, target: es(6340), why: "command" },
+    );
+    expect(trade.stopAim).toBe(es(6318));
+    expect(trade.tranches.map((one) => one.targetAim)).toEqual([es(6333), es(6340)]);
+  });
+});
+
+describe("an exit", () => {
+  const begun: TradeFact = { ...about, kind: "ExitBegun", reason: "flatten" };
+
+  it("remembers its reason, its tries and its close call", () => {
+    const trade = told(
+      anOpenTrade(),
+      begun,
+      { ...about, at: after(200), kind: "ExitRepeated", tries: 1 },
+      { ...about, at: after(900), kind: "CloseAsked", contract: "MESZ26", tries: 2 },
+    );
+    expect(trade.exit).toEqual({
+      reason: "flatten",
+      since: after(100),
+      tries: 1,
+      triedAt: after(200),
+      closeAskedAt: after(900),
+      closeTries: 2,
+    });
+  });
+
+  it("that turns into another keeps what was tried", () => {
+    const trade = told(
+      anOpenTrade(),
+      begun,
+      { ...about, kind: "ExitRepeated", tries: 2 },
+      { ...about, at: after(500), kind: "ExitBegun", reason: "reversed" },
+    );
+    expect(trade.exit).toMatchObject({ reason: "reversed", since: after(500), tries: 2 });
+  });
+
+  it("that was tried before it was begun counts as unprotected", () => {
+    const trade = told(anOpenTrade(), { ...about, kind: "ExitRepeated", tries: 1 });
+    expect(trade.exit).toMatchObject({ reason: "unprotected", tries: 1, closeAskedAt: null });
+  });
+});
+
+describe("a trim", () => {
+  it("shrinks first, closes then, and is over either way", () => {
+    const begun = told(anOpenTrade(), {
+      ...about,
+      tranche: 1,
+      kind: "TrimBegun",
+      quantity: contracts(1),
+    });
+    expect(begun.part).toEqual({
+      tranche: 1,
+      quantity: 1,
+      askedAt: after(100),
+      stage: "shrinking",
+    });
+    const sent = told(begun, {
+      ...about,
+      at: after(700),
+      tranche: 1,
+      kind: "TrimSent",
+      quantity: contracts(1),
+    });
+    expect(sent.part).toMatchObject({ stage: "closing", askedAt: after(700) });
+    expect(told(sent, { ...about, kind: "TrimEnded", how: "filled" }).part).toBeNull();
+  });
+});
+
+describe("the end of a trade", () => {
+  it("is closed when something was held, abandoned when nothing ever was", () => {
+    expect(told(anOpenTrade(), closed)).toMatchObject({ phase: "closed", closedAt: after(100) });
+    expect(told(aTrade(), { ...about, kind: "TradeAbandoned", reason: "gone" })).toMatchObject({
+      phase: "abandoned",
+      closedAt: after(100),
+    });
+  });
+
+  it("may prove premature: a reopened trade is open and no longer being left", () => {
+    const exiting = told(anOpenTrade(), { ...about, kind: "ExitBegun", reason: "flatten" }, closed);
+    expect(told(exiting, { ...about, kind: "TradeReopened" })).toMatchObject({
+      phase: "open",
+      closedAt: null,
+      exit: null,
+    });
+  });
+
+  it("may be left to a person", () => {
+    expect(told(anOpenTrade(), { ...about, kind: "TradeReleased" }).released).toBe(true);
+  });
+});

@@ -1,0 +1,213 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Fact, FactOf } from "../../../../src/core/model/fact.ts";
+import { fillId } from "../../../../src/core/model/ids.ts";
+import type { Trade } from "../../../../src/core/model/trade.ts";
+import { heldOf, heldOfTranche } from "../../../../src/core/model/trade-sums.ts";
+import { contracts, dollars } from "../../../../src/core/model/units.ts";
+import type { VenueFill } from "../../../../src/core/model/venue.ts";
+import type { FactOfTrade } from "../../../../src/core/track/evolve-trade.ts";
+import {
+  readCloseFill,
+  readEntryFill,
+  readExitFill,
+} from "../../../../src/core/track/read-fill.ts";
+import {
+  aFill,
+  anOpenTrade,
+  aPlan,
+  aShortPlan,
+  aTrade,
+  after,
+  es,
+  someFills,
+  TRADE,
+  told,
+  withTranche,
+} from "../../../kit/builders.ts";
+
+const AT = after(5_000);
+
+describe("an entry fill", () => {
+  it("is booked with its price, size and fee", () => {
+    expect(readEntryFill(aTrade(), 0, aFill(), AT)).toEqual([
+      {
+        at: AT,
+        trade: TRADE,
+        tranche: 0,
+        kind: "EntryFilled",
+        fill: "f1",
+        order: "e1",
+        price: es(6326),
+        quantity: 1,
+        fees: dollars(0.61),
+      },
+    ]);
+  });
+
+  it("counts once", () => {
+    expect(readEntryFill(aTrade({ fills: [fillId("f1")] }), 0, aFill(), AT)).toEqual([]);
+  });
+
+  it.each(["closed", "abandoned"] as const)("reopens a trade thought %s", (phase) => {
+    const facts = readEntryFill(aTrade({ phase }), 0, aFill(), AT);
+    expect(facts.map((fact) => fact.kind)).toEqual(["TradeReopened", "EntryFilled"]);
+  });
+});
+
+describe("an exit fill", () => {
+  const fill = aFill({ fill: fillId("x1"), role: "target", side: "sell", price: es(6333) });
+  const kinds = (facts: readonly Fact[]) => facts.map((fact) => fact.kind);
+
+  it("at a target is a hit of that target", () => {
+    expect(readExitFill(anOpenTrade(), 0, "target", fill, AT)).toMatchObject([
+      { kind: "ExitFilled", by: "target", price: es(6333), quantity: 1 },
+      { kind: "TargetHit", target: 1, price: es(6333), quantity: 1 },
+    ]);
+    expect(readExitFill(anOpenTrade(), 1, "target", fill, AT)).toMatchObject([
+      { kind: "ExitFilled", tranche: 1 },
+      { kind: "TargetHit", target: 2 },
+    ]);
+  });
+
+  it("at a stop is none", () => {
+    expect(kinds(readExitFill(anOpenTrade(), 0, "stop", fill, AT))).toEqual(["ExitFilled"]);
+  });
+
+  it("at a target is a hit only once, however many parts it comes in", () => {
+    const hit: Trade = { ...anOpenTrade(), targetsHit: 1 };
+    expect(kinds(readExitFill(hit, 0, "target", fill, AT))).toEqual(["ExitFilled"]);
+    expect(kinds(readExitFill(hit, 1, "target", fill, AT))).toEqual(["ExitFilled", "TargetHit"]);
+  });
+
+  it("through the target leg on the way out is no hit", () => {
+    const leaving = told(anOpenTrade(), { at: AT, trade: TRADE, kind: "ExitBegun", reason: "flatten" });
+    expect(kinds(readExitFill(leaving, 0, "target", fill, AT))).toEqual(["ExitFilled"]);
+    const trimmed = told(anOpenTrade(), {
+      at: AT,
+      trade: TRADE,
+      tranche: 0,
+      kind: "TargetAimed",
+      target: es(6324),
+      why: "trim",
+    });
+    expect(kinds(readExitFill(trimmed, 0, "target", fill, AT))).toEqual(["ExitFilled"]);
+  });
+
+  it("counts once, and only in a tranche that exists", () => {
+    const known = { ...anOpenTrade(), fills: [fillId("x1")] };
+    expect(readExitFill(known, 0, "target", fill, AT)).toEqual([]);
+    expect(readExitFill(anOpenTrade(), 7, "target", fill, AT)).toEqual([]);
+  });
+
+  it("reopens a trade thought over", () => {
+    const over: Trade = { ...anOpenTrade(), phase: "closed" };
+    expect(kinds(readExitFill(over, 0, "stop", fill, AT))).toEqual(["TradeReopened", "ExitFilled"]);
+  });
+});
+
+describe("a fill of the venue's close", () => {
+  const close = (quantity: number, side: VenueFill["side"] = "sell"): VenueFill =>
+    aFill({ fill: fillId("c1"), role: "close", side, quantity: contracts(quantity), price: es(6320) });
+  const fromList = { at: AT, fromList: true };
+  const fromEvent = { at: AT, fromList: false };
+
+  const dealt = (facts: readonly Fact[]) =>
+    (facts as readonly FactOf<"ExitFilled">[]).map((one) => [one.trade, one.tranche, one.quantity]);
+  const feesOf = (facts: readonly Fact[]) =>
+    (facts as readonly FactOf<"ExitFilled">[]).map((one) => one.fees);
+
+  const [first, second] = [anOpenTrade(aPlan(), 1), anOpenTrade(aPlan(), 2)];
+  const asking = (trade: Trade): Trade =>
+    told(trade, { at: AT, trade: trade.id, kind: "CloseAsked", contract: "MESZ26", tries: 1 });
+  const trimming = (trade: Trade, tranche: number): Trade =>
+    told(trade, { at: AT, trade: trade.id, tranche, kind: "TrimSent", quantity: contracts(1) });
+
+  it("is dealt out tranche by tranche, its fee booked once", () => {
+    const facts = readCloseFill([first], close(3), fromEvent);
+    expect(dealt(facts)).toEqual([
+      [first.id, 0, 1],
+      [first.id, 1, 2],
+    ]);
+    expect(feesOf(facts)).toEqual([dollars(0.61), 0]);
+    expect(facts[0]).toMatchObject({ kind: "ExitFilled", by: "close", fill: "c1", price: es(6320) });
+  });
+
+  it("takes the contracts of a short out the same way", () => {
+    const short = anOpenTrade(aShortPlan());
+    expect(dealt(readCloseFill([short], close(2, "buy"), fromEvent))).toEqual([
+      [short.id, 0, 1],
+      [short.id, 1, 1],
+    ]);
+  });
+
+  it("ends every trade of the contract, the earlier one first", () => {
+    expect(dealt(readCloseFill([second, first], close(6), fromEvent))).toEqual([
+      [first.id, 0, 1],
+      [first.id, 1, 2],
+      [second.id, 0, 1],
+      [second.id, 1, 2],
+    ]);
+  });
+
+  it("goes first to the trade that asked for it", () => {
+    expect(dealt(readCloseFill([first, asking(second)], close(3), fromEvent))).toEqual([
+      [second.id, 0, 1],
+      [second.id, 1, 2],
+    ]);
+    expect(dealt(readCloseFill([asking(second), first], close(1), fromEvent))).toEqual([
+      [second.id, 0, 1],
+    ]);
+  });
+
+  it("of a part goes first to the tranche the part was cut from", () => {
+    expect(dealt(readCloseFill([first, trimming(second, 1)], close(1), fromEvent))).toEqual([
+      [second.id, 1, 1],
+    ]);
+    expect(dealt(readCloseFill([trimming(first, 0)], close(1), fromEvent))).toEqual([
+      [first.id, 0, 1],
+    ]);
+    expect(dealt(readCloseFill([trimming(second, 1), first], close(1), fromEvent))).toEqual([
+      [second.id, 1, 1],
+    ]);
+  });
+
+  it("buys back what was sold too much", () => {
+    const over = withTranche(first, 1, { exited: someFills(3, es(6316)) });
+    const facts = readCloseFill([over], close(1, "buy"), fromEvent);
+    expect(dealt(facts)).toEqual([[first.id, 1, -1]]);
+    expect(heldOfTranche(told(over, ...(facts as FactOfTrade[])).tranches[1]!)).toBe(0);
+  });
+
+  it("sells back what a short bought too much", () => {
+    const over = withTranche(anOpenTrade(aShortPlan()), 0, { exited: someFills(3, es(6336)) });
+    expect(dealt(readCloseFill([over], close(2), fromEvent))).toEqual([[over.id, 0, -2]]);
+  });
+
+  it("of more than the books hold waits for the list, and there loses the rest", () => {
+    expect(readCloseFill([first], close(4), fromEvent)).toEqual([]);
+    expect(dealt(readCloseFill([first], close(4), fromList))).toEqual([
+      [first.id, 0, 1],
+      [first.id, 1, 2],
+    ]);
+    expect(readCloseFill([], close(1), fromList)).toEqual([]);
+  });
+
+  it("books every contract exactly once, and the fee once", () => {
+    const trades = fc.subarray([first, asking(second), trimming(anOpenTrade(aPlan(), 3), 1)]);
+    fc.assert(
+      fc.property(trades, fc.integer({ min: 1, max: 12 }), (some, quantity) => {
+        const facts = readCloseFill(some, close(quantity), fromList);
+        const held = some.reduce((sum, trade) => sum + heldOf(trade), 0);
+        const booked = dealt(facts).reduce((sum, [, , part]) => sum + Number(part), 0);
+        expect(booked).toBe(Math.min(quantity, held));
+        expect(feesOf(facts).reduce((sum, fee) => sum + fee, 0)).toBe(booked > 0 ? 6_100 : 0);
+        for (const trade of some) {
+          const own = facts.filter((fact) => "trade" in fact && fact.trade === trade.id);
+          const left = told(trade, ...(own as FactOfTrade[]));
+          expect(left.tranches.every((one) => heldOfTranche(one) >= 0)).toBe(true);
+        }
+      }),
+    );
+  });
+});

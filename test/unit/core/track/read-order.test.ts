@@ -1,0 +1,390 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Fact } from "../../../../src/core/model/fact.ts";
+import { orderId, tagOf } from "../../../../src/core/model/ids.ts";
+import type { Change, EntryOrder, Leg, OrderState, Trade } from "../../../../src/core/model/trade.ts";
+import { contracts, millis } from "../../../../src/core/model/units.ts";
+import type { VenueOrder, VenueOrderStatus } from "../../../../src/core/model/venue.ts";
+import type { FactOfTrade } from "../../../../src/core/track/evolve-trade.ts";
+import {
+  placeOf,
+  type Reading,
+  readAbsence,
+  readEntryOrder,
+  readLegAbsence,
+  readLegOrder,
+} from "../../../../src/core/track/read-order.ts";
+import {
+  aLeg,
+  anOpenTrade,
+  anOrder,
+  aTrade,
+  after,
+  es,
+  NOW,
+  TRADE,
+  told,
+  withEntry,
+  withTranche,
+} from "../../../kit/builders.ts";
+
+/** News: an event, stamped with its arrival. */
+const event: Reading = { at: after(5_000), askedAt: null };
+const asked = (span: number) => ({ at: after(span + 100), askedAt: after(span) });
+
+const STATUSES: readonly VenueOrderStatus[] = [
+  "suspended",
+  "working",
+  "filled",
+  "cancelled",
+  "expired",
+  "rejected",
+];
+
+const kindsOf = (facts: readonly Fact[]) => facts.map((fact) => fact.kind);
+
+describe("the venue's word about an entry", () => {
+  const stateOf = (state: OrderState, order = state === "working" ? orderId("e1") : null) =>
+    withEntry(aTrade(), 0, { state, order });
+
+  it("that works accepts it", () => {
+    expect(readEntryOrder(aTrade(), 0, anOrder(), event)).toEqual([
+      { at: event.at, trade: TRADE, tranche: 0, kind: "EntryAccepted", order: "e1" },
+    ]);
+  });
+
+  it("that it has ended says how, after it was accepted", () => {
+    for (const status of ["cancelled", "expired"] as const) {
+      expect(readEntryOrder(aTrade(), 0, anOrder({ status }), event)).toMatchObject([
+        { kind: "EntryAccepted" },
+        { kind: "EntryEnded", how: status },
+      ]);
+    }
+  });
+
+  it("that it was rejected carries the reason, if there is one", () => {
+    const reason = (text: string | null) =>
+      readEntryOrder(aTrade(), 0, anOrder({ status: "rejected", reason: text }), event);
+    expect(reason("no funds")).toMatchObject([
+      { kind: "EntryRejected", code: "rejected", reason: "no funds" },
+    ]);
+    expect(reason(null)).toMatchObject([{ reason: "no reason given" }]);
+  });
+
+  it("is silent about an order that is not there", () => {
+    expect(readEntryOrder(aTrade(), 5, anOrder(), event)).toEqual([]);
+  });
+
+  const LISTED = `
+               suspended  working   filled    cancelled        expired          rejected
+    planned    .          .         .         .                .                .
+    sent       .          Accepted  Accepted  Accepted+Ended   Accepted+Ended   Rejected
+    unknown    .          Accepted  Accepted  Accepted+Ended   Accepted+Ended   Rejected
+    working    .          .         .         Ended            Ended            Rejected
+    filled     .          .         .         .                .                .
+    cancelled  .          .         .         .                .                .
+    expired    .          .         .         .                .                .
+    rejected   .          .         .         .                .                .
+    not-sent   .          Accepted  Accepted  Accepted+Ended   Accepted+Ended   Rejected
+  `;
+  const cells = LISTED.trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/))
+    .flatMap(([state, ...row]) =>
+      row.map((cell, index) => ({ state, status: STATUSES[index], cell })),
+    );
+
+  it.each(cells)("of an entry that is $state, $status: $cell", ({ state, status, cell }) => {
+    const trade = stateOf(state as OrderState);
+    const facts = readEntryOrder(trade, 0, anOrder({ status: status ?? "working" }), event);
+    const expected = cell === "." ? [] : cell.split("+").map((name) => `Entry${name}`);
+    expect(kindsOf(facts)).toEqual(expected);
+  });
+
+  it("never brings a terminal state back, in whatever order and however often it comes", () => {
+    const statuses = fc.array(fc.constantFrom(...STATUSES), { maxLength: 12 });
+    const isTerminal = (state: OrderState) =>
+      ["filled", "cancelled", "expired", "rejected"].includes(state);
+    fc.assert(
+      fc.property(statuses, (words) => {
+        words.reduce((trade, status) => {
+          const facts = readEntryOrder(trade, 0, anOrder({ status }), event);
+          const next = told(trade, ...(facts as FactOfTrade[]));
+          const [before, now] = [trade, next].map((one) => one.tranches[0]?.entry.state);
+          if (before && isTerminal(before)) expect(now).toBe(before);
+          expect(readEntryOrder(next, 0, anOrder({ status }), event)).toEqual([]);
+          return next;
+        }, aTrade());
+      }),
+    );
+  });
+});
+
+describe("the venue's word about a leg", () => {
+  const stop = (change: Partial<VenueOrder> = {}) =>
+    anOrder({ order: orderId("s1"), role: "stop", side: "sell", price: es(6316), ...change });
+  const withStop = (leg: Leg | null): Trade => withTranche(anOpenTrade(), 0, { stop: leg });
+  const child = (change: Partial<Leg> = {}) => aLeg({ order: orderId("s1"), ...change });
+  const read = (leg: Leg | null, order = stop(), reading = event) =>
+    readLegOrder(withStop(leg), 0, "stop", order, reading);
+
+  const OWN = tagOf(TRADE, "s", 0, 2);
+  const own = (change: Partial<Leg> = {}) =>
+    aLeg({ tag: OWN, order: null, state: "sent", attempts: 2, ...change });
+
+  it("that it works makes a child known", () => {
+    expect(read(null)).toEqual([
+      {
+        at: event.at,
+        trade: TRADE,
+        tranche: 0,
+        leg: "stop",
+        kind: "LegConfirmed",
+        order: "s1",
+        price: es(6316),
+        quantity: 1,
+      },
+    ]);
+  });
+
+  it("without a price stands for the plan's stop", () => {
+    expect(read(null, stop({ price: null }))).toMatchObject([{ price: es(6316) }]);
+  });
+
+  it("is no news when the books say the same", () => {
+    expect(read(child())).toEqual([]);
+    expect(readLegOrder(anOpenTrade(), 7, "stop", stop(), event)).toEqual([]);
+  });
+
+  it.each([{ price: es(6318) }, { quantity: contracts(2) }])("is news when it says %o", (change) => {
+    expect(read(child(), stop(change))).toMatchObject([{ kind: "LegConfirmed", ...change }]);
+  });
+
+  const change = (price: number | null, quantity: number | null): Change => ({
+    price: price === null ? null : es(price),
+    quantity: quantity === null ? null : contracts(quantity),
+    askedAt: NOW,
+    attempt: 1,
+  });
+
+  it("that repeats what was before a change settles nothing", () => {
+    expect(read(child({ change: change(6326, null) }))).toEqual([]);
+    expect(read(child({ change: change(null, 2) }))).toEqual([]);
+  });
+
+  it("that repeats what a change asked for settles it", () => {
+    for (const same of [change(6316, 1), change(null, null)]) {
+      expect(kindsOf(read(child({ change: same })))).toEqual(["LegConfirmed"]);
+    }
+  });
+
+  it("about an order it has replaced is history", () => {
+    const late = stop({ status: "cancelled" });
+    expect(read(child({ order: orderId("s9") }), late)).toEqual([]);
+    expect(read(own(), late)).toEqual([]);
+    expect(read(own(), stop({ ...late, tag: tagOf(TRADE, "s", 0, 1) }))).toEqual([]);
+  });
+
+  it("about an order of our own names it", () => {
+    const facts = read(own(), stop({ tag: OWN, order: orderId("v7") }));
+    expect(facts).toMatchObject([{ kind: "LegConfirmed", order: "v7" }]);
+  });
+
+  it("in a snapshot no younger than our last touch says nothing", () => {
+    const leg = child({ touchedAt: after(1_000) });
+    const moved = stop({ price: es(6310) });
+    expect(read(leg, moved, asked(999))).toEqual([]);
+    expect(read(leg, moved, asked(1_000))).toEqual([]);
+    expect(kindsOf(read(leg, moved, asked(1_001)))).toEqual(["LegConfirmed"]);
+    expect(kindsOf(read(null, moved, asked(0)))).toEqual(["LegConfirmed"]);
+  });
+
+  it("that it is suspended means nothing yet", () => {
+    expect(read(null, stop({ status: "suspended" }))).toEqual([]);
+  });
+
+  it("that it was rejected ends one that was only sent", () => {
+    const rejected = (reason: string | null) => stop({ status: "rejected", tag: OWN, reason });
+    expect(read(own(), rejected("no funds"))).toMatchObject([
+      { kind: "LegRejected", reason: "no funds" },
+    ]);
+    expect(read(own({ state: "unknown" }), rejected(null))).toMatchObject([
+      { kind: "LegRejected", reason: "no reason given" },
+    ]);
+    expect(read(child(), stop({ status: "rejected" }))).toEqual([]);
+    expect(read(null, stop({ status: "rejected" }))).toEqual([]);
+  });
+
+  it.each([
+    ["filled", "filled"],
+    ["cancelled", "cancelled"],
+    ["expired", "cancelled"],
+  ] as const)("that it is %s ends it as %s", (status, how) => {
+    expect(read(child(), stop({ status }))).toMatchObject([{ kind: "LegEnded", how }]);
+  });
+
+  it("that it has ended is no news twice, nor for a child nobody saw", () => {
+    for (const status of ["filled", "cancelled", "expired", "working"] as const) {
+      for (const state of ["filled", "cancelled"] as const) {
+        expect(read(child({ state }), stop({ status }))).toEqual([]);
+      }
+    }
+    expect(read(null, stop({ status: "filled" }))).toEqual([]);
+  });
+
+  it("never revives a leg that is over, in whatever order it comes", () => {
+    const words = fc.array(fc.constantFrom(...STATUSES), { maxLength: 12 });
+    fc.assert(
+      fc.property(words, (statuses) => {
+        statuses.reduce((trade, status) => {
+          const facts = readLegOrder(trade, 0, "stop", stop({ status }), event);
+          const next = told(trade, ...(facts as FactOfTrade[]));
+          const [before, now] = [trade, next].map((one) => one.tranches[0]?.stop?.state);
+          if (before === "filled" || before === "cancelled") expect(now).toBe(before);
+          return next;
+        }, withStop(null));
+      }),
+    );
+  });
+});
+
+describe("an entry the venue's list does not show", () => {
+  const missing = (trade: Trade, span: number) => readAbsence(trade, 0, asked(span));
+  const lost = (change: Partial<EntryOrder> = {}) =>
+    withEntry(aTrade(), 0, { state: "unknown", ...change });
+
+  /** The trade after reads asked at these moments. */
+  const readAt = (spans: readonly number[]): Trade =>
+    spans.reduce(
+      (trade, span) => told(trade, ...(missing(trade, span) as FactOfTrade[])),
+      aTrade(),
+    );
+
+  it("becomes unknown once an answer is overdue, and the miss is counted", () => {
+    expect(missing(aTrade(), 2_000)).toEqual([
+      {
+        at: after(2_100),
+        trade: TRADE,
+        tranche: 0,
+        kind: "EntryUnknown",
+        reason: "no answer, and not in the venue's list",
+      },
+      {
+        at: after(2_100),
+        trade: TRADE,
+        tranche: 0,
+        kind: "EntryAbsent",
+        reads: 1,
+        askedAt: after(2_000),
+      },
+    ]);
+  });
+
+  it("is given the time an answer takes before it counts as lost", () => {
+    expect(missing(aTrade(), 1)).toEqual([]);
+    expect(missing(aTrade(), 1_999)).toEqual([]);
+  });
+
+  it("is not missed by a list asked for before it was sent, nor one that was never sent", () => {
+    expect(missing(lost({ sentAt: after(500) }), 500)).toEqual([]);
+    expect(kindsOf(missing(lost({ sentAt: after(500) }), 501))).toEqual(["EntryAbsent"]);
+    expect(missing(lost({ sentAt: null }), 5_000)).toEqual([]);
+    expect(readAbsence(aTrade(), 1, asked(5_000))).toEqual([]);
+    expect(readAbsence(aTrade(), 9, asked(5_000))).toEqual([]);
+  });
+
+  it("is no longer looked for once its fate is known", () => {
+    const known: readonly OrderState[] = [
+      "planned",
+      "working",
+      "filled",
+      "cancelled",
+      "expired",
+      "rejected",
+      "not-sent",
+    ];
+    for (const state of known) {
+      expect(missing(withEntry(aTrade(), 0, { state }), 60_000)).toEqual([]);
+    }
+  });
+
+  it.each([
+    ["two reads, however far apart, prove nothing", [2_000, 90_000], "unknown"],
+    ["three reads within 20 s prove nothing", [2_000, 10_000, 21_999], "unknown"],
+    ["many reads within 20 s prove nothing", [2_000, 5_000, 8_000, 11_000, 14_000], "unknown"],
+    ["three reads over 20 s prove that it never arrived", [2_000, 10_000, 22_000], "not-sent"],
+    ["four reads over 20 s prove it too", [2_000, 3_000, 4_000, 22_000], "not-sent"],
+  ] as const)("%s", (_, spans, state) => {
+    expect(readAt(spans).tranches[0]?.entry.state).toBe(state);
+  });
+
+  it("is proved absent with the numbers of the proof", () => {
+    const facts = missing(readAt([2_000, 10_000]), 22_500);
+    expect(facts.at(-1)).toMatchObject({
+      kind: "EntryNotSent",
+      reason: "not found in 3 reads over 20.5 s",
+    });
+  });
+
+  it("starts to be missed anew after it was seen", () => {
+    const seen = told(readAt([2_000, 10_000]), {
+      at: after(11_000),
+      trade: TRADE,
+      tranche: 0,
+      kind: "EntryAccepted",
+      order: orderId("e1"),
+    });
+    expect(seen.tranches[0]?.entry).toMatchObject({ absences: 0, absentSince: null });
+    expect(missing(seen, 30_000)).toEqual([]);
+  });
+});
+
+describe("a leg of our own the venue's list does not show", () => {
+  const read = (leg: Leg | null, span: number) =>
+    readLegAbsence(withTranche(anOpenTrade(), 0, { stop: leg }), 0, "stop", asked(span));
+
+  it.each(["sent", "unknown"] as const)("is taken for lost after 5 s while it is %s", (state) => {
+    const leg = aLeg({ state, touchedAt: millis(NOW) });
+    expect(read(leg, 4_999)).toEqual([]);
+    expect(read(leg, 5_000)).toEqual([
+      { at: after(5_100), trade: TRADE, tranche: 0, leg: "stop", kind: "LegEnded", how: "cancelled" },
+    ]);
+  });
+
+  it("is not missed while it works, or where there is none", () => {
+    expect(read(aLeg(), 9_000)).toEqual([]);
+    expect(read(null, 9_000)).toEqual([]);
+    expect(readLegAbsence(anOpenTrade(), 9, "stop", asked(9_000))).toEqual([]);
+  });
+});
+
+describe("the place of an order in a trade", () => {
+  const place = (order: Partial<VenueOrder>) => placeOf(aTrade(), anOrder(order));
+
+  it("is its own, by its tag", () => {
+    expect(place({ tag: tagOf(TRADE, "e", 1, 1) })).toEqual({ tranche: 1, role: "entry" });
+    expect(place({ tag: tagOf(TRADE, "s", 0, 2), role: "stop" })).toEqual({
+      tranche: 0,
+      role: "stop",
+    });
+  });
+
+  it("is beside its entry, for a venue's child", () => {
+    const parent = tagOf(TRADE, "e", 1, 1);
+    expect(place({ tag: `${parent}-TP`, parent, role: "target" })).toEqual({
+      tranche: 1,
+      role: "target",
+    });
+  });
+
+  it.each([
+    { tag: null },
+    { tag: "by hand" },
+    { tag: tagOf(aTrade({}, undefined, 2).id, "e", 0, 1) },
+    { tag: tagOf(TRADE, "e", 2, 1) },
+    { tag: tagOf(TRADE, "c", 0, 1), role: "close" as const },
+  ])("is nowhere for %o", (order) => {
+    expect(place(order)).toBeNull();
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import type { Account } from "../../../../src/core/model/account.ts";
+import type { FactOf } from "../../../../src/core/model/fact.ts";
+import { accountId } from "../../../../src/core/model/ids.ts";
+import { tradeDate } from "../../../../src/core/model/trade-date.ts";
+import { dollars } from "../../../../src/core/model/units.ts";
+import { renderStatus, statusView } from "../../../../src/core/views/status.ts";
+import { AT, confirmed, entered, PAPER, TRADE, tradeAfter } from "../sample-trade.ts";
+
+const account: Account = {
+  id: PAPER,
+  name: "Paper",
+  rules: "default",
+  brackets: "native",
+  gate: "active",
+  gateReason: null,
+  settled: true,
+  tradeDate: tradeDate("2026-11-23"),
+  tradesToday: 2,
+  realisedToday: dollars(151.34),
+  balance: dollars(50_151.34),
+  open: [],
+  seenAt: AT,
+};
+const other: Account = {
+  ...account,
+  id: accountId("COMBINE"),
+  name: "Combine 50K",
+  gate: "reducing",
+  gateReason: "a daily loss of $500.00\nis reached",
+  settled: false,
+  realisedToday: dollars(-500),
+};
+
+const open = tradeAfter([
+  entered(0, "6326.25", 1),
+  entered(1, "6326.25", 2),
+  confirmed("stop", 0, "6316.00", 1),
+  confirmed("stop", 1, "6316.00", 2),
+]);
+const ended = (kind: "closed" | "abandoned", number: number) => ({
+  ...tradeAfter([], {}, { number }),
+  phase: kind,
+});
+const source = {
+  at: AT,
+  sequence: 118,
+  accounts: [account, other],
+  trades: [open, ended("closed", 2), ended("abandoned", 3)],
+};
+
+describe("the status", () => {
+  it("is ready for JSON: dollars, points, ISO times", () => {
+    const view = statusView(source);
+    expect(JSON.parse(JSON.stringify(view))).toEqual(view);
+    expect(view).toMatchObject({
+      at: "2026-11-23T15:31:05.000Z",
+      clock: "09:31:05 CT",
+      sequence: 118,
+    });
+    expect(view.accounts[0]).toEqual({
+      account: "PAPER",
+      name: "Paper",
+      rules: "default",
+      gate: "active",
+      gateReason: null,
+      settled: true,
+      tradeDate: "2026-11-23",
+      tradesToday: 2,
+      openTrades: 1,
+      openRiskUsd: 153.75,
+      realisedTodayUsd: 151.34,
+      balanceUsd: 50_151.34,
+      seenAt: "2026-11-23T15:31:05.000Z",
+    });
+  });
+
+  it("shows the trades that are not over, each under its account", () => {
+    const view = statusView(source);
+    expect(view.trades.map((trade) => trade.trade)).toEqual([1]);
+    expect(view.accounts.map((one) => one.openTrades)).toEqual([1, 0]);
+  });
+
+  it("is drawn with what keeps an account from entering", () => {
+    expect(renderStatus(statusView(source))).toEqual([
+      "09:31:05 CT, 118 facts written",
+      "",
+      "ACCOUNT      GATE      DAY         TRADES  OPEN     RISK     TODAY    BALANCE",
+      "Paper        active    2026-11-23       2     1  $153.75   $151.34  $50151.34",
+      "Combine 50K  reducing  2026-11-23       2     0    $0.00  -$500.00  $50151.34",
+      "Combine 50K has not been compared with the venue yet",
+      "Combine 50K is reducing: a daily loss of $500.00 is reached",
+      "",
+      "#  ACCOUNT  TRADE       PHASE  HELD    ENTRY     STOP  TARGETS                    RISK     NET",
+      "1  PAPER    3 MES long  open      3  6326.25  6316.00  6333.00 x1, 6338.00 x2  $153.75  -$1.22",
+    ]);
+  });
+
+  it("of a house at rest says that there are no trades", () => {
+    expect(renderStatus(statusView({ ...source, trades: [] }), 60).at(-1)).toBe("no trades");
+  });
+
+  it("never is wider than the screen", () => {
+    const lines = renderStatus(statusView(source), 40);
+    expect(lines.filter((line) => line.length > 40)).toEqual([]);
+  });
+
+  it("shows a stop that came to breakeven", () => {
+    const hit: FactOf<"LegConfirmed"> = confirmed("stop", 1, "6326.25", 2);
+    const { trades } = statusView({
+      ...source,
+      trades: [tradeAfter([entered(1, "6326.25", 2), hit])],
+    });
+    expect(trades[0]).toMatchObject({ stop: 6326.25, account: "PAPER" });
+    expect(hit.trade).toBe(TRADE);
+  });
+});

@@ -1,0 +1,179 @@
+import { expect, it } from "vitest";
+import type { Config } from "../../../../src/core/model/config.ts";
+import { DEFAULT_CONFIG, DEFAULT_RULES } from "../../../../src/core/model/defaults.ts";
+import { readConfig } from "../../../../src/shell/yaml/config-source.ts";
+
+function configOf(text: string): Config {
+  const read = readConfig(text, "config.yaml");
+  if (!read.ok) throw new Error(read.error.problems.map((problem) => problem.text).join("\n"));
+  return read.value;
+}
+
+const rulesOf = (text: string) => configOf(text).settings.ruleSets["default"];
+
+it("nothing written is every default", () => {
+  expect(configOf("{}")).toEqual(DEFAULT_CONFIG);
+});
+
+it("every key written arrives in the configuration, in the units of the core", () => {
+  const config = configOf(`
+mode: paper
+dataDirectory: /var/lib/tradestream
+logLevel: warning
+flattenOnStop: true
+paste: false
+sources:
+  - { kind: chat-file, path: a.txt, once: true, authors: [JMoney, Northman] }
+  - { kind: chat-file, path: b.txt }
+  - { kind: stdin }
+market: { kind: file, path: es.csv, instrument: ES, barPath: low-first }
+paper:
+  { brackets: none, slippage: 3, limitFill: touch, latency: 1.5s, partials: true, sessions: always-open }
+accounts:
+  - { id: one, name: First, rules: tight, balance: 25000.50 }
+  - { id: two }
+rules:
+  tight:
+    families: [ES, GC]
+    tradeAs: { ES: ES, MES: ES }
+    sizing: { kind: risk, A: 150, B: 100.25, C: 50 }
+    sizeUnstated: refuse
+    entry: { kind: market, timeout: 5s }
+    exits:
+      anchor: fill
+      targets: [{ at: 1 R, share: 33.3% }, { at: 28 ticks, share: 20% }, { at: price 6400, share: 40% }]
+      breakevenAfter: 0
+      onBreakevenPassed: keep
+    limits:
+      stopDistance: { ES: 2 to 15 points }
+      collar: { ES: 4.25 points }
+      ageMax: 5s
+      duplicateWindow: 1h
+      tradesPerDay: 3
+      positionSize: 12
+      lossPerTrade: 150
+      slippage: 4
+    fees: flat
+    adds: allow
+`);
+  expect(config).toEqual({
+    mode: "paper",
+    dataDirectory: "/var/lib/tradestream",
+    logLevel: "warning",
+    flattenOnStop: true,
+    paste: false,
+    sources: [
+      { kind: "chat-file", path: "a.txt", once: true, authors: ["JMoney", "Northman"] },
+      { kind: "chat-file", path: "b.txt", once: false, authors: null },
+      { kind: "stdin" },
+    ],
+    market: { kind: "file", path: "es.csv", instrument: "ES", barPath: "low-first" },
+    paper: {
+      brackets: "none",
+      slippage: 3,
+      limitFill: "touch",
+      latency: 1_500,
+      partials: true,
+      sessions: "always-open",
+    },
+    balances: [
+      { account: "one", balance: 250_005_000 },
+      { account: "two", balance: 500_000_000 },
+    ],
+    settings: {
+      accounts: [
+        { id: "one", name: "First", rules: "tight", brackets: "none" },
+        { id: "two", name: "Paper", rules: "default", brackets: "none" },
+      ],
+      ruleSets: {
+        default: DEFAULT_RULES,
+        tight: {
+          tradeAs: { MES: "ES", NQ: "MNQ", YM: "MYM", RTY: "M2K", CL: "MCL", GC: "MGC" },
+          sizing: { kind: "risk", bySize: { A: 1_500_000, B: 1_002_500, C: 500_000 } },
+          sizeUnstated: null,
+          entry: { kind: "market", timeout: 5_000 },
+          exits: {
+            anchor: "fill",
+            targets: [
+              { at: { unit: "r", value: 1 }, share: 333 },
+              { at: { unit: "ticks", value: 28 }, share: 200 },
+              { at: { unit: "price", value: 6400 }, share: 400 },
+            ],
+            breakevenAfter: 0,
+            onBreakevenPassed: "keep",
+          },
+          limits: {
+            stopDistance: { ES: { min: 2, max: 15 }, GC: { min: 0.4, max: 36 } },
+            collar: { ES: 4.25, GC: 12 },
+            ageMax: 5_000,
+            duplicateWindow: 3_600_000,
+            tradesPerDay: 3,
+            positionSize: 12,
+            lossPerTrade: 1_500_000,
+            slippage: 4,
+          },
+          fees: { kind: "flat", roundTurn: 25_000 },
+          adds: "allow",
+        },
+      },
+    },
+  });
+});
+
+it("a row left out of a table keeps its default, a list is replaced", () => {
+  const rules = rulesOf(`
+rules:
+  default:
+    limits: { collar: { ES: 5 points } }
+    exits: { targets: [{ at: 10 points, share: 100% }] }
+`);
+  expect(rules?.limits.collar).toEqual({ ...DEFAULT_RULES.limits.collar, ES: 5 });
+  expect(rules?.limits.stopDistance).toEqual(DEFAULT_RULES.limits.stopDistance);
+  expect(rules?.exits.targets).toEqual([{ at: { unit: "points", value: 10 }, share: 1_000 }]);
+});
+
+it("a second rule set keeps the built-in defaults, not those of a rewritten default", () => {
+  const { ruleSets } = configOf(`
+rules:
+  default: { limits: { tradesPerDay: 2 } }
+  other: { adds: allow }
+`).settings;
+  expect(ruleSets["default"]?.limits.tradesPerDay).toBe(2);
+  expect(ruleSets["other"]).toEqual({ ...DEFAULT_RULES, adds: "allow" });
+});
+
+it("the built-in rules stay there for accounts that name none", () => {
+  const { ruleSets } = configOf("rules: { other: { adds: allow } }").settings;
+  expect(ruleSets["default"]).toEqual(DEFAULT_RULES);
+});
+
+it("a letter's contracts and an entry's parts keep their defaults one by one", () => {
+  const rules = rulesOf(
+    "rules: { default: { sizing: { kind: contracts, C: 2 }, entry: { kind: limit, chase: 1 point } } }",
+  );
+  expect(rules?.sizing).toEqual({ kind: "contracts", bySize: { A: 3, B: 2, C: 2 } });
+  expect(rules?.entry).toEqual({
+    kind: "limit",
+    chase: { unit: "points", value: 1 },
+    timeout: 30_000,
+  });
+});
+
+it("a chase is allowed below Target 1 in every pair of units", () => {
+  const accepted = (chase: string, at: string, families: string): boolean =>
+    readConfig(
+      `rules: { default: { families: [${families}],
+        entry: { kind: limit, chase: ${chase} },
+        exits: { targets: [{ at: ${at}, share: 100% }] } } }`,
+      "config.yaml",
+    ).ok;
+  expect(accepted("20% of stop", "0.21 R", "ES")).toBe(true);
+  expect(accepted("20% of stop", "0.2 R", "ES")).toBe(false);
+  expect(accepted("6.75 points", "28 ticks", "ES")).toBe(true);
+  expect(accepted("0.75 points", "1 R", "ES")).toBe(true);
+  expect(accepted("1 point", "1 R", "ES")).toBe(false);
+  expect(accepted("99 points", "price 6400", "ES")).toBe(true);
+  // Elsewhere with the smallest stop alone: 20% of NQ's widest stop would be 24 points.
+  expect(accepted("20% of stop", "7 points", "NQ")).toBe(true);
+  expect(accepted("100% of stop", "0.04 points", "CL")).toBe(false);
+});

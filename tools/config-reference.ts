@@ -1,0 +1,126 @@
+/**
+ * Writes the reference page of the configuration from the descriptions in its schema, so that no
+ * key goes without a line and no line outlives its key.
+ *
+ * ```text
+ * the file ──► one table of keys ──► a section for each block of keys, one for each of its kinds
+ * ```
+ */
+import { configJsonSchema, type JsonSchema } from "../src/shell/yaml/json-schema.ts";
+
+const INTRODUCTION = `# Configuration
+
+<!-- Written by tools/write-config-reference.ts from the schema in src/shell/yaml; do not edit. -->
+
+The configuration is one YAML file of at most 256 kB. Every key may be left out and then has the
+default given here; in tables such as \`tradeAs\` or \`stopDistance\` this holds row by row, while a
+list (\`sources\`, \`accounts\`, \`targets\`) is replaced as a whole. A file that holds \`{}\` is complete.
+
+A key that is not listed here is an error, and so is any value that cannot be read. All mistakes are
+reported together, each with its line, column and key:
+
+    config.yaml:14:21 rules.default.limits.tradesPerDay: expected a whole number of at least 1, found "ten"
+
+## How values are written
+
+| Value | Written as |
+|---|---|
+| distance | \`7 points\`, \`28 ticks\`, \`0.7 R\` (multiples of the distance from entry to stop), \`price 6340\` (a fixed level) |
+| distance in a table | \`10 points\`, in points of the family's own contracts |
+| smallest and largest distance | \`1 to 30 points\` |
+| share | \`50%\`, one decimal at most |
+| chase | \`20% of stop\` (of the distance from entry to stop) or \`2 points\` |
+| duration | \`500ms\`, \`10s\`, \`5m\`, \`1h\` |
+| money | a plain number of US dollars, \`200\` or \`2.50\` |
+| yes or no | \`true\` or \`false\` |
+
+## What keys owe each other
+
+- No size letter asks for more contracts than \`positionSize\`, or more dollars than \`lossPerTrade\`.
+- The chase stays below Target 1: on ES with the smallest and the largest stop, on other families
+  with the smallest. Beyond that every alert is judged by itself.
+- The shares of the targets add up to 100% at most, each target lies farther than the one before it,
+  and \`breakevenAfter\` is not larger than their number.
+- Account ids are unique, every account names a rule set that exists, no source is listed twice, and
+  there is a source, or pasting is on.
+
+Targets of 7 and 12 points are distances for ES. They hold for every family alike: there is no key
+for targets by family. For alerts on other products that state no targets of their own, write the
+distances in R, or use a second rule set on an account of its own.
+`;
+
+/** A block of keys that gets a section, with the way to it. */
+interface Section {
+  readonly path: string;
+  readonly schema: JsonSchema;
+}
+
+export function configReference(): string {
+  const sections = withBlocksBelow({ path: "", schema: configJsonSchema() });
+  return `${[INTRODUCTION, ...sections.map(sectionText)].join("\n").trimEnd()}\n`;
+}
+
+function sectionText({ path, schema }: Section): string {
+  const title = path === "" ? "The keys of the file" : `\`${path}\``;
+  const lines = [`## ${title}`, ""];
+  if (path !== "" && schema.description !== undefined) lines.push(schema.description, "");
+  if (schema.oneOf === undefined) return [...lines, ...table(schema), ""].join("\n");
+  for (const kind of schema.oneOf) {
+    const { const: name, description = "" } = kind.properties?.["kind"] ?? {};
+    lines.push(`### kind: ${name}`, "", description, "", ...table(kind), "");
+  }
+  return lines.join("\n");
+}
+
+function table(schema: JsonSchema): readonly string[] {
+  const keys = Object.entries(schema.properties ?? {}).filter(([name]) => name !== "kind");
+  if (keys.length === 0) return ["No further keys."];
+  const rows = keys.map(([name, value]) => {
+    const required = schema.required?.includes(name) === true;
+    const cells = [`\`${name}\``, writtenAs(value), usual(value, required), meaning(value)];
+    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  });
+  return ["| Key | Written as | Default | Meaning |", "|---|---|---|---|", ...rows];
+}
+
+function writtenAs(schema: JsonSchema): string {
+  if (schema.enum !== undefined) return schema.enum.map((word) => `\`${word}\``).join(", ");
+  if (schema.type === "boolean") return "`true`, `false`";
+  if (schema.type === "array") return `list: ${writtenAs(schema.items ?? {})}`;
+  return schema.errorMessage?.replace(/^expected /, "") ?? "a block of keys, see below";
+}
+
+function usual(schema: JsonSchema, required: boolean): string {
+  if (required) return "required";
+  const value = schema.default;
+  if (value === undefined) return "none";
+  if (typeof value !== "object") return `\`${value}\``;
+  const text = JSON.stringify(value)
+    .replaceAll('"', "")
+    .replaceAll(/([:,])/g, "$1 ");
+  return /^\[?\{\}\]?$/.test(text) ? "as below" : `\`${text}\``;
+}
+
+const meaning = (schema: JsonSchema): string => schema.description ?? "";
+
+/** A section, and after it the blocks among the values of its keys. */
+function withBlocksBelow(section: Section): readonly Section[] {
+  const { path, schema } = section;
+  const below = (schema.oneOf ?? [schema]).flatMap((holder) =>
+    Object.entries(holder.properties ?? {}).flatMap(([name, value]) => {
+      const [place, block] = blockIn(path === "" ? name : `${path}.${name}`, value);
+      if (block.properties === undefined && block.oneOf === undefined) return [];
+      return withBlocksBelow({ path: place, schema: { ...block, description: meaning(value) } });
+    }),
+  );
+  return [section, ...below];
+}
+
+/** Lists and named blocks are described by what they hold. */
+function blockIn(path: string, schema: JsonSchema): readonly [string, JsonSchema] {
+  if (schema.items !== undefined) return [`${path}[]`, schema.items];
+  if (schema.properties === undefined && typeof schema.additionalProperties === "object") {
+    return [`${path}.NAME`, schema.additionalProperties];
+  }
+  return [path, schema];
+}
