@@ -51,7 +51,10 @@ export interface DeskParts {
   readonly catchUp: () => void;
 }
 
-type Request<Kind extends ControlRequest["kind"]> = Extract<ControlRequest, { readonly kind: Kind }>;
+type Request<Kind extends ControlRequest["kind"]> = Extract<
+  ControlRequest,
+  { readonly kind: Kind }
+>;
 
 export function controlDesk(parts: DeskParts): ControlListener {
   return (request) => {

@@ -2,10 +2,11 @@
  * Carries effects to whoever performs them. It decides nothing: what a venue or a feed says comes
  * back as news.
  */
-import { unreachable } from "../std/assert.ts";
+
 import type { Effect } from "../core/model/effect.ts";
 import type { Broker } from "../ports/broker.ts";
 import type { MarketData } from "../ports/market-data.ts";
+import { unreachable } from "../std/assert.ts";
 import type { Alarms } from "./alarms.ts";
 import type { News } from "./inbox.ts";
 
@@ -25,23 +26,30 @@ export function createExecutor({ broker, market, alarms, offer, again }: Executo
   function performOne(effect: Effect): void {
     switch (effect.kind) {
       case "Send":
-        return broker.send(effect.request);
+        broker.send(effect.request);
+        break;
       case "AskVenue":
-        return broker.ask(effect.account, effect.since);
+        broker.ask(effect.account, effect.since);
+        break;
       case "WakeAt":
-        return alarms.set(effect.key, effect.at);
+        alarms.set(effect.key, effect.at);
+        break;
       case "LetSleep":
-        return alarms.clear(effect.key);
+        alarms.clear(effect.key);
+        break;
       case "WatchPrice":
-        return market.watch(effect.key, effect.instrument, effect.band, (quote) =>
+        market.watch(effect.key, effect.instrument, effect.band, (quote) =>
           offer({ kind: "price", key: effect.key, quote }),
         );
+        break;
       case "UnwatchPrice":
-        return market.unwatch(effect.key);
+        market.unwatch(effect.key);
+        break;
       case "FanOut":
-        return again(effect.input);
+        again(effect.input);
+        break;
       default:
-        return unreachable(effect);
+        unreachable(effect);
     }
   }
   return { perform: (effects) => effects.forEach(performOne) };

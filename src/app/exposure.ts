@@ -1,6 +1,7 @@
 /** What is at risk in the books, in the words of someone about to leave them alone. */
-import { instrumentOf } from "../core/model/instruments.ts";
+
 import { showPrice } from "../core/model/instrument.ts";
+import { instrumentOf } from "../core/model/instruments.ts";
 import type { Trade } from "../core/model/trade.ts";
 import { heldOf } from "../core/model/trade-sums.ts";
 import { openTradesOf, type State } from "../core/state.ts";

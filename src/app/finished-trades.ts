@@ -6,12 +6,12 @@
 import { evolve } from "../core/evolve.ts";
 import type { FactOf } from "../core/model/fact.ts";
 import type { TradeId } from "../core/model/ids.ts";
-import { type Instrument, ticksToPoints } from "../core/model/instrument.ts";
+import type { Instrument, Root } from "../core/model/instrument.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
 import { isoOf } from "../core/model/iso-time.ts";
 import type { FillSum, Trade } from "../core/model/trade.ts";
 import { tradeDateOf } from "../core/model/trade-date.ts";
-import { contracts, dollars, toDollars } from "../core/model/units.ts";
+import { contracts, dollars, type Money, money, toDollars } from "../core/model/units.ts";
 import { showMoney } from "../core/model/wording.ts";
 import { initialState, type State } from "../core/state.ts";
 import { renderTable, type TableColumn } from "../core/views/table.ts";
@@ -22,7 +22,7 @@ import type { Readable } from "./recover.ts";
 export interface FinishedTrade {
   readonly trade: number;
   readonly account: string;
-  readonly instrument: string;
+  readonly instrument: Root;
   readonly side: Trade["plan"]["side"];
   /** Contracts entered. */
   readonly quantity: number;
@@ -116,7 +116,9 @@ export const renderFinished = (
 ): readonly string[] => renderTable(LAYOUT, trades.map(cellsOf), columns);
 
 function cellsOf(one: FinishedTrade): readonly string[] {
-  const price = (points: number | null): string => (points === null ? "-" : points.toFixed(2));
+  const { decimals } = instrumentOf(one.instrument);
+  const price = (points: number | null): string =>
+    points === null ? "-" : points.toFixed(decimals);
   const reason = one.reason === null ? "" : ` (${one.reason})`;
   return [
     String(one.trade),
@@ -130,5 +132,6 @@ function cellsOf(one: FinishedTrade): readonly string[] {
   ];
 }
 
-export const netOf = (trades: readonly FinishedTrade[]): string =>
-  showMoney(dollars(trades.reduce((sum, one) => sum + dollars(one.netUsd), 0) / 10_000));
+/** What they made together. */
+export const netOf = (trades: readonly FinishedTrade[]): Money =>
+  money(trades.reduce((sum, one) => sum + dollars(one.netUsd), 0));

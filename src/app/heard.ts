@@ -29,7 +29,8 @@ export const pasted = (id: string, text: string, at: Millis): Message => ({
   sentAt: at,
 });
 
-export const foresee = (state: State, input: Input): Heard => heardOf(state, step(state, input).facts);
+export const foresee = (state: State, input: Input): Heard =>
+  heardOf(state, step(state, input).facts);
 
 /** `before` is the state in which the facts began. */
 export function heardOf(before: State, facts: readonly Fact[]): Heard {

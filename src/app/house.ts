@@ -27,11 +27,11 @@ import { valuesOf } from "../std/trie.ts";
 import { type Books, openBooks } from "./books.ts";
 import type { Context, Stopped } from "./context.ts";
 import { controlDesk } from "./control-desk.ts";
+import type { Plugged } from "./hearing.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
 import { hostTime, playedTime, type Time } from "./pace.ts";
 import { placesIn } from "./places.ts";
 import { type Prices, priceAgeMax } from "./prices.ts";
-import type { Plugged } from "./hearing.ts";
 import { type Run, startRun } from "./run.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 import { type Summary, tally } from "./tally.ts";
@@ -120,8 +120,9 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const counted = tally();
   const ledger =
     books.ledger && ledgerAudience({ ledger: books.ledger, journal: books.journal, log, soon });
-  const lines = timelineAudience(narratorOf(opened.state.settings, valuesOf(opened.state.trades)), (line) =>
-    tell(context, spec, line),
+  const lines = timelineAudience(
+    narratorOf(opened.state.settings, valuesOf(opened.state.trades)),
+    (line) => tell(context, spec, line),
   );
   const audience: readonly Audience[] = [lines, counted, ...(ledger === null ? [] : [ledger])];
   const sources = spec.sources(time.clock);
@@ -185,7 +186,8 @@ async function timeFor({ clock, screen }: Context, spec: HouseSpec): Promise<Tim
 
 function tell({ screen }: Context, { json, prefix, mode }: HouseSpec, line: TimelineLine): void {
   if (!json) screen.tell(line, prefix);
-  else screen.printJson(mode === "demo" ? { demo: true, ...timelineView(line) } : timelineView(line));
+  else
+    screen.printJson(mode === "demo" ? { demo: true, ...timelineView(line) } : timelineView(line));
 }
 
 interface VenueParts {

@@ -27,7 +27,7 @@ export interface Inbox {
   putBack(letters: readonly Letter[]): void;
   /** The next one; messages only if asked for. */
   take(withMessages: boolean): Letter | undefined;
-  size(): number;
+  has(withMessages: boolean): boolean;
 }
 
 /** Messages waiting to be decided; more than this is a flood, not a chat. */
@@ -44,6 +44,6 @@ export function createInbox(): Inbox {
       for (const letter of letters.toReversed()) queueFor(letter).putFirst(letter);
     },
     take: (withMessages) => urgent.take() ?? (withMessages ? messages.take() : undefined),
-    size: () => urgent.size() + messages.size(),
+    has: (withMessages) => urgent.size() > 0 || (withMessages && messages.size() > 0),
   };
 }

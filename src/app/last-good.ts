@@ -46,7 +46,8 @@ function configFor(state: State, text: string | null): Config {
 
 function configIn(text: string): Config | null {
   try {
-    const { shape, config }: { readonly shape: unknown; readonly config: Config } = JSON.parse(text);
+    const { shape, config }: { readonly shape: unknown; readonly config: Config } =
+      JSON.parse(text);
     return shape === SHAPE ? config : null;
   } catch {
     return null; // torn or tampered with: the journal's settings are enough to watch by

@@ -28,7 +28,12 @@ const FACTS_PER_ROUND = 200;
 /** A ledger that refuses so often in a row is left alone; `ledger rebuild` mends it. */
 const REFUSALS_MAX = 5;
 
-export function ledgerAudience({ ledger, journal, log, soon }: LedgerAudienceParts): LedgerAudience {
+export function ledgerAudience({
+  ledger,
+  journal,
+  log,
+  soon,
+}: LedgerAudienceParts): LedgerAudience {
   let isBusy = false;
   let isClosed = false;
   let refusals = 0;

@@ -4,7 +4,7 @@
  * A played day is timed by its own clock alone, so it gives the same facts at any speed; the pacer
  * only decides how long we watch.
  */
-import { millis, type Millis } from "../core/model/units.ts";
+import { type Millis, millis } from "../core/model/units.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Speed } from "../ports/console.ts";
 import { wire } from "./wire.ts";

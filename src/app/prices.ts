@@ -9,9 +9,9 @@
  */
 import type { MarketConfig } from "../core/model/config.ts";
 import type { Root } from "../core/model/instrument.ts";
-import { instrumentOf, INSTRUMENTS } from "../core/model/instruments.ts";
-import { isoOf } from "../core/model/iso-time.ts";
 import { priceToTicks } from "../core/model/instrument.ts";
+import { INSTRUMENTS, instrumentOf } from "../core/model/instruments.ts";
+import { isoOf } from "../core/model/iso-time.ts";
 import { type Millis, millis, type Ticks } from "../core/model/units.ts";
 import { simulatedMarket } from "../core/paper/simulated-market.ts";
 import { alsoAs, type Tape } from "../core/paper/tape.ts";
@@ -94,9 +94,7 @@ const SIMULATED: Root = "ES";
 /** Made in about ten milliseconds. */
 const SIMULATED_AT_ONCE = millis(6 * 3_600_000);
 
-async function simulated(
-  config: Extract<MarketConfig, { kind: "simulated" }>,
-): Promise<Prices> {
+async function simulated(config: Extract<MarketConfig, { kind: "simulated" }>): Promise<Prices> {
   const { rollingMarket } = await wire.rollingMarket();
   const start = priceToTicks(instrumentOf(SIMULATED), config.startPrice);
   invariant(start.ok, "a start price that was checked lies on the grid");

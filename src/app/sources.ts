@@ -52,8 +52,7 @@ export async function pluggedSources(
     authors: authorsOf(one),
   }));
   const all = await Promise.all(read);
-  return (played) =>
-    all.map(({ messages, authors }) => plug(spoken(messages, played), authors));
+  return (played) => all.map(({ messages, authors }) => plug(spoken(messages, played), authors));
 }
 
 const authorsOf = (source: SourceConfig): { readonly authors: Plugged["authors"] } => ({
@@ -89,7 +88,10 @@ function readAll(
       message(message) {
         messages.push(message);
         if (messages.length < MESSAGES_MAX) return;
-        sourceFault({ where: source.name, reason: `only the first ${MESSAGES_MAX} messages count` });
+        sourceFault({
+          where: source.name,
+          reason: `only the first ${MESSAGES_MAX} messages count`,
+        });
         finish();
       },
       fault: sourceFault,

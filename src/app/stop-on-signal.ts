@@ -33,7 +33,9 @@ export function stopOnSignal({ context, run, time, spec }: StopParts): () => voi
     run.stop(name, { flatten: flatten || way === "flatten" });
     time.hurry();
   };
-  const ask = async (exposed: readonly string[]): Promise<"leave" | "flatten" | "settled" | null> => {
+  const ask = async (
+    exposed: readonly string[],
+  ): Promise<"leave" | "flatten" | "settled" | null> => {
     run.deafen();
     for (const line of exposed) screen.remark(`${spec.prefix}${line}`);
     if (!screen.isInteractive) return "settled";

@@ -29,7 +29,6 @@ export const wire = {
   lifeboat: () => import("../shell/files/lifeboat.ts"),
   // The venue and its prices.
   broker: () => import("../shell/paper/broker.ts"),
-  memoryBook: () => import("../shell/paper/memory-book.ts"),
   tapeMarket: () => import("../shell/paper/tape-market.ts"),
   rollingMarket: () => import("../shell/paper/rolling-market.ts"),
   priceFile: () => import("../shell/files/price-file.ts"),
@@ -37,9 +36,7 @@ export const wire = {
   chatFile: () => import("../shell/files/chat-file.ts"),
   stdin: () => import("../shell/files/stdin.ts"),
   demoAlerts: () => import("../shell/files/demo-alerts.ts"),
-  lines: () => import("../shell/files/lines.ts"),
-  messageReader: () => import("../shell/files/message-reader.ts"),
-  records: () => import("../shell/files/records.ts"),
+  messagesOnce: () => import("../shell/files/messages-once.ts"),
   // Configuration.
   configSource: () => import("../shell/yaml/config-source.ts"),
   configInit: () => import("../shell/yaml/init.ts"),

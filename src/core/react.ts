@@ -6,7 +6,7 @@ import type { EntryFact, Fact, FactOf, LegFact, TradeFact, TroubleFact } from ".
 import { requestIdOf, tagOf } from "./model/ids.ts";
 import type { Trade } from "./model/trade.ts";
 import { ticks } from "./model/units.ts";
-import { type Bracket, type VenueRequest, entrySide, exitSide } from "./model/venue.ts";
+import { type Bracket, entrySide, exitSide, type VenueRequest } from "./model/venue.ts";
 import { accountOf, findTrade, type State } from "./state.ts";
 
 /** `state` already holds the fact. */
@@ -15,19 +15,32 @@ export function react(state: State, fact: Fact): readonly Effect[] {
   const trade = findTrade(state, fact.trade);
   if (trade === undefined) return [];
   const request = requestFor(state, trade, fact);
-  const ask: readonly Effect[] = fact.kind === "EntryUnknown" ? [{ kind: "AskVenue", account: trade.account, since: trade.plannedAt }] : [];
+  const ask: readonly Effect[] =
+    fact.kind === "EntryUnknown"
+      ? [{ kind: "AskVenue", account: trade.account, since: trade.plannedAt }]
+      : [];
   return request === null ? ask : [{ kind: "Send", request }, ...ask];
 }
 
 function reactHouse(fact: Fact): readonly Effect[] {
   if (fact.kind === "OrphanCancelAsked") {
     const { account, contract, order } = fact;
-    return [{ kind: "Send", request: { kind: "cancel", id: `orphan/${order}`, account, contract, order } }];
+    return [
+      {
+        kind: "Send",
+        request: { kind: "cancel", id: `orphan/${order}`, account, contract, order },
+      },
+    ];
   }
   return [];
 }
 
-type OfTrade = EntryFact | LegFact | TradeFact | FactOf<"TradePlanned"> | Extract<TroubleFact, { trade: unknown }>;
+type OfTrade =
+  | EntryFact
+  | LegFact
+  | TradeFact
+  | FactOf<"TradePlanned">
+  | Extract<TroubleFact, { trade: unknown }>;
 
 function requestFor(state: State, trade: Trade, fact: Fact & OfTrade): VenueRequest | null {
   const about = { account: trade.account, contract: trade.plan.contract };
@@ -37,17 +50,32 @@ function requestFor(state: State, trade: Trade, fact: Fact & OfTrade): VenueRequ
     case "EntrySent":
       return placeEntry(state, trade, fact.tranche);
     case "EntryCancelAsked":
-      return { ...about, kind: "cancel", id: requestIdOf(tagOf(trade.id, "e", fact.tranche, 1), "cancel"), order: fact.order };
+      return {
+        ...about,
+        kind: "cancel",
+        id: requestIdOf(tagOf(trade.id, "e", fact.tranche, 1), "cancel"),
+        order: fact.order,
+      };
     case "LegPlaced":
       return placeLeg(trade, fact);
     case "LegChangeAsked":
       return modifyLeg(trade, fact);
     case "LegCancelAsked":
-      return { ...about, kind: "cancel", id: requestIdOf(tagOf(trade.id, roleOf(fact.leg), fact.tranche, 1), "cancel"), order: fact.order };
+      return {
+        ...about,
+        kind: "cancel",
+        id: requestIdOf(tagOf(trade.id, roleOf(fact.leg), fact.tranche, 1), "cancel"),
+        order: fact.order,
+      };
     case "CloseAsked":
       return { ...about, kind: "close", id: tagOf(trade.id, "c", 0, fact.tries) };
     case "TrimSent":
-      return { ...about, kind: "close-part", id: tagOf(trade.id, "p", fact.tranche, 1), quantity: fact.quantity };
+      return {
+        ...about,
+        kind: "close-part",
+        id: tagOf(trade.id, "p", fact.tranche, 1),
+        quantity: fact.quantity,
+      };
     default:
       return null;
   }

@@ -76,6 +76,9 @@ export interface ControlFault {
 export type ControlListener = (request: ControlRequest) => Promise<ControlAnswer>;
 
 export interface Control {
-  listen(directory: string, listener: ControlListener): Promise<Result<ControlServer, ControlFault>>;
+  listen(
+    directory: string,
+    listener: ControlListener,
+  ): Promise<Result<ControlServer, ControlFault>>;
   ask(directory: string, request: ControlRequest): Promise<Result<ControlAnswer, ControlFault>>;
 }

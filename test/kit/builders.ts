@@ -18,8 +18,8 @@ import type { MessageRef } from "../../src/core/model/message.ts";
 import type { Plan } from "../../src/core/model/plan.ts";
 import type { Quote } from "../../src/core/model/quote.ts";
 import type { ExitRules, Limits, Rules } from "../../src/core/model/rules.ts";
-import { tradeDate } from "../../src/core/model/trade-date.ts";
 import type { FillSum, Leg, Trade, Tranche } from "../../src/core/model/trade.ts";
+import { tradeDate } from "../../src/core/model/trade-date.ts";
 import {
   contracts,
   dollars,
@@ -42,7 +42,7 @@ export const MESSAGE: MessageRef = { source: "chat-file", channel: "alerts", id:
 export const TRADE = tradeIdOf(MESSAGE, ACCOUNT);
 
 /** So many milliseconds after `NOW`. */
-export const after = (span: number): Millis => millis(NOW + span);
+export const later = (span: number): Millis => millis(NOW + span);
 
 /** A price of ES or MES, written in points. */
 export const es = (points: number): Ticks => ticks(points * 4);
@@ -112,7 +112,7 @@ export const aPlan = (change: Partial<Plan> = {}): Plan => ({
   anchor: "alert",
   breakevenAfter: 1,
   onBreakevenPassed: "exit",
-  expiresAt: after(30_000),
+  expiresAt: later(30_000),
   risk: dollars(191.16),
   ...change,
 });
@@ -239,7 +239,7 @@ export function anOpenTrade(plan: Plan = aPlan(), number = 1): Trade {
 }
 
 export const aScene = (change: Partial<Scene> = {}): Scene => ({
-  at: after(10_000),
+  at: later(10_000),
   quote: aQuote(),
   brackets: "native",
   truthAt: null,

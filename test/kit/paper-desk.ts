@@ -28,7 +28,7 @@ export const MES = "MESZ26";
 export const NOON = millis(Date.UTC(2026, 10, 18, 18, 0, 0));
 
 /** One tick wide around the last price, unless a test says otherwise. */
-export function quoteAt(last: number, more: Partial<Record<keyof Quote, number>> = {}): Quote {
+function quoteAt(last: number, more: Partial<Record<keyof Quote, number>> = {}): Quote {
   return {
     instrument: "MES",
     at: NOON,

@@ -109,7 +109,8 @@ export function createOracle(parts: OracleParts): Oracle {
     const trade = trades.get(id);
     if (trade === undefined) return;
     if (fact.kind === "TradeClosed" || fact.kind === "TradeAbandoned") trade.isOver = true;
-    if (fact.kind === "TradeReopened") trade.isOver = false;
+    // What turns up after it was given up may stand against a trade taken since.
+    if (fact.kind === "TradeReopened") Object.assign(trade, { isOver: false, loose: true });
     if (fact.kind === "CloseAsked" || fact.kind === "TrimBegun") trade.loose = true;
   }
 

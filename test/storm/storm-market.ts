@@ -21,6 +21,7 @@ export interface StormMarket extends MarketData {
 export function stormMarket(instrument: Root, start: Ticks, at: Millis, faults: Faults): StormMarket {
   const watches = new Map<string, Watch>();
   let last: number = start;
+  let springBack = 0;
   let quote = quoteOf(at);
 
   function quoteOf(when: Millis): Quote {
@@ -31,6 +32,13 @@ export function stormMarket(instrument: Root, start: Ticks, at: Millis, faults: 
   function walk(): void {
     const pace = [0, 1, 1, 2, 4][faults.draw("pace", 5)] ?? 1;
     last += faults.draw("walk", 2 * pace + 1) - pace;
+    last += springBack;
+    springBack = 0;
+    // There and back within two seconds: far enough to fill both legs of a bracket nobody links.
+    if (faults.strikes("price-whip")) {
+      springBack = (faults.draw("whip-side", 2) * 2 - 1) * (60 + faults.draw("whip", 80));
+      last -= springBack;
+    }
     if (faults.strikes("price-gap")) last += (faults.draw("gap-side", 2) * 2 - 1) * (10 + faults.draw("gap", 50));
   }
 

@@ -30,6 +30,7 @@ export const FAULTS = [
   "message-late",
   "message-edited",
   "price-gap",
+  "price-whip",
   "foreign-order",
   "command",
 ] as const;
@@ -58,6 +59,7 @@ const RATE_MAX: Readonly<Record<FaultKind, number>> = {
   "message-late": 200,
   "message-edited": 200,
   "price-gap": 6,
+  "price-whip": 6,
   "foreign-order": 2,
   "command": 6,
 };

@@ -48,6 +48,7 @@ export const configInit =
       return leave(context, stopped(2, `${path} cannot be written: ${String(failure)}`));
     }
     if (json) context.screen.printJson({ ok: true, file: path });
-    else context.screen.print(`${path} is written; every line of it is a default until you change it`);
+    else
+      context.screen.print(`${path} is written; every line of it is a default until you change it`);
     return 0;
   };

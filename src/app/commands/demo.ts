@@ -1,7 +1,8 @@
 /** `tradestream demo`: a simulated day, in a directory of its own that is gone afterwards. */
-import type { ExitCode, Handlers } from "../../ports/console.ts";
-import { showMoney } from "../../core/model/wording.ts";
+
 import { dollars } from "../../core/model/units.ts";
+import { showMoney } from "../../core/model/wording.ts";
+import type { ExitCode, Handlers } from "../../ports/console.ts";
 import { type Context, leave, stopped } from "../context.ts";
 import { demoDay } from "../demo-day.ts";
 import { type HouseSpec, keepHouse } from "../house.ts";

@@ -96,5 +96,8 @@ export const journalVerify =
     if (error.kind === "unopened") return leave(context, stopped(1, error.fault.detail));
     const { sequence, why, detail } = error;
     if (options.json) screen.printJson({ ok: false, sequence, why, detail });
-    return leave(context, stopped(1, `${directory.value}: broken from fact ${sequence} on: ${detail}`));
+    return leave(
+      context,
+      stopped(1, `${directory.value}: broken from fact ${sequence} on: ${detail}`),
+    );
   };

@@ -64,10 +64,14 @@ async function startDemo(context: Context, options: StartOptions): Promise<ExitC
   const spec = await demoDay({ directory, speed, seed: null, json, logLevel: logLevel ?? "info" });
   const { prefix } = spec;
   const where = here === process.cwd() ? "here" : `in ${here}`;
-  screen.remark(`${prefix}no config.yaml ${where}, so this is a demo day on paper, ${speed} times as fast`);
+  screen.remark(
+    `${prefix}no config.yaml ${where}, so this is a demo day on paper, ${speed} times as fast`,
+  );
   screen.remark(`${prefix}prices are simulated, the account is not real, nothing is sent anywhere`);
   const code = await playDemo(context, spec);
-  screen.remark(`${prefix}look again: tradestream trades · tradestream journal show · next: tradestream config init`);
+  screen.remark(
+    `${prefix}look again: tradestream trades · tradestream journal show · next: tradestream config init`,
+  );
   return code;
 }
 

@@ -13,7 +13,8 @@ import type { Trade } from "../model/trade.ts";
 import { heldOf } from "../model/trade-sums.ts";
 import { directionOf } from "../model/alert.ts";
 import type { VenueFill, VenueOrder, VenueReport } from "../model/venue.ts";
-import { accountOf, findTrade, openTradesOf } from "../state.ts";
+import { accountOf, findTrade, openTradesOf, rulesOf } from "../state.ts";
+import { instrumentOf } from "../model/instruments.ts";
 import { readAnswer } from "../track/read-answer.ts";
 import { readCloseFill, readEntryFill, readExitFill } from "../track/read-fill.ts";
 import { type Reading, placeOf, readAbsence, readEntryOrder, readLegAbsence, readLegOrder } from "../track/read-order.ts";
@@ -76,7 +77,24 @@ function hearFill(turn: Turn, account: AccountId, fill: VenueFill): void {
   const facts = readEntryFill(trade, place.tranche, fill, turn.at);
   record(turn, ...facts);
   const filled = findTrade(turn.state, trade.id);
-  if (facts.length > 0 && filled) record(turn, ...anchorTargets(filled, turn.at));
+  if (facts.length === 0 || !filled) return;
+  record(turn, ...anchorTargets(filled, turn.at));
+  leaveIfReplaced(turn, filled);
+}
+
+/** A trade that fills after it was given up, when its place has been taken: two would be too many. */
+function leaveIfReplaced(turn: Turn, trade: Trade): void {
+  const account = accountOf(turn.state, trade.account);
+  const family = instrumentOf(trade.plan.instrument).family;
+  const mayAdd = rulesOf(turn.state, account).adds === "allow";
+  const taken = openTradesOf(turn.state, account).some(
+    (one) =>
+      one.number > trade.number &&
+      instrumentOf(one.plan.instrument).family === family &&
+      !(mayAdd && one.plan.side === trade.plan.side),
+  );
+  if (trade.exit !== null || !taken) return;
+  record(turn, { at: turn.at, trade: trade.id, kind: "ExitBegun", reason: "late-fill" });
 }
 
 /** A fill older than the trades it could belong to is history from a list, and was booked then. */

@@ -7,11 +7,12 @@
  *
  * Everything here is in ticks of the traded instrument and mirrored for shorts.
  */
+
+import { unreachable } from "../../std/assert.ts";
 import type { Result } from "../../std/result.ts";
 import { err, ok } from "../../std/result.ts";
-import { unreachable } from "../../std/assert.ts";
-import { type Side, directionOf } from "./alert.ts";
-import { type Instrument, distanceToTicks, priceToTicks } from "./instrument.ts";
+import { directionOf, type Side } from "./alert.ts";
+import { distanceToTicks, type Instrument, priceToTicks } from "./instrument.ts";
 import type { Chase, Distance, ExitRules } from "./rules.ts";
 import { type Ticks, ticks } from "./units.ts";
 

@@ -105,6 +105,8 @@ export type ExitReason =
   | "filled-beyond-target"
   | "stop-resting"
   | "unprotected"
+  /** It filled after it was given up, and another trade of the family has been taken since. */
+  | "late-fill"
   /** More left than was held: bought back at once. */
   | "reversed"
   | "cut-off";

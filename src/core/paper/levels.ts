@@ -25,6 +25,7 @@ import {
   valuesOf,
 } from "../../std/trie.ts";
 import type { AccountId } from "../model/ids.ts";
+import type { Root } from "../model/instrument.ts";
 import type { Band, Quote } from "../model/quote.ts";
 import type { Ticks } from "../model/units.ts";
 import { type Trigger, triggerOf } from "./price.ts";
@@ -38,10 +39,13 @@ export function withChanges(
   changes: readonly Change[],
 ): Trie<Market> {
   let { markets } = state;
-  for (const root of new Set(changes.map((change) => change.after.root))) {
+  let next = 0;
+  while (next < changes.length) {
+    // An event is about one instrument, nearly always: its market is written back once.
+    const root = changes[next]?.after.root as Root;
     let market = marketIn(markets, root);
-    for (const change of changes) {
-      if (change.after.root === root) market = withChange(state, market, account, change);
+    for (; changes[next]?.after.root === root; next++) {
+      market = withChange(state, market, account, changes[next] as Change);
     }
     markets = setIn(markets, root, market);
   }

@@ -4,7 +4,6 @@
  * They are part of the venue's books, not of the program's memory: a fill that happened under one
  * slippage must come out the same when the books are read back under another.
  */
-import type { PaperConfig } from "../model/config.ts";
 import type { BracketSupport } from "../model/rules.ts";
 import { type Ticks, ticks } from "../model/units.ts";
 
@@ -32,13 +31,3 @@ export const DEFAULT_VENUE: VenueSettings = {
   limitFill: "through",
   partialFill: null,
 };
-
-/** How often an order fills in parts when the configuration asks for it, in thousandths. */
-const PARTIAL_PERMILLE = 300;
-
-export const venueSettingsOf = (config: PaperConfig, seed: number): VenueSettings => ({
-  brackets: config.brackets,
-  slippage: config.slippage,
-  limitFill: config.limitFill,
-  partialFill: config.partials ? { permille: PARTIAL_PERMILLE, seed } : null,
-});

@@ -18,7 +18,7 @@ import { type AccountId, type OrderId, orderId } from "../model/ids.ts";
 import { type Millis, type Money, millis } from "../model/units.ts";
 import type { VenueFill, VenueOrder, VenueOrderStatus, VenueReport } from "../model/venue.ts";
 import type { VenueSettings } from "./settings.ts";
-import type { PaperAccount, PaperOrder, PaperPosition } from "./state.ts";
+import type { EndedOrder, PaperAccount, PaperOrder, PaperPosition } from "./state.ts";
 
 export interface Turn {
   readonly at: Millis;
@@ -29,7 +29,7 @@ export interface Turn {
   readonly changes: Change[];
   /** Made in this turn. */
   readonly fills: VenueFill[];
-  readonly ended: VenueOrder[];
+  readonly ended: EndedOrder[];
   orderCount: number;
   balance: Money;
   realised: Money;
@@ -41,7 +41,7 @@ export interface Turn {
 export interface Change {
   /** Null for an order born in this turn. */
   readonly before: PaperOrder | null;
-  readonly after: PaperOrder;
+  after: PaperOrder;
 }
 
 export const openTurn = (account: PaperAccount, at: Millis, settings: VenueSettings): Turn => ({
@@ -75,11 +75,7 @@ export function closeTurn(turn: Turn): PaperAccount {
     feesPaid: turn.feesPaid,
     positions: turn.positions,
     live: turn.live,
-    ended: kept(
-      before.ended,
-      turn.ended.map((order) => ({ at, order })),
-      at,
-    ),
+    ended: kept(before.ended, turn.ended, at),
     fills: kept(before.fills, turn.fills, at),
     tags: turn.tags,
   };
@@ -91,7 +87,7 @@ export function putOrder(turn: Turn, order: PaperOrder): void {
   note(turn.changes, turn.live[index] ?? null, order);
   turn.orderCount = Math.max(turn.orderCount, order.number);
   if (!isLive(order.view)) {
-    turn.ended.push(order.view);
+    turn.ended.push({ at: turn.at, order: order.view });
     if (index !== -1) turn.live.splice(index, 1);
   } else if (index === -1) turn.live.push(order);
   else turn.live[index] = order;
@@ -154,8 +150,7 @@ function kept<T extends { readonly at: Millis }>(
 }
 
 function note(changes: Change[], before: PaperOrder | null, after: PaperOrder): void {
-  const index = changes.findIndex((change) => change.after.number === after.number);
-  const known = changes[index];
+  const known = changes.find((change) => change.after.number === after.number);
   if (known === undefined) changes.push({ before, after });
-  else changes[index] = { before: known.before, after };
+  else known.after = after;
 }

@@ -39,8 +39,8 @@ export function blocksOf(
   if (priced.length === 0) return cardOf(tokens);
   return priced.map((one, index) => {
     const next = priced[index + 1];
-    const from = startOf(one, priced[index - 1], sentences);
-    const to = next === undefined ? tokens.length : startOf(next, one, sentences);
+    const from = startOf(tokens, one, priced[index - 1], sentences);
+    const to = next === undefined ? tokens.length : startOf(tokens, next, one, sentences);
     return { ...one, body: { from, to }, isCard: false };
   });
 }
@@ -60,22 +60,30 @@ function pricedPairs(tokens: readonly Token[]): readonly Priced[] {
   });
 }
 
-/** A block starts with the sentence of its pair, unless the alert before stands in the same. */
+/** A block starts with the sentence of its pair; behind another alert, with the words before it. */
 function startOf(
+  tokens: readonly Token[],
   { pair }: Priced,
   before: Priced | undefined,
   sentences: readonly Sentence[],
 ): number {
   if (before === undefined) return 0;
   const own = sentenceAt(sentences, pair.from).from;
-  return own >= before.entry.to ? own : pair.from;
+  if (own >= before.entry.to) return own;
+  let from = pair.from;
+  while (from > before.entry.to && isWordOrColon(tokenAt(tokens, from - 1))) from -= 1;
+  return from;
 }
+
+const isWordOrColon = ({ kind, text }: Token): boolean =>
+  kind === "word" || kind === "emoji" || text === ":";
 
 function cardOf(tokens: readonly Token[]): readonly Block[] {
   const roots = new Set<Root>();
   const sides = new Set<Side>();
   let sideAt = 0;
-  for (const [at, { root, text }] of tokens.entries()) {
+  for (let at = 0; at < tokens.length; at++) {
+    const { root, text } = tokenAt(tokens, at);
     const side = SIDES.get(text);
     if (root !== null) roots.add(root);
     if (side !== undefined) sides.add(side);

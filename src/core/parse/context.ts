@@ -28,8 +28,8 @@ import { type Range, type Token, tokenAt } from "./tokens.ts";
 
 export interface Veto {
   readonly reason: string;
-  /** The cue stands in a line above: what it says holds for the alerts that follow as well. */
-  readonly spreads: boolean;
+  /** It holds for every alert that starts before this position. */
+  readonly until: number;
 }
 
 /** Why the message as a whole cannot hold an alert; null if it can. */
@@ -43,15 +43,21 @@ const PLACEHOLDER = /^(?:price|entry|stop|level|instrument|side)$/;
 
 /** Code, JSON and placeholders (`{"side":...}`, `<price>`, `[price]`), and "TEST" by itself. */
 function foreignMarkup(tokens: readonly Token[]): string | null {
-  for (const [at, { text }] of tokens.entries()) {
-    const next = tokenAt(tokens, at + 1);
+  for (let at = 0; at < tokens.length; at++) {
+    const { kind, text } = tokenAt(tokens, at);
+    const reason = kind === "sign" ? markupAt(tokens, at, text) : null;
+    if (reason !== null) return reason;
     if ((text === "test" || text === "testing") && standsAlone(tokens, at)) return "a test";
-    if (text === "{" || text === "}") return "code or JSON";
-    const opensTag = next.kind === "word" || next.text === "!" || next.text === "/";
-    if (text === "<" && next.glued && opensTag) return "mark-up";
-    if (text === "[" && PLACEHOLDER.test(next.text)) return "an example";
   }
   return null;
+}
+
+function markupAt(tokens: readonly Token[], at: number, sign: string): string | null {
+  if (sign === "{" || sign === "}") return "code or JSON";
+  const next = tokenAt(tokens, at + 1);
+  const opensTag = next.kind === "word" || next.text === "!" || next.text === "/";
+  if (sign === "<" && next.glued && opensTag) return "mark-up";
+  return sign === "[" && PLACEHOLDER.test(next.text) ? "an example" : null;
 }
 
 /** "TEST 🚨 ES long ...", "(test)", but not "the first test of VWAP". */
@@ -76,12 +82,21 @@ export function vetoOfBlock(
   const cue =
     findCue(tokens, before, BEFORE_CUES, isInForce, isReentry) ??
     findCue(tokens, whole, SENTENCE_CUES, isInForce, isReentry);
-  if (cue !== null) return { reason: cue.reason, spreads: cue.at < own.from };
+  // What a line above says of one alert, it says of all that follow.
+  if (cue !== null)
+    return { reason: cue.reason, until: cue.at < own.from ? tokens.length : own.to };
   const reason =
     own.isQuestion || opensQuestion(tokens, { from: own.from, to: pair.from })
       ? "a question"
       : reasonAtPair(tokens, block, { from: Math.max(own.from, body.from), to: whole.to });
-  return reason === null ? null : { reason, spreads: false };
+  return reason === null ? null : { reason, until: body.to };
+}
+
+/** Whether the words around the stop make the alert a tale of the past. */
+export function vetoOfStop(tokens: readonly Token[], range: Range): string | null {
+  const cue = findCue(tokens, range, SENTENCE_CUES, () => true);
+  const isTale = cue !== null && /recap|hypothetical|update|status/.test(cue.reason);
+  return isTale ? cue.reason : null;
 }
 
 interface FoundCue {
@@ -155,6 +170,8 @@ function reasonAtPair(tokens: readonly Token[], { pair }: Block, own: Range): st
   let before = pair.from - 1;
   while (isPassedOver(tokenAt(tokens, before))) before -= 1;
   if (TOLD.test(tokenAt(tokens, before).text)) return "a recap";
+  const isKnown = /^(?:the|that|my|our|your|his)$/.test(tokenAt(tokens, pair.from - 1).text);
+  if (isKnown) return "unsure: it may speak of a trade already known";
   if (tokenAt(tokens, pair.from - 1).text === "'") return "a quote";
   const quotes = tokens.slice(0, pair.from).filter(({ text }) => text === '"').length;
   if (quotes % 2 === 1) return "a quote";

@@ -8,8 +8,10 @@ import { err, type Result } from "../../std/result.ts";
 import type { Alert } from "../model/alert.ts";
 import type { Block } from "./blocks.ts";
 import { ALARM } from "./characters.ts";
+import { vetoOfStop } from "./context.ts";
 import { labelledPrice } from "./headers.ts";
-import { TAGS } from "./lexicon.ts";
+import { leadOf } from "./lead.ts";
+import { isProseWord, OPENING_WORDS, SIDES, TAGS } from "./lexicon.ts";
 import type { PriceLimits } from "./limits.ts";
 import { doubtful, type None, none, unsure } from "./outcome.ts";
 import { outcomeIn } from "./results.ts";
@@ -72,13 +74,40 @@ function faultOf(found: Found): None | null {
   const label = labelledPrice(tokens, range);
   if (label.kind === "unclear") return unsure(`entry: ${label.why}`);
   if (label.kind === "price" && label.value !== entry.value) return unsure("two entry prices");
-  if (sentenceAt(sentences, stop.at).isQuestion) return none("a question");
+  const around = sentenceAt(sentences, stop.at);
+  if (around.isQuestion) return none("a question");
+  const tale = vetoOfStop(tokens, { from: stop.at, to: Math.min(around.to, block.body.to) });
+  if (tale !== null) return doubtful(tale);
   if (isStruck(found)) return unsure("part of the alert is struck out");
   const targetsAt = new Set(targets.targets.map(({ at }) => at));
   const outcome = outcomeIn(tokens, sentences, block.pair, block.body.to, targetsAt);
   if (outcome !== null) return doubtful(outcome);
+  const stranger = strangeWord(found);
+  if (stranger !== null) return unsure(`what does "${stranger.slice(0, 20)}" mean here?`);
   return size.letter === null ? faultOfNoLetter(found) : null;
 }
+
+/**
+ * Without the alarm sign, an alert in free words is believed only if every word of it is known:
+ * nobody can list all the ways to talk about a trade that is not meant.
+ */
+function strangeWord(found: Found): string | null {
+  const { tokens, sentences, block, size } = found;
+  if (hasAlarm(found)) return null;
+  const { pair, body, isCard } = block;
+  const own = sentenceAt(sentences, pair.from);
+  const from = isCard ? own.from : leadOf(tokens, sentences, block);
+  // Behind "6326: A" stands a comment; without the letter everything up to the full stop counts.
+  const to = size.isSuffix ? pair.from : Math.min(own.to, body.to);
+  const strange = tokens.slice(from, to).find(({ kind, text, root }, offset) => {
+    if (kind !== "word" || root !== null || SIDES.has(text)) return false;
+    return from + offset < pair.from ? !OPENING_WORDS.has(text) : !isProseWord(text);
+  });
+  return strange?.text ?? null;
+}
+
+const hasAlarm = ({ tokens, block: { body, pair } }: Found): boolean =>
+  tokens.slice(body.from, pair.from).some(({ text }) => text === ALARM);
 
 function isStruck({ tokens, sentences, block, stop }: Found): boolean {
   const { from } = sentenceAt(sentences, block.pair.from);
@@ -89,13 +118,13 @@ function isStruck({ tokens, sentences, block, stop }: Found): boolean {
  * In the channel's own shape the letter belongs to the alert: without it something is missing.
  * Other ways of writing ("NQ long 22950, stop 22910", cards) may state no size.
  */
-function faultOfNoLetter({ tokens, block, entry, stop, targets }: Found): None | null {
-  const { pair, body } = block;
+function faultOfNoLetter(found: Found): None | null {
+  const { tokens, block, entry, stop, targets } = found;
+  const { pair } = block;
   if (hasStrayLetter(tokens, entry.to)) return unsure("a lone letter that may be the size");
   if (!pair.isPlain) return null;
-  const hasAlarm = tokens.slice(body.from, pair.from).some(({ text }) => text === ALARM);
   const isTwoLiner = startsLine(tokens, stop.at) && targets.targets.length === 0;
-  return hasAlarm || isTwoLiner ? unsure("the size letter is missing") : null;
+  return hasAlarm(found) || isTwoLiner ? unsure("the size letter is missing") : null;
 }
 
 /** "6326 looks good, B": a letter further along the line of the entry. */

@@ -53,3 +53,20 @@ export const PRICE_LEADS = words("at here now in from price entry level");
 
 /** Between "stop" and its price. */
 export const STOP_LEADS = words("loss order at is set goes below above under over price level");
+
+/** How people open an alert in their own words; any other word there makes us unsure. */
+export const OPENING_WORDS = words(
+  "i i'm im we we're let's lets go going getting get taking take buying selling entering enter entered new trade alert alerts signal entry entries here now ok okay alright good morning afternoon evening gm hi hello hey team guys folks all everyone crew traders fam reentry again futures a an for to price direction side action contract symbol ticker instrument market stopped out flat on first one",
+);
+
+/** Words that may stand between and behind the numbers of an alert in prose. */
+const PROSE_WORDS = words(
+  "with and w is my for risk size sizing a b c on here now small tight quick hard initial protective runner open half full take first second third reward r targeting then candle bar close",
+);
+
+export const isProseWord = (word: string): boolean =>
+  [FILLERS, PRICE_LEADS, STOP_LEADS, STOP_WORDS, TAGS, POINT_WORDS, COUNT_WORDS, PROSE_WORDS].some(
+    (known) => known.has(word),
+  ) ||
+  SIDES.has(word) ||
+  isTargetWord(word);

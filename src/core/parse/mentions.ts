@@ -18,6 +18,7 @@ const WORDS_OF_ALERTS = /^(?:long|short|buy|sell|stop|sl|entry|target|size|[abc]
 const LETTER_OR_DIGIT = /[a-z\d]/i;
 
 export function withoutMentions(text: string): string {
+  if (!/[<:@]/.test(text)) return text;
   return text
     .replace(MENTIONS, ` ${MENTION} `)
     .replace(CUSTOM_EMOJI, (_, name: string) => emojiNamed(name))

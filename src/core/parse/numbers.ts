@@ -57,7 +57,7 @@ function withDecimals(text: string, { digits, end }: Digits): Digits {
 
 /** More digits behind a second point or an apostrophe: a date, a version, a bond price in 32nds. */
 const isTorn = (text: string, end: number): boolean =>
-  /[.']/.test(text.charAt(end)) && isDigit(text.charCodeAt(end + 1));
+  (text.charAt(end) === "." || text.charAt(end) === "'") && isDigit(text.charCodeAt(end + 1));
 
 function endOfTorn(text: string, from: number): number {
   let end = from;

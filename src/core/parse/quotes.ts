@@ -11,7 +11,7 @@
  * ```
  */
 const REST_IS_QUOTED = /^ {0,3}>>> ?/m;
-const QUOTED_LINE = /^ {0,3}>(?: |$)/;
+const QUOTED_LINE = /^ {0,3}(?:[-*] )?>(?: |$)/;
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
 export function ownWords(text: string): string {

@@ -53,7 +53,8 @@ export function readAtLength(message: Message, limits: PriceLimits): Parsed {
   const plain = plainCharacters(text);
   if (!plain.ok) return unsure(plain.error);
   const cleaned = withoutMarkdown(ownWords(withoutLinks(withoutMentions(plain.value))));
-  return readTokens(tokensOf(cleaned), limits);
+  const tokens = tokensOf(cleaned);
+  return tokens === null ? unsure("too many words and signs") : readTokens(tokens, limits);
 }
 
 /**

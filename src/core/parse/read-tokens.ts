@@ -2,6 +2,7 @@
  * From tokens to the outcome: veto, blocks, one alert a block, and what they amount to together.
  */
 import type { Alert } from "../model/alert.ts";
+import type { Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import { BLOCKS_MAX, type Block, blocksOf } from "./blocks.ts";
 import { ALARM } from "./characters.ts";
@@ -43,23 +44,30 @@ interface Taken {
   readonly alert: Alert;
   readonly before: Update | null;
 }
-type Verdict = Taken | None;
+interface Refused {
+  readonly kind: "refused";
+  readonly outcome: None;
+  readonly instrument: Root;
+  /** Meant as an alert, as far as one can tell, but not to be relied upon. */
+  readonly isUnclear: boolean;
+}
 
 function verdictsOf(
   tokens: readonly Token[],
   sentences: readonly Sentence[],
   blocks: readonly Block[],
   limits: PriceLimits,
-): readonly Verdict[] {
-  let above: Veto | null = null;
+): readonly (Taken | Refused)[] {
+  let last: Veto = { reason: "", until: 0 };
   return blocks.map((block) => {
     const { isReentry, before } = readReentry(tokens, sentences, block);
     const own = vetoOfBlock(tokens, sentences, block, isReentry);
-    above = own?.spreads ? own : above;
-    const veto = own ?? above;
+    const veto = own ?? (block.pair.from < last.until ? last : null);
+    last = veto ?? last;
     const alert = readAlert(tokens, sentences, block, limits);
-    if (veto !== null) return vetoed(veto, alert.ok && hasAlarm(tokens, block));
-    if (!alert.ok) return alert.error;
+    if (veto !== null) return vetoed(veto, block, alert.ok && hasAlarm(tokens, block));
+    const instrument = block.pair.root;
+    if (!alert.ok) return { kind: "refused", outcome: alert.error, instrument, isUnclear: true };
     const tags = isReentry ? [...alert.value.tags, "REENTRY"] : alert.value.tags;
     return { kind: "taken", alert: { ...alert.value, tags }, before };
   });
@@ -69,21 +77,28 @@ const hasAlarm = (tokens: readonly Token[], { body, pair }: Block): boolean =>
   tokens.slice(body.from, pair.from).some(({ text }) => text === ALARM);
 
 /** A complete alert with its alarm sign that we hold back deserves a look. */
-const vetoed = ({ reason }: Veto, isComplete: boolean): None =>
-  isComplete || reason.startsWith("unsure") ? doubtful(reason) : none(reason);
+function vetoed({ reason }: Veto, { pair }: Block, isComplete: boolean): Refused {
+  const isUnclear = reason.startsWith("unsure");
+  const outcome = isComplete || isUnclear ? doubtful(reason) : none(reason);
+  return { kind: "refused", outcome, instrument: pair.root, isUnclear };
+}
 
-/** Each alert stands or falls alone; but two that contradict each other are worth nothing. */
-function summed(verdicts: readonly Verdict[]): Parsed {
+/** Each alert stands or falls alone; but two about one product, and which of them is meant? */
+function summed(verdicts: readonly (Taken | Refused)[]): Parsed {
   const taken = verdicts.filter((one) => one.kind === "taken");
-  const refused = verdicts.filter((one) => one.kind === "none");
-  const [worst = none("no alert in it")] = refused.toSorted(byReview);
+  const refused = verdicts.filter((one) => one.kind === "refused");
+  const [worst = none("no alert in it")] = refused.map(({ outcome }) => outcome).toSorted(byReview);
   const entries = distinct(taken.map(({ alert }) => alert));
   if (entries.length === 0) return worst;
-  const families = new Set(entries.map(({ instrument }) => instrumentOf(instrument).family));
-  if (families.size < entries.length) return unsure("two different alerts for one product");
+  const families = new Set(entries.map(({ instrument }) => familyOf(instrument)));
+  const isUnclear = refused.some((one) => one.isUnclear && families.has(familyOf(one.instrument)));
+  if (isUnclear || families.size < entries.length) return unsure("two alerts for one product");
   const before = taken.flatMap((one) => one.before ?? []);
-  return { kind: "entries", entries, before, leftOut: refused.map(({ reason }) => reason) };
+  const leftOut = refused.map(({ outcome }) => outcome.reason);
+  return { kind: "entries", entries, before, leftOut };
 }
+
+const familyOf = (root: Root): Root => instrumentOf(root).family;
 
 const byReview = (one: None, other: None): number => Number(other.review) - Number(one.review);
 

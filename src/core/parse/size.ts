@@ -15,6 +15,8 @@ export interface SizeReading {
   readonly letter: SizeLetter | null;
   readonly tags: readonly string[];
   readonly fault: string | null;
+  /** The letter stands right behind the price. */
+  readonly isSuffix: boolean;
 }
 
 /** Reads the suffix that starts at `suffixAt`, and "size B" anywhere in the range. */
@@ -24,14 +26,15 @@ export function readSize(
   { from, to }: Range,
 ): SizeReading {
   const suffix = readSuffix(tokens, suffixAt);
-  if (suffix.fault !== null) return suffix;
-  const named = readNamed(tokens, from, to);
-  const tags = [...new Set([...suffix.tags, ...bracketedTags(tokens, from, to)])];
-  if (named.fault !== null) return { letter: null, tags, fault: named.fault };
-  if (suffix.letter !== null && named.letter !== null && suffix.letter !== named.letter) {
-    return { letter: null, tags, fault: "two size letters" };
-  }
-  return { letter: suffix.letter ?? named.letter, tags, fault: null };
+  const named = suffix.fault === null ? readNamed(tokens, from, to) : suffix;
+  const letters = [suffix.letter, named.letter].filter((letter) => letter !== null);
+  const differ = letters.length === 2 && suffix.letter !== named.letter;
+  return {
+    letter: letters[0] ?? null,
+    tags: [...new Set([...suffix.tags, ...bracketedTags(tokens, from, to)])],
+    fault: named.fault ?? (differ ? "two size letters" : null),
+    isSuffix: suffix.letter !== null,
+  };
 }
 
 interface Suffix {
@@ -129,12 +132,14 @@ function letterNear(tokens: readonly Token[], at: number): number {
   return /^[abc]$/.test(before.text) && before.capital ? at - 1 : at;
 }
 
+/** "(GAMMA)", but not "(gamma flip is 6310)". */
 function bracketedTags(tokens: readonly Token[], from: number, to: number): readonly string[] {
   const found: string[] = [];
   for (let at = from; at < to; at++) {
+    const isOpen = /^[([]$/.test(tokenAt(tokens, at - 1).text);
+    const isClosed = /^[)\]]$/.test(tokenAt(tokens, at + 1).text);
     const { text } = tokenAt(tokens, at);
-    if (TAGS.has(text) && /^[([]$/.test(tokenAt(tokens, at - 1).text))
-      found.push(text.toUpperCase());
+    if (isOpen && isClosed && TAGS.has(text)) found.push(text.toUpperCase());
   }
   return found;
 }

@@ -6,7 +6,8 @@
  * ```
  */
 import type { Root } from "../model/instrument.ts";
-import { isRoot } from "../model/instruments.ts";
+import { INSTRUMENTS, isRoot } from "../model/instruments.ts";
+import { isDigit } from "./numbers.ts";
 
 export interface Symbol {
   readonly root: Root;
@@ -17,14 +18,20 @@ export interface Symbol {
 const NAME_LENGTH_MAX = 8;
 const ROOT_LENGTH_MAX = 3;
 const CONTRACT_MONTH = /^[FGHJKMNQUVXZ](?:\d{1,2}|\d{4})$/;
-const LETTER_OR_DIGIT = /[a-z\d]/i;
+/** Most words end here: no contract starts with their letter. */
+const INITIALS: ReadonlySet<string> = new Set(
+  Object.keys(INSTRUMENTS).flatMap((root) => [root.charAt(0), root.charAt(0).toLowerCase()]),
+);
 
 /** The contract named by the letters and digits that start at `at`; null when they name none. */
 export function symbolAt(text: string, at: number): Symbol | null {
+  if (!INITIALS.has(text.charAt(at))) return null;
   let end = at;
-  while (end - at <= NAME_LENGTH_MAX && LETTER_OR_DIGIT.test(text.charAt(end))) end += 1;
+  while (isLetterOrDigit(text.charCodeAt(end)) && end - at <= NAME_LENGTH_MAX) end += 1;
+  if (end - at < 2 || end - at > NAME_LENGTH_MAX) return null;
   const name = text.slice(at, end).toUpperCase();
   if (isRoot(name)) return { root: name, end: behindTrimming(text, end) };
+  if (!isDigit(text.charCodeAt(end - 1))) return null;
   if (/^[12]!$/.test(text.slice(end - 1, end + 1))) return rootOrNone(name.slice(0, -1), end + 1);
   for (let length = Math.min(ROOT_LENGTH_MAX, name.length - 2); length > 1; length--) {
     if (CONTRACT_MONTH.test(name.slice(length))) return rootOrNone(name.slice(0, length), end);
@@ -32,9 +39,12 @@ export function symbolAt(text: string, at: number): Symbol | null {
   return null;
 }
 
+const isLetterOrDigit = (code: number): boolean =>
+  isDigit(code) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+
 const rootOrNone = (name: string, end: number): Symbol | null =>
   isRoot(name) ? { root: name, end } : null;
 
 /** `ES_F` is how traders of stock forums write the future. */
 const behindTrimming = (text: string, end: number): number =>
-  /^_f(?![a-z\d])/i.test(text.slice(end, end + 3)) ? end + 2 : end;
+  text.charAt(end) === "_" && /^_f(?![a-z\d])/i.test(text.slice(end, end + 3)) ? end + 2 : end;

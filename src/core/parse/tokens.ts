@@ -8,12 +8,12 @@
  * Words are lower case; that a letter was a capital is remembered, because "A" is a size and "a"
  * may be an article. One pass, no backing up: the work grows with the length of the text.
  */
-import { invariant } from "../../std/assert.ts";
 import type { Root } from "../model/instrument.ts";
 import { EMOJI, MENTION, STRUCK } from "./characters.ts";
 import { isTargetWord } from "./lexicon.ts";
 import { isDigit, numberAt } from "./numbers.ts";
 import { symbolAt } from "./symbols.ts";
+import { isLetter, type Word, wordsAt } from "./words.ts";
 
 export interface Token {
   readonly kind: "word" | "number" | "sign" | "emoji" | "mention" | "struck" | "newline" | "end";
@@ -38,10 +38,14 @@ const END: Token = token("end", "", false);
 /** Before the first and behind the last token there is only the end. */
 export const tokenAt = (tokens: readonly Token[], at: number): Token => tokens[at] ?? END;
 
-export function tokensOf(text: string): readonly Token[] {
+/** Prose of 4,000 characters has about 900; more is noise made to cost time. */
+const TOKENS_MAX = 1_500;
+
+/** The tokens of a text; null when there are more than anyone writes. */
+export function tokensOf(text: string): readonly Token[] | null {
   const scan: Scan = { text, at: 0, glued: false, tokens: [] };
-  while (scan.at < text.length) scanOne(scan);
-  return scan.tokens;
+  while (scan.at < text.length && scan.tokens.length <= TOKENS_MAX) scanOne(scan);
+  return scan.tokens.length > TOKENS_MAX ? null : scan.tokens;
 }
 
 interface Scan {
@@ -51,8 +55,15 @@ interface Scan {
   readonly tokens: Token[];
 }
 
-function token(kind: Token["kind"], text: string, glued: boolean): Token {
-  return { kind, text, value: Number.NaN, root: null, capital: false, glued };
+function token(
+  kind: Token["kind"],
+  text: string,
+  glued: boolean,
+  value = Number.NaN,
+  root: Root | null = null,
+  capital = false,
+): Token {
+  return { kind, text, value, root, capital, glued };
 }
 
 function add(scan: Scan, one: Token, end: number): void {
@@ -69,7 +80,7 @@ function scanOne(scan: Scan): void {
     scan.at += 1;
   } else if (code === 10) addNewline(scan);
   else if (isDigit(code)) addNumberOrSymbol(scan);
-  else if (isLetter(text, at)) addWord(scan);
+  else if (isLetter(text, at)) for (const word of wordsAt(text, at)) addWord(scan, word);
   else if (isAscii(code)) addSign(scan);
   else if (code === 0x2192) add(scan, token("sign", ">", glued), at + 1);
   else addPicture(scan);
@@ -85,14 +96,6 @@ function addNewline(scan: Scan): void {
 }
 
 const isAscii = (code: number): boolean => code > 32 && code < 127;
-
-const LETTER = /\p{L}/u;
-
-function isLetter(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  if (code > 127) return LETTER.test(String.fromCodePoint(Number(text.codePointAt(at))));
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
-}
 
 /** Everything else one can see: emoji and foreign signs, half an emoji included. */
 function addPicture(scan: Scan): void {
@@ -157,73 +160,18 @@ function addNumber(scan: Scan, sign: string): void {
   const start = text.charAt(first) === "$" ? first + 1 : first;
   const { value, end } = numberAt(text, start, !isTargetWord(lastOf(scan).text));
   const shown = sign + text.slice(start, end);
-  add(scan, { ...token("number", shown, glued), value: sign === "-" ? -value : value }, end);
+  add(scan, token("number", shown, glued, sign === "-" ? -value : value), end);
 }
 
 /** `6E` and `6EZ5` are contracts; every other digit starts a number. */
 function addNumberOrSymbol(scan: Scan): void {
-  const symbol = scan.text.charAt(scan.at) === "6" ? symbolAt(scan.text, scan.at) : null;
+  const symbol = symbolAt(scan.text, scan.at);
   if (symbol === null) addNumber(scan, "");
-  else addSymbol(scan, symbol.root, symbol.end);
+  else addWord(scan, { ...symbol, text: symbol.root.toLowerCase() });
 }
 
-function addSymbol(scan: Scan, root: Root, end: number): void {
-  add(scan, { ...token("word", root.toLowerCase(), scan.glued), root }, end);
-}
-
-/** Abbreviations with signs inside; the name of the group is the word they stand for. */
-const ABBREVIATION =
-  /(?<sl>s[./]l(?![a-z])\.?)|(?<tp>t[./]p(?![a-z]))|(?<breakeven>b\/e(?![a-z]))|(?<with>w\/)|(?<reward>r[:/]r(?![a-z]))|(?<pnl>p[&/]l(?![a-z]))|(?<example>e\.g\.)|(?<reentry>re[- ]?ent(?:ry|er|ers|ered|ering)(?![a-z]))/iy;
-
-function addWord(scan: Scan): void {
-  const { text, at } = scan;
-  const end = wordEnd(text, at);
-  const symbol = symbolAt(text, at);
-  ABBREVIATION.lastIndex = at;
-  const abbreviation = ABBREVIATION.exec(text);
-  if (symbol !== null && symbol.end >= end) addSymbol(scan, symbol.root, symbol.end);
-  else if (abbreviation !== null) addAbbreviation(scan, abbreviation);
-  else if (JOINED_PAIR.test(text.slice(at, end))) addPair(scan, end);
-  else addPlainWord(scan, targetLabelEnd(text, at, end));
-}
-
-function addPlainWord(scan: Scan, end: number): void {
-  const { text, at, glued } = scan;
-  const word = text.slice(at, end).toLowerCase();
-  add(scan, { ...token("word", word, glued), capital: text.charCodeAt(at) <= 90 }, end);
-}
-
-function addAbbreviation(scan: Scan, { 0: found, groups }: RegExpExecArray): void {
-  invariant(groups !== undefined, "every abbreviation has a name");
-  for (const [word, part] of Object.entries(groups)) {
-    if (part !== undefined) add(scan, token("word", word, scan.glued), scan.at + found.length);
-  }
-}
-
-/** Letters, with apostrophes between them: `yesterday's`. */
-function wordEnd(text: string, from: number): number {
-  let end = from;
-  while (isLetter(text, end) || (text.charAt(end) === "'" && isLetter(text, end + 1))) {
-    end += Number(text.codePointAt(end)) > 0xffff ? 2 : 1;
-  }
-  return end;
-}
-
-/** `T1`, `TP2`, `target3`: the digit is part of the label, not a price. */
-function targetLabelEnd(text: string, from: number, end: number): number {
-  const hasDigit = /^\d(?!\d|\.\d)/.test(text.slice(end, end + 3));
-  return hasDigit && isTargetWord(text.slice(from, end).toLowerCase()) ? end + 1 : end;
-}
-
-/** `eslong` and `shortnq`: contract and side written as one word. */
-const JOINED_PAIR =
-  /^(?:(?:es|mes|nq|mnq|ym|mym|rty|cl|mcl|ng|gc|mgc|si|sil|zb|zn|zf|zt)(?:long|short|buy|sell)|(?:long|short|buy|sell)(?:es|mes|nq|mnq|ym|mym|rty|cl|mcl|ng|gc|mgc|si|sil|zb|zn|zf|zt))$/i;
-const JOINT = /(?<=^(?:long|short|buy|sell))|(?=(?:long|short|buy|sell)$)/i;
-
-function addPair(scan: Scan, end: number): void {
-  for (const part of scan.text.slice(scan.at, end).split(JOINT)) {
-    const symbol = symbolAt(part, 0);
-    if (symbol === null) add(scan, token("word", part.toLowerCase(), scan.glued), end);
-    else addSymbol(scan, symbol.root, end);
-  }
+function addWord(scan: Scan, { text, root, end }: Word): void {
+  const code = scan.text.charCodeAt(scan.at);
+  const capital = code >= 65 && code <= 90;
+  add(scan, token("word", text, scan.glued, Number.NaN, root, capital), end);
 }

@@ -3,12 +3,13 @@
  *
  * Nothing here can say no any more. What the plan states is what the orders will say.
  */
-import { type Levels, sharesFor } from "../model/levels.ts";
+
 import { frontContract } from "../model/expiry.ts";
+import { type Levels, sharesFor } from "../model/levels.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Rules } from "../model/rules.ts";
 import type { TradeDate } from "../model/trade-date.ts";
-import { type Millis, type Ticks, millis } from "../model/units.ts";
+import { type Millis, millis, type Ticks } from "../model/units.ts";
 import type { Approved } from "../risk/judge.ts";
 import { priceToPay } from "../risk/worst-entry.ts";
 import { split } from "./split.ts";

@@ -28,7 +28,10 @@ export function splitAnew(
   shares: readonly number[],
   current: readonly number[],
 ): readonly number[] {
-  const parts = split(entered.reduce((sum, one) => sum + one, 0), shares);
+  const parts = split(
+    entered.reduce((sum, one) => sum + one, 0),
+    shares,
+  );
   let before = 0;
   return entered.map((quantity, index) => {
     const [first, last] = [partAt(parts, before + 1), partAt(parts, before + quantity)];

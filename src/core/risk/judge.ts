@@ -9,21 +9,28 @@
  * `judge` is the only maker of `Approved`, and planning accepts nothing else: forgetting the check
  * does not compile. Every check is a value in, value out; the first that fails names the refusal.
  */
-import { type Result, err, ok } from "../../std/result.ts";
-import type { Alert } from "../model/alert.ts";
+import { err, ok, type Result } from "../../std/result.ts";
 import type { Account } from "../model/account.ts";
+import type { Alert } from "../model/alert.ts";
 import { sessionAt } from "../model/calendar.ts";
 import { feePerSide } from "../model/fees.ts";
-import { type Instrument, convertTicks, distanceToTicks, worthOf } from "../model/instrument.ts";
+import { convertTicks, distanceToTicks, type Instrument, worthOf } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import { type Levels, reaches, stopDistance, targetLevels } from "../model/levels.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Limits, Rules } from "../model/rules.ts";
-import type { TradeDate } from "../model/trade-date.ts";
 import type { OrderState, Trade } from "../model/trade.ts";
+import type { TradeDate } from "../model/trade-date.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
-import { type Contracts, type Millis, type Money, type Ticks, money, ticks } from "../model/units.ts";
+import {
+  type Contracts,
+  type Millis,
+  type Money,
+  money,
+  type Ticks,
+  ticks,
+} from "../model/units.ts";
 import { sizeOf } from "./size.ts";
 import { priceToPay, worstEntry } from "./worst-entry.ts";
 
@@ -67,13 +74,29 @@ export function judge(alert: Alert, view: RiskView): Result<Approved, Refusal> {
 
   const targets = targetLevels(instrument, view.rules.exits, levels.value);
   if (!targets.ok) {
-    return err({ kind: "target-wrong-side", entry: levels.value.entry, target: targets.error.target });
+    return err({
+      kind: "target-wrong-side",
+      entry: levels.value.entry,
+      target: targets.error.target,
+    });
   }
-  const quote = view.shadow ? ok(quoteAt(instrument, levels.value.entry, view.at)) : freshQuote(instrument, view);
+  const quote = view.shadow
+    ? ok(quoteAt(instrument, levels.value.entry, view.at))
+    : freshQuote(instrument, view);
   if (!quote.ok) return quote;
-  const moved = refuseMarket(instrument, levels.value, targets.value, view.rules.limits, quote.value);
+  const moved = refuseMarket(
+    instrument,
+    levels.value,
+    targets.value,
+    view.rules.limits,
+    quote.value,
+  );
   if (moved !== null) return err(moved);
-  return approve(alert, { instrument, levels: levels.value, targets: targets.value, quote: quote.value }, view);
+  return approve(
+    alert,
+    { instrument, levels: levels.value, targets: targets.value, quote: quote.value },
+    view,
+  );
 }
 
 export const tradedInstrument = (alert: Alert, rules: Rules): Instrument =>
@@ -96,7 +119,9 @@ function refuseAccount({ account, openTrades, rules }: RiskView): Refusal | null
     return { kind: "gate", gate: account.gate, reason: account.gateReason ?? "" };
   }
   if (!account.settled) return { kind: "not-settled" };
-  const unknown = openTrades.find((trade) => trade.tranches.some((one) => one.entry.state === "unknown"));
+  const unknown = openTrades.find((trade) =>
+    trade.tranches.some((one) => one.entry.state === "unknown"),
+  );
   if (unknown) return { kind: "outcome-unknown", trade: unknown.number };
   const { tradesPerDay } = rules.limits;
   return account.tradesToday < tradesPerDay
@@ -105,13 +130,20 @@ function refuseAccount({ account, openTrades, rules }: RiskView): Refusal | null
 }
 
 /** Checks of the alert's own numbers; they need no market and no account. */
-export function refuseLevels(instrument: Instrument, levels: Levels, limits: Limits): Refusal | null {
+export function refuseLevels(
+  instrument: Instrument,
+  levels: Levels,
+  limits: Limits,
+): Refusal | null {
   const { side, entry, stop } = levels;
   if (reaches(side, stop, entry)) return { kind: "stop-wrong-side", entry, stop };
   const allowed = limits.stopDistance[instrument.family];
   if (!allowed) return { kind: "not-traded", instrument: instrument.root };
   const distance = stopDistance(levels);
-  const [min, max] = [distanceToTicks(instrument, allowed.min), distanceToTicks(instrument, allowed.max)];
+  const [min, max] = [
+    distanceToTicks(instrument, allowed.min),
+    distanceToTicks(instrument, allowed.max),
+  ];
   if (distance > max) return { kind: "stop-too-far", distance, limit: max };
   return distance < min ? { kind: "stop-too-near", distance, limit: min } : null;
 }
@@ -129,7 +161,9 @@ function refuseFamily(instrument: Instrument, levels: Levels, view: RiskView): R
   const opposite = same.find((trade) => trade.plan.side !== levels.side);
   if (opposite) return { kind: "opposite-open", trade: opposite.number };
   const [first] = same;
-  return first && view.rules.adds === "refuse" ? { kind: "already-in-trade", trade: first.number } : null;
+  return first && view.rules.adds === "refuse"
+    ? { kind: "already-in-trade", trade: first.number }
+    : null;
 }
 
 const familyOf = (trade: Trade) => instrumentOf(trade.plan.instrument).family;
@@ -168,7 +202,8 @@ function refuseMarket(
   }
   if (reaches(side, stop, quote.last)) return { kind: "stop-touched", price: quote.last, stop };
   const halfway = ticks(entry + Math.trunc((stop - entry) / 2));
-  if (reaches(side, halfway, quote.last)) return { kind: "too-far-gone", price: quote.last, limit: halfway };
+  if (reaches(side, halfway, quote.last))
+    return { kind: "too-far-gone", price: quote.last, limit: halfway };
   const [first] = targets;
   const pay = priceToPay(levels, quote);
   return first !== undefined && reaches(side, pay, first)
@@ -182,11 +217,18 @@ function approve(alert: Alert, candidate: Candidate, view: RiskView): Result<App
   const { instrument, levels, quote, targets } = candidate;
   const letter = alert.size ?? view.rules.sizeUnstated;
   if (letter === null) return err({ kind: "unknown-size" });
-  const worst = worstEntry(instrument, view.rules, levels, { quote, firstTarget: targets[0] ?? levels.entry });
+  const worst = worstEntry(instrument, view.rules, levels, {
+    quote,
+    firstTarget: targets[0] ?? levels.entry,
+  });
   const perContract = riskPerContract(instrument, worst, levels.stop, view);
   const quantity = sizeOf(view.rules.sizing, letter, perContract);
   if (quantity === 0 && view.rules.sizing.kind === "risk") {
-    return err({ kind: "risk-too-small", risk: perContract, budget: view.rules.sizing.bySize[letter] });
+    return err({
+      kind: "risk-too-small",
+      risk: perContract,
+      budget: view.rules.sizing.bySize[letter],
+    });
   }
   const risk = money(perContract * quantity);
   const refusal = refuseSize(instrument, quantity, risk, view);
@@ -199,7 +241,12 @@ function riskPerContract(instrument: Instrument, worst: Ticks, stop: Ticks, view
   return money(worthOf(instrument, distance, 1) + fees);
 }
 
-function refuseSize(instrument: Instrument, quantity: Contracts, risk: Money, view: RiskView): Refusal | null {
+function refuseSize(
+  instrument: Instrument,
+  quantity: Contracts,
+  risk: Money,
+  view: RiskView,
+): Refusal | null {
   const { positionSize, lossPerTrade } = view.rules.limits;
   const same = view.openTrades.filter((trade) => familyOf(trade) === instrument.family);
   const wanted = same.reduce((sum, trade) => sum + wantedOf(trade), quantity as number);

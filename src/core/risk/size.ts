@@ -1,7 +1,7 @@
 /** How many contracts an alert is worth: by its letter, or by the dollars it may lose. */
 import type { SizeLetter } from "../model/alert.ts";
 import type { Sizing } from "../model/rules.ts";
-import { type Contracts, type Money, contracts } from "../model/units.ts";
+import { type Contracts, contracts, type Money } from "../model/units.ts";
 
 /** `riskPerContract` is the loss of one contract from the worst entry to the stop, costs included. */
 export function sizeOf(sizing: Sizing, letter: SizeLetter, riskPerContract: Money): Contracts {

@@ -6,7 +6,14 @@
  */
 import { directionOf } from "../model/alert.ts";
 import type { Instrument } from "../model/instrument.ts";
-import { type Levels, chaseTicks, reaches, stopDistance, tighter, towardsProfit } from "../model/levels.ts";
+import {
+  chaseTicks,
+  type Levels,
+  reaches,
+  stopDistance,
+  tighter,
+  towardsProfit,
+} from "../model/levels.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Ticks } from "../model/units.ts";
@@ -20,12 +27,20 @@ export function worstEntry(
   const { side, entry } = levels;
   const { quote, firstTarget } = market;
   if (rules.entry.kind === "limit") {
-    const chased = towardsProfit(side, entry, chaseTicks(instrument, rules.entry.chase, stopDistance(levels)));
+    const chased = towardsProfit(
+      side,
+      entry,
+      chaseTicks(instrument, rules.entry.chase, stopDistance(levels)),
+    );
     // A wide stop may allow a chase past the first target; no entry is worth its own exit.
     const wall = towardsProfit(side, firstTarget, -1);
     return reaches(side, chased, wall) ? wall : chased;
   }
-  return towardsProfit(side, tighter(side, priceToPay(levels, quote), entry), rules.limits.slippage);
+  return towardsProfit(
+    side,
+    tighter(side, priceToPay(levels, quote), entry),
+    rules.limits.slippage,
+  );
 }
 
 /** What a market order would pay now: the ask for a buyer, the bid for a seller. */

@@ -29,7 +29,8 @@ function keepHome(trade: Trade, before: EntryOrder, at: number): string | null {
 
 /** Time is up, or the trade has already been decided without the rest of it. */
 export function withdraw(trade: Trade, { at }: Scene): readonly Fact[] {
-  if (trade.entryEnding !== null || !trade.tranches.some((one) => isPending(one.entry.state))) return [];
+  if (trade.entryEnding !== null || !trade.tranches.some((one) => isPending(one.entry.state)))
+    return [];
   const reason = reasonToWithdraw(trade, at);
   return reason === null ? [] : [{ at, trade: trade.id, kind: "EntryWithdrawn", reason }];
 }

@@ -2,7 +2,7 @@
 import { unreachable } from "../../std/assert.ts";
 import type { EntryFact, FactOf } from "../model/fact.ts";
 import type { EntryOrder, FillSum, OrderState, Trade, Tranche } from "../model/trade.ts";
-import { type Contracts, type Ticks, contracts, money, ticks } from "../model/units.ts";
+import { type Contracts, contracts, money, type Ticks, ticks } from "../model/units.ts";
 import { canBecome } from "./order-states.ts";
 import { nextPhase } from "./phases.ts";
 
@@ -35,7 +35,12 @@ export function evolveEntry(trade: Trade, fact: EntryFact): Trade {
     case "EntryEnded":
       return inEntry(trade, fact.tranche, (one) => moved(one, fact.how));
     case "EntrySplit":
-      return { ...trade, tranches: trade.tranches.map((one, index) => retarget(trade, one, fact.targetIndexes[index])) };
+      return {
+        ...trade,
+        tranches: trade.tranches.map((one, index) =>
+          retarget(trade, one, fact.targetIndexes[index]),
+        ),
+      };
     default:
       return unreachable(fact);
   }
@@ -58,7 +63,12 @@ function filled(trade: Trade, fact: FactOf<"EntryFilled">): Trade {
     const whole = total >= one.quantity;
     const state = moved(one.entry, whole ? "filled" : "working");
     const entry = { ...state, order: fact.order, filled: total };
-    return { ...one, entry, entered: plus(one.entered, fact.price, fact.quantity), filledAt: fact.at };
+    return {
+      ...one,
+      entry,
+      entered: plus(one.entered, fact.price, fact.quantity),
+      filledAt: fact.at,
+    };
   });
   return {
     ...trade,
@@ -86,8 +96,15 @@ export const plus = (sum: FillSum, price: Ticks, quantity: Contracts): FillSum =
 export const moved = (entry: EntryOrder, to: OrderState): EntryOrder =>
   canBecome(entry.state, to) ? { ...entry, state: to } : entry;
 
-export function inTranche(trade: Trade, index: number, change: (tranche: Tranche) => Tranche): Trade {
-  return { ...trade, tranches: trade.tranches.map((one, at) => (at === index ? change(one) : one)) };
+export function inTranche(
+  trade: Trade,
+  index: number,
+  change: (tranche: Tranche) => Tranche,
+): Trade {
+  return {
+    ...trade,
+    tranches: trade.tranches.map((one, at) => (at === index ? change(one) : one)),
+  };
 }
 
 const inEntry = (trade: Trade, index: number, change: (entry: EntryOrder) => EntryOrder): Trade =>

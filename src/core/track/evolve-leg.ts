@@ -18,13 +18,26 @@ export function evolveLeg(trade: Trade, fact: LegFact): Trade {
     case "LegChangeRefused":
       return inLeg(trade, fact, (leg) => ({ ...leg, change: null, refusal: fact.reason }));
     case "LegRejected":
-      return inLeg(trade, fact, (leg) => ({ ...leg, state: "rejected", refusal: fact.reason, touchedAt: fact.at }));
+      return inLeg(trade, fact, (leg) => ({
+        ...leg,
+        state: "rejected",
+        refusal: fact.reason,
+        touchedAt: fact.at,
+      }));
     case "LegUnknown":
-      return inLeg(trade, fact, (leg) => ({ ...leg, state: leg.state === "sent" ? "unknown" : leg.state }));
+      return inLeg(trade, fact, (leg) => ({
+        ...leg,
+        state: leg.state === "sent" ? "unknown" : leg.state,
+      }));
     case "LegCancelAsked":
       return inLeg(trade, fact, (leg) => ({ ...leg, cancelAskedAt: fact.at, touchedAt: fact.at }));
     case "LegEnded":
-      return inLeg(trade, fact, (leg) => ({ ...leg, state: fact.how, change: null, touchedAt: fact.at }));
+      return inLeg(trade, fact, (leg) => ({
+        ...leg,
+        state: fact.how,
+        change: null,
+        touchedAt: fact.at,
+      }));
     case "ExitFilled":
       return exitFilled(trade, fact);
     default:
@@ -109,7 +122,9 @@ const unseenChild = (tranche: Tranche, fact: FactOf<"ExitFilled">): Leg => ({
 
 function legFilled(leg: Leg, fact: FactOf<"ExitFilled">): Leg {
   const filled = contracts(leg.filled + fact.quantity);
-  return filled >= leg.quantity ? { ...leg, filled, state: "filled", change: null } : { ...leg, filled };
+  return filled >= leg.quantity
+    ? { ...leg, filled, state: "filled", change: null }
+    : { ...leg, filled };
 }
 
 type OfLeg = { readonly tranche: number; readonly leg: "stop" | "target" };

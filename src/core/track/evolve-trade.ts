@@ -12,9 +12,17 @@ export type FactOfTrade = EntryFact | LegFact | TradeFact;
 export function evolveTrade(trade: Trade, fact: FactOfTrade): Trade {
   switch (fact.kind) {
     case "TargetHit":
-      return { ...trade, phase: nextPhase(trade.phase, "target-hit"), targetsHit: Math.max(trade.targetsHit, fact.target) };
+      return {
+        ...trade,
+        phase: nextPhase(trade.phase, "target-hit"),
+        targetsHit: Math.max(trade.targetsHit, fact.target),
+      };
     case "BreakevenDue":
-      return { ...trade, breakeven: "due", stopAim: tighter(trade.plan.side, fact.stop, trade.stopAim) };
+      return {
+        ...trade,
+        breakeven: "due",
+        stopAim: tighter(trade.plan.side, fact.stop, trade.stopAim),
+      };
     case "BreakevenKept":
       return { ...trade, breakeven: "off" };
     case "StopAimed":
@@ -30,9 +38,25 @@ export function evolveTrade(trade: Trade, fact: FactOfTrade): Trade {
     case "CloseAsked":
       return { ...trade, exit: evolveExit(trade.exit, fact) };
     case "TrimBegun":
-      return { ...trade, part: { tranche: fact.tranche, quantity: fact.quantity, askedAt: fact.at, stage: "shrinking" } };
+      return {
+        ...trade,
+        part: {
+          tranche: fact.tranche,
+          quantity: fact.quantity,
+          askedAt: fact.at,
+          stage: "shrinking",
+        },
+      };
     case "TrimSent":
-      return { ...trade, part: { tranche: fact.tranche, quantity: fact.quantity, askedAt: fact.at, stage: "closing" } };
+      return {
+        ...trade,
+        part: {
+          tranche: fact.tranche,
+          quantity: fact.quantity,
+          askedAt: fact.at,
+          stage: "closing",
+        },
+      };
     case "TrimEnded":
       return { ...trade, part: null };
     case "TradeReleased":
@@ -43,13 +67,19 @@ export function evolveTrade(trade: Trade, fact: FactOfTrade): Trade {
       return { ...trade, phase: nextPhase(trade.phase, "ended"), closedAt: fact.at };
     case "TradeReopened":
       // Either a fill, or an order that turned up after it was given up.
-      return { ...trade, phase: nextPhase(trade.phase, hasEntered(trade) ? "filled" : "accepted"), closedAt: null, exit: null };
+      return {
+        ...trade,
+        phase: nextPhase(trade.phase, hasEntered(trade) ? "filled" : "accepted"),
+        closedAt: null,
+        exit: null,
+      };
     default:
       return isEntry(fact) ? evolveEntry(trade, fact) : evolveLeg(trade, fact);
   }
 }
 
-const hasEntered = (trade: Trade): boolean => trade.tranches.some((one) => one.entered.quantity > 0);
+const hasEntered = (trade: Trade): boolean =>
+  trade.tranches.some((one) => one.entered.quantity > 0);
 
 type ExitFact = Extract<TradeFact, { kind: "ExitBegun" | "ExitRepeated" | "CloseAsked" }>;
 

@@ -13,7 +13,7 @@
 import type { Fact } from "../model/fact.ts";
 import type { Exit, Trade, Tranche } from "../model/trade.ts";
 import { heldOf, heldOfTranche } from "../model/trade-sums.ts";
-import { PATIENCE, type Scene, marketablePrice } from "./scene.ts";
+import { marketablePrice, PATIENCE, type Scene } from "./scene.ts";
 
 export const TRY_EVERY = 1_000;
 const TRIES_MAX = 3;
@@ -48,13 +48,27 @@ function moveTargets(trade: Trade, exit: Exit, { at, quote }: Scene): readonly F
     const leg = tranche.target;
     if (leg === null || !hasTarget(tranche) || heldOfTranche(tranche) <= 0) return [];
     const attempt = leg.attempts + 1;
-    return [{ at, trade: trade.id, tranche: index, leg: "target", kind: "LegChangeAsked", price, quantity: null, attempt, why: "exit" }];
+    return [
+      {
+        at,
+        trade: trade.id,
+        tranche: index,
+        leg: "target",
+        kind: "LegChangeAsked",
+        price,
+        quantity: null,
+        attempt,
+        why: "exit",
+      },
+    ];
   });
   return [{ at, trade: trade.id, kind: "ExitRepeated", tries: exit.tries + 1 }, ...changes];
 }
 
 const closeAgain = (trade: Trade, exit: Exit, scene: Scene): readonly Fact[] =>
-  scene.at < (exit.closeAskedAt ?? 0) + PATIENCE ? [] : closeCall(trade, exit.closeTries + 1, scene);
+  scene.at < (exit.closeAskedAt ?? 0) + PATIENCE
+    ? []
+    : closeCall(trade, exit.closeTries + 1, scene);
 
 const closeCall = (trade: Trade, tries: number, { at }: Scene): readonly Fact[] => [
   { at, trade: trade.id, kind: "CloseAsked", contract: trade.plan.contract, tries },
@@ -71,7 +85,14 @@ function closeReversed(trade: Trade, scene: Scene): readonly Fact[] {
   if (scene.truthAt === null || scene.truthAt <= lastFill) return [];
   const { at } = scene;
   return [
-    { at, account, trade: trade.id, kind: "IncidentFound", what: "reversed", detail: `${heldOf(trade)} contracts held` },
+    {
+      at,
+      account,
+      trade: trade.id,
+      kind: "IncidentFound",
+      what: "reversed",
+      detail: `${heldOf(trade)} contracts held`,
+    },
     { at, account, kind: "GateMoved", gate: "reducing", reason: "a position was reversed" },
     { at, trade: trade.id, kind: "ExitBegun", reason: "reversed" },
     ...closeCall(trade, (exit?.closeTries ?? 0) + 1, scene),

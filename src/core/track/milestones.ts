@@ -2,15 +2,15 @@
  * The turning points of a trade: breakeven due, what filled split anew, legs cleared, trade over.
  */
 import type { Fact } from "../model/fact.ts";
-import { type Millis, money, ticks } from "../model/units.ts";
 import { reaches } from "../model/levels.ts";
 import type { Leg, Trade } from "../model/trade.ts";
 import { breakevenOf, enteredOf, grossOf, heldOf, heldOfTranche } from "../model/trade-sums.ts";
+import { type Millis, money, ticks } from "../model/units.ts";
 import { splitAnew } from "../plan/split.ts";
 import { isPending } from "./order-states.ts";
 import { isOver } from "./phases.ts";
 import { venueSizesIt } from "./protection.ts";
-import { PATIENCE, type Scene, exitPrice } from "./scene.ts";
+import { exitPrice, PATIENCE, type Scene } from "./scene.ts";
 
 /** Due with the first contract that left at the target; see `breakevenNow` for what it does. */
 export function breakevenByTarget(trade: Trade, scene: Scene): readonly Fact[] {
@@ -22,15 +22,23 @@ export function breakevenByTarget(trade: Trade, scene: Scene): readonly Fact[] {
  * The stop to the average fill, or out at once when the price is already through it: the trade
  * would have been stopped there by now.
  */
-export function breakevenNow(trade: Trade, scene: Scene, why: "target" | "price" | "command"): readonly Fact[] {
+export function breakevenNow(
+  trade: Trade,
+  scene: Scene,
+  why: "target" | "price" | "command",
+): readonly Fact[] {
   const stop = breakevenOf(trade);
-  if (trade.breakeven !== "waiting" || trade.exit !== null || heldOf(trade) <= 0 || stop === null) return [];
+  if (trade.breakeven !== "waiting" || trade.exit !== null || heldOf(trade) <= 0 || stop === null)
+    return [];
   const { at, quote } = scene;
   const { side, onBreakevenPassed } = trade.plan;
   const passed = quote !== null && reaches(side, stop, exitPrice(trade, quote));
-  if (passed && onBreakevenPassed === "keep") return [{ at, trade: trade.id, kind: "BreakevenKept", stop: trade.stopAim }];
+  if (passed && onBreakevenPassed === "keep")
+    return [{ at, trade: trade.id, kind: "BreakevenKept", stop: trade.stopAim }];
   const due: Fact = { at, trade: trade.id, kind: "BreakevenDue", stop, why };
-  return passed ? [due, { at, trade: trade.id, kind: "ExitBegun", reason: "breakeven-passed" }] : [due];
+  return passed
+    ? [due, { at, trade: trade.id, kind: "ExitBegun", reason: "breakeven-passed" }]
+    : [due];
 }
 
 /** With targets counted from the fill, each follows the average entry as it becomes known. */
@@ -39,8 +47,11 @@ export function anchorTargets(trade: Trade, at: Millis): readonly Fact[] {
   if (trade.plan.anchor !== "fill" || average === null) return [];
   return trade.tranches.flatMap((tranche, index): readonly Fact[] => {
     const planned = trade.plan.targets[tranche.targetIndex];
-    const target = planned === undefined ? tranche.targetAim : ticks(planned + average - trade.plan.alerted);
-    return target === tranche.targetAim ? [] : [{ at, trade: trade.id, tranche: index, kind: "TargetAimed", target, why: "anchor" }];
+    const target =
+      planned === undefined ? tranche.targetAim : ticks(planned + average - trade.plan.alerted);
+    return target === tranche.targetAim
+      ? []
+      : [{ at, trade: trade.id, tranche: index, kind: "TargetAimed", target, why: "anchor" }];
   });
 }
 
@@ -50,7 +61,11 @@ export function splitWhatFilled(trade: Trade, { at }: Scene): readonly Fact[] {
   const touched = trade.tranches.some((one) => one.exited.quantity !== 0);
   if (pending || touched || trade.exit !== null || enteredOf(trade).quantity === 0) return [];
   const current = trade.tranches.map((one) => one.targetIndex);
-  const wanted = splitAnew(trade.tranches.map((one) => one.entered.quantity), trade.plan.shares, current);
+  const wanted = splitAnew(
+    trade.tranches.map((one) => one.entered.quantity),
+    trade.plan.shares,
+    current,
+  );
   const same = current.every((one, index) => one === wanted[index]);
   return same ? [] : [{ at, trade: trade.id, kind: "EntrySplit", targetIndexes: wanted }];
 }
@@ -65,7 +80,16 @@ export function clearLegs(trade: Trade, scene: Scene): readonly Fact[] {
       // A venue that links the legs cancels the other by itself, unless we closed past them.
       const venueDoesIt = trade.exit?.closeAskedAt == null && venueSizesIt(tranche, leg, scene);
       if (venueDoesIt || askedLately(leg, scene)) return [];
-      return [{ at: scene.at, trade: trade.id, tranche: index, leg: side, kind: "LegCancelAsked", order: leg.order }];
+      return [
+        {
+          at: scene.at,
+          trade: trade.id,
+          tranche: index,
+          leg: side,
+          kind: "LegCancelAsked",
+          order: leg.order,
+        },
+      ];
     });
   });
 }
@@ -81,7 +105,15 @@ export function conclude(trade: Trade, { at }: Scene): readonly Fact[] {
   }
   const gross = grossOf(trade);
   return [
-    { at, trade: trade.id, kind: "TradeClosed", how: howOf(trade), gross, fees: trade.fees, net: money(gross - trade.fees) },
+    {
+      at,
+      trade: trade.id,
+      kind: "TradeClosed",
+      how: howOf(trade),
+      gross,
+      fees: trade.fees,
+      net: money(gross - trade.fees),
+    },
   ];
 }
 

@@ -1,9 +1,10 @@
 /** A trade as it stands the moment its plan is journaled: the first tranche is on its way. */
-import { tagOf } from "../model/ids.ts";
+
 import type { FactOf } from "../model/fact.ts";
+import { tagOf } from "../model/ids.ts";
 import type { PlannedTranche } from "../model/plan.ts";
 import type { FillSum, Trade, Tranche } from "../model/trade.ts";
-import { type Millis, contracts, money } from "../model/units.ts";
+import { contracts, type Millis, money } from "../model/units.ts";
 
 const NOTHING: FillSum = { quantity: contracts(0), priceSum: 0 };
 

@@ -18,7 +18,7 @@ import type { Fact } from "../model/fact.ts";
 import { reaches } from "../model/levels.ts";
 import type { Leg, Trade, Tranche } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
-import { type Contracts, type Ticks, contracts } from "../model/units.ts";
+import { type Contracts, contracts, type Ticks } from "../model/units.ts";
 import { PATIENCE, type Scene, UNSEEN_MAX } from "./scene.ts";
 
 /** A stop cancelled under us this often will not stay; leave instead. */
@@ -76,7 +76,9 @@ function waitForChild({ trade, tranche, scene }: Place): readonly Fact[] {
 function replaceStop(place: Place, leg: Leg): readonly Fact[] {
   const { trade, tranche, scene } = place;
   if (!knowsBetter(scene, tranche, leg)) return [];
-  return leg.attempts < PLACEMENTS_MAX ? placeLeg(place, "stop", leg.attempts + 1) : leave(trade, scene, "unprotected");
+  return leg.attempts < PLACEMENTS_MAX
+    ? placeLeg(place, "stop", leg.attempts + 1)
+    : leave(trade, scene, "unprotected");
 }
 
 function tendStop(place: Place, leg: Leg): readonly Fact[] {
@@ -101,7 +103,9 @@ function tendTarget(place: Place): readonly Fact[] {
     case "cancelled":
       // Stop first: the target follows once the stop is known to work.
       if (scene.brackets === "native" || tranche.stop?.state !== "working") return [];
-      return (leg?.attempts ?? 0) < PLACEMENTS_MAX ? placeLeg(place, "target", (leg?.attempts ?? 0) + 1) : [];
+      return (leg?.attempts ?? 0) < PLACEMENTS_MAX
+        ? placeLeg(place, "target", (leg?.attempts ?? 0) + 1)
+        : [];
     case "sent":
     case "unknown":
       return scene.at < leg.touchedAt + PATIENCE ? [] : placeLeg(place, "target", leg.attempts);
@@ -118,6 +122,8 @@ function tendTarget(place: Place): readonly Fact[] {
 function tend(place: Place, side: "stop" | "target", leg: Leg, aim: Ticks): readonly Fact[] {
   const { trade, index, scene } = place;
   if (leg.change !== null && scene.at < leg.change.askedAt + PATIENCE) return [];
+  // Refused a moment ago: asking again at once would only be refused again, as fast as the wire goes.
+  if (leg.refusal !== null && scene.at < leg.touchedAt + PATIENCE) return [];
   const quantity = sizeFor(place, leg);
   if (leg.price === aim && leg.quantity === quantity && leg.change === null) return [];
   return [
@@ -135,7 +141,12 @@ function tend(place: Place, side: "stop" | "target", leg: Leg, aim: Ticks): read
   ];
 }
 
-function whyOf(trade: Trade, leg: Leg, aim: Ticks, side: "stop" | "target"): "correct" | "breakeven" | "move" | "resize" {
+function whyOf(
+  trade: Trade,
+  leg: Leg,
+  aim: Ticks,
+  side: "stop" | "target",
+): "correct" | "breakeven" | "move" | "resize" {
   if (leg.price === aim) return "resize";
   if (side === "stop" && trade.breakeven === "due") return "breakeven";
   return aim === trade.plan.stop || side === "target" ? "correct" : "move";
@@ -145,7 +156,8 @@ function whyOf(trade: Trade, leg: Leg, aim: Ticks, side: "stop" | "target"): "co
 function sizeFor({ trade, tranche, index, held, scene }: Place, leg: Leg): Contracts {
   const leaving = trade.part?.tranche === index ? trade.part.quantity : 0;
   const wanted = contracts(leg.filled + Math.max(0, held - leaving));
-  if (wanted === leg.filled || (leaving === 0 && venueSizesIt(tranche, leg, scene))) return leg.quantity;
+  if (wanted === leg.filled || (leaving === 0 && venueSizesIt(tranche, leg, scene)))
+    return leg.quantity;
   return wanted;
 }
 
@@ -164,26 +176,47 @@ function placeLeg(place: Place, leg: "stop" | "target", attempt: number): readon
   const { trade, tranche, index, held, scene } = place;
   const price = leg === "stop" ? trade.stopAim : tranche.targetAim;
   return [
-    { at: scene.at, trade: trade.id, tranche: index, leg, kind: "LegPlaced", price, quantity: contracts(held), attempt },
+    {
+      at: scene.at,
+      trade: trade.id,
+      tranche: index,
+      leg,
+      kind: "LegPlaced",
+      price,
+      quantity: contracts(held),
+      attempt,
+    },
   ];
 }
 
-export function leave(trade: Trade, scene: Scene, reason: "stop-refused" | "unprotected" | "breakeven-passed"): readonly Fact[] {
+export function leave(
+  trade: Trade,
+  scene: Scene,
+  reason: "stop-refused" | "unprotected" | "breakeven-passed",
+): readonly Fact[] {
   return trade.exit === null ? [{ at: scene.at, trade: trade.id, kind: "ExitBegun", reason }] : [];
 }
 
 /** A fill worse than was approved keeps the approved loss: the stop moves by what was overpaid. */
 export function keepApprovedLoss(trade: Trade, { at }: Scene): readonly Fact[] {
   const { plan } = trade;
-  const overpaid = trade.tranches.reduce((worst, one) => Math.max(worst, overpaidOf(trade, one)), 0);
+  const overpaid = trade.tranches.reduce(
+    (worst, one) => Math.max(worst, overpaidOf(trade, one)),
+    0,
+  );
   if (overpaid === 0 || trade.breakeven === "due") return [];
   const stop = (plan.stop + (plan.side === "long" ? overpaid : -overpaid)) as Ticks;
-  return reaches(plan.side, trade.stopAim, stop) ? [] : [{ at, trade: trade.id, kind: "StopAimed", stop, why: "worse-fill" }];
+  return reaches(plan.side, trade.stopAim, stop)
+    ? []
+    : [{ at, trade: trade.id, kind: "StopAimed", stop, why: "worse-fill" }];
 }
 
 /** Whole ticks a tranche's average entry lies beyond the worst approved price, rounded up. */
 function overpaidOf({ plan }: Trade, { entered }: Tranche): number {
   if (entered.quantity === 0) return 0;
   const direction = plan.side === "long" ? 1 : -1;
-  return Math.max(0, Math.ceil((direction * (entered.priceSum - plan.worst * entered.quantity)) / entered.quantity));
+  return Math.max(
+    0,
+    Math.ceil((direction * (entered.priceSum - plan.worst * entered.quantity)) / entered.quantity),
+  );
 }

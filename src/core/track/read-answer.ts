@@ -11,7 +11,12 @@ import type { Millis } from "../model/units.ts";
 import type { Outcome } from "../model/venue.ts";
 import { canBecome } from "./order-states.ts";
 
-export function readAnswer(trade: Trade, named: Named, outcome: Outcome, at: Millis): readonly Fact[] {
+export function readAnswer(
+  trade: Trade,
+  named: Named,
+  outcome: Outcome,
+  at: Millis,
+): readonly Fact[] {
   switch (named.role) {
     case "e":
       return named.verb === "place" ? readEntryAnswer(trade, named, outcome, at) : [];
@@ -19,14 +24,21 @@ export function readAnswer(trade: Trade, named: Named, outcome: Outcome, at: Mil
     case "t":
       return readLegAnswer(trade, named, outcome, at);
     case "p":
-      return trade.part && outcome.kind === "refused" ? [{ at, trade: trade.id, kind: "TrimEnded", how: "refused" }] : [];
+      return trade.part && outcome.kind === "refused"
+        ? [{ at, trade: trade.id, kind: "TrimEnded", how: "refused" }]
+        : [];
     case "c":
       // A close call that failed is simply asked again: the position says whether it worked.
       return [];
   }
 }
 
-function readEntryAnswer(trade: Trade, { tranche }: Named, outcome: Outcome, at: Millis): readonly Fact[] {
+function readEntryAnswer(
+  trade: Trade,
+  { tranche }: Named,
+  outcome: Outcome,
+  at: Millis,
+): readonly Fact[] {
   const entry = trade.tranches[tranche]?.entry;
   if (!entry) return [];
   const about = { at, trade: trade.id, tranche };
@@ -42,14 +54,19 @@ function readEntryAnswer(trade: Trade, { tranche }: Named, outcome: Outcome, at:
         ? [{ ...about, kind: "EntryRejected", code: outcome.code, reason: outcome.reason }]
         : [];
     case "not-sent":
-      return entry.state === "sent" ? [{ ...about, kind: "EntryNotSent", reason: outcome.reason }] : [];
+      return entry.state === "sent"
+        ? [{ ...about, kind: "EntryNotSent", reason: outcome.reason }]
+        : [];
     case "unknown":
       return lost(entry.state, about, outcome.reason);
   }
 }
 
-const lost = (state: string, about: { at: Millis; trade: Trade["id"]; tranche: number }, reason: string): readonly Fact[] =>
-  state === "sent" ? [{ ...about, kind: "EntryUnknown", reason }] : [];
+const lost = (
+  state: string,
+  about: { at: Millis; trade: Trade["id"]; tranche: number },
+  reason: string,
+): readonly Fact[] => (state === "sent" ? [{ ...about, kind: "EntryUnknown", reason }] : []);
 
 function readLegAnswer(trade: Trade, named: Named, outcome: Outcome, at: Millis): readonly Fact[] {
   const side = named.role === "s" ? "stop" : "target";
@@ -58,7 +75,9 @@ function readLegAnswer(trade: Trade, named: Named, outcome: Outcome, at: Millis)
   const about = { at, trade: trade.id, tranche: named.tranche, leg: side } as const;
   if (named.verb === "modify") {
     const current = leg.change !== null && leg.change.attempt === named.attempt;
-    return outcome.kind === "refused" && current ? [{ ...about, kind: "LegChangeRefused", reason: outcome.code }] : [];
+    return outcome.kind === "refused" && current
+      ? [{ ...about, kind: "LegChangeRefused", reason: outcome.code }]
+      : [];
   }
   if (named.verb === "cancel" || leg.attempts !== named.attempt || leg.state !== "sent") return [];
   if (outcome.kind === "refused" && outcome.code !== "tag-in-use") {

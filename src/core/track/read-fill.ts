@@ -8,16 +8,31 @@ import { directionOf } from "../model/alert.ts";
 import type { Fact } from "../model/fact.ts";
 import type { Trade } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
-import { type Contracts, type Millis, contracts, money } from "../model/units.ts";
+import { type Contracts, contracts, type Millis, money } from "../model/units.ts";
 import type { VenueFill } from "../model/venue.ts";
 import { isOver } from "./phases.ts";
 
-export function readEntryFill(trade: Trade, tranche: number, fill: VenueFill, at: Millis): readonly Fact[] {
+export function readEntryFill(
+  trade: Trade,
+  tranche: number,
+  fill: VenueFill,
+  at: Millis,
+): readonly Fact[] {
   if (trade.fills.includes(fill.fill)) return [];
   const { price, quantity, fees, order } = fill;
   return [
     ...reopening(trade, at),
-    { at, trade: trade.id, tranche, kind: "EntryFilled", fill: fill.fill, order, price, quantity, fees },
+    {
+      at,
+      trade: trade.id,
+      tranche,
+      kind: "EntryFilled",
+      fill: fill.fill,
+      order,
+      price,
+      quantity,
+      fees,
+    },
   ];
 }
 
@@ -33,7 +48,18 @@ export function readExitFill(
   const { price, quantity, fees, order } = fill;
   const facts: Fact[] = [
     ...reopening(trade, at),
-    { at, trade: trade.id, tranche, kind: "ExitFilled", by, fill: fill.fill, order, price, quantity, fees },
+    {
+      at,
+      trade: trade.id,
+      tranche,
+      kind: "ExitFilled",
+      by,
+      fill: fill.fill,
+      order,
+      price,
+      quantity,
+      fees,
+    },
   ];
   const target = held.targetIndex + 1;
   if (by === "target" && trade.exit === null && !held.trimmed && trade.targetsHit < target) {
@@ -62,7 +88,9 @@ export function readCloseFill(
       const quantity = Math.min(left, Math.max(0, sign * heldOfTranche(one)));
       if (quantity === 0) continue;
       left -= quantity;
-      facts.push(closeFact(trade, tranche, fill, contracts(sign * quantity), facts.length === 0, at));
+      facts.push(
+        closeFact(trade, tranche, fill, contracts(sign * quantity), facts.length === 0, at),
+      );
     }
   }
   return left === 0 || fromList ? facts : [];
@@ -82,7 +110,14 @@ const askedFirst = (a: Trade, b: Trade): number =>
   Number(b.exit?.closeAskedAt != null || b.part !== null) -
     Number(a.exit?.closeAskedAt != null || a.part !== null) || a.number - b.number;
 
-function closeFact(trade: Trade, tranche: number, fill: VenueFill, quantity: Contracts, first: boolean, at: Millis): Fact {
+function closeFact(
+  trade: Trade,
+  tranche: number,
+  fill: VenueFill,
+  quantity: Contracts,
+  first: boolean,
+  at: Millis,
+): Fact {
   return {
     at,
     trade: trade.id,

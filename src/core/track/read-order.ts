@@ -21,7 +21,12 @@ export interface Reading {
   readonly askedAt: Millis | null;
 }
 
-export function readEntryOrder(trade: Trade, tranche: number, order: VenueOrder, reading: Reading): readonly Fact[] {
+export function readEntryOrder(
+  trade: Trade,
+  tranche: number,
+  order: VenueOrder,
+  reading: Reading,
+): readonly Fact[] {
   const entry = trade.tranches[tranche]?.entry;
   if (!entry) return [];
   const about = { at: reading.at, trade: trade.id, tranche };
@@ -35,7 +40,12 @@ export function readEntryOrder(trade: Trade, tranche: number, order: VenueOrder,
     facts.push({ ...about, kind: "EntryEnded", how: order.status });
   }
   if (order.status === "rejected" && canBecome(entry.state, "rejected")) {
-    facts.push({ ...about, kind: "EntryRejected", code: "rejected", reason: order.reason ?? "no reason given" });
+    facts.push({
+      ...about,
+      kind: "EntryRejected",
+      code: "rejected",
+      reason: order.reason ?? "no reason given",
+    });
   }
   return facts;
 }
@@ -59,7 +69,15 @@ export function readLegOrder(
     case "working":
       return confirms(leg, order)
         ? []
-        : [{ ...about, kind: "LegConfirmed", order: order.order, price: order.price ?? trade.plan.stop, quantity: order.quantity }];
+        : [
+            {
+              ...about,
+              kind: "LegConfirmed",
+              order: order.order,
+              price: order.price ?? trade.plan.stop,
+              quantity: order.quantity,
+            },
+          ];
     case "rejected":
       return leg?.state === "sent" || leg?.state === "unknown"
         ? [{ ...about, kind: "LegRejected", reason: order.reason ?? "no reason given" }]
@@ -87,7 +105,8 @@ const isOld = (leg: Leg | null, reading: Reading): boolean =>
 function confirms(leg: Leg | null, order: VenueOrder): boolean {
   if (leg === null) return false;
   if (leg.state === "filled" || leg.state === "cancelled") return true;
-  const same = leg.state === "working" && leg.price === order.price && leg.quantity === order.quantity;
+  const same =
+    leg.state === "working" && leg.price === order.price && leg.quantity === order.quantity;
   return same && (leg.change === null || !isDone(leg.change, leg));
 }
 
@@ -118,20 +137,36 @@ const ABSENCE_SPAN = millis(20_000);
  * One such read proves nothing (venues lag behind themselves); three that agree over 20 s do, and
  * even then the order is given up, never sent again.
  */
-export function readAbsence(trade: Trade, tranche: number, reading: Reading & { readonly askedAt: Millis }): readonly Fact[] {
+export function readAbsence(
+  trade: Trade,
+  tranche: number,
+  reading: Reading & { readonly askedAt: Millis },
+): readonly Fact[] {
   const entry = trade.tranches[tranche]?.entry;
   if (!entry || (entry.state !== "sent" && entry.state !== "unknown")) return [];
   if (entry.sentAt === null || reading.askedAt <= entry.sentAt) return [];
   // Its answer may still be under way: silence means something only after the time an answer takes.
   if (entry.state === "sent" && reading.askedAt < entry.sentAt + PATIENCE) return [];
+  // Reads count that lie apart: three in one second would agree about one and the same lag.
+  const apart = (entry.absences * ABSENCE_SPAN) / (ABSENCES - 1);
+  if (entry.absentSince !== null && reading.askedAt < entry.absentSince + apart) return [];
   const about = { at: reading.at, trade: trade.id, tranche };
   const facts: Fact[] = [];
-  if (entry.state === "sent") facts.push({ ...about, kind: "EntryUnknown", reason: "no answer, and not in the venue's list" });
+  if (entry.state === "sent")
+    facts.push({
+      ...about,
+      kind: "EntryUnknown",
+      reason: "no answer, and not in the venue's list",
+    });
   const reads = entry.absences + 1;
   facts.push({ ...about, kind: "EntryAbsent", reads, askedAt: reading.askedAt });
   const span = reading.askedAt - (entry.absentSince ?? reading.askedAt);
   if (reads >= ABSENCES && span >= ABSENCE_SPAN) {
-    facts.push({ ...about, kind: "EntryNotSent", reason: `not found in ${reads} reads over ${span / 1000} s` });
+    facts.push({
+      ...about,
+      kind: "EntryNotSent",
+      reason: `not found in ${reads} reads over ${span / 1000} s`,
+    });
   }
   return facts;
 }
@@ -149,12 +184,19 @@ export function readLegAbsence(
   const leg = trade.tranches[tranche]?.[side];
   if (!leg || (leg.state !== "sent" && leg.state !== "unknown")) return [];
   if (reading.askedAt < leg.touchedAt + LEG_ABSENCE_SPAN) return [];
-  return [{ at: reading.at, trade: trade.id, tranche, leg: side, kind: "LegEnded", how: "cancelled" }];
+  return [
+    { at: reading.at, trade: trade.id, tranche, leg: side, kind: "LegEnded", how: "cancelled" },
+  ];
 }
 
 /** The tranche whose own or bracket order this is, and in which role. */
-export function placeOf(trade: Trade, order: Pick<VenueOrder, "tag" | "parent" | "role">): { readonly tranche: number; readonly role: "entry" | "stop" | "target" } | null {
+export function placeOf(
+  trade: Trade,
+  order: Pick<VenueOrder, "tag" | "parent" | "role">,
+): { readonly tranche: number; readonly role: "entry" | "stop" | "target" } | null {
   const named = readName(order.parent ?? order.tag ?? "");
   if (named === null || named.trade !== trade.id || order.role === "close") return null;
-  return named.tranche < trade.tranches.length ? { tranche: named.tranche, role: order.role } : null;
+  return named.tranche < trade.tranches.length
+    ? { tranche: named.tranche, role: order.role }
+    : null;
 }

@@ -6,17 +6,19 @@
 import type { Band } from "../model/quote.ts";
 import type { Leg, Trade } from "../model/trade.ts";
 import { heldOf, heldOfTranche } from "../model/trade-sums.ts";
-import { type Millis, type Ticks, millis } from "../model/units.ts";
+import { type Millis, millis, type Ticks } from "../model/units.ts";
+import { TRY_EVERY } from "./exit.ts";
 import { isLive, isPending } from "./order-states.ts";
 import { isOver } from "./phases.ts";
-import { TRY_EVERY } from "./exit.ts";
 import { PATIENCE, UNSEEN_MAX } from "./scene.ts";
 import { PART_PATIENCE } from "./trim.ts";
 
 /** The earliest moment after `at` when some rule may have something to say; null = only news can. */
 export function wakeTimeOf(trade: Trade, at: Millis): Millis | null {
   if (isOver(trade.phase)) return null;
-  const times = [...entryTimes(trade), ...legTimes(trade), ...exitTimes(trade)].filter((one) => one > at);
+  const times = [...entryTimes(trade), ...legTimes(trade), ...exitTimes(trade)].filter(
+    (one) => one > at,
+  );
   return times.length === 0 ? null : millis(Math.min(...times));
 }
 
@@ -32,9 +34,10 @@ function entryTimes(trade: Trade): readonly number[] {
 function legTimes(trade: Trade): readonly number[] {
   if (trade.released) return [];
   return trade.tranches.flatMap((tranche) => {
-    const waits = heldOfTranche(tranche) > 0 && tranche.stop === null && tranche.filledAt !== null;
-    const child = waits ? [(tranche.filledAt ?? 0) + UNSEEN_MAX] : [];
-    return [...child, ...timesOfLeg(tranche.stop), ...timesOfLeg(tranche.target)];
+    const { filledAt, stop } = tranche;
+    const waits = heldOfTranche(tranche) > 0 && stop === null && filledAt !== null;
+    const child = waits ? [filledAt + UNSEEN_MAX] : [];
+    return [...child, ...timesOfLeg(stop), ...timesOfLeg(tranche.target)];
   });
 }
 
@@ -43,7 +46,9 @@ function timesOfLeg(leg: Leg | null): readonly number[] {
   if (leg.state === "sent" || leg.state === "unknown") return [leg.touchedAt + PATIENCE];
   if (leg.state !== "working") return [];
   const asked = leg.cancelAskedAt === null ? [] : [leg.cancelAskedAt + PATIENCE];
-  return leg.change === null ? asked : [...asked, leg.change.askedAt + PATIENCE];
+  const refused = leg.refusal === null ? [] : [leg.touchedAt + PATIENCE];
+  const changing = leg.change === null ? [] : [leg.change.askedAt + PATIENCE];
+  return [...asked, ...refused, ...changing];
 }
 
 function exitTimes({ exit, part }: Trade): readonly number[] {
@@ -57,15 +62,20 @@ function exitTimes({ exit, part }: Trade): readonly number[] {
 export function bandOf(trade: Trade): Band | null {
   if (isOver(trade.phase) || trade.released || trade.exit !== null) return null;
   const first = trade.plan.targets[0] ?? null;
-  const entering = trade.entryEnding === null && trade.tranches.some((one) => isLive(one.entry.state));
+  const entering =
+    trade.entryEnding === null && trade.tranches.some((one) => isLive(one.entry.state));
   if (entering) return toBand(trade, first, trade.plan.stop);
-  return waitsForPrice(trade) ? toBand(trade, trade.plan.targets[trade.plan.breakevenAfter - 1] ?? null, null) : null;
+  return waitsForPrice(trade)
+    ? toBand(trade, trade.plan.targets[trade.plan.breakevenAfter - 1] ?? null, null)
+    : null;
 }
 
 /** No contract rests at the target that makes breakeven due, so the price itself must say so. */
 function waitsForPrice(trade: Trade): boolean {
   if (trade.breakeven !== "waiting" || heldOf(trade) <= 0) return false;
-  return !trade.tranches.some((one) => one.targetIndex < trade.plan.breakevenAfter && heldOfTranche(one) > 0);
+  return !trade.tranches.some(
+    (one) => one.targetIndex < trade.plan.breakevenAfter && heldOfTranche(one) > 0,
+  );
 }
 
 const toBand = (trade: Trade, profit: Ticks | null, loss: Ticks | null): Band =>

@@ -9,7 +9,7 @@ import type { Fact } from "../model/fact.ts";
 import type { Leg, Trade } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
 import { contracts } from "../model/units.ts";
-import { type Scene, marketablePrice } from "./scene.ts";
+import { marketablePrice, type Scene } from "./scene.ts";
 
 export const PART_PATIENCE = 1_500;
 
@@ -21,9 +21,22 @@ export function beginTrim(trade: Trade, quantity: number, scene: Scene): readonl
   const facts: Fact[] = [];
   for (const { index, held } of byTarget(trade)) {
     if (left >= held) {
-      facts.push({ at: scene.at, trade: trade.id, tranche: index, kind: "TargetAimed", target: price, why: "trim" });
+      facts.push({
+        at: scene.at,
+        trade: trade.id,
+        tranche: index,
+        kind: "TargetAimed",
+        target: price,
+        why: "trim",
+      });
     } else if (left > 0) {
-      facts.push({ at: scene.at, trade: trade.id, tranche: index, kind: "TrimBegun", quantity: contracts(left) });
+      facts.push({
+        at: scene.at,
+        trade: trade.id,
+        tranche: index,
+        kind: "TrimBegun",
+        quantity: contracts(left),
+      });
     }
     left = Math.max(0, left - held);
   }
@@ -42,10 +55,13 @@ export function continueTrim(trade: Trade, { at }: Scene): readonly Fact[] {
   const tranche = part === null ? undefined : trade.tranches[part.tranche];
   if (part === null || tranche === undefined) return [];
   const about = { at, trade: trade.id, tranche: part.tranche };
-  if (at >= part.askedAt + PART_PATIENCE) return [{ at, trade: trade.id, kind: "TrimEnded", how: "late" }];
+  if (at >= part.askedAt + PART_PATIENCE)
+    return [{ at, trade: trade.id, kind: "TrimEnded", how: "late" }];
   const keep = heldOfTranche(tranche) - part.quantity;
   const shrunk = covers(tranche.stop, keep) && covers(tranche.target, keep);
-  return part.stage === "shrinking" && shrunk ? [{ ...about, kind: "TrimSent", quantity: part.quantity }] : [];
+  return part.stage === "shrinking" && shrunk
+    ? [{ ...about, kind: "TrimSent", quantity: part.quantity }]
+    : [];
 }
 
 const covers = (leg: Leg | null, quantity: number): boolean =>

@@ -102,6 +102,7 @@ const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
   "stop-resting": "the price is through the stop and the stop has not filled",
   unprotected: "a contract is without a working stop",
   "cut-off": "trading ends for today",
+  "late-fill": "it filled after it was given up",
   reversed: "the position is reversed",
 };
 

@@ -12,14 +12,7 @@
  */
 import { Command, CommanderError } from "commander";
 import type { ExitCode, GlobalOptions, Handlers, Screen } from "../../ports/console.ts";
-import {
-  readCount,
-  readLevel,
-  readPoints,
-  readSeed,
-  readSpeed,
-  readTradeNumber,
-} from "./words.ts";
+import { readCount, readLevel, readPoints, readSeed, readSpeed, readTradeNumber } from "./words.ts";
 
 export interface ProgramParts {
   readonly version: string;
@@ -132,9 +125,7 @@ const addRunning: Adder = (program, handlers, taken) => {
     .option("--speed <N|max>", "how many times as fast as life", readSpeed, 600)
     .option("--seed <number>", "another market", readSeed)
     .action((own, command: Command) =>
-      taken(
-        handlers.demo({ ...globalsOf(command), speed: own.speed, seed: own.seed ?? null }),
-      ),
+      taken(handlers.demo({ ...globalsOf(command), speed: own.speed, seed: own.seed ?? null })),
     );
 };
 
@@ -167,9 +158,7 @@ const addSteering: Adder = (program, handlers, taken) => {
   ])
     .option("-y, --yes", "send it without asking")
     .action((text: string | undefined, own, command: Command) =>
-      taken(
-        handlers.paste({ ...globalsOf(command), text: text ?? null, yes: own.yes === true }),
-      ),
+      taken(handlers.paste({ ...globalsOf(command), text: text ?? null, yes: own.yes === true })),
     );
   add("halt [reason]", "no more entries; works with no process running too", [
     "halt",

@@ -13,7 +13,7 @@
 import { createHash } from "node:crypto";
 import { chmodSync, rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { join, relative, resolve as absolute } from "node:path";
+import { resolve as absolute, join, relative } from "node:path";
 import type {
   Control,
   ControlAnswer,
@@ -142,8 +142,8 @@ function serve(socket: Socket, listener: ControlListener, patience: number): voi
   const take = (line: string): void => {
     isTaken = true;
     const request = readRequest(line);
-    if (!request.ok) return refuse(request.error);
-    listener(request.value).then(answer, (failure) => refuse(String(failure)));
+    if (request.ok) listener(request.value).then(answer, (failure) => refuse(String(failure)));
+    else refuse(request.error);
   };
   socket.setEncoding("utf8");
   socket.on("data", (text: string) => {
@@ -151,7 +151,8 @@ function serve(socket: Socket, listener: ControlListener, patience: number): voi
     question += text;
     const end = question.indexOf("\n");
     if (end === -1 && question.length <= QUESTION_MAX) return;
-    if (end === -1 || end > QUESTION_MAX) refuse(`a question has at most ${QUESTION_MAX} characters`);
+    if (end === -1 || end > QUESTION_MAX)
+      refuse(`a question has at most ${QUESTION_MAX} characters`);
     else take(question.slice(0, end));
   });
   socket.on("end", () => {

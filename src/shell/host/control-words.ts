@@ -16,7 +16,9 @@ export function readRequest(line: string): Result<ControlRequest, string> {
   const fields = readObject(line);
   if (fields === null) return err("expected one JSON object");
   const request = requestOf(fields);
-  return request === null ? err(`not a request this version knows: ${line.slice(0, 80)}`) : ok(request);
+  return request === null
+    ? err(`not a request this version knows: ${line.slice(0, 80)}`)
+    : ok(request);
 }
 
 function readObject(line: string): Fields | null {
@@ -80,5 +82,7 @@ function ofTrade(kind: TradeKind, { trade, quantity, points }: Fields): ControlR
 
 const isName = (value: unknown): value is string =>
   typeof value === "string" && value !== "" && value.length <= NAME_MAX;
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
-const isPrice = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+const isCount = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && Number(value) > 0;
+const isPrice = (value: unknown): value is number =>
+  typeof value === "number" && Number.isFinite(value);

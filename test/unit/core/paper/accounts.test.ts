@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_PAPER } from "../../../../src/core/model/defaults.ts";
 import { accountId, fillId, orderId } from "../../../../src/core/model/ids.ts";
 import { contracts, dollars, millis, money, ticks } from "../../../../src/core/model/units.ts";
 import type { VenueOrder, VenueReport } from "../../../../src/core/model/venue.ts";
 import type { AccountBooks } from "../../../../src/core/paper/event.ts";
 import { move, positionIn, withPosition } from "../../../../src/core/paper/position.ts";
-import { venueSettingsOf } from "../../../../src/core/paper/settings.ts";
 import { ALICE, BOB, codeOf, MES, NOON, PaperDesk } from "../../../kit/paper-desk.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -248,15 +246,5 @@ describe("rebuilding an account", () => {
     const before = desk.state;
     desk.apply({ kind: "rebuild", at: NOON, account: accountId("carol"), books });
     expect(desk.state).toBe(before);
-  });
-});
-
-test("partial fills follow the configuration", () => {
-  expect(venueSettingsOf(DEFAULT_PAPER, 3).partialFill).toBeNull();
-  expect(venueSettingsOf({ ...DEFAULT_PAPER, partials: true }, 3)).toEqual({
-    brackets: "native",
-    slippage: 1,
-    limitFill: "through",
-    partialFill: { permille: 300, seed: 3 },
   });
 });

@@ -72,8 +72,14 @@ describe("targets stated in the alert", () => {
 
   it.each([
     [[6330], [6]],
-    [[6330, 6340], [3, 3]],
-    [[6330, 6335, 6340], [2, 2, 2]],
+    [
+      [6330, 6340],
+      [3, 3],
+    ],
+    [
+      [6330, 6335, 6340],
+      [2, 2, 2],
+    ],
   ])("%j take %j of 6 contracts", (points, quantities) => {
     const plan = planOf(anAlert({ targets: points.map(es) }), six);
     expect(quantitiesOf(plan)).toEqual(quantities);

@@ -55,39 +55,81 @@ describe("splitting a position", () => {
 });
 
 describe("splitting what really filled", () => {
+  const planned = [0, 1];
+
   it.each([
     // The last tranche alone: a single contract belongs at target 1, two keep target 2.
-    [[0, 1], [0, 0]],
-    [[0, 2], [0, 1]],
-    [[1, 1], [0, 1]],
-    [[1, 2], [0, 1]],
-    [[2, 3], [0, 1]],
-    [[1, 0], [0, 0]],
-    // Two contracts in one tranche cannot be cut: they go for the farther target.
-    [[2, 0], [1, 1]],
-    [[2, 1], [1, 1]],
-    [[1, 3], [0, 1]],
+    [
+      [0, 1],
+      [0, 0],
+    ],
+    [
+      [0, 2],
+      [0, 1],
+    ],
+    [
+      [1, 1],
+      [0, 1],
+    ],
+    [
+      [1, 2],
+      [0, 1],
+    ],
+    [
+      [2, 3],
+      [0, 1],
+    ],
+    [
+      [1, 0],
+      [0, 1],
+    ],
+    // A tranche that should be cut in two cannot be: it stays where it is.
+    [
+      [2, 0],
+      [0, 1],
+    ],
+    [
+      [2, 1],
+      [0, 1],
+    ],
+    [
+      [0, 3],
+      [0, 1],
+    ],
   ])("%j in halves leaves at %j", (entered, targets) => {
-    expect(splitAnew(entered, HALVES)).toEqual(targets);
+    const moved = splitAnew(entered, HALVES, planned);
+    const held = (all: readonly number[]) => all.filter((_, index) => entered[index] !== 0);
+    expect(held(moved)).toEqual(held(targets));
+  });
+
+  it("leaves a tranche that would be cut at the target it has now", () => {
+    expect(splitAnew([0, 2], HALVES, [0, 0])).toEqual([0, 0]);
+    expect(splitAnew([2, 0], HALVES, [1, 1])).toEqual([1, 1]);
+  });
+
+  it("gives a tranche that has no target yet the nearest of those it spans", () => {
+    expect(splitAnew([2], HALVES, [])).toEqual([0]);
   });
 
   it("leaves whatever filled whole at the target it was planned for", () => {
     fc.assert(
       fc.property(totals, sharings, (total, shares) => {
         const entered = split(total, shares).filter((part) => part > 0);
-        expect(splitAnew(entered, shares)).toEqual(entered.map((_, index) => index));
+        const current = entered.map((_, index) => index);
+        expect(splitAnew(entered, shares, current)).toEqual(current);
       }),
     );
   });
 
-  it("always names a target that exists, later tranches never at a nearer one", () => {
+  it("names only targets that exist, and has nothing to add when asked again", () => {
     const fills = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 10 });
     fc.assert(
       fc.property(fills, sharings, (entered, shares) => {
-        const targets = splitAnew(entered, shares);
+        const current = entered.map((_, index) => Math.min(index, shares.length - 1));
+        const targets = splitAnew(entered, shares, current);
         expect(targets).toHaveLength(entered.length);
         expect(targets.every((one) => one >= 0 && one < shares.length)).toBe(true);
-        expect(targets).toEqual(targets.toSorted((a, b) => a - b));
+        expect(splitAnew(entered, shares, targets)).toEqual(targets);
       }),
     );
   });

@@ -20,8 +20,8 @@ import {
   aQuote,
   aShortPlan,
   aTrade,
-  after,
   es,
+  later,
   NOW,
   someRules,
   TODAY,
@@ -246,14 +246,24 @@ describe("where adding is allowed", () => {
   it("so do the contracts that are ordered and may still fill", () => {
     const openTrades = [aTrade({}, aPlan(), 4)];
     expect(refusalOf(anAlert(), { rules, openTrades })).toEqual(limit);
-    const half = withTranche(anOpenTrade(aPlan(), 4), 1, { entered: { quantity: contracts(0), priceSum: 0 } });
-    expect(refusalOf(anAlert(), { rules, openTrades: [withEntry(half, 1, { state: "working" })] })).toEqual(limit);
-    expect(approvedOf(anAlert(), { rules, openTrades: [withEntry(half, 1, { state: "cancelled" })] }).quantity).toBe(3);
+    const half = withTranche(anOpenTrade(aPlan(), 4), 1, {
+      entered: { quantity: contracts(0), priceSum: 0 },
+    });
+    expect(
+      refusalOf(anAlert(), { rules, openTrades: [withEntry(half, 1, { state: "working" })] }),
+    ).toEqual(limit);
+    expect(
+      approvedOf(anAlert(), { rules, openTrades: [withEntry(half, 1, { state: "cancelled" })] })
+        .quantity,
+    ).toBe(3);
   });
 
   it("contracts that have left no longer count", () => {
     const one = anOpenTrade(aPlan(), 4);
-    const left = withTranche(one, 1, { exited: { quantity: contracts(2), priceSum: 0 }, stop: aLeg() });
+    const left = withTranche(one, 1, {
+      exited: { quantity: contracts(2), priceSum: 0 },
+      stop: aLeg(),
+    });
     expect(approvedOf(anAlert(), { rules, openTrades: [left] }).quantity).toBe(3);
   });
 });
@@ -274,8 +284,8 @@ describe("the market", () => {
   });
 
   it("must have a fresh price", () => {
-    approvedOf(anAlert(), { at: after(3_000) });
-    expect(refusalOf(anAlert(), { at: after(3_001) })).toEqual({
+    approvedOf(anAlert(), { at: later(3_000) });
+    expect(refusalOf(anAlert(), { at: later(3_001) })).toEqual({
       kind: "stale-price",
       age: 3_001,
       limit: 3_000,
@@ -414,7 +424,10 @@ const offsets = (reach: number) =>
 
 const alerts: fc.Arbitrary<Alert> = fc
   .record({
-    stop: fc.oneof(offsets(130), fc.integer({ min: 8, max: 44 }).map((n) => ticks(es(6326) - n))),
+    stop: fc.oneof(
+      offsets(130),
+      fc.integer({ min: 8, max: 44 }).map((n) => ticks(es(6326) - n)),
+    ),
     targets: fc.oneof(
       fc.constant([]),
       fc.array(offsets(80), { maxLength: 3 }),

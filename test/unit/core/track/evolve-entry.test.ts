@@ -6,8 +6,8 @@ import { contracts, dollars, type Ticks } from "../../../../src/core/model/units
 import {
   anOpenTrade,
   aTrade,
-  after,
   es,
+  later,
   legOrder,
   NOW,
   TRADE,
@@ -16,7 +16,7 @@ import {
   withTranche,
 } from "../../../kit/builders.ts";
 
-const about = (tranche: number, span = 100) => ({ at: after(span), trade: TRADE, tranche });
+const about = (tranche: number, span = 100) => ({ at: later(span), trade: TRADE, tranche });
 const entryOf = (trade: Trade, tranche: number) => (trade.tranches[tranche] as Tranche).entry;
 
 const accepted = (tranche: number): EntryFact => ({
@@ -43,7 +43,7 @@ const filled = (
 describe("an entry", () => {
   it("that is sent later has its own moment", () => {
     const trade = told(aTrade(), { ...about(1), kind: "EntrySent" });
-    expect(entryOf(trade, 1)).toMatchObject({ state: "sent", sentAt: after(100) });
+    expect(entryOf(trade, 1)).toMatchObject({ state: "sent", sentAt: later(100) });
     expect(entryOf(trade, 0)).toMatchObject({ state: "sent", sentAt: NOW });
   });
 
@@ -74,20 +74,20 @@ describe("an entry", () => {
   it("remembers how often it was missed, and since when", () => {
     const trade = told(
       aTrade(),
-      { ...about(0), kind: "EntryAbsent", reads: 1, askedAt: after(1_000) },
-      { ...about(0), kind: "EntryAbsent", reads: 2, askedAt: after(9_000) },
+      { ...about(0), kind: "EntryAbsent", reads: 1, askedAt: later(1_000) },
+      { ...about(0), kind: "EntryAbsent", reads: 2, askedAt: later(9_000) },
     );
-    expect(entryOf(trade, 0)).toMatchObject({ absences: 2, absentSince: after(1_000) });
+    expect(entryOf(trade, 0)).toMatchObject({ absences: 2, absentSince: later(1_000) });
   });
 
   it("whose cancel was asked for remembers when", () => {
     const trade = told(
       aTrade(),
-      { at: after(50), trade: TRADE, kind: "EntryWithdrawn", reason: "not filled in time" },
+      { at: later(50), trade: TRADE, kind: "EntryWithdrawn", reason: "not filled in time" },
       { ...about(0), kind: "EntryCancelAsked", order: legOrder("e", 0) },
     );
     expect(trade.entryEnding).toBe("not filled in time");
-    expect(entryOf(trade, 0).cancelAskedAt).toBe(after(100));
+    expect(entryOf(trade, 0).cancelAskedAt).toBe(later(100));
   });
 });
 
@@ -98,7 +98,7 @@ describe("an entry fill", () => {
     expect(entryOf(trade, 0)).toMatchObject({ state: "filled", filled: 1 });
     expect(trade.tranches[0]).toMatchObject({
       entered: { quantity: 1, priceSum: es(6326) },
-      filledAt: after(200),
+      filledAt: later(200),
     });
   });
 
@@ -128,7 +128,7 @@ describe("an entry fill", () => {
 
 describe("a new split of what filled", () => {
   const split = (targetIndexes: readonly number[]): EntryFact => ({
-    at: after(100),
+    at: later(100),
     trade: TRADE,
     kind: "EntrySplit",
     targetIndexes,

@@ -6,8 +6,8 @@ import { contracts, dollars, type Ticks } from "../../../../src/core/model/units
 import {
   aLeg,
   anOpenTrade,
-  after,
   es,
+  later,
   NOW,
   someFills,
   TRADE,
@@ -16,7 +16,7 @@ import {
 } from "../../../kit/builders.ts";
 
 const stopAt = (tranche: number, span = 100) =>
-  ({ at: after(span), trade: TRADE, tranche, leg: "stop" }) as const;
+  ({ at: later(span), trade: TRADE, tranche, leg: "stop" }) as const;
 
 const confirmed = (price: Ticks, quantity = 1): LegFact => ({
   ...stopAt(0),
@@ -40,7 +40,7 @@ const exitFilled = (
   quantity: number,
   change: Partial<FactOf<"ExitFilled">> = {},
 ): LegFact => ({
-  at: after(300),
+  at: later(300),
   trade: TRADE,
   tranche: 1,
   kind: "ExitFilled",
@@ -73,7 +73,7 @@ describe("a leg of our own", () => {
         order: null,
         state: "sent",
         attempts: 2,
-        touchedAt: after(100),
+        touchedAt: later(100),
       }),
     );
     const target = told(withoutLegs(), { ...placed, leg: "target" });
@@ -91,7 +91,7 @@ describe("a leg of our own", () => {
     expect(stopOf(rejected)).toMatchObject({
       state: "rejected",
       refusal: "no funds",
-      touchedAt: after(500),
+      touchedAt: later(500),
     });
     const lost = told(sent, { ...stopAt(0), kind: "LegUnknown", reason: "no answer" });
     expect(stopOf(lost)?.state).toBe("unknown");
@@ -106,7 +106,7 @@ describe("a leg of our own", () => {
 describe("a child of the venue", () => {
   it("is known from its first confirmation", () => {
     expect(stopOf(told(withoutLegs(), confirmed(es(6316))))).toEqual(
-      aLeg({ order: orderId("s1"), touchedAt: after(100) }),
+      aLeg({ order: orderId("s1"), touchedAt: later(100) }),
     );
   });
 
@@ -125,9 +125,9 @@ describe("a change of a leg", () => {
     const asked = told(withStop(aLeg()), changeAsked(es(6326), 1, 3));
     expect(stopOf(asked)).toMatchObject({
       price: es(6316),
-      change: { price: es(6326), quantity: 1, askedAt: after(100), attempt: 3 },
+      change: { price: es(6326), quantity: 1, askedAt: later(100), attempt: 3 },
       attempts: 3,
-      touchedAt: after(100),
+      touchedAt: later(100),
     });
     expect(stopOf(told(asked, confirmed(es(6326))))).toMatchObject({
       price: es(6326),
@@ -174,12 +174,12 @@ describe("a leg that ends", () => {
       kind: "LegCancelAsked",
       order: orderId("s1"),
     });
-    expect(stopOf(cancelling)).toMatchObject({ cancelAskedAt: after(400), touchedAt: after(400) });
+    expect(stopOf(cancelling)).toMatchObject({ cancelAskedAt: later(400), touchedAt: later(400) });
     const ended = told(cancelling, { ...stopAt(0, 500), kind: "LegEnded", how: "cancelled" });
     expect(stopOf(ended)).toMatchObject({
       state: "cancelled",
       change: null,
-      touchedAt: after(500),
+      touchedAt: later(500),
     });
   });
 
@@ -201,7 +201,7 @@ describe("an exit fill", () => {
     const once = told(anOpenTrade(), exitFilled("stop", 1));
     expect(once.tranches[1]).toMatchObject({
       exited: { quantity: 1, priceSum: es(6316) },
-      filledAt: after(300),
+      filledAt: later(300),
       stop: { state: "working", filled: 1 },
     });
     const twice = told(once, exitFilled("stop", 1, { fill: fillId("x2") }));
@@ -220,7 +220,11 @@ describe("an exit fill", () => {
   });
 
   it("shared by tranches is remembered once", () => {
-    const shared = told(anOpenTrade(), exitFilled("close", 2), exitFilled("close", 1, { tranche: 0 }));
+    const shared = told(
+      anOpenTrade(),
+      exitFilled("close", 2),
+      exitFilled("close", 1, { tranche: 0 }),
+    );
     expect(shared.fills.filter((fill) => fill === "x1")).toHaveLength(1);
   });
 
@@ -242,7 +246,7 @@ describe("an exit fill", () => {
         price: es(6316),
         quantity: contracts(2),
         filled: contracts(1),
-        touchedAt: after(300),
+        touchedAt: later(300),
       }),
     );
     const twice = told(once, exitFilled("stop", 1, { fill: fillId("x2") }));

@@ -1,17 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { FactOf, TradeFact } from "../../../../src/core/model/fact.ts";
 import { contracts, money } from "../../../../src/core/model/units.ts";
-import {
-  anOpenTrade,
-  aShortPlan,
-  aTrade,
-  after,
-  es,
-  TRADE,
-  told,
-} from "../../../kit/builders.ts";
+import { anOpenTrade, aShortPlan, aTrade, es, later, TRADE, told } from "../../../kit/builders.ts";
 
-const about = { at: after(100), trade: TRADE };
+const about = { at: later(100), trade: TRADE };
 const closed: TradeFact = {
   ...about,
   kind: "TradeClosed",
@@ -76,15 +68,15 @@ describe("an exit", () => {
     const trade = told(
       anOpenTrade(),
       begun,
-      { ...about, at: after(200), kind: "ExitRepeated", tries: 1 },
-      { ...about, at: after(900), kind: "CloseAsked", contract: "MESZ26", tries: 2 },
+      { ...about, at: later(200), kind: "ExitRepeated", tries: 1 },
+      { ...about, at: later(900), kind: "CloseAsked", contract: "MESZ26", tries: 2 },
     );
     expect(trade.exit).toEqual({
       reason: "flatten",
-      since: after(100),
+      since: later(100),
       tries: 1,
-      triedAt: after(200),
-      closeAskedAt: after(900),
+      triedAt: later(200),
+      closeAskedAt: later(900),
       closeTries: 2,
     });
   });
@@ -94,9 +86,9 @@ describe("an exit", () => {
       anOpenTrade(),
       begun,
       { ...about, kind: "ExitRepeated", tries: 2 },
-      { ...about, at: after(500), kind: "ExitBegun", reason: "reversed" },
+      { ...about, at: later(500), kind: "ExitBegun", reason: "reversed" },
     );
-    expect(trade.exit).toMatchObject({ reason: "reversed", since: after(500), tries: 2 });
+    expect(trade.exit).toMatchObject({ reason: "reversed", since: later(500), tries: 2 });
   });
 
   it("that was tried before it was begun counts as unprotected", () => {
@@ -116,27 +108,27 @@ describe("a trim", () => {
     expect(begun.part).toEqual({
       tranche: 1,
       quantity: 1,
-      askedAt: after(100),
+      askedAt: later(100),
       stage: "shrinking",
     });
     const sent = told(begun, {
       ...about,
-      at: after(700),
+      at: later(700),
       tranche: 1,
       kind: "TrimSent",
       quantity: contracts(1),
     });
-    expect(sent.part).toMatchObject({ stage: "closing", askedAt: after(700) });
+    expect(sent.part).toMatchObject({ stage: "closing", askedAt: later(700) });
     expect(told(sent, { ...about, kind: "TrimEnded", how: "filled" }).part).toBeNull();
   });
 });
 
 describe("the end of a trade", () => {
   it("is closed when something was held, abandoned when nothing ever was", () => {
-    expect(told(anOpenTrade(), closed)).toMatchObject({ phase: "closed", closedAt: after(100) });
+    expect(told(anOpenTrade(), closed)).toMatchObject({ phase: "closed", closedAt: later(100) });
     expect(told(aTrade(), { ...about, kind: "TradeAbandoned", reason: "gone" })).toMatchObject({
       phase: "abandoned",
-      closedAt: after(100),
+      closedAt: later(100),
     });
   });
 
@@ -146,6 +138,14 @@ describe("the end of a trade", () => {
       phase: "open",
       closedAt: null,
       exit: null,
+    });
+  });
+
+  it("of an entry that was given up may prove premature too: the order is there", () => {
+    const given = told(aTrade(), { ...about, kind: "TradeAbandoned", reason: "never arrived" });
+    expect(told(given, { ...about, kind: "TradeReopened" })).toMatchObject({
+      phase: "entering",
+      closedAt: null,
     });
   });
 

@@ -32,7 +32,7 @@ const pairs = rows.flatMap(([from, ...cells]) =>
   })),
 );
 
-const [{ entry }] = aTrade().tranches as [{ entry: Parameters<typeof moved>[0] }];
+const { entry } = aTrade().tranches[0]!;
 
 describe("the states of an entry order", () => {
   it("are nine, each compared with each", () => {

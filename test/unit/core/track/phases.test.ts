@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Phase } from "../../../../src/core/model/trade.ts";
-import {
-  isOver,
-  nextPhase,
-  PHASES,
-  type PhaseEvent,
-} from "../../../../src/core/track/phases.ts";
+import { isOver, nextPhase, PHASES, type PhaseEvent } from "../../../../src/core/track/phases.ts";
 
 /** What each phase becomes at each event; a dot leaves it as it is. */
 const TABLE = `
@@ -16,7 +11,7 @@ const TABLE = `
   open       .          .         .        runner       closed   .
   runner     .          .         .        .            closed   .
   closed     .          .         open     .            .        .
-  abandoned  .          .         open     .            .        .
+  abandoned  entering   .         open     .            .        .
 `;
 
 const [head = [], ...rows] = TABLE.trim()
@@ -43,10 +38,14 @@ describe("the phases of a trade", () => {
     expect(nextPhase(phase, event)).toBe(next);
   });
 
-  it("are over when closed or abandoned, and only a fill leads out again", () => {
+  it("are over when closed or abandoned, and only what the venue holds leads out again", () => {
     expect(phases.filter(isOver)).toEqual(["closed", "abandoned"]);
     const out = moves.filter(({ phase, next }) => isOver(phase) && next !== phase);
-    expect(out.map(({ event }) => event)).toEqual(["filled", "filled"]);
+    expect(out.map(({ phase, event }) => `${phase} ${event}`)).toEqual([
+      "closed filled",
+      "abandoned accepted",
+      "abandoned filled",
+    ]);
   });
 
   it("never lead from a position back to an entry", () => {

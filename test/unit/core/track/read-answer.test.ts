@@ -9,8 +9,8 @@ import {
   aLeg,
   anOpenTrade,
   aTrade,
-  after,
   es,
+  later,
   NOW,
   TRADE,
   told,
@@ -18,7 +18,7 @@ import {
   withTranche,
 } from "../../../kit/builders.ts";
 
-const AT = after(300);
+const AT = later(300);
 const DONE: Outcome = { kind: "done", order: orderId("v1") };
 const REFUSED: Outcome = { kind: "refused", code: "rejected", reason: "no funds" };
 const TAKEN: Outcome = { kind: "refused", code: "tag-in-use", reason: "that tag exists" };
@@ -89,12 +89,15 @@ describe("the answer to an entry", () => {
       row.map((cell, index) => ({ state, outcome: outcomes[index] ?? UNKNOWN, cell })),
     );
 
-  it.each(cells)("for an entry that is $state, $outcome.kind: $cell", ({ state, outcome, cell }) => {
-    const order = state === "working" || state === "filled" ? orderId("e1") : null;
-    const trade = withEntry(aTrade(), 0, { state: state as OrderState, order });
-    const kinds = read(trade, outcome).map((fact) => fact.kind);
-    expect(kinds).toEqual(cell === "." ? [] : [`Entry${cell}`]);
-  });
+  it.each(cells)(
+    "for an entry that is $state, $outcome.kind: $cell",
+    ({ state, outcome, cell }) => {
+      const order = state === "working" || state === "filled" ? orderId("e1") : null;
+      const trade = withEntry(aTrade(), 0, { state: state as OrderState, order });
+      const kinds = read(trade, outcome).map((fact) => fact.kind);
+      expect(kinds).toEqual(cell === "." ? [] : [`Entry${cell}`]);
+    },
+  );
 
   it("to its cancel, or about one that is not there, says nothing", () => {
     expect(readAnswer(aTrade(), named("e", "cancel"), REFUSED, AT)).toEqual([]);
@@ -117,9 +120,12 @@ describe("the answer to a leg that was placed", () => {
     expect(read(DONE)).toEqual([]);
   });
 
-  it.each([TAKEN, NOT_SENT, UNKNOWN])("that is $kind otherwise leaves it to be looked for", (one) => {
-    expect(read(one)).toEqual([{ ...about, kind: "LegUnknown", reason: one.kind }]);
-  });
+  it.each([TAKEN, NOT_SENT, UNKNOWN])(
+    "that is $kind otherwise leaves it to be looked for",
+    (one) => {
+      expect(read(one)).toEqual([{ ...about, kind: "LegUnknown", reason: one.kind }]);
+    },
+  );
 
   it("speaks only of the placement it answers", () => {
     expect(read(REFUSED, sent({ attempts: 2 }))).toEqual([]);
@@ -147,7 +153,14 @@ describe("the answer to a change of a leg", () => {
 
   it("that is refused leaves it where it was, with the venue's code", () => {
     expect(readAnswer(changing, named("s", "modify", 3), REFUSED, AT)).toEqual([
-      { at: AT, trade: TRADE, tranche: 0, leg: "stop", kind: "LegChangeRefused", reason: "rejected" },
+      {
+        at: AT,
+        trade: TRADE,
+        tranche: 0,
+        leg: "stop",
+        kind: "LegChangeRefused",
+        reason: "rejected",
+      },
     ]);
   });
 

@@ -18,15 +18,15 @@ import {
   aPlan,
   aShortPlan,
   aTrade,
-  after,
   es,
+  later,
   someFills,
   TRADE,
   told,
   withTranche,
 } from "../../../kit/builders.ts";
 
-const AT = after(5_000);
+const AT = later(5_000);
 
 describe("an entry fill", () => {
   it("is booked with its price, size and fee", () => {
@@ -81,7 +81,12 @@ describe("an exit fill", () => {
   });
 
   it("through the target leg on the way out is no hit", () => {
-    const leaving = told(anOpenTrade(), { at: AT, trade: TRADE, kind: "ExitBegun", reason: "flatten" });
+    const leaving = told(anOpenTrade(), {
+      at: AT,
+      trade: TRADE,
+      kind: "ExitBegun",
+      reason: "flatten",
+    });
     expect(kinds(readExitFill(leaving, 0, "target", fill, AT))).toEqual(["ExitFilled"]);
     const trimmed = told(anOpenTrade(), {
       at: AT,
@@ -108,7 +113,13 @@ describe("an exit fill", () => {
 
 describe("a fill of the venue's close", () => {
   const close = (quantity: number, side: VenueFill["side"] = "sell"): VenueFill =>
-    aFill({ fill: fillId("c1"), role: "close", side, quantity: contracts(quantity), price: es(6320) });
+    aFill({
+      fill: fillId("c1"),
+      role: "close",
+      side,
+      quantity: contracts(quantity),
+      price: es(6320),
+    });
   const fromList = { at: AT, fromList: true };
   const fromEvent = { at: AT, fromList: false };
 
@@ -130,7 +141,12 @@ describe("a fill of the venue's close", () => {
       [first.id, 1, 2],
     ]);
     expect(feesOf(facts)).toEqual([dollars(0.61), 0]);
-    expect(facts[0]).toMatchObject({ kind: "ExitFilled", by: "close", fill: "c1", price: es(6320) });
+    expect(facts[0]).toMatchObject({
+      kind: "ExitFilled",
+      by: "close",
+      fill: "c1",
+      price: es(6320),
+    });
   });
 
   it("takes the contracts of a short out the same way", () => {

@@ -69,7 +69,7 @@ class Rig {
   readonly log: string[] = [];
 
   constructor(
-    readonly book: PaperBook = memoryBook(),
+    book: PaperBook = memoryBook(),
     settings: Partial<PaperBrokerSettings> = {},
     at: Millis = WEDNESDAY,
   ) {

@@ -1,0 +1,138 @@
+/**
+ * From an alert to the venue's answer for its order, one alert at a time (goals 1, 1b, 1c).
+ *
+ * ```text
+ * offer ─► decide ─► alert and intent durable ─► order ─► venue's book ─► answer      (timed)
+ *                                   fills, target, close, all journaled               (not timed)
+ * ```
+ *
+ * Every alert finds a flat account and an idle house: between two of them the trade is taken to its
+ * target and written to its end. The two-tranche figure ends with the second order's answer, which
+ * takes a second durable write: a tranche goes out once the one before it was accepted.
+ */
+import { distributionOf, typicalOf, type Distribution } from "../kit/distribution.ts";
+import { alertOf, entryOf, textOf } from "../kit/alerts.ts";
+import { openHouse } from "../kit/house.ts";
+import { type Bench, type Finding, type Measure, atMost, withinFloor } from "../kit/measure.ts";
+import type { Place } from "../kit/places.ts";
+import { type Pairs, again, inTurn, ratioOf } from "../kit/rounds.ts";
+import { nextTurn, until } from "../kit/turns.ts";
+import { floorHouse } from "../floor/alert-to-order.ts";
+
+const ALERTS = 400;
+
+export const alertLatency: Measure = {
+  name: "alert-latency",
+  async run(bench) {
+    const findings = [...(await onPlace(bench, bench.disk))];
+    if (bench.memory !== null) findings.push(...(await onPlace(bench, bench.memory)));
+    return findings;
+  },
+};
+
+async function onPlace(bench: Bench, place: Place): Promise<readonly Finding[]> {
+  const alerts = Math.ceil(ALERTS / bench.quicker);
+  bench.tell(`alert to acknowledged order, ${place.name}`);
+  const pairs = await inTurn(
+    bench.rounds,
+    () => product(place.folder(), alerts, 1),
+    () => floor(place.folder(), alerts),
+  );
+  const both = await again(bench.rounds, () => product(place.folder(), alerts, 2));
+  const isDisk = place.name === "disk";
+  const findings = isDisk ? onDisk(pairs) : onMemory(pairs);
+  const two = typicalOf(both);
+  const id = isDisk ? "1 two" : "1c two";
+  const what = `both tranches acknowledged, ${place.name}`;
+  return [...findings, { id, what, unit: "ms", product: two, floor: null, ratio: null, goals: [] }];
+}
+
+type Rounds = Pairs<Distribution>;
+
+function onDisk(pairs: Rounds): readonly Finding[] {
+  const finding = findingOf(pairs, "alert -> order acknowledged, disk");
+  const typical = typicalOf(pairs.product);
+  const [p50, p99] = [ratioOf(pairs, (one) => one.p50), ratioOf(pairs, (one) => one.p99)];
+  return [
+    { ...finding("1", "p50", p50), goals: [withinFloor(p50, 2), atMost(typical.p50, 0.7, "ms")] },
+    { ...finding("1b", "p99", p99), goals: [withinFloor(p99, 2.5), atMost(typical.p99, 2.5, "ms")] },
+  ];
+}
+
+function onMemory(pairs: Rounds): readonly Finding[] {
+  const finding = findingOf(pairs, "alert -> order acknowledged, tmpfs");
+  const typical = typicalOf(pairs.product);
+  const [p50, p99] = [ratioOf(pairs, (one) => one.p50), ratioOf(pairs, (one) => one.p99)];
+  return [
+    { ...finding("1c", "p50", p50), goals: [withinFloor(p50, 2.5), atMost(typical.p50, 0.14, "ms")] },
+    { ...finding("1c", "p99", p99), goals: [withinFloor(p99, 2.5), atMost(typical.p99, 0.5, "ms")] },
+  ];
+}
+
+const findingOf =
+  (pairs: Rounds, what: string) =>
+  (id: string, figure: string, ratio: Finding["ratio"]): Omit<Finding, "goals"> => ({
+    id,
+    what: `${what}, ${figure}`,
+    unit: "ms",
+    product: typicalOf(pairs.product),
+    floor: typicalOf(pairs.floor),
+    ratio,
+  });
+
+/** Until the last of `orders` entry orders of the alert is answered. */
+async function product(folder: string, alerts: number, orders: 1 | 2): Promise<Distribution> {
+  let left = 0;
+  let answeredAt = 0;
+  let closed = 0;
+  const house = await openHouse({
+    folder,
+    hears(report) {
+      if (report.kind !== "answer" || report.outcome.kind !== "done" || left === 0) return;
+      left -= 1;
+      if (left === 0) answeredAt = performance.now();
+    },
+    told(recorded) {
+      for (const { fact } of recorded) if (fact.kind === "TradeClosed") closed += 1;
+    },
+  });
+  const samples: number[] = [];
+  for (let n = 0; n < alerts; n++) {
+    const message = alertOf(n, house.clock.now(), orders === 1 ? "C" : "B");
+    house.price(entryOf(n));
+    await quiet(house.loop.idle);
+    left = orders;
+    const from = performance.now();
+    house.loop.offer({ kind: "message", message, tradable: true, authors: null, from: 0 });
+    await until(() => left === 0, "the order is answered");
+    samples.push(answeredAt - from);
+    await quiet(house.loop.idle);
+    house.price(entryOf(n) + 13);
+    await until(() => closed === n + 1, "the trade is over");
+  }
+  house.close();
+  return distributionOf(samples);
+}
+
+/** Nothing has anything to do for a few turns. */
+async function quiet(idle: () => boolean): Promise<void> {
+  for (let turns = 0; turns < 5; turns++) {
+    await nextTurn();
+    if (!idle()) turns = 0;
+  }
+}
+
+async function floor(folder: string, alerts: number): Promise<Distribution> {
+  const house = floorHouse(folder);
+  const samples: number[] = [];
+  for (let n = 0; n < alerts; n++) {
+    await nextTurn();
+    const from = performance.now();
+    const to = await new Promise<number>((resolve) => {
+      house.alert(textOf(n), () => resolve(performance.now()));
+    });
+    samples.push(to - from);
+  }
+  house.close();
+  return distributionOf(samples);
+}

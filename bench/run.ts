@@ -1,0 +1,69 @@
+/**
+ * How fast it is, on this machine, beside the least that Node and the disk cost.
+ *
+ *   npm run bench                        everything, a few minutes
+ *   npm run bench -- --quick             fewer rounds and smaller ones: a first impression
+ *   npm run bench -- --only NAME         one measure; its name is that of its file
+ *   npm run bench -- --strict            exit code 1 when a strict goal is missed
+ *
+ * Every measure that has a floor runs product and floor in turn and states the ratio of the two. A
+ * full run keeps its findings in `bench/results.json`.
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { type Bench, type Finding, type Measure } from "./kit/measure.ts";
+import { diskPlace, memoryPlace } from "./kit/places.ts";
+import { resultsOf, tableOf } from "./kit/report.ts";
+import { alertLatency } from "./measures/alert-latency.ts";
+
+const MEASURES: readonly Measure[] = [alertLatency];
+
+const RESULTS = "bench/results.json";
+const ROUNDS = 7;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: "boolean", default: false },
+      only: { type: "string" },
+      strict: { type: "boolean", default: false },
+    },
+  });
+  const chosen = MEASURES.filter(({ name }) => values.only === undefined || name === values.only);
+  if (chosen.length === 0) {
+    console.error(`no measure ${values.only}; there are: ${MEASURES.map(({ name }) => name).join(", ")}`);
+    return 2;
+  }
+  const bench: Bench = {
+    rounds: values.quick ? 3 : ROUNDS,
+    quicker: values.quick ? 4 : 1,
+    disk: diskPlace(),
+    memory: memoryPlace(),
+    tell: (line) => console.error(`bench: ${line}`),
+  };
+  const findings = await runAll(bench, chosen);
+  console.log(tableOf(findings));
+  if (chosen.length === MEASURES.length && !values.quick) keep(bench, findings);
+  const missed = findings.flatMap(({ goals }) => goals.filter((one) => one.isStrict && !one.isMet));
+  return values.strict && missed.length > 0 ? 1 : 0;
+}
+
+async function runAll(bench: Bench, measures: readonly Measure[]): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  try {
+    for (const measure of measures) {
+      findings.push(...(await measure.run(bench)));
+    }
+  } finally {
+    bench.disk.clear();
+    bench.memory?.clear();
+  }
+  return findings;
+}
+
+function keep(bench: Bench, findings: readonly Finding[]): void {
+  writeFileSync(RESULTS, `${JSON.stringify(resultsOf(bench, findings), null, 2)}\n`);
+  console.error(`bench: kept in ${RESULTS}`);
+}
+
+process.exitCode = await main();

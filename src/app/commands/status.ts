@@ -1,0 +1,69 @@
+/**
+ * `tradestream status`: of the running process; with none, of the journal it left behind.
+ */
+import { millis } from "../../core/model/units.ts";
+import { renderStatus, type StatusView, statusView } from "../../core/views/status.ts";
+import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
+import type { LiveStatus, PriceView } from "../../ports/control.ts";
+import { valuesOf } from "../../std/trie.ts";
+import { askRunning } from "../asking.ts";
+import { type Context, leave, stopped } from "../context.ts";
+import { openTrades } from "../exposure.ts";
+import { lookInto } from "../reading.ts";
+import { foldJournal, type Readable } from "../recover.ts";
+
+export const status =
+  (context: Context): Handlers["status"] =>
+  async (options) => {
+    const asked = await askRunning(context, options, { kind: "status" });
+    if (!asked.ok && asked.error.kind === "nobody") return ofJournal(context, options);
+    if (!asked.ok) return leave(context, stopped(1, asked.error.detail));
+    if (asked.value.kind !== "status") {
+      const reason = asked.value.kind === "fault" ? asked.value.reason : "not a status";
+      return leave(context, stopped(1, reason));
+    }
+    return show(context, options, asked.value.status);
+  };
+
+function show({ screen }: Context, { json }: GlobalOptions, live: LiveStatus): ExitCode {
+  if (json) {
+    screen.printJson({ running: true, ...live });
+    return 0;
+  }
+  const impaired = live.impaired ? ", FACTS CANNOT BE WRITTEN: only exits go out" : "";
+  screen.print(`running, ${live.mode}${impaired}; prices: ${live.market}`);
+  if (live.prices.length > 0) screen.print(live.prices.map(priceText).join("   "));
+  print(screen, live);
+  return 0;
+}
+
+const priceText = ({ instrument, last, bid, ask }: PriceView): string =>
+  `${instrument} ${last} (${bid} / ${ask})`;
+
+function print(screen: Context["screen"], view: StatusView): void {
+  for (const line of renderStatus(view, screen.columns())) screen.print(line);
+}
+
+const ofJournal = (context: Context, options: GlobalOptions): Promise<ExitCode> =>
+  lookInto(context, options, (journal, directory) => {
+    const view = viewOf(journal);
+    const { screen } = context;
+    if (options.json) screen.printJson({ running: false, directory, ...view });
+    else {
+      screen.print(`not running; ${directory} as it was left`);
+      print(screen, view);
+    }
+    return 0;
+  });
+
+function viewOf(journal: Readable): StatusView {
+  const state = foldJournal(journal);
+  const { sequence } = journal.head();
+  const [last] = journal.read(Math.max(0, sequence - 1));
+  return statusView({
+    at: last?.fact.at ?? millis(0),
+    sequence,
+    accounts: valuesOf(state.accounts),
+    trades: openTrades(state),
+  });
+}

@@ -1,0 +1,147 @@
+/**
+ * The commands of an operator to a running house: halt, resume, flatten, and those about one trade.
+ *
+ * They go through the control socket and are journaled there. With no process running there is
+ * nobody to obey, and that is said with exit code 4; only `halt` is written down all the same, so
+ * that the next start enters nothing.
+ */
+import { step } from "../../core/engine.ts";
+import type { CommandAnswer } from "../../core/model/command.ts";
+import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
+import type { ControlRequest } from "../../ports/control.ts";
+import { askRunning } from "../asking.ts";
+import { openJournalIn } from "../books.ts";
+import { type Context, leave, stopped } from "../context.ts";
+import { newestDirectory } from "../setup.ts";
+
+type Steering = Pick<
+  Handlers,
+  | "halt"
+  | "resume"
+  | "flatten"
+  | "close"
+  | "trim"
+  | "breakeven"
+  | "stop"
+  | "target"
+  | "cancel"
+  | "release"
+>;
+
+export function steering(context: Context): Steering {
+  const send = (options: GlobalOptions, request: ControlRequest): Promise<ExitCode> =>
+    steer(context, options, request);
+  return {
+    halt: (options) => {
+      const { reason } = options;
+      return steer(context, options, { kind: "halt", reason }, () =>
+        haltSleeping(context, options, reason),
+      );
+    },
+    resume: (options) => send(options, { kind: "resume" }),
+    flatten: (options) => send(options, { kind: "flatten", account: options.account }),
+    close: (options) => send(options, { kind: "close", trade: options.trade }),
+    trim: (options) => {
+      const { trade, quantity } = options;
+      return send(options, { kind: "trim", trade, quantity });
+    },
+    breakeven: (options) => send(options, { kind: "breakeven", trade: options.trade }),
+    stop: (options) => {
+      const { trade, price } = options;
+      return send(options, { kind: "stop", trade, points: price });
+    },
+    target: (options) => {
+      const { trade, price } = options;
+      return send(options, { kind: "target", trade, points: price });
+    },
+    cancel: (options) => send(options, { kind: "cancel", trade: options.trade }),
+    release: (options) => send(options, { kind: "release", trade: options.trade }),
+  };
+}
+
+async function steer(
+  context: Context,
+  options: GlobalOptions,
+  request: ControlRequest,
+  withNobody: ((detail: string) => Promise<ExitCode>) | null = null,
+): Promise<ExitCode> {
+  const asked = await askRunning(context, options, request);
+  if (!asked.ok) {
+    const { kind, detail } = asked.error;
+    if (kind === "nobody" && withNobody !== null) return withNobody(detail);
+    return leave(context, stopped(kind === "nobody" ? 4 : 1, detail));
+  }
+  const answer = asked.value;
+  if (answer.kind === "command") return say(context, options, request, answer.answer);
+  return leave(context, stopped(1, answer.kind === "fault" ? answer.reason : "not an answer"));
+}
+
+function say(
+  context: Context,
+  { json }: GlobalOptions,
+  request: ControlRequest,
+  answer: CommandAnswer,
+): ExitCode {
+  const { screen } = context;
+  if (json) screen.printJson({ request, answer });
+  if (answer.kind === "refused") {
+    return leave(context, stopped(2, ...(json ? [] : [`refused: ${answer.reason}`])));
+  }
+  if (!json) screen.print(`taken: ${wordsFor(request)}`);
+  return 0;
+}
+
+function wordsFor(request: ControlRequest): string {
+  switch (request.kind) {
+    case "halt":
+      return `no more entries (${request.reason}); open trades are still cared for`;
+    case "resume":
+      return "entries are allowed again";
+    case "flatten":
+      return "every trade is being closed; no entries until resume";
+    case "trim":
+      return `${request.kind} ${request.quantity} of #${request.trade}`;
+    case "stop":
+    case "target":
+      return `${request.kind} of #${request.trade} to ${request.points}`;
+    case "close":
+    case "breakeven":
+    case "cancel":
+    case "release":
+      return `${request.kind} #${request.trade}`;
+    default:
+      return request.kind;
+  }
+}
+
+/** With nobody running we are the writer for a moment. */
+async function haltSleeping(
+  context: Context,
+  options: GlobalOptions,
+  reason: string,
+): Promise<ExitCode> {
+  const directory = await newestDirectory(context, options);
+  if (!directory.ok) return leave(context, directory.error);
+  const opened = await openJournalIn(context, directory.value);
+  if (!opened.ok) return leave(context, opened.error);
+  const { journal, state, close } = opened.value;
+  try {
+    const at = context.clock.now();
+    const { facts } = step(state, {
+      kind: "command",
+      at,
+      quotes: [],
+      command: { kind: "halt", reason },
+    });
+    const written = journal.append(facts);
+    if (!written.ok) return leave(context, stopped(1, written.error.detail));
+    if (!options.json) {
+      context.screen.print(
+        `no process is running; the next start on ${directory.value} enters nothing`,
+      );
+    }
+    return say(context, options, { kind: "halt", reason }, { kind: "taken" });
+  } finally {
+    close();
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * The program: its words and the commands behind them, in the world `main` hands over.
+ *
+ * Each command is loaded when it is called, with what it needs and nothing else.
+ */
+import type { ExitCode, Handlers } from "../ports/console.ts";
+import type { Context } from "./context.ts";
+import { wire } from "./wire.ts";
+
+export async function runWords(words: readonly string[], context: Context): Promise<ExitCode> {
+  const { runProgram } = await wire.program();
+  const { screen, version } = context;
+  const code = await runProgram(words, { version, screen, handlers: handlersFor(context) });
+  await screen.flushed();
+  return code;
+}
+
+function handlersFor(context: Context): Handlers {
+  const steering = async () => (await import("./commands/steer.ts")).steering(context);
+  return {
+    start: async (options) => (await import("./commands/start.ts")).start(context)(options),
+    demo: async (options) => (await import("./commands/demo.ts")).demo(context)(options),
+    parse: async (options) => (await import("./commands/parse.ts")).parse(context)(options),
+    configCheck: async (options) =>
+      (await import("./commands/config.ts")).configCheck(context)(options),
+    configInit: async (options) =>
+      (await import("./commands/config.ts")).configInit(context)(options),
+    ledgerRebuild: async (options) =>
+      (await import("./commands/ledger.ts")).ledgerRebuild(context)(options),
+    journalVerify: async (options) =>
+      (await import("./commands/journal.ts")).journalVerify(context)(options),
+    journalShow: async (options) =>
+      (await import("./commands/journal.ts")).journalShow(context)(options),
+    trades: async (options) => (await import("./commands/trades.ts")).trades(context)(options),
+    status: async (options) => (await import("./commands/status.ts")).status(context)(options),
+    paste: async (options) => (await import("./commands/paste.ts")).paste(context)(options),
+    halt: async (options) => (await steering()).halt(options),
+    resume: async (options) => (await steering()).resume(options),
+    flatten: async (options) => (await steering()).flatten(options),
+    close: async (options) => (await steering()).close(options),
+    trim: async (options) => (await steering()).trim(options),
+    breakeven: async (options) => (await steering()).breakeven(options),
+    stop: async (options) => (await steering()).stop(options),
+    target: async (options) => (await steering()).target(options),
+    cancel: async (options) => (await steering()).cancel(options),
+    release: async (options) => (await steering()).release(options),
+  };
+}

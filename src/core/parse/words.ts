@@ -1,0 +1,102 @@
+/**
+ * Reads one word: plain, abbreviated (`S/L`, `w/`), a contract (`ESZ5`), a label (`T1`) or two
+ * things written as one (`ESlong`).
+ */
+import type { Root } from "../model/instrument.ts";
+import { isRoot } from "../model/instruments.ts";
+import { isTargetWord } from "./lexicon.ts";
+import { isDigit } from "./numbers.ts";
+import { symbolAt } from "./symbols.ts";
+
+export interface Word {
+  /** Lower case. */
+  readonly text: string;
+  readonly root: Root | null;
+  readonly end: number;
+}
+
+/** What the letters at `at` say: one word, or two where contract and side are joined. */
+export function wordsAt(text: string, at: number): readonly Word[] {
+  const end = wordEnd(text, at);
+  const symbol = symbolAt(text, at);
+  // "ESTATE" starts with a contract and is none; "ESZ5" goes on behind its letters.
+  if (symbol !== null && symbol.end >= end) return [wordOf(symbol.root, symbol.end)];
+  const abbreviation = mayBeShort(text, at) ? abbreviationAt(text, at) : null;
+  if (abbreviation !== null) return [abbreviation];
+  const word = text.slice(at, end).toLowerCase();
+  if (word.length >= 5 && word.length <= 8 && JOINED.test(word)) return parted(word, at);
+  if (isDigit(text.charCodeAt(end))) return [beforeDigits(text, word, end)];
+  return [{ text: word, root: null, end }];
+}
+
+const wordOf = (root: Root, end: number): Word => ({ text: root.toLowerCase(), root, end });
+
+const LETTER = /\p{L}/u;
+
+export function isLetter(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code > 127) return LETTER.test(String.fromCodePoint(Number(text.codePointAt(at))));
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+}
+
+/** Letters, with apostrophes between them: `yesterday's`. */
+function wordEnd(text: string, from: number): number {
+  let end = from;
+  while (isLetter(text, end) || (text.charAt(end) === "'" && isLetter(text, end + 1))) {
+    end += Number(text.codePointAt(end)) > 0xffff ? 2 : 1;
+  }
+  return end;
+}
+
+/** Abbreviations with signs inside, and what they stand for. */
+const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
+  [/s[./]l(?![a-z])\.?/iy, "sl"],
+  [/t[./]p(?![a-z])/iy, "tp"],
+  [/b\/e(?![a-z])/iy, "breakeven"],
+  [/w\//iy, "with"],
+  [/r[:/]r(?![a-z])/iy, "reward"],
+  [/p[&/]l(?![a-z])/iy, "pnl"],
+  [/e\.g\./iy, "example"],
+  [/re[- ]?ent(?:ry|er|ers|ered|ering)(?![a-z])/iy, "reentry"],
+];
+
+/** A sign as the second character, or "re": other words need no closer look. */
+function mayBeShort(text: string, at: number): boolean {
+  const second = text.charCodeAt(at + 1);
+  if ((second | 32) === 101) return (text.charCodeAt(at) | 32) === 114;
+  return second === 46 || second === 47 || second === 58 || second === 38; // . / : &
+}
+
+function abbreviationAt(text: string, at: number): Word | null {
+  for (const [pattern, meaning] of ABBREVIATIONS) {
+    pattern.lastIndex = at;
+    if (pattern.test(text)) return { text: meaning, root: null, end: pattern.lastIndex };
+  }
+  return null;
+}
+
+/**
+ * Letters with digits behind them. In `T1` and `TP2` the digit is part of the label; in `ES6041`,
+ * `Stop6316` and `ESlong6326` a price touches what stands before it.
+ */
+function beforeDigits(text: string, word: string, end: number): Word {
+  const root = word.toUpperCase();
+  if (isRoot(root)) return wordOf(root, end);
+  const isLabel = isTargetWord(word) && /^\d(?!\d|\.\d)/.test(text.slice(end, end + 3));
+  return isLabel
+    ? { text: word + text.charAt(end), root: null, end: end + 1 }
+    : { text: word, root: null, end };
+}
+
+/** `eslong` and `shortnq`: contract and side written as one word. */
+const JOINED =
+  /^(?:(?:m?es|m?nq|m?ym|rty|m?cl|ng|m?gc|sil?|zb|zn|zf|zt)(?:long|short|buy|sell)|(?:long|short|buy|sell)(?:m?es|m?nq|m?ym|rty|m?cl|ng|m?gc|sil?|zb|zn|zf|zt))$/;
+const JOINT = /(?<=^(?:long|short|buy|sell))|(?=(?:long|short|buy|sell)$)/;
+
+function parted(word: string, at: number): readonly Word[] {
+  return word.split(JOINT).map((part, index) => {
+    const end = index === 0 ? at + part.length : at + word.length;
+    const root = part.toUpperCase();
+    return isRoot(root) ? wordOf(root, end) : { text: part, root: null, end };
+  });
+}

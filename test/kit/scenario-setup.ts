@@ -1,0 +1,208 @@
+/**
+ * How a scenario differs from the defaults: its `@` lines, one difference a line.
+ *
+ * ```text
+ * @ brackets none                     the venue keeps no brackets; native is the default
+ * @ venue goes-on                     it trades on while the program is down; by default it rests
+ * @ slippage 0                        ticks on market and stop fills
+ * @ limit-fill touch                  a resting limit fills already when the price touches it
+ * @ partial 3                         a thin book: orders of two and more fill in parts (3 = seed)
+ * @ rules trade-as ES                 an ES alert trades ES and not MES
+ * @ size A=5 B=3                      contracts by letter; `@ size risk A=100` dollars by letter
+ * @ size-unstated refused             an alert without a letter
+ * @ entry market                      or `@ entry limit 4 points`, `@ entry limit 20 %` of the stop
+ * @ targets 50% at 7 points, 50% at 12 points           also ticks, r (multiples of risk), price
+ * @ anchor fill                       targets count from the average fill
+ * @ breakeven-after 0                 never; @ breakeven-passed keep
+ * @ adds allow                        a second trade in the same direction
+ * @ fees flat 2.50                    dollars a contract and round turn; also table, none
+ * @ limit position-size 2             trades-per-day, loss-per-trade, stop-distance, collar
+ * @ accounts one two                  instead of the single account "paper"
+ * @ account two limit position-size 2       one of the above for that account alone
+ * ```
+ */
+import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
+import type { FeeSchedule } from "../../src/core/model/fees.ts";
+import type { Root } from "../../src/core/model/instrument.ts";
+import { isRoot } from "../../src/core/model/instruments.ts";
+import type {
+  BracketSupport,
+  Distance,
+  EntryRules,
+  Rules,
+  Sizing,
+  TargetRule,
+} from "../../src/core/model/rules.ts";
+import { dollars, millis, ticks } from "../../src/core/model/units.ts";
+import { DEFAULT_VENUE, type VenueSettings } from "../../src/core/paper/settings.ts";
+
+export interface ScenarioAccount {
+  readonly name: string;
+  readonly rules: Rules;
+}
+
+export interface ScenarioSetup {
+  readonly accounts: readonly ScenarioAccount[];
+  readonly venue: VenueSettings;
+  /** Whether it trades on while the program is down, as a real venue does. */
+  readonly venueGoesOn: boolean;
+}
+
+export const DEFAULT_SETUP: ScenarioSetup = {
+  accounts: [{ name: "paper", rules: DEFAULT_RULES }],
+  venue: DEFAULT_VENUE,
+  venueGoesOn: false,
+};
+
+/** The setup after one more `@` line. */
+export function withDirective(setup: ScenarioSetup, line: string): ScenarioSetup {
+  const [key = "", ...words] = line.trim().split(/\s+/);
+  if (key === "accounts") return { ...setup, accounts: words.map((name) => named(setup, name)) };
+  if (key === "account") return forOne(setup, words[0] ?? "", words.slice(1));
+  const change = VENUE_CHANGES[key];
+  if (change !== undefined) return change(setup, words);
+  return {
+    ...setup,
+    accounts: setup.accounts.map((one) => ({ ...one, rules: withRule(one.rules, key, words) })),
+  };
+}
+
+function named({ accounts: [first] }: ScenarioSetup, name: string): ScenarioAccount {
+  return { name, rules: first?.rules ?? DEFAULT_RULES };
+}
+
+function forOne(setup: ScenarioSetup, name: string, words: readonly string[]): ScenarioSetup {
+  const [key = "", ...values] = words;
+  const accounts = setup.accounts.map((one) =>
+    one.name === name ? { ...one, rules: withRule(one.rules, key, values) } : one,
+  );
+  if (setup.accounts.every((one) => one.name !== name)) throw unknown("account", name);
+  return { ...setup, accounts };
+}
+
+type Change<T> = (of: T, words: readonly string[]) => T;
+
+const inVenue =
+  (change: (words: readonly string[]) => Partial<VenueSettings>): Change<ScenarioSetup> =>
+  (setup, words) => ({ ...setup, venue: { ...setup.venue, ...change(words) } });
+
+const VENUE_CHANGES: Readonly<Record<string, Change<ScenarioSetup>>> = {
+  brackets: inVenue(([kind]) => ({ brackets: oneOf<BracketSupport>(kind, "native", "none") })),
+  slippage: inVenue(([count]) => ({ slippage: ticks(number(count)) })),
+  "limit-fill": inVenue(([kind]) => ({ limitFill: oneOf(kind, "through", "touch") })),
+  partial: inVenue(([seed]) => ({ partialFill: { permille: 1_000, seed: number(seed) } })),
+  venue: (setup, [kind]) => ({
+    ...setup,
+    venueGoesOn: oneOf(kind, "rests", "goes-on") === "goes-on",
+  }),
+};
+
+function withRule(rules: Rules, key: string, words: readonly string[]): Rules {
+  const change = RULE_CHANGES[key];
+  if (change === undefined) throw unknown("directive", key);
+  return change(rules, words);
+}
+
+const inExits =
+  (change: (words: readonly string[]) => Partial<Rules["exits"]>): Change<Rules> =>
+  (rules, words) => ({ ...rules, exits: { ...rules.exits, ...change(words) } });
+
+const RULE_CHANGES: Readonly<Record<string, Change<Rules>>> = {
+  rules: (rules, [what, root]) => ({ ...rules, tradeAs: tradeAs(rules, oneOf(what, "trade-as"), root) }),
+  size: (rules, words) => ({ ...rules, sizing: sizingOf(rules.sizing, words) }),
+  "size-unstated": (rules, [letter]) => ({
+    ...rules,
+    sizeUnstated: letter === "refused" ? null : oneOf(letter, "A", "B", "C"),
+  }),
+  entry: (rules, words) => ({ ...rules, entry: entryOf(rules.entry, words) }),
+  targets: inExits((words) => ({ targets: words.join(" ").split(", ").map(targetOf) })),
+  anchor: inExits(([kind]) => ({ anchor: oneOf(kind, "alert", "fill") })),
+  "breakeven-after": inExits(([count]) => ({ breakevenAfter: number(count) })),
+  "breakeven-passed": inExits(([kind]) => ({ onBreakevenPassed: oneOf(kind, "exit", "keep") })),
+  adds: (rules, [kind]) => ({ ...rules, adds: oneOf(kind, "refuse", "allow") }),
+  fees: (rules, words) => ({ ...rules, fees: feesOf(words) }),
+  limit: (rules, [name = "", value]) => ({
+    ...rules,
+    limits: { ...rules.limits, ...limitOf(rules.limits, name, number(value)) },
+  }),
+};
+
+function tradeAs(rules: Rules, _: string, root: string | undefined): Rules["tradeAs"] {
+  if (root === undefined || !isRoot(root)) throw unknown("instrument", root);
+  const kept = Object.entries(rules.tradeAs).filter(([from]) => from !== root);
+  return Object.fromEntries(kept) as Partial<Record<Root, Root>>;
+}
+
+function sizingOf(before: Sizing, words: readonly string[]): Sizing {
+  const isRisk = words[0] === "risk";
+  const stated = new Map(words.slice(isRisk ? 1 : 0).map((word) => letterAndNumber(word)));
+  const of = (letter: "A" | "B" | "C", otherwise: number) => stated.get(letter) ?? otherwise;
+  if (isRisk) {
+    const money = (letter: "A" | "B" | "C") => dollars(of(letter, 100));
+    return { kind: "risk", bySize: { A: money("A"), B: money("B"), C: money("C") } };
+  }
+  const { A, B, C } = before.bySize;
+  return { kind: "contracts", bySize: { A: of("A", A), B: of("B", B), C: of("C", C) } };
+}
+
+function letterAndNumber(word: string): readonly [string, number] {
+  const [letter = "", value] = word.split("=");
+  return [letter, number(value)];
+}
+
+function entryOf({ timeout }: EntryRules, [kind, value, unit]: readonly string[]): EntryRules {
+  if (oneOf(kind, "market", "limit") === "market") return { kind: "market", timeout };
+  const chase =
+    oneOf(unit, "points", "%") === "points"
+      ? ({ unit: "points", value: number(value) } as const)
+      : ({ unit: "stop-share", value: 10 * number(value) } as const);
+  return { kind: "limit", chase, timeout };
+}
+
+function targetOf(text: string): TargetRule {
+  const match = /^(\d+)% at (\S+) (\S+)$/.exec(text);
+  if (match === null) throw unknown("target", text);
+  const unit = oneOf<Distance["unit"]>(match[3], "points", "ticks", "r", "price");
+  return { at: { unit, value: number(match[2]) }, share: 10 * number(match[1]) };
+}
+
+function feesOf([kind, roundTurn]: readonly string[]): FeeSchedule {
+  const named = oneOf<FeeSchedule["kind"]>(kind, "table", "flat", "none");
+  return named === "flat" ? { kind: named, roundTurn: dollars(number(roundTurn)) } : { kind: named };
+}
+
+type Limits = Rules["limits"];
+
+function limitOf({ stopDistance }: Limits, name: string, value: number): Partial<Limits> {
+  switch (name) {
+    case "trades-per-day":
+      return { tradesPerDay: value };
+    case "position-size":
+      return { positionSize: value };
+    case "loss-per-trade":
+      return { lossPerTrade: dollars(value) };
+    case "stop-distance":
+      return { stopDistance: { ...stopDistance, ES: { min: 1, max: value } } };
+    case "collar":
+      return { collar: { ES: value } };
+    case "age":
+      return { ageMax: millis(value * 1_000) };
+    default:
+      throw unknown("limit", name);
+  }
+}
+
+function number(text: string | undefined): number {
+  const value = Number(text);
+  if (text === undefined || !Number.isFinite(value)) throw unknown("number", text);
+  return value;
+}
+
+function oneOf<T extends string>(text: string | undefined, ...known: readonly T[]): T {
+  const found = known.find((one) => one === text);
+  if (found === undefined) throw unknown(known.join("|"), text);
+  return found;
+}
+
+const unknown = (what: string, found: string | undefined): Error =>
+  new Error(`a scenario names no ${what} "${found ?? ""}"`);

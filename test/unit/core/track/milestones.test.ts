@@ -1,0 +1,312 @@
+import { describe, expect, it } from "vitest";
+import { tagOf } from "../../../../src/core/model/ids.ts";
+import type { Leg, OrderState, Trade } from "../../../../src/core/model/trade.ts";
+import { contracts, dollars, type Ticks } from "../../../../src/core/model/units.ts";
+import {
+  anchorTargets,
+  breakevenByTarget,
+  breakevenNow,
+  clearLegs,
+  conclude,
+  splitWhatFilled,
+} from "../../../../src/core/track/milestones.ts";
+import {
+  aLeg,
+  anOpenTrade,
+  aPlan,
+  aQuote,
+  aScene,
+  aShortPlan,
+  aTrade,
+  es,
+  later,
+  NOW,
+  someFills,
+  TRADE,
+  told,
+  withEntry,
+  withTranche,
+} from "../../../kit/builders.ts";
+
+const scene = aScene({ at: later(5_000), quote: aQuote(es(6333)) });
+const about = { at: scene.at, trade: TRADE };
+const quiet = { ...scene, quote: null };
+
+/** The default trade with other entry prices. */
+const enteredAt = (first: Ticks, second: Ticks, plan = aPlan()): Trade =>
+  withTranche(withTranche(anOpenTrade(plan), 0, { entered: someFills(1, first) }), 1, {
+    entered: someFills(2, second),
+  });
+
+const leaving = (trade: Trade): Trade =>
+  told(trade, { ...about, kind: "ExitBegun", reason: "flatten" });
+const out = (trade: Trade, index: number, quantity: number, price = es(6333)): Trade =>
+  withTranche(trade, index, { exited: someFills(quantity, price) });
+
+describe("breakeven", () => {
+  const due = (stop: Ticks, why = "target") => ({ ...about, kind: "BreakevenDue", stop, why });
+
+  it("is due with the first contract that left at the target the plan names", () => {
+    const hit = (targetsHit: number, plan = aPlan()): Trade => ({
+      ...anOpenTrade(plan),
+      targetsHit,
+    });
+    expect(breakevenByTarget(hit(0), scene)).toEqual([]);
+    expect(breakevenByTarget(hit(1), scene)).toEqual([due(es(6326))]);
+    expect(breakevenByTarget(hit(1, aPlan({ breakevenAfter: 2 })), scene)).toEqual([]);
+    expect(breakevenByTarget(hit(2, aPlan({ breakevenAfter: 2 })), scene)).toEqual([due(es(6326))]);
+    expect(breakevenByTarget(hit(1, aPlan({ breakevenAfter: 0 })), scene)).toEqual([]);
+  });
+
+  it.each([
+    ["long", aPlan(), 25_304, 25_305, 25_305],
+    ["long", aPlan(), 25_306, 25_304, 25_305],
+    ["long", aPlan(), 25_304, 25_304, 25_304],
+    ["short", aShortPlan(), 25_304, 25_305, 25_304],
+    ["short", aShortPlan(), 25_306, 25_304, 25_304],
+  ] as const)(
+    "of a %s is the mean of all contracts, rounded to the tick in its favour",
+    (side, plan, first, second, stop) => {
+      // One contract at the first price and two at the second: the mean ends in thirds of a tick.
+      const trade = enteredAt(first as Ticks, second as Ticks, plan);
+      const ahead = { ...scene, quote: aQuote(side === "long" ? es(6333) : es(6319)) };
+      expect(breakevenNow(trade, ahead, "price")).toEqual([due(stop as Ticks, "price")]);
+    },
+  );
+
+  it("is due once, while something is held and nobody is leaving", () => {
+    const none: readonly Trade[] = [
+      { ...anOpenTrade(), breakeven: "due" },
+      { ...anOpenTrade(), breakeven: "off" },
+      leaving(anOpenTrade()),
+      aTrade(),
+      out(out(anOpenTrade(), 0, 1), 1, 2),
+    ];
+    for (const trade of none) expect(breakevenNow(trade, scene, "command")).toEqual([]);
+  });
+
+  it("needs an entry to have a mean of", () => {
+    const odd = out(aTrade(), 0, -1);
+    expect(breakevenNow(odd, scene, "command")).toEqual([]);
+  });
+
+  it.each([
+    ["long", anOpenTrade(), 6326],
+    ["long", anOpenTrade(), 6325],
+    ["short", anOpenTrade(aShortPlan()), 6325.75],
+    ["short", anOpenTrade(aShortPlan()), 6327],
+  ] as const)(
+    "that the market of a %s has passed already takes the rest out at once",
+    (_, trade, last) => {
+      const passed = { ...scene, quote: aQuote(es(last)) };
+      expect(breakevenNow(trade, passed, "target")).toEqual([
+        due(es(6326)),
+        { ...about, kind: "ExitBegun", reason: "breakeven-passed" },
+      ]);
+    },
+  );
+
+  it("that the market has passed already keeps the old stop if the trader said so", () => {
+    const keep = anOpenTrade(aPlan({ onBreakevenPassed: "keep" }));
+    expect(breakevenNow(keep, { ...scene, quote: aQuote(es(6326)) }, "target")).toEqual([
+      { ...about, kind: "BreakevenKept", stop: es(6316) },
+    ]);
+    expect(breakevenNow(keep, scene, "target")).toEqual([due(es(6326))]);
+  });
+
+  it("is tried without a fresh price: the venue refuses a stop that cannot rest", () => {
+    expect(breakevenNow(anOpenTrade(), quiet, "target")).toEqual([due(es(6326))]);
+  });
+});
+
+describe("targets counted from the fill", () => {
+  const anchored = aPlan({ anchor: "fill" });
+  const aimed = (tranche: number, target: Ticks) => ({
+    ...about,
+    tranche,
+    kind: "TargetAimed",
+    target,
+    why: "anchor",
+  });
+
+  it("follow the average entry", () => {
+    expect(anchorTargets(enteredAt(es(6327), es(6327), anchored), scene.at)).toEqual([
+      aimed(0, es(6334)),
+      aimed(1, es(6339)),
+    ]);
+  });
+
+  it("stay when they are right already, when nothing filled, or when they count from the alert", () => {
+    expect(anchorTargets(anOpenTrade(anchored), scene.at)).toEqual([]);
+    expect(anchorTargets(aTrade({}, anchored), scene.at)).toEqual([]);
+    expect(anchorTargets(enteredAt(es(6327), es(6327)), scene.at)).toEqual([]);
+  });
+
+  it("without a planned level stay where they are", () => {
+    const odd = withTranche(enteredAt(es(6327), es(6327), anchored), 0, { targetIndex: 9 });
+    expect(anchorTargets(odd, scene.at)).toEqual([aimed(1, es(6339))]);
+  });
+});
+
+describe("what filled", () => {
+  const filledWith = (first: number, second: number): Trade => {
+    const ended = [first, second].reduce(
+      (trade, quantity, index) =>
+        withEntry(withTranche(trade, index, { entered: someFills(quantity, es(6326)) }), index, {
+          state: quantity === 0 ? "cancelled" : "filled",
+        }),
+      aTrade(),
+    );
+    return { ...ended, phase: "open" };
+  };
+
+  it("is split anew once every entry is final", () => {
+    expect(splitWhatFilled(filledWith(0, 1), scene)).toEqual([
+      { ...about, kind: "EntrySplit", targetIndexes: [0, 0] },
+    ]);
+    expect(splitWhatFilled(filledWith(0, 2), scene)).toEqual([]);
+    expect(splitWhatFilled(filledWith(1, 1), scene)).toEqual([]);
+    expect(splitWhatFilled(anOpenTrade(), scene)).toEqual([]);
+  });
+
+  it("is not split while an entry may still fill", () => {
+    for (const state of ["planned", "sent", "unknown", "working"] as const) {
+      expect(splitWhatFilled(withEntry(filledWith(0, 1), 0, { state }), scene)).toEqual([]);
+    }
+  });
+
+  it("is not split once some of it has left, the trade is being left, or when it is nothing", () => {
+    expect(splitWhatFilled(out(filledWith(0, 1), 1, 1), scene)).toEqual([]);
+    expect(splitWhatFilled(leaving(filledWith(0, 1)), scene)).toEqual([]);
+    expect(splitWhatFilled(filledWith(0, 0), scene)).toEqual([]);
+  });
+
+  it("has nothing more to say after the split", () => {
+    const [fact] = splitWhatFilled(filledWith(0, 1), scene);
+    if (fact?.kind !== "EntrySplit") throw new Error("it was not split");
+    expect(splitWhatFilled(told(filledWith(0, 1), fact), scene)).toEqual([]);
+  });
+});
+
+describe("legs that outlive their contracts", () => {
+  const list = { ...scene, truthAt: later(4_900) };
+  const cancel = (tranche: number, leg: string, order: string) => ({
+    ...about,
+    tranche,
+    leg,
+    kind: "LegCancelAsked",
+    order,
+  });
+  const flat = (change: Partial<Leg> = {}): Trade => {
+    const trade = out(anOpenTrade(), 0, 1);
+    const { stop, target } = trade.tranches[0] as { stop: Leg; target: Leg };
+    return withTranche(trade, 0, {
+      stop: { ...stop, ...change },
+      target: { ...target, ...change },
+    });
+  };
+  const own = { tag: tagOf(TRADE, "s", 0, 1) };
+
+  it("of our own are cancelled at once", () => {
+    expect(clearLegs(flat(own), scene)).toEqual([
+      cancel(0, "stop", "s1"),
+      cancel(0, "target", "t1"),
+    ]);
+  });
+
+  it("of the venue's are cancelled when its own list still has them", () => {
+    expect(clearLegs(flat(), scene)).toEqual([]);
+    expect(clearLegs(flat(), list)).toHaveLength(2);
+  });
+
+  it("of the venue's are cancelled at once where its close call went past them", () => {
+    const closed = told(flat(), { ...about, kind: "CloseAsked", contract: "MESZ26", tries: 1 });
+    expect(clearLegs(closed, scene)).toHaveLength(2);
+    expect(clearLegs(leaving(flat()), scene)).toEqual([]);
+  });
+
+  it("are asked about again after 2 s", () => {
+    const asked = { ...own, cancelAskedAt: NOW };
+    expect(clearLegs(flat(asked), aScene({ at: later(1_999) }))).toEqual([]);
+    expect(clearLegs(flat(asked), aScene({ at: later(2_000) }))).toHaveLength(2);
+  });
+
+  it("that are over, or that nobody can name yet, are left", () => {
+    expect(clearLegs(flat({ ...own, state: "filled" }), scene)).toEqual([]);
+    expect(clearLegs(flat({ ...own, order: null }), scene)).toEqual([]);
+    expect(clearLegs(withTranche(flat(), 0, { stop: null, target: null }), list)).toEqual([]);
+  });
+
+  it("belong to contracts still held, or that may still come", () => {
+    expect(clearLegs(anOpenTrade(), list)).toEqual([]);
+    expect(clearLegs(withEntry(flat(own), 0, { state: "working" }), list)).toEqual([]);
+  });
+});
+
+describe("the end of a trade", () => {
+  const ended = (trade: Trade, change: Partial<Leg> = {}): Trade =>
+    trade.tranches.reduce((sofar, one, index) => {
+      const over = (leg: Leg | null) => leg && { ...leg, state: "cancelled" as const, ...change };
+      return withTranche(sofar, index, { stop: over(one.stop), target: over(one.target) });
+    }, trade);
+  const flat = (price = es(6333)) => out(out(anOpenTrade(), 0, 1, price), 1, 2, price);
+  const stopFilled = (trade: Trade): Trade =>
+    withTranche(ended(trade), 1, { stop: aLeg({ state: "filled", filled: contracts(2) }) });
+
+  it("has the result of its fills, net of fees", () => {
+    const trade: Trade = { ...ended(flat()), fees: dollars(3.66) };
+    expect(conclude(trade, scene)).toEqual([
+      {
+        ...about,
+        kind: "TradeClosed",
+        how: "targets",
+        gross: dollars(105),
+        fees: dollars(3.66),
+        net: dollars(101.34),
+      },
+    ]);
+  });
+
+  it("says how it came", () => {
+    const how = (trade: Trade) => conclude(trade, scene)[0];
+    expect(how(stopFilled(flat()))).toMatchObject({ how: "stop" });
+    expect(how({ ...stopFilled(flat()), breakeven: "due" })).toMatchObject({ how: "breakeven" });
+    expect(how(leaving(stopFilled(flat())))).toMatchObject({ how: "exit" });
+    const bare = [0, 1].reduce(
+      (trade, index) => withTranche(trade, index, { stop: null, target: null }),
+      flat(),
+    );
+    expect(how(bare)).toMatchObject({ how: "targets" });
+  });
+
+  it.each(["planned", "sent", "unknown", "working"] as const)(
+    "waits for an entry that is %s",
+    (state) => {
+      expect(conclude(withEntry(ended(flat()), 1, { state }), scene)).toEqual([]);
+    },
+  );
+
+  it.each(["sent", "unknown", "working"] as const)("waits for a leg that is %s", (state) => {
+    expect(conclude(ended(flat(), { state }), scene)).toEqual([]);
+    const target = withTranche(ended(flat()), 1, { target: aLeg({ state }) });
+    expect(conclude(target, scene)).toEqual([]);
+  });
+
+  it("waits while anything is held, and comes once", () => {
+    expect(conclude(ended(anOpenTrade()), scene)).toEqual([]);
+    expect(conclude({ ...ended(flat()), phase: "closed" }, scene)).toEqual([]);
+  });
+
+  const never = (state: OrderState, change: Partial<Trade> = {}): Trade => ({
+    ...withEntry(withEntry(aTrade(), 0, { state }), 1, { state: "not-sent" }),
+    ...change,
+  });
+
+  it.each([
+    ["not filled in time", never("cancelled", { entryEnding: "not filled in time" })],
+    ["the venue rejected the entry", never("rejected")],
+    ["the entry never reached the venue", never("not-sent")],
+  ])("of a trade that held nothing is to be abandoned: %s", (reason, trade) => {
+    expect(conclude(trade, scene)).toEqual([{ ...about, kind: "TradeAbandoned", reason }]);
+  });
+});
