@@ -2,14 +2,14 @@
 import type { Message } from "../../src/core/model/message.ts";
 import type { Millis } from "../../src/core/model/units.ts";
 
-/** ES points of the first; the market stands there too. */
+/** ES points; the market stands there unless a measure moves it. */
 export const BASE_PRICE = 6326;
 
-/** Quarter points up and down around the base price. */
-const PRICES = 33;
+/** Quarter points from the base price up; the market is near enough to fill each at once. */
+const PRICES = 16;
 
 /** Where the n-th alert enters, in ES points. */
-export const entryOf = (n: number): number => BASE_PRICE + ((n % PRICES) - (PRICES >> 1)) / 4;
+export const entryOf = (n: number): number => BASE_PRICE + (n % PRICES) / 4;
 
 export const textOf = (n: number, size: "A" | "B" | "C" = "C"): string => {
   const entry = entryOf(n);

@@ -26,8 +26,8 @@ export interface House {
   readonly loop: Loop;
   readonly clock: Clock;
   readonly journal: Journal;
-  /** The market trades there, in ES points; one tick wide. */
-  price(points: number): void;
+  /** The market trades there, in ES points, one tick wide; in a millisecond of its own. */
+  price(points: number): Promise<void>;
   close(): void;
 }
 
@@ -94,8 +94,14 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     },
     initialState,
   );
-  const price = (points: number): void => trade(market, clock, points);
-  price(BASE_PRICE);
+  let movedAt = clock.now();
+  const price = async (points: number): Promise<void> => {
+    // A price of the millisecond in which an order came is no news to that order.
+    await until(() => clock.now() > movedAt, "a millisecond goes by");
+    movedAt = clock.now();
+    trade(market, clock, points);
+  };
+  await price(BASE_PRICE);
   broker.open((report) => {
     hears(report);
     loop.offer({ kind: "report", report });

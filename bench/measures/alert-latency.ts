@@ -99,7 +99,7 @@ async function product(folder: string, alerts: number, orders: 1 | 2): Promise<D
   const samples: number[] = [];
   for (let n = 0; n < alerts; n++) {
     const message = alertOf(n, house.clock.now(), orders === 1 ? "C" : "B");
-    house.price(entryOf(n));
+    await house.price(entryOf(n));
     await quiet(house.loop.idle);
     left = orders;
     const from = performance.now();
@@ -107,7 +107,7 @@ async function product(folder: string, alerts: number, orders: 1 | 2): Promise<D
     await until(() => left === 0, "the order is answered");
     samples.push(answeredAt - from);
     await quiet(house.loop.idle);
-    house.price(entryOf(n) + 13);
+    await house.price(entryOf(n) + 13);
     await until(() => closed === n + 1, "the trade is over");
   }
   house.close();

@@ -188,7 +188,7 @@ function priced(
   { loop }: DeskParts,
   { kind, trade, points }: Request<"stop" | "target">,
 ): Result<Command, string> {
-  const known = openTrades(loop.state()).find(({ number }) => number === trade);
+  const known = valuesOf(loop.state().trades).find(({ number }) => number === trade);
   // The engine says that there is no such trade, and writes it down; the price does not matter.
   if (known === undefined) return ok({ kind, trade, price: ticks(0) });
   const instrument = instrumentOf(known.plan.instrument);

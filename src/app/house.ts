@@ -32,6 +32,7 @@ import { ledgerAudience } from "./ledger-audience.ts";
 import { hostTime, playedTime, type Time } from "./pace.ts";
 import { placesIn } from "./places.ts";
 import { type Prices, priceAgeMax } from "./prices.ts";
+import { rebuildAfterPowerCut } from "./rebuild-paper.ts";
 import { type Run, startRun } from "./run.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 import { type Summary, tally } from "./tally.ts";
@@ -209,7 +210,7 @@ async function paperBroker(
   const { PaperBroker } = await wire.broker();
   const { brackets, slippage, limitFill, partials, latency, sessions } = config.paper;
   const { accounts, ruleSets } = config.settings;
-  return new PaperBroker({
+  const broker = new PaperBroker({
     clock,
     marketData: market,
     book: books.paperBook,
@@ -225,6 +226,8 @@ async function paperBroker(
       checkpointAfter: CHECKPOINT_AFTER,
     },
   });
+  rebuildAfterPowerCut({ venue: broker, state: books.state, journal: books.journal, log });
+  return broker;
 }
 
 function endDay(run: Run, clock: Clock, { dayEnds }: HouseSpec): void {

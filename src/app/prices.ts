@@ -11,10 +11,11 @@ import type { MarketConfig } from "../core/model/config.ts";
 import type { Root } from "../core/model/instrument.ts";
 import { priceToTicks } from "../core/model/instrument.ts";
 import { INSTRUMENTS, instrumentOf } from "../core/model/instruments.ts";
-import { isoOf } from "../core/model/iso-time.ts";
+import { tradeDateOf } from "../core/model/trade-date.ts";
 import { type Millis, millis, type Ticks } from "../core/model/units.ts";
 import { simulatedMarket } from "../core/paper/simulated-market.ts";
 import { alsoAs, type Tape } from "../core/paper/tape.ts";
+import { formatTime } from "../core/views/timeline.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MarketData } from "../ports/market-data.ts";
 import { invariant } from "../std/assert.ts";
@@ -24,6 +25,8 @@ import { wire } from "./wire.ts";
 export interface Prices {
   /** Null: the host's. */
   readonly playedFrom: Millis | null;
+  /** What is played, if anything is. */
+  readonly tape: Tape | null;
   /** When the last price is; null when they do not end. */
   readonly endsAt: Millis | null;
   readonly followed: readonly Root[];
@@ -43,7 +46,8 @@ export async function preparePrices(
   const { tapeMarket } = await wire.tapeMarket();
   if (config.kind === "none") {
     const market = (clock: Clock): MarketData => tapeMarket([], clock);
-    return ok({ playedFrom: null, endsAt: null, followed: [], words: "none", market });
+    const played = { playedFrom: null, tape: null, endsAt: null };
+    return ok({ ...played, followed: [], words: "none", market });
   }
   if (config.kind === "simulated") return ok(await simulated(config));
   const { explainPriceFault, readPriceFile } = await wire.priceFile();
@@ -71,12 +75,16 @@ export function playedFrom(
   const tapes = familyOf(tape);
   return {
     playedFrom: millis(first),
+    tape,
     endsAt: millis(last),
     followed: tapes.map(({ instrument }) => instrument),
-    words: `${words}, ${isoOf(millis(first))} to ${isoOf(millis(last))}`,
+    words: `${words}, ${momentOf(millis(first))} to ${momentOf(millis(last))}`,
     market: (clock) => tapeMarket(tapes, clock),
   };
 }
+
+/** `2025-07-15 08:30:00 CT`; an evening belongs to the trade date that follows. */
+const momentOf = (at: Millis): string => `${tradeDateOf(at)} ${formatTime(at)}`;
 
 /** The same prices for every product of the family that counts the same ticks. */
 export function familyOf(tape: Tape): readonly Tape[] {
@@ -110,6 +118,7 @@ async function simulated(config: Extract<MarketConfig, { kind: "simulated" }>): 
     );
   return {
     playedFrom: null,
+    tape: null,
     endsAt: null,
     followed: ["ES", "MES"],
     words: `simulated, seed ${config.seed}`,

@@ -1,10 +1,25 @@
 /**
- * May recorded prices be played into this directory?
+ * May these recorded prices be played into this directory, and against these alerts?
  *
  * Time in a journal runs forwards. A directory that already holds a later day would take yesterday's
  * alerts for known ones and do nothing, which looks like a quiet day and is none.
+ *
+ * Alerts that are all off the prices by about the same distance are met by another contract month or
+ * by a back-adjusted chart. Whatever such a replay said would be worthless, so it says nothing.
  */
+import type { Config } from "../core/model/config.ts";
+import {
+  convertTicks,
+  distanceToTicks,
+  type Instrument,
+  showPrice,
+} from "../core/model/instrument.ts";
+import { instrumentOf } from "../core/model/instruments.ts";
 import { isoOf } from "../core/model/iso-time.ts";
+import type { Message } from "../core/model/message.ts";
+import { ticks } from "../core/model/units.ts";
+import { constantOffset, type StatedPrice } from "../core/paper/basis.ts";
+import { readMessage } from "../core/parse/read-message.ts";
 import { err, ok, type Result } from "../std/result.ts";
 import { type Stopped, stopped } from "./context.ts";
 import { placesIn } from "./places.ts";
@@ -27,4 +42,45 @@ export async function isReplayable(
   const found = `the journal in ${directory} ends at ${isoOf(last.fact.at)}`;
   const begin = `these prices begin at ${isoOf(playedFrom)}`;
   return err(stopped(2, `${found} and ${begin}; use another --data for this replay`));
+}
+
+/** Null when the prices fit what was said about them. */
+export function strangePrices(
+  messages: readonly Message[],
+  { tape }: Prices,
+  { settings }: Config,
+): Stopped | null {
+  if (tape === null) return null;
+  const instrument = instrumentOf(tape.instrument);
+  const collars = Object.values(settings.ruleSets).flatMap(
+    ({ limits }) => limits.collar[instrument.family] ?? [],
+  );
+  const collar = distanceToTicks(instrument, Math.max(0, ...collars));
+  const found = constantOffset(statedPrices(messages, instrument), tape, collar);
+  if (found === null) return null;
+  const points = showPrice(instrument, ticks(Math.abs(found.offset)));
+  const side = found.offset < 0 ? "below" : "above";
+  return stopped(
+    2,
+    `the alerts lie ${points} points ${side} these prices (${found.compared} compared)`,
+    "that is another contract month, or a back-adjusted chart: nothing learnt from it would be true",
+  );
+}
+
+/** Entries of the family, in ticks of the tape's instrument, oldest first. */
+function statedPrices(
+  messages: readonly Message[],
+  instrument: Instrument,
+): readonly StatedPrice[] {
+  const stated = messages.flatMap((message): readonly StatedPrice[] => {
+    const parsed = readMessage(message, { authors: null });
+    const entries = parsed.kind === "entries" ? parsed.entries : [];
+    return entries.flatMap(({ instrument: root, entry }) => {
+      const alerted = instrumentOf(root);
+      const price = convertTicks(alerted, instrument, entry);
+      const isKin = alerted.family === instrument.family;
+      return isKin && price.ok ? [{ at: message.sentAt, price: price.value }] : [];
+    });
+  });
+  return stated.toSorted((one, other) => one.at - other.at);
 }

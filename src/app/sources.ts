@@ -28,36 +28,40 @@ export const isPasteTradable = ({ market }: Config): boolean => market.kind !== 
 
 const isTradable = ({ market }: Config): boolean => market.kind === "file";
 
-type Factory = (clock: Clock) => readonly Plugged[];
+export interface Sources {
+  readonly plug: (clock: Clock) => readonly Plugged[];
+  /** Of a played day, everything that will be said; empty for others. */
+  readonly messages: readonly Message[];
+}
 
 /** Of a played day the messages are read beforehand: the day would be over before they came. */
-export async function pluggedSources(
+export async function prepareSources(
   context: Context,
   config: Config,
   { playedFrom }: Prices,
   sourceFault: (fault: SourceFault) => void,
-): Promise<Factory> {
+): Promise<Sources> {
   const make = await sourceMaker(context, playedFrom !== null);
-  const plug = (source: AlertSource, { authors }: { authors: Plugged["authors"] }): Plugged => ({
+  const plug = (source: AlertSource, described: SourceConfig): Plugged => ({
     source,
     tradable: isTradable(config),
-    authors,
+    authors: authorsOf(described),
   });
   if (playedFrom === null) {
-    return (clock) => config.sources.map((one) => plug(make(one, clock), authorsOf(one)));
+    const plugAll = (clock: Clock) => config.sources.map((one) => plug(make(one, clock), one));
+    return { plug: plugAll, messages: [] };
   }
   const clock: Clock = { ...context.clock, now: () => playedFrom };
-  const read = config.sources.map(async (one) => ({
-    messages: await readAll(make(one, clock), sourceFault),
-    authors: authorsOf(one),
-  }));
-  const all = await Promise.all(read);
-  return (played) => all.map(({ messages, authors }) => plug(spoken(messages, played), authors));
+  const read = await Promise.all(
+    config.sources.map((one) => readAll(make(one, clock), sourceFault)),
+  );
+  const plugAll = (played: Clock) =>
+    config.sources.map((one, index) => plug(spoken(read[index] ?? [], played), one));
+  return { plug: plugAll, messages: read.flat() };
 }
 
-const authorsOf = (source: SourceConfig): { readonly authors: Plugged["authors"] } => ({
-  authors: source.kind === "chat-file" ? source.authors : null,
-});
+const authorsOf = (source: SourceConfig): Plugged["authors"] =>
+  source.kind === "chat-file" ? source.authors : null;
 
 async function sourceMaker(
   { here, input }: Context,

@@ -26,10 +26,10 @@ import type { Trade } from "./model/trade.ts";
 import { millis } from "./model/units.ts";
 import { react } from "./react.ts";
 import { sceneOf } from "./scenery.ts";
-import { type State, findTrade, openTradesOf } from "./state.ts";
+import { findTrade, openTradesOf, type State } from "./state.ts";
 import { attend } from "./track/attend.ts";
 import { bandOf, wakeTimeOf } from "./track/trade-alarms.ts";
-import { type Turn, newTurn, record } from "./turn.ts";
+import { newTurn, record, type Turn } from "./turn.ts";
 
 export interface Step {
   readonly state: State;
@@ -42,7 +42,11 @@ export function step(state: State, input: Input): Step {
   decide(turn, input);
   attendTouched(turn);
   const effects = [...turn.facts.flatMap((fact) => react(turn.state, fact)), ...turn.asks];
-  return { state: turn.state, facts: turn.facts, effects: [...effects, ...alarms(state, turn, input)] };
+  return {
+    state: turn.state,
+    facts: turn.facts,
+    effects: [...effects, ...alarms(state, turn, input)],
+  };
 }
 
 function decide(turn: Turn, input: Input): void {
@@ -85,14 +89,18 @@ function attendTouched(turn: Turn): void {
 /** Re-arms what changed. At a start every trade's alarms are new; a ringing one is spent. */
 function alarms(before: State, turn: Turn, input: Input): readonly Effect[] {
   if (input.kind === "start") {
-    const open = valuesOf(turn.state.accounts).flatMap((account) => openTradesOf(turn.state, account));
+    const open = valuesOf(turn.state.accounts).flatMap((account) =>
+      openTradesOf(turn.state, account),
+    );
     return open.flatMap((trade) => alarmsOf(undefined, trade, turn));
   }
   const rung = input.kind === "alarm" || input.kind === "price" ? input.key : null;
   return [...turn.touched].flatMap((id) => {
     const was = id === rung ? undefined : findTrade(before, id);
     const is = findTrade(turn.state, id);
-    return is === undefined || is === was ? [] : [...alarmsOf(was, is, turn), ...firstPoll(before, is, turn)];
+    return is === undefined || is === was
+      ? []
+      : [...alarmsOf(was, is, turn), ...firstPoll(before, is, turn)];
   });
 }
 
@@ -104,7 +112,9 @@ function timeAlarm(was: Trade | undefined, is: Trade, { at }: Turn): readonly Ef
   const wake = wakeTimeOf(is, at);
   const known = was === undefined ? null : wakeTimeOf(was, at);
   if (wake === known) return [];
-  return wake === null ? [{ kind: "LetSleep", key: is.id }] : [{ kind: "WakeAt", key: is.id, at: wake }];
+  return wake === null
+    ? [{ kind: "LetSleep", key: is.id }]
+    : [{ kind: "WakeAt", key: is.id, at: wake }];
 }
 
 function priceAlarm(was: Trade | undefined, is: Trade): readonly Effect[] {

@@ -4,17 +4,26 @@
  * The same function builds the state while running, after a restart and in a replay; that the three
  * agree byte for byte is a test.
  */
-import { type Trie, entriesOf, setIn, trieOf } from "../std/trie.ts";
+
 import { unreachable } from "../std/assert.ts";
+import { entriesOf, setIn, type Trie, trieOf } from "../std/trie.ts";
 import type { Account } from "./model/account.ts";
 import type { Fact, FactOf, HouseFact, MessageFact, TroubleFact } from "./model/fact.ts";
 import { messageKey } from "./model/message.ts";
-import { tradeDateOf } from "./model/trade-date.ts";
 import type { Trade } from "./model/trade.ts";
+import { tradeDateOf } from "./model/trade-date.ts";
 import { grossOf } from "./model/trade-sums.ts";
 import { money } from "./model/units.ts";
-import { MESSAGE_MEMORY, RECENT_MAX, type State, accountOf, findTrade, withAccount, withTrade } from "./state.ts";
-import { type FactOfTrade, evolveTrade } from "./track/evolve-trade.ts";
+import {
+  accountOf,
+  findTrade,
+  MESSAGE_MEMORY,
+  RECENT_MAX,
+  type State,
+  withAccount,
+  withTrade,
+} from "./state.ts";
+import { evolveTrade, type FactOfTrade } from "./track/evolve-trade.ts";
 import { newTrade } from "./track/new-trade.ts";
 import { isOver } from "./track/phases.ts";
 
@@ -39,7 +48,6 @@ export function evolve(state: State, fact: Fact): State {
       return evolveMessage(state, fact);
     case "IncidentFound":
     case "OrphanCancelAsked":
-    case "ReversalCloseAsked":
     case "ForeignOrderSeen":
       return evolveTrouble(state, fact);
     default:
@@ -58,7 +66,11 @@ function evolveHouse(state: State, fact: HouseFact): State {
     case "AccountOpened":
       return openAccount(state, fact);
     case "AccountSettled":
-      return withAccount(state, { ...accountOf(state, fact.account), settled: true, seenAt: fact.at });
+      return withAccount(state, {
+        ...accountOf(state, fact.account),
+        settled: true,
+        seenAt: fact.at,
+      });
     case "TradeDateBegan":
       return beginTradeDate(state, fact);
     case "GateMoved":
@@ -77,7 +89,8 @@ function evolveHouse(state: State, fact: HouseFact): State {
 }
 
 /** A new run knows nothing of the venue until the venue has been asked. */
-const unsettled = (state: State): State => eachAccount(state, (one) => ({ ...one, settled: false }));
+const unsettled = (state: State): State =>
+  eachAccount(state, (one) => ({ ...one, settled: false }));
 
 /** Accounts keep their books when the settings change; only their rules are exchanged. */
 const adopt = (state: State): State =>
@@ -175,7 +188,10 @@ function planned(state: State, fact: FactOf<"TradePlanned">): State {
     tradesToday: account.tradesToday + 1,
     open: [...account.open, fact.trade],
   });
-  return withTrade({ ...booked, tradeCount: Math.max(state.tradeCount, fact.number) }, newTrade(fact));
+  return withTrade(
+    { ...booked, tradeCount: Math.max(state.tradeCount, fact.number) },
+    newTrade(fact),
+  );
 }
 
 function evolveOneTrade(state: State, fact: FactOfTrade): State {
@@ -186,7 +202,9 @@ function evolveOneTrade(state: State, fact: FactOfTrade): State {
   if (fact.kind === "TradeClosed") return settleTrade(booked, next, fact.net, 1);
   if (fact.kind === "TradeAbandoned") return settleTrade(booked, next, money(0), 1);
   // What the reopened trade had booked is taken back; it is booked again when it closes again.
-  return fact.kind === "TradeReopened" ? settleTrade(booked, next, money(grossOf(trade) - trade.fees), -1) : booked;
+  return fact.kind === "TradeReopened"
+    ? settleTrade(booked, next, money(grossOf(trade) - trade.fees), -1)
+    : booked;
 }
 
 function settleTrade(state: State, trade: Trade, net: number, sign: 1 | -1): State {
@@ -204,7 +222,6 @@ function evolveTrouble(state: State, fact: TroubleFact): State {
   switch (fact.kind) {
     case "IncidentFound":
     case "OrphanCancelAsked":
-    case "ReversalCloseAsked":
       return state;
     case "ForeignOrderSeen":
       return { ...state, foreign: setIn(state.foreign, `${fact.account}/${fact.order}`, fact.at) };
@@ -212,4 +229,3 @@ function evolveTrouble(state: State, fact: TroubleFact): State {
       return unreachable(fact);
   }
 }
-

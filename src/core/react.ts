@@ -73,7 +73,7 @@ function requestFor(state: State, trade: Trade, fact: Fact & OfTrade): VenueRequ
       return {
         ...about,
         kind: "close-part",
-        id: tagOf(trade.id, "p", fact.tranche, 1),
+        id: tagOf(trade.id, "p", fact.tranche, trade.trims),
         quantity: fact.quantity,
       };
     default:

@@ -4,15 +4,16 @@
  * Plain data in persistent tries, so a step copies only what it changes, and two states compare by
  * their canonical text.
  */
-import { type Trie, emptyTrie, getIn, setIn } from "../std/trie.ts";
+
 import { invariant } from "../std/assert.ts";
+import { emptyTrie, getIn, setIn, type Trie } from "../std/trie.ts";
 import type { Account } from "./model/account.ts";
 import type { Alert } from "./model/alert.ts";
 import type { AccountId, TradeId } from "./model/ids.ts";
 import type { MessageRef } from "./model/message.ts";
 import type { Rules, Settings } from "./model/rules.ts";
-import type { TradeDate } from "./model/trade-date.ts";
 import type { Trade } from "./model/trade.ts";
+import type { TradeDate } from "./model/trade-date.ts";
 import { type Millis, millis } from "./model/units.ts";
 
 /** An alert that was read lately: what a repeat is recognised by. */

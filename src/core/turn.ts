@@ -5,11 +5,11 @@
  * The accumulator never leaves `step`; from outside a step is a pure function.
  */
 import { evolve } from "./evolve.ts";
+import type { Effect } from "./model/effect.ts";
 import type { Fact } from "./model/fact.ts";
 import type { AccountId, TradeId } from "./model/ids.ts";
 import type { Instrument } from "./model/instrument.ts";
 import type { Quote } from "./model/quote.ts";
-import type { Effect } from "./model/effect.ts";
 import type { Millis } from "./model/units.ts";
 import type { State } from "./state.ts";
 

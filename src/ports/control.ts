@@ -11,6 +11,7 @@
  * which instrument trade 3 is in.
  */
 import type { CommandAnswer } from "../core/model/command.ts";
+import type { Root } from "../core/model/instrument.ts";
 import type { StatusView } from "../core/views/status.ts";
 import type { TimelineView } from "../core/views/timeline.ts";
 import type { Result } from "../std/result.ts";
@@ -39,7 +40,7 @@ export interface Heard {
 
 /** A price a house trades by. */
 export interface PriceView {
-  readonly instrument: string;
+  readonly instrument: Root;
   readonly last: number;
   readonly bid: number;
   readonly ask: number;

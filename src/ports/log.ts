@@ -2,5 +2,9 @@
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
 export interface Log {
-  write(level: LogLevel, event: string, detail?: Readonly<Record<string, string | number | boolean | null>>): void;
+  write(
+    level: LogLevel,
+    event: string,
+    detail?: Readonly<Record<string, string | number | boolean | null>>,
+  ): void;
 }

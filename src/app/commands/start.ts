@@ -19,9 +19,9 @@ import { type HouseSpec, keepHouse } from "../house.ts";
 import { keepingLastGood, lastGoodFor } from "../last-good.ts";
 import { demoDirectory, fromHere } from "../places.ts";
 import { type Prices, preparePrices } from "../prices.ts";
-import { isReplayable } from "../replay.ts";
+import { isReplayable, strangePrices } from "../replay.ts";
 import { chooseConfig, directoryFor, faultLines } from "../setup.ts";
-import { isPasteTradable, noticesOf, pluggedSources } from "../sources.ts";
+import { isPasteTradable, noticesOf, prepareSources } from "../sources.ts";
 import { wire } from "../wire.ts";
 import { playDemo } from "./demo.ts";
 
@@ -138,9 +138,11 @@ async function run(
   }
   const replayable = await isReplayable(directory, prices);
   if (!replayable.ok) return leave(context, replayable.error);
-  const sources = await pluggedSources(context, config, prices, ({ where, reason }) =>
+  const sources = await prepareSources(context, config, prices, ({ where, reason }) =>
     screen.remark(`${where}: ${reason}`),
   );
+  const strange = strangePrices(sources.messages, prices, config);
+  if (strange !== null) return leave(context, strange);
   const spec: HouseSpec = {
     mode: config.mode,
     version: context.version,
@@ -148,7 +150,7 @@ async function run(
     directory,
     prices,
     speed: options.speed ?? "max",
-    sources,
+    sources: sources.plug,
     isPasteTradable: isPasteTradable(config),
     dayEnds: prices.endsAt === null ? null : { at: prices.endsAt, flatten: config.flattenOnStop },
     reduceBecause,

@@ -1,6 +1,7 @@
 /**
  * `tradestream status`: of the running process; with none, of the journal it left behind.
  */
+import { instrumentOf } from "../../core/model/instruments.ts";
 import { millis } from "../../core/model/units.ts";
 import { renderStatus, type StatusView, statusView } from "../../core/views/status.ts";
 import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
@@ -37,8 +38,11 @@ function show({ screen }: Context, { json }: GlobalOptions, live: LiveStatus): E
   return 0;
 }
 
-const priceText = ({ instrument, last, bid, ask }: PriceView): string =>
-  `${instrument} ${last} (${bid} / ${ask})`;
+function priceText({ instrument, last, bid, ask }: PriceView): string {
+  const { decimals } = instrumentOf(instrument);
+  const [traded, buyers, sellers] = [last, bid, ask].map((price) => price.toFixed(decimals));
+  return `${instrument} ${traded} (${buyers} / ${sellers})`;
+}
 
 function print(screen: Context["screen"], view: StatusView): void {
   for (const line of renderStatus(view, screen.columns())) screen.print(line);

@@ -2,19 +2,20 @@
  * What an operator asked for, judged like anything else: taken or refused, and journaled with its
  * answer either way.
  */
+
+import { valuesOf } from "../../std/trie.ts";
 import type { Command, CommandAnswer } from "../model/command.ts";
 import type { Fact } from "../model/fact.ts";
 import type { InputOf } from "../model/input.ts";
 import { reaches } from "../model/levels.ts";
 import type { Trade } from "../model/trade.ts";
 import { heldOf, heldOfTranche } from "../model/trade-sums.ts";
-import { valuesOf } from "../../std/trie.ts";
+import { sceneOf } from "../scenery.ts";
 import { accountOf, openTradesOf } from "../state.ts";
 import { breakevenNow } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
 import { beginTrim } from "../track/trim.ts";
-import { type Turn, record } from "../turn.ts";
-import { sceneOf } from "../scenery.ts";
+import { record, type Turn } from "../turn.ts";
 
 interface Decision {
   readonly answer: CommandAnswer;
@@ -32,9 +33,21 @@ const refused = (reason: string): Decision => ({ answer: { kind: "refused", reas
 function decide(turn: Turn, command: Command): Decision {
   switch (command.kind) {
     case "halt":
-      return taken({ at: turn.at, kind: "GateMoved", account: null, gate: "halted", reason: command.reason });
+      return taken({
+        at: turn.at,
+        kind: "GateMoved",
+        account: null,
+        gate: "halted",
+        reason: command.reason,
+      });
     case "resume":
-      return taken({ at: turn.at, kind: "GateMoved", account: null, gate: "active", reason: "resumed by the operator" });
+      return taken({
+        at: turn.at,
+        kind: "GateMoved",
+        account: null,
+        gate: "active",
+        reason: "resumed by the operator",
+      });
     case "flatten":
       return flatten(turn, command);
     default:
@@ -51,7 +64,10 @@ function flatten(turn: Turn, { account }: Extract<Command, { kind: "flatten" }>)
     .flatMap((one) => openTradesOf(state, one))
     .filter((trade) => trade.exit === null)
     .map((trade): Fact => ({ at, trade: trade.id, kind: "ExitBegun", reason: "flatten" }));
-  return taken({ at, kind: "GateMoved", account, gate: "reducing", reason: "flattened by the operator" }, ...exits);
+  return taken(
+    { at, kind: "GateMoved", account, gate: "reducing", reason: "flattened by the operator" },
+    ...exits,
+  );
 }
 
 type TradeCommand = Extract<Command, { readonly trade: number }>;
@@ -63,15 +79,25 @@ function onTrade(turn: Turn, command: TradeCommand): Decision {
   if (trade === undefined) return refused(`trade #${command.trade} is not open`);
   const held = heldOf(trade);
   if (command.kind === "cancel") return cancel(turn, trade);
-  if (command.kind === "release") return taken({ at: turn.at, trade: trade.id, kind: "TradeReleased" });
-  if (command.kind === "close") return taken({ at: turn.at, trade: trade.id, kind: "ExitBegun", reason: "close-command" });
-  return held > 0 ? onPosition(turn, trade, command) : refused(`trade #${command.trade} holds nothing yet`);
+  if (command.kind === "release")
+    return taken({ at: turn.at, trade: trade.id, kind: "TradeReleased" });
+  if (command.kind === "close")
+    return taken({ at: turn.at, trade: trade.id, kind: "ExitBegun", reason: "close-command" });
+  return held > 0
+    ? onPosition(turn, trade, command)
+    : refused(`trade #${command.trade} holds nothing yet`);
 }
 
 function cancel(turn: Turn, trade: Trade): Decision {
   const pending = trade.tranches.some((one) => isPending(one.entry.state));
-  if (!pending || trade.entryEnding !== null) return refused("no entry order is waiting; the stop stays");
-  return taken({ at: turn.at, trade: trade.id, kind: "EntryWithdrawn", reason: "cancelled by the operator" });
+  if (!pending || trade.entryEnding !== null)
+    return refused("no entry order is waiting; the stop stays");
+  return taken({
+    at: turn.at,
+    trade: trade.id,
+    kind: "EntryWithdrawn",
+    reason: "cancelled by the operator",
+  });
 }
 
 type PositionCommand = Extract<TradeCommand, { kind: "trim" | "breakeven" | "stop" | "target" }>;
@@ -83,7 +109,9 @@ function onPosition(turn: Turn, trade: Trade, command: PositionCommand): Decisio
       return trim(trade, command.quantity, beginTrim(trade, command.quantity, scene));
     case "breakeven": {
       const facts = breakevenNow(trade, scene, "command");
-      return facts.length > 0 ? taken(...facts) : refused("the stop is already there, or the trade is being left");
+      return facts.length > 0
+        ? taken(...facts)
+        : refused("the stop is already there, or the trade is being left");
     }
     case "stop":
       return moveStop(turn, trade, command);
@@ -95,18 +123,37 @@ function onPosition(turn: Turn, trade: Trade, command: PositionCommand): Decisio
 function trim(trade: Trade, quantity: number, facts: readonly Fact[]): Decision {
   if (quantity < 1) return refused("a trim takes at least one contract");
   if (quantity > heldOf(trade)) return refused(`only ${heldOf(trade)} contracts are held`);
-  return facts.length > 0 ? taken(...facts) : refused("no fresh price, or another trim is under way");
+  return facts.length > 0
+    ? taken(...facts)
+    : refused("no fresh price, or another trim is under way");
 }
 
 /** Tighten only: a stop that risks more than was approved is never a command away. */
-function moveStop(turn: Turn, trade: Trade, { price }: Extract<Command, { kind: "stop" }>): Decision {
-  if (!reaches(trade.plan.side, price, trade.stopAim)) return refused("that stop would risk more than the present one");
+function moveStop(
+  turn: Turn,
+  trade: Trade,
+  { price }: Extract<Command, { kind: "stop" }>,
+): Decision {
+  if (!reaches(trade.plan.side, price, trade.stopAim))
+    return refused("that stop would risk more than the present one");
   return taken({ at: turn.at, trade: trade.id, kind: "StopAimed", stop: price, why: "command" });
 }
 
 /** Moves the next target: that of the nearest tranche still held. */
-function moveTarget(turn: Turn, trade: Trade, { price }: Extract<Command, { kind: "target" }>): Decision {
-  if (reaches(trade.plan.side, trade.stopAim, price)) return refused("that target lies beyond the stop");
+function moveTarget(
+  turn: Turn,
+  trade: Trade,
+  { price }: Extract<Command, { kind: "target" }>,
+): Decision {
+  if (reaches(trade.plan.side, trade.stopAim, price))
+    return refused("that target lies beyond the stop");
   const tranche = trade.tranches.findIndex((one) => heldOfTranche(one) > 0);
-  return taken({ at: turn.at, trade: trade.id, tranche, kind: "TargetAimed", target: price, why: "command" });
+  return taken({
+    at: turn.at,
+    trade: trade.id,
+    tranche,
+    kind: "TargetAimed",
+    target: price,
+    why: "command",
+  });
 }

@@ -11,11 +11,11 @@
 import { getIn } from "../../std/trie.ts";
 import type { Alert } from "../model/alert.ts";
 import type { Fact } from "../model/fact.ts";
+import { tradeIdOf } from "../model/ids.ts";
 import type { InputOf } from "../model/input.ts";
 import { type Message, type MessageRef, messageKey, refOf } from "../model/message.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { AccountRules } from "../model/rules.ts";
-import { tradeIdOf } from "../model/ids.ts";
 import { tradeDateOf } from "../model/trade-date.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { readMessage } from "../parse/read-message.ts";
@@ -23,7 +23,7 @@ import { planTrade } from "../plan/plan-trade.ts";
 import { judge } from "../risk/judge.ts";
 import { accountOf, findTrade, openTradesOf, rulesOf } from "../state.ts";
 import { isOver } from "../track/phases.ts";
-import { type Turn, quoteIn, record } from "../turn.ts";
+import { quoteIn, record, type Turn } from "../turn.ts";
 
 /** Accounts judged in one step; the rest follow in steps of their own, so none grows without end. */
 const FAN_OUT_MAX = 500;
@@ -33,10 +33,14 @@ export function decideMessage(turn: Turn, input: InputOf<"message">): void {
   const parsed = readMessage(message, { authors: input.authors });
   if (from === 0 && alreadyTaken(turn, message)) return;
   if (parsed.kind !== "entries") {
-    record(turn, ignored(turn, message, parsed.kind === "none" ? parsed.reason : "an update, not an entry"));
+    record(
+      turn,
+      ignored(turn, message, parsed.kind === "none" ? parsed.reason : "an update, not an entry"),
+    );
     return;
   }
-  for (const [index, alert] of parsed.entries.entries()) decideAlert(turn, input, refAt(message, index), alert);
+  for (const [index, alert] of parsed.entries.entries())
+    decideAlert(turn, input, refAt(message, index), alert);
   if (from + FAN_OUT_MAX < turn.state.settings.accounts.length) {
     turn.asks.push({ kind: "FanOut", input: { ...input, from: from + FAN_OUT_MAX } });
   }
@@ -44,7 +48,8 @@ export function decideMessage(turn: Turn, input: InputOf<"message">): void {
 
 /** An edit has the id of its original; it is no second delivery, and never an entry either. */
 const alreadyTaken = (turn: Turn, message: Message): boolean =>
-  message.event === "create" && getIn(turn.state.messages, messageKey(refOf(message))) !== undefined;
+  message.event === "create" &&
+  getIn(turn.state.messages, messageKey(refOf(message))) !== undefined;
 
 const ignored = (turn: Turn, message: Message, reason: string): Fact => ({
   at: turn.at,
@@ -67,11 +72,15 @@ function decideAlert(turn: Turn, input: InputOf<"message">, ref: MessageRef, ale
   if (input.from === 0) {
     const refusal = refuseForAll(turn, input.message, alert);
     record(turn, alertRead(turn, input.message, ref, alert));
-    if (refusal !== null) record(turn, { at: turn.at, message: ref, kind: "AlertRefused", refusal });
+    if (refusal !== null)
+      record(turn, { at: turn.at, message: ref, kind: "AlertRefused", refusal });
     if (refusal !== null) return;
   } else if (!wasFannedOut(turn, ref)) return;
   for (const rules of accounts.slice(input.from, input.from + FAN_OUT_MAX)) {
-    record(turn, judgeFor(turn, rules, { ref, alert, author: input.message.author, tradable: input.tradable }));
+    record(
+      turn,
+      judgeFor(turn, rules, { ref, alert, author: input.message.author, tradable: input.tradable }),
+    );
   }
 }
 
@@ -116,7 +125,9 @@ function findDuplicate(turn: Turn, message: Message, alert: Alert, window: Milli
 
 /** Every trade it caused has ended: the same levels again are a re-entry. */
 function isSettled(turn: Turn, ref: MessageRef): boolean {
-  const trades = turn.state.settings.accounts.flatMap(({ id }) => findTrade(turn.state, tradeIdOf(ref, id)) ?? []);
+  const trades = turn.state.settings.accounts.flatMap(
+    ({ id }) => findTrade(turn.state, tradeIdOf(ref, id)) ?? [],
+  );
   return trades.length > 0 && trades.every((trade) => isOver(trade.phase));
 }
 

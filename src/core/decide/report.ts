@@ -6,21 +6,28 @@
  * ours are reported once and never touched.
  */
 import { getIn, valuesOf } from "../../std/trie.ts";
+import { directionOf } from "../model/alert.ts";
 import type { Fact } from "../model/fact.ts";
 import { type AccountId, readName, tradeOfTag } from "../model/ids.ts";
 import type { InputOf } from "../model/input.ts";
+import { instrumentOf } from "../model/instruments.ts";
 import type { Trade } from "../model/trade.ts";
 import { heldOf } from "../model/trade-sums.ts";
-import { directionOf } from "../model/alert.ts";
 import type { VenueFill, VenueOrder, VenueReport } from "../model/venue.ts";
 import { accountOf, findTrade, openTradesOf, rulesOf } from "../state.ts";
-import { instrumentOf } from "../model/instruments.ts";
+import { anchorTargets, leaveBeyondTarget } from "../track/milestones.ts";
+import { isOver } from "../track/phases.ts";
 import { readAnswer } from "../track/read-answer.ts";
 import { readCloseFill, readEntryFill, readExitFill } from "../track/read-fill.ts";
-import { type Reading, placeOf, readAbsence, readEntryOrder, readLegAbsence, readLegOrder } from "../track/read-order.ts";
-import { isOver } from "../track/phases.ts";
-import { anchorTargets } from "../track/milestones.ts";
-import { type Turn, record } from "../turn.ts";
+import {
+  placeOf,
+  type Reading,
+  readAbsence,
+  readEntryOrder,
+  readLegAbsence,
+  readLegOrder,
+} from "../track/read-order.ts";
+import { record, type Turn } from "../turn.ts";
 
 export function decideReport(turn: Turn, { report }: InputOf<"report">): void {
   if (getIn(turn.state.accounts, report.account) === undefined) return;
@@ -43,7 +50,10 @@ function hearAnswer(turn: Turn, { id, outcome }: Extract<VenueReport, { kind: "a
 }
 
 /** The trade of ours an order or fill names, by its own tag or its parent's. */
-function tradeNamed(turn: Turn, { tag, parent }: { tag: string | null; parent: string | null }): Trade | undefined {
+function tradeNamed(
+  turn: Turn,
+  { tag, parent }: { tag: string | null; parent: string | null },
+): Trade | undefined {
   const id = tradeOfTag(parent ?? tag);
   return id === null ? undefined : findTrade(turn.state, id);
 }
@@ -61,10 +71,23 @@ function hearForeign(turn: Turn, account: AccountId, order: VenueOrder): void {
   if (order.role === "close" || order.status !== "working") return;
   if (getIn(turn.state.foreign, `${account}/${order.order}`) !== undefined) return;
   const detail = `${order.side} ${order.quantity} ${order.contract}`;
-  record(turn, { at: turn.at, kind: "ForeignOrderSeen", account, order: order.order, contract: order.contract, detail });
+  record(turn, {
+    at: turn.at,
+    kind: "ForeignOrderSeen",
+    account,
+    order: order.order,
+    contract: order.contract,
+    detail,
+  });
   if (tradeOfTag(order.parent ?? order.tag) === null) return;
   // Ours by its tag, of a trade long gone: it could open a position nobody watches.
-  record(turn, { at: turn.at, kind: "OrphanCancelAsked", account, contract: order.contract, order: order.order });
+  record(turn, {
+    at: turn.at,
+    kind: "OrphanCancelAsked",
+    account,
+    contract: order.contract,
+    order: order.order,
+  });
 }
 
 function hearFill(turn: Turn, account: AccountId, fill: VenueFill): void {
@@ -73,12 +96,17 @@ function hearFill(turn: Turn, account: AccountId, fill: VenueFill): void {
   if (!trade || trade.fills.includes(fill.fill)) return;
   const place = placeOf(trade, fill);
   if (!place) return;
-  if (place.role !== "entry") return record(turn, ...readExitFill(trade, place.tranche, place.role, fill, turn.at));
+  if (place.role !== "entry")
+    return record(turn, ...readExitFill(trade, place.tranche, place.role, fill, turn.at));
   const facts = readEntryFill(trade, place.tranche, fill, turn.at);
   record(turn, ...facts);
   const filled = findTrade(turn.state, trade.id);
   if (facts.length === 0 || !filled) return;
-  record(turn, ...anchorTargets(filled, turn.at));
+  record(
+    turn,
+    ...anchorTargets(filled, turn.at),
+    ...leaveBeyondTarget(filled, fill.price, turn.at),
+  );
   leaveIfReplaced(turn, filled);
 }
 
@@ -100,12 +128,18 @@ function leaveIfReplaced(turn: Turn, trade: Trade): void {
 /** A fill older than the trades it could belong to is history from a list, and was booked then. */
 function hearCloseFill(turn: Turn, account: AccountId, fill: VenueFill): void {
   const trades = openTradesOf(turn.state, accountOf(turn.state, account));
-  const concerned = trades.filter((trade) => trade.plan.contract === fill.contract && trade.plannedAt <= fill.at);
+  const concerned = trades.filter(
+    (trade) => trade.plan.contract === fill.contract && trade.plannedAt <= fill.at,
+  );
   if (concerned.length === 0 || isBooked(turn, fill)) return;
   const facts = readCloseFill(concerned, fill, { at: turn.at, fromList: turn.truth !== null });
   record(turn, ...facts);
   for (const trade of concerned) {
-    if (trade.part?.stage !== "closing" || !facts.some((fact) => "trade" in fact && fact.trade === trade.id)) continue;
+    if (
+      trade.part?.stage !== "closing" ||
+      !facts.some((fact) => "trade" in fact && fact.trade === trade.id)
+    )
+      continue;
     record(turn, { at: turn.at, trade: trade.id, kind: "TrimEnded", how: "filled" });
   }
 }
@@ -128,9 +162,11 @@ function hearSnapshot(turn: Turn, snapshot: Snapshot): void {
   const { account, askedAt } = snapshot;
   const reading = { at: turn.at, askedAt };
   turn.truth = { account, askedAt };
-  for (const order of snapshot.orders) if (isOfInterest(turn, order)) hearOrder(turn, account, order, reading);
+  for (const order of snapshot.orders)
+    if (isOfInterest(turn, order)) hearOrder(turn, account, order, reading);
   for (const fill of snapshot.fills) hearFill(turn, account, fill);
-  for (const trade of openTradesOf(turn.state, accountOf(turn.state, account))) hearAbsences(turn, trade, snapshot);
+  for (const trade of openTradesOf(turn.state, accountOf(turn.state, account)))
+    hearAbsences(turn, trade, snapshot);
   comparePositions(turn, snapshot);
   if (!accountOf(turn.state, account).settled) {
     record(turn, { at: turn.at, kind: "AccountSettled", account, balance: snapshot.balance });
@@ -162,7 +198,10 @@ function comparePositions(turn: Turn, { account, positions, askedAt }: Snapshot)
     const ours = held.byContract.get(contract) ?? 0;
     const theirs = positions.find((one) => one.contract === contract)?.net ?? 0;
     if (ours === theirs) continue;
-    record(turn, ...mismatch(turn, account, `${contract}: ${ours} in the books, ${theirs} at the venue`));
+    record(
+      turn,
+      ...mismatch(turn, account, `${contract}: ${ours} in the books, ${theirs} at the venue`),
+    );
     return;
   }
 }
@@ -180,5 +219,11 @@ function bookedPositions(turn: Turn, account: AccountId) {
 
 const mismatch = (turn: Turn, account: AccountId, detail: string): readonly Fact[] => [
   { at: turn.at, kind: "IncidentFound", account, trade: null, what: "position-mismatch", detail },
-  { at: turn.at, kind: "GateMoved", account, gate: "reducing", reason: "the venue's position differs from the books" },
+  {
+    at: turn.at,
+    kind: "GateMoved",
+    account,
+    gate: "reducing",
+    reason: "the venue's position differs from the books",
+  },
 ];

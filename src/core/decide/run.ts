@@ -4,19 +4,20 @@
  * Starting is recovering: the settings are adopted, every account is asked for its truth, and no
  * entry is sent before the answer has been compared with the books.
  */
-import { getIn, valuesOf } from "../../std/trie.ts";
+
 import { canonical } from "../../std/canonical.ts";
+import { getIn, valuesOf } from "../../std/trie.ts";
+import { type AccountId, accountId, type TradeId } from "../model/ids.ts";
 import type { InputOf } from "../model/input.ts";
-import { type AccountId, type TradeId, accountId } from "../model/ids.ts";
 import { reaches } from "../model/levels.ts";
-import { nextRollAfter, tradeDateOf } from "../model/trade-date.ts";
 import type { Trade } from "../model/trade.ts";
+import { nextRollAfter, tradeDateOf } from "../model/trade-date.ts";
 import { millis } from "../model/units.ts";
-import { accountOf, findTrade, openTradesOf } from "../state.ts";
 import { sceneOf } from "../scenery.ts";
-import { breakevenNow } from "../track/milestones.ts";
+import { accountOf, findTrade, openTradesOf } from "../state.ts";
+import { breakevenNow, targetLevel } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
-import { type Turn, record } from "../turn.ts";
+import { record, type Turn } from "../turn.ts";
 
 /** How often the venue is asked for its truth: while anything could fill, and while all is flat. */
 const POLL_EXPOSED = 1_000;
@@ -34,7 +35,8 @@ export const pollKey = (account: AccountId): string => `${POLL_PREFIX}${account}
 export function decideStart(turn: Turn, input: InputOf<"start">): void {
   const { at, mode, version, settings, priceAgeMax } = input;
   record(turn, { at, kind: "RunStarted", mode, version, priceAgeMax });
-  if (canonical(settings) !== canonical(turn.state.settings)) record(turn, { at, kind: "SettingsAdopted", settings });
+  if (canonical(settings) !== canonical(turn.state.settings))
+    record(turn, { at, kind: "SettingsAdopted", settings });
   for (const { account, balance } of input.balances) {
     const known = getIn(turn.state.accounts, account) !== undefined;
     if (!known) record(turn, { at, kind: "AccountOpened", account, balance });
@@ -46,13 +48,17 @@ export function decideStart(turn: Turn, input: InputOf<"start">): void {
 
 function beginTradeDate(turn: Turn): void {
   const tradeDate = tradeDateOf(turn.at);
-  if (turn.state.tradeDate !== tradeDate) record(turn, { at: turn.at, kind: "TradeDateBegan", tradeDate });
+  if (turn.state.tradeDate !== tradeDate)
+    record(turn, { at: turn.at, kind: "TradeDateBegan", tradeDate });
 }
 
 function poll(turn: Turn, id: AccountId): void {
   const trades = openTradesOf(turn.state, accountOf(turn.state, id));
   // What ended long before the oldest open trade can say nothing about it.
-  const since = Math.min(turn.at - LOOK_BACK, ...trades.map((trade) => trade.plannedAt - CLOCK_LEEWAY));
+  const since = Math.min(
+    turn.at - LOOK_BACK,
+    ...trades.map((trade) => trade.plannedAt - CLOCK_LEEWAY),
+  );
   const next = turn.at + (trades.length > 0 ? POLL_EXPOSED : POLL_FLAT);
   turn.asks.push(
     { kind: "AskVenue", account: id, since: millis(since) },
@@ -65,7 +71,8 @@ export function decideStop(turn: Turn, { stage, reason }: InputOf<"stop">): void
   if (stage === "end") return record(turn, { at: turn.at, kind: "RunEnded", reason });
   const trades = valuesOf(turn.state.accounts).flatMap((one) => openTradesOf(turn.state, one));
   for (const trade of trades) {
-    if (trade.entryEnding !== null || !trade.tranches.some((one) => isPending(one.entry.state))) continue;
+    if (trade.entryEnding !== null || !trade.tranches.some((one) => isPending(one.entry.state)))
+      continue;
     record(turn, { at: turn.at, trade: trade.id, kind: "EntryWithdrawn", reason: "shutting down" });
   }
 }
@@ -85,11 +92,12 @@ export function decidePrice(turn: Turn, { key, quote }: InputOf<"price">): void 
   turn.touched.add(key);
   const trade = findTrade(turn.state, key);
   if (trade === undefined) return;
-  const waiting = trade.entryEnding === null && trade.tranches.some((one) => isPending(one.entry.state));
+  const waiting =
+    trade.entryEnding === null && trade.tranches.some((one) => isPending(one.entry.state));
   const best = trade.plan.side === "long" ? quote.high : quote.low;
   const worst = trade.plan.side === "long" ? quote.low : quote.high;
-  const [first] = trade.plan.targets;
-  const hitTarget = first !== undefined && reaches(trade.plan.side, best, first);
+  const first = targetLevel(trade, 0);
+  const hitTarget = first !== null && reaches(trade.plan.side, best, first);
   const hitStop = reaches(trade.plan.side, trade.plan.stop, worst);
   if (waiting && (hitTarget || hitStop)) {
     const reason = hitTarget ? "target 1 traded" : "the stop traded";
@@ -99,10 +107,12 @@ export function decidePrice(turn: Turn, { key, quote }: InputOf<"price">): void 
 }
 
 function breakevenByPrice(turn: Turn, trade: Trade, best: number): void {
-  const level = trade.plan.targets[trade.plan.breakevenAfter - 1];
-  if (level === undefined || !reaches(trade.plan.side, best as typeof level, level)) return;
-  const resting = trade.tranches.some((one) => one.targetIndex < trade.plan.breakevenAfter && one.entered.quantity > one.exited.quantity);
+  const level = targetLevel(trade, trade.plan.breakevenAfter - 1);
+  if (level === null || !reaches(trade.plan.side, best as typeof level, level)) return;
+  const resting = trade.tranches.some(
+    (one) =>
+      one.targetIndex < trade.plan.breakevenAfter && one.entered.quantity > one.exited.quantity,
+  );
   // Contracts that rest at that target say it better, by filling.
   if (!resting) record(turn, ...breakevenNow(trade, sceneOf(turn, trade), "price"));
 }
-

@@ -5,8 +5,8 @@
  * asks, listens or tells, and may be repeated freely.
  */
 import type { AccountId, TradeId } from "./ids.ts";
-import type { Root } from "./instrument.ts";
 import type { InputOf } from "./input.ts";
+import type { Root } from "./instrument.ts";
 import type { Band } from "./quote.ts";
 import type { Millis } from "./units.ts";
 import type { VenueRequest } from "./venue.ts";
@@ -19,7 +19,12 @@ export type Effect =
   /** One alarm a key; a new one replaces the old. */
   | { readonly kind: "WakeAt"; readonly key: string; readonly at: Millis }
   | { readonly kind: "LetSleep"; readonly key: string }
-  | { readonly kind: "WatchPrice"; readonly key: TradeId; readonly instrument: Root; readonly band: Band }
+  | {
+      readonly kind: "WatchPrice";
+      readonly key: TradeId;
+      readonly instrument: Root;
+      readonly band: Band;
+    }
   | { readonly kind: "UnwatchPrice"; readonly key: TradeId };
 
 /**

@@ -4,16 +4,17 @@
  * A fact is never edited and never dropped; the state is what they add up to. Each carries exactly
  * what `evolve` needs, so that folding never has to ask anyone. Past tense, all of them.
  */
-import type { Alert } from "./alert.ts";
+
 import type { Gate } from "./account.ts";
+import type { Alert } from "./alert.ts";
 import type { Command, CommandAnswer } from "./command.ts";
 import type { AccountId, FillId, OrderId, TradeId } from "./ids.ts";
 import type { MessageRef } from "./message.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Settings } from "./rules.ts";
-import type { TradeDate } from "./trade-date.ts";
 import type { ExitReason } from "./trade.ts";
+import type { TradeDate } from "./trade-date.ts";
 import type { Contracts, Millis, Money, Ticks } from "./units.ts";
 
 interface Timed {
@@ -45,8 +46,16 @@ export type HouseFact =
   /** The disk refused for a while: the facts just before this one were written late. */
   | (Timed & { readonly kind: "JournalRecovered"; readonly late: number })
   | (Timed & { readonly kind: "SettingsAdopted"; readonly settings: Settings })
-  | (Timed & { readonly kind: "AccountOpened"; readonly account: AccountId; readonly balance: Money })
-  | (Timed & { readonly kind: "AccountSettled"; readonly account: AccountId; readonly balance: Money })
+  | (Timed & {
+      readonly kind: "AccountOpened";
+      readonly account: AccountId;
+      readonly balance: Money;
+    })
+  | (Timed & {
+      readonly kind: "AccountSettled";
+      readonly account: AccountId;
+      readonly balance: Money;
+    })
   | (Timed & { readonly kind: "TradeDateBegan"; readonly tradeDate: TradeDate })
   | (Timed & {
       readonly kind: "GateMoved";
@@ -55,7 +64,11 @@ export type HouseFact =
       readonly gate: Gate;
       readonly reason: string;
     })
-  | (Timed & { readonly kind: "CommandTaken"; readonly command: Command; readonly answer: CommandAnswer });
+  | (Timed & {
+      readonly kind: "CommandTaken";
+      readonly command: Command;
+      readonly answer: CommandAnswer;
+    });
 
 /** What became of a message. */
 export type MessageFact =
@@ -74,9 +87,17 @@ export type MessageFact =
     })
   /** An entry that no account may take, whatever its rules. */
   | (OfMessage & { readonly kind: "AlertRefused"; readonly refusal: Refusal })
-  | (OfMessage & { readonly kind: "TradeRefused"; readonly account: AccountId; readonly refusal: Refusal })
+  | (OfMessage & {
+      readonly kind: "TradeRefused";
+      readonly account: AccountId;
+      readonly refusal: Refusal;
+    })
   /** Judged, but there is no market to fill it from: kept for later settlement. */
-  | (OfMessage & { readonly kind: "AlertShadowed"; readonly account: AccountId; readonly plan: Plan })
+  | (OfMessage & {
+      readonly kind: "AlertShadowed";
+      readonly account: AccountId;
+      readonly plan: Plan;
+    })
   | (OfTrade & {
       readonly kind: "TradePlanned";
       readonly number: number;
@@ -112,7 +133,12 @@ export type EntryFact =
 
 /** The protecting and the profit-taking legs. */
 export type LegFact =
-  | (OfLeg & { readonly kind: "LegPlaced"; readonly price: Ticks; readonly quantity: Contracts; readonly attempt: number })
+  | (OfLeg & {
+      readonly kind: "LegPlaced";
+      readonly price: Ticks;
+      readonly quantity: Contracts;
+      readonly attempt: number;
+    })
   | (OfLeg & {
       readonly kind: "LegConfirmed";
       readonly order: OrderId;
@@ -143,12 +169,29 @@ export type LegFact =
 
 /** The life of the trade. */
 export type TradeFact =
-  | (OfTrade & { readonly kind: "TargetHit"; readonly target: number; readonly price: Ticks; readonly quantity: Contracts })
-  | (OfTrade & { readonly kind: "BreakevenDue"; readonly stop: Ticks; readonly why: "target" | "price" | "command" })
+  | (OfTrade & {
+      readonly kind: "TargetHit";
+      readonly target: number;
+      readonly price: Ticks;
+      readonly quantity: Contracts;
+    })
+  | (OfTrade & {
+      readonly kind: "BreakevenDue";
+      readonly stop: Ticks;
+      readonly why: "target" | "price" | "command";
+    })
   /** Breakeven came due with the price already through it, and the rules say to keep the old stop. */
   | (OfTrade & { readonly kind: "BreakevenKept"; readonly stop: Ticks })
-  | (OfTrade & { readonly kind: "StopAimed"; readonly stop: Ticks; readonly why: "command" | "worse-fill" | "refused" })
-  | (OfTranche & { readonly kind: "TargetAimed"; readonly target: Ticks; readonly why: "command" | "anchor" | "trim" })
+  | (OfTrade & {
+      readonly kind: "StopAimed";
+      readonly stop: Ticks;
+      readonly why: "command" | "worse-fill" | "refused" | "by-hand";
+    })
+  | (OfTranche & {
+      readonly kind: "TargetAimed";
+      readonly target: Ticks;
+      readonly why: "command" | "anchor" | "trim" | "by-hand";
+    })
   | (OfTrade & { readonly kind: "ExitBegun"; readonly reason: ExitReason })
   | (OfTrade & { readonly kind: "ExitRepeated"; readonly tries: number })
   | (OfTrade & { readonly kind: "CloseAsked"; readonly contract: string; readonly tries: number })
@@ -173,11 +216,15 @@ export type TroubleFact =
       readonly kind: "IncidentFound";
       readonly account: AccountId;
       readonly trade: TradeId | null;
-      readonly what: "reversed" | "position-mismatch" | "naked" | "orphan-leg" | "leg-change-stuck";
+      readonly what: "reversed" | "position-mismatch";
       readonly detail: string;
     })
-  | (Timed & { readonly kind: "OrphanCancelAsked"; readonly account: AccountId; readonly contract: string; readonly order: OrderId })
-  | (Timed & { readonly kind: "ReversalCloseAsked"; readonly account: AccountId; readonly contract: string; readonly tries: number })
+  | (Timed & {
+      readonly kind: "OrphanCancelAsked";
+      readonly account: AccountId;
+      readonly contract: string;
+      readonly order: OrderId;
+    })
   | (Timed & {
       readonly kind: "ForeignOrderSeen";
       readonly account: AccountId;

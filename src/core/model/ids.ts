@@ -58,14 +58,16 @@ export interface Named {
 
 /** The trade a tag of ours belongs to; null for any other text. Cheap: a snapshot asks it often. */
 export function tradeOfTag(tag: string | null): TradeId | null {
-  const ours = tag !== null && tag.startsWith("ts-") && tag.charAt(TRADE_ID_LENGTH) === "-";
-  return ours ? (tag.slice(0, TRADE_ID_LENGTH) as TradeId) : null;
+  return tag?.startsWith("ts-") && tag.charAt(TRADE_ID_LENGTH) === "-"
+    ? (tag.slice(0, TRADE_ID_LENGTH) as TradeId)
+    : null;
 }
 
 /** What a tag or request id of ours speaks of; null for any other text. */
 export function readName(text: string): Named | null {
   const trade = tradeOfTag(text);
-  const match = trade && /^([estcp])(\d{1,3})-(\d{1,4})(:m|:x)?$/.exec(text.slice(TRADE_ID_LENGTH + 1));
+  const match =
+    trade && /^([estcp])(\d{1,3})-(\d{1,4})(:m|:x)?$/.exec(text.slice(TRADE_ID_LENGTH + 1));
   if (!match) return null;
   return {
     trade,

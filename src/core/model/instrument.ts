@@ -4,12 +4,31 @@
  * A tick is `tickUnits / 10^decimals` points: ES 25/100, ZN 15625/1000000. Keeping the two whole
  * numbers makes every conversion between a written price and ticks exact, with no epsilon.
  */
-import { type Result, err, ok } from "../../std/result.ts";
-import { type Money, type Ticks, money, ticks } from "./units.ts";
+import { err, ok, type Result } from "../../std/result.ts";
+import { type Money, money, type Ticks, ticks } from "./units.ts";
 
 export type Root =
-  | "ES" | "MES" | "NQ" | "MNQ" | "YM" | "MYM" | "RTY" | "M2K" | "CL" | "MCL" | "NG"
-  | "GC" | "MGC" | "SI" | "SIL" | "ZB" | "ZN" | "ZF" | "ZT" | "6E" | "M6E";
+  | "ES"
+  | "MES"
+  | "NQ"
+  | "MNQ"
+  | "YM"
+  | "MYM"
+  | "RTY"
+  | "M2K"
+  | "CL"
+  | "MCL"
+  | "NG"
+  | "GC"
+  | "MGC"
+  | "SI"
+  | "SIL"
+  | "ZB"
+  | "ZN"
+  | "ZF"
+  | "ZT"
+  | "6E"
+  | "M6E";
 
 /** Products that share an expiry rule, a holiday column and a product family. */
 export type Group = "equity" | "energy" | "metals" | "rates" | "fx";
@@ -60,7 +79,11 @@ export function showPrice(instrument: Instrument, price: Ticks): string {
 }
 
 /** The same price counted in another instrument's ticks (an ES alert traded in MES). */
-export function convertTicks(from: Instrument, to: Instrument, price: Ticks): Result<Ticks, PriceFault> {
+export function convertTicks(
+  from: Instrument,
+  to: Instrument,
+  price: Ticks,
+): Result<Ticks, PriceFault> {
   if (from.tickUnits === to.tickUnits && from.decimals === to.decimals) return ok(price);
   return priceToTicks(to, ticksToPoints(from, price));
 }

@@ -44,28 +44,39 @@ export function chaseTicks(instrument: Instrument, chase: Chase, distance: Ticks
   return ticks(Math.floor((distance * chase.value) / 1000));
 }
 
-/** Where the position leaves, nearest first; an error when one cannot be expressed or is no profit. */
-export function targetLevels(
+/** Where the position leaves, nearest first, and how much of it (thousandths) leaves there. */
+export interface Targets {
+  readonly levels: readonly Ticks[];
+  readonly shares: readonly number[];
+}
+
+/** An error when a target cannot be expressed on this instrument's grid, or is no profit. */
+export function targetsFor(
   instrument: Instrument,
   exits: ExitRules,
   levels: Levels,
-): Result<readonly Ticks[], { readonly target: Ticks }> {
+): Result<Targets, { readonly target: Ticks }> {
   const { side, entry } = levels;
   const wanted =
-    levels.targets.length > 0
-      ? levels.targets
-      : exits.targets.map((rule) => levelOf(instrument, rule.at, levels));
-  const sorted = wanted.toSorted((a, b) => directionOf(side) * (a - b));
-  const wrong = sorted.find((level) => reaches(side, entry, level));
-  return wrong === undefined ? ok(sorted) : err({ target: wrong });
+    levels.targets.length > 0 ? stated(levels.targets) : own(instrument, exits, levels);
+  // Distances in different units may stand in any order; each keeps its share.
+  const sorted = wanted.toSorted((a, b) => directionOf(side) * (a.level - b.level));
+  const wrong = sorted.find((one) => reaches(side, entry, one.level));
+  if (wrong !== undefined) return err({ target: wrong.level });
+  return ok({ levels: sorted.map((one) => one.level), shares: sorted.map((one) => one.share) });
 }
 
-/** Thousandths leaving at each target: the rules' own, or equal shares for targets the alert states. */
-export function sharesFor(exits: ExitRules, levels: Levels): readonly number[] {
-  if (levels.targets.length === 0) return exits.targets.map((rule) => rule.share);
-  // Rounded up: with 333 thousandths a third of 6 contracts would come out as 1.
-  return levels.targets.map(() => Math.ceil(1000 / levels.targets.length));
+interface Leaving {
+  readonly level: Ticks;
+  readonly share: number;
 }
+
+/** Equal shares, rounded up: with 333 thousandths a third of 6 contracts would come out as 1. */
+const stated = (targets: readonly Ticks[]): readonly Leaving[] =>
+  targets.map((level) => ({ level, share: Math.ceil(1000 / targets.length) }));
+
+const own = (instrument: Instrument, exits: ExitRules, levels: Levels): readonly Leaving[] =>
+  exits.targets.map(({ at, share }) => ({ level: levelOf(instrument, at, levels), share }));
 
 function levelOf(instrument: Instrument, distance: Distance, levels: Levels): Ticks {
   const { side, entry } = levels;

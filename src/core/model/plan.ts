@@ -19,9 +19,7 @@ export interface Plan {
   /** The month pinned for the trade's life, `MESZ26`; exits never look it up again. */
   readonly contract: string;
   readonly side: Side;
-  readonly entry:
-    | { readonly kind: "limit"; readonly limit: Ticks }
-    | { readonly kind: "market" };
+  readonly entry: { readonly kind: "limit"; readonly limit: Ticks } | { readonly kind: "market" };
   /** The price the alert named. */
   readonly alerted: Ticks;
   /** The worst entry that was approved. A fill beyond it keeps the tighter stop. */

@@ -25,7 +25,12 @@ export type Refusal =
   | { readonly kind: "not-traded"; readonly instrument: Root }
   | { readonly kind: "no-price"; readonly instrument: Root }
   | { readonly kind: "stale-price"; readonly age: Millis; readonly limit: Millis }
-  | { readonly kind: "collar"; readonly last: Ticks; readonly alerted: Ticks; readonly limit: Ticks }
+  | {
+      readonly kind: "collar";
+      readonly last: Ticks;
+      readonly alerted: Ticks;
+      readonly limit: Ticks;
+    }
   | { readonly kind: "too-far-gone"; readonly price: Ticks; readonly limit: Ticks }
   | { readonly kind: "stop-touched"; readonly price: Ticks; readonly stop: Ticks }
   | { readonly kind: "target-passed"; readonly price: Ticks; readonly target: Ticks }

@@ -40,7 +40,7 @@ export type EntryRules =
 
 /** How far past the alert's price an entry may pay, in the losing direction. */
 export type Chase =
-  | { readonly unit: "stop-share"; /** Thousandths of the stop distance. */ readonly value: number }
+  | { readonly unit: "stop-share" /** Thousandths of the stop distance. */; readonly value: number }
   | { readonly unit: "points"; readonly value: number };
 
 export type Sizing =

@@ -40,8 +40,17 @@ export function breakevenOf(trade: Trade): Ticks | null {
 }
 
 /** What the exited contracts made, before fees; negative for a loss. */
-export const grossOf = (trade: Trade): Money =>
-  money(trade.tranches.reduce((sum, tranche) => sum + grossOfTranche(trade, tranche), 0));
+export function grossOf(trade: Trade): Money {
+  const [entered, exited] = [enteredOf(trade), exitedOf(trade)];
+  if (entered.quantity === exited.quantity) {
+    const { tickValue } = instrumentOf(trade.plan.instrument);
+    return money(directionOf(trade.plan.side) * (exited.priceSum - entered.priceSum) * tickValue);
+  }
+  return money(trade.tranches.reduce((sum, tranche) => sum + grossOfTranche(trade, tranche), 0));
+}
+
+const exitedOf = (trade: Trade): FillSum =>
+  trade.tranches.reduce((sum, tranche) => plus(sum, tranche.exited), NOTHING);
 
 function grossOfTranche(trade: Trade, { entered, exited }: Tranche): number {
   if (entered.quantity === 0 || exited.quantity === 0) return 0;

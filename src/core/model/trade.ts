@@ -11,7 +11,7 @@
  * A leg's price and quantity are what the venue last confirmed; what we want is kept beside it
  * (`aim`), so the books never hold a wish.
  */
-import type { FillId, OrderId, Tag, TradeId, AccountId } from "./ids.ts";
+import type { AccountId, FillId, OrderId, Tag, TradeId } from "./ids.ts";
 import type { MessageRef } from "./message.ts";
 import type { Plan } from "./plan.ts";
 import type { Contracts, Millis, Money, Ticks } from "./units.ts";
@@ -63,8 +63,14 @@ export interface Leg {
   readonly quantity: Contracts;
   readonly filled: Contracts;
   readonly change: Change | null;
-  /** Placements and changes asked for so far; bounds the retries. */
+  /** Placements and changes asked for so far: each has a number of its own in its id. */
   readonly attempts: number;
+  /** Orders placed for this leg by ourselves; one that is taken away too often will not stay. */
+  readonly placements: number;
+  /** When the present order was first sent. */
+  readonly placedAt: Millis;
+  /** Changes the venue refused in a row. */
+  readonly refusals: number;
   /** When it was last asked for, changed or confirmed; an older snapshot says nothing about it. */
   readonly touchedAt: Millis;
   /** Why the last change was refused, until the next one. */
@@ -99,17 +105,14 @@ export interface FillSum {
 export type ExitReason =
   | "flatten"
   | "close-command"
-  | "stopped-message"
   | "breakeven-passed"
   | "stop-refused"
   | "filled-beyond-target"
-  | "stop-resting"
   | "unprotected"
   /** It filled after it was given up, and another trade of the family has been taken since. */
   | "late-fill"
   /** More left than was held: bought back at once. */
-  | "reversed"
-  | "cut-off";
+  | "reversed";
 
 export interface Exit {
   readonly reason: ExitReason;
@@ -149,6 +152,8 @@ export interface Trade {
   readonly targetsHit: number;
   readonly exit: Exit | null;
   readonly part: PartClose | null;
+  /** Parts taken off by command so far; names their requests. */
+  readonly trims: number;
   /** Handed to the person: its stop stays, nothing else is touched. */
   readonly released: boolean;
   readonly fees: Money;

@@ -29,7 +29,10 @@ export const contracts = (n: number): Contracts => whole(n, "contracts") as Cont
 export function dollars(amount: number): Money {
   const scaled = amount * MONEY_PER_DOLLAR;
   const rounded = Math.round(scaled);
-  invariant(Math.abs(scaled - rounded) < 1e-4, `an amount has at most four decimals, was ${amount}`);
+  invariant(
+    Math.abs(scaled - rounded) < 1e-4,
+    `an amount has at most four decimals, was ${amount}`,
+  );
   return money(rounded);
 }
 

@@ -64,12 +64,7 @@ export type Outcome =
 
 export type VenueOrderStatus =
   /** A bracket child whose entry has not filled. */
-  | "suspended"
-  | "working"
-  | "filled"
-  | "cancelled"
-  | "expired"
-  | "rejected";
+  "suspended" | "working" | "filled" | "cancelled" | "expired" | "rejected";
 
 export interface VenueOrder {
   readonly order: OrderId;
@@ -108,7 +103,12 @@ export interface VenuePosition {
 }
 
 export type VenueReport =
-  | { readonly kind: "answer"; readonly account: AccountId; readonly id: string; readonly outcome: Outcome }
+  | {
+      readonly kind: "answer";
+      readonly account: AccountId;
+      readonly id: string;
+      readonly outcome: Outcome;
+    }
   | { readonly kind: "order"; readonly account: AccountId; readonly order: VenueOrder }
   | { readonly kind: "fill"; readonly account: AccountId; readonly fill: VenueFill }
   | {

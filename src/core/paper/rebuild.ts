@@ -10,6 +10,7 @@
 import { type Millis, money } from "../model/units.ts";
 import type { VenueOrder } from "../model/venue.ts";
 import type { AccountBooks } from "./event.ts";
+import { seriesSince } from "./series.ts";
 import { NEVER, type PaperAccount, type PaperOrder, rootOf } from "./state.ts";
 import { claimTag } from "./tags.ts";
 import { isLive } from "./turn.ts";
@@ -24,7 +25,7 @@ export function rebuilt(account: PaperAccount, books: AccountBooks, at: Millis):
   return {
     id: account.id,
     fees: account.fees,
-    series: `${account.id}-${at.toString(36)}`,
+    series: seriesSince(account.id, at),
     orderCount: live.length,
     fillCount: 0,
     balance: books.balance,

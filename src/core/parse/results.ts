@@ -13,31 +13,36 @@ import type { Sentence } from "./sentences.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
 const OTHER_TRADE =
-  /^(?:last|previous|yesterday|yesterday's|earlier|prior|other|if|once|when|after|until|unless|before|will)$/;
+  /^(?:last|previous|yesterday|yesterday's|earlier|prior|other)$|^(?:if|once|when|after|until|unless|before|will|looking|want|need|aiming|hoping|expect|expecting)$/;
 const HITS = /^(?:hit|tagged|smashed|reached|filled)$/;
 const HITTABLE = /^(?:t\d?|tp\d?|pt\d?|targets?|target\d|both|all|stop|sl)$/;
 const LEAVING = /^(?:out|exit|exited|closed|sold|covered|cover)$/;
-const TOLD =
-  /^(?:banked|nailed|congrats|congratulations|winner|winners|booked|gave|netted|paid|earned|worked|finished|ended|outcome|result)$/;
+const PRAISE = /^(?:banked|nailed|congrats|congratulations|winner|winners|booked)$/;
+const TELLING = /^(?:gave|netted|paid|earned|worked|finished|ended|outcome|result)$/;
 const TAKEN_BACK =
   /^(?:cancelled|canceled|cancel|void|voided|disregard|scratch|scratched|invalidated|correction)$/;
 const TICKS = /^[\u2705\u2714\u2611\u{1F4B0}]$/u;
+const OUTCOME = "a recap: it tells the outcome";
+
+export interface Told {
+  readonly pair: Range;
+  readonly entry: number;
+  /** Where the block ends. */
+  readonly to: number;
+  /** Positions of the numbers that are targets, however they are written. */
+  readonly targetsAt: ReadonlySet<number>;
+}
 
 /** Says what gives the outcome away, looking behind the pair; null if nothing does. */
 export function outcomeIn(
   tokens: readonly Token[],
   sentences: readonly Sentence[],
-  pair: Range,
-  to: number,
-  targetsAt: ReadonlySet<number>,
+  told: Told,
 ): string | null {
-  for (const sentence of sentences) {
-    const range = { from: Math.max(sentence.from, pair.to), to: Math.min(sentence.to, to) };
-    const isOwn = sentence.from <= pair.from;
+  for (const { from, to } of sentences) {
+    const range = { from: Math.max(from, told.pair.to), to: Math.min(to, told.to) };
     if (range.from >= range.to) continue;
-    if (!isOwn && tokens.slice(range.from, range.to).some(({ text }) => OTHER_TRADE.test(text)))
-      continue;
-    const reason = outcomeInSentence(tokens, range, targetsAt);
+    const reason = outcomeInSentence(tokens, range, told, from <= told.pair.from);
     if (reason !== null) return reason;
   }
   return null;
@@ -46,24 +51,28 @@ export function outcomeIn(
 function outcomeInSentence(
   tokens: readonly Token[],
   { from, to }: Range,
-  targetsAt: ReadonlySet<number>,
+  told: Told,
+  isOwn: boolean,
 ): string | null {
   const words = tokens.slice(from, to);
   const has = (pattern: RegExp) => words.some(({ text }) => pattern.test(text));
+  if (!isOwn && has(OTHER_TRADE)) return null;
   if (has(TAKEN_BACK)) return "an alert taken back";
-  if (has(TOLD) || (has(HITS) && has(HITTABLE))) return "a recap: it tells the outcome";
-  for (let at = from; at < to; at++) {
-    if (isOutcome(tokens, at) && !targetsAt.has(at)) return "a recap: it tells the outcome";
-  }
+  const isTold = has(PRAISE) || (has(HITS) && has(HITTABLE)) || (isOwn && has(TELLING));
+  if (isTold) return OUTCOME;
+  for (let at = from; at < to; at++) if (isOutcome(tokens, at, told)) return OUTCOME;
   return null;
 }
 
-function isOutcome(tokens: readonly Token[], at: number): boolean {
+function isOutcome(tokens: readonly Token[], at: number, told: Told): boolean {
   const { kind, text } = tokenAt(tokens, at);
-  if (kind === "number") return text.startsWith("+");
+  if (kind === "number") {
+    const isGain = text.startsWith("+") && tokenAt(tokens, at + 1).text !== "%";
+    return isGain && !told.targetsAt.has(at);
+  }
   if (kind === "emoji") return TICKS.test(text) && tokenAt(tokens, at - 1).kind !== "newline";
   if (text === "stopped" || isWholeSet(tokens, at) || isPathToPrice(tokens, at)) return true;
-  return LEAVING.test(text) && hasPrice(tokens, at + 1);
+  return LEAVING.test(text) && leavesAtPrice(tokens, at + 1, told.entry);
 }
 
 /** "6326 → 6338", "A → T1": where it went; but "T1 → 6333" states a target. */
@@ -78,9 +87,13 @@ const isWholeSet = (tokens: readonly Token[], at: number): boolean =>
   tokenAt(tokens, at + 1).text === "targets" &&
   tokenAt(tokens, at + 2).text !== ":";
 
-/** "Out 6338", "closed at 6338", "out rest @ 6338". */
-function hasPrice(tokens: readonly Token[], from: number): boolean {
+/** "Out 6338", "closed at 6338", "out rest @ 6338"; not "CPI out at 8:30". */
+function leavesAtPrice(tokens: readonly Token[], from: number, entry: number): boolean {
   let at = from;
   while (at - from < 3 && /^(?:[:@-]|at|rest|half|the)$/.test(tokenAt(tokens, at).text)) at += 1;
-  return tokenAt(tokens, at).kind === "number";
+  return isNear(tokenAt(tokens, at).value, entry);
 }
+
+/** Whether a number can be a price of the same contract at all. */
+export const isNear = (value: number, entry: number): boolean =>
+  Math.abs(value - entry) < Math.abs(entry) / 5;

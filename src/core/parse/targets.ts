@@ -42,11 +42,16 @@ export function readTargets(
   return { targets, fault: null };
 }
 
+/** "Next target 6360" speaks of the market, not of this trade. */
+const DISTANT =
+  /^(?:next|possible|potential|upside|downside|gamma|weekly|daily|measured|eventual)$/;
+
 /** "10 pt stop" and "Profit: +7" hold target words that announce no target. */
 function isLabel(tokens: readonly Token[], at: number): boolean {
   const { text } = tokenAt(tokens, at);
   if (!isTargetWord(text)) return false;
   if (text === "profit") return tokenAt(tokens, at - 1).text === "take";
+  if (DISTANT.test(tokenAt(tokens, at - 1).text)) return false;
   const isUnit = /^pts?$/.test(text) && tokenAt(tokens, at - 1).kind === "number";
   return !isUnit || leadsToPrice(tokens, at + 1);
 }

@@ -13,7 +13,7 @@ import { EMOJI, MENTION, STRUCK } from "./characters.ts";
 import { isTargetWord } from "./lexicon.ts";
 import { isDigit, numberAt } from "./numbers.ts";
 import { symbolAt } from "./symbols.ts";
-import { isLetter, type Word, wordsAt } from "./words.ts";
+import { isLetter, type Word, wordOf, wordsAt } from "./words.ts";
 
 export interface Token {
   readonly kind: "word" | "number" | "sign" | "emoji" | "mention" | "struck" | "newline" | "end";
@@ -167,7 +167,7 @@ function addNumber(scan: Scan, sign: string): void {
 function addNumberOrSymbol(scan: Scan): void {
   const symbol = symbolAt(scan.text, scan.at);
   if (symbol === null) addNumber(scan, "");
-  else addWord(scan, { ...symbol, text: symbol.root.toLowerCase() });
+  else addWord(scan, wordOf(symbol.root, symbol.end));
 }
 
 function addWord(scan: Scan, { text, root, end }: Word): void {

@@ -21,7 +21,7 @@ export function wordsAt(text: string, at: number): readonly Word[] {
   const symbol = symbolAt(text, at);
   // "ESTATE" starts with a contract and is none; "ESZ5" goes on behind its letters.
   if (symbol !== null && symbol.end >= end) return [wordOf(symbol.root, symbol.end)];
-  const abbreviation = mayBeShort(text, at) ? abbreviationAt(text, at) : null;
+  const abbreviation = abbreviationAt(text, at);
   if (abbreviation !== null) return [abbreviation];
   const word = text.slice(at, end).toLowerCase();
   if (word.length >= 5 && word.length <= 8 && JOINED.test(word)) return parted(word, at);
@@ -29,7 +29,7 @@ export function wordsAt(text: string, at: number): readonly Word[] {
   return [{ text: word, root: null, end }];
 }
 
-const wordOf = (root: Root, end: number): Word => ({ text: root.toLowerCase(), root, end });
+export const wordOf = (root: Root, end: number): Word => ({ text: root.toLowerCase(), root, end });
 
 const LETTER = /\p{L}/u;
 
@@ -48,27 +48,25 @@ function wordEnd(text: string, from: number): number {
   return end;
 }
 
-/** Abbreviations with signs inside, and what they stand for. */
-const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
-  [/s[./]l(?![a-z])\.?/iy, "sl"],
-  [/t[./]p(?![a-z])/iy, "tp"],
-  [/b\/e(?![a-z])/iy, "breakeven"],
-  [/w\//iy, "with"],
-  [/r[:/]r(?![a-z])/iy, "reward"],
-  [/p[&/]l(?![a-z])/iy, "pnl"],
-  [/e\.g\./iy, "example"],
-  [/re[- ]?ent(?:ry|er|ers|ered|ering)(?![a-z])/iy, "reentry"],
-];
-
-/** A sign as the second character, or "re": other words need no closer look. */
-function mayBeShort(text: string, at: number): boolean {
-  const second = text.charCodeAt(at + 1);
-  if ((second | 32) === 101) return (text.charCodeAt(at) | 32) === 114;
-  return second === 46 || second === 47 || second === 58 || second === 38; // . / : &
-}
+/** Abbreviations with signs inside, and what they stand for, by their first letter. */
+const ABBREVIATIONS: ReadonlyMap<string, readonly (readonly [RegExp, string])[]> = new Map([
+  ["s", [[/s[./]l(?![a-z])\.?/iy, "sl"]]],
+  ["t", [[/t[./]p(?![a-z])/iy, "tp"]]],
+  ["b", [[/b\/e(?![a-z])/iy, "breakeven"]]],
+  ["w", [[/w\//iy, "with"]]],
+  ["p", [[/p[&/]l(?![a-z])/iy, "pnl"]]],
+  ["e", [[/e\.g\./iy, "example"]]],
+  [
+    "r",
+    [
+      [/r[:/]r(?![a-z])/iy, "reward"],
+      [/re[- ]?ent(?:ry|er|ers|ered|ering)(?![a-z])/iy, "reentry"],
+    ],
+  ],
+]);
 
 function abbreviationAt(text: string, at: number): Word | null {
-  for (const [pattern, meaning] of ABBREVIATIONS) {
+  for (const [pattern, meaning] of ABBREVIATIONS.get(text.charAt(at).toLowerCase()) ?? []) {
     pattern.lastIndex = at;
     if (pattern.test(text)) return { text: meaning, root: null, end: pattern.lastIndex };
   }

@@ -5,11 +5,11 @@
  */
 
 import { frontContract } from "../model/expiry.ts";
-import { type Levels, sharesFor } from "../model/levels.ts";
+import type { Levels, Targets } from "../model/levels.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Rules } from "../model/rules.ts";
 import type { TradeDate } from "../model/trade-date.ts";
-import { type Millis, millis, type Ticks } from "../model/units.ts";
+import { type Millis, millis } from "../model/units.ts";
 import type { Approved } from "../risk/judge.ts";
 import { priceToPay } from "../risk/worst-entry.ts";
 import { split } from "./split.ts";
@@ -21,7 +21,6 @@ export interface PlanMoment {
 
 export function planTrade(approved: Approved, rules: Rules, moment: PlanMoment): Plan {
   const { instrument, levels, targets, quantity, worst, risk, quote } = approved;
-  const shares = sharesFor(rules.exits, levels);
   const limited = rules.entry.kind === "limit";
   return {
     instrument: instrument.root,
@@ -32,9 +31,9 @@ export function planTrade(approved: Approved, rules: Rules, moment: PlanMoment):
     worst,
     expected: limited ? worst : priceToPay(levels, quote),
     stop: levels.stop,
-    targets,
-    shares,
-    tranches: tranchesOf(quantity, shares, targets),
+    targets: targets.levels,
+    shares: targets.shares,
+    tranches: tranchesOf(quantity, targets),
     anchor: rules.exits.anchor,
     breakevenAfter: breakevenAfter(rules, levels),
     onBreakevenPassed: rules.exits.onBreakevenPassed,
@@ -47,9 +46,9 @@ export function planTrade(approved: Approved, rules: Rules, moment: PlanMoment):
 const breakevenAfter = ({ exits }: Rules, levels: Levels): number =>
   levels.targets.length > 0 ? Math.min(1, exits.breakevenAfter) : exits.breakevenAfter;
 
-function tranchesOf(quantity: number, shares: readonly number[], targets: readonly Ticks[]) {
+function tranchesOf(quantity: number, { shares, levels }: Targets) {
   return split(quantity, shares).flatMap((part, index) => {
-    const target = targets[index];
+    const target = levels[index];
     return part > 0 && target !== undefined ? [{ quantity: part, target }] : [];
   });
 }

@@ -16,7 +16,7 @@ import { sessionAt } from "../model/calendar.ts";
 import { feePerSide } from "../model/fees.ts";
 import { convertTicks, distanceToTicks, type Instrument, worthOf } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
-import { type Levels, reaches, stopDistance, targetLevels } from "../model/levels.ts";
+import { type Levels, reaches, stopDistance, type Targets, targetsFor } from "../model/levels.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Limits, Rules } from "../model/rules.ts";
@@ -40,7 +40,7 @@ declare const passedRisk: unique symbol;
 export interface Approved {
   readonly instrument: Instrument;
   readonly levels: Levels;
-  readonly targets: readonly Ticks[];
+  readonly targets: Targets;
   readonly quantity: Contracts;
   readonly worst: Ticks;
   readonly risk: Money;
@@ -72,7 +72,7 @@ export function judge(alert: Alert, view: RiskView): Result<Approved, Refusal> {
     refuseFamily(instrument, levels.value, view);
   if (refusal !== null) return err(refusal);
 
-  const targets = targetLevels(instrument, view.rules.exits, levels.value);
+  const targets = targetsFor(instrument, view.rules.exits, levels.value);
   if (!targets.ok) {
     return err({
       kind: "target-wrong-side",
@@ -191,7 +191,7 @@ const quoteAt = ({ root }: Instrument, price: Ticks, at: Millis): Quote => ({
 function refuseMarket(
   instrument: Instrument,
   levels: Levels,
-  targets: readonly Ticks[],
+  targets: Targets,
   limits: Limits,
   quote: Quote,
 ): Refusal | null {
@@ -204,7 +204,7 @@ function refuseMarket(
   const halfway = ticks(entry + Math.trunc((stop - entry) / 2));
   if (reaches(side, halfway, quote.last))
     return { kind: "too-far-gone", price: quote.last, limit: halfway };
-  const [first] = targets;
+  const [first] = targets.levels;
   const pay = priceToPay(levels, quote);
   return first !== undefined && reaches(side, pay, first)
     ? { kind: "target-passed", price: pay, target: first }
@@ -219,7 +219,7 @@ function approve(alert: Alert, candidate: Candidate, view: RiskView): Result<App
   if (letter === null) return err({ kind: "unknown-size" });
   const worst = worstEntry(instrument, view.rules, levels, {
     quote,
-    firstTarget: targets[0] ?? levels.entry,
+    firstTarget: targets.levels[0] ?? levels.entry,
   });
   const perContract = riskPerContract(instrument, worst, levels.stop, view);
   const quantity = sizeOf(view.rules.sizing, letter, perContract);

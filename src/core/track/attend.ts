@@ -31,8 +31,8 @@ const RULES: readonly Rule[] = [
   conclude,
 ];
 
-/** A trade handed to a person is only watched to its end. */
-const RULES_RELEASED: readonly Rule[] = [clearLegs, conclude];
+/** A trade handed to a person: what has not filled is withdrawn, the rest only watched to its end. */
+const RULES_RELEASED: readonly Rule[] = [sendNext, cancelEntries, clearLegs, conclude];
 
 export function attend(trade: Trade, scene: Scene): readonly Fact[] {
   for (const rule of trade.released ? RULES_RELEASED : RULES) {

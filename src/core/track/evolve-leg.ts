@@ -10,13 +10,18 @@ import { inTranche, plus } from "./evolve-entry.ts";
 export function evolveLeg(trade: Trade, fact: LegFact): Trade {
   switch (fact.kind) {
     case "LegPlaced":
-      return withLeg(trade, fact, () => placed(trade, fact));
+      return withLeg(trade, fact, (leg) => placed(trade, fact, leg));
     case "LegConfirmed":
       return withLeg(trade, fact, (leg) => confirmed(leg, fact));
     case "LegChangeAsked":
       return inLeg(trade, fact, (leg) => changing(leg, fact));
     case "LegChangeRefused":
-      return inLeg(trade, fact, (leg) => ({ ...leg, change: null, refusal: fact.reason }));
+      return inLeg(trade, fact, (leg) => ({
+        ...leg,
+        change: null,
+        refusal: fact.reason,
+        refusals: leg.refusals + 1,
+      }));
     case "LegRejected":
       return inLeg(trade, fact, (leg) => ({
         ...leg,
@@ -45,9 +50,12 @@ export function evolveLeg(trade: Trade, fact: LegFact): Trade {
   }
 }
 
-function placed(trade: Trade, fact: FactOf<"LegPlaced">): Leg {
+/** The same tag again is the same order, still unanswered. */
+function placed(trade: Trade, fact: FactOf<"LegPlaced">, before: Leg | null): Leg {
+  const tag = tagOf(trade.id, fact.leg === "stop" ? "s" : "t", fact.tranche, fact.attempt);
+  const again = before !== null && before.tag === tag;
   return {
-    tag: tagOf(trade.id, fact.leg === "stop" ? "s" : "t", fact.tranche, fact.attempt),
+    tag,
     order: null,
     state: "sent",
     price: fact.price,
@@ -55,6 +63,9 @@ function placed(trade: Trade, fact: FactOf<"LegPlaced">): Leg {
     filled: contracts(0),
     change: null,
     attempts: fact.attempt,
+    placements: (before?.placements ?? 0) + (again ? 0 : 1),
+    placedAt: again ? before.placedAt : fact.at,
+    refusals: 0,
     touchedAt: fact.at,
     refusal: null,
     cancelAskedAt: null,
@@ -76,6 +87,9 @@ function confirmed(leg: Leg | null, fact: FactOf<"LegConfirmed">): Leg {
     filled: leg?.filled ?? contracts(0),
     change: settled ? null : change,
     attempts: leg?.attempts ?? 0,
+    placements: leg?.placements ?? 0,
+    placedAt: leg?.placedAt ?? fact.at,
+    refusals: settled ? 0 : (leg?.refusals ?? 0),
     touchedAt: fact.at,
     refusal: settled ? null : (leg?.refusal ?? null),
     cancelAskedAt: leg?.cancelAskedAt ?? null,
@@ -115,6 +129,9 @@ const unseenChild = (tranche: Tranche, fact: FactOf<"ExitFilled">): Leg => ({
   filled: contracts(0),
   change: null,
   attempts: 0,
+  placements: 0,
+  placedAt: fact.at,
+  refusals: 0,
   touchedAt: fact.at,
   refusal: null,
   cancelAskedAt: null,

@@ -1,8 +1,8 @@
 /** Folds one fact about a trade into that trade. Nothing is checked here: a fact is true. */
 import { unreachable } from "../../std/assert.ts";
-import type { EntryFact, LegFact, TradeFact } from "../model/fact.ts";
+import type { EntryFact, FactOf, LegFact, TradeFact } from "../model/fact.ts";
 import { tighter } from "../model/levels.ts";
-import type { Exit, Trade } from "../model/trade.ts";
+import type { Exit, PartClose, Trade } from "../model/trade.ts";
 import { evolveEntry, inTranche } from "./evolve-entry.ts";
 import { evolveLeg } from "./evolve-leg.ts";
 import { nextPhase } from "./phases.ts";
@@ -31,36 +31,23 @@ export function evolveTrade(trade: Trade, fact: FactOfTrade): Trade {
       return inTranche(trade, fact.tranche, (one) => ({
         ...one,
         targetAim: fact.target,
-        trimmed: fact.why === "trim",
+        trimmed: fact.why === "trim" || (one.trimmed && fact.why === "anchor"),
       }));
     case "ExitBegun":
+      // Whoever asks for the exit takes a released trade back.
+      return { ...trade, released: false, exit: evolveExit(trade.exit, fact) };
     case "ExitRepeated":
     case "CloseAsked":
       return { ...trade, exit: evolveExit(trade.exit, fact) };
     case "TrimBegun":
-      return {
-        ...trade,
-        part: {
-          tranche: fact.tranche,
-          quantity: fact.quantity,
-          askedAt: fact.at,
-          stage: "shrinking",
-        },
-      };
+      return { ...trade, trims: trade.trims + 1, part: partOf(fact, "shrinking") };
     case "TrimSent":
-      return {
-        ...trade,
-        part: {
-          tranche: fact.tranche,
-          quantity: fact.quantity,
-          askedAt: fact.at,
-          stage: "closing",
-        },
-      };
+      return { ...trade, part: partOf(fact, "closing") };
     case "TrimEnded":
       return { ...trade, part: null };
     case "TradeReleased":
-      return { ...trade, released: true };
+      // What has not filled by now is not theirs to wait for.
+      return { ...trade, released: true, entryEnding: trade.entryEnding ?? "released to a person" };
     case "TradeClosed":
       return { ...trade, phase: nextPhase(trade.phase, "flat"), closedAt: fact.at };
     case "TradeAbandoned":
@@ -77,6 +64,15 @@ export function evolveTrade(trade: Trade, fact: FactOfTrade): Trade {
       return isEntry(fact) ? evolveEntry(trade, fact) : evolveLeg(trade, fact);
   }
 }
+
+type TrimFact = FactOf<"TrimBegun"> | FactOf<"TrimSent">;
+
+const partOf = (fact: TrimFact, stage: PartClose["stage"]): PartClose => ({
+  tranche: fact.tranche,
+  quantity: fact.quantity,
+  askedAt: fact.at,
+  stage,
+});
 
 const hasEntered = (trade: Trade): boolean =>
   trade.tranches.some((one) => one.entered.quantity > 0);

@@ -20,7 +20,8 @@ const TRIES_MAX = 3;
 
 export function leaveTrade(trade: Trade, scene: Scene): readonly Fact[] {
   const held = heldOf(trade);
-  if (held < 0) return closeReversed(trade, scene);
+  // One tranche sold twice is a reversal too, even where another still outweighs it.
+  if (trade.tranches.some((one) => heldOfTranche(one) < 0)) return closeReversed(trade, scene);
   const { exit } = trade;
   if (exit === null || held === 0) return [];
   if (exit.closeAskedAt !== null) return closeAgain(trade, exit, scene);
@@ -40,10 +41,10 @@ function throughLegs(trade: Trade, exit: Exit, scene: Scene): readonly Fact[] | 
 
 const hasTarget = (tranche: Tranche): boolean => tranche.target?.state === "working";
 
-/** Null without a fresh price: then nobody knows what would be marketable. */
-function moveTargets(trade: Trade, exit: Exit, { at, quote }: Scene): readonly Fact[] | null {
-  if (quote === null) return null;
-  const price = marketablePrice(trade, quote);
+/** Null when no price was ever seen: then nobody knows what would be marketable. */
+function moveTargets(trade: Trade, exit: Exit, { at, lastQuote }: Scene): readonly Fact[] | null {
+  if (lastQuote === null) return null;
+  const price = marketablePrice(trade, lastQuote);
   const changes = trade.tranches.flatMap((tranche, index): readonly Fact[] => {
     const leg = tranche.target;
     if (leg === null || !hasTarget(tranche) || heldOfTranche(tranche) <= 0) return [];
@@ -80,7 +81,7 @@ const closeCall = (trade: Trade, tries: number, { at }: Scene): readonly Fact[] 
  */
 function closeReversed(trade: Trade, scene: Scene): readonly Fact[] {
   const { exit, account } = trade;
-  if (exit?.reason === "reversed") return closeAgain(trade, exit, scene);
+  if (exit?.reason === "reversed") return heldOf(trade) === 0 ? [] : closeAgain(trade, exit, scene);
   const lastFill = Math.max(...trade.tranches.map((one) => one.filledAt ?? 0));
   if (scene.truthAt === null || scene.truthAt <= lastFill) return [];
   const { at } = scene;

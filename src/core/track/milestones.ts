@@ -5,7 +5,7 @@ import type { Fact } from "../model/fact.ts";
 import { reaches } from "../model/levels.ts";
 import type { Leg, Trade } from "../model/trade.ts";
 import { breakevenOf, enteredOf, grossOf, heldOf, heldOfTranche } from "../model/trade-sums.ts";
-import { type Millis, money, ticks } from "../model/units.ts";
+import { type Millis, money, type Ticks, ticks } from "../model/units.ts";
 import { splitAnew } from "../plan/split.ts";
 import { isPending } from "./order-states.ts";
 import { isOver } from "./phases.ts";
@@ -43,16 +43,31 @@ export function breakevenNow(
 
 /** With targets counted from the fill, each follows the average entry as it becomes known. */
 export function anchorTargets(trade: Trade, at: Millis): readonly Fact[] {
-  const average = breakevenOf(trade);
-  if (trade.plan.anchor !== "fill" || average === null) return [];
+  if (trade.plan.anchor !== "fill") return [];
   return trade.tranches.flatMap((tranche, index): readonly Fact[] => {
-    const planned = trade.plan.targets[tranche.targetIndex];
-    const target =
-      planned === undefined ? tranche.targetAim : ticks(planned + average - trade.plan.alerted);
-    return target === tranche.targetAim
+    const target = targetLevel(trade, tranche.targetIndex) ?? tranche.targetAim;
+    return target === tranche.targetAim || tranche.trimmed
       ? []
       : [{ at, trade: trade.id, tranche: index, kind: "TargetAimed", target, why: "anchor" }];
   });
+}
+
+/** Where a target lies now: as planned, or moved with the average fill. Null past the last one. */
+export function targetLevel(trade: Trade, index: number): Ticks | null {
+  const planned = trade.plan.targets[index];
+  const average = trade.plan.anchor === "fill" ? breakevenOf(trade) : null;
+  if (planned === undefined) return null;
+  return average === null ? planned : ticks(planned + average - trade.plan.alerted);
+}
+
+/** A market entry that filled at or beyond the last target has nothing left to wait for. */
+export function leaveBeyondTarget(trade: Trade, price: Ticks, at: Millis): readonly Fact[] {
+  const last = targetLevel(trade, trade.plan.targets.length - 1);
+  const beyond =
+    last !== null && trade.plan.anchor === "alert" && reaches(trade.plan.side, price, last);
+  return beyond && trade.exit === null
+    ? [{ at, trade: trade.id, kind: "ExitBegun", reason: "filled-beyond-target" }]
+    : [];
 }
 
 /** Once all entries are final, what filled is split over the targets again. */
@@ -73,7 +88,8 @@ export function splitWhatFilled(trade: Trade, { at }: Scene): readonly Fact[] {
 /** Legs that outlive their contracts could open a position of their own: cancel them. */
 export function clearLegs(trade: Trade, scene: Scene): readonly Fact[] {
   return trade.tranches.flatMap((tranche, index) => {
-    if (heldOfTranche(tranche) > 0 || isPending(tranche.entry.state)) return [];
+    const held = heldOf(trade) > 0 && heldOfTranche(tranche) > 0;
+    if (held || isPending(tranche.entry.state)) return [];
     return (["stop", "target"] as const).flatMap((side): readonly Fact[] => {
       const leg = tranche[side];
       if (leg?.state !== "working" || leg.order === null) return [];

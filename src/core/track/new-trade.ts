@@ -26,6 +26,7 @@ export function newTrade(fact: FactOf<"TradePlanned">): Trade {
     targetsHit: 0,
     exit: null,
     part: null,
+    trims: 0,
     released: false,
     fees: money(0),
     fills: [],

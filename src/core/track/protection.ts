@@ -23,8 +23,14 @@ import { PATIENCE, type Scene, UNSEEN_MAX } from "./scene.ts";
 
 /** A stop cancelled under us this often will not stay; leave instead. */
 const PLACEMENTS_MAX = 3;
+/** A change refused this often will not be taken. */
+const REFUSALS_MAX = 5;
+/** The one refusal that cannot change by asking again. */
+const THROUGH = "price-through-market";
 
 export function protect(trade: Trade, scene: Scene): readonly Fact[] {
+  // Sold twice somewhere: what looks held is not, and every leg is on its way out.
+  if (trade.exit?.reason === "reversed") return [];
   return trade.tranches.flatMap((tranche, index) => {
     const held = heldOfTranche(tranche);
     if (held <= 0) return [];
@@ -51,6 +57,7 @@ function coverWithStop(place: Place): readonly Fact[] {
     case "sent":
     case "unknown":
       // The same tag again: if the first one arrived, the venue says so instead of doubling it.
+      if (scene.at >= leg.placedAt + UNSEEN_MAX) return leave(trade, scene, "unprotected");
       return scene.at < leg.touchedAt + PATIENCE ? [] : placeLeg(place, "stop", leg.attempts);
     case "working":
       return tendStop(place, leg);
@@ -76,7 +83,7 @@ function waitForChild({ trade, tranche, scene }: Place): readonly Fact[] {
 function replaceStop(place: Place, leg: Leg): readonly Fact[] {
   const { trade, tranche, scene } = place;
   if (!knowsBetter(scene, tranche, leg)) return [];
-  return leg.attempts < PLACEMENTS_MAX
+  return leg.placements < PLACEMENTS_MAX
     ? placeLeg(place, "stop", leg.attempts + 1)
     : leave(trade, scene, "unprotected");
 }
@@ -84,11 +91,15 @@ function replaceStop(place: Place, leg: Leg): readonly Fact[] {
 function tendStop(place: Place, leg: Leg): readonly Fact[] {
   const { trade, scene } = place;
   if (trade.exit !== null) return [];
-  const refused = leg.refusal !== null && leg.price !== trade.stopAim;
+  const refused = leg.price !== trade.stopAim && isFinal(leg);
   return refused ? afterRefusal(trade, leg, scene) : tend(place, "stop", leg, trade.stopAim);
 }
 
-/** Refused because the price is already through it: the trade would have been out by now. */
+/** Any other refusal may be a passing mood of the venue; the old stop protects while we ask again. */
+const isFinal = (leg: Leg): boolean =>
+  leg.refusal !== null && (leg.refusal === THROUGH || leg.refusals >= REFUSALS_MAX);
+
+/** The price is already through it: the trade would have been out by now. */
 function afterRefusal(trade: Trade, leg: Leg, scene: Scene): readonly Fact[] {
   if (trade.breakeven !== "due") return leave(trade, scene, "stop-refused");
   if (trade.plan.onBreakevenPassed === "exit") return leave(trade, scene, "breakeven-passed");
@@ -103,15 +114,15 @@ function tendTarget(place: Place): readonly Fact[] {
     case "cancelled":
       // Stop first: the target follows once the stop is known to work.
       if (scene.brackets === "native" || tranche.stop?.state !== "working") return [];
-      return (leg?.attempts ?? 0) < PLACEMENTS_MAX
+      return (leg?.placements ?? 0) < PLACEMENTS_MAX
         ? placeLeg(place, "target", (leg?.attempts ?? 0) + 1)
         : [];
     case "sent":
     case "unknown":
       return scene.at < leg.touchedAt + PATIENCE ? [] : placeLeg(place, "target", leg.attempts);
     case "working":
-      // A refused target stays where it is: the stop protects, and a command can move it.
-      return leg.refusal === null ? tend(place, "target", leg, tranche.targetAim) : [];
+      // One refused for good stays where it is: the stop protects, and a command can move it.
+      return isFinal(leg) ? [] : tend(place, "target", leg, tranche.targetAim);
     case "filled":
     case "rejected":
       return [];

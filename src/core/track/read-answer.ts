@@ -24,7 +24,7 @@ export function readAnswer(
     case "t":
       return readLegAnswer(trade, named, outcome, at);
     case "p":
-      return trade.part && outcome.kind === "refused"
+      return trade.part && trade.trims === named.attempt && outcome.kind === "refused"
         ? [{ at, trade: trade.id, kind: "TrimEnded", how: "refused" }]
         : [];
     case "c":

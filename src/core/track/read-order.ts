@@ -8,8 +8,9 @@
 import { unreachable } from "../../std/assert.ts";
 import type { Fact } from "../model/fact.ts";
 import { readName } from "../model/ids.ts";
+import { reaches } from "../model/levels.ts";
 import type { Change, EntryOrder, Leg, Trade } from "../model/trade.ts";
-import { type Millis, millis } from "../model/units.ts";
+import { type Millis, millis, type Ticks } from "../model/units.ts";
 import type { VenueOrder } from "../model/venue.ts";
 import { canBecome } from "./order-states.ts";
 import { isOver } from "./phases.ts";
@@ -61,23 +62,15 @@ export function readLegOrder(
   reading: Reading,
 ): readonly Fact[] {
   const leg = trade.tranches[tranche]?.[side];
-  if (leg === undefined || isOlderLeg(leg, order) || isOld(leg, reading)) return [];
+  if (leg === undefined) return [];
+  if (isOlderLeg(leg, order)) return cancelOlder(trade, order, reading);
+  if (isOld(leg, reading)) return [];
   const about = { at: reading.at, trade: trade.id, tranche, leg: side };
   switch (order.status) {
     case "suspended":
       return [];
     case "working":
-      return confirms(leg, order)
-        ? []
-        : [
-            {
-              ...about,
-              kind: "LegConfirmed",
-              order: order.order,
-              price: order.price ?? trade.plan.stop,
-              quantity: order.quantity,
-            },
-          ];
+      return confirms(leg, order) ? [] : confirmation(trade, leg, order, about, reading);
     case "rejected":
       return leg?.state === "sent" || leg?.state === "unknown"
         ? [{ ...about, kind: "LegRejected", reason: order.reason ?? "no reason given" }]
@@ -98,6 +91,66 @@ function isOlderLeg(leg: Leg | null, order: VenueOrder): boolean {
   return leg.order !== null && leg.order !== order.order;
 }
 
+/** It was given up and replaced, yet it works: two of a kind would exit twice. */
+const cancelOlder = (trade: Trade, order: VenueOrder, { at }: Reading): readonly Fact[] =>
+  order.status === "working"
+    ? [
+        {
+          at,
+          kind: "OrphanCancelAsked",
+          account: trade.account,
+          contract: order.contract,
+          order: order.order,
+        },
+      ]
+    : [];
+
+type AboutLeg = { at: Millis; trade: Trade["id"]; tranche: number; leg: "stop" | "target" };
+
+function confirmation(
+  trade: Trade,
+  leg: Leg | null,
+  order: VenueOrder,
+  about: AboutLeg,
+  reading: Reading,
+): readonly Fact[] {
+  const price = order.price ?? trade.plan.stop;
+  const news: Fact = {
+    ...about,
+    kind: "LegConfirmed",
+    order: order.order,
+    price,
+    quantity: order.quantity,
+  };
+  return [news, ...byHand(trade, leg, price, about, reading)];
+}
+
+/**
+ * A leg that stood where we wanted it and moved without us was moved by a person: a tighter stop
+ * and any target are theirs to choose. Only the venue's own list says so; an event may be an echo.
+ */
+function byHand(
+  trade: Trade,
+  leg: Leg | null,
+  price: Ticks,
+  about: AboutLeg,
+  { askedAt }: Reading,
+): readonly Fact[] {
+  const { at, tranche } = about;
+  if (askedAt === null || leg?.state !== "working" || leg.change !== null || leg.price === price)
+    return [];
+  if (about.leg === "stop") {
+    const tightened = leg.price === trade.stopAim && reaches(trade.plan.side, price, trade.stopAim);
+    return tightened
+      ? [{ at, trade: trade.id, kind: "StopAimed", stop: price, why: "by-hand" }]
+      : [];
+  }
+  const moved = trade.exit === null && leg.price === trade.tranches[tranche]?.targetAim;
+  return moved
+    ? [{ at, trade: trade.id, tranche, kind: "TargetAimed", target: price, why: "by-hand" }]
+    : [];
+}
+
 const isOld = (leg: Leg | null, reading: Reading): boolean =>
   leg !== null && reading.askedAt !== null && reading.askedAt <= leg.touchedAt;
 
@@ -114,11 +167,7 @@ function confirms(leg: Leg | null, order: VenueOrder): boolean {
 const isDone = (change: Change, leg: Leg): boolean =>
   (change.price ?? leg.price) === leg.price && (change.quantity ?? leg.quantity) === leg.quantity;
 
-function endOf(
-  leg: Leg | null,
-  order: VenueOrder,
-  about: { at: Millis; trade: Trade["id"]; tranche: number; leg: "stop" | "target" },
-): readonly Fact[] {
+function endOf(leg: Leg | null, order: VenueOrder, about: AboutLeg): readonly Fact[] {
   // A child that ended before we ever saw it work leaves nothing to end.
   if (leg === null || leg.state === "filled" || leg.state === "cancelled") return [];
   // Its fills come as fills; a leg is over by fill once they add up.

@@ -7,8 +7,10 @@ import { type Millis, type Ticks, ticks } from "../model/units.ts";
 
 export interface Scene {
   readonly at: Millis;
-  /** Null when there is none under 3 s old. */
+  /** Null when there is none young enough to be called a price. */
   readonly quote: Quote | null;
+  /** The newest quote however old: enough to find a way out, never to judge one. */
+  readonly lastQuote: Quote | null;
   readonly brackets: BracketSupport;
   /** When the venue was asked for the truth this turn folds; null in any other turn. */
   readonly truthAt: Millis | null;

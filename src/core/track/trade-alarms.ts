@@ -8,6 +8,7 @@ import type { Leg, Trade } from "../model/trade.ts";
 import { heldOf, heldOfTranche } from "../model/trade-sums.ts";
 import { type Millis, millis, type Ticks } from "../model/units.ts";
 import { TRY_EVERY } from "./exit.ts";
+import { targetLevel } from "./milestones.ts";
 import { isLive, isPending } from "./order-states.ts";
 import { isOver } from "./phases.ts";
 import { PATIENCE, UNSEEN_MAX } from "./scene.ts";
@@ -61,12 +62,12 @@ function exitTimes({ exit, part }: Trade): readonly number[] {
 /** The prices at which the trade must hear of the market; null = none. */
 export function bandOf(trade: Trade): Band | null {
   if (isOver(trade.phase) || trade.released || trade.exit !== null) return null;
-  const first = trade.plan.targets[0] ?? null;
+  const first = targetLevel(trade, 0);
   const entering =
     trade.entryEnding === null && trade.tranches.some((one) => isLive(one.entry.state));
   if (entering) return toBand(trade, first, trade.plan.stop);
   return waitsForPrice(trade)
-    ? toBand(trade, trade.plan.targets[trade.plan.breakevenAfter - 1] ?? null, null)
+    ? toBand(trade, targetLevel(trade, trade.plan.breakevenAfter - 1), null)
     : null;
 }
 

@@ -15,7 +15,7 @@ export const PART_PATIENCE = 1_500;
 
 /** Empty when nothing can be trimmed: no fresh price, or another part is still leaving. */
 export function beginTrim(trade: Trade, quantity: number, scene: Scene): readonly Fact[] {
-  if (scene.quote === null || trade.part !== null) return [];
+  if (scene.quote === null || trade.part !== null || trade.exit !== null) return [];
   const price = marketablePrice(trade, scene.quote);
   let left = quantity;
   const facts: Fact[] = [];

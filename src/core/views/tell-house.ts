@@ -110,10 +110,6 @@ export function tellTrouble(narrator: Narrator, fact: TroubleFact): Said {
         trouble("plain", `cancelling an order left over in ${fact.contract}`),
         fact.account,
       );
-    case "ReversalCloseAsked": {
-      const text = `closing the reversed position in ${fact.contract}, try ${fact.tries}`;
-      return apart(trouble("bad", text), fact.account);
-    }
     case "ForeignOrderSeen": {
       const text = `an order in ${fact.contract} that is not ours: ${fact.detail}`;
       return apart(trouble("plain", text), fact.account);
@@ -128,7 +124,4 @@ const trouble = (tone: Words["tone"], text: string): Words => words("trouble", t
 const INCIDENTS: Readonly<Record<FactOf<"IncidentFound">["what"], string>> = {
   reversed: "the position is reversed",
   "position-mismatch": "the position differs from the books",
-  naked: "contracts without a working stop",
-  "orphan-leg": "a stop or target without a position",
-  "leg-change-stuck": "a change of a stop or target is not confirmed",
 };

@@ -66,6 +66,7 @@ const STOP_REASONS: Readonly<Record<FactOf<"StopAimed">["why"], string>> = {
   command: "",
   "worse-fill": ": filled worse than planned, so it stays tighter",
   refused: ": the venue refused the change",
+  "by-hand": ": tightened by hand",
 };
 
 function tellLeaving(
@@ -95,13 +96,10 @@ function tellLeaving(
 const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
   flatten: "flatten was asked for",
   "close-command": "close was asked for",
-  "stopped-message": "the author says stopped",
   "breakeven-passed": "the price is already through breakeven",
   "stop-refused": "the venue refused the stop",
   "filled-beyond-target": "filled at or beyond the target",
-  "stop-resting": "the price is through the stop and the stop has not filled",
   unprotected: "a contract is without a working stop",
-  "cut-off": "trading ends for today",
   "late-fill": "it filled after it was given up",
   reversed: "the position is reversed",
 };

@@ -75,7 +75,6 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
       return tellHouse(narrator, fact);
     case "IncidentFound":
     case "OrphanCancelAsked":
-    case "ReversalCloseAsked":
     case "ForeignOrderSeen":
       return tellTrouble(narrator, fact);
     case "AlertRead":

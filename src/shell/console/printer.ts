@@ -32,7 +32,7 @@ export function printer({ out, err, environment }: PrinterOptions): Printer {
   const answer = sink(out);
   const remarks = sink(err);
   const colour = out.isTTY === true && (environment["NO_COLOR"] ?? "") === "";
-  const columns = (): number => (out.isTTY === true ? (out.columns ?? 80) : PIPE_COLUMNS);
+  const columns = (): number => (out.isTTY === true ? out.columns || 80 : PIPE_COLUMNS);
   return {
     columns,
     print: answer.line,
@@ -90,7 +90,7 @@ function progressOn(stream: Output, label: string): ProgressBar {
       drawnAt = now;
       const share = total === 0 ? 100 : Math.floor((done * 100) / total);
       const text = `${label} ${share} % (${done} of ${total})`;
-      stream.write(`\r${cutTo(text, (stream.columns ?? 80) - 1)}\u001b[K`);
+      stream.write(`\r${cutTo(text, (stream.columns || 80) - 1)}\u001b[K`);
     },
     end: () => void stream.write("\r\u001b[K"),
   };

@@ -121,13 +121,19 @@ export class PaperBroker implements Broker {
     this.#enqueue({ kind: "ask", account, askedAt: this.#parts.clock.now(), since });
   }
 
-  /** Makes an account anew, after a power cut that the journal survived better than these books. */
+  /**
+   * Makes an account anew, after a power cut that the journal survived better than these books.
+   * Before anybody listens too: then the first price meets what rests in the new books.
+   */
   rebuild(account: AccountId, books: AccountBooks): Result<void, string> {
     const at = this.#parts.clock.now();
+    const introduced = this.#books.apply(this.#introduction());
+    if (!introduced.ok) return introduced;
+    this.#isIntroduced = true;
     if (getIn(this.state.accounts, account) === undefined) return err(`no account ${account} here`);
     const applied = this.#books.apply([{ kind: "rebuild", at, account, books }]);
     if (!applied.ok) return applied;
-    this.#settle();
+    if (this.#listener !== null) this.#settle();
     return ok(undefined);
   }
 

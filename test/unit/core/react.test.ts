@@ -250,7 +250,7 @@ describe("facts of the house", () => {
   it("otherwise ask for nothing", () => {
     const silent: readonly Fact[] = [
       { at: NOW, kind: "RunEnded", reason: "asked to" },
-      { at: NOW, kind: "IncidentFound", account: ACCOUNT, trade: null, what: "naked", detail: "" },
+      { at: NOW, kind: "IncidentFound", account: ACCOUNT, trade: null, what: "reversed", detail: "" },
       { ...about, kind: "IncidentFound", account: ACCOUNT, what: "reversed", detail: "" },
       { ...about, kind: "ExitBegun", reason: "flatten" },
       { ...about, kind: "TradeReleased" },

@@ -508,26 +508,21 @@ describe("leaving", () => {
     const reasons: readonly ExitReason[] = [
       "flatten",
       "close-command",
-      "stopped-message",
       "breakeven-passed",
       "stop-refused",
       "filled-beyond-target",
-      "stop-resting",
       "unprotected",
+      "late-fill",
       "reversed",
-      "cut-off",
     ];
     expect(texting(reasons.map((reason) => ({ ...about, kind: "ExitBegun", reason })))).toEqual([
       "leaving: flatten was asked for",
       "leaving: close was asked for",
-      "leaving: the author says stopped",
       "leaving: the price is already through breakeven",
       "leaving: the venue refused the stop",
       "leaving: filled at or beyond the target",
-      "leaving: the price is through the stop and the stop has not filled",
       "leaving: a contract is without a working stop",
       "leaving: the position is reversed",
-      "leaving: trading ends for today",
     ]);
   });
 
@@ -681,9 +676,6 @@ describe("the house", () => {
     const what = [
       "reversed",
       "position-mismatch",
-      "naked",
-      "orphan-leg",
-      "leg-change-stuck",
     ] as const;
     const facts: readonly Fact[] = [
       ...what.map(
@@ -701,7 +693,7 @@ describe("the house", () => {
         kind: "IncidentFound",
         account: PAPER,
         trade: null,
-        what: "naked",
+        what: "reversed",
         detail: "1 MES",
       },
       {
@@ -709,7 +701,7 @@ describe("the house", () => {
         kind: "IncidentFound",
         account: PAPER,
         trade: tradeIdOf(ALERT, OTHER),
-        what: "naked",
+        what: "reversed",
         detail: "1 MES",
       },
       {
@@ -719,7 +711,6 @@ describe("the house", () => {
         contract: "MESZ26",
         order: orderId("9"),
       },
-      { at: AT, kind: "ReversalCloseAsked", account: PAPER, contract: "MESZ26", tries: 1 },
       {
         at: AT,
         kind: "ForeignOrderSeen",

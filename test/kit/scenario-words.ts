@@ -1,0 +1,287 @@
+/**
+ * Facts, requests and the venue's books in one short line each, for transcripts.
+ *
+ * ```text
+ * EntryFilled #1 e1 1 at 6326.25          trade 1, entry of its first tranche
+ * -> modify #1 s2 to 6326.25              its second tranche's stop
+ * ```
+ *
+ * `e`, `s` and `t` are entry, stop and target, `c` the venue's closing order. A line names the
+ * account only where a scenario has several.
+ */
+import type { Fact, FactOf } from "../../src/core/model/fact.ts";
+import { type AccountId, readName, type TradeId } from "../../src/core/model/ids.ts";
+import { showPrice } from "../../src/core/model/instrument.ts";
+import { instrumentOf } from "../../src/core/model/instruments.ts";
+import type { Instrument, Root } from "../../src/core/model/instrument.ts";
+import type { MessageRef } from "../../src/core/model/message.ts";
+import type { Plan } from "../../src/core/model/plan.ts";
+import type { Settings } from "../../src/core/model/rules.ts";
+import { type Ticks, ticks } from "../../src/core/model/units.ts";
+import type { VenueRequest } from "../../src/core/model/venue.ts";
+import { showMoney } from "../../src/core/model/wording.ts";
+import { explainRefusal } from "../../src/core/notify/explain.ts";
+import { type PaperAccount, rootOf, type VenueState } from "../../src/core/paper/state.ts";
+import { entriesOf } from "../../src/std/trie.ts";
+
+export interface Words {
+  fact(fact: Fact): string;
+  request(request: VenueRequest): string;
+  /** What every account holds and has resting: one line an account. */
+  venue(state: VenueState): readonly string[];
+}
+
+interface Known {
+  readonly number: number;
+  readonly plan: Plan;
+}
+
+const LEGS = { stop: "s", target: "t", close: "c" } as const;
+
+export function scenarioWords(): Words {
+  const trades = new Map<TradeId, Known>();
+  const messages = new Map<string, Root>();
+  let settings: Settings = { ruleSets: {}, accounts: [] };
+
+  const numberOf = (trade: TradeId): string => `#${trades.get(trade)?.number ?? "?"}`;
+  const instrumentFor = (trade: TradeId): Instrument =>
+    instrumentOf(trades.get(trade)?.plan.instrument ?? "MES");
+  const priceOf = (trade: TradeId, price: Ticks): string => showPrice(instrumentFor(trade), price);
+  const where = (account: AccountId | null): string =>
+    settings.accounts.length > 1 && account !== null ? ` [${account}]` : "";
+
+  /** Refusals count in ticks of the traded instrument; its price is written like the alert's. */
+  const tradedRoot = ({ id }: MessageRef, account: AccountId | null): Root => {
+    const root = messages.get(id) ?? "ES";
+    const rules = settings.accounts.find((one) => one.id === account) ?? settings.accounts[0];
+    return settings.ruleSets[rules?.rules ?? ""]?.tradeAs[root] ?? root;
+  };
+
+  function fact(one: Fact): string {
+    const text = detailOf(one);
+    return text === "" ? one.kind : `${one.kind} ${text}`;
+  }
+
+  function detailOf(fact: Fact): string {
+    if (!("trade" in fact) || fact.trade === null) return detailOfHouse(fact);
+    if (fact.kind === "TradePlanned") return planned(fact);
+    return `${numberOf(fact.trade)}${detailOfTrade(fact)}`;
+  }
+
+  function detailOfHouse(fact: Fact): string {
+    switch (fact.kind) {
+      case "SettingsAdopted":
+        settings = fact.settings;
+        return "";
+      case "AccountOpened":
+      case "AccountSettled":
+        return `${fact.account} ${showMoney(fact.balance)}`;
+      case "TradeDateBegan":
+        return fact.tradeDate;
+      case "JournalRecovered":
+        return `${fact.late} facts came late`;
+      case "RunEnded":
+        return fact.reason;
+      case "GateMoved":
+        return `${fact.gate}${where(fact.account)}: ${fact.reason}`;
+      case "CommandTaken":
+        return fact.answer.kind === "taken"
+          ? `${fact.command.kind}: taken`
+          : `${fact.command.kind}: refused, ${fact.answer.reason}`;
+      case "AlertRead":
+        return alertRead(fact);
+      case "MessageIgnored":
+        return `${fact.message.id}: ${fact.reason}`;
+      case "AlertRefused":
+        return `${fact.message.id} ${refusal(fact, null)}`;
+      case "TradeRefused":
+        return `${fact.message.id}${where(fact.account)} ${refusal(fact, fact.account)}`;
+      case "AlertShadowed":
+        return `${fact.message.id}${where(fact.account)} ${planText(fact.plan)}`;
+      case "IncidentFound":
+        return `${fact.what}${where(fact.account)}: ${fact.detail}`;
+      case "OrphanCancelAsked":
+        return `${shortOrder(fact.order)}${where(fact.account)}`;
+      case "ForeignOrderSeen":
+        return `${shortOrder(fact.order)}${where(fact.account)}: ${fact.detail}`;
+      default:
+        return "";
+    }
+  }
+
+  function alertRead({ message, alert }: FactOf<"AlertRead">): string {
+    messages.set(message.id, alert.instrument);
+    const price = (at: Ticks): string => showPrice(instrumentOf(alert.instrument), at);
+    const targets = alert.targets.length === 0 ? "" : `, targets ${alert.targets.map(price).join(" ")}`;
+    const size = alert.size === null ? "" : `, size ${alert.size}`;
+    const { instrument, side, entry, stop } = alert;
+    return `${message.id} ${instrument} ${side} ${price(entry)}, stop ${price(stop)}${targets}${size}`;
+  }
+
+  function refusal(
+    { message, refusal }: FactOf<"AlertRefused"> | FactOf<"TradeRefused">,
+    account: AccountId | null,
+  ): string {
+    const instrument = instrumentOf(tradedRoot(message, account));
+    return `${refusal.kind}: ${explainRefusal(refusal, instrument)}`;
+  }
+
+  function planned({ trade, number, message, account, plan }: FactOf<"TradePlanned">): string {
+    trades.set(trade, { number, plan });
+    return `#${number} ${message.id}${where(account)} ${planText(plan)}`;
+  }
+
+  function detailOfTrade(fact: Fact & { readonly trade: TradeId | null }): string {
+    const { trade } = fact;
+    if (trade === null) return "";
+    const price = (at: Ticks): string => priceOf(trade, at);
+    const leg = (one: { readonly leg: "stop" | "target"; readonly tranche: number }): string =>
+      ` ${LEGS[one.leg]}${one.tranche + 1}`;
+    switch (fact.kind) {
+      case "EntrySent":
+        return ` e${fact.tranche + 1}`;
+      case "EntryAccepted":
+        return ` e${fact.tranche + 1} as ${shortOrder(fact.order)}`;
+      case "EntryRejected":
+      case "EntryUnknown":
+      case "EntryNotSent":
+        return ` e${fact.tranche + 1}: ${fact.reason}`;
+      case "EntryAbsent":
+        return ` e${fact.tranche + 1}: not in the list, ${fact.reads}.`;
+      case "EntryFilled":
+        return ` e${fact.tranche + 1} ${fact.quantity} at ${price(fact.price)}`;
+      case "EntryWithdrawn":
+        return `: ${fact.reason}`;
+      case "EntryCancelAsked":
+        return ` e${fact.tranche + 1}`;
+      case "EntryEnded":
+        return ` e${fact.tranche + 1} ${fact.how}`;
+      case "EntrySplit":
+        return ` ${fact.targetIndexes.map((to, index) => `e${index + 1} to target ${to + 1}`).join(", ")}`;
+      case "LegPlaced":
+      case "LegConfirmed":
+        return `${leg(fact)} ${fact.quantity} at ${price(fact.price)}`;
+      case "LegChangeAsked":
+        return `${leg(fact)}${changeText(fact, price)}, ${fact.why}`;
+      case "LegChangeRefused":
+      case "LegRejected":
+      case "LegUnknown":
+        return `${leg(fact)}: ${fact.reason}`;
+      case "LegCancelAsked":
+        return leg(fact);
+      case "LegEnded":
+        return `${leg(fact)} ${fact.how}`;
+      case "ExitFilled":
+        return ` ${LEGS[fact.by]}${fact.tranche + 1} ${fact.quantity} at ${price(fact.price)}`;
+      case "TargetHit":
+        return ` target ${fact.target}: ${fact.quantity} at ${price(fact.price)}`;
+      case "BreakevenDue":
+        return ` at ${price(fact.stop)}, by ${fact.why}`;
+      case "BreakevenKept":
+        return `: the stop stays at ${price(fact.stop)}`;
+      case "StopAimed":
+        return ` at ${price(fact.stop)}, ${fact.why}`;
+      case "TargetAimed":
+        return ` t${fact.tranche + 1} at ${price(fact.target)}, ${fact.why}`;
+      case "ExitBegun":
+        return `: ${fact.reason}`;
+      case "ExitRepeated":
+      case "CloseAsked":
+        return `, ${fact.tries}.`;
+      case "TrimBegun":
+      case "TrimSent":
+        return ` ${fact.quantity} of tranche ${fact.tranche + 1}`;
+      case "TrimEnded":
+        return `: ${fact.how}`;
+      case "TradeClosed": {
+        const sums = `gross ${showMoney(fact.gross)}, fees ${showMoney(fact.fees)}`;
+        return ` by ${fact.how}: ${sums}, net ${showMoney(fact.net)}`;
+      }
+      case "TradeAbandoned":
+        return `: ${fact.reason}`;
+      case "IncidentFound":
+        return ` ${fact.what}: ${fact.detail}`;
+      default:
+        return "";
+    }
+  }
+
+  function request(one: VenueRequest): string {
+    const named = readName(one.id);
+    const name =
+      named === null ? one.id : `${numberOf(named.trade)} ${named.role}${named.tranche + 1}`;
+    const instrument = instrumentOf(rootOf(one.contract) ?? "MES");
+    const price = (at: Ticks): string => showPrice(instrument, at);
+    const whose = where(one.account);
+    switch (one.kind) {
+      case "place": {
+        const at = one.price === null ? "" : ` ${price(one.price)}`;
+        const order = `${one.side} ${one.quantity} ${one.contract} ${one.type}${at}`;
+        return `place ${name}${whose} ${order}${bracketText(one, instrument)}`;
+      }
+      case "modify":
+        return `modify ${name}${whose}${changeText(one, price)}`;
+      case "cancel":
+        return `cancel ${named === null ? shortOrder(one.order) : name}${whose}`;
+      case "close":
+        return `close ${numberOf(named?.trade ?? ("" as TradeId))}${whose} ${one.contract}`;
+      case "close-part":
+        return `close-part ${numberOf(named?.trade ?? ("" as TradeId))}${whose} ${one.quantity} ${one.contract}`;
+    }
+  }
+
+  function venue(state: VenueState): readonly string[] {
+    return entriesOf(state.accounts)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, account]) => accountText(account));
+  }
+
+  function accountText({ id, positions, live, balance }: PaperAccount): string {
+    const held = positions.map(
+      ({ contract, net }) => `${net > 0 ? "long" : "short"} ${Math.abs(net)} ${contract}`,
+    );
+    const resting = live
+      .filter(({ view }) => view.status === "working")
+      .map(({ view, root }) => {
+        const named = readName(view.parent ?? view.tag ?? "");
+        const name = named === null ? view.role : `${numberOf(named.trade)} ${view.role[0]}${named.tranche + 1}`;
+        const at = view.price === null ? "" : ` at ${showPrice(instrumentOf(root), view.price)}`;
+        return `${name} ${view.quantity - view.filled}${at}`;
+      });
+    const holds = held.length === 0 ? "flat" : held.join(", ");
+    const rests = resting.length === 0 ? "nothing rests" : resting.join(", ");
+    return `${settings.accounts.length > 1 ? `${id}: ` : ""}${holds}; ${rests}; ${showMoney(balance)}`;
+  }
+
+  return { fact, request, venue };
+}
+
+function planText(plan: Plan): string {
+  const instrument = instrumentOf(plan.instrument);
+  const price = (at: Ticks): string => showPrice(instrument, at);
+  const total = plan.tranches.reduce((sum, one) => sum + one.quantity, 0);
+  const entry = plan.entry.kind === "limit" ? `limit ${price(plan.entry.limit)}` : "market";
+  const exits = plan.tranches.map(({ quantity, target }) => `${quantity} at ${price(target)}`);
+  const what = `${plan.side} ${total} ${plan.contract} ${entry}, stop ${price(plan.stop)}`;
+  return `${what}, targets ${exits.join(" and ")}, risk ${showMoney(plan.risk)}`;
+}
+
+function bracketText(
+  request: Extract<VenueRequest, { kind: "place" }>,
+  instrument: Instrument,
+): string {
+  if (request.bracket === null) return "";
+  const { stopTicks, targetTicks } = request.bracket;
+  const points = (distance: Ticks): string => showPrice(instrument, ticks(distance));
+  return `, stop ${points(stopTicks)} away, target ${points(targetTicks)} away`;
+}
+
+function changeText(
+  { price: to, quantity }: { readonly price: Ticks | null; readonly quantity: number | null },
+  price: (at: Ticks) => string,
+): string {
+  return `${to === null ? "" : ` to ${price(to)}`}${quantity === null ? "" : ` size ${quantity}`}`;
+}
+
+/** `paper-o12` is the twelfth order of its account. */
+const shortOrder = (order: string): string => order.slice(order.lastIndexOf("-") + 1);

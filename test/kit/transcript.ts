@@ -1,0 +1,265 @@
+/**
+ * A scenario file is its own expected result.
+ *
+ * ```text
+ * # Plain English: what happens and why.
+ * @ brackets none                                    how it differs from the defaults
+ * > 09:30:00 alert m1 🚨 ES long 6326: A / Stop: 6316        what went in, and when
+ *   09:30:00.1 TradePlanned #1 ...                   facts, as they were written to the disk
+ *     -> place #1 e1 buy 1 ...                       what was sent to the venue
+ *   = long 3 MESZ26; s1 1 at 6316.00 ...             what the venue says at the end
+ * ```
+ *
+ * Replaying the lines that begin with `>` through the real program must give the rest, letter by
+ * letter. `UPDATE=1 npx vitest run test/scenarios.test.ts` writes what it gave instead; read every
+ * changed line as a trader would before it is kept.
+ *
+ * | Input | |
+ * |---|---|
+ * | `alert ID TEXT` | a message sent now; ` / ` is a new line. Also `alert ID (12s old, by bob, shadow) TEXT` |
+ * | `edit ID TEXT`, `delete ID` | of the message with that id |
+ * | `price 6326.25`, `gap 6310` | a print; bid = last, ask = a tick more. Also `price LAST BID ASK`, `price CL 70.25` |
+ * | `feed stops`, `feed goes on` | no prints; else the price is printed again every second |
+ * | `command close 1` | also `trim 1 2`, `breakeven 1`, `stop 1 6320`, `target 1 6340`, `cancel 1`, `release 1`, `flatten [ACCOUNT]`, `halt WHY`, `resume` |
+ * | `venue refuses next entry` | or leg, modify, cancel, close, any |
+ * | `venue loses next answer`, `venue loses next request` | the same with `of entry` ...; then its fate is unknown |
+ * | `venue delays next request 40s` | given up as unknown, carried out late |
+ * | `venue loses reports`, `venue answers no questions`, `venue is well` | until told otherwise |
+ * | `disk refuses`, `disk heals` | the journal cannot be written |
+ * | `crash`, `crash before the next request`, `crash after the next request`, `restart` | |
+ * | `stop`, `stop and flatten` | the clean stop |
+ * | `wait 30s`, `look` | time passes; what the venue says now |
+ */
+import type { Command } from "../../src/core/model/command.ts";
+import type { Fact } from "../../src/core/model/fact.ts";
+import { accountId } from "../../src/core/model/ids.ts";
+import { priceToTicks, type Root } from "../../src/core/model/instrument.ts";
+import { instrumentOf, isRoot } from "../../src/core/model/instruments.ts";
+import type { Message } from "../../src/core/model/message.ts";
+import { type Millis, millis, type Ticks } from "../../src/core/model/units.ts";
+import type { LineFault, RequestKind } from "./faulty-line.ts";
+import { DEFAULT_SETUP, withDirective } from "./scenario-setup.ts";
+import { scenarioWords } from "./scenario-words.ts";
+import { atMinute, scenarioWorld, type World } from "./scenario-world.ts";
+
+/** The program starts so long before the first line. */
+const BEFORE = 5_000;
+/** And is watched so long after the last. */
+const AFTER = 5_000;
+
+interface Line {
+  readonly text: string;
+  readonly at: Millis;
+  readonly verb: string;
+  readonly rest: string;
+}
+
+export function replay(transcript: string): string {
+  const lines = transcript.split("\n");
+  const inputs = lines.flatMap((text) => (text.startsWith("> ") ? [inputOf(text)] : []));
+  const [first] = inputs;
+  if (first === undefined) throw new Error("a scenario has an input");
+  const setup = lines
+    .filter((line) => line.startsWith("@ "))
+    .reduce((sofar, line) => withDirective(sofar, line.slice(2)), DEFAULT_SETUP);
+
+  const said: string[] = [];
+  const words = scenarioWords();
+  let isWatched = false;
+  const say = (line: string): void => {
+    if (isWatched) said.push(line);
+  };
+  const world = scenarioWorld(setup, millis(first.at - BEFORE), {
+    fact: (fact) => say(factLine(world?.now() ?? fact.at, fact, words.fact(fact))),
+    request: (request) => say(`    -> ${words.request(request)}`),
+    died: () => say("  (the program is down)"),
+  });
+  const lookAt = (): void => {
+    for (const line of words.venue(world.venue())) say(`  = ${line}`);
+  };
+
+  world.runUntil(first.at);
+  isWatched = true;
+  const story = createStory(world, lookAt);
+  let next = 0;
+  for (const text of lines) {
+    if (text.startsWith("#") || text.startsWith("@ ") || text.trim() === "") said.push(text);
+    if (!text.startsWith("> ")) continue;
+    const input = inputs[next++] as Line;
+    said.push(text);
+    story(input);
+    world.runUntil(inputs[next]?.at ?? millis(world.now() + AFTER));
+  }
+  lookAt();
+  world.check();
+  return `${said.join("\n").trimEnd()}\n`;
+}
+
+function inputOf(text: string): Line {
+  const match = /^> (\d\d):(\d\d):(\d\d)(?:\.(\d{1,3}))? (\S+) ?(.*)$/.exec(text);
+  if (match === null) throw new Error(`an input is "> HH:MM:SS what ...", was "${text}"`);
+  const [, hours, minutes, seconds, fraction = "0", verb = "", rest = ""] = match;
+  const at = atMinute(Number(hours) * 60 + Number(minutes));
+  const past = Number(seconds) * 1_000 + Number(fraction.padEnd(3, "0"));
+  return { text, at: millis(at + past), verb, rest };
+}
+
+/** Facts that reach the disk later than they became true say so. */
+function factLine(now: Millis, fact: Fact, words: string): string {
+  return `  ${clockOf(fact.at)} ${now > fact.at ? `(written ${clockOf(now)}) ` : ""}${words}`;
+}
+
+const clockOf = (at: Millis): string => {
+  const past = at - atMinute(0);
+  const [hours, minutes] = [Math.floor(past / 3_600_000), Math.floor(past / 60_000) % 60];
+  const pair = (of: number): string => String(of).padStart(2, "0");
+  const fraction = past % 1_000 === 0 ? "" : `.${String(past % 1_000).padStart(3, "0")}`;
+  const shown = fraction.replace(/0+$/, "");
+  return `${pair(hours)}:${pair(minutes)}:${pair(Math.floor(past / 1_000) % 60)}${shown}`;
+};
+
+type Story = (line: Line) => void;
+
+function createStory(world: World, look: () => void): Story {
+  const texts = new Map<string, string>();
+
+  function message(line: Line, event: Message["event"]): void {
+    const match = /^(\S+)(?: \(([^)]*)\))? ?(.*)$/.exec(line.rest);
+    const [, id = "", options = "", body = ""] = match ?? [];
+    const text = body.replaceAll(" / ", "\n");
+    const age = /(\d+)s old/.exec(options)?.[1] ?? "0";
+    const author = /by (\w+)/.exec(options)?.[1] ?? "alice";
+    const previous = texts.get(id) ?? null;
+    texts.set(id, text);
+    world.hear(
+      {
+        source: "chat-file",
+        channel: "alerts",
+        id,
+        author,
+        text,
+        embeds: [],
+        referenced: null,
+        event,
+        previous: event === "create" ? null : previous,
+        sentAt: millis(line.at - 1_000 * Number(age)),
+      },
+      { tradable: !options.includes("shadow") },
+    );
+  }
+
+  return (line) => {
+    switch (line.verb) {
+      case "alert":
+        return message(line, "create");
+      case "edit":
+        return message(line, "edit");
+      case "delete":
+        return message(line, "delete");
+      case "price":
+      case "gap":
+        return world.price(priceIn(line));
+      case "feed":
+        return world.feed(line.rest === "goes on");
+      case "command":
+        return world.command(commandIn(line));
+      case "venue":
+        return tellVenue(world, line);
+      case "disk":
+        return world.disk(line.rest === "heals");
+      case "crash":
+        return crash(world, line);
+      case "restart":
+        return world.restart();
+      case "stop":
+        return world.stop({ flatten: line.rest === "and flatten" });
+      case "wait":
+        return world.runUntil(millis(line.at + durationIn(line.rest)));
+      case "look":
+        return look();
+      default:
+        throw strange(line);
+    }
+  };
+}
+
+const strange = ({ text }: Line): Error => new Error(`a scenario knows no "${text}"`);
+
+function priceIn(line: Line) {
+  const words = line.rest.split(" ");
+  const named = words[0] !== undefined && isRoot(words[0]) ? words[0] : null;
+  const root: Root = named ?? "ES";
+  const [last, bid, ask] = words
+    .slice(named === null ? 0 : 1)
+    .map((word) => ticksOf(root, word));
+  if (last === undefined) throw strange(line);
+  return bid === undefined || ask === undefined ? { root, last } : { root, last, bid, ask };
+}
+
+function ticksOf(root: Root, text: string): Ticks {
+  const price = priceToTicks(instrumentOf(root), Number(text));
+  if (!price.ok) throw new Error(`${text} is no price of ${root}`);
+  return price.value;
+}
+
+function durationIn(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text);
+  if (match === null) throw new Error(`"${text}" is no duration`);
+  return Number(match[1]) * ({ ms: 1, s: 1_000, m: 60_000 }[match[2] ?? "s"] ?? 1_000);
+}
+
+function commandIn(line: Line): Command {
+  const [kind, first = "", second = ""] = line.rest.split(" ");
+  const trade = Number(first);
+  switch (kind) {
+    case "close":
+    case "breakeven":
+    case "cancel":
+    case "release":
+      return { kind, trade };
+    case "trim":
+      return { kind, trade, quantity: Number(second) };
+    case "stop":
+    case "target":
+      return { kind, trade, price: ticksOf("ES", second) };
+    case "flatten":
+      return { kind, account: first === "" ? null : accountId(first) };
+    case "halt":
+      return { kind, reason: line.rest.slice("halt ".length) };
+    case "resume":
+      return { kind };
+    default:
+      throw strange(line);
+  }
+}
+
+const KINDS: readonly RequestKind[] = ["entry", "leg", "modify", "cancel", "close"];
+
+function tellVenue(world: World, line: Line): void {
+  const what = KINDS.find((kind) => line.rest.split(" ").includes(kind)) ?? "any";
+  const fault = faultIn(line, what);
+  if (fault !== null) return world.fault(fault);
+  switch (line.rest) {
+    case "loses reports":
+      return world.silence({ reports: true });
+    case "answers no questions":
+      return world.silence({ questions: true });
+    case "is well":
+      return world.silence({ reports: false, questions: false });
+    default:
+      throw strange(line);
+  }
+}
+
+function faultIn({ rest }: Line, what: RequestKind): LineFault | null {
+  if (rest.startsWith("refuses next")) return { kind: "refuse", what };
+  if (rest.startsWith("loses next answer")) return { kind: "lose-answer", what };
+  if (rest.startsWith("loses next request")) return { kind: "lose-request", what };
+  const delay = /^delays next request(?: of \w+)? (\S+)$/.exec(rest);
+  return delay === null ? null : { kind: "delay", what, by: durationIn(delay[1] ?? "") };
+}
+
+function crash(world: World, { rest }: Line): void {
+  if (rest === "") world.kill();
+  else world.killAt(rest.startsWith("before") ? "before-send" : "after-send");
+}
