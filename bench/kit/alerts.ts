@@ -20,7 +20,7 @@ export const alertOf = (n: number, at: Millis, size?: "A" | "B" | "C"): Message 
   source: "chat-file",
   channel: "alerts",
   id: `m${n}`,
-  author: "sam",
+  author: `sam-${n % 50}`,
   text: textOf(n, size),
   embeds: [],
   referenced: null,

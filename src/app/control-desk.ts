@@ -153,7 +153,7 @@ const refused = (reason: string): ControlAnswer => ({
   answer: { kind: "refused", reason },
 });
 
-export function answerIn(facts: readonly Fact[], { kind }: Command): CommandAnswer {
+function answerIn(facts: readonly Fact[], { kind }: Command): CommandAnswer {
   const taken = facts.find((fact) => fact.kind === "CommandTaken");
   // A command that met a bug was replaced by a halt, whose own answer is not meant here.
   return taken?.command.kind === kind

@@ -117,7 +117,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const { books, log } = opened;
   const time = await timeFor(context, spec);
   const market = spec.prices.market(time.clock);
-  const broker = await paperBroker(spec, { market, clock: time.clock, books, log });
+  const broker = await paperBroker(context, spec, { market, clock: time.clock, books, log });
   const counted = tally();
   const ledger =
     books.ledger && ledgerAudience({ ledger: books.ledger, journal: books.journal, log, soon });
@@ -204,7 +204,8 @@ const CHECKPOINT_AFTER = 5_000;
 const PARTIALS = { permille: 300, seed: 1 };
 
 async function paperBroker(
-  { config }: HouseSpec,
+  { screen }: Context,
+  { config, prefix }: HouseSpec,
   { market, clock, books, log }: VenueParts,
 ): Promise<Broker> {
   const { PaperBroker } = await wire.broker();
@@ -226,7 +227,10 @@ async function paperBroker(
       checkpointAfter: CHECKPOINT_AFTER,
     },
   });
-  rebuildAfterPowerCut({ venue: broker, state: books.state, journal: books.journal, log });
+  const { state, journal } = books;
+  for (const account of rebuildAfterPowerCut({ venue: broker, state, journal, log })) {
+    screen.remark(`${prefix}the paper venue had forgotten ${account}; restored from the journal`);
+  }
   return broker;
 }
 

@@ -87,7 +87,7 @@ export function playedFrom(
 const momentOf = (at: Millis): string => `${tradeDateOf(at)} ${formatTime(at)}`;
 
 /** The same prices for every product of the family that counts the same ticks. */
-export function familyOf(tape: Tape): readonly Tape[] {
+function familyOf(tape: Tape): readonly Tape[] {
   const from = instrumentOf(tape.instrument);
   const kin = Object.values(INSTRUMENTS).filter(
     (one) =>

@@ -1,8 +1,9 @@
 /**
- * May these recorded prices be played into this directory, and against these alerts?
+ * May these recorded prices be played into this directory, from where, and against these alerts?
  *
- * Time in a journal runs forwards. A directory that already holds a later day would take yesterday's
- * alerts for known ones and do nothing, which looks like a quiet day and is none.
+ * Time in a journal runs forwards. A replay that was broken off goes on where its journal ends; a
+ * directory that already holds a later day would take the alerts for known ones and do nothing,
+ * which looks like a quiet day and is none.
  *
  * Alerts that are all off the prices by about the same distance are met by another contract month or
  * by a back-adjusted chart. Whatever such a replay said would be worthless, so it says nothing.
@@ -17,7 +18,7 @@ import {
 import { instrumentOf } from "../core/model/instruments.ts";
 import { isoOf } from "../core/model/iso-time.ts";
 import type { Message } from "../core/model/message.ts";
-import { ticks } from "../core/model/units.ts";
+import { millis, ticks } from "../core/model/units.ts";
 import { constantOffset, type StatedPrice } from "../core/paper/basis.ts";
 import { readMessage } from "../core/parse/read-message.ts";
 import { err, ok, type Result } from "../std/result.ts";
@@ -26,22 +27,25 @@ import { placesIn } from "./places.ts";
 import type { Prices } from "./prices.ts";
 import { wire } from "./wire.ts";
 
-export async function isReplayable(
+export async function replayFrom(
   directory: string,
-  { playedFrom }: Prices,
-): Promise<Result<void, Stopped>> {
+  prices: Prices,
+): Promise<Result<Prices, Stopped>> {
+  const { playedFrom, endsAt } = prices;
   const { hasJournal } = await wire.dataDirectory();
-  if (playedFrom === null || !hasJournal(directory)) return ok(undefined);
+  if (playedFrom === null || endsAt === null || !hasJournal(directory)) return ok(prices);
   const { openJournalReadOnly } = await wire.journal();
   const opened = openJournalReadOnly(placesIn(directory).journal);
-  if (!opened.ok) return ok(undefined); // opening it to write says better what is wrong
+  if (!opened.ok) return ok(prices); // opening it to write says better what is wrong
   const { sequence } = opened.value.head();
   const [last] = opened.value.read(Math.max(0, sequence - 1));
   opened.value.close();
-  if (last === undefined || last.fact.at <= playedFrom) return ok(undefined);
-  const found = `the journal in ${directory} ends at ${isoOf(last.fact.at)}`;
-  const begin = `these prices begin at ${isoOf(playedFrom)}`;
-  return err(stopped(2, `${found} and ${begin}; use another --data for this replay`));
+  const at = last?.fact.at ?? playedFrom;
+  if (at < endsAt) return ok({ ...prices, playedFrom: millis(Math.max(at, playedFrom)) });
+  const found = `the journal in ${directory} ends at ${isoOf(at)}`;
+  return err(
+    stopped(2, `${found} and these prices at ${isoOf(endsAt)}; use another --data for this replay`),
+  );
 }
 
 /** Null when the prices fit what was said about them. */

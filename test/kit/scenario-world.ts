@@ -69,7 +69,8 @@ export interface World {
   kill(): void;
   /** Kills the program when it is about to send its next request, or has just sent it. */
   killAt(moment: "before-send" | "after-send"): void;
-  restart(): void;
+  /** Blind: it knows no price until the next print. */
+  restart(options?: { readonly isBlind: boolean }): void;
   /** The clean stop. */
   stop(options: { readonly flatten: boolean }): void;
   fault(fault: LineFault): void;
@@ -154,12 +155,12 @@ export function scenarioWorld(setup: ScenarioSetup, start: Millis, witness: Witn
     return { broker, market, kill: mortal.kill };
   }
 
-  function startProgram(): void {
+  function startProgram(isBlind: boolean): void {
     venue ??= openVenue();
     const { broker } = venue;
     const mortal = mortalClock(clock);
     const market = fixedMarket(mortal.clock);
-    for (const quote of quotes.values()) market.setQuote(quote);
+    if (!isBlind) for (const quote of quotes.values()) market.setQuote(quote);
     const line = faultyLine({
       clock: mortal.clock,
       venue: broker,
@@ -239,7 +240,7 @@ export function scenarioWorld(setup: ScenarioSetup, start: Millis, witness: Witn
   };
 
   clock.schedule(millis(start + PRINT_EVERY), printAgain);
-  startProgram();
+  startProgram(false);
 
   return {
     now: clock.now,
@@ -262,9 +263,9 @@ export function scenarioWorld(setup: ScenarioSetup, start: Millis, witness: Witn
     killAt(moment) {
       dying = moment;
     },
-    restart() {
+    restart({ isBlind } = { isBlind: false }) {
       if (program !== null) throw new Error("the program is up; kill it first");
-      startProgram();
+      startProgram(isBlind);
     },
     stop({ flatten }) {
       if (program === null) throw new Error("the program is down");

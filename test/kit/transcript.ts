@@ -26,7 +26,8 @@
  * | `venue delays next request 40s` | given up as unknown, carried out late |
  * | `venue loses reports`, `venue answers no questions`, `venue is well` | until told otherwise |
  * | `disk refuses`, `disk heals` | the journal cannot be written |
- * | `crash`, `crash before the next request`, `crash after the next request`, `restart` | |
+ * | `crash`, `crash before the next request`, `crash after the next request` | the program dies, as with kill -9 |
+ * | `restart`, `restart blind` | it starts again; blind: without a price until the next print |
  * | `stop`, `stop and flatten` | the clean stop |
  * | `wait 30s`, `look` | time passes; what the venue says now |
  */
@@ -55,7 +56,7 @@ interface Line {
 }
 
 export function replay(transcript: string): string {
-  const lines = transcript.split("\n");
+  const lines = transcript.trimEnd().split("\n");
   const inputs = lines.flatMap((text) => (text.startsWith("> ") ? [inputOf(text)] : []));
   const [first] = inputs;
   if (first === undefined) throw new Error("a scenario has an input");
@@ -83,7 +84,7 @@ export function replay(transcript: string): string {
   const story = createStory(world, lookAt);
   let next = 0;
   for (const text of lines) {
-    if (text.startsWith("#") || text.startsWith("@ ") || text.trim() === "") said.push(text);
+    if (/^(?:#|@ |$)/.test(text)) said.push(text);
     if (!text.startsWith("> ")) continue;
     const input = inputs[next++] as Line;
     said.push(text);
@@ -92,7 +93,7 @@ export function replay(transcript: string): string {
   }
   lookAt();
   world.check();
-  return `${said.join("\n").trimEnd()}\n`;
+  return `${said.join("\n")}\n`;
 }
 
 function inputOf(text: string): Line {
@@ -170,7 +171,7 @@ function createStory(world: World, look: () => void): Story {
       case "crash":
         return crash(world, line);
       case "restart":
-        return world.restart();
+        return world.restart({ isBlind: line.rest === "blind" });
       case "stop":
         return world.stop({ flatten: line.rest === "and flatten" });
       case "wait":

@@ -19,7 +19,7 @@ import { type HouseSpec, keepHouse } from "../house.ts";
 import { keepingLastGood, lastGoodFor } from "../last-good.ts";
 import { demoDirectory, fromHere } from "../places.ts";
 import { type Prices, preparePrices } from "../prices.ts";
-import { isReplayable, strangePrices } from "../replay.ts";
+import { replayFrom, strangePrices } from "../replay.ts";
 import { chooseConfig, directoryFor, faultLines } from "../setup.ts";
 import { isPasteTradable, noticesOf, prepareSources } from "../sources.ts";
 import { wire } from "../wire.ts";
@@ -130,14 +130,15 @@ async function run(
   context: Context,
   options: StartOptions,
   { config, reduceBecause, file }: Chosen,
-  { directory, prices }: Prepared,
+  { directory, prices: all }: Prepared,
 ): Promise<ExitCode> {
   const { screen } = context;
-  if (options.speed !== null && prices.playedFrom === null) {
+  if (options.speed !== null && all.playedFrom === null) {
     return leave(context, stopped(2, "--speed is for recorded prices: market.kind is not file"));
   }
-  const replayable = await isReplayable(directory, prices);
-  if (!replayable.ok) return leave(context, replayable.error);
+  const replay = await replayFrom(directory, all);
+  if (!replay.ok) return leave(context, replay.error);
+  const prices = replay.value;
   const sources = await prepareSources(context, config, prices, ({ where, reason }) =>
     screen.remark(`${where}: ${reason}`),
   );

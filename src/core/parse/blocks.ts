@@ -60,7 +60,10 @@ function pricedPairs(tokens: readonly Token[]): readonly Priced[] {
   });
 }
 
-/** A block starts with the sentence of its pair; behind another alert, with the words before it. */
+/**
+ * A block starts with the sentence of its pair, or behind the last number before it: the words in
+ * front of the pair are its own, the prices are those of the alert before.
+ */
 function startOf(
   tokens: readonly Token[],
   { pair }: Priced,
@@ -69,14 +72,16 @@ function startOf(
 ): number {
   if (before === undefined) return 0;
   const own = sentenceAt(sentences, pair.from).from;
-  if (own >= before.entry.to) return own;
+  const isShared = own < before.entry.to;
+  const first = Math.max(own, before.entry.to);
   let from = pair.from;
-  while (from > before.entry.to && isWordOrColon(tokenAt(tokens, from - 1))) from -= 1;
+  while (from > first && !endsAlert(tokenAt(tokens, from - 1), isShared)) from -= 1;
   return from;
 }
 
-const isWordOrColon = ({ kind, text }: Token): boolean =>
-  kind === "word" || kind === "emoji" || text === ":";
+/** In a sentence shared with the alert before, a comma or semicolon ends that one. */
+const endsAlert = ({ kind, text }: Token, isShared: boolean): boolean =>
+  kind === "number" || (isShared && kind === "sign" && text !== ":");
 
 function cardOf(tokens: readonly Token[]): readonly Block[] {
   const roots = new Set<Root>();

@@ -14,6 +14,7 @@ import type { Block } from "./blocks.ts";
 import { ALARM } from "./characters.ts";
 import {
   BEFORE_CUES,
+  BEHIND_CUES,
   type Cue,
   type CueIndex,
   MESSAGE_CUES,
@@ -81,7 +82,8 @@ export function vetoOfBlock(
   const isInForce = forceIn(tokens, before);
   const cue =
     findCue(tokens, before, BEFORE_CUES, isInForce, isReentry) ??
-    findCue(tokens, whole, SENTENCE_CUES, isInForce, isReentry);
+    findCue(tokens, whole, SENTENCE_CUES, isInForce, isReentry) ??
+    findCue(tokens, { from: pair.to, to: body.to }, BEHIND_CUES, isInForce);
   // What a line above says of one alert, it says of all that follow.
   if (cue !== null)
     return { reason: cue.reason, until: cue.at < own.from ? tokens.length : own.to };

@@ -1,7 +1,7 @@
 /**
  * The phrases themselves, as tables: when they lose force, what they mean, how they are worded.
  *
- * Three tables, by where a phrase has to stand to count. `cues.ts` explains the columns. A phrase
+ * Four tables, by where a phrase has to stand to count. `cues.ts` explains the columns. A phrase
  * that becomes a nuisance is moved to a narrower table before it is deleted.
  */
 
@@ -39,7 +39,8 @@ never   | unsure: it may add to a position    | scale in, scaling in, scaled in,
 never   | unsure: a position taken before?    | i'm long, i'm short, im long, im short, been long
 never   | unsure: a position taken before?    | been short, we're long, we're short
 never   | a quote          | said, says, wrote, writes, posted, posts, tweeted, quoted, quote, quoting
-never   | a quote          | called, via, other room, another room, according
+never   | a quote          | called, via, other room, another room, other server, another server
+never   | a quote          | another channel, other channel, according, someone, somebody
 never   | advice against it | never, don't, dont, do not, avoid, skip, skipping, instead of
 alarm   | advice against it | not, no
 alarm   | a caption        | chart, marked, fills, fill, filled
@@ -80,6 +81,19 @@ never   | an example       | for instance, such as, means
 never   | a question       | yes or no
 never   | unsure: not a plain market entry    | limit, lmt, buy stop, sell stop, stop limit, stop entry
 never   | unsure: not a plain market entry    | at market, market order, mkt, roll, rolling, rolled
+`;
+
+/** Count anywhere behind contract and side, until the next alert. */
+export const BEHIND = `
+never   | a recap          | was yesterday's, was monday's, was tuesday's, was wednesday's
+never   | a recap          | was thursday's, was friday's, was last, trade that was, what a trade
+never   | a recap          | from yesterday, from last, from friday, from this morning
+never   | hypothetical     | paper only, sim trade, sim only, on sim, in sim, on paper
+never   | unsure: was it taken back?          | delete that, delete this, wrong channel, wrong number
+never   | unsure: was it taken back?          | wrong numbers, wrong price, wrong stop, wrong side, nvm
+never   | unsure: was it taken back?          | nevermind, never mind, ignore it, ignore that, ignore above
+never   | unsure: was it taken back?          | ignore last, numbers ignore, meant short, meant long
+never   | unsure: was it taken back?          | meant to, typo, oops
 `;
 
 /** Count anywhere in the message. */

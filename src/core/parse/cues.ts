@@ -6,6 +6,7 @@
  * ```text
  * before    in the alert's own sentence, in front of contract and side
  * sentence  anywhere in the alert's own sentence
+ * behind    behind contract and side, in any sentence of this alert
  * message   anywhere at all
  * ```
  *
@@ -13,7 +14,7 @@
  * author has come to the present. "alarm": there too, and at a 🚨, which starts something new after
  * talk about the market. "never": nothing clears it.
  */
-import { BEFORE, IDIOMS, MESSAGE, SENTENCE } from "./cue-tables.ts";
+import { BEFORE, BEHIND, IDIOMS, MESSAGE, SENTENCE } from "./cue-tables.ts";
 
 export interface Cue {
   readonly words: readonly string[];
@@ -52,6 +53,7 @@ function cuesOf(row: string): readonly Cue[] {
 
 export const BEFORE_CUES: CueIndex = indexOf(BEFORE);
 export const SENTENCE_CUES: CueIndex = indexOf(SENTENCE);
+export const BEHIND_CUES: CueIndex = indexOf(BEHIND);
 export const MESSAGE_CUES: CueIndex = indexOf(MESSAGE);
 
 /** First words that make a question without any question mark. */

@@ -43,12 +43,16 @@ export function pointsEnd(tokens: readonly Token[], at: number): number {
   return isPoints && !leadsToPrice(tokens, unit + 1) ? unit + 1 : 0;
 }
 
-/** `6316 PT 6338`: here "PT" is a target, not a unit. */
+/** `6316 PT 6338`: here "PT" is a target, not a unit; but "10 pts, 500 dollars". */
 export function leadsToPrice(tokens: readonly Token[], at: number): boolean {
-  const next = /^[:@=]$/.test(tokenAt(tokens, at).text) ? at + 1 : at;
-  const isNumber = tokenAt(tokens, next).kind === "number";
-  return isNumber && !POINT_WORDS.has(tokenAt(tokens, next + 1).text);
+  const next = tokenAt(tokens, at).text === ":" ? at + 1 : at;
+  const isUnit = POINT_WORDS.has(tokenAt(tokens, next + 1).text);
+  return !isUnit && isNear(tokenAt(tokens, next).value, tokenAt(tokens, at - 2).value);
 }
+
+/** Whether two numbers can be prices of the same contract at all. */
+export const isNear = (value: number, other: number): boolean =>
+  Math.abs(value - other) < Math.abs(other) / 5;
 
 function isCounted(tokens: readonly Token[], at: number): boolean {
   const next = tokenAt(tokens, at);

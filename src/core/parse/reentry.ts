@@ -64,9 +64,21 @@ function actionIn(
   const words = tokens.slice(from, to);
   const has = (pattern: RegExp) => words.some(({ text }) => pattern.test(text));
   if (words.length > SENTENCE_MAX || has(NOT_OURS)) return null;
-  if (has(/^stopped$/) || (has(/^stop$/) && has(/^hit$/))) return "stopped";
+  if (tellsStop(tokens, { from, to }) || (has(/^stop$/) && has(/^hit$/))) return "stopped";
   return isNamed && has(CLOSED) ? "close" : null;
 }
+
+/** "Stopped out", "stopped at 6316", "flat stopped $ES", but not "stopped watching the news". */
+function tellsStop(tokens: readonly Token[], { from, to }: Range): boolean {
+  for (let at = from; at < to; at++) {
+    const next = tokenAt(tokens, at + 1);
+    const ends = next.kind !== "word" || next.root !== null || GOES_ON.test(next.text);
+    if (tokenAt(tokens, at).text === "stopped" && ends) return true;
+  }
+  return false;
+}
+
+const GOES_ON = /^(?:out|at|on|again|and|reentry|flat|for|by|there)$/;
 
 function updateOf(
   tokens: readonly Token[],

@@ -9,6 +9,7 @@
  * ```
  */
 import { isTargetWord } from "./lexicon.ts";
+import { isNear } from "./prices.ts";
 import type { Sentence } from "./sentences.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
@@ -93,7 +94,3 @@ function leavesAtPrice(tokens: readonly Token[], from: number, entry: number): b
   while (at - from < 3 && /^(?:[:@-]|at|rest|half|the)$/.test(tokenAt(tokens, at).text)) at += 1;
   return isNear(tokenAt(tokens, at).value, entry);
 }
-
-/** Whether a number can be a price of the same contract at all. */
-export const isNear = (value: number, entry: number): boolean =>
-  Math.abs(value - entry) < Math.abs(entry) / 5;

@@ -1,0 +1,48 @@
+/** The labelled messages decide whether the parser is right; a false entry is never acceptable. */
+import { expect, test } from "vitest";
+import {
+  type CorpusRow,
+  isFutures,
+  judge,
+  loadCorpus,
+  readRow,
+  type Verdict,
+} from "../kit/corpus.ts";
+
+const rows = loadCorpus("dev");
+
+const rowsJudged = (verdict: Verdict, among: readonly CorpusRow[]): readonly string[] =>
+  among.filter((row) => judge(row.expect, readRow(row)) === verdict).map(({ id }) => id);
+
+test("no message of the corpus becomes an entry that nobody gave", () => {
+  expect(rows.length).toBe(321);
+  expect(rowsJudged("false entry", rows)).toEqual([]);
+});
+
+test("no entry of the corpus comes out with a wrong number", () => {
+  expect(rowsJudged("wrong entry", rows)).toEqual([]);
+});
+
+test("every futures entry of the corpus is read in full", () => {
+  const entries = rows.filter((row) => isFutures(row) && row.expect.kind === "entry");
+  expect(entries.length).toBe(99);
+  expect(rowsJudged("right", entries).length).toBe(99);
+});
+
+test("what must not trade does not trade, and says why", () => {
+  const quiet = rows.filter((row) => row.expect.kind === "none");
+  expect(quiet.length).toBe(137);
+  for (const row of quiet) {
+    expect(readRow(row)).toMatchObject({ kind: "none", reason: expect.stringMatching(/\S/) });
+  }
+});
+
+/** Where the corpus itself names the alert as it stands as the safe default. */
+const SAFE_TO_READ = ["amb-026", "amb-030", "amb-031", "amb-032", "amb-033"];
+
+test("of the messages on which careful people differ, only those with a safe reading trade", () => {
+  const unclear = loadCorpus("ambiguous");
+  expect(unclear.length).toBe(53);
+  const traded = unclear.filter((row) => readRow(row).kind !== "none").map(({ id }) => id);
+  expect(traded).toEqual(SAFE_TO_READ);
+});

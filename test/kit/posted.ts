@@ -1,0 +1,55 @@
+/** Messages as somebody posts them, and what the parser reads, in one line each. */
+import type { Message } from "../../src/core/model/message.ts";
+import { millis } from "../../src/core/model/units.ts";
+import type { Parsed } from "../../src/core/parse/outcome.ts";
+import { readMessage } from "../../src/core/parse/read-message.ts";
+import { toCorpusResult } from "../../src/core/parse/record.ts";
+
+export const posted = (text: string, more: Partial<Message> = {}): Message => ({
+  source: "chat-file",
+  channel: "alerts",
+  id: "1",
+  author: null,
+  text,
+  embeds: [],
+  referenced: null,
+  event: "create",
+  previous: null,
+  sentAt: millis(0),
+  ...more,
+});
+
+export const read = (text: string, more: Partial<Message> = {}): Parsed =>
+  readMessage(posted(text, more), { authors: null });
+
+/** `ES long 6326 6316 A t6333/6338 #GAMMA (5m close) + stopped ES`, or `none: no stop [review]`. */
+export function shown(parsed: Parsed): string {
+  if (parsed.kind === "none") return `none: ${parsed.reason}${parsed.review ? " [review]" : ""}`;
+  const { more, ...first } = toCorpusResult(parsed) as Part & { readonly more: readonly Part[] };
+  return [first, ...more].map(partShown).join(" + ");
+}
+
+export const reading = (text: string, more: Partial<Message> = {}): string => shown(read(text, more));
+
+interface Part {
+  readonly action?: string;
+  readonly instrument: string;
+  readonly side?: string;
+  readonly entry?: number;
+  readonly stop?: number;
+  readonly price?: number;
+  readonly sizeLabel?: string | null;
+  readonly targets?: readonly number[];
+  readonly tags?: readonly string[];
+  readonly stopCondition?: string;
+}
+
+function partShown(part: Part): string {
+  const { action, instrument, price, targets = [], tags = [], stopCondition } = part;
+  if (action !== undefined) return [action, instrument, price].filter(Boolean).join(" ");
+  const words = [instrument, part.side, part.entry, part.stop, part.sizeLabel ?? "-"];
+  if (targets.length > 0) words.push(`t${targets.join("/")}`);
+  for (const tag of tags) words.push(`#${tag}`);
+  if (stopCondition !== undefined) words.push(`(${stopCondition})`);
+  return words.join(" ");
+}
