@@ -6,21 +6,22 @@ import { join } from "node:path";
 import { createLoop, type Loop } from "../../src/app/loop.ts";
 import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import { type AccountId, accountId } from "../../src/core/model/ids.ts";
-import { DEFAULT_VENUE } from "../../src/core/paper/settings.ts";
 import type { Rules, Settings } from "../../src/core/model/rules.ts";
 import { dollars, millis, ticks } from "../../src/core/model/units.ts";
-import type { VenueReport } from "../../src/core/model/venue.ts";
+import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
+import { DEFAULT_VENUE } from "../../src/core/paper/settings.ts";
 import { accountOf, initialState } from "../../src/core/state.ts";
+import type { Broker } from "../../src/ports/broker.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Journal, Recorded } from "../../src/ports/journal.ts";
-import { type FixedMarket, fixedMarket } from "../../src/shell/paper/fixed-market.ts";
 import { PaperBroker } from "../../src/shell/paper/broker.ts";
+import { type FixedMarket, fixedMarket } from "../../src/shell/paper/fixed-market.ts";
 import { openJournal } from "../../src/shell/sqlite/journal.ts";
 import { openPaperBook } from "../../src/shell/sqlite/paper-book.ts";
-import type { Result } from "../../src/std/result.ts";
 import { BASE_PRICE } from "./alerts.ts";
+import { opened } from "./opened.ts";
 import { tradingDay } from "./trading-day.ts";
-import { until } from "./turns.ts";
+import { nextTurn, until } from "./turns.ts";
 
 export interface House {
   readonly loop: Loop;
@@ -28,6 +29,8 @@ export interface House {
   readonly journal: Journal;
   /** The market trades there, in ES points, one tick wide; in a millisecond of its own. */
   price(points: number): Promise<void>;
+  /** Until nothing has had anything to do for a few turns. */
+  quiet(): Promise<void>;
   close(): void;
 }
 
@@ -35,10 +38,14 @@ export interface HouseParts {
   readonly folder: string;
   readonly accounts?: number;
   readonly rules?: Rules;
+  /** What goes to the venue, as it goes. */
+  readonly sends?: (request: VenueRequest) => void;
   /** What the venue says, as it says it. */
   readonly hears?: (report: VenueReport) => void;
   /** What was written, right after it was. */
   readonly told?: (recorded: readonly Recorded[]) => void;
+  /** Orders go nowhere and are never answered. */
+  readonly isVenueDeaf?: boolean;
 }
 
 /** Nothing of a limit is in the way of a thousand alerts a second. */
@@ -49,7 +56,6 @@ export const FREE_RULES: Rules = {
     tradesPerDay: 1_000_000_000,
     lossPerTrade: dollars(10_000),
     positionSize: 1_000_000,
-    collar: { ES: 100 },
   },
 };
 
@@ -63,47 +69,27 @@ export const settingsFor = (count: number, rules: Rules): Settings => ({
 
 /** A house that has compared every account with its venue and is ready for alerts. */
 export async function openHouse(parts: HouseParts): Promise<House> {
-  const { folder, accounts: count = 1, rules = FREE_RULES, hears = () => {}, told = () => {} } = parts;
+  const { folder, accounts: count = 1, rules = FREE_RULES, told = () => {} } = parts;
   const clock = tradingDay();
-  const at = clock.now();
   const log = { write: () => {} };
-  const journal = opened(openJournal(join(folder, "journal.db"), { at }));
-  const book = opened(openPaperBook(join(folder, "paper.db"), { at }));
+  const journal = opened(openJournal(join(folder, "journal.db"), { at: clock.now() }));
   const market = fixedMarket(clock);
   const accounts = namesOf(count);
-  const broker = new PaperBroker({
-    ...{ clock, marketData: market, book, log },
-    settings: {
-      venue: { ...DEFAULT_VENUE, brackets: "native", slippage: ticks(0) },
-      latency: millis(0),
-      sessions: "always-open",
-      accounts: accounts.map((account) => ({
-        account,
-        balance: dollars(50_000),
-        fees: rules.fees,
-      })),
-      checkpointAfter: 5_000,
-    },
-  });
+  const venue = paperVenue(parts, { clock, market, accounts, rules });
   const lifeboat = { save: () => true, load: () => [], clear: () => {} };
   const loop = createLoop(
     {
-      ...{ clock, log, journal, broker, market, lifeboat },
+      ...{ clock, log, journal, market, lifeboat },
+      broker: overheard(venue, parts),
       audience: [{ told }],
       followed: ["ES", "MES"],
     },
     initialState,
   );
-  let movedAt = clock.now();
-  const price = async (points: number): Promise<void> => {
-    // A price of the millisecond in which an order came is no news to that order.
-    await until(() => clock.now() > movedAt, "a millisecond goes by");
-    movedAt = clock.now();
-    trade(market, clock, points);
-  };
+  const price = pricer(market, clock);
   await price(BASE_PRICE);
-  broker.open((report) => {
-    hears(report);
+  venue.open((report) => {
+    parts.hears?.(report);
     loop.offer({ kind: "report", report });
   });
   loop.offer({
@@ -111,7 +97,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     mode: "paper",
     version: "bench",
     settings: settingsFor(count, rules),
-    priceAgeMax: millis(60_000),
+    priceAgeMax: millis(600_000),
     balances: accounts.map((account) => ({ account, balance: dollars(50_000) })),
   });
   const isSettled = (): boolean =>
@@ -120,22 +106,64 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   await until(isSettled, "every account agrees with the venue");
   return {
     ...{ loop, clock, journal, price },
+    quiet: () => quiet(loop),
     close() {
       loop.stop();
-      broker.close();
+      venue.close();
       journal.close();
     },
   };
 }
 
-function trade(market: FixedMarket, clock: Clock, points: number): void {
-  const last = ticks(points * 4);
-  const quote = { at: clock.now(), last, bid: last, ask: ticks(last + 1), high: last, low: last };
-  market.setQuote({ instrument: "ES", ...quote });
-  market.setQuote({ instrument: "MES", ...quote });
+interface VenueParts {
+  readonly clock: Clock;
+  readonly market: FixedMarket;
+  readonly accounts: readonly AccountId[];
+  readonly rules: Rules;
 }
 
-function opened<T>(result: Result<T, { readonly detail: string }>): T {
-  if (!result.ok) throw new Error(result.error.detail);
-  return result.value;
+function paperVenue({ folder }: HouseParts, { clock, market, accounts, rules }: VenueParts): Broker {
+  const book = opened(openPaperBook(join(folder, "paper.db"), { at: clock.now() }));
+  const balance = dollars(50_000);
+  return new PaperBroker({
+    ...{ clock, marketData: market, book, log: { write: () => {} } },
+    settings: {
+      venue: { ...DEFAULT_VENUE, brackets: "native", slippage: ticks(0) },
+      latency: millis(0),
+      sessions: "always-open",
+      accounts: accounts.map((account) => ({ account, balance, fees: rules.fees })),
+      checkpointAfter: 5_000,
+    },
+  });
+}
+
+const overheard = (venue: Broker, { sends, isVenueDeaf = false }: HouseParts): Broker => ({
+  brackets: venue.brackets,
+  open: (listener) => venue.open(listener),
+  send(request) {
+    sends?.(request);
+    if (!isVenueDeaf) venue.send(request);
+  },
+  ask: (account, since) => venue.ask(account, since),
+  close: () => venue.close(),
+});
+
+function pricer(market: FixedMarket, clock: Clock): (points: number) => Promise<void> {
+  let movedAt = clock.now();
+  return async (points) => {
+    // A price of the millisecond in which an order came is no news to that order.
+    await until(() => clock.now() > movedAt, "a millisecond goes by");
+    movedAt = clock.now();
+    const last = ticks(points * 4);
+    const quote = { at: movedAt, last, bid: last, ask: ticks(last + 1), high: last, low: last };
+    market.setQuote({ instrument: "ES", ...quote });
+    market.setQuote({ instrument: "MES", ...quote });
+  };
+}
+
+async function quiet(loop: Loop): Promise<void> {
+  for (let turns = 0; turns < 5; turns++) {
+    await nextTurn();
+    if (!loop.idle()) turns = 0;
+  }
 }

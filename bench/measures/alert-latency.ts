@@ -6,12 +6,12 @@
  *                                   fills, target, close, all journaled               (not timed)
  * ```
  *
- * Every alert finds a flat account and an idle house: between two of them the trade is taken to its
- * target and written to its end. The two-tranche figure ends with the second order's answer, which
+ * Every alert finds a flat account and an idle house: between two of them the trade is closed and
+ * written to its end. The two-tranche figure ends with the second order's answer, which
  * takes a second durable write: a tranche goes out once the one before it was accepted.
  */
 import { distributionOf, typicalOf, type Distribution } from "../kit/distribution.ts";
-import { alertOf, entryOf, textOf } from "../kit/alerts.ts";
+import { alertOf, textOf } from "../kit/alerts.ts";
 import { openHouse } from "../kit/house.ts";
 import { type Bench, type Finding, type Measure, atMost, withinFloor } from "../kit/measure.ts";
 import type { Place } from "../kit/places.ts";
@@ -19,7 +19,9 @@ import { type Pairs, again, inTurn, ratioOf } from "../kit/rounds.ts";
 import { nextTurn, until } from "../kit/turns.ts";
 import { floorHouse } from "../floor/alert-to-order.ts";
 
-const ALERTS = 400;
+/** More than any day brings; a day is a house of its own. */
+const ALERTS_A_DAY = 100;
+const DAYS = 4;
 
 export const alertLatency: Measure = {
   name: "alert-latency",
@@ -31,14 +33,16 @@ export const alertLatency: Measure = {
 };
 
 async function onPlace(bench: Bench, place: Place): Promise<readonly Finding[]> {
-  const alerts = Math.ceil(ALERTS / bench.quicker);
+  const days = Math.ceil(DAYS / bench.quicker);
   bench.tell(`alert to acknowledged order, ${place.name}`);
   const pairs = await inTurn(
     bench.rounds,
-    () => product(place.folder(), alerts, 1),
-    () => floor(place.folder(), alerts),
+    () => severalDays(days, () => product(place.folder(), 1)),
+    () => severalDays(days, () => floor(place.folder())),
   );
-  const both = await again(bench.rounds, () => product(place.folder(), alerts, 2));
+  const both = await again(bench.rounds, () =>
+    severalDays(days, () => product(place.folder(), 2)),
+  );
   const isDisk = place.name === "disk";
   const findings = isDisk ? onDisk(pairs) : onMemory(pairs);
   const two = typicalOf(both);
@@ -80,15 +84,24 @@ const findingOf =
     ratio,
   });
 
+async function severalDays(
+  days: number,
+  day: () => Promise<readonly number[]>,
+): Promise<Distribution> {
+  const samples: number[] = [];
+  for (let n = 0; n < days; n++) samples.push(...(await day()));
+  return distributionOf(samples);
+}
+
 /** Until the last of `orders` entry orders of the alert is answered. */
-async function product(folder: string, alerts: number, orders: 1 | 2): Promise<Distribution> {
+async function product(folder: string, orders: 1 | 2): Promise<readonly number[]> {
   let left = 0;
   let answeredAt = 0;
   let closed = 0;
   const house = await openHouse({
     folder,
     hears(report) {
-      if (report.kind !== "answer" || report.outcome.kind !== "done" || left === 0) return;
+      if (report.kind !== "answer" || left === 0) return;
       left -= 1;
       if (left === 0) answeredAt = performance.now();
     },
@@ -97,36 +110,27 @@ async function product(folder: string, alerts: number, orders: 1 | 2): Promise<D
     },
   });
   const samples: number[] = [];
-  for (let n = 0; n < alerts; n++) {
+  for (let n = 0; n < ALERTS_A_DAY; n++) {
     const message = alertOf(n, house.clock.now(), orders === 1 ? "C" : "B");
-    await house.price(entryOf(n));
-    await quiet(house.loop.idle);
+    await house.quiet();
     left = orders;
     const from = performance.now();
     house.loop.offer({ kind: "message", message, tradable: true, authors: null, from: 0 });
     await until(() => left === 0, "the order is answered");
     samples.push(answeredAt - from);
-    await quiet(house.loop.idle);
-    await house.price(entryOf(n) + 13);
+    await house.quiet();
+    house.loop.offer({ kind: "command", command: { kind: "close", trade: n + 1 } });
     await until(() => closed === n + 1, "the trade is over");
   }
   house.close();
-  return distributionOf(samples);
+  return samples;
 }
 
-/** Nothing has anything to do for a few turns. */
-async function quiet(idle: () => boolean): Promise<void> {
-  for (let turns = 0; turns < 5; turns++) {
-    await nextTurn();
-    if (!idle()) turns = 0;
-  }
-}
-
-async function floor(folder: string, alerts: number): Promise<Distribution> {
+async function floor(folder: string): Promise<readonly number[]> {
   const house = floorHouse(folder);
   const samples: number[] = [];
-  for (let n = 0; n < alerts; n++) {
-    await nextTurn();
+  for (let n = 0; n < ALERTS_A_DAY; n++) {
+    for (let turns = 0; turns < 5; turns++) await nextTurn();
     const from = performance.now();
     const to = await new Promise<number>((resolve) => {
       house.alert(textOf(n), () => resolve(performance.now()));
@@ -134,5 +138,5 @@ async function floor(folder: string, alerts: number): Promise<Distribution> {
     samples.push(to - from);
   }
   house.close();
-  return distributionOf(samples);
+  return samples;
 }

@@ -62,14 +62,17 @@ export function bringInLifeboat(
 /** One commit holds late facts, the note about them and at most a full turn more. */
 const WRITTEN_WITHIN = 5_000;
 
+/** The note about late facts stands right behind them. */
 function isWritten(journal: Journal, late: readonly Fact[]): boolean {
   const after = Math.max(0, journal.head().sequence - late.length - WRITTEN_WITHIN);
   const texts = late.map((fact) => JSON.stringify(fact));
-  let matched = 0;
+  const before: string[] = [];
   for (const { fact } of journal.read(after)) {
-    const text = JSON.stringify(fact);
-    if (matched === texts.length && fact.kind === "JournalRecovered") return true;
-    matched = text === texts[matched] ? matched + 1 : Number(text === texts[0]);
+    if (fact.kind === "JournalRecovered" && fact.late === late.length) {
+      const found = before.slice(-late.length);
+      if (texts.every((text, index) => text === found[index])) return true;
+    }
+    before.push(JSON.stringify(fact));
   }
   return false;
 }

@@ -29,7 +29,8 @@ export function shown(parsed: Parsed): string {
   return [first, ...more].map(partShown).join(" + ");
 }
 
-export const reading = (text: string, more: Partial<Message> = {}): string => shown(read(text, more));
+export const reading = (text: string, more: Partial<Message> = {}): string =>
+  shown(read(text, more));
 
 interface Part {
   readonly action?: string;

@@ -18,7 +18,7 @@ import { readName, tradeOfTag, type TradeId } from "../../src/core/model/ids.ts"
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import type { VenueEvent } from "../../src/core/paper/event.ts";
 import type { Control, ControlListener } from "../../src/ports/control.ts";
-import type { Journal } from "../../src/ports/journal.ts";
+import type { Journal, Recorded } from "../../src/ports/journal.ts";
 import type { Ledger } from "../../src/ports/ledger.ts";
 import type { PaperBook } from "../../src/ports/paper-book.ts";
 import type { Result } from "../../src/std/result.ts";
@@ -27,6 +27,8 @@ import type { Role } from "./orders.ts";
 export interface Watcher {
   /** Announces a passage, and may not return. */
   pass(point: string, labels: readonly string[]): void;
+  /** Facts of earlier runs, at the start. */
+  remembered(facts: Iterable<Recorded>): void;
   acknowledged(facts: readonly Fact[], head: { readonly sequence: number; readonly hash: string }): void;
   entered(entries: readonly string[]): void;
   asked(): void;
@@ -65,23 +67,26 @@ export async function watchHouse({ roles, inParts, watcher }: WatchOptions): Pro
   const onValue = <T, E>(result: Result<T, E>, wrap: (value: T) => T): Result<T, E> =>
     result.ok ? { ok: true, value: wrap(result.value) } : result;
 
-  const journalAround = (journal: Journal): Journal => ({
-    ...journal,
-    append(facts) {
-      const labels = facts.flatMap(name.fact);
-      watcher.pass("journal-before", labels);
-      const done = around(labels, () => journal.append(facts));
-      if (done.ok) watcher.acknowledged(facts, done.value);
-      watcher.pass("journal-after", labels);
-      return done;
-    },
-    saveSnapshot(snapshot) {
-      watcher.pass("snapshot-before", []);
-      const done = around(["snapshot"], () => journal.saveSnapshot(snapshot));
-      watcher.pass("snapshot-after", []);
-      return done;
-    },
-  });
+  const journalAround = (journal: Journal): Journal => {
+    watcher.remembered(journal.read(0));
+    return {
+      ...journal,
+      append(facts) {
+        const labels = facts.flatMap(name.fact);
+        watcher.pass("journal-before", labels);
+        const done = around(labels, () => journal.append(facts));
+        if (done.ok) watcher.acknowledged(facts, done.value);
+        watcher.pass("journal-after", labels);
+        return done;
+      },
+      saveSnapshot(snapshot) {
+        watcher.pass("snapshot-before", []);
+        const done = around(["snapshot"], () => journal.saveSnapshot(snapshot));
+        watcher.pass("snapshot-after", []);
+        return done;
+      },
+    };
+  };
 
   const bookAround = (book: PaperBook): PaperBook => ({
     ...book,
@@ -182,7 +187,7 @@ function watchStatements(pass: (file: string) => void): void {
     prepare(this: Database.Database, sql: string) {
       const statement = real.prepare.call(this, sql);
       if (!writing.test(sql)) return statement;
-      const run = statement.run.bind(statement);
+      const run: (...values: unknown[]) => Database.RunResult = statement.run.bind(statement);
       statement.run = (...values: unknown[]) => {
         const done = run(...values);
         pass(file(this));

@@ -79,6 +79,9 @@ await watchHouse({
   inParts: order.script.inParts,
   watcher: {
     pass,
+    remembered(facts) {
+      for (const { fact } of facts) learn(fact);
+    },
     acknowledged(facts, { sequence, hash }) {
       note({ kind: "facts", at: now(), sequence, hash, bodies: facts.map((one) => JSON.stringify(one)) });
       for (const fact of facts) learn(fact);

@@ -1,10 +1,14 @@
 /**
- * Bars as a tape: four timed prints each, because everything behind the tape knows only prints.
+ * Bars as a tape, because everything behind the tape knows only prints.
  *
  * ```text
  *   open ──► one extreme ──► the other ──► close │ open ...
  *   0        1/3             2/3           1 ms before the next bar
  * ```
+ *
+ * Between those corners the price walks tick by tick: a stop inside the bar is met at its own
+ * price, as in the market, and only what lies between one bar's close and the next one's open is a
+ * gap. A bar of extraordinary range, or one of a very long series, takes larger strides.
  *
  * Which extreme came first a bar does not say, and for a trade with its stop and its target inside
  * one bar that decides everything. `worst-first` takes the answer that hurts: the low first if it is
@@ -24,7 +28,7 @@ import type { BarPath } from "../model/config.ts";
 import type { Root } from "../model/instrument.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { FIRST_CAPACITY, widenTimes, widenWhole, widerThan } from "./columns.ts";
-import { PRINTS_MAX, type Tape, tapeBuilder } from "./tape.ts";
+import { PRINTS_MAX, type Tape, type TapeBuilder, tapeBuilder } from "./tape.ts";
 
 /** Bars of one instrument, oldest first; `at` is when each began, prices are ticks. */
 export interface Bars {
@@ -57,8 +61,10 @@ export interface BarPlay {
   readonly against: Side | null;
 }
 
-const PRINTS_PER_BAR = 4;
-export const BARS_MAX = PRINTS_MAX / PRINTS_PER_BAR;
+const CORNERS = 4;
+export const BARS_MAX = PRINTS_MAX / CORNERS;
+/** Prints a bar may make between its corners: forty points of ES there and back. */
+const STRIDES_MAX = 320;
 
 /** Taken for the length of bars too few to tell it. */
 const LENGTH_UNKNOWN = 60_000;
@@ -123,28 +129,61 @@ export function barLength(bars: Bars): Millis {
 
 export function barsToTape(bars: Bars, play: BarPlay): Tape {
   const resolution = barLength(bars);
-  const printsMax = Math.max(1, bars.length * PRINTS_PER_BAR);
+  const strides = Math.min(
+    STRIDES_MAX,
+    Math.floor(PRINTS_MAX / Math.max(1, bars.length)) - CORNERS,
+  );
+  const printsMax = Math.max(1, bars.length * (strides + CORNERS));
   const tape = tapeBuilder({ instrument: bars.instrument, resolution, printsMax });
-  const { at, open, high, low, close } = bars;
+  const { at } = bars;
   for (let i = 0; i < bars.length; i++) {
     // In range, so every element is a number.
     const starts = at[i] as number;
-    const [first, highest] = [open[i] as number, high[i] as number];
-    const [lowest, final] = [low[i] as number, close[i] as number];
     const ends = i + 1 < bars.length ? (at[i + 1] as number) : starts + resolution;
     // A bar cut short by its successor must not print into it; a hole does not stretch a bar.
     const span = Math.max(0, Math.min(resolution, ends - starts) - 1);
-    const lowFirst = isLowFirst(first, highest, lowest, play);
-    const [early, late] = lowFirst ? [lowest, highest] : [highest, lowest];
-    add(starts, first);
-    add(starts + Math.floor(span / 3), early);
-    add(starts + Math.floor((span * 2) / 3), late);
-    add(starts + span, final);
+    walk(tape, { starts, span, strides, corners: cornersOf(bars, i, play) });
   }
   return tape.finish();
+}
 
-  function add(when: number, price: number): void {
-    tape.add(when, price, price, price, null);
+type Corners = readonly [open: number, early: number, late: number, close: number];
+
+function cornersOf({ open, high, low, close }: Bars, i: number, play: BarPlay): Corners {
+  const [first, final] = [open[i] as number, close[i] as number];
+  const [highest, lowest] = [high[i] as number, low[i] as number];
+  return isLowFirst(first, highest, lowest, play)
+    ? [first, lowest, highest, final]
+    : [first, highest, lowest, final];
+}
+
+interface Walk {
+  readonly starts: number;
+  readonly span: number;
+  /** Prints it may make between its corners. */
+  readonly strides: number;
+  readonly corners: Corners;
+}
+
+/** From corner to corner in equal times, a tick at a time or as many as the strides allow. */
+function walk(tape: TapeBuilder, { starts, span, strides, corners }: Walk): void {
+  const [open, early, late, close] = corners;
+  const way = Math.abs(early - open) + Math.abs(late - early) + Math.abs(close - late);
+  const stride = Math.max(1, Math.ceil(way / Math.max(1, strides)));
+  let price = open;
+  print(starts, open);
+  for (const [leg, goal] of [early, late, close].entries()) {
+    const [from, until] = [Math.floor((span * leg) / 3), Math.floor((span * (leg + 1)) / 3)];
+    const steps = Math.max(1, Math.ceil(Math.abs(goal - price) / stride));
+    const began = price;
+    for (let step = 1; step <= steps; step++) {
+      price = step === steps ? goal : began + Math.sign(goal - began) * stride * step;
+      print(starts + from + Math.floor(((until - from) * step) / steps), price);
+    }
+  }
+
+  function print(when: number, at: number): void {
+    tape.add(when, at, at, at, null);
   }
 }
 

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type BarPlay,
@@ -16,17 +17,57 @@ function barsOf(rows: readonly Row[]) {
 
 const MINUTE = 60_000;
 const worst: BarPlay = { path: "worst-first", against: null };
-const pathOf = (row: Row, play: BarPlay) => [...barsToTape(barsOf([row]), play).last];
+const walkOf = (row: Row, play: BarPlay) => [...barsToTape(barsOf([row]), play).last];
+/** Where the walk turns: its first print, every change of direction, its last. */
+const pathOf = (row: Row, play: BarPlay) => {
+  const walk = walkOf(row, play);
+  const moves = walk.filter((price, i) => i === 0 || price !== walk[i - 1]);
+  const turns = moves.filter((price, i) => {
+    const [before = price, after = price] = [moves[i - 1], moves[i + 1]];
+    return i === 0 || i === moves.length - 1 || (price - before) * (after - price) < 0;
+  });
+  return turns;
+};
 
 describe("bars as a tape", () => {
   const bar: Row = [0, 100, 108, 95, 104];
 
-  test("are four prints, spread over the bar, the last a millisecond before the next", () => {
-    const tape = barsToTape(barsOf([bar, [MINUTE, 104, 105, 103, 103]]), worst);
-    expect([...tape.at]).toEqual([0, 19_999, 39_999, 59_999, 60_000, 79_999, 99_999, 119_999]);
+  test("walk tick by tick from corner to corner, the last a millisecond before the next", () => {
+    const tape = barsToTape(
+      barsOf([
+        [0, 100, 102, 99, 100],
+        [MINUTE, 104, 104, 104, 104],
+      ]),
+      worst,
+    );
+    expect([...tape.last]).toEqual([100, 101, 102, 101, 100, 99, 100, 104, 104, 104, 104]);
+    expect([...tape.at]).toEqual([
+      0, 9_999, 19_999, 26_665, 33_332, 39_999, 59_999, 60_000, 79_999, 99_999, 119_999,
+    ]);
     expect([tape.bid, tape.ask, tape.size]).toEqual([tape.last, tape.last, null]);
     expect(tape.resolution).toBe(MINUTE);
-    expect(tape.length).toBe(8);
+  });
+
+  test("of extraordinary range take larger strides and still turn at their corners", () => {
+    const wild: Row = [0, 10_000, 12_001, 8_000, 9_000];
+    const walk = walkOf(wild, worst);
+    expect(walk.length).toBeLessThanOrEqual(324);
+    expect(pathOf(wild, worst)).toEqual([10_000, 12_001, 8_000, 9_000]);
+  });
+
+  test("never move by more than a tick inside a bar, whatever the bar", () => {
+    const price = fc.integer({ min: 5_000, max: 5_060 });
+    fc.assert(
+      fc.property(price, price, price, price, (open, a, b, close) => {
+        const row: Row = [0, open, Math.max(open, a, b, close), Math.min(open, a, b, close), close];
+        const walk = walkOf(row, worst);
+        for (const [i, one] of walk.entries()) {
+          expect(Math.abs(one - (walk[i - 1] ?? one))).toBeLessThanOrEqual(1);
+        }
+        expect([Math.max(...walk), Math.min(...walk)]).toEqual([row[2], row[3]]);
+        expect([walk[0], walk.at(-1)]).toEqual([open, close]);
+      }),
+    );
   });
 
   test("play the low or the high first when told so", () => {
@@ -41,7 +82,7 @@ describe("bars as a tape", () => {
 
   test("at their worst against nobody in particular make the larger move first", () => {
     expect(pathOf(bar, worst)).toEqual([100, 108, 95, 104]);
-    expect(pathOf([0, 100, 104, 95, 104], worst)).toEqual([100, 95, 104, 104]);
+    expect(pathOf([0, 100, 104, 95, 104], worst)).toEqual([100, 95, 104]);
     expect(pathOf([0, 100, 105, 95, 104], worst)).toEqual([100, 95, 105, 104]);
   });
 

@@ -1,0 +1,168 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { PRICE_LIMITS } from "../../../../src/core/parse/limits.ts";
+import { readAtLength, readMessage } from "../../../../src/core/parse/read-message.ts";
+import { posted, read, reading } from "../../../kit/posted.ts";
+
+const ALERT = "🚨 ES long 6326: A\nStop: 6316\n@everyone";
+
+test("only a listed author is heard", () => {
+  const settings = { authors: ["JMoney"] };
+  expect(readMessage(posted(ALERT, { author: "jmoney" }), settings).kind).toBe("entries");
+  expect(readMessage(posted(ALERT, { author: "JM0ney" }), settings)).toEqual({
+    kind: "none",
+    reason: "author not allowed",
+    review: false,
+  });
+});
+
+test("limits handed in replace the built-in ones", () => {
+  const limits = { ES: { min: 100, max: 200, stopMax: 5 } };
+  const settings = { authors: null, limits };
+  expect(readMessage(posted(ALERT), settings)).toMatchObject({ reason: "price out of range" });
+});
+
+test("an edit never opens a trade, and is reviewed when it changes an alert", () => {
+  const edit = { event: "edit", previous: ALERT } as const;
+  expect(reading(`${ALERT} good luck`, edit)).toBe("none: an edit that changes nothing");
+  expect(reading(ALERT.replace("6316", "6318"), edit)).toBe(
+    "none: unsure: an edit changed an alert [review]",
+  );
+  expect(reading("never mind", edit)).toBe("none: unsure: an edit changed an alert [review]");
+  expect(reading(ALERT, { event: "edit" })).toBe("none: unsure: an edit changed an alert [review]");
+  expect(reading("hello", { event: "edit", previous: "hallo" })).toBe("none: an edit");
+});
+
+test("a deletion never opens a trade, and is reviewed when an alert is gone", () => {
+  expect(reading("", { event: "delete", previous: ALERT })).toBe(
+    "none: unsure: an alert was deleted [review]",
+  );
+  expect(reading("", { event: "delete", previous: "hello" })).toBe("none: a deleted message");
+  expect(reading("", { event: "delete" })).toBe("none: a deleted message");
+});
+
+test("a text beyond the limit is not read, and somebody is told", () => {
+  expect(reading(ALERT.padEnd(4_001))).toBe(
+    "none: unsure: the text is longer than 4,000 characters [review]",
+  );
+  expect(reading(ALERT.padEnd(4_000))).toBe("ES long 6326 6316 A");
+});
+
+test("a text of noise is given up", () => {
+  expect(reading(`${ALERT}\n${"! ".repeat(1_800)}`)).toBe(
+    "none: unsure: too many words and signs [review]",
+  );
+});
+
+test("a text whose look deceives is turned away", () => {
+  expect(reading("🚨 ES long \u202e6236\u202c: A\nStop: 6226")).toMatch(
+    /^none: unsure: .*\[review]$/,
+  );
+});
+
+test("a message with nothing to read says so", () => {
+  expect(reading("")).toBe("none: nothing to read");
+  expect(reading("@everyone 🚨 https://www.tradingview.com/x/6326ESlong/")).toBe(
+    "none: nothing to read",
+  );
+  expect(reading(`~~${ALERT}~~`)).toBe("none: struck out");
+});
+
+test("the short way and the long way read the same", () => {
+  const price = fc.oneof(
+    fc.integer({ min: 2_900, max: 8_100 }).map(String),
+    fc.integer({ min: 1, max: 240_000 }).map((quarters) => String(quarters / 4)),
+    fc.constantFrom("0", "06326", "6326.30", "66.40", "1.0850", "22950", "3.105", "118.5"),
+  );
+  const roots = fc.constantFrom(
+    "ES",
+    "MES",
+    "NQ",
+    "YM",
+    "RTY",
+    "M2K",
+    "CL",
+    "NG",
+    "GC",
+    "SI",
+    "ZB",
+    "6E",
+    "M6E",
+    "XX",
+  );
+  const parts = fc.tuple(
+    fc.constantFrom("🚨 ", "", "🚨"),
+    roots,
+    fc.constantFrom("long", "short"),
+    price,
+    fc.constantFrom("A", "B", "C", "D"),
+    fc.constantFrom("", " GAMMA", " SCALP"),
+    price,
+    fc.constantFrom("", "\n@everyone", "\n"),
+  );
+  const text = parts.map(
+    ([alarm, root, side, entry, size, tag, stop, end]) =>
+      `${alarm}${root} ${side} ${entry}: ${size}${tag}\nStop: ${stop}${end}`,
+  );
+  fc.assert(
+    fc.property(text, (alert) => {
+      expect(read(alert)).toEqual(readAtLength(posted(alert), PRICE_LIMITS));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+/** Pieces that alerts are made of, and pieces that parsers stumble over. */
+const PIECES = [
+  ..."ES long short buy NQ MES 6326 6316 6,326 6326.25 10 pt points stop Stop: SL S/L T1 TP target".split(
+    " ",
+  ),
+  ..."A B C size GAMMA ( ) [ ] < > { } : - = / , ; . ! ? + $ @ | ~~ ** __ ` ``` ||".split(" "),
+  ..."🚨 ✅ 🎯 📸 👇 🇺🇸 🅰 ½ ² → “ ” ' \" \\ # > >>> yesterday if was today re-entry stopped hit out".split(
+    " ",
+  ),
+  ..."<@123456789012345678> <:a:1> :siren: https://a.com e.g. \u200b \u0301 \ufdfa \ud83d ١ 6E ESZ5 ES1!".split(
+    " ",
+  ),
+  "\n",
+  "\r\n",
+  " ",
+  "\u00a0",
+  "\u0000",
+];
+
+test("no hostile text of up to 4,000 characters makes the parser throw or invent", () => {
+  const pieces = fc.array(fc.constantFrom(...PIECES), { maxLength: 700, size: "max" });
+  const joined = fc
+    .tuple(pieces, fc.constantFrom("", " "))
+    .map(([parts, blank]) => parts.join(blank));
+  const noise = fc.string({ unit: "binary", maxLength: 4_000, size: "max" });
+  const repeated = fc
+    .tuple(
+      fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 6 }),
+      fc.integer({ min: 1, max: 2_000 }),
+    )
+    .map(([parts, times]) => parts.join(" ").repeat(times));
+  fc.assert(
+    fc.property(fc.oneof(joined, noise, repeated), (text) => {
+      const parsed = read(text.slice(0, 4_000));
+      if (parsed.kind === "none") expect(parsed.reason).not.toBe("");
+      if (parsed.kind === "entries") expect(parsed.entries.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("every price of an entry was written in the message", () => {
+  const price = fc.integer({ min: 25_000, max: 26_000 }).map((ticks) => ticks / 4);
+  const letter = fc.constantFrom("A", "B", "C");
+  fc.assert(
+    fc.property(price, price, letter, (entry, stop, size) => {
+      const parsed = read(`🚨 ES long ${entry}: ${size}\nStop: ${stop}\nGamma flip 6350`);
+      if (parsed.kind !== "entries") return;
+      expect(parsed.entries).toMatchObject([
+        { entry: entry * 4, stop: stop * 4, targets: [], size },
+      ]);
+    }),
+  );
+});
