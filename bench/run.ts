@@ -15,8 +15,11 @@ import { type Bench, type Finding, type Measure } from "./kit/measure.ts";
 import { diskPlace, memoryPlace } from "./kit/places.ts";
 import { resultsOf, tableOf } from "./kit/report.ts";
 import { alertLatency } from "./measures/alert-latency.ts";
+import { alertRate } from "./measures/alert-rate.ts";
+import { exitLatency } from "./measures/exit-latency.ts";
+import { fanOut } from "./measures/fan-out.ts";
 
-const MEASURES: readonly Measure[] = [alertLatency];
+const MEASURES: readonly Measure[] = [alertLatency, alertRate, exitLatency, fanOut];
 
 const RESULTS = "bench/results.json";
 const ROUNDS = 7;

@@ -1,19 +1,19 @@
 /**
- * The floor of "alert to acknowledged order": one pattern, two rows durable, one order filled in
- * memory and noted by the venue in its own file. It checks nothing and survives nothing but a clean
- * end; it is what the disk and Node cost by themselves.
+ * The floor of "alert to acknowledged order": one pattern, two chained rows durable, one order noted
+ * by the venue in its own file, then its answer. It judges nothing, fills nothing and recovers from
+ * nothing; it is what the disk, SQLite and Node cost by themselves.
  */
 import { join } from "node:path";
 import { durableFile } from "./durable-file.ts";
+import { alertRow, orderRow, understood, venueRow } from "./rows.ts";
 
 export interface FloorHouse {
-  /** Calls back with the acknowledgement. */
-  alert(text: string, acknowledged: () => void): void;
+  /** `durable` is called once alert and order are written down, `acknowledged` after the venue. */
+  alert(text: string, acknowledged: () => void, durable?: () => void): void;
+  /** Many alerts, so many in a transaction; no orders. */
+  burst(texts: readonly string[], together: number): void;
   close(): void;
 }
-
-const ALERT = /^🚨 (\w+) (long|short) ([\d.]+): ([ABC])\nStop: ([\d.]+)/u;
-const SIZES: Readonly<Record<string, number>> = { A: 3, B: 2, C: 1 };
 
 export function floorHouse(folder: string): FloorHouse {
   const facts = durableFile(join(folder, "facts.db"), "FULL");
@@ -21,23 +21,27 @@ export function floorHouse(folder: string): FloorHouse {
   let number = 0;
 
   return {
-    alert(text, acknowledged) {
-      const match = ALERT.exec(text);
-      if (match === null) throw new Error("not an alert");
-      const [, instrument, side, entry, size, stop] = match;
+    alert(text, acknowledged, durable = () => {}) {
       number += 1;
-      const order = {
-        id: `order-${number}`,
-        ...{ instrument, side },
-        price: Number(entry),
-        stop: Number(stop),
-        quantity: SIZES[size ?? "C"],
-      };
-      facts.write([JSON.stringify({ kind: "alert", number, text }), JSON.stringify(order)]);
+      const [at, id] = [Date.now(), `m${number}`];
+      const alert = understood(text);
+      facts.write([alertRow(number, at, text, alert), orderRow(id, at, "paper-1", alert)]);
       setImmediate(() => {
-        venue.write([JSON.stringify({ filled: order.id, price: order.price })]);
+        venue.write([venueRow(id, at, "paper-1", alert)]);
         acknowledged();
       });
+      durable();
+    },
+    burst(texts, together) {
+      for (let from = 0; from < texts.length; from += together) {
+        const rows = texts.slice(from, from + together).flatMap((text) => {
+          number += 1;
+          const alert = understood(text);
+          const refused = { at: Date.now(), id: `m${number}`, kind: "TradeRefused", trade: 1 };
+          return [alertRow(number, refused.at, text, alert), JSON.stringify(refused)];
+        });
+        facts.write(rows);
+      }
     },
     close() {
       facts.close();

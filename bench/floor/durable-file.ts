@@ -1,7 +1,8 @@
 /**
- * The least a Node program needs for durable rows: one SQLite file, write-ahead log, every commit
- * flushed (`FULL`) or not (`NORMAL`), one prepared statement. No chain, no schema, no checks.
+ * The least a Node program needs for durable, chained rows: one SQLite file with a write-ahead log,
+ * every commit flushed (`FULL`) or not (`NORMAL`), one prepared statement. No schema, no checks.
  */
+import { hash } from "node:crypto";
 import Database from "better-sqlite3";
 
 export interface DurableFile {
@@ -14,10 +15,17 @@ export function durableFile(path: string, synchronous: "FULL" | "NORMAL"): Durab
   const database = new Database(path);
   database.pragma("journal_mode = WAL");
   database.pragma(`synchronous = ${synchronous}`);
-  database.exec("CREATE TABLE rows (number INTEGER PRIMARY KEY, body TEXT NOT NULL)");
-  const insert = database.prepare("INSERT INTO rows (body) VALUES (?)");
+  database.exec("CREATE TABLE rows (number INTEGER PRIMARY KEY, body TEXT NOT NULL, hash TEXT)");
+  const insert = database.prepare("INSERT INTO rows (body, hash) VALUES (?, ?)");
+  let head = "";
   const write = database.transaction((rows: readonly string[]) => {
-    for (const row of rows) insert.run(row);
+    for (const row of rows) {
+      head = hash("sha256", head + row);
+      insert.run(row, head);
+    }
   });
+  // Flushed only after the first write, whatever the pragma answers before it.
+  write(["begun"]);
+  database.pragma(`synchronous = ${synchronous}`);
   return { write: (rows) => void write.immediate(rows), close: () => void database.close() };
 }

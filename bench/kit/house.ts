@@ -28,7 +28,7 @@ export interface House {
   readonly clock: Clock;
   readonly journal: Journal;
   /** The market trades there, in ES points, one tick wide; in a millisecond of its own. */
-  price(points: number): Promise<void>;
+  price(points: number, before?: () => void): Promise<void>;
   /** Until nothing has had anything to do for a few turns. */
   quiet(): Promise<void>;
   close(): void;
@@ -148,14 +148,16 @@ const overheard = (venue: Broker, { sends, isVenueDeaf = false }: HouseParts): B
   close: () => venue.close(),
 });
 
-function pricer(market: FixedMarket, clock: Clock): (points: number) => Promise<void> {
+/** `before` is called in the last moment. */
+function pricer(market: FixedMarket, clock: Clock): House["price"] {
   let movedAt = clock.now();
-  return async (points) => {
+  return async (points, before = () => {}) => {
     // A price of the millisecond in which an order came is no news to that order.
     await until(() => clock.now() > movedAt, "a millisecond goes by");
     movedAt = clock.now();
     const last = ticks(points * 4);
     const quote = { at: movedAt, last, bid: last, ask: ticks(last + 1), high: last, low: last };
+    before();
     market.setQuote({ instrument: "ES", ...quote });
     market.setQuote({ instrument: "MES", ...quote });
   };

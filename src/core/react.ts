@@ -15,12 +15,15 @@ export function react(state: State, fact: Fact): readonly Effect[] {
   const trade = findTrade(state, fact.trade);
   if (trade === undefined) return [];
   const request = requestFor(state, trade, fact);
-  const ask: readonly Effect[] =
-    fact.kind === "EntryUnknown"
-      ? [{ kind: "AskVenue", account: trade.account, since: trade.plannedAt }]
-      : [];
+  const ask: readonly Effect[] = needsLook(fact)
+    ? [{ kind: "AskVenue", account: trade.account, since: trade.plannedAt }]
+    : [];
   return request === null ? ask : [{ kind: "Send", request }, ...ask];
 }
+
+/** An order nobody knows of, and legs made smaller for contracts that stayed: the poll is too slow. */
+const needsLook = (fact: Fact): boolean =>
+  fact.kind === "EntryUnknown" || (fact.kind === "TrimEnded" && fact.how !== "filled");
 
 function reactHouse(fact: Fact): readonly Effect[] {
   if (fact.kind === "OrphanCancelAsked") {
@@ -109,9 +112,11 @@ const BRACKET_MIN = 4;
 /** Counted from where the fill is expected; both legs are corrected once the fill is known. */
 function bracketFor({ plan }: Trade, index: number): Bracket {
   const target = plan.tranches[index]?.target ?? plan.expected;
+  // Targets that count from the fill are as far from it as they were from the alert.
+  const from = plan.anchor === "fill" ? plan.alerted : plan.expected;
   return {
     stopTicks: ticks(Math.max(BRACKET_MIN, Math.abs(plan.expected - plan.stop))),
-    targetTicks: ticks(Math.max(BRACKET_MIN, Math.abs(target - plan.expected))),
+    targetTicks: ticks(Math.max(BRACKET_MIN, Math.abs(target - from))),
   };
 }
 

@@ -7,11 +7,13 @@ import { quoteIn, type Turn } from "./turn.ts";
 export function sceneOf(turn: Turn, trade: Trade): Scene {
   const quote = quoteIn(turn, { root: trade.plan.instrument });
   const ageMax = turn.state.run?.priceAgeMax ?? 0;
+  const { brackets, gate } = accountOf(turn.state, trade.account);
   return {
     at: turn.at,
     lastQuote: quote,
     quote: quote !== null && turn.at - quote.at <= ageMax ? quote : null,
-    brackets: accountOf(turn.state, trade.account).brackets,
+    brackets,
+    mayEnter: gate === "active",
     truthAt: turn.truth?.account === trade.account ? turn.truth.askedAt : null,
   };
 }

@@ -4,6 +4,7 @@
  *
  * The accumulator never leaves `step`; from outside a step is a pure function.
  */
+import { valuesOf } from "../std/trie.ts";
 import { evolve } from "./evolve.ts";
 import type { Effect } from "./model/effect.ts";
 import type { Fact } from "./model/fact.ts";
@@ -41,6 +42,15 @@ export function record(turn: Turn, ...facts: readonly Fact[]): void {
     turn.state = evolve(turn.state, fact);
     turn.facts.push(fact);
     if ("trade" in fact && fact.trade !== null) turn.touched.add(fact.trade);
+    if (fact.kind === "GateMoved") touchTradesOf(turn, fact.account);
+  }
+}
+
+/** A gate that closes concerns every entry still waiting behind it; null = of every account. */
+function touchTradesOf(turn: Turn, account: AccountId | null): void {
+  for (const one of valuesOf(turn.state.accounts)) {
+    if (account !== null && one.id !== account) continue;
+    for (const id of one.open) turn.touched.add(id);
   }
 }
 

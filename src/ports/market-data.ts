@@ -12,7 +12,8 @@ export interface MarketData {
   /** The newest quote, null before the first one or for an instrument that is not followed. */
   quote(instrument: Root): Quote | null;
   /**
-   * Calls `listener` with the quote that touched or left the band; once, then the band is spent.
+   * Calls `listener` with the quote of the trade that touched or left the band; once, then the
+   * band is spent. Bid and ask alone never ring.
    * Setting a band under the same key replaces it. Bands are rung in the order they were set.
    */
   watch(key: string, instrument: Root, band: Band, listener: (quote: Quote) => void): void;

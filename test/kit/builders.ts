@@ -190,6 +190,9 @@ export const aLeg = (change: Partial<Leg> = {}): Leg => ({
   filled: contracts(0),
   change: null,
   attempts: 0,
+  placements: 0,
+  placedAt: NOW,
+  refusals: 0,
   touchedAt: NOW,
   refusal: null,
   cancelAskedAt: null,
@@ -238,10 +241,13 @@ export function anOpenTrade(plan: Plan = aPlan(), number = 1): Trade {
   );
 }
 
+/** Its price is fresh; a test that says there is no `quote` still has the last one, if it wants. */
 export const aScene = (change: Partial<Scene> = {}): Scene => ({
   at: later(10_000),
   quote: aQuote(),
+  lastQuote: change.quote === undefined ? aQuote() : change.quote,
   brackets: "native",
+  mayEnter: true,
   truthAt: null,
   ...change,
 });

@@ -38,7 +38,7 @@ export function loadCorpus(name: "dev" | "ambiguous"): readonly CorpusRow[] {
 export const isFutures = ({ family }: CorpusRow): boolean =>
   !/^(?:forex|opt_|tv_json|none_options|none_forex)/.test(family);
 
-export const messageOf = (row: CorpusRow): Message => ({
+const messageOf = (row: CorpusRow): Message => ({
   source: "chat-file",
   channel: "alerts",
   id: row.id,

@@ -10,6 +10,7 @@
  * Faults are armed one by one and strike the next request they fit; without one the line carries
  * everything as it is. What was said to a program that has died is never heard by the next.
  */
+import { readName } from "../../src/core/model/ids.ts";
 import { millis } from "../../src/core/model/units.ts";
 import type { Outcome, VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import type { Broker } from "../../src/ports/broker.ts";
@@ -25,7 +26,16 @@ export type LineFault =
   /** Given up as unknown, and carried out long after. */
   | { readonly kind: "delay"; readonly what: RequestKind; readonly by: number };
 
-export type RequestKind = "any" | "entry" | "leg" | "modify" | "cancel" | "close";
+/** `stop` and `target` are the changes of a leg, `leg` its placement. */
+export type RequestKind =
+  | "any"
+  | "entry"
+  | "leg"
+  | "modify"
+  | "stop"
+  | "target"
+  | "cancel"
+  | "close";
 
 /** What the whole line does until told otherwise. */
 export interface Silence {
@@ -33,7 +43,13 @@ export interface Silence {
   readonly reports: boolean;
   /** Questions are not answered. */
   readonly questions: boolean;
+  /** By how much the answer to a question is late; it shows the venue as it was before. */
+  readonly lag: number;
+  /** Every order and fill is reported a second time, so long after the first. */
+  readonly echo: number | null;
 }
+
+export const NO_SILENCE: Silence = { reports: false, questions: false, lag: 0, echo: null };
 
 export interface FaultyLine extends Broker {
   /** What the venue says, from outside. */
@@ -62,11 +78,11 @@ export function faultyLine(parts: FaultyLineParts): FaultyLine {
   const unanswered = new Set<string>();
   let listener: ((report: VenueReport) => void) | null = null;
 
-  const answer = ({ account, id }: VenueRequest, outcome: Outcome, delay: number): void => {
-    clock.schedule(millis(clock.now() + delay), () =>
-      listener?.({ kind: "answer", account, id, outcome }),
-    );
+  const later = (report: VenueReport, delay: number): void => {
+    clock.schedule(millis(clock.now() + delay), () => listener?.(report));
   };
+  const answer = ({ account, id }: VenueRequest, outcome: Outcome, delay: number): void =>
+    later({ kind: "answer", account, id, outcome }, delay);
 
   function suffer(fault: LineFault, request: VenueRequest): void {
     if (fault.kind === "refuse") return answer(request, REFUSED, LATENCY);
@@ -93,10 +109,13 @@ export function faultyLine(parts: FaultyLineParts): FaultyLine {
       if (!parts.silence().questions) venue.ask(account, since);
     },
     heard(report) {
+      const { reports, lag, echo } = parts.silence();
       if (report.kind === "answer" && unanswered.delete(report.id)) return;
       const isEvent = report.kind === "order" || report.kind === "fill";
-      if (isEvent && parts.silence().reports) return;
-      listener?.(report);
+      if (isEvent && reports) return;
+      if (isEvent && echo !== null) later(report, echo);
+      if (report.kind === "snapshot" && lag > 0) later(report, lag);
+      else listener?.(report);
     },
     close() {
       listener = null;
@@ -114,6 +133,9 @@ function fits(what: RequestKind, request: VenueRequest): boolean {
       return request.kind === "place" && request.role !== "entry";
     case "close":
       return request.kind === "close" || request.kind === "close-part";
+    case "stop":
+    case "target":
+      return request.kind === "modify" && readName(request.id)?.role === what[0];
     default:
       return request.kind === what;
   }

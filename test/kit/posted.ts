@@ -23,7 +23,7 @@ export const read = (text: string, more: Partial<Message> = {}): Parsed =>
   readMessage(posted(text, more), { authors: null });
 
 /** `ES long 6326 6316 A t6333/6338 #GAMMA (5m close) + stopped ES`, or `none: no stop [review]`. */
-export function shown(parsed: Parsed): string {
+function shown(parsed: Parsed): string {
   if (parsed.kind === "none") return `none: ${parsed.reason}${parsed.review ? " [review]" : ""}`;
   const { more, ...first } = toCorpusResult(parsed) as Part & { readonly more: readonly Part[] };
   return [first, ...more].map(partShown).join(" + ");

@@ -108,7 +108,10 @@ const inExits =
   (rules, words) => ({ ...rules, exits: { ...rules.exits, ...change(words) } });
 
 const RULE_CHANGES: Readonly<Record<string, Change<Rules>>> = {
-  rules: (rules, [what, root]) => ({ ...rules, tradeAs: tradeAs(rules, oneOf(what, "trade-as"), root) }),
+  rules: (rules, [what, root]) => ({
+    ...rules,
+    tradeAs: tradeAs(rules, oneOf(what, "trade-as"), root),
+  }),
   size: (rules, words) => ({ ...rules, sizing: sizingOf(rules.sizing, words) }),
   "size-unstated": (rules, [letter]) => ({
     ...rules,
@@ -168,7 +171,9 @@ function targetOf(text: string): TargetRule {
 
 function feesOf([kind, roundTurn]: readonly string[]): FeeSchedule {
   const named = oneOf<FeeSchedule["kind"]>(kind, "table", "flat", "none");
-  return named === "flat" ? { kind: named, roundTurn: dollars(number(roundTurn)) } : { kind: named };
+  return named === "flat"
+    ? { kind: named, roundTurn: dollars(number(roundTurn)) }
+    : { kind: named };
 }
 
 type Limits = Rules["limits"];

@@ -11,9 +11,9 @@
  */
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { type AccountId, readName, type TradeId } from "../../src/core/model/ids.ts";
+import type { Instrument, Root } from "../../src/core/model/instrument.ts";
 import { showPrice } from "../../src/core/model/instrument.ts";
 import { instrumentOf } from "../../src/core/model/instruments.ts";
-import type { Instrument, Root } from "../../src/core/model/instrument.ts";
 import type { MessageRef } from "../../src/core/model/message.ts";
 import type { Plan } from "../../src/core/model/plan.ts";
 import type { Settings } from "../../src/core/model/rules.ts";
@@ -112,7 +112,8 @@ export function scenarioWords(): Words {
   function alertRead({ message, alert }: FactOf<"AlertRead">): string {
     messages.set(message.id, alert.instrument);
     const price = (at: Ticks): string => showPrice(instrumentOf(alert.instrument), at);
-    const targets = alert.targets.length === 0 ? "" : `, targets ${alert.targets.map(price).join(" ")}`;
+    const targets =
+      alert.targets.length === 0 ? "" : `, targets ${alert.targets.map(price).join(" ")}`;
     const size = alert.size === null ? "" : `, size ${alert.size}`;
     const { instrument, side, entry, stop } = alert;
     return `${message.id} ${instrument} ${side} ${price(entry)}, stop ${price(stop)}${targets}${size}`;
@@ -244,7 +245,10 @@ export function scenarioWords(): Words {
       .filter(({ view }) => view.status === "working")
       .map(({ view, root }) => {
         const named = readName(view.parent ?? view.tag ?? "");
-        const name = named === null ? view.role : `${numberOf(named.trade)} ${view.role[0]}${named.tranche + 1}`;
+        const name =
+          named === null
+            ? view.role
+            : `${numberOf(named.trade)} ${view.role[0]}${named.tranche + 1}`;
         const at = view.price === null ? "" : ` at ${showPrice(instrumentOf(root), view.price)}`;
         return `${name} ${view.quantity - view.filled}${at}`;
       });

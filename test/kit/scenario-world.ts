@@ -35,7 +35,13 @@ import { PaperBroker } from "../../src/shell/paper/broker.ts";
 import { type FixedMarket, fixedMarket } from "../../src/shell/paper/fixed-market.ts";
 import { memoryBook } from "../../src/shell/paper/memory-book.ts";
 import { canonical } from "../../src/std/canonical.ts";
-import { type FaultyLine, faultyLine, type LineFault, type Silence } from "./faulty-line.ts";
+import {
+  type FaultyLine,
+  faultyLine,
+  type LineFault,
+  NO_SILENCE,
+  type Silence,
+} from "./faulty-line.ts";
 import { memoryDisk, memoryJournal } from "./memory-journal.ts";
 import type { ScenarioSetup } from "./scenario-setup.ts";
 import { silentLog } from "./silent-log.ts";
@@ -107,7 +113,7 @@ export function scenarioWorld(setup: ScenarioSetup, start: Millis, witness: Witn
   const faults: LineFault[] = [];
   const bugs: string[] = [];
   const quotes = new Map<Root, Quote>();
-  let silence: Silence = { reports: false, questions: false };
+  let silence = NO_SILENCE;
   let isDiskGood = true;
   let isFeedOn = true;
   let dying: "before-send" | "after-send" | null = null;
@@ -117,7 +123,8 @@ export function scenarioWorld(setup: ScenarioSetup, start: Millis, witness: Witn
   const settings = settingsOf(setup);
   const log: Log = {
     write: (_, event, detail) => {
-      if (event === "bug" || event === "inbox-full") bugs.push(`${event} ${JSON.stringify(detail)}`);
+      if (event === "bug" || event === "inbox-full")
+        bugs.push(`${event} ${JSON.stringify(detail)}`);
     },
   };
   const journal = memoryJournal(disk, () => (isDiskGood ? null : DISK_FULL));
@@ -352,8 +359,7 @@ const familyOf = (root: Root): readonly Root[] => {
   const { family, tickUnits, decimals } = instrumentOf(root);
   return Object.values(INSTRUMENTS)
     .filter(
-      (one) =>
-        one.family === family && one.tickUnits === tickUnits && one.decimals === decimals,
+      (one) => one.family === family && one.tickUnits === tickUnits && one.decimals === decimals,
     )
     .map((one) => one.root);
 };

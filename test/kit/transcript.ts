@@ -21,10 +21,11 @@
  * | `price 6326.25`, `gap 6310` | a print; bid = last, ask = a tick more. Also `price LAST BID ASK`, `price CL 70.25` |
  * | `feed stops`, `feed goes on` | no prints; else the price is printed again every second |
  * | `command close 1` | also `trim 1 2`, `breakeven 1`, `stop 1 6320`, `target 1 6340`, `cancel 1`, `release 1`, `flatten [ACCOUNT]`, `halt WHY`, `resume` |
- * | `venue refuses next entry` | or leg, modify, cancel, close, any |
+ * | `venue refuses next entry` | or leg, modify, stop, target, cancel, close, any |
  * | `venue loses next answer`, `venue loses next request` | the same with `of entry` ...; then its fate is unknown |
  * | `venue delays next request 40s` | given up as unknown, carried out late |
  * | `venue loses reports`, `venue answers no questions`, `venue is well` | until told otherwise |
+ * | `venue answers questions 500ms late`, `venue repeats itself after 2s` | the same |
  * | `disk refuses`, `disk heals` | the journal cannot be written |
  * | `crash`, `crash before the next request`, `crash after the next request` | the program dies, as with kill -9 |
  * | `restart`, `restart blind` | it starts again; blind: without a price until the next print |
@@ -38,7 +39,7 @@ import { priceToTicks, type Root } from "../../src/core/model/instrument.ts";
 import { instrumentOf, isRoot } from "../../src/core/model/instruments.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import { type Millis, millis, type Ticks } from "../../src/core/model/units.ts";
-import type { LineFault, RequestKind } from "./faulty-line.ts";
+import { type LineFault, NO_SILENCE, type RequestKind } from "./faulty-line.ts";
 import { DEFAULT_SETUP, withDirective } from "./scenario-setup.ts";
 import { scenarioWords } from "./scenario-words.ts";
 import { atMinute, scenarioWorld, type World } from "./scenario-world.ts";
@@ -190,9 +191,7 @@ function priceIn(line: Line) {
   const words = line.rest.split(" ");
   const named = words[0] !== undefined && isRoot(words[0]) ? words[0] : null;
   const root: Root = named ?? "ES";
-  const [last, bid, ask] = words
-    .slice(named === null ? 0 : 1)
-    .map((word) => ticksOf(root, word));
+  const [last, bid, ask] = words.slice(named === null ? 0 : 1).map((word) => ticksOf(root, word));
   if (last === undefined) throw strange(line);
   return bid === undefined || ask === undefined ? { root, last } : { root, last, bid, ask };
 }
@@ -234,19 +233,31 @@ function commandIn(line: Line): Command {
   }
 }
 
-const KINDS: readonly RequestKind[] = ["entry", "leg", "modify", "cancel", "close"];
+const KINDS: readonly RequestKind[] = [
+  "entry",
+  "leg",
+  "modify",
+  "stop",
+  "target",
+  "cancel",
+  "close",
+];
 
 function tellVenue(world: World, line: Line): void {
   const what = KINDS.find((kind) => line.rest.split(" ").includes(kind)) ?? "any";
   const fault = faultIn(line, what);
   if (fault !== null) return world.fault(fault);
+  const late = /^answers questions (\S+) late$/.exec(line.rest)?.[1];
+  if (late !== undefined) return world.silence({ lag: durationIn(late) });
+  const echo = /^repeats itself after (\S+)$/.exec(line.rest)?.[1];
+  if (echo !== undefined) return world.silence({ echo: durationIn(echo) });
   switch (line.rest) {
     case "loses reports":
       return world.silence({ reports: true });
     case "answers no questions":
       return world.silence({ questions: true });
     case "is well":
-      return world.silence({ reports: false, questions: false });
+      return world.silence(NO_SILENCE);
     default:
       throw strange(line);
   }

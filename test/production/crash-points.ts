@@ -187,7 +187,7 @@ function watchStatements(pass: (file: string) => void): void {
     prepare(this: Database.Database, sql: string) {
       const statement = real.prepare.call(this, sql);
       if (!writing.test(sql)) return statement;
-      const run: (...values: unknown[]) => Database.RunResult = statement.run.bind(statement);
+      const run = statement.run.bind(statement) as (...values: unknown[]) => Database.RunResult;
       statement.run = (...values: unknown[]) => {
         const done = run(...values);
         pass(file(this));

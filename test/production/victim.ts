@@ -101,15 +101,18 @@ function market(virtual: Clock): MarketData {
   for (const role of ["worked", "other"] as const) {
     const trade = order.script[role];
     const closeAt = trade?.way === "close" ? trade.alertAt + WAYPOINTS.close * SECOND : 0;
-    if (closeAt > order.from) virtual.schedule(millis(closeAt), () => void close(role));
+    if (closeAt > order.from) virtual.schedule(millis(closeAt), () => ask(role));
   }
   return tapeMarket(tapesOf(order.script, order.until), virtual);
 }
 
-/** As the operator would, through the door. */
-async function close(role: Role): Promise<void> {
+/** As the operator would, through the door: between two moments where there are such. */
+function ask(role: Role): void {
   const trade = numbers.get(role);
-  if (trade !== undefined) await door?.({ kind: "close", trade });
+  if (trade === undefined) return;
+  const close = (): void => void door?.({ kind: "close", trade });
+  if (order.speed === "max") close();
+  else setImmediate(close);
 }
 
 const config = configOf(order.script, order.directory);

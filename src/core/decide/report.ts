@@ -6,13 +6,10 @@
  * ours are reported once and never touched.
  */
 import { getIn, valuesOf } from "../../std/trie.ts";
-import { directionOf } from "../model/alert.ts";
-import type { Fact } from "../model/fact.ts";
 import { type AccountId, readName, tradeOfTag } from "../model/ids.ts";
 import type { InputOf } from "../model/input.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Trade } from "../model/trade.ts";
-import { heldOf } from "../model/trade-sums.ts";
 import type { VenueFill, VenueOrder, VenueReport } from "../model/venue.ts";
 import { accountOf, findTrade, openTradesOf, rulesOf } from "../state.ts";
 import { anchorTargets, leaveBeyondTarget } from "../track/milestones.ts";
@@ -28,6 +25,8 @@ import {
   readLegOrder,
 } from "../track/read-order.ts";
 import { record, type Turn } from "../turn.ts";
+import { comparePositions } from "./positions.ts";
+import { cancelOrphans, reportStranger } from "./stranger.ts";
 
 export function decideReport(turn: Turn, { report }: InputOf<"report">): void {
   if (getIn(turn.state.accounts, report.account) === undefined) return;
@@ -61,33 +60,9 @@ function tradeNamed(
 function hearOrder(turn: Turn, account: AccountId, order: VenueOrder, reading: Reading): void {
   const trade = tradeNamed(turn, order);
   const place = trade && placeOf(trade, order);
-  if (!trade || !place) return hearForeign(turn, account, order);
+  if (!trade || !place) return reportStranger(turn, account, order);
   if (place.role === "entry") record(turn, ...readEntryOrder(trade, place.tranche, order, reading));
   else record(turn, ...readLegOrder(trade, place.tranche, place.role, order, reading));
-}
-
-/** Untagged closing orders are answers to our own close calls; their fills say what they did. */
-function hearForeign(turn: Turn, account: AccountId, order: VenueOrder): void {
-  if (order.role === "close" || order.status !== "working") return;
-  if (getIn(turn.state.foreign, `${account}/${order.order}`) !== undefined) return;
-  const detail = `${order.side} ${order.quantity} ${order.contract}`;
-  record(turn, {
-    at: turn.at,
-    kind: "ForeignOrderSeen",
-    account,
-    order: order.order,
-    contract: order.contract,
-    detail,
-  });
-  if (tradeOfTag(order.parent ?? order.tag) === null) return;
-  // Ours by its tag, of a trade long gone: it could open a position nobody watches.
-  record(turn, {
-    at: turn.at,
-    kind: "OrphanCancelAsked",
-    account,
-    contract: order.contract,
-    order: order.order,
-  });
 }
 
 function hearFill(turn: Turn, account: AccountId, fill: VenueFill): void {
@@ -167,8 +142,9 @@ function hearSnapshot(turn: Turn, snapshot: Snapshot): void {
   for (const fill of snapshot.fills) hearFill(turn, account, fill);
   for (const trade of openTradesOf(turn.state, accountOf(turn.state, account)))
     hearAbsences(turn, trade, snapshot);
-  comparePositions(turn, snapshot);
-  if (!accountOf(turn.state, account).settled) {
+  cancelOrphans(turn, snapshot);
+  const agrees = comparePositions(turn, snapshot);
+  if (agrees && !accountOf(turn.state, account).settled) {
     record(turn, { at: turn.at, kind: "AccountSettled", account, balance: snapshot.balance });
   }
 }
@@ -185,45 +161,3 @@ function hearAbsences(turn: Turn, trade: Trade, { orders, askedAt }: Snapshot): 
     }
   }
 }
-
-/** The books say one position, the venue another: nothing may be entered until a person has looked. */
-function comparePositions(turn: Turn, { account, positions, askedAt }: Snapshot): void {
-  const { gate } = accountOf(turn.state, account);
-  if (gate !== "active") return;
-  const held = bookedPositions(turn, account);
-  // A fill booked after the question was asked is news the snapshot cannot contain.
-  if (held.lastFillAt >= askedAt) return;
-  const contracts = new Set([...held.byContract.keys(), ...positions.map((one) => one.contract)]);
-  for (const contract of contracts) {
-    const ours = held.byContract.get(contract) ?? 0;
-    const theirs = positions.find((one) => one.contract === contract)?.net ?? 0;
-    if (ours === theirs) continue;
-    record(
-      turn,
-      ...mismatch(turn, account, `${contract}: ${ours} in the books, ${theirs} at the venue`),
-    );
-    return;
-  }
-}
-
-function bookedPositions(turn: Turn, account: AccountId) {
-  const byContract = new Map<string, number>();
-  let lastFillAt = 0;
-  for (const trade of openTradesOf(turn.state, accountOf(turn.state, account))) {
-    const { contract, side } = trade.plan;
-    byContract.set(contract, (byContract.get(contract) ?? 0) + directionOf(side) * heldOf(trade));
-    for (const tranche of trade.tranches) lastFillAt = Math.max(lastFillAt, tranche.filledAt ?? 0);
-  }
-  return { byContract, lastFillAt };
-}
-
-const mismatch = (turn: Turn, account: AccountId, detail: string): readonly Fact[] => [
-  { at: turn.at, kind: "IncidentFound", account, trade: null, what: "position-mismatch", detail },
-  {
-    at: turn.at,
-    kind: "GateMoved",
-    account,
-    gate: "reducing",
-    reason: "the venue's position differs from the books",
-  },
-];

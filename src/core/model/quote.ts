@@ -16,7 +16,10 @@ export interface Quote {
   readonly low: Ticks;
 }
 
-/** A band of prices. Leaving it, in either direction and by touch, rings; null never rings. */
+/**
+ * A band of prices. A *trade* at an edge or beyond it rings; null never rings. Bid and ask do not
+ * ring: no order fills and no level is reached until somebody trades there.
+ */
 export interface Band {
   readonly atOrBelow: Ticks | null;
   readonly atOrAbove: Ticks | null;

@@ -5,7 +5,7 @@
  *   at    │ 08:30:00.120 │ 08:30:00.340 │ ...        pages of 256 prints
  *   last  │ 25304        │ 25305        │ ...   ──►  low 25301, high 25310
  *   bid   │ 25304        │ 25304        │ ...        low 25288, high 25303
- *   ask   │ 25305        │ 25305        │ ...        ...
+ *   ask   │ 25305        │ 25305        │ ...        (of the trades: a book moves no order)
  *   size  │ 2            │ 1            │ ...
  * ```
  *
@@ -45,12 +45,10 @@ export interface Tape {
   readonly pages: Pages;
 }
 
-/** How far the prints of each page reach: over last, bid and ask, and over trades alone. */
+/** How far the trades of each page reach. */
 interface Pages {
   readonly low: Int32Array;
   readonly high: Int32Array;
-  readonly lastLow: Int32Array;
-  readonly lastHigh: Int32Array;
 }
 
 export interface TapeShape {
@@ -141,8 +139,8 @@ export function alsoAs(tape: Tape, instrument: Root): Tape {
 }
 
 /**
- * The first print from index `from` up to, not including, `until` whose last, bid or ask touches the
- * band or lies beyond it; `NONE` when there is none.
+ * The first print from index `from` up to, not including, `until` whose trade touches the band or
+ * lies beyond it; `NONE` when there is none.
  */
 export function nextTouch(tape: Tape, from: number, until: number, band: Band): number {
   const below = band.atOrBelow ?? NEVER_LOW;
@@ -154,7 +152,7 @@ export function nextTouch(tape: Tape, from: number, until: number, band: Band): 
     const pageEnd = Math.min((page + 1) << PAGE_BITS, until);
     // The index is in range, so an element is a number: here and in the loops below.
     if ((low[page] as number) <= below || (high[page] as number) >= above) {
-      const found = readPage(tape, index, pageEnd, below, above);
+      const found = readPage(tape.last, index, pageEnd, below, above);
       if (found !== NONE) return found;
     }
     index = pageEnd;
@@ -162,15 +160,16 @@ export function nextTouch(tape: Tape, from: number, until: number, band: Band): 
   return NONE;
 }
 
-function readPage(tape: Tape, from: number, until: number, below: number, above: number): number {
-  const { last, bid, ask } = tape;
+function readPage(
+  last: Int32Array,
+  from: number,
+  until: number,
+  below: number,
+  above: number,
+): number {
   for (let i = from; i < until; i++) {
     const trade = last[i] as number;
-    const buyers = bid[i] as number;
-    const sellers = ask[i] as number;
-    // All three on both sides: recorded books are crossed at times.
-    if (trade <= below || buyers <= below || sellers <= below) return i;
-    if (trade >= above || buyers >= above || sellers >= above) return i;
+    if (trade <= below || trade >= above) return i;
   }
   return NONE;
 }
@@ -187,8 +186,8 @@ export function extremesBetween(
   for (let i = from; i < to; ) {
     const page = i >>> PAGE_BITS;
     const isWhole = (i & (PAGE - 1)) === 0 && i + PAGE <= to;
-    high = Math.max(high, (isWhole ? pages.lastHigh[page] : last[i]) as number);
-    low = Math.min(low, (isWhole ? pages.lastLow[page] : last[i]) as number);
+    high = Math.max(high, (isWhole ? pages.high[page] : last[i]) as number);
+    low = Math.min(low, (isWhole ? pages.low[page] : last[i]) as number);
     i += isWhole ? PAGE : 1;
   }
   return { high: high as Ticks, low: low as Ticks };
@@ -230,24 +229,15 @@ export function quoteOf(tape: Tape, index: number, since: number): Quote {
   };
 }
 
-function pagesOf(columns: Pick<Tape, "length" | "last" | "bid" | "ask">): Pages {
-  const { last, bid, ask } = columns;
-  const count = Math.ceil(columns.length / PAGE);
-  const pages = {
-    low: new Int32Array(count).fill(NEVER_HIGH - 1),
-    high: new Int32Array(count).fill(NEVER_LOW),
-    lastLow: new Int32Array(count).fill(NEVER_HIGH - 1),
-    lastHigh: new Int32Array(count).fill(NEVER_LOW),
-  };
-  for (let i = 0; i < columns.length; i++) {
+function pagesOf({ length, last }: Pick<Tape, "length" | "last">): Pages {
+  const count = Math.ceil(length / PAGE);
+  const low = new Int32Array(count).fill(NEVER_HIGH - 1);
+  const high = new Int32Array(count).fill(NEVER_LOW);
+  for (let i = 0; i < length; i++) {
     const page = i >>> PAGE_BITS;
     const trade = last[i] as number;
-    const buyers = bid[i] as number;
-    const sellers = ask[i] as number;
-    pages.lastLow[page] = Math.min(pages.lastLow[page] as number, trade);
-    pages.lastHigh[page] = Math.max(pages.lastHigh[page] as number, trade);
-    pages.low[page] = Math.min(pages.low[page] as number, trade, buyers, sellers);
-    pages.high[page] = Math.max(pages.high[page] as number, trade, buyers, sellers);
+    if (trade < (low[page] as number)) low[page] = trade;
+    if (trade > (high[page] as number)) high[page] = trade;
   }
-  return pages;
+  return { low, high };
 }

@@ -4,7 +4,7 @@
  * ```text
  * Yesterday 🚨 ES long 6326: A ...                     a recap
  * Yesterday was good, today 🚨 ES long 6326: A ...     meant
- * Alerts look like this: ⏎ 🚨 ES long 6326: A ...      an example: the colon leads into the next line
+ * Alerts look like this: ⏎ 🚨 ES long 6326: A ...      an example: the colon leads on
  * 🚨 ES long 6326: A ⏎ If you missed it, wait          meant: the cue stands in another sentence
  * ```
  *
@@ -23,7 +23,7 @@ import {
   type Until,
 } from "./cues.ts";
 import { leadOf } from "./lead.ts";
-import { SIDES } from "./lexicon.ts";
+import { SIDES, words } from "./lexicon.ts";
 import { type Sentence, sentenceAt } from "./sentences.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
@@ -162,8 +162,10 @@ function opensQuestion(tokens: readonly Token[], { from, to }: Range): boolean {
 }
 
 /** Right in front of the pair: told of the past, or of other people. */
-const TOLD =
-  /^(?:was|were|called|took|had|missed|caught|banked|are|am|be|been|being|everyone|everybody|those|people|members|traders|who|you|they)$/;
+const TOLD = words(`
+  was were called took had missed caught banked are am be been being everyone everybody those
+  people members traders who you they
+`);
 const ARTICLE = /^(?:the|that|this|an|a|:)$/;
 
 const isPassedOver = ({ kind, text }: Token): boolean => kind === "emoji" || ARTICLE.test(text);
@@ -171,10 +173,10 @@ const isPassedOver = ({ kind, text }: Token): boolean => kind === "emoji" || ART
 function reasonAtPair(tokens: readonly Token[], { pair }: Block, own: Range): string | null {
   let before = pair.from - 1;
   while (isPassedOver(tokenAt(tokens, before))) before -= 1;
-  if (TOLD.test(tokenAt(tokens, before).text)) return "a recap";
+  if (TOLD.has(tokenAt(tokens, before).text)) return "a recap";
   const isKnown = /^(?:the|that|my|our|your|his)$/.test(tokenAt(tokens, pair.from - 1).text);
   if (isKnown) return "unsure: it may speak of a trade already known";
-  if (tokenAt(tokens, pair.from - 1).text === "'") return "a quote";
+  if (tokenAt(tokens, before).text === "'") return "a quote";
   const quotes = tokens.slice(0, pair.from).filter(({ text }) => text === '"').length;
   if (quotes % 2 === 1) return "a quote";
   for (let at = own.from; at < own.to; at++) {

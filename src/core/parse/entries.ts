@@ -13,7 +13,7 @@ import { labelledPrice } from "./headers.ts";
 import { leadOf } from "./lead.ts";
 import { isProseWord, OPENING_WORDS, SIDES, TAGS } from "./lexicon.ts";
 import type { PriceLimits } from "./limits.ts";
-import { doubtful, type None, none, unsure } from "./outcome.ts";
+import { doubtful, type None, unsure } from "./outcome.ts";
 import { isNear } from "./prices.ts";
 import { outcomeIn } from "./results.ts";
 import { type Sentence, sentenceAt } from "./sentences.ts";
@@ -77,7 +77,7 @@ function faultOf(found: Found): None | null {
   const isOther = label.kind === "price" && label.value !== entry.value;
   if (isOther && isNear(label.value, entry.value)) return unsure("two entry prices");
   const around = sentenceAt(sentences, stop.at);
-  if (around.isQuestion) return none("a question");
+  if (around.isQuestion) return doubtful("a question");
   const tale = vetoOfStop(tokens, { from: stop.at, to: Math.min(around.to, block.body.to) });
   if (tale !== null) return doubtful(tale);
   if (isStruck(found)) return unsure("part of the alert is struck out");

@@ -10,6 +10,7 @@
  */
 import type { Side } from "../model/alert.ts";
 import type { Root } from "../model/instrument.ts";
+import { ALARM } from "./characters.ts";
 import { ENTRY_LABELS, FILLERS, PRICE_LEADS, SIDES, TAGS } from "./lexicon.ts";
 import { priceAt } from "./prices.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
@@ -86,7 +87,8 @@ const GAP_SIGN = /^[:,|/(&-]$/;
 function isGap({ kind, text }: Token): boolean {
   if (kind === "sign") return GAP_SIGN.test(text);
   if (kind === "number") return /^\d{1,2}$/.test(text); // "Buy 2 MES": counted later, by risk
-  return kind === "emoji" || kind === "newline" || FILLERS.has(text);
+  // An alarm sign begins an alert: "long story short, 🚨 ES long" is one pair, not two.
+  return (kind === "emoji" && text !== ALARM) || kind === "newline" || FILLERS.has(text);
 }
 
 const JOINS = /^(?:[/&,+-]|and|or)$/;

@@ -10,6 +10,7 @@
  * ```
  */
 import type { Block } from "./blocks.ts";
+import { words } from "./lexicon.ts";
 import { type Sentence, sentenceAt, sentenceIndex } from "./sentences.ts";
 import { type Token, tokenAt } from "./tokens.ts";
 
@@ -44,17 +45,19 @@ const isDecoration = ({ kind, text }: Token): boolean =>
   (kind === "emoji" && !/[\u{1F447}\u2B07]/u.test(text));
 
 const HEADING_WORDS_MAX = 5;
-const HEADING =
-  /^(?:recap|stats|results|review|plan|gameplan|watchlist|levels|ideas?|throwback|flashback|yesterday(?:'s)?|tomorrow(?:'s)?|week(?:'s)?|backtest|paper|hypothetical|setups|journal|trade)$/;
+const HEADING = words(`
+  recap stats results review plan gameplan watchlist levels idea ideas throwback flashback
+  yesterday yesterday's tomorrow tomorrow's week week's backtest paper hypothetical setups journal
+  trade
+`);
 /** With a verb or a price it is a sentence, not a heading: "Yesterday was good". */
 const SENTENCE_WORD = /^(?:was|were|is|are|paid|had|went|hit|ran|did|looks|feels|[.!?:])$/;
 
 function isHeading(tokens: readonly Token[], { from, to }: Sentence): boolean {
   const line = tokens.slice(from, to);
-  const words = line.filter(({ kind }) => kind === "word");
-  if (words.length > HEADING_WORDS_MAX || line.some(({ kind }) => kind === "number")) return false;
+  const told = line.filter(({ kind }) => kind === "word");
+  if (told.length > HEADING_WORDS_MAX || line.some(({ kind }) => kind === "number")) return false;
   return (
-    words.some(({ text }) => HEADING.test(text)) &&
-    !line.some(({ text }) => SENTENCE_WORD.test(text))
+    told.some(({ text }) => HEADING.has(text)) && !line.some(({ text }) => SENTENCE_WORD.test(text))
   );
 }

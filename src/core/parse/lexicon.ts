@@ -3,7 +3,8 @@
  */
 import type { Side } from "../model/alert.ts";
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+/** A set of words out of a text that lists them. */
+export const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 const LONG = "long longing longed buy buying bought bto";
 const SHORT = "short shorting shorted sell selling sto";
@@ -16,9 +17,10 @@ export const SIDES: ReadonlyMap<string, Side> = new Map([
 export const STOP_WORDS = words("stop stops stoploss sl stp");
 
 /** "New stop", "move the stop": about a trade that is open, never part of an entry. */
-export const MOVING_WORDS = words(
-  "raise raised raising lower lowered lowering move moved moving bring bringing trail trailing adjust adjusted change changed tighten tightening new keep",
-);
+export const MOVING_WORDS = words(`
+  raise raised raising lower lowered lowering move moved moving bring bringing trail trailing
+  adjust adjusted change changed tighten tightening new keep
+`);
 
 const TARGET_WORDS = words("t tp pt tgt target targets tps pts tgts profit \u{1F3AF}");
 
@@ -41,9 +43,11 @@ export const COUNT_WORDS = words(
 );
 
 /** Between contract and side, without changing what is meant. */
-export const FILLERS = words(
-  "a an the in on here now some into going taking new entry trade position signal alert futures future contract contracts lot lots symbol ticker instrument market direction side action bias type of x",
-);
+export const FILLERS = words(`
+  a an the in on here now some into going taking new entry trade position signal alert futures
+  future contract contracts lot lots symbol ticker instrument market direction side action bias
+  type of x
+`);
 
 /** Announce the entry price. */
 export const ENTRY_LABELS = words("entry price in entered");
@@ -55,14 +59,20 @@ export const PRICE_LEADS = words("at here now in from price entry level");
 export const STOP_LEADS = words("loss order at is set goes below above under over price level");
 
 /** How people open an alert in their own words; any other word there makes us unsure. */
-export const OPENING_WORDS = words(
-  "i i'm im we we're let's lets go going getting get taking take buying selling entering enter entered new trade alert alerts signal entry entries here now ok okay alright good morning afternoon evening gm hi hello hey team guys folks all everyone crew traders fam reentry again futures a an for to price direction side action contract symbol ticker instrument market stopped out flat on first one",
-);
+export const OPENING_WORDS = words(`
+  i i'm im we we're let's lets go going getting get taking take buying selling entering enter
+  entered new trade alert alerts signal entry entries here now ok okay alright good morning
+  afternoon evening gm hi hello hey team guys folks all everyone crew traders fam reentry again
+  futures a an for to price direction side action contract symbol ticker instrument market stopped
+  out flat on first one
+`);
 
 /** Words that may stand between and behind the numbers of an alert in prose. */
-const PROSE_WORDS = words(
-  "with and w is my for risk size sizing a b c on here now small tight quick hard initial protective runner open half full take first second third reward r targeting then candle bar close",
-);
+const PROSE_WORDS = words(`
+  with and w is my for risk size sizing a b c on here now small tight quick hard initial
+  protective runner open half full take first second third reward r targeting then candle bar
+  close
+`);
 
 export const isProseWord = (word: string): boolean =>
   [FILLERS, PRICE_LEADS, STOP_LEADS, STOP_WORDS, TAGS, POINT_WORDS, COUNT_WORDS, PROSE_WORDS].some(

@@ -7,8 +7,9 @@
  * ~~ES short 6050: A~~        ──►   (struck)
  * ```
  *
- * In a code fence marked `diff` the signs in the first column are paint, not arithmetic. Struck text is the one
- * style with a meaning: it was taken back, so it goes with its words and leaves a mark.
+ * In a code fence marked `diff` the signs in the first column are paint, not arithmetic. Struck
+ * text is the one style with a meaning: it was taken back, so it goes with its words and leaves a
+ * mark.
  */
 import { STRUCK } from "./characters.ts";
 

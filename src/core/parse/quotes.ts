@@ -10,7 +10,7 @@
  * Stop: 6316
  * ```
  */
-const REST_IS_QUOTED = /^ {0,3}>>> ?/m;
+const REST_IS_QUOTED = /^ {0,3}(?:[-*] )?>>> ?/m;
 const QUOTED_LINE = /^ {0,3}(?:[-*] )?>(?: |$)/;
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 

@@ -14,6 +14,7 @@ import { priceToTicks } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Ticks } from "../model/units.ts";
 import type { Block } from "./blocks.ts";
+import { words } from "./lexicon.ts";
 import type { Update } from "./outcome.ts";
 import { type Sentence, sentenceAt } from "./sentences.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
@@ -51,8 +52,10 @@ function namesReentry(tokens: readonly Token[], { from, to }: Range): boolean {
 }
 
 /** Words that make it another day, another person, or not so. */
-const NOT_OURS =
-  /^(?:yesterday|yesterday's|last|earlier|week|not|no|never|nobody|didn't|almost|nearly|if|anyone|everyone|monday|tuesday|wednesday|thursday|friday)$/;
+const NOT_OURS = words(`
+  yesterday yesterday's last earlier week not no never nobody didn't almost nearly if anyone
+  everyone monday tuesday wednesday thursday friday
+`);
 const CLOSED = /^(?:flat|closed|scratched|out)$/;
 const SENTENCE_MAX = 14;
 
@@ -61,9 +64,9 @@ function actionIn(
   { from, to }: Range,
   isNamed: boolean,
 ): Update["action"] | null {
-  const words = tokens.slice(from, to);
-  const has = (pattern: RegExp) => words.some(({ text }) => pattern.test(text));
-  if (words.length > SENTENCE_MAX || has(NOT_OURS)) return null;
+  const line = tokens.slice(from, to);
+  const has = (pattern: RegExp) => line.some(({ text }) => pattern.test(text));
+  if (line.length > SENTENCE_MAX || line.some(({ text }) => NOT_OURS.has(text))) return null;
   if (tellsStop(tokens, { from, to }) || (has(/^stop$/) && has(/^hit$/))) return "stopped";
   return isNamed && has(CLOSED) ? "close" : null;
 }

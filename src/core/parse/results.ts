@@ -8,13 +8,15 @@
  * ... When T1 is hit, stop to BE.          an instruction
  * ```
  */
-import { isTargetWord } from "./lexicon.ts";
+import { isTargetWord, words } from "./lexicon.ts";
 import { isNear } from "./prices.ts";
 import type { Sentence } from "./sentences.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
-const OTHER_TRADE =
-  /^(?:last|previous|yesterday|yesterday's|earlier|prior|other)$|^(?:if|once|when|after|until|unless|before|will|looking|want|need|aiming|hoping|expect|expecting)$/;
+const OTHER_TRADE = words(`
+  last previous yesterday yesterday's earlier prior other if once when after until unless before
+  will looking want need aiming hoping expect expecting
+`);
 const HITS = /^(?:hit|tagged|smashed|reached|filled)$/;
 const HITTABLE = /^(?:t\d?|tp\d?|pt\d?|targets?|target\d|both|all|stop|sl)$/;
 const LEAVING = /^(?:out|exit|exited|closed|sold|covered|cover)$/;
@@ -55,9 +57,9 @@ function outcomeInSentence(
   told: Told,
   isOwn: boolean,
 ): string | null {
-  const words = tokens.slice(from, to);
-  const has = (pattern: RegExp) => words.some(({ text }) => pattern.test(text));
-  if (!isOwn && has(OTHER_TRADE)) return null;
+  const line = tokens.slice(from, to);
+  const has = (pattern: RegExp) => line.some(({ text }) => pattern.test(text));
+  if (!isOwn && line.some(({ text }) => OTHER_TRADE.has(text))) return null;
   if (has(TAKEN_BACK)) return "an alert taken back";
   const isTold = has(PRAISE) || (has(HITS) && has(HITTABLE)) || (isOwn && has(TELLING));
   if (isTold) return OUTCOME;

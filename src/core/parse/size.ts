@@ -51,8 +51,8 @@ function readSuffix(tokens: readonly Token[], from: number): Suffix {
   for (let at = from; suffix.fault === null; at++) {
     const { kind, text, root } = tokenAt(tokens, at);
     if (kind === "emoji" || kind === "mention" || SEPARATOR.test(text)) continue;
-    if (TAGS.has(text)) suffix.tags.push(text.toUpperCase());
-    else if (MODIFIER.test(text)) suffix.fault = `"${text}" is no size`;
+    if (isTag(tokens, at)) suffix.tags.push(text.toUpperCase());
+    else if (isModifier(tokens, at, suffix.letter)) suffix.fault = `"${text}" is no size`;
     else if (root !== null || !isLoneLetter(tokens, at)) break;
     else if (suffix.letter === null) readLetter(tokens, at, suffix);
     else if (tokenAt(tokens, at).capital) suffix.fault = "two size letters";
@@ -60,6 +60,25 @@ function readSuffix(tokens: readonly Token[], from: number): Suffix {
   }
   return suffix;
 }
+
+/** "A GAMMA", "A GAMMA stop 6316", but not "A (gamma flip is 6310)". */
+function isTag(tokens: readonly Token[], at: number): boolean {
+  if (!TAGS.has(tokenAt(tokens, at).text)) return false;
+  const { kind, text } = tokenAt(tokens, at + 1);
+  return (
+    kind !== "word" ||
+    TAGS.has(text) ||
+    STOP_WORDS.has(text) ||
+    isTargetWord(text) ||
+    GOES_ON.test(text) ||
+    text.length === 1
+  );
+}
+
+/** "half A", "A (half)"; but in "A, half off at T1" the sentence has gone on. */
+const isModifier = (tokens: readonly Token[], at: number, letter: SizeLetter | null): boolean =>
+  MODIFIER.test(tokenAt(tokens, at).text) &&
+  (letter === null || tokenAt(tokens, at - 1).text !== ",");
 
 /** A letter by itself; "T 6333" and "I like it" are no sizes. */
 function isLoneLetter(tokens: readonly Token[], at: number): boolean {
@@ -83,13 +102,12 @@ function faultOfLetter(tokens: readonly Token[], at: number): string | null {
   const shown = tokenAt(tokens, at).text.toUpperCase();
   const next = tokenAt(tokens, at + 1);
   const after = tokenAt(tokens, at + 2);
-  if (next.text === "+" || next.text.startsWith("+")) return `"${shown}+" is no size`;
-  if (/^(?:[/&-]|or|and|to)$/.test(next.text) && /^[a-d]$/.test(after.text))
-    return "two size letters";
+  if (next.text.startsWith("+")) return `"${shown}+" is no size`;
+  const isPair = /^[/&-]$/.test(next.text) || (/^(?:or|and|to)$/.test(next.text) && after.capital);
+  if (isPair && /^[a-d]$/.test(after.text)) return "two size letters";
   if (next.text === "-" && next.glued && !after.glued) return `"${shown}-" is no size`;
   if (next.text === "x" || MODIFIER.test(next.text)) return "a size with a multiplier";
   if (next.kind === "number") return faultOfNumber(tokens, at + 1, shown);
-  if (next.glued && next.kind === "word") return `letters are glued to size "${shown}"`;
   return shown === "A" ? faultOfArticle(tokens, at) : null;
 }
 

@@ -2,14 +2,14 @@
  * Reads the name of a contract with its usual trimmings and keeps the root.
  *
  * ```text
- * ES   es   ESZ5   ESU2025   ES1!   ES_F   MESH25   6EZ5   M2K     ──►  ES ES ES ES ES ES MES 6E M2K
+ * ES  es  ESZ5  ESU2025  ES1!  ES_F  ──►  ES        MESH25 ──► MES    6EZ5 ──► 6E
  * ```
  */
 import type { Root } from "../model/instrument.ts";
 import { INSTRUMENTS, isRoot } from "../model/instruments.ts";
 import { isDigit } from "./numbers.ts";
 
-export interface Symbol {
+export interface NamedContract {
   readonly root: Root;
   readonly end: number;
 }
@@ -24,7 +24,7 @@ const INITIALS: ReadonlySet<string> = new Set(
 );
 
 /** The contract named by the letters and digits that start at `at`; null when they name none. */
-export function symbolAt(text: string, at: number): Symbol | null {
+export function symbolAt(text: string, at: number): NamedContract | null {
   if (!INITIALS.has(text.charAt(at))) return null;
   let end = at;
   while (isLetterOrDigit(text.charCodeAt(end)) && end - at <= NAME_LENGTH_MAX) end += 1;
@@ -42,7 +42,7 @@ export function symbolAt(text: string, at: number): Symbol | null {
 const isLetterOrDigit = (code: number): boolean =>
   isDigit(code) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 
-const rootOrNone = (name: string, end: number): Symbol | null =>
+const rootOrNone = (name: string, end: number): NamedContract | null =>
   isRoot(name) ? { root: name, end } : null;
 
 /** `ES_F` is how traders of stock forums write the future. */

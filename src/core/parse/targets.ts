@@ -7,7 +7,7 @@
  * T3: open, R:R 1:1.3   nothing
  * ```
  */
-import { isTargetWord, STOP_WORDS } from "./lexicon.ts";
+import { isTargetWord, POINT_WORDS, STOP_WORDS } from "./lexicon.ts";
 import { leadsToPrice, listedPriceAt } from "./prices.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
@@ -67,9 +67,11 @@ function behindLabel(tokens: readonly Token[], label: number): number {
   return at;
 }
 
+/** The 1 of "Target 1: 6333"; but "Target 7 points" states a distance. */
 function isOrdinal(tokens: readonly Token[], at: number): boolean {
   const next = tokenAt(tokens, at + 1);
-  return /^[1-9]$/.test(tokenAt(tokens, at).text) && !/^[/&,%]$/.test(next.text);
+  const isOne = /^[1-9]$/.test(tokenAt(tokens, at).text);
+  return isOne && !/^[/&,%]$/.test(next.text) && !POINT_WORDS.has(next.text);
 }
 
 function isLead(tokens: readonly Token[], at: number): boolean {
@@ -98,15 +100,16 @@ function readList(tokens: readonly Token[], from: number, targets: Target[]): st
 const isRange = (tokens: readonly Token[], at: number): boolean =>
   /^(?:-|to|or)$/.test(tokenAt(tokens, at).text) && tokenAt(tokens, at + 1).kind === "number";
 
-/** "6338 target". */
+/** "6338 target", "12 pt target". */
 function readBefore(
   tokens: readonly Token[],
   label: number,
   entryAt: number,
   targets: Target[],
 ): void {
-  const { kind, value, text } = tokenAt(tokens, label - 1);
-  if (kind !== "number" || label - 1 === entryAt || !/^\d/.test(text) || Number.isNaN(value))
-    return;
-  targets.push({ kind: "price", value, at: label - 1 });
+  const isPoints = POINT_WORDS.has(tokenAt(tokens, label - 1).text);
+  const at = isPoints ? label - 2 : label - 1;
+  const { kind, value, text } = tokenAt(tokens, at);
+  const isStated = kind === "number" && at !== entryAt && /^\d/.test(text) && value > 0;
+  if (isStated) targets.push({ kind: isPoints ? "points" : "price", value, at });
 }

@@ -160,10 +160,9 @@ function refuseFamily(instrument: Instrument, levels: Levels, view: RiskView): R
   const same = view.openTrades.filter((trade) => familyOf(trade) === instrument.family);
   const opposite = same.find((trade) => trade.plan.side !== levels.side);
   if (opposite) return { kind: "opposite-open", trade: opposite.number };
-  const [first] = same;
-  return first && view.rules.adds === "refuse"
-    ? { kind: "already-in-trade", trade: first.number }
-    : null;
+  // What a person took over is not ours to add to.
+  const first = same.find((trade) => trade.released || view.rules.adds === "refuse");
+  return first ? { kind: "already-in-trade", trade: first.number } : null;
 }
 
 const familyOf = (trade: Trade) => instrumentOf(trade.plan.instrument).family;

@@ -28,15 +28,17 @@ function keepHome(trade: Trade, before: EntryOrder, at: number): string | null {
 }
 
 /** Time is up, or the trade has already been decided without the rest of it. */
-export function withdraw(trade: Trade, { at }: Scene): readonly Fact[] {
+export function withdraw(trade: Trade, scene: Scene): readonly Fact[] {
   if (trade.entryEnding !== null || !trade.tranches.some((one) => isPending(one.entry.state)))
     return [];
-  const reason = reasonToWithdraw(trade, at);
+  const reason = reasonToWithdraw(trade, scene);
+  const { at } = scene;
   return reason === null ? [] : [{ at, trade: trade.id, kind: "EntryWithdrawn", reason }];
 }
 
-function reasonToWithdraw(trade: Trade, at: number): string | null {
+function reasonToWithdraw(trade: Trade, { at, mayEnter }: Scene): string | null {
   if (trade.exit !== null) return "the trade is being left";
+  if (!mayEnter) return "no entries are allowed";
   if (trade.targetsHit > 0) return "target 1 traded";
   if (trade.tranches.some((one) => (one.stop?.filled ?? 0) > 0)) return "the stop traded";
   return at >= trade.plan.expiresAt ? "not filled in time" : null;

@@ -2,7 +2,8 @@
 import { unreachable } from "../../std/assert.ts";
 import type { EntryFact, FactOf, LegFact, TradeFact } from "../model/fact.ts";
 import { tighter } from "../model/levels.ts";
-import type { Exit, PartClose, Trade } from "../model/trade.ts";
+import type { Exit, Leg, PartClose, Trade } from "../model/trade.ts";
+import type { Ticks } from "../model/units.ts";
 import { evolveEntry, inTranche } from "./evolve-entry.ts";
 import { evolveLeg } from "./evolve-leg.ts";
 import { nextPhase } from "./phases.ts";
@@ -19,18 +20,18 @@ export function evolveTrade(trade: Trade, fact: FactOfTrade): Trade {
       };
     case "BreakevenDue":
       return {
-        ...trade,
+        ...aimStops(trade, tighter(trade.plan.side, fact.stop, trade.stopAim)),
         breakeven: "due",
-        stopAim: tighter(trade.plan.side, fact.stop, trade.stopAim),
       };
     case "BreakevenKept":
       return { ...trade, breakeven: "off" };
     case "StopAimed":
-      return { ...trade, stopAim: fact.stop };
+      return aimStops(trade, fact.stop);
     case "TargetAimed":
       return inTranche(trade, fact.tranche, (one) => ({
         ...one,
         targetAim: fact.target,
+        target: askedAnew(one.target),
         trimmed: fact.why === "trim" || (one.trimmed && fact.why === "anchor"),
       }));
     case "ExitBegun":
@@ -64,6 +65,16 @@ export function evolveTrade(trade: Trade, fact: FactOfTrade): Trade {
       return isEntry(fact) ? evolveEntry(trade, fact) : evolveLeg(trade, fact);
   }
 }
+
+const aimStops = (trade: Trade, stopAim: Ticks): Trade => ({
+  ...trade,
+  stopAim,
+  tranches: trade.tranches.map((one) => ({ ...one, stop: askedAnew(one.stop) })),
+});
+
+/** A new aim is a new question: what the venue refused before says nothing about it. */
+const askedAnew = (leg: Leg | null): Leg | null =>
+  leg === null || leg.refusal === null ? leg : { ...leg, refusal: null, refusals: 0 };
 
 type TrimFact = FactOf<"TrimBegun"> | FactOf<"TrimSent">;
 

@@ -81,7 +81,8 @@ const closeCall = (trade: Trade, tries: number, { at }: Scene): readonly Fact[] 
  */
 function closeReversed(trade: Trade, scene: Scene): readonly Fact[] {
   const { exit, account } = trade;
-  if (exit?.reason === "reversed") return heldOf(trade) === 0 ? [] : closeAgain(trade, exit, scene);
+  const held = heldOf(trade);
+  if (exit?.reason === "reversed") return held === 0 ? [] : closeAgain(trade, exit, scene);
   const lastFill = Math.max(...trade.tranches.map((one) => one.filledAt ?? 0));
   if (scene.truthAt === null || scene.truthAt <= lastFill) return [];
   const { at } = scene;
@@ -92,10 +93,11 @@ function closeReversed(trade: Trade, scene: Scene): readonly Fact[] {
       trade: trade.id,
       kind: "IncidentFound",
       what: "reversed",
-      detail: `${heldOf(trade)} contracts held`,
+      detail: `${held} contracts held`,
     },
     { at, account, kind: "GateMoved", gate: "reducing", reason: "a position was reversed" },
     { at, trade: trade.id, kind: "ExitBegun", reason: "reversed" },
-    ...closeCall(trade, (exit?.closeTries ?? 0) + 1, scene),
+    // With nothing left over, a close would only take what another trade of this contract holds.
+    ...(held === 0 ? [] : closeCall(trade, (exit?.closeTries ?? 0) + 1, scene)),
   ];
 }

@@ -3,7 +3,7 @@
  */
 import type { Fact } from "../model/fact.ts";
 import { reaches } from "../model/levels.ts";
-import type { Leg, Trade } from "../model/trade.ts";
+import type { Leg, Trade, Tranche } from "../model/trade.ts";
 import { breakevenOf, enteredOf, grossOf, heldOf, heldOfTranche } from "../model/trade-sums.ts";
 import { type Millis, money, type Ticks, ticks } from "../model/units.ts";
 import { splitAnew } from "../plan/split.ts";
@@ -65,7 +65,7 @@ export function leaveBeyondTarget(trade: Trade, price: Ticks, at: Millis): reado
   const last = targetLevel(trade, trade.plan.targets.length - 1);
   const beyond =
     last !== null && trade.plan.anchor === "alert" && reaches(trade.plan.side, price, last);
-  return beyond && trade.exit === null
+  return beyond && trade.exit === null && !trade.released
     ? [{ at, trade: trade.id, kind: "ExitBegun", reason: "filled-beyond-target" }]
     : [];
 }
@@ -93,8 +93,8 @@ export function clearLegs(trade: Trade, scene: Scene): readonly Fact[] {
     return (["stop", "target"] as const).flatMap((side): readonly Fact[] => {
       const leg = tranche[side];
       if (leg?.state !== "working" || leg.order === null) return [];
-      // A venue that links the legs cancels the other by itself, unless we closed past them.
-      const venueDoesIt = trade.exit?.closeAskedAt == null && venueSizesIt(tranche, leg, scene);
+      // A venue that links the legs cancels the other by itself; not when a close went past them.
+      const venueDoesIt = leftByLeg(tranche) && venueSizesIt(tranche, leg, scene);
       if (venueDoesIt || askedLately(leg, scene)) return [];
       return [
         {
@@ -109,6 +109,9 @@ export function clearLegs(trade: Trade, scene: Scene): readonly Fact[] {
     });
   });
 }
+
+const leftByLeg = ({ stop, target }: Tranche): boolean =>
+  stop?.state === "filled" || target?.state === "filled";
 
 const askedLately = (leg: Leg, { at }: Scene): boolean =>
   leg.cancelAskedAt !== null && at < leg.cancelAskedAt + PATIENCE;
@@ -148,6 +151,7 @@ function reasonOf(trade: Trade): string {
 function howOf(trade: Trade): "targets" | "stop" | "breakeven" | "exit" {
   if (trade.exit !== null) return "exit";
   const stopped = trade.tranches.some((one) => (one.stop?.filled ?? 0) > 0);
-  if (!stopped) return "targets";
+  // Ended by another trade's close of the same contract, or taken off piece by piece.
+  if (!stopped) return trade.targetsHit > 0 ? "targets" : "exit";
   return trade.breakeven === "due" ? "breakeven" : "stop";
 }

@@ -91,8 +91,10 @@ function replaceStop(place: Place, leg: Leg): readonly Fact[] {
 function tendStop(place: Place, leg: Leg): readonly Fact[] {
   const { trade, scene } = place;
   if (trade.exit !== null) return [];
-  const refused = leg.price !== trade.stopAim && isFinal(leg);
-  return refused ? afterRefusal(trade, leg, scene) : tend(place, "stop", leg, trade.stopAim);
+  if (isFinal(leg) && leg.price !== trade.stopAim) return afterRefusal(trade, leg, scene);
+  // Where it should be, but too small for what is held: the rest would stay uncovered.
+  if (isFinal(leg) && sizeFor(place, leg) > leg.quantity) return leave(trade, scene, "unprotected");
+  return tend(place, "stop", leg, trade.stopAim);
 }
 
 /** Any other refusal may be a passing mood of the venue; the old stop protects while we ask again. */
@@ -121,12 +123,17 @@ function tendTarget(place: Place): readonly Fact[] {
     case "unknown":
       return scene.at < leg.touchedAt + PATIENCE ? [] : placeLeg(place, "target", leg.attempts);
     case "working":
-      // One refused for good stays where it is: the stop protects, and a command can move it.
-      return isFinal(leg) ? [] : tend(place, "target", leg, tranche.targetAim);
+      return tendWorkingTarget(place, leg);
     case "filled":
     case "rejected":
       return [];
   }
+}
+
+/** One refused for good stays where it is: the stop protects, and a new aim is asked for anew. */
+function tendWorkingTarget(place: Place, leg: Leg): readonly Fact[] {
+  const isSized = sizeFor(place, leg) === leg.quantity;
+  return isFinal(leg) && isSized ? [] : tend(place, "target", leg, place.tranche.targetAim);
 }
 
 /** Modify when price or size differ from what they should be, and nothing is under way. */
@@ -144,8 +151,9 @@ function tend(place: Place, side: "stop" | "target", leg: Leg, aim: Ticks): read
       tranche: index,
       leg: side,
       kind: "LegChangeAsked",
-      price: leg.price === aim ? null : aim,
-      quantity: leg.quantity === quantity ? null : quantity,
+      // What an unanswered change had asked for is stated again: nobody knows whether it came through.
+      price: leg.price === aim && leg.change?.price == null ? null : aim,
+      quantity: leg.quantity === quantity && leg.change?.quantity == null ? null : quantity,
       attempt: leg.attempts + 1,
       why: whyOf(trade, leg, aim, side),
     },

@@ -10,6 +10,7 @@ import type { Fact } from "../model/fact.ts";
 import { readName } from "../model/ids.ts";
 import { reaches } from "../model/levels.ts";
 import type { Change, EntryOrder, Leg, Trade } from "../model/trade.ts";
+import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Millis, millis, type Ticks } from "../model/units.ts";
 import type { VenueOrder } from "../model/venue.ts";
 import { canBecome } from "./order-states.ts";
@@ -63,14 +64,14 @@ export function readLegOrder(
 ): readonly Fact[] {
   const leg = trade.tranches[tranche]?.[side];
   if (leg === undefined) return [];
-  if (isOlderLeg(leg, order)) return cancelOlder(trade, order, reading);
+  if (isOlderLeg(leg, order)) return cancelOlder(trade, tranche, leg, order, reading);
   if (isOld(leg, reading)) return [];
   const about = { at: reading.at, trade: trade.id, tranche, leg: side };
   switch (order.status) {
     case "suspended":
       return [];
     case "working":
-      return confirms(leg, order) ? [] : confirmation(trade, leg, order, about, reading);
+      return confirms(leg, order) ? [] : heardWorking(trade, leg, order, about, reading);
     case "rejected":
       return leg?.state === "sent" || leg?.state === "unknown"
         ? [{ ...about, kind: "LegRejected", reason: order.reason ?? "no reason given" }]
@@ -91,63 +92,69 @@ function isOlderLeg(leg: Leg | null, order: VenueOrder): boolean {
   return leg.order !== null && leg.order !== order.order;
 }
 
-/** It was given up and replaced, yet it works: two of a kind would exit twice. */
-const cancelOlder = (trade: Trade, order: VenueOrder, { at }: Reading): readonly Fact[] =>
-  order.status === "working"
-    ? [
-        {
-          at,
-          kind: "OrphanCancelAsked",
-          account: trade.account,
-          contract: order.contract,
-          order: order.order,
-        },
-      ]
-    : [];
+/**
+ * It was given up and replaced, yet it works: two of a kind would exit twice. As long as the new one
+ * does not work, though, the old one is all that protects what is held.
+ */
+function cancelOlder(
+  trade: Trade,
+  tranche: number,
+  newer: Leg | null,
+  { order, contract, status }: VenueOrder,
+  { at }: Reading,
+): readonly Fact[] {
+  const isNeeded = newer?.state !== "working" && heldIn(trade, tranche) > 0;
+  return status !== "working" || isNeeded
+    ? []
+    : [{ at, kind: "OrphanCancelAsked", account: trade.account, contract, order }];
+}
+
+const heldIn = ({ tranches }: Trade, index: number): number =>
+  tranches.reduce((sum, one, at) => (at === index ? sum + heldOfTranche(one) : sum), 0);
 
 type AboutLeg = { at: Millis; trade: Trade["id"]; tranche: number; leg: "stop" | "target" };
 
-function confirmation(
+/**
+ * A leg that stood where we wanted it and moved without us was moved by a person. An event that
+ * says so may as well be an echo of where it stood before, so only the venue's own list is believed;
+ * it comes within a second.
+ */
+function heardWorking(
   trade: Trade,
   leg: Leg | null,
   order: VenueOrder,
   about: AboutLeg,
-  reading: Reading,
-): readonly Fact[] {
-  const price = order.price ?? trade.plan.stop;
-  const news: Fact = {
-    ...about,
-    kind: "LegConfirmed",
-    order: order.order,
-    price,
-    quantity: order.quantity,
-  };
-  return [news, ...byHand(trade, leg, price, about, reading)];
-}
-
-/**
- * A leg that stood where we wanted it and moved without us was moved by a person: a tighter stop
- * and any target are theirs to choose. Only the venue's own list says so; an event may be an echo.
- */
-function byHand(
-  trade: Trade,
-  leg: Leg | null,
-  price: Ticks,
-  about: AboutLeg,
   { askedAt }: Reading,
 ): readonly Fact[] {
-  const { at, tranche } = about;
-  if (askedAt === null || leg?.state !== "working" || leg.change !== null || leg.price === price)
-    return [];
-  if (about.leg === "stop") {
-    const tightened = leg.price === trade.stopAim && reaches(trade.plan.side, price, trade.stopAim);
-    return tightened
-      ? [{ at, trade: trade.id, kind: "StopAimed", stop: price, why: "by-hand" }]
+  const price = order.price ?? trade.plan.stop;
+  const moved = leg !== null && isMoved(trade, leg, { ...order, price }, about);
+  if (moved && askedAt === null) return [];
+  const { quantity } = order;
+  const news: Fact = { ...about, kind: "LegConfirmed", order: order.order, price, quantity };
+  return moved ? [news, ...byHand(trade, price, about)] : [news];
+}
+
+/** A venue's child that grew was moved by the fill that grew it: it follows the average entry. */
+function isMoved(
+  trade: Trade,
+  leg: Leg,
+  { price, quantity }: Pick<VenueOrder, "price" | "quantity">,
+  { tranche, leg: side }: AboutLeg,
+): boolean {
+  const aim = side === "stop" ? trade.stopAim : trade.tranches[tranche]?.targetAim;
+  const stood = leg.state === "working" && leg.change === null && leg.price === aim;
+  return stood && leg.price !== price && quantity <= leg.quantity;
+}
+
+/** A tighter stop and any target are theirs to choose; a looser stop is put back. */
+function byHand(trade: Trade, price: Ticks, about: AboutLeg): readonly Fact[] {
+  const { at, tranche, leg } = about;
+  if (leg === "target")
+    return trade.exit === null
+      ? [{ at, trade: trade.id, tranche, kind: "TargetAimed", target: price, why: "by-hand" }]
       : [];
-  }
-  const moved = trade.exit === null && leg.price === trade.tranches[tranche]?.targetAim;
-  return moved
-    ? [{ at, trade: trade.id, tranche, kind: "TargetAimed", target: price, why: "by-hand" }]
+  return reaches(trade.plan.side, price, trade.stopAim)
+    ? [{ at, trade: trade.id, kind: "StopAimed", stop: price, why: "by-hand" }]
     : [];
 }
 

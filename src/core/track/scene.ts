@@ -12,6 +12,8 @@ export interface Scene {
   /** The newest quote however old: enough to find a way out, never to judge one. */
   readonly lastQuote: Quote | null;
   readonly brackets: BracketSupport;
+  /** False while the account is halted or may only reduce: what has not filled must not fill. */
+  readonly mayEnter: boolean;
   /** When the venue was asked for the truth this turn folds; null in any other turn. */
   readonly truthAt: Millis | null;
 }

@@ -41,7 +41,8 @@ export const createLog = ({ threshold, clock, write }: LogOptions): Log => ({
 /** What keys look like: a long run of letters and digits, or what stands behind such a word. */
 const SECRETS: readonly RegExp[] = [
   /\b[\w-]{20,}\.[\w-]{6,}\.[\w-]{20,}/g,
-  /(?<=\b(?:token|secret|password|api[_-]?key|authorization|bearer)["']?\s*[:= ]\s*["']?(?:bearer )?)[^\s"',}]{6,}/gi,
+  /(?<=\b(?:token|secret|password|api[_-]?key)["']?\s*[:=]\s*["']?)[^\s"',}]{6,}/gi,
+  /(?<=\bbearer )[\w.~+/-]{6,}/gi,
   /(?<=\/api\/webhooks\/\d+\/)[\w-]{20,}/g,
 ];
 

@@ -73,10 +73,8 @@ export function fixedMarket(clock: Clock, resolution = millis(0)): FixedMarket {
   };
 }
 
-function touches({ last, bid, ask }: Quote, { atOrBelow, atOrAbove }: Band): boolean {
-  const isBelow = atOrBelow !== null && Math.min(last, bid, ask) <= atOrBelow;
-  return isBelow || (atOrAbove !== null && Math.max(last, bid, ask) >= atOrAbove);
-}
+const touches = ({ last }: Quote, { atOrBelow, atOrAbove }: Band): boolean =>
+  (atOrBelow !== null && last <= atOrBelow) || (atOrAbove !== null && last >= atOrAbove);
 
 const fresh = (instrument: Root): Reach => ({ instrument, high: null, low: null });
 

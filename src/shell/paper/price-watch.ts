@@ -4,14 +4,9 @@
  * Every new band gets a key of its own, so the extremes a report carries begin when the band was
  * set: a low from before an order was placed must not fill it.
  *
- * A band rings when the last price, the bid or the ask touches it; an order needs a trade. So a ring
- * may find nothing to do while the price goes on touching the band, and listening again at once
- * would ring again at once, for ever:
- *
- * ```text
- *   buy limit 990, fills on a trade at 989     bid 989 │ ask 990 │ last 990     rings, no fill
- *   then:  listen below 989 and above 990, and look a moment later whether a trade moved neither
- * ```
+ * A ring may find nothing to do (the rest of a limit that took what the book offered waits for the
+ * next trade) while the price goes on touching the band, and listening again at once would ring again
+ * at once, for ever. So then it listens one tick to either side, and looks a moment later.
  *
  * The key stays the same meanwhile, so a trade in between is in the extremes of the next report.
  */
@@ -111,15 +106,11 @@ export class PriceWatch {
 const isSame = (a: Band, b: Band | null): boolean =>
   a.atOrBelow === b?.atOrBelow && a.atOrAbove === b.atOrAbove;
 
-const lowOf = ({ last, bid, ask }: Quote): number => Math.min(last, bid, ask);
-const highOf = ({ last, bid, ask }: Quote): number => Math.max(last, bid, ask);
-
-const touches = (quote: Quote, { atOrBelow, atOrAbove }: Band): boolean =>
-  (atOrBelow !== null && lowOf(quote) <= atOrBelow) ||
-  (atOrAbove !== null && highOf(quote) >= atOrAbove);
+const touches = ({ last }: Quote, { atOrBelow, atOrAbove }: Band): boolean =>
+  (atOrBelow !== null && last <= atOrBelow) || (atOrAbove !== null && last >= atOrAbove);
 
 /** Left by every price this quote does not show. */
-const around = (quote: Quote): Band => ({
-  atOrBelow: ticks(lowOf(quote) - 1),
-  atOrAbove: ticks(highOf(quote) + 1),
+const around = ({ last }: Quote): Band => ({
+  atOrBelow: ticks(last - 1),
+  atOrAbove: ticks(last + 1),
 });

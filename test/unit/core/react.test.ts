@@ -217,15 +217,17 @@ describe("a way out", () => {
     });
   });
 
-  it("for a part says how many contracts", () => {
+  it("for a part says how many contracts, and each part has an id of its own", () => {
     const fact: Fact = { ...about, tranche: 1, kind: "TrimSent", quantity: contracts(1) };
-    expect(requestOf(react(stateWith(anOpenTrade()), fact))).toEqual({
+    const trimmed = (trims: number): State => stateWith({ ...anOpenTrade(), trims });
+    expect(requestOf(react(trimmed(1), fact))).toEqual({
       kind: "close-part",
       id: tagOf(TRADE, "p", 1, 1),
       account: ACCOUNT,
       contract: "MESZ26",
       quantity: 1,
     });
+    expect(requestOf(react(trimmed(2), fact))).toMatchObject({ id: tagOf(TRADE, "p", 1, 2) });
   });
 });
 

@@ -6,14 +6,13 @@ import {
   chaseTicks,
   type Levels,
   reaches,
-  sharesFor,
   stopDistance,
-  targetLevels,
+  targetsFor,
   tighter,
   towardsProfit,
 } from "../../../../src/core/model/levels.ts";
 import type { Distance, ExitRules } from "../../../../src/core/model/rules.ts";
-import { ticks } from "../../../../src/core/model/units.ts";
+import { type Ticks, ticks } from "../../../../src/core/model/units.ts";
 import { split } from "../../../../src/core/plan/split.ts";
 import { es } from "../../../kit/builders.ts";
 
@@ -72,9 +71,14 @@ describe("the chase", () => {
 });
 
 describe("the targets", () => {
+  const levelsOf = (rules: ExitRules, levels: Levels): readonly Ticks[] | { target: Ticks } => {
+    const targets = targetsFor(MES, rules, levels);
+    return targets.ok ? targets.value.levels : targets.error;
+  };
+
   it("are the rules' own, counted from the alert's price", () => {
-    expect(targetLevels(MES, exits, long)).toEqual({ ok: true, value: [es(6333), es(6338)] });
-    expect(targetLevels(MES, exits, short)).toEqual({ ok: true, value: [es(6319), es(6314)] });
+    expect(levelsOf(exits, long)).toEqual([es(6333), es(6338)]);
+    expect(levelsOf(exits, short)).toEqual([es(6319), es(6314)]);
   });
 
   it.each([
@@ -83,52 +87,58 @@ describe("the targets", () => {
     [{ unit: "r", value: 0.7 }, 6333, 6319],
     [{ unit: "r", value: 0.71 }, 6333, 6319],
   ] as const)("may be written as %o", (at, up, down) => {
-    expect(targetLevels(MES, oneTarget(at), long)).toEqual({ ok: true, value: [es(up)] });
-    expect(targetLevels(MES, oneTarget(at), short)).toEqual({ ok: true, value: [es(down)] });
+    expect(levelsOf(oneTarget(at), long)).toEqual([es(up)]);
+    expect(levelsOf(oneTarget(at), short)).toEqual([es(down)]);
   });
 
   it("may be a price, the same for every trade", () => {
     const rules = oneTarget({ unit: "price", value: 6340 });
-    expect(targetLevels(MES, rules, long)).toEqual({ ok: true, value: [es(6340)] });
-    expect(targetLevels(MES, rules, short)).toEqual({ ok: false, error: { target: es(6340) } });
+    expect(levelsOf(rules, long)).toEqual([es(6340)]);
+    expect(levelsOf(rules, short)).toEqual({ target: es(6340) });
   });
 
   it("are refused when a price in the rules is not on the grid", () => {
     const rules = oneTarget({ unit: "price", value: 6340.1 });
-    expect(targetLevels(MES, rules, long)).toEqual({ ok: false, error: { target: es(6326) } });
+    expect(levelsOf(rules, long)).toEqual({ target: es(6326) });
   });
 
   it("stated by the alert replace the rules' own, nearest first", () => {
-    const stated = [es(6340), es(6330), es(6335)];
-    expect(targetLevels(MES, exits, { ...long, targets: stated })).toEqual({
-      ok: true,
-      value: [es(6330), es(6335), es(6340)],
-    });
-    expect(targetLevels(MES, exits, { ...short, targets: [es(6310), es(6320)] })).toEqual({
-      ok: true,
-      value: [es(6320), es(6310)],
-    });
+    const targets = [es(6340), es(6330), es(6335)];
+    expect(levelsOf(exits, { ...long, targets })).toEqual([es(6330), es(6335), es(6340)]);
+    const below = [es(6310), es(6320)];
+    expect(levelsOf(exits, { ...short, targets: below })).toEqual([es(6320), es(6310)]);
   });
 
   it("must all be a profit", () => {
     const targets = [es(6330), es(6326)];
-    expect(targetLevels(MES, exits, { ...long, targets })).toEqual({
-      ok: false,
-      error: { target: es(6326) },
-    });
-    expect(targetLevels(MES, exits, { ...short, targets })).toEqual({
-      ok: false,
-      error: { target: es(6330) },
-    });
+    expect(levelsOf(exits, { ...long, targets })).toEqual({ target: es(6326) });
+    expect(levelsOf(exits, { ...short, targets })).toEqual({ target: es(6330) });
   });
 });
 
 describe("the shares", () => {
+  const sharesIn = (rules: ExitRules, levels: Levels): readonly number[] => {
+    const targets = targetsFor(MES, rules, levels);
+    if (!targets.ok) throw new Error("no such target");
+    return targets.value.shares;
+  };
   const sharesOf = (count: number) =>
-    sharesFor(exits, { ...long, targets: Array.from({ length: count }, (_, n) => es(6330 + n)) });
+    sharesIn(exits, { ...long, targets: Array.from({ length: count }, (_, n) => es(6330 + n)) });
 
   it("are the rules' own while the alert states no targets", () => {
     expect(sharesOf(0)).toEqual([500, 500]);
+  });
+
+  it("stay with their targets when distances in different units cross", () => {
+    const targets = [
+      { at: { unit: "r", value: 1 }, share: 300 },
+      { at: { unit: "points", value: 4 }, share: 700 },
+    ] as const;
+    // A stop 10 points away puts 1 R behind 4 points; one 3 points away puts it before.
+    for (const levels of [long, short]) {
+      expect(sharesIn({ ...exits, targets }, levels)).toEqual([700, 300]);
+    }
+    expect(sharesIn({ ...exits, targets }, { ...long, stop: es(6323) })).toEqual([300, 700]);
   });
 
   it("put everything at a single stated target, and half at each of two", () => {

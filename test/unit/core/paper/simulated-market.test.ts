@@ -114,7 +114,7 @@ describe("the simulated market", () => {
   test("knows other contracts by their price, with steps that fit them", () => {
     const range = (instrument: Root, startPrice: number): number => {
       const tape = market({ instrument, startPrice: ticks(startPrice), duration: millis(DAY) });
-      const [high, low] = [Math.max(...tape.pages.lastHigh), Math.min(...tape.pages.lastLow)];
+      const [high, low] = [Math.max(...tape.pages.high), Math.min(...tape.pages.low)];
       return (high - low) / startPrice;
     };
     for (const [root, price] of [
@@ -145,7 +145,6 @@ const tradesOf = (tape: Tape): Tape => ({
   ...tape,
   bid: tape.last,
   ask: tape.last,
-  pages: { ...tape.pages, low: tape.pages.lastLow, high: tape.pages.lastHigh },
 });
 
 type Outcome = "both" | "first" | "stopped";

@@ -13,7 +13,7 @@ test.each([
   ["a fence", "```\na\n```\nb", "\na\n\nb"],
   ["a fence on one line", "```a```", "a"],
   ["a fence with a language", "```yaml\na\n```", "\na\n"],
-  ["a fence of changes", "```diff\n+ a\n-b\nc\n```\n-d", "\na\nb\nc\n\n-d"],
+  ["a fence of changes", "```diff\n+ a\n-b\nc\n```\n-d", "\n a\nb\nc\n\n-d"],
   ["a sign in front of a number", "-5\n- 5", "-5\n5"],
   ["an escaped sign", "\\*a\\* \\b", "*a* \\b"],
   ["a bar by itself", "a | b", "a | b"],

@@ -13,10 +13,13 @@ test.each([
   "<t:1758031500:R>",
   "</trade open:112233445566778899>",
   "<id:browse>",
-  "@everyone",
-  "@HERE",
 ])("%s is a mention", (mention) => {
   expect(words(`63${mention}26`)).toBe(`63 ${MENTION} 26`);
+});
+
+test("everyone and here are mentions, in any case", () => {
+  expect(words("6316 @everyone @HERE")).toBe(`6316 ${MENTION} ${MENTION}`);
+  expect(words("@hereafter")).toBe("@hereafter");
 });
 
 test.each([

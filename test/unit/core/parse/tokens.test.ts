@@ -25,7 +25,7 @@ test.each([
   ],
   ["re-entry reentering re enter rest", "reentry reentry reentry rest"],
   ["yesterday's don't 'quoted'", "yesterday's don't ' quoted '"],
-  ["$6,071 $ES $ 5 $$", "6071 [ES] $ 5 $ $"],
+  ["$6,071 $ES $ 5 $$6", "6071 [ES] $ 5 $ 6"],
   ["@JMoney says @ 6362 @6363", "mention says @ 6362 @ 6363"],
   [
     "-6326 Stop -6316 Stop-6316 6304 -10 (-8) +7 A+ -$5",

@@ -68,13 +68,13 @@ describe("an alert of size A with a 10-point stop on a fresh day", () => {
     const approved = approvedOf(anAlert());
     expect(approved.instrument.root).toBe("MES");
     expect(approved).toMatchObject({ quantity: 3, worst: es(6328), risk: dollars(191.16) });
-    expect(approved.targets).toEqual([es(6333), es(6338)]);
+    expect(approved.targets).toEqual({ levels: [es(6333), es(6338)], shares: [500, 500] });
   });
 
   it("is taken the same way round when short", () => {
     const approved = approvedOf(aShort());
     expect(approved).toMatchObject({ quantity: 3, worst: es(6324), risk: dollars(191.16) });
-    expect(approved.targets).toEqual([es(6319), es(6314)]);
+    expect(approved.targets).toEqual({ levels: [es(6319), es(6314)], shares: [500, 500] });
   });
 
   it("has its ES prices read in the micro contract, or in ES itself without a mapping", () => {
@@ -488,7 +488,8 @@ describe("an alert and a market turned upside down", () => {
           expect(turned.value.quantity).toBe(upright.value.quantity);
           expect(turned.value.risk).toBe(upright.value.risk);
           expect(turned.value.worst).toBe(upsideDown(upright.value.worst));
-          expect(turned.value.targets).toEqual(upright.value.targets.map(upsideDown));
+          const { levels, shares } = upright.value.targets;
+          expect(turned.value.targets).toEqual({ levels: levels.map(upsideDown), shares });
         } else {
           expect(turned).toEqual(
             upright.ok ? upright : { ok: false, error: mirroredRefusal(upright.error) },

@@ -73,6 +73,8 @@ describe("a leg of our own", () => {
         order: null,
         state: "sent",
         attempts: 2,
+        placements: 1,
+        placedAt: later(100),
         touchedAt: later(100),
       }),
     );
@@ -80,9 +82,42 @@ describe("a leg of our own", () => {
     expect(target.tranches[0]?.target?.tag).toBe(`${TRADE}-t1-2`);
   });
 
-  it("keeps its tag and its attempts when the venue confirms it", () => {
+  it("keeps its tag and what was counted of it when the venue confirms it", () => {
     const leg = stopOf(told(withoutLegs(), placed, confirmed(es(6316))));
-    expect(leg).toMatchObject({ tag: `${TRADE}-s1-2`, order: "s1", state: "working", attempts: 2 });
+    expect(leg).toMatchObject({
+      tag: `${TRADE}-s1-2`,
+      order: "s1",
+      state: "working",
+      attempts: 2,
+      placements: 1,
+      placedAt: later(100),
+    });
+  });
+
+  it("sent again under the same tag is the same placement, waited for since the first", () => {
+    const again = told(withoutLegs(), placed, { ...placed, at: later(2_100) });
+    expect(stopOf(again)).toMatchObject({
+      attempts: 2,
+      placements: 1,
+      placedAt: later(100),
+      touchedAt: later(2_100),
+    });
+  });
+
+  it("under another tag is another placement; changes in between are none", () => {
+    const facts = [placed, confirmed(es(6316)), changeAsked(es(6318), null, 3)];
+    const next: LegFact = { ...placed, at: later(9_000), attempt: 4 };
+    expect(stopOf(told(withoutLegs(), ...facts))?.placements).toBe(1);
+    expect(stopOf(told(withoutLegs(), ...facts, next))).toMatchObject({
+      attempts: 4,
+      placements: 2,
+      placedAt: later(9_000),
+    });
+  });
+
+  it("that takes the place of a child of the venue's is the first of its kind", () => {
+    const gone = withStop(aLeg({ state: "cancelled", attempts: 1 }));
+    expect(stopOf(told(gone, placed))).toMatchObject({ placements: 1, placedAt: later(100) });
   });
 
   it("may be rejected or lost", () => {
@@ -106,7 +141,7 @@ describe("a leg of our own", () => {
 describe("a child of the venue", () => {
   it("is known from its first confirmation", () => {
     expect(stopOf(told(withoutLegs(), confirmed(es(6316))))).toEqual(
-      aLeg({ order: orderId("s1"), touchedAt: later(100) }),
+      aLeg({ order: orderId("s1"), placedAt: later(100), touchedAt: later(100) }),
     );
   });
 
@@ -154,6 +189,19 @@ describe("a change of a leg", () => {
     });
     expect(stopOf(refused)).toMatchObject({ change: null, refusal: "price-through-market" });
     expect(stopOf(told(refused, changeAsked(es(6325), null)))?.refusal).toBeNull();
+  });
+
+  it("counts the refusals in a row, until one is taken", () => {
+    const refused: LegFact = { ...stopAt(0), kind: "LegChangeRefused", reason: "busy" };
+    const asked = changeAsked(es(6326), null);
+    const twice = told(withStop(aLeg()), asked, refused, asked, refused);
+    expect(stopOf(twice)).toMatchObject({ refusal: "busy", refusals: 2 });
+    const elsewhere = told(twice, asked, confirmed(es(6320)));
+    expect(stopOf(elsewhere)?.refusals).toBe(2);
+    expect(stopOf(told(elsewhere, confirmed(es(6326))))).toMatchObject({
+      refusal: null,
+      refusals: 0,
+    });
   });
 
   it("keeps the refusal of another change until all of it is confirmed", () => {
@@ -246,6 +294,7 @@ describe("an exit fill", () => {
         price: es(6316),
         quantity: contracts(2),
         filled: contracts(1),
+        placedAt: later(300),
         touchedAt: later(300),
       }),
     );

@@ -1,7 +1,18 @@
 import { describe, expect, it } from "vitest";
 import type { FactOf, TradeFact } from "../../../../src/core/model/fact.ts";
+import type { Trade } from "../../../../src/core/model/trade.ts";
 import { contracts, money } from "../../../../src/core/model/units.ts";
-import { anOpenTrade, aShortPlan, aTrade, es, later, TRADE, told } from "../../../kit/builders.ts";
+import {
+  aLeg,
+  anOpenTrade,
+  aShortPlan,
+  aTrade,
+  es,
+  later,
+  TRADE,
+  told,
+  withTranche,
+} from "../../../kit/builders.ts";
 
 const about = { at: later(100), trade: TRADE };
 const closed: TradeFact = {
@@ -61,6 +72,67 @@ describe("the stop's aim", () => {
   });
 });
 
+describe("a new aim", () => {
+  const refused = aLeg({ refusal: "price-through-market", refusals: 5 });
+  const anew = { refusal: null, refusals: 0 };
+  const stubborn = (): Trade =>
+    [0, 1].reduce(
+      (trade, index) => withTranche(trade, index, { stop: refused, target: refused }),
+      anOpenTrade(),
+    );
+
+  it("for the stop lets every stop be asked anew, whatever was refused before", () => {
+    const aims: readonly TradeFact[] = [
+      { ...about, kind: "StopAimed", stop: es(6320), why: "command" },
+      { ...about, kind: "BreakevenDue", stop: es(6326), why: "price" },
+    ];
+    for (const aim of aims) {
+      for (const { stop, target } of told(stubborn(), aim).tranches) {
+        expect(stop).toEqual({ ...refused, ...anew });
+        expect(target).toEqual(refused);
+      }
+    }
+  });
+
+  it("for a target lets that one be asked anew", () => {
+    const aim: TradeFact = {
+      ...about,
+      tranche: 1,
+      kind: "TargetAimed",
+      target: es(6340),
+      why: "command",
+    };
+    const [first, second] = told(stubborn(), aim).tranches;
+    expect(first?.target).toEqual(refused);
+    expect(second).toMatchObject({ target: anew, stop: { refusals: 5 } });
+    const bare = withTranche(anOpenTrade(), 1, { target: null });
+    expect(told(bare, aim).tranches[1]?.target).toBeNull();
+  });
+});
+
+describe("a tranche that leaves by command", () => {
+  const aimed = (why: FactOf<"TargetAimed">["why"]): TradeFact => ({
+    ...about,
+    tranche: 1,
+    kind: "TargetAimed",
+    target: es(6325),
+    why,
+  });
+  const trimmed = (...whys: FactOf<"TargetAimed">["why"][]) =>
+    told(anOpenTrade(), ...whys.map(aimed)).tranches[1]?.trimmed;
+
+  it("hits no target with that, also if the average fill moves meanwhile", () => {
+    expect(trimmed("trim")).toBe(true);
+    expect(trimmed("trim", "anchor")).toBe(true);
+  });
+
+  it("has a target again once somebody gives it one", () => {
+    expect(trimmed("anchor")).toBe(false);
+    expect(trimmed("trim", "command")).toBe(false);
+    expect(trimmed("trim", "by-hand")).toBe(false);
+  });
+});
+
 describe("an exit", () => {
   const begun: TradeFact = { ...about, kind: "ExitBegun", reason: "flatten" };
 
@@ -98,6 +170,14 @@ describe("an exit", () => {
 });
 
 describe("a trim", () => {
+  it("is counted, so that the next one has a name of its own", () => {
+    const part = { ...about, tranche: 1, quantity: contracts(1) };
+    const once = told(anOpenTrade(), { ...part, kind: "TrimBegun" }, { ...part, kind: "TrimSent" });
+    expect(once.trims).toBe(1);
+    const ended = told(once, { ...about, kind: "TrimEnded", how: "late" });
+    expect(told(ended, { ...part, kind: "TrimBegun" }).trims).toBe(2);
+  });
+
   it("shrinks first, closes then, and is over either way", () => {
     const begun = told(anOpenTrade(), {
       ...about,
@@ -149,7 +229,22 @@ describe("the end of a trade", () => {
     });
   });
 
-  it("may be left to a person", () => {
-    expect(told(anOpenTrade(), { ...about, kind: "TradeReleased" }).released).toBe(true);
+});
+
+describe("a trade handed to a person", () => {
+  const released: TradeFact = { ...about, kind: "TradeReleased" };
+
+  it("waits for no entry any more", () => {
+    expect(told(aTrade(), released)).toMatchObject({
+      released: true,
+      entryEnding: "released to a person",
+    });
+    const withdrawn = aTrade({ entryEnding: "not filled in time" });
+    expect(told(withdrawn, released).entryEnding).toBe("not filled in time");
+  });
+
+  it("is taken back by whoever asks for the exit", () => {
+    const back = told(anOpenTrade(), released, { ...about, kind: "ExitBegun", reason: "flatten" });
+    expect(back).toMatchObject({ released: false, exit: { reason: "flatten" } });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Fact } from "../../../../src/core/model/fact.ts";
+import type { Fact, TradeFact } from "../../../../src/core/model/fact.ts";
 import { type LegRole, type Named, orderId, type Verb } from "../../../../src/core/model/ids.ts";
 import type { Leg, OrderState, Trade } from "../../../../src/core/model/trade.ts";
 import { contracts } from "../../../../src/core/model/units.ts";
@@ -182,17 +182,18 @@ describe("the answer to a close", () => {
   });
 
   it("of a part that is refused ends the trim", () => {
-    const trimming = told(anOpenTrade(), {
-      at: AT,
-      trade: TRADE,
-      tranche: 1,
-      kind: "TrimSent",
-      quantity: contracts(1),
-    });
+    const part = { at: AT, trade: TRADE, tranche: 1, quantity: contracts(1) };
+    const begun: TradeFact = { ...part, kind: "TrimBegun" };
+    const sent: TradeFact = { ...part, kind: "TrimSent" };
+    const trimming = told(anOpenTrade(), begun, sent);
     expect(readAnswer(trimming, named("p"), REFUSED, AT)).toEqual([
       { at: AT, trade: TRADE, kind: "TrimEnded", how: "refused" },
     ]);
     expect(readAnswer(trimming, named("p"), UNKNOWN, AT)).toEqual([]);
     expect(readAnswer(anOpenTrade(), named("p"), REFUSED, AT)).toEqual([]);
+    // The next trim is under way; the answer to the one before it comes late.
+    const next = told(trimming, { ...part, kind: "TrimEnded", how: "late" }, begun, sent);
+    expect(readAnswer(next, named("p"), REFUSED, AT)).toEqual([]);
+    expect(readAnswer(next, named("p", "place", 2), REFUSED, AT)).toHaveLength(1);
   });
 });

@@ -1,0 +1,174 @@
+import { describe, expect, test } from "vitest";
+import { controlDesk } from "../../../src/app/control-desk.ts";
+import { createLoop } from "../../../src/app/loop.ts";
+import { initialState } from "../../../src/core/state.ts";
+import type { ControlAnswer, ControlRequest } from "../../../src/ports/control.ts";
+import { ALERT, appWorld, openingOf } from "../../kit/app-world.ts";
+
+function desk({ isAllowed = true, isTradable = true } = {}) {
+  const world = appWorld();
+  const loop = createLoop(world.parts, initialState);
+  world.broker.open((report) => loop.offer({ kind: "report", report }));
+  world.price(6326);
+  loop.offer({ kind: "start", ...openingOf() });
+  world.pass(200);
+  let caughtUp = 0;
+  const listener = controlDesk({
+    loop,
+    clock: world.clock,
+    journal: world.journal,
+    mode: "paper",
+    market: "as set",
+    quotes: () => [world.market.quote("MES")].flatMap((quote) => quote ?? []),
+    paste: { isAllowed, isTradable },
+    catchUp: () => void (caughtUp += 1),
+  });
+  const ask = async (request: ControlRequest): Promise<ControlAnswer> => {
+    const answer = listener(request);
+    world.pass(0);
+    return answer;
+  };
+  return { world, loop, ask, caughtUp: () => caughtUp };
+}
+
+const refused = (reason: string): ControlAnswer => ({
+  kind: "command",
+  answer: { kind: "refused", reason },
+});
+const TAKEN: ControlAnswer = { kind: "command", answer: { kind: "taken" } };
+
+describe("the control desk", () => {
+  test("answers a command with what was decided about it", async () => {
+    const { ask, loop, caughtUp } = desk();
+    expect(await ask({ kind: "halt", reason: "lunch" })).toEqual(TAKEN);
+    expect(await ask({ kind: "resume" })).toEqual(TAKEN);
+    expect(await ask({ kind: "flatten", account: null })).toEqual(TAKEN);
+    expect(await ask({ kind: "flatten", account: "nobody" })).toEqual(
+      refused("there is no account nobody"),
+    );
+    for (const kind of ["close", "breakeven", "cancel", "release"] as const) {
+      expect(await ask({ kind, trade: 7 })).toEqual(refused("trade #7 is not open"));
+    }
+    expect(await ask({ kind: "trim", trade: 7, quantity: 1 })).toEqual(
+      refused("trade #7 is not open"),
+    );
+    expect(caughtUp()).toBe(9);
+    expect(loop.idle()).toBe(true);
+  });
+
+  test("turns points into ticks of the trade's instrument, or says why it cannot", async () => {
+    const { world, ask } = desk();
+    await ask({ kind: "paste", id: "p1", text: ALERT });
+    world.pass(2_000);
+    expect(await ask({ kind: "stop", trade: 1, points: 6316.1 })).toEqual(
+      refused("6316.1 is not a price of MES, which moves in steps of 0.25"),
+    );
+    expect(await ask({ kind: "stop", trade: 1, points: 6320 })).toEqual(TAKEN);
+    expect(await ask({ kind: "target", trade: 1, points: 6340.25 })).toEqual(TAKEN);
+    expect(await ask({ kind: "stop", trade: 5, points: 6320 })).toEqual(
+      refused("trade #5 is not open"),
+    );
+    world.pass(1_000);
+    const answer = await ask({ kind: "status" });
+    expect(answer).toMatchObject({
+      kind: "status",
+      status: {
+        mode: "paper",
+        market: "as set",
+        impaired: false,
+        prices: [{ instrument: "MES", last: 6326, bid: 6326, ask: 6326.25 }],
+        trades: [{ trade: 1, held: 3, stop: 6320, targets: [{ price: 6340.25 }, {}] }],
+      },
+    });
+  });
+
+  test("previews a text without anything happening", async () => {
+    const { world, loop, ask } = desk();
+    const [state, facts] = [loop.state(), world.told.length];
+    const answer = await ask({ kind: "preview", id: "p1", text: ALERT });
+    expect(answer).toMatchObject({ kind: "heard", heard: { outcome: "traded" } });
+    if (answer.kind !== "heard") throw new Error("not heard");
+    expect(answer.heard.riskUsd).toBeGreaterThan(150);
+    expect(answer.heard.lines.map(({ text }) => text).join("\n")).toContain("#1 planned: 3 MES");
+    expect(loop.state()).toBe(state);
+    expect(world.told).toHaveLength(facts);
+  });
+
+  test("takes a pasted text once, however often it comes", async () => {
+    const { world, ask } = desk();
+    const paste = { kind: "paste", id: "p1", text: ALERT } as const;
+    expect(await ask(paste)).toMatchObject({ heard: { outcome: "traded" } });
+    expect(await ask(paste)).toMatchObject({ heard: { outcome: "known", lines: [] } });
+    expect(await ask({ ...paste, id: "p2" })).toMatchObject({ heard: { outcome: "refused" } });
+    expect(await ask({ ...paste, id: "p3", text: "hi" })).toMatchObject({
+      heard: { outcome: "ignored" },
+    });
+    expect(world.kinds().filter((kind) => kind === "TradePlanned")).toHaveLength(1);
+  });
+
+  test("keeps a pasted text as a shadow where there are no prices to fill it from", async () => {
+    const { ask } = desk({ isTradable: false });
+    expect(await ask({ kind: "paste", id: "p1", text: ALERT })).toMatchObject({
+      heard: { outcome: "shadowed" },
+    });
+  });
+
+  test("takes none where pasting is switched off", async () => {
+    const { ask } = desk({ isAllowed: false });
+    for (const kind of ["paste", "preview"] as const) {
+      expect(await ask({ kind, id: "p1", text: ALERT })).toEqual({
+        kind: "fault",
+        reason: "pasting is switched off in the configuration (paste: false)",
+      });
+    }
+  });
+
+  test("takes none while facts cannot be written, and says so", async () => {
+    const { world, ask } = desk();
+    world.turnDisk(false);
+    expect(await ask({ kind: "halt", reason: "disk" })).toEqual(TAKEN);
+    expect(await ask({ kind: "paste", id: "p1", text: ALERT })).toMatchObject({
+      kind: "fault",
+      reason: expect.stringContaining("cannot be written"),
+    });
+    expect(await ask({ kind: "status" })).toMatchObject({ status: { impaired: true } });
+  });
+
+  test("says so when the inbox is full", async () => {
+    const { loop, world, ask } = desk();
+    for (let n = 0; n < 5_000; n++) {
+      loop.offer({
+        kind: "message",
+        message: { ...pastedMessage(`x${n}`), sentAt: world.clock.now() },
+        tradable: false,
+        authors: null,
+        from: 0,
+      });
+    }
+    expect(await ask({ kind: "paste", id: "p1", text: ALERT })).toMatchObject({
+      kind: "fault",
+      reason: "too many messages are waiting; try again",
+    });
+  });
+
+  test("does not take a halt after a bug for the answer to another command", async () => {
+    const { loop, ask } = desk();
+    const ruined = { kind: "trim", trade: 1, quantity: Symbol("no number") };
+    await ask({ kind: "paste", id: "p1", text: ALERT });
+    const answer = await ask(ruined as unknown as ControlRequest);
+    expect(answer).toMatchObject({ answer: { kind: "refused" } });
+    expect(loop.idle()).toBe(true);
+  });
+});
+
+const pastedMessage = (id: string) => ({
+  source: "paste" as const,
+  channel: "paste",
+  id,
+  author: null,
+  text: "hello",
+  embeds: [],
+  referenced: null,
+  event: "create" as const,
+  previous: null,
+});

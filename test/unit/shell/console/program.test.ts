@@ -1,0 +1,153 @@
+import { describe, expect, test } from "vitest";
+import type { ExitCode, Handlers } from "../../../../src/ports/console.ts";
+import { runProgram } from "../../../../src/shell/console/program.ts";
+
+interface Called {
+  readonly name: string;
+  readonly options: unknown;
+}
+
+/** The program with handlers that only remember what they were called with. */
+async function run(words: readonly string[], code: ExitCode = 0) {
+  const called: Called[] = [];
+  const [out, err]: [string[], string[]] = [[], []];
+  const handlers = new Proxy({} as Handlers, {
+    get: (_, name) => (options: unknown) => {
+      called.push({ name: String(name), options });
+      return Promise.resolve(code);
+    },
+  });
+  const screen = {
+    print: (line: string) => void out.push(line),
+    remark: (line: string) => void err.push(line),
+  };
+  const left = await runProgram(words, { version: "1.2.3", handlers, screen });
+  return { code: left, called, out: out.join("\n"), err: err.join("\n") };
+}
+
+const GLOBALS = { config: null, data: null, logLevel: null, json: false };
+
+describe("the command line", () => {
+  test.each<[string, string, object]>([
+    ["start", "start", { speed: null }],
+    ["start --speed 60", "start", { speed: 60 }],
+    ["demo", "demo", { speed: 600, seed: null }],
+    ["demo --speed max --seed 7", "demo", { speed: "max", seed: 7 }],
+    ["demo --speed 0.5", "demo", { speed: 0.5, seed: null }],
+    ["status", "status", {}],
+    ["trades --tail 5", "trades", { tail: 5 }],
+    ["trades", "trades", { tail: null }],
+    ["parse", "parse", { file: "-" }],
+    ["parse alerts.txt", "parse", { file: "alerts.txt" }],
+    ["paste", "paste", { text: null, yes: false }],
+    ["paste - -y", "paste", { text: "-", yes: true }],
+    ["halt", "halt", { reason: "halted by the operator" }],
+    ["halt lunch", "halt", { reason: "lunch" }],
+    ["resume", "resume", {}],
+    ["flatten", "flatten", { account: null }],
+    ["flatten paper", "flatten", { account: "paper" }],
+    ["close 3", "close", { trade: 3 }],
+    ["close #3", "close", { trade: 3 }],
+    ["breakeven 3", "breakeven", { trade: 3 }],
+    ["cancel 3", "cancel", { trade: 3 }],
+    ["release 3", "release", { trade: 3 }],
+    ["trim 3 1", "trim", { trade: 3, quantity: 1 }],
+    ["stop 3 6316.25", "stop", { trade: 3, price: 6316.25 }],
+    ["target 3 6340", "target", { trade: 3, price: 6340 }],
+    ["config check", "configCheck", {}],
+    ["config init", "configInit", { file: null }],
+    ["config init mine.yaml", "configInit", { file: "mine.yaml" }],
+    ["journal verify", "journalVerify", {}],
+    ["journal show", "journalShow", { trade: null, tail: null }],
+    ["journal show --trade 3 --tail 20", "journalShow", { trade: 3, tail: 20 }],
+    ["ledger rebuild", "ledgerRebuild", {}],
+  ])("%s", async (words, name, options) => {
+    const { code, called } = await run(words.split(" "));
+    expect(called).toEqual([{ name, options: { ...GLOBALS, ...options } }]);
+    expect(code).toBe(0);
+  });
+
+  test("takes global options before and behind the command", async () => {
+    const words = ["--config", "a.yaml", "status", "--data", "d", "--json", "--log-level", "debug"];
+    const { called } = await run(words);
+    const options = { config: "a.yaml", data: "d", json: true, logLevel: "debug" };
+    expect(called).toEqual([{ name: "status", options }]);
+    const deep = await run(["journal", "show", "--json", "--data", "d"]);
+    expect(deep.called[0]?.options).toMatchObject({ data: "d", json: true });
+  });
+
+  test("leaves with the code of the command", async () => {
+    for (const code of [0, 1, 2, 3, 4] as const) {
+      expect((await run(["status"], code)).code).toBe(code);
+    }
+  });
+
+  test.each([
+    ["bogus", "unknown command"],
+    ["status --bogus", "unknown option"],
+    ["status now", "too many arguments"],
+    ["close", "missing required argument"],
+    ["close x", "expected a whole number of at least 1"],
+    ["close 0", "expected a whole number of at least 1"],
+    ["close 1.5", "expected a whole number of at least 1"],
+    ["trim 3 0x10", "expected a whole number of at least 1"],
+    ["stop 3 cheap", "expected a price in points"],
+    ["demo --speed fast", "expected max, or a number"],
+    ["demo --speed 0", "expected max, or a number"],
+    ["demo --speed 1e9", "expected max, or a number"],
+    ["demo --seed -1", "expected a whole number"],
+    ["demo --seed", "argument missing"],
+    ["status --log-level loud", "expected error, warning, info, debug"],
+    ["journal bogus", "unknown command"],
+  ])("refuses %s with 2 and nothing done", async (words, reason) => {
+    const { code, called, out, err } = await run(words.split(" "));
+    expect(code).toBe(2);
+    expect(called).toEqual([]);
+    expect(out).toBe("");
+    expect(err).toContain(reason);
+    expect(err).toContain("--help");
+  });
+
+  test("without words shows its help on standard error and leaves with 2", async () => {
+    const { code, err } = await run([]);
+    expect(code).toBe(2);
+    expect(err).toContain("Usage: tradestream");
+  });
+
+  test("prints its version", async () => {
+    expect(await run(["--version"])).toMatchObject({ code: 0, out: "1.2.3", err: "" });
+  });
+
+  test("has help that names every exit code", async () => {
+    const { code, out } = await run(["--help"]);
+    expect(code).toBe(0);
+    for (const exit of [0, 1, 2, 3, 4]) expect(out).toMatch(new RegExp(`^  ${exit}  \\w`, "m"));
+  });
+
+  const commands = [
+    "start demo status trades parse paste halt resume flatten close breakeven cancel release",
+    "trim stop target",
+  ]
+    .join(" ")
+    .split(" ")
+    .map((name) => [name]);
+  const nested = ["config check", "config init", "journal verify", "journal show"]
+    .concat("ledger rebuild", "config", "journal", "ledger")
+    .map((words) => words.split(" "));
+  test.each([...commands, ...nested])("has help with an example for %s %s", async (...words) => {
+    const given = words.filter((word) => typeof word === "string");
+    const { code, out } = await run([...given, "--help"]);
+    expect(code).toBe(0);
+    expect(out).toContain("Examples:\n  $ tradestream ");
+  });
+
+  test("lets a bug in a command fly", async () => {
+    const handlers = new Proxy({} as Handlers, {
+      get: () => () => Promise.reject(new Error("a bug")),
+    });
+    const screen = { print: () => {}, remark: () => {} };
+    await expect(
+      runProgram(["status"], { version: "1", handlers, screen }),
+    ).rejects.toThrow("a bug");
+  });
+});
