@@ -9,7 +9,11 @@ const [entry, ...args] = process.argv.slice(2);
 if (entry === undefined) throw new Error("usage: node tools/run.mjs FILE.ts [ARGUMENT ...]");
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const outfile = join(root, "node_modules/.cache/run", `${basename(entry, ".ts")}-${process.pid}.mjs`);
+const outfile = join(
+  root,
+  "node_modules/.cache/run",
+  `${basename(entry, ".ts")}-${process.pid}.mjs`,
+);
 await build({
   entryPoints: [entry],
   outfile,
@@ -22,7 +26,9 @@ await build({
   logLevel: "error",
 });
 
-const child = spawn(process.execPath, ["--enable-source-maps", outfile, ...args], { stdio: "inherit" });
+const child = spawn(process.execPath, ["--enable-source-maps", outfile, ...args], {
+  stdio: "inherit",
+});
 process.on("SIGINT", () => child.kill("SIGINT"));
 process.on("SIGTERM", () => child.kill("SIGTERM"));
 child.on("exit", (code, signal) => {

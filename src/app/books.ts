@@ -8,6 +8,7 @@
  *
  * The ledger is a copy and may be missing; the journal and the venue's own book may not.
  */
+import type { Millis } from "../core/model/units.ts";
 import type { State } from "../core/state.ts";
 import type { Journal } from "../ports/journal.ts";
 import type { Ledger } from "../ports/ledger.ts";
@@ -49,9 +50,11 @@ export async function takeDirectory(
   return err(stopped(3, `another instance runs on ${directory}${who}; one writes, all may read`));
 }
 
+/** `at` is when this opening happens, by the clock of the run. */
 export async function openJournalIn(
   context: Pick<Context, "clock">,
   directory: string,
+  at: Millis,
 ): Promise<Result<OpenJournal, Stopped>> {
   const lock = await takeDirectory(context, directory);
   if (!lock.ok) return lock;
@@ -67,7 +70,7 @@ export async function openJournalIn(
   const journal = opened.value;
   const { fileLifeboat } = await wire.lifeboat();
   const lifeboat = fileLifeboat(places.lifeboat);
-  const late = bringInLifeboat(journal, lifeboat, context.clock.now());
+  const late = bringInLifeboat(journal, lifeboat, at);
   if (!late.ok) return refuse(`${places.journal}: ${late.error.detail}`);
   const close = (): void => {
     journal.close();
@@ -92,11 +95,11 @@ async function folded(journal: Journal): Promise<Result<State, string>> {
 export async function openBooks(
   context: Pick<Context, "clock">,
   directory: string,
-  log: Log,
+  { log, at: begun }: { readonly log: Log; readonly at: Millis },
 ): Promise<Result<Books, Stopped>> {
-  const at = context.clock.now();
-  const opened = await openJournalIn(context, directory);
+  const opened = await openJournalIn(context, directory, begun);
   if (!opened.ok) return opened;
+  const at = context.clock.now();
   const { places, close } = opened.value;
   const { openPaperBook } = await wire.paperBook();
   const paperBook = openPaperBook(places.paper, { at });

@@ -20,6 +20,7 @@ import type { Broker } from "../ports/broker.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ExitCode, Speed } from "../ports/console.ts";
 import type { ControlServer } from "../ports/control.ts";
+import type { Recorded } from "../ports/journal.ts";
 import type { Log } from "../ports/log.ts";
 import type { MarketData } from "../ports/market-data.ts";
 import { err, ok, type Result } from "../std/result.ts";
@@ -72,16 +73,17 @@ export async function keepHouse(
   spec: HouseSpec,
 ): Promise<Result<HouseEnd, Stopped>> {
   const log = await openLog(context, spec);
-  const books = await openBooks(context, spec.directory, log);
+  const at = spec.prices.playedFrom ?? context.clock.now();
+  const books = await openBooks(context, spec.directory, { log, at });
   if (!books.ok) return books;
-  const opened = reduced(books.value, spec, context.clock.now());
-  if (!opened.ok) {
+  const begun = reduced(books.value, spec, at);
+  if (!begun.ok) {
     books.value.close();
-    return opened;
+    return begun;
   }
   spec.opened();
   try {
-    return ok(await live(context, spec, { books: books.value, state: opened.value, log }));
+    return ok(await live(context, spec, { ...begun.value, books: books.value, log }));
   } finally {
     books.value.close();
   }
@@ -94,21 +96,24 @@ async function openLog({ screen, clock }: Context, spec: HouseSpec): Promise<Log
 }
 
 /** Decision and reason are written down before anything else can happen. */
-function reduced(
-  { journal, state }: Books,
-  { reduceBecause: reason }: HouseSpec,
-  at: Millis,
-): Result<State, Stopped> {
-  if (reason === null) return ok(state);
+function reduced({ journal, state }: Books, spec: HouseSpec, at: Millis): Result<Begun, Stopped> {
+  const { reduceBecause: reason } = spec;
+  if (reason === null) return ok({ state, recorded: [] });
   const fact: Fact = { at, kind: "GateMoved", account: null, gate: "reducing", reason };
   const written = journal.append([fact]);
-  if (written.ok) return ok(evolve(state, fact));
-  return err({ code: 1, lines: [written.error.detail] });
+  if (!written.ok) return err({ code: 1, lines: [written.error.detail] });
+  const { sequence } = written.value;
+  return ok({ state: evolve(state, fact), recorded: [{ sequence, fact }] });
 }
 
-interface Opened {
-  readonly books: Books;
+/** What the run begins with, and what was written on the way there. */
+interface Begun {
   readonly state: State;
+  readonly recorded: readonly Recorded[];
+}
+
+interface Opened extends Begun {
+  readonly books: Books;
   readonly log: Log;
 }
 
@@ -125,6 +130,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
     narratorOf(opened.state.settings, valuesOf(opened.state.trades)),
     (line) => tell(context, spec, line),
   );
+  lines.told(opened.recorded);
   const audience: readonly Audience[] = [lines, counted, ...(ledger === null ? [] : [ledger])];
   const sources = spec.sources(time.clock);
 

@@ -23,7 +23,7 @@ import type { TradeId } from "./model/ids.ts";
 import type { Input } from "./model/input.ts";
 import type { Band } from "./model/quote.ts";
 import type { Trade } from "./model/trade.ts";
-import { millis } from "./model/units.ts";
+import { type Millis, millis } from "./model/units.ts";
 import { react } from "./react.ts";
 import { sceneOf } from "./scenery.ts";
 import { findTrade, openTradesOf, type State } from "./state.ts";
@@ -41,12 +41,11 @@ export function step(state: State, input: Input): Step {
   const turn = newTurn(state, input.at, input.quotes);
   decide(turn, input);
   attendTouched(turn);
-  const effects = [...turn.facts.flatMap((fact) => react(turn.state, fact)), ...turn.asks];
-  return {
-    state: turn.state,
-    facts: turn.facts,
-    effects: [...effects, ...alarms(state, turn, input)],
-  };
+  const effects: Effect[] = [];
+  for (const fact of turn.facts) effects.push(...react(turn.state, fact));
+  for (const ask of turn.asks) effects.push(ask);
+  setAlarms(effects, state, turn, input);
+  return { state: turn.state, facts: turn.facts, effects };
 }
 
 function decide(turn: Turn, input: Input): void {
@@ -87,51 +86,58 @@ function attendTouched(turn: Turn): void {
 }
 
 /** Re-arms what changed. At a start every trade's alarms are new; a ringing one is spent. */
-function alarms(before: State, turn: Turn, input: Input): readonly Effect[] {
+function setAlarms(effects: Effect[], before: State, turn: Turn, input: Input): void {
   if (input.kind === "start") {
-    const open = valuesOf(turn.state.accounts).flatMap((account) =>
-      openTradesOf(turn.state, account),
-    );
-    return open.flatMap((trade) => alarmsOf(undefined, trade, turn));
+    for (const account of valuesOf(turn.state.accounts)) {
+      for (const trade of openTradesOf(turn.state, account)) {
+        setAlarmsOf(effects, undefined, trade, turn);
+      }
+    }
+    return;
   }
   const rung = input.kind === "alarm" || input.kind === "price" ? input.key : null;
-  return [...turn.touched].flatMap((id) => {
-    const was = id === rung ? undefined : findTrade(before, id);
+  for (const id of turn.touched) {
+    const was = findTrade(before, id);
     const is = findTrade(turn.state, id);
-    return is === undefined || is === was
-      ? []
-      : [...alarmsOf(was, is, turn), ...firstPoll(before, is, turn)];
-  });
+    const known = id === rung ? undefined : was;
+    if (is === undefined || is === known) continue;
+    setAlarmsOf(effects, known, is, turn);
+    if (was === undefined) effects.push(firstPoll(is, turn));
+  }
 }
 
-function alarmsOf(was: Trade | undefined, is: Trade, turn: Turn): readonly Effect[] {
-  return [...timeAlarm(was, is, turn), ...priceAlarm(was, is)];
+function setAlarmsOf(effects: Effect[], was: Trade | undefined, is: Trade, { at }: Turn): void {
+  setTimeAlarm(effects, was, is, at);
+  setPriceAlarm(effects, was, is);
 }
 
-function timeAlarm(was: Trade | undefined, is: Trade, { at }: Turn): readonly Effect[] {
+function setTimeAlarm(effects: Effect[], was: Trade | undefined, is: Trade, at: Millis): void {
   const wake = wakeTimeOf(is, at);
   const known = was === undefined ? null : wakeTimeOf(was, at);
-  if (wake === known) return [];
-  return wake === null
-    ? [{ kind: "LetSleep", key: is.id }]
-    : [{ kind: "WakeAt", key: is.id, at: wake }];
+  if (wake === known) return;
+  effects.push(
+    wake === null ? { kind: "LetSleep", key: is.id } : { kind: "WakeAt", key: is.id, at: wake },
+  );
 }
 
-function priceAlarm(was: Trade | undefined, is: Trade): readonly Effect[] {
+function setPriceAlarm(effects: Effect[], was: Trade | undefined, is: Trade): void {
   const band = bandOf(is);
   const known = was === undefined ? null : bandOf(was);
-  if (sameBand(band, known)) return [];
+  if (sameBand(band, known)) return;
   const key: TradeId = is.id;
-  return band === null
-    ? [{ kind: "UnwatchPrice", key }]
-    : [{ kind: "WatchPrice", key, instrument: is.plan.instrument, band }];
+  effects.push(
+    band === null
+      ? { kind: "UnwatchPrice", key }
+      : { kind: "WatchPrice", key, instrument: is.plan.instrument, band },
+  );
 }
 
 const sameBand = (a: Band | null, b: Band | null): boolean =>
   a?.atOrBelow === b?.atOrBelow && a?.atOrAbove === b?.atOrAbove;
 
 /** A new trade makes the account's truth interesting from now on. */
-function firstPoll(before: State, trade: Trade, { at }: Turn): readonly Effect[] {
-  const isNew = findTrade(before, trade.id) === undefined;
-  return isNew ? [{ kind: "WakeAt", key: pollKey(trade.account), at: millis(at + 1_000) }] : [];
-}
+const firstPoll = (trade: Trade, { at }: Turn): Effect => ({
+  kind: "WakeAt",
+  key: pollKey(trade.account),
+  at: millis(at + 1_000),
+});

@@ -242,14 +242,18 @@ describe("the ledger", () => {
 });
 
 describe("with no journal anywhere", () => {
-  test.each([["trades"], ["status"], ["journal show"], ["journal verify"], ["ledger rebuild"], ["halt"]])(
-    "%s says so and leaves with 2",
-    async (words) => {
-      const { run, err } = terminal({ here: temporaryFolder() });
-      expect(await run(...words.split(" "))).toBe(2);
-      expect(err()).toContain("there is no journal in");
-    },
-  );
+  test.each([
+    ["trades"],
+    ["status"],
+    ["journal show"],
+    ["journal verify"],
+    ["ledger rebuild"],
+    ["halt"],
+  ])("%s says so and leaves with 2", async (words) => {
+    const { run, err } = terminal({ here: temporaryFolder() });
+    expect(await run(...words.split(" "))).toBe(2);
+    expect(err()).toContain("there is no journal in");
+  });
 });
 
 /** Changes one word of the past, as no program of ours can. */

@@ -82,6 +82,7 @@ export function createJudge(script: Script): Judge {
 
   return {
     follow(steps, from) {
+      now = Math.max(now, from);
       oracle.started();
       let isCompared = false;
       for (const step of steps) {

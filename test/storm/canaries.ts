@@ -27,30 +27,42 @@ type Place = Extract<VenueRequest, { kind: "place" }>;
 type Modify = Extract<VenueRequest, { kind: "modify" }>;
 
 /** Each request becomes the requests that are sent in its place. */
-const rewriting = (rewrite: (request: VenueRequest, broker: Broker) => readonly VenueRequest[]) => (broker: Broker): Broker => ({
-  ...broker,
-  send: (request) => {
-    for (const one of rewrite(request, broker)) broker.send(one);
-  },
-});
+const rewriting =
+  (rewrite: (request: VenueRequest, broker: Broker) => readonly VenueRequest[]) =>
+  (broker: Broker): Broker => ({
+    ...broker,
+    send: (request) => {
+      for (const one of rewrite(request, broker)) broker.send(one);
+    },
+  });
 
-const isEntry = (request: VenueRequest): request is Place => request.kind === "place" && request.role === "entry";
-const isStopMove = (request: VenueRequest): request is Modify => request.kind === "modify" && readName(request.id)?.role === "s";
-const isTargetMove = (request: VenueRequest): request is Modify => request.kind === "modify" && readName(request.id)?.role === "t";
+const isEntry = (request: VenueRequest): request is Place =>
+  request.kind === "place" && request.role === "entry";
+const isStopMove = (request: VenueRequest): request is Modify =>
+  request.kind === "modify" && readName(request.id)?.role === "s";
+const isTargetMove = (request: VenueRequest): request is Modify =>
+  request.kind === "modify" && readName(request.id)?.role === "t";
 
 /** An entry whose answer is lost goes out again under a new tag. */
 function resendUnderNewTag(broker: Broker): Broker {
   const entries = new Map<string, Place>();
   let again = 0;
   const hear = (report: VenueReport): void => {
-    const request = report.kind === "answer" && report.outcome.kind === "unknown" ? entries.get(report.id) : undefined;
+    const request =
+      report.kind === "answer" && report.outcome.kind === "unknown"
+        ? entries.get(report.id)
+        : undefined;
     if (!request) return;
     const tag = request.tag.replace(/-1$/, `-${2 + again++}`) as Tag;
     broker.send({ ...request, id: tag, tag });
   };
   return {
     ...broker,
-    open: (listener) => broker.open((report) => (hear(report), listener(report))),
+    open: (listener) =>
+      broker.open((report) => {
+        hear(report);
+        listener(report);
+      }),
     send: (request) => {
       if (isEntry(request)) entries.set(request.id, request);
       broker.send(request);
@@ -61,7 +73,10 @@ function resendUnderNewTag(broker: Broker): Broker {
 /** The journal says yes and writes what it feels like. */
 function forgetfulJournal(journal: StormJournal): StormJournal {
   let calls = 0;
-  return { ...journal, append: (facts) => (++calls % 5 === 0 ? ok(journal.head()) : journal.append(facts)) };
+  return {
+    ...journal,
+    append: (facts) => (++calls % 5 === 0 ? ok(journal.head()) : journal.append(facts)),
+  };
 }
 
 /** Orders leave before their facts are durable: a crash between the two leaves them unexplained. */
@@ -100,11 +115,21 @@ function oppositeMarketOrder(broker: Broker): Broker {
   const entries = new Map<string, Place>();
   const opposite = (request: Modify): Place | null => {
     const named = readName(request.id);
-    const entry = named && named.attempt > 1 ? entries.get(`${named.trade}/${named.tranche}`) : undefined;
+    const entry =
+      named && named.attempt > 1 ? entries.get(`${named.trade}/${named.tranche}`) : undefined;
     if (!named || !entry) return null;
     const tag = `x${request.id.replaceAll(":", "-")}` as Tag;
     const side = entry.side === "buy" ? "sell" : "buy";
-    return { ...entry, id: tag, tag, role: "target", side, type: "market", price: null, bracket: null };
+    return {
+      ...entry,
+      id: tag,
+      tag,
+      role: "target",
+      side,
+      type: "market",
+      price: null,
+      bracket: null,
+    };
   };
   return {
     ...broker,
@@ -121,7 +146,10 @@ function askOnce(broker: Broker): Broker {
   const asked = new Set<string>();
   return {
     ...broker,
-    open: (listener) => (asked.clear(), broker.open(listener)),
+    open: (listener) => {
+      asked.clear();
+      broker.open(listener);
+    },
     ask: (account, since) => {
       if (!asked.has(account)) broker.ask(account, since);
       asked.add(account);
@@ -141,7 +169,12 @@ export const CANARIES: readonly Canary[] = [
     aims: { only: ["crash-after-send"] },
     ...sendBeforeJournal(),
   },
-  { ...NO_CANARY, name: "the journal loses commits it confirmed", aims: { only: ["crash-after-send"] }, journal: forgetfulJournal },
+  {
+    ...NO_CANARY,
+    name: "the journal loses commits it confirmed",
+    aims: { only: ["crash-after-send"] },
+    journal: forgetfulJournal,
+  },
   {
     ...NO_CANARY,
     name: "nobody asks the venue for its truth",
@@ -158,7 +191,9 @@ export const CANARIES: readonly Canary[] = [
     ...NO_CANARY,
     name: "entries are one contract too big",
     aims: { only: ["report-late"] },
-    broker: rewriting((request) => [isEntry(request) ? { ...request, quantity: contracts(request.quantity + 1) } : request]),
+    broker: rewriting((request) => [
+      isEntry(request) ? { ...request, quantity: contracts(request.quantity + 1) } : request,
+    ]),
   },
   {
     ...NO_CANARY,
@@ -176,18 +211,26 @@ export const CANARIES: readonly Canary[] = [
     ...NO_CANARY,
     name: "legs are not resized with the position",
     aims: { only: ["report-late"], brackets: "none", partialPermille: 600 },
-    broker: rewriting((request) => (request.kind === "modify" && request.quantity !== null ? [{ ...request, quantity: null, price: request.price ?? ticks(25_000) }] : [request])),
+    broker: rewriting((request) =>
+      request.kind === "modify" && request.quantity !== null
+        ? [{ ...request, quantity: null, price: request.price ?? ticks(25_000) }]
+        : [request],
+    ),
   },
   {
     ...NO_CANARY,
     name: "legs outlive their position",
     aims: { only: ["command"], brackets: "none" },
-    broker: rewriting((request) => (request.kind === "cancel" && readName(request.id)?.role !== "e" ? [] : [request])),
+    broker: rewriting((request) =>
+      request.kind === "cancel" && readName(request.id)?.role !== "e" ? [] : [request],
+    ),
   },
   {
     ...NO_CANARY,
     name: "exits never move the target leg",
     aims: { only: ["command"], brackets: "native" },
-    broker: rewriting((request) => (isTargetMove(request) || request.kind === "close" ? [] : [request])),
+    broker: rewriting((request) =>
+      isTargetMove(request) || request.kind === "close" ? [] : [request],
+    ),
   },
 ];

@@ -99,7 +99,8 @@ export function createOracle(parts: OracleParts): Oracle {
         });
       }
       if (fact.kind === "EntrySent") intents.add(tagOf(fact.trade, "e", fact.tranche, 1));
-      if (fact.kind === "LegPlaced") intents.add(tagOf(fact.trade, fact.leg === "stop" ? "s" : "t", fact.tranche, fact.attempt));
+      if (fact.kind === "LegPlaced")
+        intents.add(tagOf(fact.trade, fact.leg === "stop" ? "s" : "t", fact.tranche, fact.attempt));
       if ("trade" in fact && fact.trade !== null) tradeChanged(fact.trade, fact);
       checkTerminal(fact);
     }
@@ -115,19 +116,22 @@ export function createOracle(parts: OracleParts): Oracle {
   }
 
   function checkTerminal(fact: Fact): void {
-    if (fact.kind !== "EntryEnded" && fact.kind !== "EntryRejected" && fact.kind !== "EntryNotSent") return;
+    if (fact.kind !== "EntryEnded" && fact.kind !== "EntryRejected" && fact.kind !== "EntryNotSent")
+      return;
     const key = `${fact.trade}/${fact.tranche}`;
     const how = fact.kind === "EntryEnded" ? fact.how : fact.kind;
     const before = ended.get(key);
     // "Not sent" is our conclusion; the venue's word may correct it. Its own words never change.
-    if (before !== undefined && before !== "EntryNotSent") blame("I18", `${key} was ${before}, became ${how}`);
+    if (before !== undefined && before !== "EntryNotSent")
+      blame("I18", `${key} was ${before}, became ${how}`);
     ended.set(key, how);
   }
 
   function checkIntent(event: VenueEvent): void {
     if (event.kind !== "request" || event.request.kind !== "place") return;
     const { tag, role, account } = event.request;
-    if (readName(tag) === null || intents.has(tag) || (role !== "entry" && parts.impaired())) return;
+    if (readName(tag) === null || intents.has(tag) || (role !== "entry" && parts.impaired()))
+      return;
     blame("I7", `order ${tag} on ${account} has no durable intent`);
   }
 
@@ -163,9 +167,12 @@ export function createOracle(parts: OracleParts): Oracle {
     if (held > parts.positionMax) blame("I1", `${key} holds ${net}`);
     const stops = working(account, contract, "stop", net);
     const targets = working(account, contract, "target", net);
-    const open = [...trades.values()].filter((one) => one.account === account.id && one.contract === contract && !one.isOver);
+    const open = [...trades.values()].filter(
+      (one) => one.account === account.id && one.contract === contract && !one.isOver,
+    );
     // Where the venue keeps the brackets, each event leaves every contract covered.
-    const allowed = parts.brackets === "native" && !open.some((one) => one.loose) ? 0 : NAKED_HEALTHY;
+    const allowed =
+      parts.brackets === "native" && !open.some((one) => one.loose) ? 0 : NAKED_HEALTHY;
     watch("naked", key, held > stops, allowed);
     const reversed = net !== 0 && open.length > 0 && open.every((one) => one.direction * net < 0);
     watch("reversed", key, reversed, allowed);
@@ -174,7 +181,12 @@ export function createOracle(parts: OracleParts): Oracle {
   }
 
   /** A wrong state may begin; how long it may last depends on whether the line was healthy. */
-  function watch(kind: "naked" | "reversed" | "over-exit", key: string, isWrong: boolean, allowed: number): void {
+  function watch(
+    kind: "naked" | "reversed" | "over-exit",
+    key: string,
+    isWrong: boolean,
+    allowed: number,
+  ): void {
     const name = `${kind} ${key}`;
     const known = wrongs.get(name);
     if (isWrong && known === undefined) {
@@ -186,7 +198,12 @@ export function createOracle(parts: OracleParts): Oracle {
     judge(kind, name, known, allowed);
   }
 
-  function judge(kind: keyof typeof RULES, name: string, { since, down }: Interval, allowed: number): void {
+  function judge(
+    kind: keyof typeof RULES,
+    name: string,
+    { since, down }: Interval,
+    allowed: number,
+  ): void {
     const up = parts.now() - since - (downTime() - down);
     if (kind === "naked") longestNaked = Math.max(longestNaked, up);
     const limit = parts.lastFaultAt() < since - FAULT_SHADOW ? allowed : FAULTY;
@@ -221,7 +238,12 @@ export function createOracle(parts: OracleParts): Oracle {
 const RULES = { naked: "I2", reversed: "I5", "over-exit": "I9" } as const;
 
 /** Contracts that working orders of ours would take out of a position of this sign. */
-function working(account: PaperAccount, contract: string, role: "stop" | "target", net: number): number {
+function working(
+  account: PaperAccount,
+  contract: string,
+  role: "stop" | "target",
+  net: number,
+): number {
   const side = net >= 0 ? "sell" : "buy";
   let sum = 0;
   for (const { view } of account.live) {

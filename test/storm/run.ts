@@ -36,7 +36,16 @@ const SHOWN_MAX = 3;
 const CANARY_SEEDS = 300;
 
 function sweep(first: number, count: number, stride: number): Tally {
-  const tally: Tally = { seeds: 0, trades: 0, crashes: 0, faults: 0, facts: 0, nakedMax: 0, failed: [], counts: [] };
+  const tally: Tally = {
+    seeds: 0,
+    trades: 0,
+    crashes: 0,
+    faults: 0,
+    facts: 0,
+    nakedMax: 0,
+    failed: [],
+    counts: [],
+  };
   const counts: Counts = new Map();
   for (let index = 0; index < count; index += stride) {
     const seed = (first + index) % SEED_MAX;
@@ -56,13 +65,16 @@ function add(tally: Tally, counts: Counts, result: StormResult): void {
   tally.faults += result.fired.length;
   tally.facts += result.facts;
   tally.nakedMax = Math.max(tally.nakedMax, result.nakedMax);
-  for (const [situation, n] of result.counts) counts.set(situation, (counts.get(situation) ?? 0) + n);
+  for (const [situation, n] of result.counts)
+    counts.set(situation, (counts.get(situation) ?? 0) + n);
 }
 
 function merge(tallies: readonly Tally[]): Tally {
-  const sum = (pick: (tally: Tally) => number) => tallies.reduce((total, one) => total + pick(one), 0);
+  const sum = (pick: (tally: Tally) => number) =>
+    tallies.reduce((total, one) => total + pick(one), 0);
   const counts = new Map<string, number>();
-  for (const [name, n] of tallies.flatMap((one) => one.counts)) counts.set(name, (counts.get(name) ?? 0) + n);
+  for (const [name, n] of tallies.flatMap((one) => one.counts))
+    counts.set(name, (counts.get(name) ?? 0) + n);
   return {
     seeds: sum((one) => one.seeds),
     trades: sum((one) => one.trades),
@@ -78,15 +90,22 @@ function merge(tallies: readonly Tally[]): Tally {
 /** One child a processor, each with every n-th seed, so that long seeds spread evenly. */
 async function sweepInParallel(first: number, count: number): Promise<Tally> {
   const workers = Math.max(1, Math.min(availableParallelism(), count));
-  const jobs = Array.from({ length: workers }, (_, index) => runChild([first + index, count - index, workers]));
+  const jobs = Array.from({ length: workers }, (_, index) =>
+    runChild([first + index, count - index, workers]),
+  );
   return merge(await Promise.all(jobs));
 }
 
 function runChild(job: readonly [number, number, number]): Promise<Tally> {
   return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(import.meta.url), ["--child", job.join(",")], { execArgv: process.execArgv });
+    const child = fork(fileURLToPath(import.meta.url), ["--child", job.join(",")], {
+      execArgv: process.execArgv,
+    });
     child.on("message", (message: { done?: Tally }) => message.done && resolve(message.done));
-    child.on("exit", (code) => code === 0 || reject(new Error(`a storm process ended with code ${code}`)));
+    child.on(
+      "exit",
+      (code) => code === 0 || reject(new Error(`a storm process ended with code ${code}`)),
+    );
   });
 }
 
@@ -94,16 +113,21 @@ function tellFailure(seed: number): void {
   const failing = runSeed(seed);
   console.log(`\nseed ${seed} is broken:\n  ${failing.broken.join("\n  ")}`);
   const { kept, reruns } = shrink(failing, {});
-  console.log(`  shrunk in ${reruns} runs from ${failing.fired.length} faults to ${kept.length}: ${kept.join(" ")}`);
+  console.log(
+    `  shrunk in ${reruns} runs from ${failing.fired.length} faults to ${kept.length}: ${kept.join(" ")}`,
+  );
   console.log(`  replay: npm run storm -- --seed ${seed} --trace`);
 }
 
 function tellTally(tally: Tally, seconds: number): readonly string[] {
   const { seeds, trades, crashes, faults, facts } = tally;
-  console.log(`${seeds} seeds in ${seconds.toFixed(1)} s: ${trades} trades, ${faults} faults, ${crashes} crashes, ${facts} facts, longest naked ${tally.nakedMax} ms`);
+  console.log(
+    `${seeds} seeds in ${seconds.toFixed(1)} s: ${trades} trades, ${faults} faults, ${crashes} crashes, ${facts} facts, longest naked ${tally.nakedMax} ms`,
+  );
   const counts = new Map(tally.counts);
   const never = SITUATIONS.filter((one) => !counts.has(one));
-  for (const situation of SITUATIONS) console.log(`  ${String(counts.get(situation) ?? 0).padStart(8)}  ${situation}`);
+  for (const situation of SITUATIONS)
+    console.log(`  ${String(counts.get(situation) ?? 0).padStart(8)}  ${situation}`);
   return never;
 }
 
@@ -120,12 +144,17 @@ async function window(first: number, count: number): Promise<number> {
 
 function trace(seed: number): number {
   const result = runSeed(seed, { tell: console.log });
-  console.log(JSON.stringify({ ...result, counts: [...result.counts], fired: result.fired.length }));
+  console.log(
+    JSON.stringify({ ...result, counts: [...result.counts], fired: result.fired.length }),
+  );
   return result.broken.length > 0 ? 1 : 0;
 }
 
 /** The seed that catches the canary, or null. */
-function hunt(canary: Canary, first: number): { readonly seed: number; readonly tries: number; readonly how: string } | null {
+function hunt(
+  canary: Canary,
+  first: number,
+): { readonly seed: number; readonly tries: number; readonly how: string } | null {
   for (let tries = 1; tries <= CANARY_SEEDS; tries++) {
     const seed = first + tries - 1;
     const { broken } = runSeed(seed, { weather: weatherOf(seed, canary.aims), canary });
@@ -141,7 +170,11 @@ function canaries(first: number): number {
     const caught = hunt(canary, first);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     if (caught === null) alive++;
-    console.log(caught === null ? `ALIVE   ${canary.name}` : `caught  ${canary.name}: seed ${caught.seed}, ${caught.tries} tried, ${seconds} s: ${caught.how}`);
+    console.log(
+      caught === null
+        ? `ALIVE   ${canary.name}`
+        : `caught  ${canary.name}: seed ${caught.seed}, ${caught.tries} tried, ${seconds} s: ${caught.how}`,
+    );
     // The same weather without the mistake must be clean, or the canary proves nothing.
     const seed = caught?.seed ?? first;
     const clean = runSeed(seed, { weather: weatherOf(seed, canary.aims), canary: NO_CANARY });

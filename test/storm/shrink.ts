@@ -31,7 +31,13 @@ export function shrink(failing: StormResult, options: StormOptions): Shrunk {
 }
 
 /** Masks one chunk of `size` faults without which the seed still fails; null when there is none. */
-function dropOne(best: StormResult, masked: ReadonlySet<Fired>, size: number, options: StormOptions, mayRun: () => boolean) {
+function dropOne(
+  best: StormResult,
+  masked: ReadonlySet<Fired>,
+  size: number,
+  options: StormOptions,
+  mayRun: () => boolean,
+) {
   for (let start = 0; start < best.fired.length && mayRun(); start += size) {
     const wider = new Set([...masked, ...best.fired.slice(start, start + size)]);
     const result = runSeed(best.seed, { ...options, masked: wider });

@@ -10,9 +10,9 @@ import type { Quote } from "../../src/core/model/quote.ts";
 import { type Millis, millis, money } from "../../src/core/model/units.ts";
 import type { Outcome, VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import type { VenueEvent } from "../../src/core/paper/event.ts";
-import { type VenueState, emptyVenue } from "../../src/core/paper/state.ts";
-import { applyToVenue } from "../../src/core/paper/venue.ts";
 import type { VenueSettings } from "../../src/core/paper/settings.ts";
+import { emptyVenue, type VenueState } from "../../src/core/paper/state.ts";
+import { applyToVenue } from "../../src/core/paper/venue.ts";
 import type { Broker } from "../../src/ports/broker.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Faults } from "./weather.ts";
@@ -46,7 +46,13 @@ export function simVenue(parts: SimVenueParts): SimVenue {
   let listener: ((report: VenueReport) => void) | null = null;
   let session = 0;
   for (const account of parts.accounts) {
-    apply({ kind: "account", at: clock.now(), account, balance: money(500_000_000), fees: { kind: "table" } });
+    apply({
+      kind: "account",
+      at: clock.now(),
+      account,
+      balance: money(500_000_000),
+      fees: { kind: "table" },
+    });
   }
 
   function apply(event: VenueEvent): readonly VenueReport[] {
@@ -95,7 +101,8 @@ export function simVenue(parts: SimVenueParts): SimVenue {
   });
 
   function refusedByWhim(request: VenueRequest): boolean {
-    if (request.kind === "place") return faults.strikes(request.role === "entry" ? "place-refused" : "leg-refused");
+    if (request.kind === "place")
+      return faults.strikes(request.role === "entry" ? "place-refused" : "leg-refused");
     return request.kind === "modify" && faults.strikes("modify-refused");
   }
 
@@ -106,7 +113,9 @@ export function simVenue(parts: SimVenueParts): SimVenue {
     if (late) tell(answerTo(request, TIMED_OUT), parts.timeout);
     later(late ? 20_000 + faults.draw("very-late", 20_000) : parts.latency, () => {
       if (refusedByWhim(request)) {
-        return tell(answerTo(request, { kind: "refused", code: "rejected", reason: "velocity control" }));
+        return tell(
+          answerTo(request, { kind: "refused", code: "rejected", reason: "velocity control" }),
+        );
       }
       deliver(apply({ kind: "request", at: clock.now(), request, quote: parts.quote() }));
     });
@@ -116,7 +125,13 @@ export function simVenue(parts: SimVenueParts): SimVenue {
     const askedAt = clock.now();
     if (faults.strikes("snapshot-lost")) return;
     later(parts.latency, () => {
-      const reports = applyToVenue(state, { kind: "ask", at: clock.now(), account, askedAt, since }).reports;
+      const reports = applyToVenue(state, {
+        kind: "ask",
+        at: clock.now(),
+        account,
+        askedAt,
+        since,
+      }).reports;
       for (const report of reports) tell(report);
     });
   }
@@ -139,6 +154,7 @@ export function simVenue(parts: SimVenueParts): SimVenue {
       if (listener === null && !parts.survives) return;
       deliver(apply({ kind: "price", at: clock.now(), quote }));
     },
-    foreign: (request) => deliver(apply({ kind: "request", at: clock.now(), request, quote: parts.quote() })),
+    foreign: (request) =>
+      deliver(apply({ kind: "request", at: clock.now(), request, quote: parts.quote() })),
   };
 }

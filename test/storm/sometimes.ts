@@ -59,14 +59,23 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
     case "TradePlanned":
       return ["trade planned"];
     case "EntryFilled": {
-      const again = before.has(`EntryFilled/${fact.tranche}`) ? (["entry filled in parts"] as const) : [];
+      const again = before.has(`EntryFilled/${fact.tranche}`)
+        ? (["entry filled in parts"] as const)
+        : [];
       if (before.has(`EntryAccepted/${fact.tranche}`)) return again;
-      return [...again, before.has(`EntryUnknown/${fact.tranche}`) ? "answer lost, order adopted" : "fill before its answer"];
+      return [
+        ...again,
+        before.has(`EntryUnknown/${fact.tranche}`)
+          ? "answer lost, order adopted"
+          : "fill before its answer",
+      ];
     }
     case "EntryAccepted":
       return before.has(`EntryUnknown/${fact.tranche}`) ? ["answer lost, order adopted"] : [];
     case "EntryNotSent":
-      return before.has(`EntryAbsent/${fact.tranche}`) ? ["entry proved absent"] : ["second tranche kept home"];
+      return before.has(`EntryAbsent/${fact.tranche}`)
+        ? ["entry proved absent"]
+        : ["second tranche kept home"];
     case "EntryRejected":
       return ["entry refused by the venue"];
     case "EntryWithdrawn":
@@ -76,7 +85,11 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
     case "TargetHit":
       return fact.target === 1 ? ["target 1 hit"] : ["target 2 hit"];
     case "TradeClosed":
-      return fact.how === "stop" ? ["stopped at the first stop"] : fact.how === "breakeven" ? ["stopped at breakeven"] : [];
+      return fact.how === "stop"
+        ? ["stopped at the first stop"]
+        : fact.how === "breakeven"
+          ? ["stopped at breakeven"]
+          : [];
     case "BreakevenDue":
       return fact.why === "price" ? ["breakeven by price"] : [];
     case "ExitBegun":
@@ -89,7 +102,11 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
       return fact.leg === "stop" ? ["stop placed by ourselves"] : [];
     case "LegChangeAsked":
       if (fact.why === "exit") return ["left through the legs"];
-      return fact.why === "resize" ? ["legs resized by ourselves"] : before.has(`LegChangeAsked/${fact.tranche}/${fact.leg}/${fact.price}`) ? ["change asked again"] : [];
+      return fact.why === "resize"
+        ? ["legs resized by ourselves"]
+        : before.has(`LegChangeAsked/${fact.tranche}/${fact.leg}/${fact.price}`)
+          ? ["change asked again"]
+          : [];
     case "CloseAsked":
       return ["left by the close call"];
     case "TrimEnded":
@@ -97,7 +114,11 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
     case "ForeignOrderSeen":
       return ["stranger's order reported"];
     case "AlertRefused":
-      return fact.refusal.kind === "stale" ? ["alert refused as stale"] : fact.refusal.kind === "duplicate" ? ["alert refused as duplicate"] : [];
+      return fact.refusal.kind === "stale"
+        ? ["alert refused as stale"]
+        : fact.refusal.kind === "duplicate"
+          ? ["alert refused as duplicate"]
+          : [];
     case "MessageIgnored":
       return fact.reason.includes("edit") ? ["edited message ignored"] : [];
     case "JournalRecovered":
@@ -109,10 +130,14 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
 
 /** Names under which a fact is remembered for the facts after it. */
 export function traceOf(fact: Fact): readonly string[] {
-  if (fact.kind === "LegChangeAsked") return [`LegChangeAsked/${fact.tranche}/${fact.leg}/${fact.price}`];
+  if (fact.kind === "LegChangeAsked")
+    return [`LegChangeAsked/${fact.tranche}/${fact.leg}/${fact.price}`];
   return "tranche" in fact ? [`${fact.kind}/${fact.tranche}`] : [];
 }
 
 export const situationOfReport = (report: VenueReport): Situation | null =>
-  report.kind === "answer" && report.outcome.kind === "refused" && report.outcome.code === "tag-in-use" ? "tag already in use" : null;
-
+  report.kind === "answer" &&
+  report.outcome.kind === "refused" &&
+  report.outcome.code === "tag-in-use"
+    ? "tag already in use"
+    : null;

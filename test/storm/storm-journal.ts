@@ -1,8 +1,8 @@
 /** A journal in memory whose disk can refuse and whose process can die on either side of a commit. */
 import type { Fact } from "../../src/core/model/fact.ts";
 import type { Journal, Recorded, StateSnapshot } from "../../src/ports/journal.ts";
-import { err, ok } from "../../src/std/result.ts";
 import { hash32 } from "../../src/std/hash.ts";
+import { err, ok } from "../../src/std/result.ts";
 
 /** Thrown through the program to end it; nothing may catch it. */
 export class Crash extends Error {

@@ -1,10 +1,9 @@
 /** The storm's prices: a walk of one step a second with quiet, fast and jumping stretches. */
 import type { Root } from "../../src/core/model/instrument.ts";
 import type { Band, Quote } from "../../src/core/model/quote.ts";
-import { type Millis, type Ticks, ticks } from "../../src/core/model/units.ts";
+import { type Millis, millis, type Ticks, ticks } from "../../src/core/model/units.ts";
 import type { MarketData } from "../../src/ports/market-data.ts";
 import type { Faults } from "./weather.ts";
-import { millis } from "../../src/core/model/units.ts";
 
 interface Watch {
   readonly band: Band;
@@ -18,7 +17,12 @@ export interface StormMarket extends MarketData {
   forget(): void;
 }
 
-export function stormMarket(instrument: Root, start: Ticks, at: Millis, faults: Faults): StormMarket {
+export function stormMarket(
+  instrument: Root,
+  start: Ticks,
+  at: Millis,
+  faults: Faults,
+): StormMarket {
   const watches = new Map<string, Watch>();
   let last: number = start;
   let springBack = 0;
@@ -39,7 +43,8 @@ export function stormMarket(instrument: Root, start: Ticks, at: Millis, faults: 
       springBack = (faults.draw("whip-side", 2) * 2 - 1) * (60 + faults.draw("whip", 80));
       last -= springBack;
     }
-    if (faults.strikes("price-gap")) last += (faults.draw("gap-side", 2) * 2 - 1) * (10 + faults.draw("gap", 50));
+    if (faults.strikes("price-gap"))
+      last += (faults.draw("gap-side", 2) * 2 - 1) * (10 + faults.draw("gap", 50));
   }
 
   return {

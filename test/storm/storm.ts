@@ -11,14 +11,14 @@
  */
 import { createLoop, type Loop, type News } from "../../src/app/loop.ts";
 import { evolve } from "../../src/core/evolve.ts";
-import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import type { Command } from "../../src/core/model/command.ts";
+import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
+import type { Tag } from "../../src/core/model/ids.ts";
 import { type AccountId, accountId, readName } from "../../src/core/model/ids.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import type { Rules, Settings } from "../../src/core/model/rules.ts";
-import { dollars, millis, ticks, contracts } from "../../src/core/model/units.ts";
-import type { Tag } from "../../src/core/model/ids.ts";
+import { contracts, dollars, millis, ticks } from "../../src/core/model/units.ts";
 import type { VenueRequest } from "../../src/core/model/venue.ts";
 import { initialState, type State } from "../../src/core/state.ts";
 import type { Broker } from "../../src/ports/broker.ts";
@@ -32,7 +32,7 @@ import { type SimVenue, simVenue } from "./sim-venue.ts";
 import { type Counts, count, situationOfReport, situationsOf, traceOf } from "./sometimes.ts";
 import { Crash, type StormJournal, stormJournal } from "./storm-journal.ts";
 import { stormMarket } from "./storm-market.ts";
-import { type Faults, type Fired, type Weather, faultsOf, weatherOf } from "./weather.ts";
+import { type Faults, type Fired, faultsOf, type Weather, weatherOf } from "./weather.ts";
 
 export interface StormResult {
   readonly seed: number;
@@ -75,7 +75,9 @@ function createWorld(weather: Weather, options: StormOptions) {
     lastFaultAt = clock.now();
   });
   const counts: Counts = new Map();
-  const accounts = Array.from({ length: weather.accounts }, (_, index) => accountId(`sim-${index + 1}`));
+  const accounts = Array.from({ length: weather.accounts }, (_, index) =>
+    accountId(`sim-${index + 1}`),
+  );
   const settings = settingsFor(weather, accounts);
   const market = stormMarket("MES", ticks(25_304), millis(START), faults);
   const traces = new Map<string, Set<string>>();
@@ -97,7 +99,10 @@ function createWorld(weather: Weather, options: StormOptions) {
       brackets: weather.brackets,
       slippage: ticks(weather.slippage),
       limitFill: weather.limitFill,
-      partialFill: weather.partialPermille === 0 ? null : { permille: weather.partialPermille, seed: weather.seed },
+      partialFill:
+        weather.partialPermille === 0
+          ? null
+          : { permille: weather.partialPermille, seed: weather.seed },
     },
     accounts,
     survives: weather.venueSurvives,
@@ -132,7 +137,10 @@ function createWorld(weather: Weather, options: StormOptions) {
     traces.set(key, before);
   }
 
-  function crashAt(kind: "crash-before-journal" | "crash-after-journal" | "crash-before-send" | "crash-after-send", name: Parameters<typeof count>[1]): void {
+  function crashAt(
+    kind: "crash-before-journal" | "crash-after-journal" | "crash-before-send" | "crash-after-send",
+    name: Parameters<typeof count>[1],
+  ): void {
     if (!faults.strikes(kind)) return;
     count(counts, name);
     throw new Crash(kind);
@@ -146,18 +154,21 @@ function createWorld(weather: Weather, options: StormOptions) {
     return true;
   }
 
-  const line = (): Broker => canary.broker({
-    brackets: venue.brackets,
-    open: venue.open,
-    ask: venue.ask,
-    close: () => {},
-    send(request) {
-      options.tell?.(`${new Date(clock.now()).toISOString().slice(11, 23)}   -> ${JSON.stringify(request)}`);
-      crashAt("crash-before-send", "crash before the send");
-      venue.send(request);
-      crashAt("crash-after-send", "crash after the send");
-    },
-  });
+  const line = (): Broker =>
+    canary.broker({
+      brackets: venue.brackets,
+      open: venue.open,
+      ask: venue.ask,
+      close: () => {},
+      send(request) {
+        options.tell?.(
+          `${new Date(clock.now()).toISOString().slice(11, 23)}   -> ${JSON.stringify(request)}`,
+        );
+        crashAt("crash-before-send", "crash before the send");
+        venue.send(request);
+        crashAt("crash-after-send", "crash after the send");
+      },
+    });
 
   function start(): void {
     const news: News = {
@@ -168,7 +179,15 @@ function createWorld(weather: Weather, options: StormOptions) {
       priceAgeMax: millis(3_000),
       balances: accounts.map((account) => ({ account, balance: dollars(50_000) })),
     };
-    program = startProgram({ clock, journal: canary.journal(journal), broker: line(), market, lifeboat, news, tell: options.tell });
+    program = startProgram({
+      clock,
+      journal: canary.journal(journal),
+      broker: line(),
+      market,
+      lifeboat,
+      news,
+      tell: options.tell,
+    });
     oracle.started();
   }
 
@@ -203,7 +222,17 @@ function createWorld(weather: Weather, options: StormOptions) {
     }
   }
 
-  const traffic = createTraffic({ weather, faults, clock, market, accounts, counts, venue, offer: (news) => program?.loop.offer(news), state: () => program?.loop.state() ?? null });
+  const traffic = createTraffic({
+    weather,
+    faults,
+    clock,
+    market,
+    accounts,
+    counts,
+    venue,
+    offer: (news) => program?.loop.offer(news),
+    state: () => program?.loop.state() ?? null,
+  });
 
   function everySecond(): void {
     guarded(() => {
@@ -232,11 +261,14 @@ function createWorld(weather: Weather, options: StormOptions) {
 
   function finalChecks(state: State): void {
     oracle.end();
-    if (canonical(state) !== canonical(foldAll(journal))) oracle.blame("I16", "the state differs from the fold of its journal");
+    if (canonical(state) !== canonical(foldAll(journal)))
+      oracle.blame("I16", "the state differs from the fold of its journal");
     for (const account of valuesOf(venue.truth().accounts)) {
-      if (account.positions.length > 0) oracle.blame("I17", `${account.id} still holds ${JSON.stringify(account.positions)}`);
+      if (account.positions.length > 0)
+        oracle.blame("I17", `${account.id} still holds ${JSON.stringify(account.positions)}`);
       for (const { view } of account.live) {
-        if (readName(view.parent ?? view.tag ?? "") !== null) oracle.blame("I21", `${account.id} still has ${view.tag} ${view.status}`);
+        if (readName(view.parent ?? view.tag ?? "") !== null)
+          oracle.blame("I21", `${account.id} still has ${view.tag} ${view.status}`);
       }
     }
     for (const account of valuesOf(state.accounts)) {
@@ -272,7 +304,8 @@ function duringStorm(faults: Faults, clock: Clock, struck: () => void): Faults {
   return { ...faults, strikes };
 }
 
-const isExposed = (venue: SimVenue): boolean => valuesOf(venue.truth().accounts).some((one) => one.positions.length > 0);
+const isExposed = (venue: SimVenue): boolean =>
+  valuesOf(venue.truth().accounts).some((one) => one.positions.length > 0);
 
 const foldAll = (journal: StormJournal): State =>
   journal.facts.reduce((state, { fact }) => evolve(state, fact), initialState);
@@ -285,12 +318,21 @@ function settingsFor(weather: Weather, accounts: readonly AccountId[]): Settings
       weather.entry === "market"
         ? { kind: "market", timeout: millis(30_000) }
         : { kind: "limit", chase: { unit: "stop-share", value: 200 }, timeout: millis(30_000) },
-    exits: { ...DEFAULT_RULES.exits, anchor: weather.anchor, onBreakevenPassed: weather.onBreakevenPassed },
+    exits: {
+      ...DEFAULT_RULES.exits,
+      anchor: weather.anchor,
+      onBreakevenPassed: weather.onBreakevenPassed,
+    },
     limits: { ...DEFAULT_RULES.limits, tradesPerDay: 1_000, lossPerTrade: dollars(1_000) },
   };
   return {
     ruleSets: { default: rules },
-    accounts: accounts.map((id) => ({ id, name: id, rules: "default", brackets: weather.brackets })),
+    accounts: accounts.map((id) => ({
+      id,
+      name: id,
+      rules: "default",
+      brackets: weather.brackets,
+    })),
   };
 }
 
@@ -310,7 +352,15 @@ interface ProgramParts {
 }
 
 /** Starting is recovering: what the lifeboat saved, the fold of the journal, then the venue. */
-function startProgram({ clock, journal, broker, market, lifeboat, news, tell }: ProgramParts): Program {
+function startProgram({
+  clock,
+  journal,
+  broker,
+  market,
+  lifeboat,
+  news,
+  tell,
+}: ProgramParts): Program {
   let alive = true;
   const mortal: Clock = {
     now: clock.now,
@@ -325,7 +375,10 @@ function startProgram({ clock, journal, broker, market, lifeboat, news, tell }: 
       market,
       audience: [],
       followed: ["MES"],
-      log: { write: (level, event, detail) => tell?.(`  ${level} ${event} ${JSON.stringify(detail ?? {})}`) },
+      log: {
+        write: (level, event, detail) =>
+          tell?.(`  ${level} ${event} ${JSON.stringify(detail ?? {})}`),
+      },
       lifeboat: {
         save: (facts) => lifeboat.push(...facts) > 0,
         load: () => lifeboat,
@@ -349,7 +402,10 @@ function startProgram({ clock, journal, broker, market, lifeboat, news, tell }: 
 
 function rescue(journal: StormJournal, lifeboat: Fact[], clock: Clock): void {
   if (lifeboat.length === 0) return;
-  const facts: Fact[] = [...lifeboat, { at: clock.now(), kind: "JournalRecovered", late: lifeboat.length }];
+  const facts: Fact[] = [
+    ...lifeboat,
+    { at: clock.now(), kind: "JournalRecovered", late: lifeboat.length },
+  ];
   if (journal.append(facts).ok) lifeboat.splice(0);
 }
 
@@ -373,18 +429,26 @@ function createTraffic(parts: TrafficParts) {
   let nextAlert = START + 20_000;
   let flattened = false;
 
-  const hear = (message: Message): void => offer({ kind: "message", message, tradable: true, authors: null, from: 0 });
+  const hear = (message: Message): void =>
+    offer({ kind: "message", message, tradable: true, authors: null, from: 0 });
 
   function alert(): void {
     const message = nextMessage(++alerts, parts);
     const delay = faults.strikes("message-late") ? 8_000 + faults.draw("lateness", 10_000) : 0;
     clock.schedule(millis(clock.now() + delay), () => hear(message));
     if (faults.strikes("message-doubled")) {
-      clock.schedule(millis(clock.now() + faults.draw("double-after", 30_000)), () => hear(message));
+      clock.schedule(millis(clock.now() + faults.draw("double-after", 30_000)), () =>
+        hear(message),
+      );
       count(counts, "message delivered twice");
     }
     if (faults.strikes("message-edited")) {
-      const edited: Message = { ...message, event: "edit", previous: message.text, text: message.text.replace("Stop", "STOP") };
+      const edited: Message = {
+        ...message,
+        event: "edit",
+        previous: message.text,
+        text: message.text.replace("Stop", "STOP"),
+      };
       clock.schedule(millis(clock.now() + faults.draw("edit-after", 60_000)), () => hear(edited));
     }
   }
@@ -392,9 +456,14 @@ function createTraffic(parts: TrafficParts) {
   function command(): void {
     const state = parts.state();
     if (state === null) return;
-    const open = valuesOf(state.trades).filter((trade) => trade.phase === "open" || trade.phase === "runner");
+    const open = valuesOf(state.trades).filter(
+      (trade) => trade.phase === "open" || trade.phase === "runner",
+    );
     const trade = open[faults.draw("command-trade", Math.max(1, open.length))];
-    offer({ kind: "command", command: commandFor(trade?.number ?? 1, trade?.stopAim ?? ticks(25_300), faults) });
+    offer({
+      kind: "command",
+      command: commandFor(trade?.number ?? 1, trade?.stopAim ?? ticks(25_300), faults),
+    });
   }
 
   function stranger(): void {
@@ -404,7 +473,19 @@ function createTraffic(parts: TrafficParts) {
     strangers.push(tag);
     const price = ticks(market.now().last - 2_000);
     const contract = "MESH26";
-    const request: VenueRequest = { kind: "place", id: tag, account, contract, tag: tag as Tag, role: "entry", side: "buy", type: "limit", quantity: contracts(1), price, bracket: null };
+    const request: VenueRequest = {
+      kind: "place",
+      id: tag,
+      account,
+      contract,
+      tag: tag as Tag,
+      role: "entry",
+      side: "buy",
+      type: "limit",
+      quantity: contracts(1),
+      price,
+      bracket: null,
+    };
     venue.foreign(request);
   }
 
@@ -425,10 +506,16 @@ function createTraffic(parts: TrafficParts) {
     },
     /** I8: each was reported, and each still rests where its owner put it. */
     checkStrangers(facts: readonly Fact[]): void {
-      const seen = new Set(facts.flatMap((fact) => (fact.kind === "ForeignOrderSeen" ? [fact.order as string] : [])));
-      const live = valuesOf(venue.truth().accounts).flatMap((one) => one.live.filter(({ view }) => view.tag?.startsWith("stranger-")));
-      if (live.length !== strangers.length) throw new Error(`I8: ${strangers.length} strangers' orders, ${live.length} left`);
-      for (const { view } of live) if (!seen.has(view.order)) throw new Error(`I8: ${view.tag} was never reported`);
+      const seen = new Set(
+        facts.flatMap((fact) => (fact.kind === "ForeignOrderSeen" ? [fact.order as string] : [])),
+      );
+      const live = valuesOf(venue.truth().accounts).flatMap((one) =>
+        one.live.filter(({ view }) => view.tag?.startsWith("stranger-")),
+      );
+      if (live.length !== strangers.length)
+        throw new Error(`I8: ${strangers.length} strangers' orders, ${live.length} left`);
+      for (const { view } of live)
+        if (!seen.has(view.order)) throw new Error(`I8: ${view.tag} was never reported`);
     },
   };
 }
@@ -454,7 +541,16 @@ function nextMessage(number: number, { faults, clock, market }: TrafficParts): M
 }
 
 function commandFor(trade: number, stop: number, faults: Faults): Command {
-  const kinds = ["flatten", "close", "trim", "breakeven", "stop", "target", "cancel", "halt"] as const;
+  const kinds = [
+    "flatten",
+    "close",
+    "trim",
+    "breakeven",
+    "stop",
+    "target",
+    "cancel",
+    "halt",
+  ] as const;
   const kind = kinds[faults.draw("command-kind", kinds.length)] ?? "close";
   switch (kind) {
     case "flatten":

@@ -61,7 +61,7 @@ const RATE_MAX: Readonly<Record<FaultKind, number>> = {
   "price-gap": 6,
   "price-whip": 6,
   "foreign-order": 2,
-  "command": 6,
+  command: 6,
 };
 
 export interface Weather {

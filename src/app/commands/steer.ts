@@ -122,11 +122,11 @@ async function haltSleeping(
 ): Promise<ExitCode> {
   const directory = await newestDirectory(context, options);
   if (!directory.ok) return leave(context, directory.error);
-  const opened = await openJournalIn(context, directory.value);
+  const at = context.clock.now();
+  const opened = await openJournalIn(context, directory.value, at);
   if (!opened.ok) return leave(context, opened.error);
   const { journal, state, close } = opened.value;
   try {
-    const at = context.clock.now();
     const { facts } = step(state, {
       kind: "command",
       at,

@@ -81,11 +81,16 @@ function onTrade(turn: Turn, command: TradeCommand): Decision {
   if (command.kind === "cancel") return cancel(turn, trade);
   if (command.kind === "release")
     return taken({ at: turn.at, trade: trade.id, kind: "TradeReleased" });
-  if (command.kind === "close")
-    return taken({ at: turn.at, trade: trade.id, kind: "ExitBegun", reason: "close-command" });
+  if (command.kind === "close") return close(turn, trade);
   return held > 0
     ? onPosition(turn, trade, command)
     : refused(`trade #${command.trade} holds nothing yet`);
+}
+
+/** The first reason to leave stays the reason. */
+function close(turn: Turn, trade: Trade): Decision {
+  if (trade.exit !== null) return refused(`trade #${trade.number} is being left already`);
+  return taken({ at: turn.at, trade: trade.id, kind: "ExitBegun", reason: "close-command" });
 }
 
 function cancel(turn: Turn, trade: Trade): Decision {

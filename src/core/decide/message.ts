@@ -9,18 +9,20 @@
  * A message that was taken before changes nothing. One account's refusal never stops another.
  */
 import { getIn } from "../../std/trie.ts";
+import type { Account } from "../model/account.ts";
 import type { Alert } from "../model/alert.ts";
 import type { Fact } from "../model/fact.ts";
 import { tradeIdOf } from "../model/ids.ts";
 import type { InputOf } from "../model/input.ts";
+import type { Instrument } from "../model/instrument.ts";
 import { type Message, type MessageRef, messageKey, refOf } from "../model/message.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
-import type { AccountRules } from "../model/rules.ts";
 import { tradeDateOf } from "../model/trade-date.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { readMessage } from "../parse/read-message.ts";
 import { planTrade } from "../plan/plan-trade.ts";
-import { judge } from "../risk/judge.ts";
+import { type Assessment, assess, judgeAccount } from "../risk/judge.ts";
 import { accountOf, findTrade, openTradesOf, rulesOf } from "../state.ts";
 import { isOver } from "../track/phases.ts";
 import { quoteIn, record, type Turn } from "../turn.ts";
@@ -76,11 +78,10 @@ function decideAlert(turn: Turn, input: InputOf<"message">, ref: MessageRef, ale
       record(turn, { at: turn.at, message: ref, kind: "AlertRefused", refusal });
     if (refusal !== null) return;
   } else if (!wasFannedOut(turn, ref)) return;
-  for (const rules of accounts.slice(input.from, input.from + FAN_OUT_MAX)) {
-    record(
-      turn,
-      judgeFor(turn, rules, { ref, alert, author: input.message.author, tradable: input.tradable }),
-    );
+  const heard = { ref, alert, author: input.message.author, tradable: input.tradable };
+  const readings = new Map<string, Reading>();
+  for (const { id } of accounts.slice(input.from, input.from + FAN_OUT_MAX)) {
+    record(turn, judgeFor(turn, accountOf(turn.state, id), heard, readings));
   }
 }
 
@@ -138,25 +139,44 @@ interface Heard {
   readonly tradable: boolean;
 }
 
-function judgeFor(turn: Turn, { id }: AccountRules, { ref, alert, author, tradable }: Heard): Fact {
-  const { state, at } = turn;
-  const account = accountOf(state, id);
-  const rules = rulesOf(state, account);
-  const tradeDate = tradeDateOf(at);
-  const verdict = judge(alert, {
-    at,
-    tradeDate,
-    rules,
-    account,
-    openTrades: openTradesOf(state, account),
-    quoteOf: (instrument) => quoteIn(turn, instrument),
-    priceAgeMax: state.run?.priceAgeMax ?? millis(0),
+/** What one rule set makes of the alert: worked out once, however many accounts follow it. */
+interface Reading {
+  readonly assessment: Assessment;
+  /** Made when the first account is approved; the others get the same. */
+  plan: Plan | null;
+}
+
+function readingBy(turn: Turn, account: Account, { alert, tradable }: Heard): Reading {
+  const view = {
+    at: turn.at,
+    tradeDate: tradeDateOf(turn.at),
+    rules: rulesOf(turn.state, account),
+    quoteOf: (instrument: Instrument) => quoteIn(turn, instrument),
+    priceAgeMax: turn.state.run?.priceAgeMax ?? millis(0),
     shadow: !tradable,
-  });
-  const about = { at, message: ref, account: id };
+  };
+  return { assessment: assess(alert, view), plan: null };
+}
+
+function judgeFor(
+  turn: Turn,
+  account: Account,
+  heard: Heard,
+  readings: Map<string, Reading>,
+): Fact {
+  const { state, at } = turn;
+  const { ref, author, tradable } = heard;
+  const reading = readings.get(account.rules) ?? readingBy(turn, account, heard);
+  readings.set(account.rules, reading);
+  const { assessment } = reading;
+  const openTrades = openTradesOf(state, account);
+  const verdict = judgeAccount(assessment, { account, openTrades });
+  const about = { at, message: ref, account: account.id };
   if (!verdict.ok) return { ...about, kind: "TradeRefused", refusal: verdict.error };
-  const plan = planTrade(verdict.value, rules, { at, tradeDate });
+  const moment = { at, tradeDate: tradeDateOf(at) };
+  reading.plan ??= planTrade(verdict.value, assessment.rules, moment);
+  const { plan } = reading;
   if (!tradable) return { ...about, kind: "AlertShadowed", plan };
-  const trade = tradeIdOf(ref, id);
+  const trade = tradeIdOf(ref, account.id);
   return { ...about, kind: "TradePlanned", trade, number: state.tradeCount + 1, author, plan };
 }

@@ -1,6 +1,7 @@
 /**
  * The books against the venue's list: the same contracts, or nobody enters until a person has looked.
  */
+import { valuesOf } from "../../std/trie.ts";
 import { directionOf } from "../model/alert.ts";
 import type { AccountId } from "../model/ids.ts";
 import { heldOf } from "../model/trade-sums.ts";
@@ -17,6 +18,7 @@ export function comparePositions(turn: Turn, snapshot: Snapshot): boolean {
   if (books.lastFillAt >= askedAt) return false;
   const detail = firstDifference(books.byContract, snapshot);
   if (detail === null) return true;
+  if (hasEndedSince(turn, snapshot)) return false;
   if (accountOf(turn.state, account).gate !== "active") return false;
   const reason = "the venue's position differs from the books";
   record(
@@ -26,6 +28,12 @@ export function comparePositions(turn: Turn, snapshot: Snapshot): boolean {
   );
   return false;
 }
+
+/** What left since the question was asked is still in the list, and no longer in the open trades. */
+const hasEndedSince = ({ state }: Turn, { account, askedAt }: Snapshot): boolean =>
+  valuesOf(state.trades).some(
+    (one) => one.account === account && one.closedAt !== null && one.closedAt >= askedAt,
+  );
 
 function firstDifference(
   ours: ReadonlyMap<string, number>,

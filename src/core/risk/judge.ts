@@ -6,7 +6,7 @@
  *             └────────┴─────────┴─────────┴─────────┴──► Refusal, with its numbers
  * ```
  *
- * `judge` is the only maker of `Approved`, and planning accepts nothing else: forgetting the check
+ * Only this file makes `Approved`, and planning accepts nothing else: forgetting the check
  * does not compile. Every check is a value in, value out; the first that fails names the refusal.
  */
 import { err, ok, type Result } from "../../std/result.ts";
@@ -48,55 +48,84 @@ export interface Approved {
   readonly [passedRisk]: true;
 }
 
-export interface RiskView {
+/** What the rules are asked in; the same for every account that follows them. */
+export interface RulesView {
   readonly at: Millis;
   readonly tradeDate: TradeDate;
   readonly rules: Rules;
-  readonly account: Account;
-  /** The account's trades that are not over. */
-  readonly openTrades: readonly Trade[];
   readonly quoteOf: (instrument: Instrument) => Quote | null;
   readonly priceAgeMax: Millis;
   /** Nothing can fill this alert: judge it as if the market stood at its own price. */
   readonly shadow: boolean;
 }
 
-export function judge(alert: Alert, view: RiskView): Result<Approved, Refusal> {
-  const instrument = tradedInstrument(alert, view.rules);
+export interface AccountView {
+  readonly account: Account;
+  /** The account's trades that are not over. */
+  readonly openTrades: readonly Trade[];
+}
+
+export type RiskView = RulesView & AccountView;
+
+/**
+ * What a rule set makes of an alert. Worked out once, however many accounts follow it; the account's
+ * own refusals come between.
+ */
+export interface Assessment {
+  readonly rules: Rules;
+  readonly instrument: Instrument;
+  readonly levels: Result<Levels, Refusal>;
+  /** Of the alert's numbers and the hour. */
+  readonly early: Refusal | null;
+  /** Of the market and the size. */
+  readonly late: Result<Candidate, Refusal>;
+}
+
+/** Everything approved but by the account. */
+type Candidate = Omit<Approved, typeof passedRisk>;
+
+export const judge = (alert: Alert, view: RiskView): Result<Approved, Refusal> =>
+  judgeAccount(assess(alert, view), view);
+
+export function assess(alert: Alert, view: RulesView): Assessment {
+  const { rules } = view;
+  const instrument = tradedInstrument(alert, rules);
   const levels = levelsIn(instrument, alert);
+  if (!levels.ok) return { rules, instrument, levels, early: null, late: levels };
+  const early =
+    refuseLevels(instrument, levels.value, rules.limits) ?? refuseSession(instrument, view.at);
+  const late = early === null ? candidateFor(alert, instrument, levels.value, view) : err(early);
+  return { rules, instrument, levels, early, late };
+}
+
+export function judgeAccount(assessment: Assessment, view: AccountView): Result<Approved, Refusal> {
+  const { rules, instrument, levels, early, late } = assessment;
   if (!levels.ok) return levels;
   const refusal =
-    refuseAccount(view) ??
-    refuseLevels(instrument, levels.value, view.rules.limits) ??
-    refuseSession(instrument, view.at) ??
-    refuseFamily(instrument, levels.value, view);
+    refuseAccount(rules, view) ?? early ?? refuseFamily(instrument, levels.value, rules, view);
   if (refusal !== null) return err(refusal);
+  if (!late.ok) return late;
+  const oversized = refuseSize(late.value, rules.limits, view);
+  return oversized === null ? (late as Result<Approved, never>) : err(oversized);
+}
 
-  const targets = targetsFor(instrument, view.rules.exits, levels.value);
+function candidateFor(
+  alert: Alert,
+  instrument: Instrument,
+  levels: Levels,
+  view: RulesView,
+): Result<Candidate, Refusal> {
+  const targets = targetsFor(instrument, view.rules.exits, levels);
   if (!targets.ok) {
-    return err({
-      kind: "target-wrong-side",
-      entry: levels.value.entry,
-      target: targets.error.target,
-    });
+    return err({ kind: "target-wrong-side", entry: levels.entry, target: targets.error.target });
   }
   const quote = view.shadow
-    ? ok(quoteAt(instrument, levels.value.entry, view.at))
+    ? ok(quoteAt(instrument, levels.entry, view.at))
     : freshQuote(instrument, view);
   if (!quote.ok) return quote;
-  const moved = refuseMarket(
-    instrument,
-    levels.value,
-    targets.value,
-    view.rules.limits,
-    quote.value,
-  );
+  const moved = refuseMarket(instrument, levels, targets.value, view.rules.limits, quote.value);
   if (moved !== null) return err(moved);
-  return approve(
-    alert,
-    { instrument, levels: levels.value, targets: targets.value, quote: quote.value },
-    view,
-  );
+  return sized(alert, { instrument, levels, targets: targets.value, quote: quote.value }, view);
 }
 
 export const tradedInstrument = (alert: Alert, rules: Rules): Instrument =>
@@ -114,7 +143,7 @@ function levelsIn(instrument: Instrument, alert: Alert): Result<Levels, Refusal>
   return ok({ side: alert.side, entry: entry.value, stop: stop.value, targets: whole });
 }
 
-function refuseAccount({ account, openTrades, rules }: RiskView): Refusal | null {
+function refuseAccount(rules: Rules, { account, openTrades }: AccountView): Refusal | null {
   if (account.gate !== "active") {
     return { kind: "gate", gate: account.gate, reason: account.gateReason ?? "" };
   }
@@ -156,18 +185,23 @@ function refuseSession(instrument: Instrument, at: Millis): Refusal | null {
 }
 
 /** One trade at a time per product family: ES and MES are the same bet. */
-function refuseFamily(instrument: Instrument, levels: Levels, view: RiskView): Refusal | null {
-  const same = view.openTrades.filter((trade) => familyOf(trade) === instrument.family);
+function refuseFamily(
+  instrument: Instrument,
+  levels: Levels,
+  rules: Rules,
+  { openTrades }: AccountView,
+): Refusal | null {
+  const same = openTrades.filter((trade) => familyOf(trade) === instrument.family);
   const opposite = same.find((trade) => trade.plan.side !== levels.side);
   if (opposite) return { kind: "opposite-open", trade: opposite.number };
   // What a person took over is not ours to add to.
-  const first = same.find((trade) => trade.released || view.rules.adds === "refuse");
+  const first = same.find((trade) => trade.released || rules.adds === "refuse");
   return first ? { kind: "already-in-trade", trade: first.number } : null;
 }
 
 const familyOf = (trade: Trade) => instrumentOf(trade.plan.instrument).family;
 
-function freshQuote(instrument: Instrument, view: RiskView): Result<Quote, Refusal> {
+function freshQuote(instrument: Instrument, view: RulesView): Result<Quote, Refusal> {
   const quote = view.quoteOf(instrument);
   if (quote === null) return err({ kind: "no-price", instrument: instrument.root });
   const age = (view.at - quote.at) as Millis;
@@ -210,10 +244,10 @@ function refuseMarket(
     : null;
 }
 
-type Candidate = Pick<Approved, "instrument" | "levels" | "targets" | "quote">;
+type Priced = Pick<Approved, "instrument" | "levels" | "targets" | "quote">;
 
-function approve(alert: Alert, candidate: Candidate, view: RiskView): Result<Approved, Refusal> {
-  const { instrument, levels, quote, targets } = candidate;
+function sized(alert: Alert, priced: Priced, view: RulesView): Result<Candidate, Refusal> {
+  const { instrument, levels, quote, targets } = priced;
   const letter = alert.size ?? view.rules.sizeUnstated;
   if (letter === null) return err({ kind: "unknown-size" });
   const worst = worstEntry(instrument, view.rules, levels, {
@@ -229,25 +263,26 @@ function approve(alert: Alert, candidate: Candidate, view: RiskView): Result<App
       budget: view.rules.sizing.bySize[letter],
     });
   }
-  const risk = money(perContract * quantity);
-  const refusal = refuseSize(instrument, quantity, risk, view);
-  return refusal === null ? ok({ ...candidate, quantity, worst, risk } as Approved) : err(refusal);
+  return ok({ ...priced, quantity, worst, risk: money(perContract * quantity) });
 }
 
-function riskPerContract(instrument: Instrument, worst: Ticks, stop: Ticks, view: RiskView): Money {
-  const distance = Math.abs(worst - stop) + view.rules.limits.slippage;
-  const fees = 2 * feePerSide(view.rules.fees, instrument.root, view.tradeDate);
+function riskPerContract(
+  instrument: Instrument,
+  worst: Ticks,
+  stop: Ticks,
+  { rules, tradeDate }: RulesView,
+): Money {
+  const distance = Math.abs(worst - stop) + rules.limits.slippage;
+  const fees = 2 * feePerSide(rules.fees, instrument.root, tradeDate);
   return money(worthOf(instrument, distance, 1) + fees);
 }
 
 function refuseSize(
-  instrument: Instrument,
-  quantity: Contracts,
-  risk: Money,
-  view: RiskView,
+  { instrument, quantity, risk }: Candidate,
+  { positionSize, lossPerTrade }: Limits,
+  { openTrades }: AccountView,
 ): Refusal | null {
-  const { positionSize, lossPerTrade } = view.rules.limits;
-  const same = view.openTrades.filter((trade) => familyOf(trade) === instrument.family);
+  const same = openTrades.filter((trade) => familyOf(trade) === instrument.family);
   const wanted = same.reduce((sum, trade) => sum + wantedOf(trade), quantity as number);
   if (wanted > positionSize) return { kind: "position-size", wanted, limit: positionSize };
   return risk > lossPerTrade ? { kind: "loss-per-trade", risk, limit: lossPerTrade } : null;

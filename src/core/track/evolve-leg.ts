@@ -89,7 +89,7 @@ function confirmed(leg: Leg | null, fact: FactOf<"LegConfirmed">): Leg {
     attempts: leg?.attempts ?? 0,
     placements: leg?.placements ?? 0,
     placedAt: leg?.placedAt ?? fact.at,
-    refusals: settled ? 0 : (leg?.refusals ?? 0),
+    refusals: settled || leg === null ? 0 : leg.refusals,
     touchedAt: fact.at,
     refusal: settled ? null : (leg?.refusal ?? null),
     cancelAskedAt: leg?.cancelAskedAt ?? null,

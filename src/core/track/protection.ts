@@ -101,11 +101,16 @@ function tendStop(place: Place, leg: Leg): readonly Fact[] {
 const isFinal = (leg: Leg): boolean =>
   leg.refusal !== null && (leg.refusal === THROUGH || leg.refusals >= REFUSALS_MAX);
 
-/** The price is already through it: the trade would have been out by now. */
+/** Refused because the price is already through it: the trade would have been out by now. */
 function afterRefusal(trade: Trade, leg: Leg, scene: Scene): readonly Fact[] {
   if (trade.breakeven !== "due") return leave(trade, scene, "stop-refused");
-  if (trade.plan.onBreakevenPassed === "exit") return leave(trade, scene, "breakeven-passed");
-  return [{ at: scene.at, trade: trade.id, kind: "StopAimed", stop: leg.price, why: "refused" }];
+  if (trade.plan.onBreakevenPassed === "exit")
+    return leave(trade, scene, leg.refusal === THROUGH ? "breakeven-passed" : "stop-refused");
+  const { at } = scene;
+  return [
+    { at, trade: trade.id, kind: "StopAimed", stop: leg.price, why: "refused" },
+    { at, trade: trade.id, kind: "BreakevenKept", stop: leg.price },
+  ];
 }
 
 function tendTarget(place: Place): readonly Fact[] {

@@ -17,46 +17,52 @@ import { PART_PATIENCE } from "./trim.ts";
 /** The earliest moment after `at` when some rule may have something to say; null = only news can. */
 export function wakeTimeOf(trade: Trade, at: Millis): Millis | null {
   if (isOver(trade.phase)) return null;
-  const times = [...entryTimes(trade), ...legTimes(trade), ...exitTimes(trade)].filter(
-    (one) => one > at,
-  );
-  return times.length === 0 ? null : millis(Math.min(...times));
+  // No lists of times: this is asked twice for every trade a step touches.
+  let soonest = Number.POSITIVE_INFINITY;
+  const hear: Hear = (time) => {
+    if (time > at && time < soonest) soonest = time;
+  };
+  hearEntries(trade, hear);
+  hearLegs(trade, hear);
+  hearExit(trade, hear);
+  return soonest === Number.POSITIVE_INFINITY ? null : millis(soonest);
 }
 
-function entryTimes(trade: Trade): readonly number[] {
-  const pending = trade.tranches.filter((one) => isPending(one.entry.state));
-  if (pending.length === 0) return [];
-  if (trade.entryEnding === null) return [trade.plan.expiresAt];
-  return pending.flatMap(({ entry }) =>
-    entry.cancelAskedAt === null ? [] : [entry.cancelAskedAt + PATIENCE],
-  );
+type Hear = (time: number) => void;
+
+function hearEntries({ tranches, entryEnding, plan }: Trade, hear: Hear): void {
+  for (const { entry } of tranches) {
+    if (!isPending(entry.state)) continue;
+    if (entryEnding === null) hear(plan.expiresAt);
+    else if (entry.cancelAskedAt !== null) hear(entry.cancelAskedAt + PATIENCE);
+  }
 }
 
-function legTimes(trade: Trade): readonly number[] {
-  if (trade.released) return [];
-  return trade.tranches.flatMap((tranche) => {
-    const { filledAt, stop } = tranche;
-    const waits = heldOfTranche(tranche) > 0 && stop === null && filledAt !== null;
-    const child = waits ? [filledAt + UNSEEN_MAX] : [];
-    return [...child, ...timesOfLeg(stop), ...timesOfLeg(tranche.target)];
-  });
+function hearLegs({ tranches, released }: Trade, hear: Hear): void {
+  if (released) return;
+  for (const tranche of tranches) {
+    const { filledAt, stop, target } = tranche;
+    const waits = stop === null && filledAt !== null && heldOfTranche(tranche) > 0;
+    if (waits) hear(filledAt + UNSEEN_MAX);
+    if (stop !== null) hearLeg(stop, hear);
+    if (target !== null) hearLeg(target, hear);
+  }
 }
 
-function timesOfLeg(leg: Leg | null): readonly number[] {
-  if (leg === null) return [];
-  if (leg.state === "sent" || leg.state === "unknown") return [leg.touchedAt + PATIENCE];
-  if (leg.state !== "working") return [];
-  const asked = leg.cancelAskedAt === null ? [] : [leg.cancelAskedAt + PATIENCE];
-  const refused = leg.refusal === null ? [] : [leg.touchedAt + PATIENCE];
-  const changing = leg.change === null ? [] : [leg.change.askedAt + PATIENCE];
-  return [...asked, ...refused, ...changing];
+function hearLeg({ state, touchedAt, cancelAskedAt, refusal, change }: Leg, hear: Hear): void {
+  if (state === "sent" || state === "unknown") hear(touchedAt + PATIENCE);
+  if (state !== "working") return;
+  if (cancelAskedAt !== null) hear(cancelAskedAt + PATIENCE);
+  if (refusal !== null) hear(touchedAt + PATIENCE);
+  if (change !== null) hear(change.askedAt + PATIENCE);
 }
 
-function exitTimes({ exit, part }: Trade): readonly number[] {
-  const times = part === null ? [] : [part.askedAt + PART_PATIENCE];
-  if (exit === null) return times;
-  if (exit.closeAskedAt !== null) return [...times, exit.closeAskedAt + PATIENCE];
-  return [...times, exit.triedAt + TRY_EVERY, exit.since + PATIENCE];
+function hearExit({ exit, part }: Trade, hear: Hear): void {
+  if (part !== null) hear(part.askedAt + PART_PATIENCE);
+  if (exit === null) return;
+  if (exit.closeAskedAt !== null) return hear(exit.closeAskedAt + PATIENCE);
+  hear(exit.triedAt + TRY_EVERY);
+  hear(exit.since + PATIENCE);
 }
 
 /** The prices at which the trade must hear of the market; null = none. */

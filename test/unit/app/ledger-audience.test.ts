@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { ledgerAudience } from "../../../src/app/ledger-audience.ts";
+import { millis } from "../../../src/core/model/units.ts";
 import type { Recorded } from "../../../src/ports/journal.ts";
 import type { Ledger } from "../../../src/ports/ledger.ts";
 import { openLedger } from "../../../src/shell/sqlite/ledger.ts";
-import { millis } from "../../../src/core/model/units.ts";
+import type { Logged } from "../../kit/app-world.ts";
 import { memoryJournal } from "../../kit/memory-journal.ts";
 import { NOON, sampleFacts, tradeStory } from "../../kit/sample-facts.ts";
 import { temporaryFolder } from "../../kit/temporary-folder.ts";
-import type { Logged } from "../../kit/app-world.ts";
 
 function desk() {
   const opened = openLedger(`${temporaryFolder()}/ledger.db`, { at: millis(NOON) });
@@ -84,7 +84,9 @@ describe("the ledger", () => {
     const told = audience(broken);
     told.told(NOTHING);
     expect(settle()).toBe(5);
-    expect(log.map(({ detail }) => detail["detail"])).toEqual(Array(5).fill("somebody else writes"));
+    expect(log.map(({ detail }) => detail["detail"])).toEqual(
+      Array(5).fill("somebody else writes"),
+    );
     const other = audience(broken);
     other.finish();
     expect(log.at(-1)?.detail).toEqual({ detail: "still" });

@@ -221,14 +221,17 @@ describe("a fan-out", () => {
     const [balance] = DEFAULT_CONFIG.balances;
     const ids = Array.from({ length: 501 }, (_, n) => `${first?.id}-${n}`);
     const accounts = ids.map((id) => ({ ...first, id, name: id }));
-    const settings = { ...DEFAULT_CONFIG.settings, accounts } as Settings;
+    const settings = { ...DEFAULT_CONFIG.settings, accounts } as unknown as Settings;
     const loop = createLoop(world.parts, initialState);
     world.broker.open(() => {});
     const opening = openingOf(settings);
     loop.offer({
       kind: "start",
       ...opening,
-      balances: ids.map((id) => ({ ...balance, account: id })) as typeof opening.balances,
+      balances: ids.map((id) => ({
+        ...balance,
+        account: id,
+      })) as unknown as typeof opening.balances,
     });
     loop.offer(message(world, "m1"));
     const text = "🚨 ES short 6400: A\nStop: 6410";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bringInLifeboat, foldJournal, snapshotOf } from "../../../src/app/recover.ts";
 import { createLoop } from "../../../src/app/loop.ts";
+import { bringInLifeboat, foldJournal, snapshotOf } from "../../../src/app/recover.ts";
 import type { Fact } from "../../../src/core/model/fact.ts";
 import { millis } from "../../../src/core/model/units.ts";
 import { initialState } from "../../../src/core/state.ts";
@@ -48,7 +48,10 @@ describe("folding the journal", () => {
     const { world } = tradedDay();
     const whole = canonical(foldJournal(world.journal));
     for (let sequence = 1; sequence <= world.disk.bodies.length; sequence += 5) {
-      const until = memoryJournal({ ...memoryDisk(), bodies: world.disk.bodies.slice(0, sequence) });
+      const until = memoryJournal({
+        ...memoryDisk(),
+        bodies: world.disk.bodies.slice(0, sequence),
+      });
       const snapshots = [snapshotOf(foldJournal(until), sequence)];
       const journal = memoryJournal({ ...world.disk, snapshots });
       expect(canonical(foldJournal(journal))).toBe(whole);

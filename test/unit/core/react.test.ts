@@ -90,6 +90,13 @@ describe("an entry", () => {
     expect(requestOf(react(unplanned, planned()))).toMatchObject({ bracket: { targetTicks: 4 } });
   });
 
+  it("whose targets count from the fill has its target as far away as it was from the alert", () => {
+    // 12 points from the limit to the stop, which is the alert's; 7 from the alert to Target 1.
+    const bracket = { stopTicks: 48, targetTicks: 28 };
+    expect(entryOf(aPlan({ anchor: "fill" }))).toMatchObject({ bracket });
+    expect(entryOf(aShortPlan({ anchor: "fill" }))).toMatchObject({ bracket });
+  });
+
   it("of a later tranche goes out when its turn comes", () => {
     expect(
       requestOf(react(stateWith(aTrade()), { ...about, tranche: 1, kind: "EntrySent" })),
@@ -231,6 +238,18 @@ describe("a way out", () => {
   });
 });
 
+describe("a part that did not leave", () => {
+  const ended = (how: "filled" | "refused" | "late"): readonly Effect[] =>
+    react(stateWith(anOpenTrade()), { ...about, kind: "TrimEnded", how });
+
+  it("has the venue looked at at once: the legs were made smaller for it", () => {
+    for (const how of ["refused", "late"] as const) {
+      expect(ended(how)).toEqual([{ kind: "AskVenue", account: ACCOUNT, since: NOW }]);
+    }
+    expect(ended("filled")).toEqual([]);
+  });
+});
+
 describe("facts of the house", () => {
   it("ask the venue only to cancel an order of ours that nobody watches", () => {
     const orphan: Fact = {
@@ -252,7 +271,14 @@ describe("facts of the house", () => {
   it("otherwise ask for nothing", () => {
     const silent: readonly Fact[] = [
       { at: NOW, kind: "RunEnded", reason: "asked to" },
-      { at: NOW, kind: "IncidentFound", account: ACCOUNT, trade: null, what: "reversed", detail: "" },
+      {
+        at: NOW,
+        kind: "IncidentFound",
+        account: ACCOUNT,
+        trade: null,
+        what: "reversed",
+        detail: "",
+      },
       { ...about, kind: "IncidentFound", account: ACCOUNT, what: "reversed", detail: "" },
       { ...about, kind: "ExitBegun", reason: "flatten" },
       { ...about, kind: "TradeReleased" },

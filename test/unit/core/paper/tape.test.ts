@@ -95,22 +95,12 @@ describe("the next touch", () => {
     [3, 101, 97, 98],
   ]);
 
-  test("is the first print whose last, bid or ask reaches an edge", () => {
+  test("is the first print whose trade reaches an edge, whatever the book says", () => {
     expect(nextTouch(quoted, 0, 3, band(100, null))).toBe(0);
-    expect(nextTouch(quoted, 0, 3, band(99, null))).toBe(0);
-    expect(nextTouch(quoted, 0, 3, band(98, null))).toBe(2);
-    expect(nextTouch(quoted, 0, 3, band(null, 101))).toBe(0);
-    expect(nextTouch(quoted, 0, 3, band(null, 102))).toBe(1);
-    expect(nextTouch(quoted, 0, 3, band(null, 103))).toBe(1);
-  });
-
-  test("sees a crossed book on both sides", () => {
-    const crossed = tapeOf([
-      [1, 100, 100, 90],
-      [2, 100, 110, 100],
-    ]);
-    expect(nextTouch(crossed, 0, 2, band(90, null))).toBe(0);
-    expect(nextTouch(crossed, 0, 2, band(null, 110))).toBe(1);
+    expect(nextTouch(quoted, 0, 3, band(99, null))).toBe(NONE);
+    expect(nextTouch(quoted, 1, 3, band(101, null))).toBe(2);
+    expect(nextTouch(quoted, 0, 3, band(null, 101))).toBe(1);
+    expect(nextTouch(quoted, 0, 3, band(null, 103))).toBe(NONE);
   });
 
   test("is none for a band nothing leaves, an open band, or an empty stretch", () => {
@@ -127,8 +117,8 @@ describe("the next touch", () => {
         const wanted = band(1000 - c, 1000 + d);
         let expected = NONE;
         for (let i = until - 1; i >= from; i--) {
-          const prices = [tape.last[i] ?? 0, tape.bid[i] ?? 0, tape.ask[i] ?? 0];
-          if (prices.some((price) => price <= 1000 - c || price >= 1000 + d)) expected = i;
+          const trade = tape.last[i] ?? 0;
+          if (trade <= 1000 - c || trade >= 1000 + d) expected = i;
         }
         expect(nextTouch(tape, from, until, wanted)).toBe(expected);
       }),

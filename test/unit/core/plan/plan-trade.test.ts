@@ -60,6 +60,19 @@ describe("the plan of an approved alert", () => {
     expect(plan.targets).toEqual([es(6333), es(6338)]);
   });
 
+  it("keeps each share with its target when they are written in another order", () => {
+    const targets = [
+      { at: { unit: "r", value: 1.2 }, share: 300 },
+      { at: { unit: "points", value: 7 }, share: 700 },
+    ] as const;
+    const plan = planOf(anAlert(), someRules({ exits: { targets } }));
+    expect(plan).toMatchObject({ targets: [es(6333), es(6338)], shares: [700, 300] });
+    expect(plan.tranches).toEqual([
+      { quantity: 2, target: es(6333) },
+      { quantity: 1, target: es(6338) },
+    ]);
+  });
+
   it("carries the trader's exit rules", () => {
     const exits = { anchor: "fill", breakevenAfter: 2, onBreakevenPassed: "keep" } as const;
     expect(planOf(anAlert(), someRules({ exits }))).toMatchObject(exits);

@@ -243,6 +243,14 @@ describe("where adding is allowed", () => {
     expect(refusalOf(anAlert(), { rules, openTrades })).toEqual(limit);
   });
 
+  it("nothing is added to what a person took over", () => {
+    const openTrades = [anOpenTrade(aPlan(), 4), { ...anOpenTrade(aPlan(), 5), released: true }];
+    expect(refusalOf(anAlert({ size: "C" }), { rules, openTrades })).toEqual({
+      kind: "already-in-trade",
+      trade: 5,
+    });
+  });
+
   it("so do the contracts that are ordered and may still fill", () => {
     const openTrades = [aTrade({}, aPlan(), 4)];
     expect(refusalOf(anAlert(), { rules, openTrades })).toEqual(limit);

@@ -76,6 +76,12 @@ describe("resting entries", () => {
       scene,
       "the trade is being left",
     ],
+    [
+      "when the account may not enter",
+      working,
+      { ...scene, mayEnter: false },
+      "no entries are allowed",
+    ],
   ])("are withdrawn %s", (_, trade, when, reason) => {
     expect(withdraw(trade, when)).toEqual([
       { at: when.at, trade: TRADE, kind: "EntryWithdrawn", reason },

@@ -228,7 +228,6 @@ describe("the end of a trade", () => {
       closedAt: null,
     });
   });
-
 });
 
 describe("a trade handed to a person", () => {

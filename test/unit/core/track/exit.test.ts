@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Exit, Trade } from "../../../../src/core/model/trade.ts";
+import type { Fact } from "../../../../src/core/model/fact.ts";
+import type { Exit, Trade, Tranche } from "../../../../src/core/model/trade.ts";
 import { contracts } from "../../../../src/core/model/units.ts";
 import { leaveTrade } from "../../../../src/core/track/exit.ts";
 import {
   ACCOUNT,
   aLeg,
   anOpenTrade,
+  aPlan,
   aQuote,
   aScene,
   aShortPlan,
@@ -76,8 +78,17 @@ describe("a trade that is being left", () => {
     expect(again(3, 1_000)).toEqual([closeCall(1, later(1_000))]);
   });
 
-  it("calls the venue's close at once without a fresh price", () => {
-    expect(leaveTrade(leaving(), aScene({ at: scene.at, quote: null }))).toEqual([closeCall(1)]);
+  it("makes do with an old price where there is no fresh one", () => {
+    const stale = { ...scene, quote: null };
+    expect(leaveTrade(leaving(), stale)).toEqual(leaveTrade(leaving(), scene));
+    expect(leaveTrade(leaving({ tries: 3 }), { ...stale, at: later(1_000) })).toEqual([
+      closeCall(1, later(1_000)),
+    ]);
+  });
+
+  it("calls the venue's close at once when no price was ever seen", () => {
+    const blind = { ...scene, quote: null, lastQuote: null };
+    expect(leaveTrade(leaving(), blind)).toEqual([closeCall(1)]);
   });
 
   it("leaves through the legs that work, and through none that has ended", () => {
@@ -174,8 +185,44 @@ describe("a trade out of which more went than was in it", () => {
     expect(leaveTrade(never, scene)).toEqual([closeCall(1)]);
   });
 
-  it("has its own contracts counted, whatever the number of a leg", () => {
-    const net = withTranche(over(), 0, { exited: { quantity: contracts(0), priceSum: 0 } });
-    expect(leaveTrade(net, truth)).toEqual([]);
+  /** The second tranche was sold twice; of the first, so many contracts are still held. */
+  const oneTwice = (held: number, first: Partial<Tranche> = {}): Trade => {
+    const plan = aPlan({
+      tranches: [
+        { quantity: contracts(held), target: es(6333) },
+        { quantity: contracts(2), target: es(6338) },
+      ],
+    });
+    const twice = { exited: someFills(3, es(6320)), filledAt: later(50) };
+    return withTranche(withTranche(anOpenTrade(plan), 1, twice), 0, first);
+  };
+  const kinds = (facts: readonly Fact[]) => facts.map((fact) => fact.kind);
+
+  it("is reversed by one tranche sold twice, even where another outweighs it", () => {
+    const facts = leaveTrade(oneTwice(3), truth);
+    expect(facts).toMatchObject([
+      { kind: "IncidentFound", what: "reversed", detail: "2 contracts held" },
+      { kind: "GateMoved" },
+      { kind: "ExitBegun", reason: "reversed" },
+      { kind: "CloseAsked", tries: 1 },
+    ]);
+    const asked = leaving({ reason: "reversed", closeAskedAt: NOW, closeTries: 1 }, oneTwice(3));
+    expect(leaveTrade(asked, aScene({ at: later(2_000) }))).toEqual([closeCall(2, later(2_000))]);
+  });
+
+  it("calls no close once the tranches even out: it would take what another trade holds", () => {
+    expect(kinds(leaveTrade(oneTwice(1), truth))).toEqual([
+      "IncidentFound",
+      "GateMoved",
+      "ExitBegun",
+    ]);
+    const even = leaving({ reason: "reversed", closeAskedAt: NOW, closeTries: 1 }, oneTwice(1));
+    expect(leaveTrade(even, aScene({ at: later(9_000) }))).toEqual([]);
+  });
+
+  it("is left no other way while only the books say so: the fill it lacks may be under way", () => {
+    expect(leaveTrade(leaving({}, oneTwice(3)), scene)).toEqual([]);
+    const bought = oneTwice(3, { exited: someFills(3, es(6320)), filledAt: later(50) });
+    expect(leaveTrade(leaving({}, bought), scene)).toEqual([]);
   });
 });

@@ -8,7 +8,9 @@ import {
   breakevenNow,
   clearLegs,
   conclude,
+  leaveBeyondTarget,
   splitWhatFilled,
+  targetLevel,
 } from "../../../../src/core/track/milestones.ts";
 import {
   aLeg,
@@ -142,9 +144,62 @@ describe("targets counted from the fill", () => {
     expect(anchorTargets(enteredAt(es(6327), es(6327)), scene.at)).toEqual([]);
   });
 
+  it("of a tranche that leaves by command are the command's", () => {
+    const moved = enteredAt(es(6327), es(6327), anchored);
+    const trimmed = told(moved, { ...aimed(0, es(6325)), kind: "TargetAimed", why: "trim" });
+    expect(anchorTargets(trimmed, scene.at)).toEqual([aimed(1, es(6339))]);
+  });
+
   it("without a planned level stay where they are", () => {
     const odd = withTranche(enteredAt(es(6327), es(6327), anchored), 0, { targetIndex: 9 });
     expect(anchorTargets(odd, scene.at)).toEqual([aimed(1, es(6339))]);
+  });
+});
+
+describe("the level of a target", () => {
+  it("is as planned when it counts from the alert", () => {
+    const trade = enteredAt(es(6327), es(6327));
+    expect([0, 1, 2, -1].map((index) => targetLevel(trade, index))).toEqual([
+      es(6333),
+      es(6338),
+      null,
+      null,
+    ]);
+  });
+
+  it("moves with the average entry when it counts from the fill", () => {
+    const plan = aPlan({ anchor: "fill" });
+    expect(targetLevel(enteredAt(es(6327), es(6327), plan), 0)).toBe(es(6334));
+    expect(targetLevel(aTrade({}, plan), 0)).toBe(es(6333));
+    expect(targetLevel(enteredAt(es(6327), es(6327), plan), 2)).toBeNull();
+    const short = aShortPlan({ anchor: "fill" });
+    expect(targetLevel(enteredAt(es(6325), es(6325), short), 1)).toBe(es(6313));
+  });
+});
+
+describe("a market entry that filled at or beyond the last target", () => {
+  const out = [{ ...about, kind: "ExitBegun", reason: "filled-beyond-target" }];
+  const leave = (trade: Trade, price: number) => leaveBeyondTarget(trade, es(price), scene.at);
+
+  it("leaves at once", () => {
+    expect(leave(anOpenTrade(), 6338)).toEqual(out);
+    expect(leave(anOpenTrade(), 6340)).toEqual(out);
+    expect(leave(anOpenTrade(aShortPlan()), 6314)).toEqual(out);
+  });
+
+  it("may still earn something short of it", () => {
+    expect(leave(anOpenTrade(), 6337.75)).toEqual([]);
+    expect(leave(anOpenTrade(aShortPlan()), 6314.25)).toEqual([]);
+  });
+
+  it("cannot be where targets count from the fill, or where there are none", () => {
+    expect(leave(anOpenTrade(aPlan({ anchor: "fill" })), 6340)).toEqual([]);
+    expect(leave(anOpenTrade(aPlan({ targets: [] })), 6340)).toEqual([]);
+  });
+
+  it("leaves once, and not out of a person's hands", () => {
+    expect(leave(leaving(anOpenTrade()), 6340)).toEqual([]);
+    expect(leave({ ...anOpenTrade(), released: true }, 6340)).toEqual([]);
   });
 });
 
@@ -214,15 +269,34 @@ describe("legs that outlive their contracts", () => {
     ]);
   });
 
-  it("of the venue's are cancelled when its own list still has them", () => {
-    expect(clearLegs(flat(), scene)).toEqual([]);
-    expect(clearLegs(flat(), list)).toHaveLength(2);
+  it("of the venue's are its own to cancel when the other leg took the contracts out", () => {
+    const by = (leg: "stop" | "target"): Trade =>
+      withTranche(flat(), 0, { [leg]: aLeg({ state: "filled", filled: contracts(1) }) });
+    expect(clearLegs(by("target"), scene)).toEqual([]);
+    expect(clearLegs(by("stop"), scene)).toEqual([]);
+    // Its own list, asked for since, still has them.
+    expect(clearLegs(by("target"), list)).toEqual([cancel(0, "stop", "s1")]);
+    expect(clearLegs(by("stop"), list)).toEqual([cancel(0, "target", "t1")]);
   });
 
-  it("of the venue's are cancelled at once where its close call went past them", () => {
-    const closed = told(flat(), { ...about, kind: "CloseAsked", contract: "MESZ26", tries: 1 });
-    expect(clearLegs(closed, scene)).toHaveLength(2);
-    expect(clearLegs(leaving(flat()), scene)).toEqual([]);
+  it("of the venue's are cancelled at once where a close went past them", () => {
+    expect(clearLegs(flat(), scene)).toEqual([cancel(0, "stop", "s1"), cancel(0, "target", "t1")]);
+    expect(clearLegs(leaving(flat()), scene)).toHaveLength(2);
+  });
+
+  it("are all cancelled when what is left in one tranche was sold twice in another", () => {
+    const twice = withTranche(flat(own), 0, { exited: someFills(3, es(6333)) });
+    expect(clearLegs(twice, scene)).toEqual([
+      cancel(0, "stop", "s1"),
+      cancel(0, "target", "t1"),
+      cancel(1, "stop", "s2"),
+      cancel(1, "target", "t2"),
+    ]);
+    const outweighed = withTranche(twice, 0, { exited: someFills(2, es(6333)) });
+    expect(clearLegs(outweighed, scene)).toEqual([
+      cancel(0, "stop", "s1"),
+      cancel(0, "target", "t1"),
+    ]);
   });
 
   it("are asked about again after 2 s", () => {
@@ -254,7 +328,7 @@ describe("the end of a trade", () => {
     withTranche(ended(trade), 1, { stop: aLeg({ state: "filled", filled: contracts(2) }) });
 
   it("has the result of its fills, net of fees", () => {
-    const trade: Trade = { ...ended(flat()), fees: dollars(3.66) };
+    const trade: Trade = { ...ended(flat()), targetsHit: 2, fees: dollars(3.66) };
     expect(conclude(trade, scene)).toEqual([
       {
         ...about,
@@ -276,7 +350,9 @@ describe("the end of a trade", () => {
       (trade, index) => withTranche(trade, index, { stop: null, target: null }),
       flat(),
     );
-    expect(how(bare)).toMatchObject({ how: "targets" });
+    expect(how({ ...bare, targetsHit: 1 })).toMatchObject({ how: "targets" });
+    // Nothing of its own took it out: another trade's close of the contract did.
+    expect(how(bare)).toMatchObject({ how: "exit" });
   });
 
   it.each(["planned", "sent", "unknown", "working"] as const)(

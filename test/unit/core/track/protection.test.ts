@@ -120,6 +120,31 @@ describe("a stop of our own", () => {
     },
   );
 
+  it.each(["sent", "unknown"] as const)(
+    "that is %s and was not seen for 10 s is waited for no longer",
+    (state) => {
+      const stop = (placedAt: number) =>
+        aStop({
+          tag: TAG,
+          order: null,
+          state,
+          attempts: 2,
+          placedAt: later(placedAt),
+          touchedAt: later(8_000),
+        });
+      const last = { ...bare, at: later(10_000) };
+      expect(protect(held({ stop: stop(0) }), { ...bare, at: later(9_999) })).toEqual([]);
+      expect(protect(held({ stop: stop(1) }), last)).toMatchObject([{ kind: "LegPlaced" }]);
+      expect(protect(held({ stop: stop(0) }), last)).toEqual(exit("unprotected", later(10_000)));
+      const leaving = told(held({ stop: stop(0) }), {
+        ...about,
+        kind: "ExitBegun",
+        reason: "flatten",
+      });
+      expect(protect(leaving, last)).toEqual([]);
+    },
+  );
+
   it("that is rejected leaves no choice but to go", () => {
     expect(protect(held({ stop: aStop({ state: "rejected" }) }), bare)).toEqual(
       exit("stop-refused"),
@@ -128,8 +153,8 @@ describe("a stop of our own", () => {
 });
 
 describe("a stop that has ended under contracts still held", () => {
-  const gone = (state: "cancelled" | "filled", attempts = 0) =>
-    held({ stop: aStop({ state, attempts, touchedAt: later(4_000) }) });
+  const gone = (state: "cancelled" | "filled", placements = 0) =>
+    held({ stop: aStop({ state, placements, touchedAt: later(4_000) }) });
 
   it.each(["cancelled", "filled"] as const)(
     "when %s is replaced once the venue's list agrees",
@@ -148,8 +173,18 @@ describe("a stop that has ended under contracts still held", () => {
   });
 
   it("too often is not replaced again: the trade is left", () => {
-    expect(protect(gone("cancelled", 2), list)).toEqual([placed("stop", 3, es(6316))]);
+    expect(protect(gone("cancelled", 2), list)).toEqual([placed("stop", 1, es(6316))]);
     expect(protect(gone("cancelled", 3), list)).toEqual(exit("unprotected"));
+  });
+
+  it("is placed under a number of its own, however often it was changed before", () => {
+    const moved = aStop({
+      state: "cancelled",
+      attempts: 7,
+      placements: 1,
+      touchedAt: later(4_000),
+    });
+    expect(protect(held({ stop: moved }), list)).toEqual([placed("stop", 8, es(6316))]);
   });
 
   it("is replaced on the way out as well, but nothing is begun twice", () => {
@@ -189,11 +224,18 @@ describe("a working stop", () => {
     ]);
   });
 
-  it("whose aim came back while a change was lost is asked what it is", () => {
-    const change = { price: es(6320), quantity: null, askedAt: NOW, attempt: 1 };
-    expect(protect(held({ stop: aStop({ change, attempts: 1 }) }), native)).toEqual([
-      { ...changed("stop", "resize", null, null), attempt: 2 },
-    ]);
+  it("whose aim came back while a change was lost is told so: it may have come through", () => {
+    const lost = (price: Ticks | null, quantity: number | null) => {
+      const asked = { price, quantity: quantity === null ? null : contracts(quantity) };
+      const change = { ...asked, askedAt: NOW, attempt: 1 };
+      return protect(held({ stop: aStop({ change, attempts: 1 }) }), native);
+    };
+    const again = (price: Ticks | null, quantity: number | null) => [
+      { ...changed("stop", "resize", price, quantity), attempt: 2 },
+    ];
+    expect(lost(es(6320), null)).toEqual(again(es(6316), null));
+    expect(lost(null, 2)).toEqual(again(null, 3));
+    expect(lost(es(6320), 2)).toEqual(again(es(6316), 3));
   });
 
   it("stays as it is while the trade is being left", () => {
@@ -221,6 +263,7 @@ describe("a stop the venue will not move", () => {
     const keep = refused({ breakeven: "due", plan: { ...three, onBreakevenPassed: "keep" } });
     expect(protect(keep, native)).toEqual([
       { ...about, kind: "StopAimed", stop: es(6316), why: "refused" },
+      { ...about, kind: "BreakevenKept", stop: es(6316) },
     ]);
   });
 
@@ -229,16 +272,85 @@ describe("a stop the venue will not move", () => {
   });
 });
 
+describe("a stop the venue will not move just now", () => {
+  const busy = (refusals: number, change: Partial<Trade> = {}): Trade => ({
+    ...held({ stop: aStop({ refusal: "busy", refusals, touchedAt: later(3_000) }) }),
+    stopAim: es(6326),
+    ...change,
+  });
+
+  it("protects where it is, and is asked again every 2 s", () => {
+    for (const refusals of [1, 4]) {
+      expect(protect(busy(refusals), aScene({ at: later(4_999) }))).toEqual([]);
+      expect(protect(busy(refusals), native)).toEqual([changed("stop", "move", es(6326), null)]);
+    }
+  });
+
+  it("will not be moved at all after five refusals in a row", () => {
+    expect(protect(busy(5), native)).toEqual(exit("stop-refused"));
+    // The price was not the reason, so breakeven was not passed either.
+    expect(protect(busy(5, { breakeven: "due" }), native)).toEqual(exit("stop-refused"));
+  });
+
+  it("is asked anew when it is wanted elsewhere", () => {
+    const keep: Trade = {
+      ...held({ stop: aStop({ refusal: "price-through-market" }) }),
+      plan: { ...three, onBreakevenPassed: "keep" },
+      breakeven: "due",
+    };
+    const wanted = told(keep, { ...about, kind: "StopAimed", stop: es(6320), why: "command" });
+    expect(protect(wanted, native)).toEqual([changed("stop", "breakeven", es(6320), null)]);
+  });
+});
+
 describe("a stop the venue will not resize", () => {
-  const refused = (touchedAt = later(3_001)) =>
+  const refused = (change: Partial<Leg> = {}, target: Partial<Leg> = {}) =>
     held({
-      stop: aStop({ tag: TAG, quantity: contracts(2), refusal: "busy", touchedAt }),
-      target: aTarget({ tag: TAG }),
+      stop: aStop({
+        tag: TAG,
+        quantity: contracts(2),
+        refusal: "busy",
+        refusals: 1,
+        touchedAt: later(3_000),
+        ...change,
+      }),
+      target: aTarget({ tag: TAG, ...target }),
     });
 
   it("is asked again, but not before 2 s have passed", () => {
-    expect(protect(refused(), bare)).toEqual([]);
-    expect(protect(refused(later(3_000)), bare)).toEqual([changed("stop", "resize", null, 3)]);
+    expect(protect(refused({ touchedAt: later(3_001) }), bare)).toEqual([]);
+    expect(protect(refused(), bare)).toEqual([changed("stop", "resize", null, 3)]);
+  });
+
+  it("and is too small leaves contracts uncovered: after five refusals the trade is left", () => {
+    expect(protect(refused({ refusals: 5 }), bare)).toEqual(exit("unprotected"));
+  });
+
+  it("and is too big is asked for ever: what is too much could open a position", () => {
+    const big = { quantity: contracts(4), refusals: 9 };
+    expect(protect(refused(big), bare)).toEqual([changed("stop", "resize", null, 3)]);
+  });
+
+  it("has a sibling with the same right to be asked", () => {
+    const stop = { quantity: contracts(3), refusal: null, refusals: 0 };
+    const target = {
+      quantity: contracts(4),
+      refusal: "busy",
+      refusals: 9,
+      touchedAt: later(3_000),
+    };
+    expect(protect(refused(stop, target), bare)).toEqual([changed("target", "resize", null, 3)]);
+  });
+});
+
+describe("contracts of a trade that was sold twice", () => {
+  it("are on their way out, and get no more legs", () => {
+    const reversed = told(held({ stop: null, target: null }), {
+      ...about,
+      kind: "ExitBegun",
+      reason: "reversed",
+    });
+    for (const scene of [bare, list]) expect(protect(reversed, scene)).toEqual([]);
   });
 });
 
@@ -301,10 +413,11 @@ describe("a target", () => {
   });
 
   it("of our own that was cancelled is placed again, three times at most", () => {
-    const cancelled = (attempts: number) =>
-      held({ ...own, target: aTarget({ tag: TAG, state: "cancelled", attempts }) });
-    expect(protect(cancelled(1), bare)).toEqual([placed("target", 2, es(6333))]);
-    expect(protect(cancelled(3), bare)).toEqual([]);
+    const cancelled = (placements: number, attempts: number) =>
+      held({ ...own, target: aTarget({ tag: TAG, state: "cancelled", placements, attempts }) });
+    expect(protect(cancelled(1, 1), bare)).toEqual([placed("target", 2, es(6333))]);
+    expect(protect(cancelled(2, 6), bare)).toEqual([placed("target", 7, es(6333))]);
+    expect(protect(cancelled(3, 3), bare)).toEqual([]);
   });
 
   it("of the venue's that is missing stays missing: the stop protects", () => {
@@ -350,9 +463,27 @@ describe("a target", () => {
     expect(protect(asked, native)).toEqual([changed("target", "correct", es(6333), null)]);
   });
 
-  it("that the venue will not move stays where it is", () => {
-    const target = aTarget({ price: es(6331), refusal: "busy" });
+  it("that the venue will not move just now is asked again every 2 s, five times", () => {
+    const busy = (refusals: number) =>
+      held({
+        target: aTarget({ price: es(6331), refusal: "busy", refusals, touchedAt: later(3_000) }),
+      });
+    expect(protect(busy(1), aScene({ at: later(4_999) }))).toEqual([]);
+    expect(protect(busy(4), native)).toEqual([changed("target", "correct", es(6333), null)]);
+    expect(protect(busy(5), native)).toEqual([]);
+  });
+
+  it("that the venue will never move stays where it is, until it is wanted elsewhere", () => {
+    const target = aTarget({ price: es(6331), refusal: "price-through-market" });
     expect(protect(held({ target }), native)).toEqual([]);
+    const wanted = told(held({ target }), {
+      ...about,
+      tranche: 0,
+      kind: "TargetAimed",
+      target: es(6335),
+      why: "command",
+    });
+    expect(protect(wanted, native)).toEqual([changed("target", "correct", es(6335), null)]);
   });
 
   it("that has filled or was rejected is not tended", () => {

@@ -192,7 +192,12 @@ describe("the answer to a close", () => {
     expect(readAnswer(trimming, named("p"), UNKNOWN, AT)).toEqual([]);
     expect(readAnswer(anOpenTrade(), named("p"), REFUSED, AT)).toEqual([]);
     // The next trim is under way; the answer to the one before it comes late.
-    const next = told(trimming, { ...part, kind: "TrimEnded", how: "late" }, begun, sent);
+    const next = told(
+      trimming,
+      { at: AT, trade: TRADE, kind: "TrimEnded", how: "late" },
+      begun,
+      sent,
+    );
     expect(readAnswer(next, named("p"), REFUSED, AT)).toEqual([]);
     expect(readAnswer(next, named("p", "place", 2), REFUSED, AT)).toHaveLength(1);
   });

@@ -21,13 +21,16 @@ import {
   readLegOrder,
 } from "../../../../src/core/track/read-order.ts";
 import {
+  ACCOUNT,
   aLeg,
   anOpenTrade,
   anOrder,
+  aShortPlan,
   aTrade,
   es,
   later,
   NOW,
+  someFills,
   TRADE,
   told,
   withEntry,
@@ -171,12 +174,20 @@ describe("the venue's word about a leg", () => {
     expect(readLegOrder(anOpenTrade(), 7, "stop", stop(), event)).toEqual([]);
   });
 
-  it.each([{ price: es(6318) }, { quantity: contracts(2) }])(
+  it.each([{ quantity: contracts(2) }, { quantity: contracts(2), price: es(6318) }])(
     "is news when it says %o",
     (change) => {
       expect(read(child(), stop(change))).toMatchObject([{ kind: "LegConfirmed", ...change }]);
     },
   );
+
+  it("is news when the leg did not stand where it should anyway", () => {
+    const elsewhere = child({ price: es(6314) });
+    expect(kindsOf(read(elsewhere, stop({ price: es(6318) })))).toEqual(["LegConfirmed"]);
+    expect(kindsOf(read(elsewhere, stop({ price: es(6318) }), asked(100)))).toEqual([
+      "LegConfirmed",
+    ]);
+  });
 
   const change = (price: number | null, quantity: number | null): Change => ({
     price: price === null ? null : es(price),
@@ -196,6 +207,125 @@ describe("the venue's word about a leg", () => {
     }
   });
 
+  describe("about an older order that works although it was replaced", () => {
+    const OLD = tagOf(TRADE, "s", 0, 1);
+    const old = stop({ tag: OLD, order: orderId("o1") });
+    const cancel = {
+      at: event.at,
+      kind: "OrphanCancelAsked",
+      account: ACCOUNT,
+      contract: "MESZ26",
+      order: "o1",
+    };
+    const newer = own({ state: "working", order: orderId("o2") });
+
+    it("asks for its cancel: two of a kind would exit twice", () => {
+      expect(read(newer, old)).toEqual([cancel]);
+      expect(read(newer, old, asked(0))).toEqual([{ ...cancel, at: later(100) }]);
+      expect(read(child({ order: orderId("o2") }), old)).toEqual([cancel]);
+    });
+
+    it("leaves it alone as long as nothing else protects what is held", () => {
+      for (const state of ["sent", "unknown", "cancelled", "rejected"] as const) {
+        expect(read({ ...newer, state }, old)).toEqual([]);
+      }
+    });
+
+    it("asks for its cancel once nothing is held", () => {
+      const flat = withTranche(withStop({ ...newer, state: "filled" }), 0, {
+        exited: someFills(1, es(6316)),
+      });
+      expect(readLegOrder(flat, 0, "stop", old, event)).toEqual([cancel]);
+    });
+  });
+
+  describe("about a leg that was moved by hand", () => {
+    const word = (side: "stop" | "target", price: number, change: Partial<VenueOrder> = {}) =>
+      anOrder({
+        order: orderId(side === "stop" ? "s1" : "t1"),
+        role: side,
+        price: es(price),
+        ...change,
+      });
+    const hear = (trade: Trade, order: VenueOrder, reading: Reading = asked(1_000)) =>
+      readLegOrder(trade, 0, order.role as "stop" | "target", order, reading);
+    const at = later(1_100);
+    const stopAimed = (price: number) => ({
+      at,
+      trade: TRADE,
+      kind: "StopAimed",
+      stop: es(price),
+      why: "by-hand",
+    });
+    const targetAimed = (price: number) => ({
+      at,
+      trade: TRADE,
+      tranche: 0,
+      kind: "TargetAimed",
+      target: es(price),
+      why: "by-hand",
+    });
+
+    it("adopts a tighter stop, for the whole trade", () => {
+      const facts = hear(anOpenTrade(), word("stop", 6320));
+      expect(facts).toMatchObject([{ kind: "LegConfirmed", price: es(6320) }, stopAimed(6320)]);
+      expect(told(anOpenTrade(), ...(facts as FactOfTrade[])).stopAim).toBe(es(6320));
+      const short = hear(anOpenTrade(aShortPlan()), word("stop", 6330));
+      expect(short[1]).toEqual(stopAimed(6330));
+    });
+
+    it("books a looser stop, so that it is put back", () => {
+      expect(kindsOf(hear(anOpenTrade(), word("stop", 6310)))).toEqual(["LegConfirmed"]);
+      const short = hear(anOpenTrade(aShortPlan()), word("stop", 6340));
+      expect(kindsOf(short)).toEqual(["LegConfirmed"]);
+    });
+
+    it("adopts a target wherever it was put, for that tranche", () => {
+      for (const price of [6331, 6340]) {
+        const facts = hear(anOpenTrade(), word("target", price));
+        expect(facts).toMatchObject([{ kind: "LegConfirmed" }, targetAimed(price)]);
+        const [first, second] = told(anOpenTrade(), ...(facts as FactOfTrade[])).tranches;
+        expect([first?.targetAim, second?.targetAim]).toEqual([es(price), es(6338)]);
+      }
+    });
+
+    it("waits for the venue's list: an event may be an echo of where it stood before", () => {
+      for (const order of [word("stop", 6320), word("stop", 6310), word("target", 6340)]) {
+        expect(hear(anOpenTrade(), order, event)).toEqual([]);
+      }
+    });
+
+    it("sees no hand in a child that grew: it follows the fill that grew it", () => {
+      const grown = { quantity: contracts(2) };
+      expect(kindsOf(hear(anOpenTrade(), word("target", 6332.75, grown)))).toEqual([
+        "LegConfirmed",
+      ]);
+      expect(kindsOf(hear(anOpenTrade(), word("stop", 6316.25, grown)))).toEqual(["LegConfirmed"]);
+    });
+
+    it("sees no hand while a change of ours is under way, or the leg was not known to work", () => {
+      const stops = [
+        child({ change: change(6320, null) }),
+        child({ state: "unknown" }),
+        child({ state: "sent" }),
+        null,
+      ];
+      for (const leg of stops) {
+        expect(kindsOf(hear(withStop(leg), word("stop", 6320)))).toEqual(["LegConfirmed"]);
+      }
+    });
+
+    it("sees no hand in a target once the trade is being left", () => {
+      const leaving = told(anOpenTrade(), {
+        at: NOW,
+        trade: TRADE,
+        kind: "ExitBegun",
+        reason: "flatten",
+      });
+      expect(kindsOf(hear(leaving, word("target", 6325)))).toEqual(["LegConfirmed"]);
+    });
+  });
+
   it("about an order it has replaced is history", () => {
     const late = stop({ status: "cancelled" });
     expect(read(child({ order: orderId("s9") }), late)).toEqual([]);
@@ -210,7 +340,7 @@ describe("the venue's word about a leg", () => {
 
   it("in a snapshot no younger than our last touch says nothing", () => {
     const leg = child({ touchedAt: later(1_000) });
-    const moved = stop({ price: es(6310) });
+    const moved = stop({ quantity: contracts(2) });
     expect(read(leg, moved, asked(999))).toEqual([]);
     expect(read(leg, moved, asked(1_000))).toEqual([]);
     expect(kindsOf(read(leg, moved, asked(1_001)))).toEqual(["LegConfirmed"]);

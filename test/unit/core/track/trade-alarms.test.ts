@@ -12,6 +12,8 @@ import {
   later,
   NOW,
   someFills,
+  TRADE,
+  told,
   withEntry,
   withTranche,
 } from "../../../kit/builders.ts";
@@ -85,6 +87,15 @@ describe("the next moment of a trade", () => {
     expect(wakesIn({ ...anOpenTrade(), exit: closing })).toBe(6_900);
   });
 
+  it("comes for entries of a trade handed to a person, until their cancels are confirmed", () => {
+    const released = told(withEntry(aTrade(), 1, { state: "not-sent" }), {
+      at,
+      trade: TRADE,
+      kind: "TradeReleased",
+    });
+    expect(wakesIn(withEntry(released, 0, { cancelAskedAt: later(4_000) }))).toBe(6_000);
+  });
+
   it("is when a trim has been under way too long", () => {
     const part = {
       tranche: 1,
@@ -119,6 +130,14 @@ describe("the prices a trade must hear of", () => {
       atOrBelow: es(6316),
       atOrAbove: null,
     });
+  });
+
+  it("follow the average fill where targets count from it", () => {
+    const plan = aPlan({ anchor: "fill" });
+    const partly = withTranche(aTrade({}, plan), 0, { entered: someFills(1, es(6327)) });
+    expect(bandOf(partly)).toEqual({ atOrBelow: es(6316), atOrAbove: es(6334) });
+    const runner = withTranche(late(plan), 1, { entered: someFills(2, es(6327)) });
+    expect(bandOf(runner)).toEqual({ atOrBelow: null, atOrAbove: es(6334) });
   });
 
   it("are none once contracts rest at the target that brings breakeven", () => {

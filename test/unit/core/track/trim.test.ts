@@ -14,6 +14,7 @@ import {
   NOW,
   someFills,
   TRADE,
+  told,
   withTranche,
 } from "../../../kit/builders.ts";
 
@@ -71,8 +72,10 @@ describe("a trim", () => {
     expect(beginTrim(anOpenTrade(aShortPlan()), 1, scene)).toEqual([whole(0, es(6328.25))]);
   });
 
-  it("needs a fresh price, and no other trim under way", () => {
+  it("needs a fresh price, no other trim under way, and a trade that is not being left", () => {
     expect(beginTrim(five, 1, { ...scene, quote: null })).toEqual([]);
+    const leaving = told(five, { at: NOW, trade: TRADE, kind: "ExitBegun", reason: "flatten" });
+    expect(beginTrim(leaving, 1, scene)).toEqual([]);
     const busy: Trade = {
       ...five,
       part: { tranche: 0, quantity: contracts(1), askedAt: NOW, stage: "shrinking" },

@@ -473,9 +473,15 @@ describe("a stop", () => {
   });
 
   it("that goes elsewhere says why", () => {
-    expect(texting([aimed("6318.00", "worse-fill"), aimed("6315.00", "refused")])).toEqual([
+    const whys = [
+      aimed("6318.00", "worse-fill"),
+      aimed("6315.00", "refused"),
+      aimed("6320.00", "by-hand"),
+    ];
+    expect(texting(whys)).toEqual([
       "stop to 6318.00: filled worse than planned, so it stays tighter",
       "stop to 6315.00: the venue refused the change",
+      "stop to 6320.00: tightened by hand",
     ]);
   });
 
@@ -500,11 +506,7 @@ describe("a target moved", () => {
         { ...aimed, tranche: 4, why: "command" },
         { ...aimed, why: "by-hand" },
       ]),
-    ).toEqual([
-      "target 2 to 6340.00",
-      "target 5 to 6340.00",
-      "target 2 to 6340.00: moved by hand",
-    ]);
+    ).toEqual(["target 2 to 6340.00", "target 5 to 6340.00", "target 2 to 6340.00: moved by hand"]);
   });
 });
 

@@ -146,8 +146,8 @@ describe("the command line", () => {
       get: () => () => Promise.reject(new Error("a bug")),
     });
     const screen = { print: () => {}, remark: () => {} };
-    await expect(
-      runProgram(["status"], { version: "1", handlers, screen }),
-    ).rejects.toThrow("a bug");
+    await expect(runProgram(["status"], { version: "1", handlers, screen })).rejects.toThrow(
+      "a bug",
+    );
   });
 });

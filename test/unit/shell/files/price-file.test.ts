@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { Root } from "../../../../src/core/model/instrument.ts";
+import type { Tape } from "../../../../src/core/paper/tape.ts";
 import {
   explainPriceFault,
   type PriceFileOptions,
@@ -39,6 +40,13 @@ async function faultOf(content: string | Buffer, name?: string, more?: Partial<P
 
 const iso = (seconds: number): string => new Date(NINE + seconds * 1000).toISOString();
 
+/** The newest price, in points, this long after nine o'clock. */
+const priceAt = (tape: Tape, after: number): number | undefined => {
+  const index = [...tape.at].findLastIndex((at) => at <= NINE + after);
+  const last = tape.last[index];
+  return last === undefined ? undefined : last / 4;
+};
+
 describe("a price file", () => {
   test("of trades becomes a tape, with sizes if it has them", async () => {
     const plain = await good(`time,price\n${iso(0)},6326.25\n${iso(1)},6326\n`);
@@ -55,19 +63,16 @@ describe("a price file", () => {
     expect([kind, ...tape.last, ...tape.bid, ...tape.ask]).toEqual(["quotes", 6, 5, 7]);
   });
 
-  test("of bars becomes a tape of four prints each, with their length as its resolution", async () => {
+  test("of bars becomes a tape that walks them, with their length as its resolution", async () => {
     const header = "time,open,high,low,close,Volume,MACD";
     const rows = `${NINE / 1000},6326,6327.5,6325,6327,812,0.3\n${NINE / 1000 + 180},6327,6327,6327,6327,1,`;
     const { kind, rows: count, tape } = await good(`${header}\r\n${rows}\r\n`);
     expect([kind, count, tape.resolution]).toEqual(["bars", 2, 180_000]);
-    expect([...tape.last].slice(0, 4).map((price) => price / 4)).toEqual([
-      6326, 6327.5, 6325, 6327,
-    ]);
+    const corners = (one: typeof tape) => [0, 1, 2, 3].map((third) => priceAt(one, third * 60_000));
+    expect(corners(tape)).toEqual([6326, 6327.5, 6325, 6327]);
     const against = { path: "worst-first", against: "long" } as const;
     const careful = await good(`${header}\n${rows}`, "prices.csv", { bars: against });
-    expect([...careful.tape.last].slice(0, 4).map((price) => price / 4)).toEqual([
-      6326, 6325, 6327.5, 6327,
-    ]);
+    expect(corners(careful.tape)).toEqual([6326, 6325, 6327.5, 6327]);
   });
 
   test("may be compressed, quoted, marked with a byte order mark, and have blank lines", async () => {

@@ -114,9 +114,7 @@ describe("the control socket", () => {
   test("serves so many askers at a time and no more", async () => {
     const folder = temporaryFolder();
     await listening(folder, () => new Promise(() => {}));
-    const answers = await Promise.all(
-      [1, 2, 3].map(() => ask(folder, { kind: "resume" })),
-    );
+    const answers = await Promise.all([1, 2, 3].map(() => ask(folder, { kind: "resume" })));
     expect(answers.filter(({ ok }) => ok)).toHaveLength(2);
     const [turnedAway] = answers.filter(({ ok }) => !ok);
     expect(turnedAway).toMatchObject({ error: { kind: "failed" } });

@@ -64,7 +64,7 @@ describe("a market without an end", () => {
     rolling.watch("a", "MES", band, ({ last }) => void rung.push(`again ${last}`));
     rolling.unwatch("c");
     pass(60_000);
-    expect(rung).toEqual(["b 106", "again 106"]);
+    expect(rung).toEqual(["b 107", "again 107"]);
   });
 
   test("rings no more once closed", () => {
