@@ -21,7 +21,7 @@ export default defineConfig({
     pool: "threads",
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     reporters: ["default", new PlainLineReporter()],
     coverage: {
       provider: "v8",

@@ -4,11 +4,14 @@
  * It remembers nothing but that there is something to do: each round reads the next facts from the
  * journal itself, so one that was missed, or a ledger that starts from nothing, is caught up with
  * by the same few lines. Rounds are short, and between two of them everything else gets its turn.
+ *
+ * A ledger that tells another story than this journal (a restored backup, say) starts over.
  */
 import type { Audience } from "../ports/audience.ts";
 import type { Journal, Recorded } from "../ports/journal.ts";
-import type { Ledger } from "../ports/ledger.ts";
+import type { Ledger, LedgerFault } from "../ports/ledger.ts";
 import type { Log } from "../ports/log.ts";
+import type { Result } from "../std/result.ts";
 
 export interface LedgerAudience extends Audience {
   /** Everything the journal has, at once: for a clean stop. */
@@ -38,6 +41,12 @@ export function ledgerAudience({
   let isClosed = false;
   let refusals = 0;
 
+  const complain = (done: Result<void, LedgerFault>): void => {
+    if (!done.ok) log.write("warn", "ledger-refused", { detail: done.error.detail });
+  };
+  // As far as it has come already: whether it is a copy of this journal, and nothing more.
+  complain(ledger.follow(upTo(journal, ledger.progress())));
+
   const wakeUp = (): void => {
     if (isBusy || isClosed) return;
     isBusy = true;
@@ -51,7 +60,7 @@ export function ledgerAudience({
     if (taken.length === 0) return;
     const applied = ledger.apply(taken);
     refusals = applied.ok ? 0 : refusals + 1;
-    if (!applied.ok) log.write("warn", "ledger-refused", { detail: applied.error.detail });
+    complain(applied);
     if (refusals < REFUSALS_MAX) wakeUp();
     else isClosed = true;
   };
@@ -61,11 +70,22 @@ export function ledgerAudience({
     finish() {
       if (isClosed) return;
       isClosed = true;
-      const followed = ledger.follow(journal);
-      if (!followed.ok) log.write("warn", "ledger-refused", { detail: followed.error.detail });
+      complain(ledger.follow(journal));
     },
   };
 }
+
+type Source = Pick<Journal, "head" | "read">;
+
+const upTo = (journal: Source, last: number): Source => ({
+  head: () => ({ ...journal.head(), sequence: Math.min(last, journal.head().sequence) }),
+  *read(after) {
+    for (const one of journal.read(after)) {
+      if (one.sequence > last) return;
+      yield one;
+    }
+  },
+});
 
 function take(facts: Iterable<Recorded>): readonly Recorded[] {
   const taken: Recorded[] = [];

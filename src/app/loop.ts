@@ -76,25 +76,30 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
     else log.write("error", "inbox-full", { kind: news.kind });
     return taken;
   };
+  /** The next accounts of an alert; they never wait behind what the first ones caused. */
+  const fanOuts: Letter[] = [];
   const again = (news: News): void => {
-    inbox.putBack([{ news, hearing: null }]);
+    fanOuts.push({ news, hearing: null });
     bell.ring();
   };
   const alarms = createAlarms(clock, (key) => offer({ kind: "alarm", key }));
   const executor = createExecutor({ ...parts, alarms, offer, again });
 
   function turn(): void {
-    const batch = takeBatch(inbox, !scribe.impaired());
+    const batch = takeBatch(inbox, fanOuts, !scribe.impaired());
     const decided = decideAll(batch);
     const recorded = scribe.write(factsOf(decided));
     if (recorded === null) actImpaired(batch);
     else {
-      conclude(batch, decided, (effect) => effect);
+      conclude(batch, decided, (effects) => effects);
       tell(parts, recorded);
     }
     if (scribe.impaired()) bell.ringLater();
-    if (inbox.has(!scribe.impaired())) bell.ring();
+    if (hasMore(!scribe.impaired())) bell.ring();
   }
+
+  const hasMore = (withMessages: boolean): boolean =>
+    inbox.has(withMessages) || (withMessages && fanOuts.length > 0);
 
   const decideAll = (batch: readonly Letter[]): readonly Decided[] =>
     decide(state, batch, { at: clock.now(), quotes: quotesNow(parts) });
@@ -103,13 +108,11 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
   function conclude(
     batch: readonly Letter[],
     decided: readonly Decided[],
-    allowed: (effect: Effect) => Effect | null,
+    allowed: (effects: readonly Effect[]) => readonly Effect[],
   ): void {
     inbox.putBack(batch.slice(decided.length));
     state = decided.at(-1)?.step.state ?? state;
-    executor.perform(
-      decided.flatMap(({ step }) => step.effects.flatMap((one) => allowed(one) ?? [])),
-    );
+    for (const { step } of decided) executor.perform(allowed(step.effects));
     for (const { letter, step } of decided) letter.hearing?.(step);
   }
 
@@ -119,8 +122,8 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
     const urgent = batch.filter(({ news }) => news.kind !== "message");
     const decided = decideAll(urgent);
     scribe.keep(factsOf(decided));
-    conclude(urgent, decided, (effect) =>
-      effect.kind !== "Send" || reduces(effect.request) ? effect : null,
+    conclude(urgent, decided, (effects) =>
+      effects.filter((effect) => effect.kind !== "Send" || reduces(effect.request)),
     );
   }
 
@@ -128,7 +131,7 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
     offer,
     state: () => state,
     impaired: scribe.impaired,
-    idle: () => !inbox.has(true),
+    idle: () => !hasMore(true),
     stop() {
       bell.stop();
       alarms.stop();
@@ -136,8 +139,10 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
   };
 }
 
-function takeBatch(inbox: Inbox, withMessages: boolean): readonly Letter[] {
-  const batch: Letter[] = [];
+/** One step of a fan-out first, for it is an entry at a price that moves; then the inbox. */
+function takeBatch(inbox: Inbox, fanOuts: Letter[], withMessages: boolean): readonly Letter[] {
+  const next = withMessages ? fanOuts.shift() : undefined;
+  const batch: Letter[] = next === undefined ? [] : [next];
   while (batch.length < INPUTS_PER_TURN) {
     const letter = inbox.take(withMessages);
     if (letter === undefined) break;
@@ -174,11 +179,20 @@ function createBell(clock: Clock, turn: () => void): Bell {
   };
 }
 
-const factsOf = (decided: readonly Decided[]): readonly Fact[] =>
-  decided.flatMap(({ step }) => step.facts);
+function factsOf(decided: readonly Decided[]): readonly Fact[] {
+  const facts: Fact[] = [];
+  for (const { step } of decided) for (const fact of step.facts) facts.push(fact);
+  return facts;
+}
 
-const quotesNow = ({ followed, market }: LoopParts): readonly Quote[] =>
-  followed.flatMap((root) => market.quote(root) ?? []);
+function quotesNow({ followed, market }: LoopParts): readonly Quote[] {
+  const quotes: Quote[] = [];
+  for (const root of followed) {
+    const quote = market.quote(root);
+    if (quote !== null) quotes.push(quote);
+  }
+  return quotes;
+}
 
 /** After the orders are out. One who cannot listen keeps nobody else from hearing. */
 function tell({ audience, log }: LoopParts, recorded: readonly Recorded[]): void {

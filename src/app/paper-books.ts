@@ -120,19 +120,20 @@ function statusOf({ state }: EntryOrder): VenueOrderStatus {
   }
 }
 
-/** Only what covers something: a leg of nothing would open a position. */
+/** Only what covers something rests again; a leg of nothing would open a position. */
 function legOrder(trade: Trade, tranche: Tranche, side: "stop" | "target"): readonly VenueOrder[] {
   const leg = tranche[side];
   const held = heldOfTranche(tranche);
-  if (leg?.state !== "working" || leg.order === null || held <= 0) return [];
+  if (leg?.state !== "working" || leg.order === null) return [];
   const { order, price, filled } = leg;
   return [
     {
       ...{ order, ...namesOf(tranche, leg, side), role: side, price, filled, reason: null },
       contract: trade.plan.contract,
       side: exitSide(trade.plan.side),
-      status: "working",
-      quantity: contracts(filled + held),
+      ...(held > 0
+        ? { status: "working", quantity: contracts(filled + held) }
+        : { status: "cancelled", quantity: leg.quantity }),
     },
   ];
 }

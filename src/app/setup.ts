@@ -6,6 +6,7 @@
  * --data DIR ─► what the configuration says ─► ./data
  * ```
  */
+import { normalize } from "node:path";
 import type { Config } from "../core/model/config.ts";
 import { DEFAULT_CONFIG } from "../core/model/defaults.ts";
 import type { ConfigFault } from "../ports/config-source.ts";
@@ -47,7 +48,7 @@ export const directoryFor = (
   { here }: Context,
   { data }: Options,
   config: Config = DEFAULT_CONFIG,
-): string => fromHere(here, data ?? config.dataDirectory);
+): string => normalize(fromHere(here, data ?? config.dataDirectory));
 
 /** The data directory that was written last: that of the program, or of its demo. */
 export async function newestDirectory(

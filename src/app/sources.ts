@@ -11,9 +11,12 @@
  * so alerts of real sources never meet them. What an operator pastes by hand while the start notice
  * says "practice" is practice.
  */
+import { sessionAt } from "../core/model/calendar.ts";
 import type { Config, SourceConfig } from "../core/model/config.ts";
+import { instrumentOf } from "../core/model/instruments.ts";
 import type { Message } from "../core/model/message.ts";
 import type { Millis } from "../core/model/units.ts";
+import { explainRefusal } from "../core/notify/explain.ts";
 import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Speed } from "../ports/console.ts";
@@ -108,18 +111,35 @@ export interface NoticeParts {
   readonly file: string;
   readonly directory: string;
   readonly speed: Speed;
+  readonly at: Millis;
 }
 
 /** What a person should know before the first line of the day. */
 export function noticesOf(
   config: Config,
   { words, playedFrom }: Prices,
-  { file, directory, speed }: NoticeParts,
+  { file, directory, speed, at }: NoticeParts,
 ): readonly string[] {
   const names = config.settings.accounts.map(({ name }) => name);
   const shown = names.length > 3 ? `${names.length} accounts` : names.join(", ");
   const first = `${file}: ${config.mode}, ${shown}; books in ${directory}; prices: ${words}`;
-  return [first, ...aboutPrices(config), ...aboutSpeed(playedFrom, speed)];
+  return [
+    first,
+    ...aboutPrices(config),
+    ...aboutHours(config, at),
+    ...aboutSpeed(playedFrom, speed),
+  ];
+}
+
+/** Invented prices keep the exchange's hours too. */
+function aboutHours({ market }: Config, at: Millis): readonly string[] {
+  const instrument = instrumentOf("ES");
+  const session = sessionAt(instrument.group, at);
+  if (market.kind !== "simulated" || session.open) return [];
+  const { reason, opensAt } = session;
+  return [
+    `${explainRefusal({ kind: "market-closed", reason, opensAt }, instrument)}; no prices until then`,
+  ];
 }
 
 function aboutPrices({ market, sources, paste }: Config): readonly string[] {

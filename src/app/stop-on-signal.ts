@@ -1,8 +1,9 @@
 /**
  * Ctrl-C and `kill`: the first one stops cleanly, the second one leaves at once.
  *
- * On a terminal with something open the operator is shown what stays behind and asked what to do
- * with it. Anywhere else the configuration decides, and by default stops and targets stay.
+ * Who presses Ctrl-C on a terminal with something open is shown what stays behind and asked what to
+ * do with it. Whoever sends another signal is not at the keyboard; then, and where there is none, the
+ * configuration decides, and by default stops and targets stay.
  */
 import type { StopSignals } from "../ports/console.ts";
 import type { Context } from "./context.ts";
@@ -28,17 +29,18 @@ export function stopOnSignal({ context, run, time, spec }: StopParts): () => voi
   const stop = async (name: string): Promise<void> => {
     const flatten = spec.config.flattenOnStop || spec.mode === "demo";
     const exposed = exposureLines(run.loop.state());
-    const way = flatten || exposed.length === 0 ? "settled" : await ask(exposed);
+    const way = flatten || exposed.length === 0 ? "settled" : await ask(name, exposed);
     if (way === null) return quit(1);
     run.stop(name, { flatten: flatten || way === "flatten" });
     time.hurry();
   };
   const ask = async (
+    name: string,
     exposed: readonly string[],
   ): Promise<"leave" | "flatten" | "settled" | null> => {
     run.deafen();
     for (const line of exposed) screen.remark(`${spec.prefix}${line}`);
-    if (!screen.isInteractive) return "settled";
+    if (name !== "SIGINT" || !screen.isInteractive) return "settled";
     return screen.choose(
       "Leave these to their stops and targets, or close them now?",
       [

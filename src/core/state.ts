@@ -65,11 +65,16 @@ export function rulesOf(state: State, account: Account): Rules {
   return rules;
 }
 
+const NO_TRADES: readonly Trade[] = [];
+
 export function openTradesOf(state: State, account: Account): readonly Trade[] {
-  return account.open.flatMap((id) => {
+  if (account.open.length === 0) return NO_TRADES;
+  const trades: Trade[] = [];
+  for (const id of account.open) {
     const trade = findTrade(state, id);
-    return trade === undefined ? [] : [trade];
-  });
+    if (trade !== undefined) trades.push(trade);
+  }
+  return trades;
 }
 
 export const withAccount = (state: State, account: Account): State => ({

@@ -23,7 +23,7 @@ type Command<Own = unknown> = (options: GlobalOptions & Own) => Promise<ExitCode
 
 /** One for each command; `program.ts` calls them and turns what they return into the exit code. */
 export interface Handlers {
-  readonly start: Command<{ readonly speed: Speed | null }>;
+  readonly start: Command<{ readonly speed: Speed | null; readonly once: boolean }>;
   readonly demo: Command<{ readonly speed: Speed; readonly seed: number | null }>;
   readonly parse: Command<{ readonly file: string }>;
   readonly configCheck: Command;

@@ -14,13 +14,11 @@ const C4 = 0xa1e38b93;
 const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));
 
 export function hash128(text: string): readonly [number, number, number, number] {
-  const bytes = toBytes(text);
   const lanes: Lanes = [0, 0, 0, 0];
-  const padded = Math.ceil(bytes.length / 16) * 16;
-  const whole = Math.floor(bytes.length / 16) * 16;
-  for (let at = 0; at < whole; at += 16) mixBlock(lanes, bytes, at);
-  if (padded !== whole) mixTail(lanes, bytes, whole);
-  return finish(lanes, bytes.length);
+  const whole = text.length - (text.length % BLOCK);
+  for (let at = 0; at < whole; at += BLOCK) mixBlock(lanes, text, at);
+  if (whole < text.length) mixTail(lanes, text, whole);
+  return finish(lanes, text.length * 2);
 }
 
 /** A 32-bit hash of a text, for tables in memory. */
@@ -32,40 +30,30 @@ export function hash32(text: string): number {
 
 type Lanes = [number, number, number, number];
 
-function toBytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length * 2);
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    bytes[i * 2] = unit & 0xff;
-    bytes[i * 2 + 1] = unit >>> 8;
-  }
-  return bytes;
-}
+/** Code units in a block of 16 bytes. */
+const BLOCK = 8;
 
-/** Four bytes, little endian; past the end counts as zero. */
-const word = (bytes: Uint8Array, at: number): number =>
-  (bytes[at] ?? 0) |
-  ((bytes[at + 1] ?? 0) << 8) |
-  ((bytes[at + 2] ?? 0) << 16) |
-  ((bytes[at + 3] ?? 0) << 24);
+/** Two code units as four bytes, little endian; past the end counts as zero. */
+const word = (text: string, at: number): number =>
+  text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16);
 
 const scramble1 = (k: number): number => Math.imul(rotate(Math.imul(k, C1), 15), C2);
 const scramble2 = (k: number): number => Math.imul(rotate(Math.imul(k, C2), 16), C3);
 const scramble3 = (k: number): number => Math.imul(rotate(Math.imul(k, C3), 17), C4);
 const scramble4 = (k: number): number => Math.imul(rotate(Math.imul(k, C4), 18), C1);
 
-function mixBlock(h: Lanes, bytes: Uint8Array, at: number): void {
-  h[0] = Math.imul(rotate(h[0] ^ scramble1(word(bytes, at)), 19) + h[1], 5) + 0x561ccd1b;
-  h[1] = Math.imul(rotate(h[1] ^ scramble2(word(bytes, at + 4)), 17) + h[2], 5) + 0x0bcaa747;
-  h[2] = Math.imul(rotate(h[2] ^ scramble3(word(bytes, at + 8)), 15) + h[3], 5) + 0x96cd1c35;
-  h[3] = Math.imul(rotate(h[3] ^ scramble4(word(bytes, at + 12)), 13) + h[0], 5) + 0x32ac3b17;
+function mixBlock(h: Lanes, text: string, at: number): void {
+  h[0] = Math.imul(rotate(h[0] ^ scramble1(word(text, at)), 19) + h[1], 5) + 0x561ccd1b;
+  h[1] = Math.imul(rotate(h[1] ^ scramble2(word(text, at + 2)), 17) + h[2], 5) + 0x0bcaa747;
+  h[2] = Math.imul(rotate(h[2] ^ scramble3(word(text, at + 4)), 15) + h[3], 5) + 0x96cd1c35;
+  h[3] = Math.imul(rotate(h[3] ^ scramble4(word(text, at + 6)), 13) + h[0], 5) + 0x32ac3b17;
 }
 
-function mixTail(h: Lanes, bytes: Uint8Array, at: number): void {
-  h[3] ^= scramble4(word(bytes, at + 12));
-  h[2] ^= scramble3(word(bytes, at + 8));
-  h[1] ^= scramble2(word(bytes, at + 4));
-  h[0] ^= scramble1(word(bytes, at));
+function mixTail(h: Lanes, text: string, at: number): void {
+  h[3] ^= scramble4(word(text, at + 6));
+  h[2] ^= scramble3(word(text, at + 4));
+  h[1] ^= scramble2(word(text, at + 2));
+  h[0] ^= scramble1(word(text, at));
 }
 
 function finish(h: Lanes, length: number): readonly [number, number, number, number] {

@@ -50,18 +50,21 @@ export function trieOf<V>(entries: Iterable<readonly [string, V]>): Trie<V> {
   return trie;
 }
 
-export const getIn = <V>(trie: Trie<V>, key: string): V | undefined => entryIn(trie, key)?.value;
+export const getIn = <V>(trie: Trie<V>, key: string): V | undefined =>
+  entryIn(trie, key, hash32(key))?.value;
 
 export function setIn<V>(trie: Trie<V>, key: string, value: V): Trie<V> {
-  const entry: Entry<V> = { kind: "entry", hash: hash32(key), key, value };
+  const hash = hash32(key);
+  const entry: Entry<V> = { kind: "entry", hash, key, value };
   if (trie.root === null) return { size: 1, root: entry };
-  const known = entryIn(trie, key) !== undefined;
+  const known = entryIn(trie, key, hash) !== undefined;
   return { size: trie.size + (known ? 0 : 1), root: place(trie.root, entry, 0) };
 }
 
 export function removeIn<V>(trie: Trie<V>, key: string): Trie<V> {
-  if (trie.root === null || entryIn(trie, key) === undefined) return trie;
-  return { size: trie.size - 1, root: without(trie.root, hash32(key), key, 0) };
+  const hash = hash32(key);
+  if (trie.root === null || entryIn(trie, key, hash) === undefined) return trie;
+  return { size: trie.size - 1, root: without(trie.root, hash, key, 0) };
 }
 
 /** Every entry, in the order of the hash. */
@@ -74,8 +77,7 @@ export function entriesOf<V>(trie: Trie<V>): readonly (readonly [string, V])[] {
 export const valuesOf = <V>(trie: Trie<V>): readonly V[] =>
   entriesOf(trie).map(([, value]) => value);
 
-function entryIn<V>(trie: Trie<V>, key: string): Entry<V> | undefined {
-  const hash = hash32(key);
+function entryIn<V>(trie: Trie<V>, key: string, hash: number): Entry<V> | undefined {
   let node: Node<V> | null | undefined = trie.root;
   for (let shift = 0; node?.kind === "branch"; shift += BITS) {
     const bit = 1 << ((hash >>> shift) & MASK);

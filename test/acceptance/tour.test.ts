@@ -16,6 +16,16 @@ const pages = readdirSync(folder).filter((name) => /^\d\d-.*\.md$/.test(name));
 
 const textOf = (name: string): string => readFileSync(join(folder, name), "utf8");
 
+const LYING = `\`\`\`console
+$ echo two
+three
+$ tradestream nothing \\
+> --json
+error: <any>
+...
+\`\`\`
+`;
+
 test("the tour has a page for each part of the house", () => {
   expect(pages.map((name) => name.slice(0, 2))).toEqual(
     Array.from({ length: 9 }, (_, index) => `0${index + 1}`),
@@ -34,6 +44,16 @@ describe("from the packed program, in an empty directory,", () => {
     house = await packHouse();
   }, MINUTE);
   afterAll(() => house?.remove());
+
+  test("a page that lies is found out", async () => {
+    if (house === null) throw new Error("there is no house");
+    const { faults, played } = await replayPage(house, "a-lie", LYING);
+    expect(faults).toEqual([
+      "docs/tour/a-lie:2 $ echo two\n--- expected\nthree\n--- found\ntwo",
+      "docs/tour/a-lie:4 $ tradestream nothing \\\n> --json ended with 2 instead of 0",
+    ]);
+    expect(played).toBe(LYING.replace("three", "two").replace("\n```", "\n# exit 2\n```"));
+  });
 
   test.concurrent.each(pages)(
     "%s says what happens",

@@ -159,7 +159,7 @@ describe("start with a configuration", () => {
     writeFileSync(join(here, "alerts.txt"), "hello\n");
     const { run, out, endInput } = terminal({ here });
     endInput();
-    expect(await run("start")).toBe(0);
+    expect(await run("start", "--once")).toBe(0);
     expect(out()).toContain("stopped: the sources have ended");
   });
 

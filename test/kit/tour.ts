@@ -124,7 +124,7 @@ function faultOf(name: string, { run, said, exit }: Ended): string | null {
   const shown = right
     ? ""
     : `\n--- expected\n${run.expected.join("\n")}\n--- found\n${said.join("\n")}`;
-  return `docs/tour/${name}:${run.line} $ ${run.command}${how}${shown}`;
+  return `docs/tour/${name}:${run.line} $ ${run.command.replaceAll("\n", "\n> ")}${how}${shown}`;
 }
 
 function playedPage(page: string, ends: readonly Ended[]): string {

@@ -9,10 +9,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { placesIn } from "../../src/app/places.ts";
+import type { VenueEvent } from "../../src/core/paper/event.ts";
 import { DEFAULT_VENUE } from "../../src/core/paper/settings.ts";
 import { emptyVenue, type VenueState } from "../../src/core/paper/state.ts";
 import { applyToVenue } from "../../src/core/paper/venue.ts";
-import type { VenueEvent } from "../../src/core/paper/event.ts";
 import { verifyJournal } from "../../src/shell/sqlite/verify.ts";
 import { canonical } from "../../src/std/canonical.ts";
 import type { Line } from "./orders.ts";
@@ -40,7 +40,8 @@ export function remainsOf(directory: string): Remains {
     entries: database.prepare<[], string>("SELECT body FROM entries ORDER BY number").pluck().all(),
   }));
   const { checkpoint, entries } = book ?? { checkpoint: null, entries: [] };
-  const begun: VenueState = checkpoint === null ? emptyVenue(DEFAULT_VENUE) : JSON.parse(checkpoint);
+  const begun: VenueState =
+    checkpoint === null ? emptyVenue(DEFAULT_VENUE) : JSON.parse(checkpoint);
   return { facts: facts ?? [], checkpoint, entries, venue: entries.reduce(withEntry, begun) };
 }
 
@@ -59,7 +60,10 @@ function readCopy<T>(path: string, read: (database: Database.Database) => T): T 
   }
   const database = new Database(copy);
   try {
-    const tables = database.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").pluck().get();
+    const tables = database
+      .prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table'")
+      .pluck()
+      .get();
     return Number(tables) > 1 ? read(database) : null;
   } finally {
     database.close();
@@ -82,7 +86,12 @@ export interface Story {
 }
 
 /** Compares what was acknowledged with what is there. `before`: what there was at the start. */
-export function storyOf(lines: readonly Line[], before: Remains, after: Remains, directory: string): Story {
+export function storyOf(
+  lines: readonly Line[],
+  before: Remains,
+  after: Remains,
+  directory: string,
+): Story {
   const violations: string[] = [];
   let known = before.facts.length;
   let venue = before.venue;
@@ -92,7 +101,10 @@ export function storyOf(lines: readonly Line[], before: Remains, after: Remains,
       known = line.sequence;
       const first = line.sequence - line.bodies.length;
       const kept = after.facts.slice(first, line.sequence);
-      if (kept.at(-1)?.hash !== line.hash || kept.some(({ body }, index) => body !== line.bodies[index])) {
+      if (
+        kept.at(-1)?.hash !== line.hash ||
+        kept.some(({ body }, index) => body !== line.bodies[index])
+      ) {
         violations.push(`acknowledged facts up to ${line.sequence} are not on the disk`);
       }
     }
@@ -106,11 +118,20 @@ export function storyOf(lines: readonly Line[], before: Remains, after: Remains,
   const unsaid = after.facts.slice(known);
   const head = unsaid.at(-1);
   if (head !== undefined) {
-    steps.push({ kind: "facts", at, sequence: head.sequence, hash: head.hash, bodies: unsaid.map(({ body }) => body) });
+    steps.push({
+      kind: "facts",
+      at,
+      sequence: head.sequence,
+      hash: head.hash,
+      bodies: unsaid.map(({ body }) => body),
+    });
   }
   if (canonical(venue) !== canonical(after.venue)) {
     const extra = after.entries.slice(before.entries.length + entries);
-    if (extra.length !== 1 || canonical(extra.reduce(withEntry, venue)) !== canonical(after.venue)) {
+    if (
+      extra.length !== 1 ||
+      canonical(extra.reduce(withEntry, venue)) !== canonical(after.venue)
+    ) {
       violations.push("the paper book is not what was acknowledged");
     }
     steps.push({ kind: "entries", at, entries: extra });
@@ -123,7 +144,9 @@ export function storyOf(lines: readonly Line[], before: Remains, after: Remains,
 function chainFaults(directory: string, { facts }: Remains): readonly string[] {
   const verified = verifyJournal(placesIn(directory).journal);
   if (verified.ok) {
-    return verified.value.facts === facts.length ? [] : [`the chain has ${verified.value.facts} facts, the file ${facts.length}`];
+    return verified.value.facts === facts.length
+      ? []
+      : [`the chain has ${verified.value.facts} facts, the file ${facts.length}`];
   }
   // Killed while its first tables were made: there is nothing yet that could be chained.
   const isUnborn = verified.error.kind === "unopened" && facts.length === 0;

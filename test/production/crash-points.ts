@@ -6,30 +6,30 @@
  *             └ [sql]                                      └ [sql]
  * ```
  *
- * Every wrapper announces its passages; at the one that was ordered the process sends itself
- * SIGKILL. Nothing of `src` knows: the house is handed other adapters through `wire`, and SQLite's
- * statements are watched on the library's own classes.
+ * Every wrapper announces its passages, and whoever listens may end the process there. Nothing of
+ * `src` knows: the house is handed other adapters through `wire`, and SQLite's statements are
+ * watched on the library's own class.
  */
 import { basename } from "node:path";
 import Database from "better-sqlite3";
 import { wire } from "../../src/app/wire.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
-import { readName, tradeOfTag, type TradeId } from "../../src/core/model/ids.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
-import type { VenueEvent } from "../../src/core/paper/event.ts";
 import type { Control, ControlListener } from "../../src/ports/control.ts";
-import type { Journal, Recorded } from "../../src/ports/journal.ts";
+import type { Head, Journal, Recorded } from "../../src/ports/journal.ts";
 import type { Ledger } from "../../src/ports/ledger.ts";
 import type { PaperBook } from "../../src/ports/paper-book.ts";
 import type { Result } from "../../src/std/result.ts";
-import type { Role } from "./orders.ts";
+import type { Labels } from "./labels.ts";
+import { lateBook, lateJournal } from "./mistakes.ts";
+import type { Mistake } from "./orders.ts";
 
 export interface Watcher {
-  /** Announces a passage, and may not return. */
+  /** A passage; it may be the last. */
   pass(point: string, labels: readonly string[]): void;
-  /** Facts of earlier runs, at the start. */
+  /** Facts of earlier lives, at the start. */
   remembered(facts: Iterable<Recorded>): void;
-  acknowledged(facts: readonly Fact[], head: { readonly sequence: number; readonly hash: string }): void;
+  acknowledged(facts: readonly Fact[], head: Head): void;
   entered(entries: readonly string[]): void;
   asked(): void;
   /** The operator's door into the house. */
@@ -37,220 +37,202 @@ export interface Watcher {
 }
 
 export interface WatchOptions {
-  readonly roles: ReadonlyMap<TradeId, Role>;
-  readonly inParts: boolean;
   readonly watcher: Watcher;
+  readonly labels: Labels;
+  /** Every order of two contracts or more fills in two parts. */
+  readonly inParts: boolean;
+  readonly mistake: Mistake | null;
+}
+
+/** What the wrappers share. */
+interface Ring extends WatchOptions {
+  /** Says what the statements run by `work` are about. */
+  around<T>(about: readonly string[], work: () => T): T;
 }
 
 /** Puts the wrappers on, for the rest of this process. */
-export async function watchHouse({ roles, inParts, watcher }: WatchOptions): Promise<void> {
-  const name = labelsFor(roles);
-  /** What the statement under way is about. */
-  let about: readonly string[] = [];
-  const around = <T>(labels: readonly string[], work: () => T): T => {
-    about = labels;
-    try {
-      return work();
-    } finally {
-      about = [];
-    }
-  };
-  watchStatements((file) => watcher.pass("sql-inside", [file, ...about]));
-
-  const real = {
-    journal: await wire.journal(),
-    paperBook: await wire.paperBook(),
-    ledger: await wire.ledger(),
-    broker: await wire.broker(),
-    control: await wire.control(),
-  };
-  const onValue = <T, E>(result: Result<T, E>, wrap: (value: T) => T): Result<T, E> =>
-    result.ok ? { ok: true, value: wrap(result.value) } : result;
-
-  const journalAround = (journal: Journal): Journal => {
-    watcher.remembered(journal.read(0));
-    return {
+export async function watchHouse(options: WatchOptions): Promise<void> {
+  const ring = newRing(options);
+  const journal = await wire.journal();
+  const paperBook = await wire.paperBook();
+  const ledger = await wire.ledger();
+  const broker = await wire.broker();
+  const control = await wire.control();
+  const PaperBroker = brokerAround(ring, broker.PaperBroker);
+  const watched = {
+    journal: async () => ({
       ...journal,
-      append(facts) {
-        const labels = facts.flatMap(name.fact);
-        watcher.pass("journal-before", labels);
-        const done = around(labels, () => journal.append(facts));
-        if (done.ok) watcher.acknowledged(facts, done.value);
-        watcher.pass("journal-after", labels);
-        return done;
-      },
-      saveSnapshot(snapshot) {
-        watcher.pass("snapshot-before", []);
-        const done = around(["snapshot"], () => journal.saveSnapshot(snapshot));
-        watcher.pass("snapshot-after", []);
-        return done;
-      },
-    };
+      openJournal: (...how: Parameters<typeof journal.openJournal>) =>
+        onValue(journal.openJournal(...how), (one) => journalAround(ring, one)),
+    }),
+    paperBook: async () => ({
+      ...paperBook,
+      openPaperBook: (...how: Parameters<typeof paperBook.openPaperBook>) =>
+        onValue(paperBook.openPaperBook(...how), (one) => bookAround(ring, one)),
+    }),
+    ledger: async () => ({
+      ...ledger,
+      openLedger: (...how: Parameters<typeof ledger.openLedger>) =>
+        onValue(ledger.openLedger(...how), (one) => ledgerAround(ring, one)),
+    }),
+    broker: async () => ({ ...broker, PaperBroker }),
+    control: async () => ({
+      ...control,
+      controlSocket: () => controlAround(ring, control.controlSocket()),
+    }),
   };
+  Object.assign(wire, watched);
+}
 
-  const bookAround = (book: PaperBook): PaperBook => ({
+const onValue = <T, E>(result: Result<T, E>, wrap: (value: T) => T): Result<T, E> =>
+  result.ok ? { ok: true, value: wrap(result.value) } : result;
+
+function newRing(options: WatchOptions): Ring {
+  let present: readonly string[] = [];
+  watchStatements((file) => options.watcher.pass("sql-inside", [file, ...present]));
+  return {
+    ...options,
+    around(about, work) {
+      present = about;
+      try {
+        return work();
+      } finally {
+        present = [];
+      }
+    },
+  };
+}
+
+function journalAround({ watcher, labels, mistake, around }: Ring, real: Journal): Journal {
+  watcher.remembered(real.read(0));
+  const journal = mistake === "journal-late" ? lateJournal(real) : real;
+  return {
+    ...journal,
+    append(facts) {
+      const about = facts.flatMap(labels.ofFact);
+      watcher.pass("journal-before", about);
+      const done = around(about, () => journal.append(facts));
+      if (done.ok) watcher.acknowledged(facts, done.value);
+      watcher.pass("journal-after", about);
+      return done;
+    },
+    saveSnapshot(snapshot) {
+      watcher.pass("snapshot-before", []);
+      const done = around(["snapshot"], () => journal.saveSnapshot(snapshot));
+      watcher.pass("snapshot-after", []);
+      return done;
+    },
+  };
+}
+
+function bookAround({ watcher, labels, mistake, around }: Ring, real: PaperBook): PaperBook {
+  const book = mistake === "book-late" ? lateBook(real) : real;
+  return {
     ...book,
     append(entries) {
-      const labels = entries.flatMap((one) => eventsIn(one).flatMap(name.event));
-      watcher.pass("book-before", labels);
-      around(labels, () => book.append(entries));
+      const about = entries.flatMap(labels.ofEntry);
+      watcher.pass("book-before", about);
+      around(about, () => book.append(entries));
       watcher.entered(entries);
-      watcher.pass("book-after", labels);
+      watcher.pass("book-after", about);
     },
     checkpoint(body) {
       watcher.pass("checkpoint-before", []);
       around(["checkpoint"], () => book.checkpoint(body));
       watcher.pass("checkpoint-after", []);
     },
-  });
+  };
+}
 
-  const ledgerAround = (ledger: Ledger): Ledger => ({
-    ...ledger,
-    apply(recorded) {
-      const labels = recorded.flatMap(({ fact }) => name.fact(fact));
-      watcher.pass("ledger-before", labels);
-      const done = around(labels, () => ledger.apply(recorded));
-      watcher.pass("ledger-after", labels);
-      return done;
-    },
-  });
+const ledgerAround = ({ watcher, labels, around }: Ring, ledger: Ledger): Ledger => ({
+  ...ledger,
+  apply(recorded) {
+    const about = recorded.flatMap(({ fact }) => labels.ofFact(fact));
+    watcher.pass("ledger-before", about);
+    const done = around(about, () => ledger.apply(recorded));
+    watcher.pass("ledger-after", about);
+    return done;
+  },
+});
 
-  class WatchedBroker extends real.broker.PaperBroker {
-    constructor(parts: ConstructorParameters<typeof real.broker.PaperBroker>[0]) {
+const controlAround = ({ watcher }: Ring, control: Control): Control => ({
+  ...control,
+  listen(directory, listener) {
+    watcher.door(listener);
+    return control.listen(directory, listener);
+  },
+});
+
+type BrokerClass = Awaited<ReturnType<typeof wire.broker>>["PaperBroker"];
+type BrokerParts = ConstructorParameters<BrokerClass>[0];
+type Question = Parameters<InstanceType<BrokerClass>["ask"]>;
+type Rebuild = InstanceType<BrokerClass>["rebuild"];
+
+function brokerAround({ watcher, labels, inParts, mistake }: Ring, Real: BrokerClass): BrokerClass {
+  return class extends Real {
+    constructor(parts: BrokerParts) {
       super(inParts ? thinned(parts) : parts);
     }
     override open(listener: (report: VenueReport) => void): void {
       super.open((report) => {
-        const labels = name.report(report);
-        watcher.pass("report-before", labels);
+        const about = labels.ofReport(report);
+        watcher.pass("report-before", about);
         listener(report);
-        watcher.pass("report-after", labels);
+        watcher.pass("report-after", about);
       });
     }
     override send(request: VenueRequest): void {
-      const labels = name.request(request);
-      watcher.pass("send-before", labels);
+      const about = labels.ofRequest(request);
+      watcher.pass("send-before", about);
       super.send(request);
-      watcher.pass("send-after", labels);
+      watcher.pass("send-after", about);
     }
-    override ask(...question: Parameters<InstanceType<typeof real.broker.PaperBroker>["ask"]>): void {
+    override ask(...question: Question): void {
       watcher.asked();
       super.ask(...question);
     }
-  }
-
-  const controlAround = (control: Control): Control => ({
-    ...control,
-    listen(directory, listener) {
-      watcher.door(listener);
-      return control.listen(directory, listener);
-    },
-  });
-
-  const watched = {
-    journal: async () => ({
-      ...real.journal,
-      openJournal: (...how: Parameters<typeof real.journal.openJournal>) =>
-        onValue(real.journal.openJournal(...how), journalAround),
-    }),
-    paperBook: async () => ({
-      ...real.paperBook,
-      openPaperBook: (...how: Parameters<typeof real.paperBook.openPaperBook>) =>
-        onValue(real.paperBook.openPaperBook(...how), bookAround),
-    }),
-    ledger: async () => ({
-      ...real.ledger,
-      openLedger: (...how: Parameters<typeof real.ledger.openLedger>) =>
-        onValue(real.ledger.openLedger(...how), ledgerAround),
-    }),
-    broker: async () => ({ ...real.broker, PaperBroker: WatchedBroker }),
-    control: async () => ({
-      ...real.control,
-      controlSocket: () => controlAround(real.control.controlSocket()),
-    }),
+    override rebuild(...how: Parameters<Rebuild>): ReturnType<Rebuild> {
+      return mistake === "no-rebuild" ? { ok: true, value: undefined } : super.rebuild(...how);
+    }
   };
-  Object.assign(wire, watched);
 }
 
-/** Always a part first, where the chance of one is a setting of the house. */
-function thinned<P extends { readonly settings: { readonly venue: object } }>(parts: P): P {
+/** Always a part first, where the house leaves it to chance. */
+function thinned(parts: BrokerParts): BrokerParts {
   const venue = { ...parts.settings.venue, partialFill: { permille: 1_000, seed: 1 } };
   return { ...parts, settings: { ...parts.settings, venue } };
 }
 
-/** Announces each statement that writes, and the end of each transaction before it is committed. */
+const WRITES = /^\s*(INSERT|REPLACE|DELETE|UPDATE|CREATE)/i;
+
+/** Announces each statement that wrote, and each transaction that is whole and not yet committed. */
 function watchStatements(pass: (file: string) => void): void {
-  const real = { ...Database.prototype };
-  const file = (database: Database.Database): string => basename(database.name);
-  const writing = /^\s*(INSERT|REPLACE|DELETE|UPDATE|CREATE)/i;
-  const patched: Pick<Database.Database, "prepare" | "exec" | "transaction"> = {
+  const { prepare, exec, transaction } = Database.prototype;
+  const fileOf = (database: Database.Database): string => basename(database.name);
+  const watched = {
     prepare(this: Database.Database, sql: string) {
-      const statement = real.prepare.call(this, sql);
-      if (!writing.test(sql)) return statement;
+      const statement = prepare.call(this, sql);
+      if (!WRITES.test(sql)) return statement;
       const run = statement.run.bind(statement) as (...values: unknown[]) => Database.RunResult;
       statement.run = (...values: unknown[]) => {
         const done = run(...values);
-        pass(file(this));
+        pass(fileOf(this));
         return done;
       };
       return statement;
     },
     exec(this: Database.Database, sql: string) {
-      const done = real.exec.call(this, sql);
-      if (writing.test(sql)) pass(file(this));
+      const done = exec.call(this, sql);
+      if (WRITES.test(sql)) pass(fileOf(this));
       return done;
     },
     transaction(this: Database.Database, work: (...values: unknown[]) => unknown) {
-      const database = this;
-      return real.transaction.call(this, (...values: unknown[]) => {
+      return transaction.call(this, (...values: unknown[]) => {
         const done = work(...values);
-        pass(`${file(database)} whole`);
+        pass(`${fileOf(this)} whole`);
         return done;
       });
     },
-  } as never;
-  Object.assign(Database.prototype, patched);
-}
-
-const eventsIn = (entry: string): readonly VenueEvent[] => JSON.parse(entry);
-
-interface Labels {
-  fact(fact: Fact): readonly string[];
-  request(request: VenueRequest): readonly string[];
-  event(event: VenueEvent): readonly string[];
-  report(report: VenueReport): readonly string[];
-}
-
-function labelsFor(roles: ReadonlyMap<TradeId, Role>): Labels {
-  const role = (trade: TradeId | null): string => (trade && roles.get(trade)) ?? "house";
-  const idOf = (request: VenueRequest): string => {
-    const named = readName(request.id);
-    return named === null
-      ? `house:${request.kind}`
-      : `${role(named.trade)}:${request.kind}/${named.role}${named.tranche + 1}`;
   };
-  const byMessage = (id: string): string => ([...roles.values()].find((one) => one === id) ?? "house");
-  const fact: Labels["fact"] = (one) => {
-    const owner = "trade" in one ? role(one.trade) : "message" in one ? byMessage(one.message.id) : "house";
-    const labels = [`${owner}:${one.kind}`];
-    if (one.kind === "LegChangeAsked") labels.push(`${owner}:${one.leg}${one.tranche + 1}/${one.why}`);
-    return labels;
-  };
-  return {
-    fact,
-    request: (request) => [idOf(request)],
-    event(event) {
-      if (event.kind === "request") return [idOf(event.request)];
-      return [event.kind === "price" ? `price/${event.quote.instrument}` : event.kind];
-    },
-    report(report) {
-      if (report.kind === "answer") {
-        const named = readName(report.id);
-        return named === null ? ["house:answer"] : [`${role(named.trade)}:answer/${named.role}${named.tranche + 1}`];
-      }
-      if (report.kind === "snapshot") return ["snapshot"];
-      const { tag, parent, role: what } = report.kind === "fill" ? report.fill : report.order;
-      return [`${role(tradeOfTag(parent ?? tag))}:${report.kind}/${what}`];
-    },
-  };
+  Object.assign(Database.prototype, watched);
 }

@@ -135,7 +135,9 @@ function differences(state: State, venue: VenueState, now: number): readonly str
     const open = openTradesOf(state, account);
     return [
       ...positionFaults(state, account, there),
-      ...open.flatMap((trade) => trade.tranches.flatMap((one) => coverFaults(trade, one, there, now))),
+      ...open.flatMap((trade) =>
+        trade.tranches.flatMap((one) => coverFaults(trade, one, there, now)),
+      ),
       ...strayOrders(open, there),
     ];
   });
@@ -173,7 +175,9 @@ function coverFaults(
   if (covered !== held) return [`${held} contracts of #${trade.number} have a stop for ${covered}`];
   const isMoving = stop.change !== null && now - stop.change.askedAt < UNDER_WAY;
   const agrees = stop.price === order.price && stop.price === trade.stopAim;
-  return isMoving || agrees ? [] : [`the stop of #${trade.number} rests at ${order.price}, wanted ${trade.stopAim}`];
+  return isMoving || agrees
+    ? []
+    : [`the stop of #${trade.number} rests at ${order.price}, wanted ${trade.stopAim}`];
 }
 
 /** Orders at the venue that belong to nothing we still have open. */
@@ -183,7 +187,9 @@ function strayOrders(open: readonly Trade[], there: PaperAccount): readonly stri
     const tranche = trade?.tranches.find(({ entry }) => entry.tag === (view.parent ?? view.tag));
     if (trade === undefined) return [`${view.tag} still works at the venue`];
     if (view.role !== "entry" || tranche === undefined) return [];
-    return isLive(tranche.entry.state) ? [] : [`${view.tag} works, the journal has it ${tranche.entry.state}`];
+    return isLive(tranche.entry.state)
+      ? []
+      : [`${view.tag} works, the journal has it ${tranche.entry.state}`];
   });
 }
 
@@ -195,10 +201,13 @@ function leftovers(state: State, venue: VenueState): readonly string[] {
     if (there === undefined) return open;
     const held = there.positions.map(({ net, contract }) => `${net} ${contract} are still held`);
     const resting = there.live.map(({ view }) => `${view.tag} still rests`);
-    const tags = [...there.live.map(({ view }) => view), ...there.ended.map(({ order }) => order)].flatMap(
-      ({ tag }) => tag ?? [],
-    );
-    const twice = tags.filter((tag, index) => tags.indexOf(tag) !== index).map((tag) => `${tag} is there twice`);
+    const tags = [
+      ...there.live.map(({ view }) => view),
+      ...there.ended.map(({ order }) => order),
+    ].flatMap(({ tag }) => tag ?? []);
+    const twice = tags
+      .filter((tag, index) => tags.indexOf(tag) !== index)
+      .map((tag) => `${tag} is there twice`);
     const money =
       there.balance === account.balance
         ? []

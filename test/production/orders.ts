@@ -43,8 +43,12 @@ export interface Script {
   readonly other: ScriptedTrade | null;
 }
 
+/** See `mistakes.ts`. */
+export type Mistake = "journal-late" | "book-late" | "no-rebuild";
+
 export interface VictimOrder {
   readonly directory: string;
+  readonly mistake: Mistake | null;
   readonly script: Script;
   /** Virtual time of the start, and of the clean stop. */
   readonly from: number;
@@ -55,18 +59,26 @@ export interface VictimOrder {
   readonly death: DeathOrder | null;
   /** Copies the paper book as it is at that passage, before anything else is written to it. */
   readonly copy: { readonly at: DeathOrder; readonly to: string } | null;
-  /** Reports every passage, to find out when things happen. */
-  readonly isTraced: boolean;
 }
 
 /** What a victim reports, a line each, the moment it is true. */
 export type Line =
   /** The journal has acknowledged these. */
-  | { readonly kind: "facts"; readonly at: number; readonly sequence: number; readonly hash: string; readonly bodies: readonly string[] }
+  | {
+      readonly kind: "facts";
+      readonly at: number;
+      readonly sequence: number;
+      readonly hash: string;
+      readonly bodies: readonly string[];
+    }
   /** The paper book has acknowledged these entries. */
   | { readonly kind: "entries"; readonly at: number; readonly entries: readonly string[] }
   | { readonly kind: "asked"; readonly at: number }
   | { readonly kind: "copied"; readonly at: number }
-  | { readonly kind: "passed"; readonly at: number; readonly point: string; readonly labels: readonly string[] }
-  | { readonly kind: "dying"; readonly at: number; readonly point: string; readonly labels: readonly string[] }
+  | {
+      readonly kind: "dying";
+      readonly at: number;
+      readonly point: string;
+      readonly labels: readonly string[];
+    }
   | { readonly kind: "done"; readonly at: number; readonly code: number };

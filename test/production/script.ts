@@ -81,7 +81,10 @@ const CHASE = 0.2;
 const TARGETS = [7, 12] as const;
 
 /** Points from the alert's price towards profit, over the seconds after the alert. */
-function pathOf(trade: ScriptedTrade, { stopDistance }: Shape): readonly (readonly [number, number])[] {
+function pathOf(
+  trade: ScriptedTrade,
+  { stopDistance }: Shape,
+): readonly (readonly [number, number])[] {
   const limit = stopDistance * CHASE;
   const { filled, target, end } = WAYPOINTS;
   const entry = trade.entry === "resting" ? limit + 1.5 : 0.5;

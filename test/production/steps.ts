@@ -23,8 +23,9 @@
  *
  * Each step has three variants, each variant meets each phase of the other trade: 306 cells.
  */
-import type { Cell, Damage, Life } from "./kill-matrix.ts";
+
 import type { OtherPhase } from "./judge.ts";
+import type { Cell, Damage, Life } from "./kill-matrix.ts";
 import type { DeathOrder, Script, ScriptedTrade, Way } from "./orders.ts";
 import { DAY, SECOND, WAYPOINTS } from "./script.ts";
 
@@ -66,7 +67,11 @@ const STEPS: readonly (readonly [Variant, Variant, Variant])[] = [
   [
     { after: 0, death: at("sql-inside", ["journal.db whole", "worked:AlertRead"]) },
     { after: 0, death: at("sql-inside", ["journal.db", "worked:TradePlanned"], 2) },
-    { after: 0, death: at("sql-inside", ["journal.db whole", "worked:TradePlanned"]), entry: "at-once" },
+    {
+      after: 0,
+      death: at("sql-inside", ["journal.db whole", "worked:TradePlanned"]),
+      entry: "at-once",
+    },
   ],
   [
     { after: 0, death: at("journal-after", "worked:TradePlanned") },
@@ -101,7 +106,11 @@ const STEPS: readonly (readonly [Variant, Variant, Variant])[] = [
   [
     { after: ARRIVES, death: at("journal-after", "worked:EntryFilled"), entry: "at-once" },
     { after: ARRIVES, death: at("send-before", "worked:modify/s1"), entry: "at-once" },
-    { after: ARRIVES, death: at("sql-inside", ["journal.db whole", "worked:stop1/correct"]), entry: "at-once" },
+    {
+      after: ARRIVES,
+      death: at("sql-inside", ["journal.db whole", "worked:stop1/correct"]),
+      entry: "at-once",
+    },
   ],
   [
     { after: ARRIVES, death: at("send-after", "worked:modify/s1"), entry: "at-once" },
@@ -155,7 +164,11 @@ const STEPS: readonly (readonly [Variant, Variant, Variant])[] = [
   ],
   [
     { after: FILLS, death: at("journal-after", "worked:EntryFilled"), damage: "ledger-gone" },
-    { after: TARGET + 1, death: at("sql-inside", ["journal.db whole", "snapshot"], 2), stops: true },
+    {
+      after: TARGET + 1,
+      death: at("sql-inside", ["journal.db whole", "snapshot"], 2),
+      stops: true,
+    },
     { after: FILLS + 1, death: at("sql-inside", ["paper.db whole", "checkpoint"]), stops: true },
   ],
 ];
@@ -181,7 +194,8 @@ const VARIANTS = 3;
 export function cellOf(step: number, phaseIndex: number, variantIndex: number): Cell {
   const variant = STEPS[step]?.[variantIndex % VARIANTS];
   const [phase, lead] = LEADS[phaseIndex % LEADS.length] ?? [];
-  if (variant === undefined || phase === undefined || lead === undefined) throw new Error(`no cell ${step}`);
+  if (variant === undefined || phase === undefined || lead === undefined)
+    throw new Error(`no cell ${step}`);
   const stepAt = ALERT_AT + Math.round(variant.after * SECOND);
   const number = (step * LEADS.length + phaseIndex) * VARIANTS + variantIndex;
   const script: Script = {
@@ -211,7 +225,9 @@ export function cellOf(step: number, phaseIndex: number, variantIndex: number): 
 /** Every third cell dies again in recovering; a new ledger in its very first tables. */
 function second({ damage }: Variant, number: number): readonly Life[] {
   if (damage === "ledger-gone") return [{ death: at("sql-inside", "ledger.db", 1 + (number % 5)) }];
-  return number % 3 === 1 ? [{ death: { point: null, labels: [], nth: 1 + ((number * 7) % 60) } }] : [];
+  return number % 3 === 1
+    ? [{ death: { point: null, labels: [], nth: 1 + ((number * 7) % 60) } }]
+    : [];
 }
 
 /** 34: two phases a step. 102: each phase once. 306: each variant in each phase. */
@@ -239,7 +255,20 @@ export const freshCell = (nth: number): Cell => ({
 export const randomCell = (number: number, milliseconds: number): Cell => ({
   ...cellOf(number % 13, number, number),
   name: `killed after ${milliseconds} ms`,
-  lives: [{ death: null, killedAfter: milliseconds, speed: 300 }],
+  lives: [{ death: null, killedAfter: milliseconds, speed: 200 }],
   damage: "none",
   phase: null,
 });
+
+/** The paper book as it was after `kept` of its entries, the journal as it was after `lived` commits. */
+export const powerCutCell = (kept: number, lived: number, phaseIndex: number): Cell => {
+  const cell = cellOf(15, phaseIndex, 0);
+  return {
+    ...cell,
+    name: `a power cut after ${lived} commits that left ${kept} entries of the paper book`,
+    script: { ...cell.script, account: `paper-${kept}-${lived}`, inParts: lived % 2 === 0 },
+    lives: [{ death: at("journal-after", [], lived), copyAt: at("book-before", [], kept + 1) }],
+    damage: "paper-book-older",
+    phase: null,
+  };
+};

@@ -19,8 +19,9 @@ import type { Clock } from "../../src/ports/clock.ts";
 import type { ControlListener } from "../../src/ports/control.ts";
 import type { MarketData } from "../../src/ports/market-data.ts";
 import { watchHouse } from "./crash-points.ts";
+import { labelsFor } from "./labels.ts";
 import type { DeathOrder, Line, Role, VictimOrder } from "./orders.ts";
-import { configOf, messagesOf, SECOND, tapesOf, TRADED, tradeIdsOf, WAYPOINTS } from "./script.ts";
+import { configOf, messagesOf, SECOND, TRADED, tapesOf, tradeIdsOf, WAYPOINTS } from "./script.ts";
 
 /** Where the parent reads: handed over open, so that a write is there even if we are not. */
 const NOTES = 3;
@@ -38,7 +39,9 @@ function note(line: Line): void {
 }
 
 /** Counts down to the passage that was ordered. */
-function countdown(wanted: DeathOrder | null): (point: string, labels: readonly string[]) => boolean {
+function countdown(
+  wanted: DeathOrder | null,
+): (point: string, labels: readonly string[]) => boolean {
   let left = wanted?.nth ?? 0;
   return (point, labels) => {
     if (wanted === null || (wanted.point !== null && wanted.point !== point)) return false;
@@ -52,7 +55,6 @@ const isDeath = countdown(order.death);
 const isCopy = countdown(order.copy?.at ?? null);
 
 function pass(point: string, labels: readonly string[]): void {
-  if (order.isTraced) note({ kind: "passed", at: now(), point, labels });
   if (isCopy(point, labels)) copyPaperBook();
   if (!isDeath(point, labels)) return;
   note({ kind: "dying", at: now(), point, labels });
@@ -64,7 +66,8 @@ function copyPaperBook(): void {
   const { paper } = placesIn(order.directory);
   mkdirSync(order.copy.to, { recursive: true });
   for (const part of ["", "-wal"]) {
-    if (existsSync(`${paper}${part}`)) copyFileSync(`${paper}${part}`, join(order.copy.to, `paper.db${part}`));
+    if (existsSync(`${paper}${part}`))
+      copyFileSync(`${paper}${part}`, join(order.copy.to, `paper.db${part}`));
   }
   note({ kind: "copied", at: now() });
 }
@@ -75,15 +78,22 @@ function learn(fact: Fact): void {
 }
 
 await watchHouse({
-  roles,
+  labels: labelsFor(roles),
   inParts: order.script.inParts,
+  mistake: order.mistake,
   watcher: {
     pass,
     remembered(facts) {
       for (const { fact } of facts) learn(fact);
     },
     acknowledged(facts, { sequence, hash }) {
-      note({ kind: "facts", at: now(), sequence, hash, bodies: facts.map((one) => JSON.stringify(one)) });
+      note({
+        kind: "facts",
+        at: now(),
+        sequence,
+        hash,
+        bodies: facts.map((one) => JSON.stringify(one)),
+      });
       for (const fact of facts) learn(fact);
     },
     entered: (entries) => note({ kind: "entries", at: now(), entries }),

@@ -187,6 +187,7 @@ function createWorld(weather: Weather, options: StormOptions) {
       lifeboat,
       news,
       tell: options.tell,
+      blame: oracle.blame,
     });
     oracle.started();
   }
@@ -349,6 +350,7 @@ interface ProgramParts {
   readonly lifeboat: Fact[];
   readonly news: News;
   readonly tell: ((line: string) => void) | undefined;
+  readonly blame: (rule: string, detail: string) => void;
 }
 
 /** Starting is recovering: what the lifeboat saved, the fold of the journal, then the venue. */
@@ -360,6 +362,7 @@ function startProgram({
   lifeboat,
   news,
   tell,
+  blame,
 }: ProgramParts): Program {
   let alive = true;
   const mortal: Clock = {
@@ -376,8 +379,11 @@ function startProgram({
       audience: [],
       followed: ["MES"],
       log: {
-        write: (level, event, detail) =>
-          tell?.(`  ${level} ${event} ${JSON.stringify(detail ?? {})}`),
+        write: (level, event, detail) => {
+          tell?.(`  ${level} ${event} ${JSON.stringify(detail ?? {})}`);
+          // The loop survives a mistake of the engine by halting; the storm does not forgive it.
+          if (event === "bug") blame("bug", JSON.stringify(detail ?? {}));
+        },
       },
       lifeboat: {
         save: (facts) => lifeboat.push(...facts) > 0,

@@ -25,7 +25,7 @@ import { isPasteTradable, noticesOf, prepareSources } from "../sources.ts";
 import { wire } from "../wire.ts";
 import { playDemo } from "./demo.ts";
 
-type StartOptions = GlobalOptions & { readonly speed: Speed | null };
+type StartOptions = GlobalOptions & { readonly speed: Speed | null; readonly once: boolean };
 
 export const start =
   (context: Context): Handlers["start"] =>
@@ -139,7 +139,8 @@ async function run(
   const replay = await replayFrom(directory, all);
   if (!replay.ok) return leave(context, replay.error);
   const prices = replay.value;
-  const sources = await prepareSources(context, config, prices, ({ where, reason }) =>
+  const heard = options.once ? readOnce(config) : config;
+  const sources = await prepareSources(context, heard, prices, ({ where, reason }) =>
     screen.remark(`${where}: ${reason}`),
   );
   const strange = strangePrices(sources.messages, prices, config);
@@ -160,10 +161,21 @@ async function run(
     json: options.json,
     logLevel: options.logLevel ?? config.logLevel,
   };
-  for (const line of noticesOf(config, prices, { file, directory, speed: spec.speed })) {
+  for (const line of noticesOf(config, prices, {
+    file,
+    directory,
+    speed: spec.speed,
+    at: context.clock.now(),
+  })) {
     screen.remark(line);
   }
   if (reduceBecause !== null) screen.remark(`ALARM: only exits are allowed: ${reduceBecause}`);
   const kept = await keepHouse(context, spec);
   return kept.ok ? kept.value.code : leave(context, kept.error);
 }
+
+/** Chat files to their end and no further, whatever the configuration says. */
+const readOnce = (config: Config): Config => ({
+  ...config,
+  sources: config.sources.map((one) => (one.kind === "chat-file" ? { ...one, once: true } : one)),
+});

@@ -33,7 +33,9 @@ function show({ screen }: Context, { json }: GlobalOptions, live: LiveStatus): E
   }
   const impaired = live.impaired ? ", FACTS CANNOT BE WRITTEN: only exits go out" : "";
   screen.print(`running, ${live.mode}${impaired}; prices: ${live.market}`);
+  const isPriced = live.market !== "none";
   if (live.prices.length > 0) screen.print(live.prices.map(priceText).join("   "));
+  else if (isPriced) screen.print("no price yet");
   print(screen, live);
   return 0;
 }

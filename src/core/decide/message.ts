@@ -126,10 +126,13 @@ function findDuplicate(turn: Turn, message: Message, alert: Alert, window: Milli
 
 /** Every trade it caused has ended: the same levels again are a re-entry. */
 function isSettled(turn: Turn, ref: MessageRef): boolean {
-  const trades = turn.state.settings.accounts.flatMap(
-    ({ id }) => findTrade(turn.state, tradeIdOf(ref, id)) ?? [],
-  );
-  return trades.length > 0 && trades.every((trade) => isOver(trade.phase));
+  let traded = false;
+  for (const { id } of turn.state.settings.accounts) {
+    const trade = findTrade(turn.state, tradeIdOf(ref, id));
+    if (trade !== undefined && !isOver(trade.phase)) return false;
+    traded ||= trade !== undefined;
+  }
+  return traded;
 }
 
 interface Heard {
@@ -177,6 +180,15 @@ function judgeFor(
   reading.plan ??= planTrade(verdict.value, assessment.rules, moment);
   const { plan } = reading;
   if (!tradable) return { ...about, kind: "AlertShadowed", plan };
-  const trade = tradeIdOf(ref, account.id);
-  return { ...about, kind: "TradePlanned", trade, number: state.tradeCount + 1, author, plan };
+  // Written out: a spread costs more than the judgement, and there may be ten thousand accounts.
+  return {
+    at,
+    message: ref,
+    account: account.id,
+    kind: "TradePlanned",
+    trade: tradeIdOf(ref, account.id),
+    number: state.tradeCount + 1,
+    author,
+    plan,
+  };
 }

@@ -10,7 +10,6 @@ import { getIn } from "../../std/trie.ts";
 import { type AccountId, tradeOfTag } from "../model/ids.ts";
 import type { VenueOrder, VenueReport } from "../model/venue.ts";
 import { findTrade } from "../state.ts";
-import { isOver } from "../track/phases.ts";
 import { record, type Turn } from "../turn.ts";
 
 /** Untagged closing orders are answers to our own close calls; their fills say what they did. */
@@ -31,13 +30,16 @@ export function reportStranger(turn: Turn, account: AccountId, order: VenueOrder
 
 type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
 
-export function cancelOrphans(turn: Turn, { account, orders, positions }: Snapshot): void {
+export function cancelOrphans(turn: Turn, snapshot: Snapshot): void {
+  const { account, orders, positions, askedAt } = snapshot;
   const held = new Set(positions.filter((one) => one.net !== 0).map((one) => one.contract));
   for (const { order, contract, status, parent, tag } of orders) {
     const id = tradeOfTag(parent ?? tag);
     if (id === null || (status !== "working" && status !== "suspended")) continue;
     const trade = findTrade(turn.state, id);
-    const isOrphan = trade === undefined ? !held.has(contract) : isOver(trade.phase);
+    // A list older than the trade's end shows legs that ended with it.
+    const isOver = trade?.closedAt != null && trade.closedAt < askedAt;
+    const isOrphan = trade === undefined ? !held.has(contract) : isOver;
     if (isOrphan)
       record(turn, { at: turn.at, kind: "OrphanCancelAsked", account, contract, order });
   }

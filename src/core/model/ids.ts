@@ -34,7 +34,7 @@ export type LegRole = "e" | "s" | "t" | "c" | "p";
 const TRADE_ID_LENGTH = 29;
 
 export function tradeIdOf(cause: MessageRef, account: AccountId): TradeId {
-  const text = [cause.source, cause.channel, cause.id, account].join("\u0000");
+  const text = `${cause.source}\u0000${cause.channel}\u0000${cause.id}\u0000${account}`;
   return `ts-${base32(hash128(text))}` as TradeId;
 }
 
@@ -83,14 +83,14 @@ const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 /** 128 bits as 26 characters, five bits each; the last holds three. */
 function base32(words: readonly number[]): string {
   let text = "";
-  for (let bit = 0; bit < 128; bit += 5) {
-    let five = 0;
-    for (let i = bit; i < bit + 5; i++) five = (five << 1) | bitAt(words, i);
-    text += ALPHABET.charAt(five);
-  }
+  for (let bit = 0; bit < 128; bit += 5) text += ALPHABET.charAt(fiveBits(words, bit));
   return text;
 }
 
-/** Past the end counts as zero. */
-const bitAt = (words: readonly number[], index: number): number =>
-  ((words[index >>> 5] ?? 0) >>> (31 - (index & 31))) & 1;
+/** From that bit on, which may lie in two words; past the end counts as zero. */
+function fiveBits(words: readonly number[], bit: number): number {
+  const word = words[bit >>> 5] as number;
+  const offset = bit & 31;
+  if (offset <= 27) return (word >>> (27 - offset)) & 31;
+  return ((word << (offset - 27)) | ((words[(bit >>> 5) + 1] ?? 0) >>> (59 - offset))) & 31;
+}

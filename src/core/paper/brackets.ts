@@ -13,10 +13,10 @@
  * fills whole also ends what is left of its entry: contracts bought after it would have no stop.
  */
 import { contracts, type Ticks, ticks } from "../model/units.ts";
-import type { Bracket } from "../model/venue.ts";
+import type { Bracket, VenueOrder } from "../model/venue.ts";
 import { NEVER, type PaperOrder } from "./state.ts";
 import { stopTagOf, targetTagOf } from "./tags.ts";
-import { endOrder, orderIdOf, putOrder, putView, type Turn } from "./turn.ts";
+import { endOrder, orderIdOf, putOrder, type Turn } from "./turn.ts";
 
 /** The venue takes no bracket leg nearer to the entry than this. */
 export const BRACKET_MIN = ticks(4);
@@ -85,11 +85,10 @@ export function childrenOf(turn: Turn, entry: PaperOrder): readonly PaperOrder[]
 function growChildren(turn: Turn, entry: PaperOrder, quantity: number): void {
   for (const child of childrenOf(turn, entry)) {
     const before = child.view.status === "suspended" ? 0 : child.view.quantity;
-    putView(turn, child, {
-      status: "working",
-      quantity: contracts(before + quantity),
-      price: childPrice(entry, child),
-    });
+    const grown = contracts(before + quantity);
+    const price = childPrice(entry, child);
+    const view: VenueOrder = { ...child.view, status: "working", quantity: grown, price };
+    putOrder(turn, { ...child, view });
   }
 }
 
@@ -114,8 +113,9 @@ function settleSibling(turn: Turn, child: PaperOrder, parent: string, quantity: 
 /** One cancels the other; one that fills in part shrinks the other by as much. */
 function yieldTo(turn: Turn, sibling: PaperOrder, isOver: boolean, quantity: number): void {
   const left = contracts(sibling.view.quantity - quantity);
-  if (!isOver && left > sibling.view.filled) putView(turn, sibling, { quantity: left });
-  else endOrder(turn, sibling, "cancelled", "the other leg filled");
+  if (isOver || left <= sibling.view.filled) {
+    endOrder(turn, sibling, "cancelled", "the other leg filled");
+  } else putOrder(turn, { ...sibling, view: { ...sibling.view, quantity: left } });
 }
 
 const NOTHING = contracts(0);

@@ -93,16 +93,12 @@ export function putOrder(turn: Turn, order: PaperOrder): void {
   else turn.live[index] = order;
 }
 
-/** The same with only its face changed. */
-export const putView = (turn: Turn, order: PaperOrder, view: Partial<VenueOrder>): void =>
-  putOrder(turn, { ...order, view: { ...order.view, ...view } });
-
 export const endOrder = (
   turn: Turn,
   order: PaperOrder,
   status: VenueOrderStatus,
   reason: string,
-): void => putView(turn, order, { status, reason });
+): void => putOrder(turn, { ...order, view: { ...order.view, status, reason } });
 
 export const liveOrder = (turn: Turn, number: number): PaperOrder | undefined =>
   turn.live.find((order) => order.number === number);

@@ -93,8 +93,8 @@ export function clearLegs(trade: Trade, scene: Scene): readonly Fact[] {
     return (["stop", "target"] as const).flatMap((side): readonly Fact[] => {
       const leg = tranche[side];
       if (leg?.state !== "working" || leg.order === null) return [];
-      // A venue that links the legs cancels the other by itself; not when a close went past them.
-      const venueDoesIt = leftByLeg(tranche) && venueSizesIt(tranche, leg, scene);
+      // A venue that links the legs cancels the other by itself, unless a close went past them.
+      const venueDoesIt = leftByLegs(trade, tranche) && venueSizesIt(tranche, leg, scene);
       if (venueDoesIt || askedLately(leg, scene)) return [];
       return [
         {
@@ -110,8 +110,13 @@ export function clearLegs(trade: Trade, scene: Scene): readonly Fact[] {
   });
 }
 
-const leftByLeg = ({ stop, target }: Tranche): boolean =>
-  stop?.state === "filled" || target?.state === "filled";
+/** Nothing of it is left, and no close took it: neither ours nor that of another trade. */
+function leftByLegs(trade: Trade, tranche: Tranche): boolean {
+  const { stop, target, exited } = tranche;
+  if (trade.exit?.closeAskedAt != null || heldOfTranche(tranche) > 0) return false;
+  const isDone = stop?.state === "filled" || target?.state === "filled";
+  return isDone || (stop?.filled ?? 0) + (target?.filled ?? 0) >= exited.quantity;
+}
 
 const askedLately = (leg: Leg, { at }: Scene): boolean =>
   leg.cancelAskedAt !== null && at < leg.cancelAskedAt + PATIENCE;

@@ -45,7 +45,7 @@ function readEntryAnswer(
   switch (outcome.kind) {
     case "done":
       return outcome.order !== null && entry.order === null && canBecome(entry.state, "working")
-        ? [{ ...about, kind: "EntryAccepted", order: outcome.order }]
+        ? [{ at, trade: trade.id, tranche, kind: "EntryAccepted", order: outcome.order }]
         : [];
     case "refused":
       // Our own tag, already there: an earlier copy of this very order. Look, do not conclude.

@@ -35,7 +35,8 @@ export function readEntryOrder(
   const facts: Fact[] = [];
   if (order.status !== "rejected" && order.status !== "suspended" && needsAcceptance(entry)) {
     if (isOver(trade.phase)) facts.push({ at: reading.at, trade: trade.id, kind: "TradeReopened" });
-    facts.push({ ...about, kind: "EntryAccepted", order: order.order });
+    const { at } = reading;
+    facts.push({ at, trade: trade.id, tranche, kind: "EntryAccepted", order: order.order });
   }
   const ended = order.status === "cancelled" || order.status === "expired";
   if (ended && canBecome(entry.state, order.status)) {
@@ -129,8 +130,16 @@ function heardWorking(
   const price = order.price ?? trade.plan.stop;
   const moved = leg !== null && isMoved(trade, leg, { ...order, price }, about);
   if (moved && askedAt === null) return [];
-  const { quantity } = order;
-  const news: Fact = { ...about, kind: "LegConfirmed", order: order.order, price, quantity };
+  const news: Fact = {
+    at: about.at,
+    trade: about.trade,
+    tranche: about.tranche,
+    leg: about.leg,
+    kind: "LegConfirmed",
+    order: order.order,
+    price,
+    quantity: order.quantity,
+  };
   return moved ? [news, ...byHand(trade, price, about)] : [news];
 }
 

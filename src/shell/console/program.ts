@@ -114,9 +114,11 @@ const addRunning: Adder = (program, handlers, taken) => {
     "start --speed 60      (recorded prices, sixty times as fast as they came)",
   ])
     .option("--speed <N|max>", "of recorded prices only (default: max)", readSpeed)
-    .action((own, command: Command) =>
-      taken(handlers.start({ ...globalsOf(command), speed: own.speed ?? null })),
-    );
+    .option("--once", "read chat files to their end and do not follow them")
+    .action((own, command: Command) => {
+      const once = own.once === true;
+      return taken(handlers.start({ ...globalsOf(command), speed: own.speed ?? null, once }));
+    });
   add("demo", "a simulated day with bundled alerts, on paper", [
     "demo",
     "demo --speed max --seed 7 --json",

@@ -176,8 +176,13 @@ export class PaperBroker implements Broker {
     const at = this.#parts.clock.now();
     const quotes = new Map<Root, Quote | null>();
     const events = batch.items.map((item): VenueEvent => {
-      if (item.kind === "ask") return { ...item, at };
-      return { ...item, at, quote: this.#quoteFor(item.request, quotes) };
+      // Written out: a spread that adds fields costs more than the matching of an order.
+      if (item.kind === "ask") {
+        const { kind, account, askedAt, since } = item;
+        return { kind, account, askedAt, since, at };
+      }
+      const { kind, request } = item;
+      return { kind, request, at, quote: this.#quoteFor(request, quotes) };
     });
     this.#handle([...this.#hoursOf(quotes.keys()), ...events]);
   }

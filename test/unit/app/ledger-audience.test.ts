@@ -84,12 +84,25 @@ describe("the ledger", () => {
     const told = audience(broken);
     told.told(NOTHING);
     expect(settle()).toBe(5);
-    expect(log.map(({ detail }) => detail["detail"])).toEqual(
-      Array(5).fill("somebody else writes"),
-    );
+    const said = log.map(({ detail }) => detail["detail"]);
+    expect(said).toEqual(["still", ...Array(5).fill("somebody else writes")]);
     const other = audience(broken);
     other.finish();
     expect(log.at(-1)?.detail).toEqual({ detail: "still" });
+    ledger.close();
+  });
+
+  test("of another journal starts over", () => {
+    const { ledger, journal, audience, settle } = desk();
+    const other = memoryJournal();
+    other.append([...tradeStory(7).facts, ...sampleFacts(40)]);
+    expect(ledger.rebuild(other).ok).toBe(true);
+    journal.append(sampleFacts(10, 100));
+    const told = audience();
+    told.told(NOTHING);
+    settle();
+    expect(ledger.progress()).toBe(10);
+    expect(ledger.trades()).toEqual([]);
     ledger.close();
   });
 });

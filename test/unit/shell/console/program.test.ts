@@ -29,8 +29,8 @@ const GLOBALS = { config: null, data: null, logLevel: null, json: false };
 
 describe("the command line", () => {
   test.each<[string, string, object]>([
-    ["start", "start", { speed: null }],
-    ["start --speed 60", "start", { speed: 60 }],
+    ["start", "start", { speed: null, once: false }],
+    ["start --speed 60 --once", "start", { speed: 60, once: true }],
     ["demo", "demo", { speed: 600, seed: null }],
     ["demo --speed max --seed 7", "demo", { speed: "max", seed: 7 }],
     ["demo --speed 0.5", "demo", { speed: 0.5, seed: null }],

@@ -1,0 +1,140 @@
+/**
+ * The built program as processes of its own: exit codes, signals, pipes, sudden death. What can be
+ * seen from inside is tested elsewhere; here is what only a process has.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { recordedDay } from "../kit/recorded-day.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { home } from "../kit/tree.ts";
+
+const MAIN = join(home, "dist", "main.js");
+
+interface Running {
+  readonly child: ChildProcess;
+  out(): string;
+  err(): string;
+  shows(text: string): Promise<void>;
+  readonly ended: Promise<number | null>;
+}
+
+function start(here: string, ...words: readonly string[]): Running {
+  const child = spawn(process.execPath, [MAIN, ...words], { cwd: here });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const said = { out: "", err: "" };
+  child.stdout.on("data", (text) => (said.out += String(text)));
+  child.stderr.on("data", (text) => (said.err += String(text)));
+  child.stdin.end();
+  return {
+    child,
+    out: () => said.out,
+    err: () => said.err,
+    async shows(text) {
+      while (!said.out.includes(text)) {
+        if (child.exitCode !== null) throw new Error(`it ended without "${text}": ${said.err}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    ended: new Promise((resolve) => child.on("close", resolve)),
+  };
+}
+
+async function run(here: string, ...words: readonly string[]) {
+  const running = start(here, ...words);
+  const code = await running.ended;
+  return { code, out: running.out(), err: running.err() };
+}
+
+describe("the process", () => {
+  test.each([
+    [0, "--version", /^\d+\.\d+\.\d+\n$/],
+    [0, "help start", /Usage: tradestream start/],
+    [2, "bogus", /unknown command 'bogus'/],
+    [2, "config check", /there is no config\.yaml here/],
+    [4, "resume", /no process is running on data or data\/demo/],
+  ])("leaves with %i for %s", async (code, words, said) => {
+    const ended = await run(temporaryFolder(), ...words.split(" "));
+    expect(ended.code).toBe(code);
+    expect(`${ended.out}${ended.err}`).toMatch(said);
+  });
+
+  test("leaves with 1 when the journal cannot be read", async () => {
+    const here = recordedDay(temporaryFolder());
+    writeFileSync(
+      join(recordedDay(join(here, "data")), "journal.db"),
+      "no database, but long enough",
+    );
+    expect(await run(here, "trades")).toMatchObject({ code: 1 });
+  });
+
+  test("plays the demo to its summary", async () => {
+    const { code, out } = await run(temporaryFolder(), "demo", "--speed", "max", "--json");
+    expect(code).toBe(0);
+    const last = JSON.parse(out.trim().split("\n").at(-1) ?? "");
+    expect(Object.keys(last.summary)).toEqual(["alerts", "trades", "netUsd", "facts", "hash"]);
+  });
+
+  test("goes on trading when nobody reads what it says, and stops listing when nobody does", async () => {
+    const here = recordedDay(temporaryFolder());
+    const trading = start(here, "start", "--speed", "300");
+    trading.child.stdout?.once("data", () => trading.child.stdout?.destroy());
+    expect(await trading.ended).toBe(0);
+    expect(trading.err()).not.toContain("EPIPE");
+    const looking = start(here, "journal", "show", "--json");
+    looking.child.stdout?.once("data", () => looking.child.stdout?.destroy());
+    expect(await looking.ended).toBe(0);
+    expect(looking.err()).toBe("");
+    expect((await run(here, "trades")).out).toContain("1 finished, net");
+  });
+});
+
+describe("a process with a trade open", () => {
+  const open = async (): Promise<{ readonly here: string; readonly first: Running }> => {
+    const here = recordedDay(temporaryFolder());
+    const first = start(here, "start", "--speed", "1");
+    await first.shows("#1 stop confirmed 6316.00 x2");
+    return { here, first };
+  };
+
+  test("is the only one on its directory, and stops cleanly when asked", async () => {
+    const { here, first } = await open();
+    const second = await run(here, "start");
+    expect(second.code).toBe(3);
+    expect(second.err).toContain(`(process ${first.child.pid})`);
+    expect((await run(here, "status")).out).toContain("running, paper");
+    first.child.kill("SIGTERM");
+    expect(await first.ended).toBe(0);
+    expect(first.out()).toContain("stopped: SIGTERM");
+    expect(existsSync(join(here, "data", "control.sock"))).toBe(false);
+  });
+
+  test("killed without warning loses nothing and goes on where it was", async () => {
+    const { here, first } = await open();
+    first.child.kill("SIGKILL");
+    expect(await first.ended).toBe(null);
+    expect(existsSync(join(here, "data", "control.sock"))).toBe(true);
+    const left = await run(here, "status");
+    expect(left.out).toMatch(/^not running[\s\S]*3 MES long\s+open/);
+    const again = await run(here, "start");
+    expect(again.code).toBe(0);
+    expect(again.out).toContain("#1 target 2 hit: 2 MES");
+    expect(again.err).not.toContain("forgotten");
+    const { out } = await run(here, "journal", "show", "--trade", "1");
+    expect(out.match(/#1 filled/g)).toHaveLength(2);
+    expect((await run(here, "journal", "verify")).code).toBe(0);
+  });
+
+  test("leaves its door to the next one when it was killed", async () => {
+    const { here, first } = await open();
+    first.child.kill("SIGKILL");
+    await first.ended;
+    const next = start(here, "start", "--speed", "1");
+    await next.shows("agrees with the venue");
+    expect((await run(here, "close", "1")).code).toBe(0);
+    await next.shows("#1 closed by exit");
+    next.child.kill("SIGINT");
+    expect(await next.ended).toBe(0);
+  });
+});

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import type { Prices } from "../../../src/app/prices.ts";
+import { noticesOf } from "../../../src/app/sources.ts";
+import { DEFAULT_CONFIG } from "../../../src/core/model/defaults.ts";
+import { millis } from "../../../src/core/model/units.ts";
+import { NOW } from "../../kit/builders.ts";
+
+const PRICES: Prices = {
+  playedFrom: null,
+  tape: null,
+  endsAt: null,
+  followed: [],
+  words: "simulated, seed 1",
+  market: () => {
+    throw new Error("nobody asks for it here");
+  },
+};
+
+const SIMULATED = {
+  ...DEFAULT_CONFIG,
+  market: { kind: "simulated", seed: 1, startPrice: 6000 },
+} as const;
+
+const notices = (at: number, config = SIMULATED): readonly string[] =>
+  noticesOf(config, PRICES, {
+    file: "config.yaml",
+    directory: "data",
+    speed: "max",
+    at: millis(at),
+  });
+
+const SUNDAY_MORNING = Date.UTC(2026, 10, 22, 15, 0, 0);
+
+test("a start on a closed day says when there will be prices", () => {
+  expect(notices(SUNDAY_MORNING)).toContain(
+    "the market is closed (weekend); it opens Sunday 17:00 CT; no prices until then",
+  );
+  expect(notices(NOW).join()).not.toContain("closed");
+});
+
+test("without pasting invented prices are no practice", () => {
+  expect(notices(NOW, { ...SIMULATED, paste: false })).toHaveLength(1);
+});
