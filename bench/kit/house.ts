@@ -163,6 +163,10 @@ function pricer(market: FixedMarket, clock: Clock): House["price"] {
   };
 }
 
+/** The venue's answer to an entry order; changes of its legs are answered too. */
+export const isEntryAnswer = (report: VenueReport): boolean =>
+  report.kind === "answer" && /-e\d+-1$/.test(report.id);
+
 async function quiet(loop: Loop): Promise<void> {
   for (let turns = 0; turns < 5; turns++) {
     await nextTurn();

@@ -12,7 +12,7 @@
  */
 import { distributionOf, typicalOf, type Distribution } from "../kit/distribution.ts";
 import { alertOf, textOf } from "../kit/alerts.ts";
-import { openHouse } from "../kit/house.ts";
+import { isEntryAnswer, openHouse } from "../kit/house.ts";
 import { type Bench, type Finding, type Measure, atMost, withinFloor } from "../kit/measure.ts";
 import type { Place } from "../kit/places.ts";
 import { type Pairs, again, inTurn, ratioOf } from "../kit/rounds.ts";
@@ -101,7 +101,7 @@ async function product(folder: string, orders: 1 | 2): Promise<readonly number[]
   const house = await openHouse({
     folder,
     hears(report) {
-      if (report.kind !== "answer" || left === 0) return;
+      if (left === 0 || !isEntryAnswer(report)) return;
       left -= 1;
       if (left === 0) answeredAt = performance.now();
     },

@@ -7,7 +7,7 @@
 import { floorFanOut } from "../floor/fan-out.ts";
 import { alertOf, textOf } from "../kit/alerts.ts";
 import { spreadOf } from "../kit/distribution.ts";
-import { type House, openHouse } from "../kit/house.ts";
+import { type House, isEntryAnswer, openHouse } from "../kit/house.ts";
 import { type Bench, type Finding, type Measure, atMost, withinFloor } from "../kit/measure.ts";
 import { inTurn, ratioOf } from "../kit/rounds.ts";
 import { until, watchTurns } from "../kit/turns.ts";
@@ -95,7 +95,7 @@ async function productAnswers(folder: string, accounts: number): Promise<Round> 
   const house = await openHouse({
     ...{ folder, accounts },
     hears(report) {
-      if (report.kind !== "answer") return;
+      if (!isEntryAnswer(report)) return;
       answers += 1;
       if (answers === accounts) answeredAt = performance.now();
     },

@@ -28,6 +28,7 @@ import { react } from "./react.ts";
 import { sceneOf } from "./scenery.ts";
 import { findTrade, openTradesOf, type State } from "./state.ts";
 import { attend } from "./track/attend.ts";
+import { isOver } from "./track/phases.ts";
 import { bandOf, wakeTimeOf } from "./track/trade-alarms.ts";
 import { newTurn, record, type Turn } from "./turn.ts";
 
@@ -90,26 +91,31 @@ function setAlarms(effects: Effect[], before: State, turn: Turn, input: Input): 
   if (input.kind === "start") {
     for (const account of valuesOf(turn.state.accounts)) {
       for (const trade of openTradesOf(turn.state, account)) {
-        setAlarmsOf(effects, undefined, trade, turn);
+        setTimeAlarm(effects, undefined, trade, turn.at);
+        setPriceAlarm(effects, undefined, trade);
       }
     }
     return;
   }
-  const rung = input.kind === "alarm" || input.kind === "price" ? input.key : null;
+  const [timeRung, priceRung] = rungBy(input);
   for (const id of turn.touched) {
     const was = findTrade(before, id);
     const is = findTrade(turn.state, id);
-    const known = id === rung ? undefined : was;
-    if (is === undefined || is === known) continue;
-    setAlarmsOf(effects, known, is, turn);
-    if (was === undefined) effects.push(firstPoll(is, turn));
+    if (is === undefined) continue;
+    const isSame = is === was;
+    if (!isSame || id === timeRung)
+      setTimeAlarm(effects, id === timeRung ? undefined : was, is, turn.at);
+    if (!isSame || id === priceRung) setPriceAlarm(effects, id === priceRung ? undefined : was, is);
+    if (was === undefined || (isOver(was.phase) && !isOver(is.phase)))
+      effects.push(firstPoll(is, turn));
   }
 }
 
-function setAlarmsOf(effects: Effect[], was: Trade | undefined, is: Trade, { at }: Turn): void {
-  setTimeAlarm(effects, was, is, at);
-  setPriceAlarm(effects, was, is);
-}
+/** The keys of the time alarm and of the price alarm that this input has spent. */
+const rungBy = (input: Input): readonly [string | null, string | null] => [
+  input.kind === "alarm" ? input.key : null,
+  input.kind === "price" ? input.key : null,
+];
 
 function setTimeAlarm(effects: Effect[], was: Trade | undefined, is: Trade, at: Millis): void {
   const wake = wakeTimeOf(is, at);
@@ -135,7 +141,7 @@ function setPriceAlarm(effects: Effect[], was: Trade | undefined, is: Trade): vo
 const sameBand = (a: Band | null, b: Band | null): boolean =>
   a?.atOrBelow === b?.atOrBelow && a?.atOrAbove === b?.atOrAbove;
 
-/** A new trade makes the account's truth interesting from now on. */
+/** A trade that is new, or on again, makes the account's truth interesting from now on. */
 const firstPoll = (trade: Trade, { at }: Turn): Effect => ({
   kind: "WakeAt",
   key: pollKey(trade.account),

@@ -1,20 +1,21 @@
 /**
- * The tour tells the truth: every command of every page is run from the packed program in an empty
+ * The tour and the guides tell the truth: every command of every page is run from the packed program in an empty
  * directory and must say what the page says. `UPDATE=1 npx vitest run test/acceptance/tour.test.ts`
  * writes what they say now; read every changed line before it is kept.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PackedHouse, packHouse, replayPage } from "../kit/tour.ts";
 import { stepsOf } from "../kit/tour-page.ts";
-import { home } from "../kit/tree.ts";
+import { filesIn, home, read } from "../kit/tree.ts";
 
 const MINUTE = 60_000;
-const folder = join(home, "docs/tour");
-const pages = readdirSync(folder).filter((name) => /^\d\d-.*\.md$/.test(name));
-
-const textOf = (name: string): string => readFileSync(join(folder, name), "utf8");
+const tour = filesIn("docs/tour").filter((path) => /\/\d\d-[^/]*\.md$/.test(path));
+/** Other pages with commands are held to the same. */
+const guides = ["docs/guide", "docs/operations"]
+  .flatMap((folder) => filesIn(folder))
+  .filter((path) => stepsOf(read(path)).length > 0);
 
 const LYING = `\`\`\`console
 $ echo two
@@ -27,13 +28,13 @@ error: <any>
 `;
 
 test("the tour has a page for each part of the house", () => {
-  expect(pages.map((name) => name.slice(0, 2))).toEqual(
+  expect(tour.map((path) => path.slice("docs/tour/".length, "docs/tour/".length + 2))).toEqual(
     Array.from({ length: 9 }, (_, index) => `0${index + 1}`),
   );
 });
 
-test.each(pages)("%s shows a failure too", (name) => {
-  const runs = stepsOf(textOf(name)).filter((step) => step.kind === "run");
+test.each(tour)("%s shows a failure too", (path) => {
+  const runs = stepsOf(read(path)).filter((step) => step.kind === "run");
   expect(runs.length).toBeGreaterThan(2);
   expect(runs.some(({ exit }) => exit > 0)).toBe(true);
 });
@@ -47,20 +48,20 @@ describe("from the packed program, in an empty directory,", () => {
 
   test("a page that lies is found out", async () => {
     if (house === null) throw new Error("there is no house");
-    const { faults, played } = await replayPage(house, "a-lie", LYING);
+    const { faults, played } = await replayPage(house, "a-lie.md", LYING);
     expect(faults).toEqual([
-      "docs/tour/a-lie:2 $ echo two\n--- expected\nthree\n--- found\ntwo",
-      "docs/tour/a-lie:4 $ tradestream nothing \\\n> --json ended with 2 instead of 0",
+      "a-lie.md:2 $ echo two\n--- expected\nthree\n--- found\ntwo",
+      "a-lie.md:4 $ tradestream nothing \\\n> --json ended with 2 instead of 0",
     ]);
     expect(played).toBe(LYING.replace("three", "two").replace("\n```", "\n# exit 2\n```"));
   });
 
-  test.concurrent.each(pages)(
+  test.concurrent.each([...tour, ...guides])(
     "%s says what happens",
-    async (name) => {
+    async (path) => {
       if (house === null) throw new Error("there is no house");
-      const { faults, played } = await replayPage(house, name, textOf(name));
-      if (process.env["UPDATE"] === "1") writeFileSync(join(folder, name), played);
+      const { faults, played } = await replayPage(house, path, read(path));
+      if (process.env["UPDATE"] === "1") writeFileSync(join(home, path), played);
       else expect(faults.join("\n\n")).toBe("");
     },
     2 * MINUTE,

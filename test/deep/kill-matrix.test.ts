@@ -2,7 +2,13 @@
 import { expect, test } from "vitest";
 import { seeded } from "../../src/std/seeded.ts";
 import { killMatrix } from "../production/kill-matrix.ts";
-import { freshCell, matrixOf, powerCutCell, randomCell } from "../production/steps.ts";
+import {
+  freshCell,
+  fullDiskCell,
+  matrixOf,
+  powerCutCell,
+  randomCell,
+} from "../production/steps.ts";
 
 test("killed at each of 17 steps in each of six phases, the house goes on", async () => {
   const report = await killMatrix(matrixOf(102));
@@ -14,6 +20,11 @@ test("killed at each of 17 steps in each of six phases, the house goes on", asyn
 
 test("killed at each statement that makes a fresh directory, it starts", async () => {
   const report = await killMatrix(Array.from({ length: 14 }, (_, index) => freshCell(index + 1)));
+  expect(report.violations).toEqual([]);
+});
+
+test("killed over and over while the disk refuses, it loses nothing", async () => {
+  const report = await killMatrix(Array.from({ length: 12 }, (_, index) => fullDiskCell(index)));
   expect(report.violations).toEqual([]);
 });
 

@@ -148,7 +148,7 @@ export function scenarioWords(): Words {
       case "EntryNotSent":
         return ` e${fact.tranche + 1}: ${fact.reason}`;
       case "EntryAbsent":
-        return ` e${fact.tranche + 1}: not in the list, ${fact.reads}.`;
+        return ` e${fact.tranche + 1}: look ${fact.reads} does not show it`;
       case "EntryFilled":
         return ` e${fact.tranche + 1} ${fact.quantity} at ${price(fact.price)}`;
       case "EntryWithdrawn":
@@ -188,7 +188,7 @@ export function scenarioWords(): Words {
         return `: ${fact.reason}`;
       case "ExitRepeated":
       case "CloseAsked":
-        return `, ${fact.tries}.`;
+        return `: try ${fact.tries}`;
       case "TrimBegun":
       case "TrimSent":
         return ` ${fact.quantity} of tranche ${fact.tranche + 1}`;

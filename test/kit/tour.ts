@@ -5,7 +5,7 @@
  * npm pack ─► tarball ─► house/package/        what a stranger installs
  *                        house/node_modules ─► those of the checkout: nothing is fetched
  *                        house/bin/tradestream on the PATH
- *                        house/NN/             one empty directory a page
+ *                        house/01-.../         one empty directory a page
  * ```
  *
  * A page is one bash from its first command to its last, so variables and background processes live
@@ -15,7 +15,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import {
@@ -85,9 +85,10 @@ export interface Replayed {
 
 export async function replayPage(
   house: PackedHouse,
-  name: string,
+  path: string,
   page: string,
 ): Promise<Replayed> {
+  const name = basename(path, ".md");
   const here = join(house.directory, name);
   const temporary = join(house.directory, `${name}.tmp`);
   await Promise.all([mkdir(here), mkdir(temporary)]);
@@ -102,7 +103,7 @@ export async function replayPage(
   } finally {
     shell.kill();
   }
-  const faults = ends.flatMap((ended) => faultOf(name, ended) ?? []);
+  const faults = ends.flatMap((ended) => faultOf(path, ended) ?? []);
   return { page, played: playedPage(page, ends), faults };
 }
 
@@ -117,14 +118,14 @@ interface Ended {
   readonly exit: number;
 }
 
-function faultOf(name: string, { run, said, exit }: Ended): string | null {
+function faultOf(path: string, { run, said, exit }: Ended): string | null {
   const right = matches(run.expected, said);
   if (right && exit === run.exit) return null;
   const how = exit === run.exit ? "" : ` ended with ${exit} instead of ${run.exit}`;
   const shown = right
     ? ""
     : `\n--- expected\n${run.expected.join("\n")}\n--- found\n${said.join("\n")}`;
-  return `docs/tour/${name}:${run.line} $ ${run.command.replaceAll("\n", "\n> ")}${how}${shown}`;
+  return `${path}:${run.line} $ ${run.command.replaceAll("\n", "\n> ")}${how}${shown}`;
 }
 
 function playedPage(page: string, ends: readonly Ended[]): string {

@@ -18,11 +18,12 @@ import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import type { Control, ControlListener } from "../../src/ports/control.ts";
 import type { Head, Journal, Recorded } from "../../src/ports/journal.ts";
 import type { Ledger } from "../../src/ports/ledger.ts";
+import type { Lifeboat } from "../../src/ports/lifeboat.ts";
 import type { PaperBook } from "../../src/ports/paper-book.ts";
-import type { Result } from "../../src/std/result.ts";
+import { err, ok, type Result } from "../../src/std/result.ts";
 import type { Labels } from "./labels.ts";
 import { lateBook, lateJournal } from "./mistakes.ts";
-import type { Mistake } from "./orders.ts";
+import { type Mistake, ORDERED } from "./orders.ts";
 
 export interface Watcher {
   /** A passage; it may be the last. */
@@ -30,6 +31,9 @@ export interface Watcher {
   /** Facts of earlier lives, at the start. */
   remembered(facts: Iterable<Recorded>): void;
   acknowledged(facts: readonly Fact[], head: Head): void;
+  /** Whether the journal's disk takes anything now. */
+  isFull(about: readonly string[]): boolean;
+  saved(facts: readonly Fact[]): void;
   entered(entries: readonly string[]): void;
   asked(): void;
   /** The operator's door into the house. */
@@ -55,6 +59,7 @@ export async function watchHouse(options: WatchOptions): Promise<void> {
   const ring = newRing(options);
   const journal = await wire.journal();
   const paperBook = await wire.paperBook();
+  const lifeboat = await wire.lifeboat();
   const ledger = await wire.ledger();
   const broker = await wire.broker();
   const control = await wire.control();
@@ -69,6 +74,10 @@ export async function watchHouse(options: WatchOptions): Promise<void> {
       ...paperBook,
       openPaperBook: (...how: Parameters<typeof paperBook.openPaperBook>) =>
         onValue(paperBook.openPaperBook(...how), (one) => bookAround(ring, one)),
+    }),
+    lifeboat: async () => ({
+      ...lifeboat,
+      fileLifeboat: (path: string) => lifeboatAround(ring, lifeboat.fileLifeboat(path)),
     }),
     ledger: async () => ({
       ...ledger,
@@ -85,7 +94,7 @@ export async function watchHouse(options: WatchOptions): Promise<void> {
 }
 
 const onValue = <T, E>(result: Result<T, E>, wrap: (value: T) => T): Result<T, E> =>
-  result.ok ? { ok: true, value: wrap(result.value) } : result;
+  result.ok ? ok(wrap(result.value)) : result;
 
 function newRing(options: WatchOptions): Ring {
   let present: readonly string[] = [];
@@ -111,6 +120,7 @@ function journalAround({ watcher, labels, mistake, around }: Ring, real: Journal
     append(facts) {
       const about = facts.flatMap(labels.ofFact);
       watcher.pass("journal-before", about);
+      if (watcher.isFull(about)) return err({ kind: "full", detail: ORDERED });
       const done = around(about, () => journal.append(facts));
       if (done.ok) watcher.acknowledged(facts, done.value);
       watcher.pass("journal-after", about);
@@ -143,6 +153,22 @@ function bookAround({ watcher, labels, mistake, around }: Ring, real: PaperBook)
     },
   };
 }
+
+const lifeboatAround = ({ watcher, labels }: Ring, lifeboat: Lifeboat): Lifeboat => ({
+  ...lifeboat,
+  save(facts) {
+    const about = facts.flatMap(labels.ofFact);
+    watcher.pass("lifeboat-before", about);
+    const isKept = lifeboat.save(facts);
+    if (isKept) watcher.saved(facts);
+    watcher.pass("lifeboat-after", about);
+    return isKept;
+  },
+  clear() {
+    watcher.pass("lifeboat-clear", []);
+    lifeboat.clear();
+  },
+});
 
 const ledgerAround = ({ watcher, labels, around }: Ring, ledger: Ledger): Ledger => ({
   ...ledger,
@@ -192,7 +218,7 @@ function brokerAround({ watcher, labels, inParts, mistake }: Ring, Real: BrokerC
       super.ask(...question);
     }
     override rebuild(...how: Parameters<Rebuild>): ReturnType<Rebuild> {
-      return mistake === "no-rebuild" ? { ok: true, value: undefined } : super.rebuild(...how);
+      return mistake === "no-rebuild" ? ok(undefined) : super.rebuild(...how);
     }
   };
 }

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { killMatrix } from "./kill-matrix.ts";
 import type { Mistake } from "./orders.ts";
-import { cellOf, freshCell, matrixOf, randomCell } from "./steps.ts";
+import { cellOf, freshCell, fullDiskCell, matrixOf, randomCell } from "./steps.ts";
 
 const MINUTE = 60_000;
 
@@ -35,6 +35,16 @@ test(
     const moments = [5, 60, 115, 170, 225, 280];
     const report = await killMatrix(moments.map((after, number) => randomCell(number, after)));
     expect(report.violations).toEqual([]);
+  },
+  MINUTE,
+);
+
+test(
+  "killed while the journal's disk refuses, it has what went into the lifeboat, and has it once",
+  async () => {
+    const report = await killMatrix([0, 1, 2].map(fullDiskCell));
+    expect(report.violations).toEqual([]);
+    expect(report.deaths).toBe(6);
   },
   MINUTE,
 );

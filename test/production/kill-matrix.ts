@@ -25,7 +25,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { placesIn } from "../../src/app/places.ts";
-import { linesIn, remainsOf, storyOf } from "./autopsy.ts";
+import { linesIn, type Remains, remainsOf, storyOf } from "./autopsy.ts";
 import { createJudge, logOf, type OtherPhase } from "./judge.ts";
 import type { DeathOrder, Line, Mistake, Script, VictimOrder } from "./orders.ts";
 import { SECOND } from "./script.ts";
@@ -40,6 +40,8 @@ export interface Life {
   /** Stops by itself at this moment, and leaves open what is open. */
   readonly until?: number;
   readonly copyAt?: DeathOrder;
+  /** From here on the disk of the journal refuses. */
+  readonly refusesFrom?: DeathOrder;
 }
 
 /** What happens to the files after the first death. */
@@ -151,6 +153,7 @@ function newChronicle(cell: Cell, folder: string, victim: string) {
   const alerts = [script.worked.alertAt, script.other?.alertAt ?? script.worked.alertAt];
   const violations: string[] = [];
   const judge = createJudge(script);
+  const saved: string[] = [];
   let remains = remainsOf(directory);
   let from = Math.min(...alerts) - 3 * SECOND;
   let lives = 0;
@@ -166,11 +169,14 @@ function newChronicle(cell: Cell, folder: string, victim: string) {
       ...{ directory, script, from, until, flatten, mistake: cell.mistake ?? null },
       speed: life.speed ?? "max",
       death: life.death,
+      refuses: life.refusesFrom ?? null,
       copy: life.copyAt === undefined ? null : { at: life.copyAt, to: copy },
     };
     const fault = await lived(victim, order, notes, life.killedAfter ?? null);
     if (fault !== null) violations.push(fault);
-    return linesIn(notes);
+    const lines = linesIn(notes);
+    saved.push(...lines.flatMap((line) => (line.kind === "saved" ? line.bodies : [])));
+    return lines;
   }
 
   function examine(lines: readonly Line[]): void {
@@ -207,7 +213,7 @@ function newChronicle(cell: Cell, folder: string, victim: string) {
       const lines = await run({ death: null }, until, true);
       if (lines.at(-1)?.kind !== "done") violations.push("the last life did not come to its end");
       examine(lines);
-      violations.push(...judge.verdict(directory));
+      violations.push(...judge.verdict(directory), ...lost(saved, remains));
       // Only a power cut may cost the venue's books anything, and then they are made anew once.
       const most = cell.damage.startsWith("paper") ? 1 : 0;
       if (rebuilt() > most) violations.push(`the paper books were made anew ${rebuilt()} times`);
@@ -218,6 +224,15 @@ function newChronicle(cell: Cell, folder: string, victim: string) {
       rebuilt: rebuilt(),
     }),
   };
+}
+
+/** What was acknowledged into the lifeboat is in the journal in the end, and once. */
+function lost(saved: readonly string[], { facts }: Remains): readonly string[] {
+  const bodies = facts.map(({ body }) => body);
+  return saved.flatMap((body) => {
+    const times = bodies.filter((one) => one === body).length;
+    return times === 1 ? [] : [`saved, and ${times} times in the journal: ${body}`];
+  });
 }
 
 /** What the house may say to its operator after a power cut. */

@@ -46,6 +46,9 @@ export interface Script {
 /** See `mistakes.ts`. */
 export type Mistake = "journal-late" | "book-late" | "no-rebuild";
 
+/** What a disk says that refuses because it was told to. */
+export const ORDERED = "as ordered";
+
 export interface VictimOrder {
   readonly directory: string;
   readonly mistake: Mistake | null;
@@ -57,6 +60,8 @@ export interface VictimOrder {
   /** Whether the stop closes what is open. */
   readonly flatten: boolean;
   readonly death: DeathOrder | null;
+  /** From that passage on the journal's disk refuses to be written. */
+  readonly refuses: DeathOrder | null;
   /** Copies the paper book as it is at that passage, before anything else is written to it. */
   readonly copy: { readonly at: DeathOrder; readonly to: string } | null;
 }
@@ -73,6 +78,8 @@ export type Line =
     }
   /** The paper book has acknowledged these entries. */
   | { readonly kind: "entries"; readonly at: number; readonly entries: readonly string[] }
+  /** The lifeboat has them, for the journal's disk refused. */
+  | { readonly kind: "saved"; readonly at: number; readonly bodies: readonly string[] }
   | { readonly kind: "asked"; readonly at: number }
   | { readonly kind: "copied"; readonly at: number }
   | {

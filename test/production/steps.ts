@@ -272,3 +272,23 @@ export const powerCutCell = (kept: number, lived: number, phaseIndex: number): C
     phase: null,
   };
 };
+
+/**
+ * The disk refuses the journal from the first fill on; killed after so many facts went into the
+ * lifeboat, and killed again in bringing them in.
+ */
+export const fullDiskCell = (number: number): Cell => {
+  const again = ["lifeboat-clear", "journal-after", "journal-before"][number % 3];
+  return {
+    ...cellOf(7, 1 + (number % 5), 0),
+    name: `a full disk, killed at note ${1 + number}, again at ${again}`,
+    lives: [
+      {
+        death: at("lifeboat-after", [], 1 + number),
+        refusesFrom: at("journal-before", "worked:EntryFilled"),
+      },
+      { death: at(again ?? "", []) },
+    ],
+    phase: null,
+  };
+};

@@ -53,6 +53,8 @@ function countdown(
 
 const isDeath = countdown(order.death);
 const isCopy = countdown(order.copy?.at ?? null);
+const isRefusal = countdown(order.refuses);
+let isFull = false;
 
 function pass(point: string, labels: readonly string[]): void {
   if (isCopy(point, labels)) copyPaperBook();
@@ -96,6 +98,12 @@ await watchHouse({
       });
       for (const fact of facts) learn(fact);
     },
+    isFull(about) {
+      isFull ||= isRefusal("journal-before", about);
+      return isFull;
+    },
+    saved: (facts) =>
+      note({ kind: "saved", at: now(), bodies: facts.map((one) => JSON.stringify(one)) }),
     entered: (entries) => note({ kind: "entries", at: now(), entries }),
     asked: () => note({ kind: "asked", at: now() }),
     door(listener) {

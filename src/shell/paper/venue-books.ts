@@ -21,6 +21,9 @@ import type { Log } from "../../ports/log.ts";
 import type { PaperBook } from "../../ports/paper-book.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 
+/** About as many as one alert and its trade cause. */
+const EVENTS_PER_ACCOUNT = 10;
+
 export class VenueBooks {
   readonly #book: PaperBook;
   readonly #log: Log;
@@ -67,8 +70,13 @@ export class VenueBooks {
     const written = this.#write(changing);
     if (!written.ok) return written;
     this.#state = state;
-    if (this.#eventsSinceCheckpoint > this.#checkpointAfter) this.#checkpoint();
+    if (this.#eventsSinceCheckpoint > this.#eventsAllowed()) this.#checkpoint();
     return ok(reports);
+  }
+
+  /** A checkpoint writes every account: the more there are, the more must have happened. */
+  #eventsAllowed(): number {
+    return Math.max(this.#checkpointAfter, this.#state.accounts.size * EVENTS_PER_ACCOUNT);
   }
 
   close(): void {

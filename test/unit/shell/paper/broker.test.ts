@@ -3,7 +3,7 @@
  * What any venue owes is in test/contract.
  */
 import { describe, expect, test } from "vitest";
-import { accountId } from "../../../../src/core/model/ids.ts";
+import { accountId, orderId } from "../../../../src/core/model/ids.ts";
 import type { Quote } from "../../../../src/core/model/quote.ts";
 import {
   contracts,
@@ -503,4 +503,46 @@ test("a thousand entries at one moment are all answered", () => {
   }
   rig.pass(0);
   expect(rig.reports).toHaveLength(4_000);
+});
+
+describe("books made anew before anybody listens", () => {
+  const order = {
+    tag: "e-SL",
+    parent: "e",
+    role: "stop",
+    side: "sell",
+    price: ticks(985),
+  } as const;
+  const books = {
+    balance: dollars(49_000),
+    positions: [{ contract: "MESZ26", net: 1, priceSum: 1002 }],
+    orders: [
+      {
+        ...order,
+        order: orderId("paper-o2"),
+        contract: "MESZ26",
+        status: "working",
+        quantity: contracts(1),
+        filled: contracts(0),
+        reason: null,
+      },
+    ],
+    fills: [],
+  } as const;
+
+  test("are what the first price meets, also where there was no book at all", () => {
+    const rig = new Rig();
+    expect(rig.broker.rebuild(PAPER, books).ok).toBe(true);
+    rig.open();
+    rig.price(980);
+    expect(rig.filled()).toEqual(["e-SL 979"]);
+    expect(getIn(rig.broker.state.accounts, PAPER)?.positions).toEqual([]);
+  });
+
+  test("are not made where nothing can be written", () => {
+    const book = watchedBook();
+    book.isFull = true;
+    const rig = new Rig(book);
+    expect(rig.broker.rebuild(PAPER, books)).toEqual({ ok: false, error: "Error: disk full" });
+  });
 });
