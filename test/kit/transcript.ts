@@ -26,6 +26,8 @@
  * | `venue delays next request 40s` | given up as unknown, carried out late |
  * | `venue loses reports`, `venue answers no questions`, `venue is well` | until told otherwise |
  * | `venue answers questions 500ms late`, `venue repeats itself after 2s` | the same |
+ * | `hand buys MESZ26`, `hand sells MESZ26 at 6400` | somebody on the platform itself: one contract |
+ * | `hand cancels s1`, `hand moves t2 to 6350`, `hand closes MESZ26`, `hand closes 1 MESZ26` | the same |
  * | `disk refuses`, `disk heals` | the journal cannot be written |
  * | `crash`, `crash before the next request`, `crash after the next request` | the program dies, as with kill -9 |
  * | `restart`, `restart blind` | it starts again; blind: without a price until the next print |
@@ -42,7 +44,7 @@ import { type Millis, millis, type Ticks } from "../../src/core/model/units.ts";
 import { type LineFault, NO_SILENCE, type RequestKind } from "./faulty-line.ts";
 import { DEFAULT_SETUP, withDirective } from "./scenario-setup.ts";
 import { scenarioWords } from "./scenario-words.ts";
-import { atMinute, scenarioWorld, type World } from "./scenario-world.ts";
+import { atMinute, type HandAct, scenarioWorld, type World } from "./scenario-world.ts";
 
 /** The program starts so long before the first line. */
 const BEFORE = 5_000;
@@ -167,6 +169,8 @@ function createStory(world: World, look: () => void): Story {
         return world.command(commandIn(line));
       case "venue":
         return tellVenue(world, line);
+      case "hand":
+        return world.byHand(actIn(line));
       case "disk":
         return world.disk(line.rest === "heals");
       case "crash":
@@ -231,6 +235,24 @@ function commandIn(line: Line): Command {
     default:
       throw strange(line);
   }
+}
+
+function actIn(line: Line): HandAct {
+  const [verb = "", what = "", ...rest] = line.rest.split(" ");
+  const last = rest.at(-1);
+  const price = last === undefined || verb === "closes" ? null : ticksOf("ES", last);
+  const leg = {
+    role: what.startsWith("s") ? ("stop" as const) : ("target" as const),
+    tranche: Number(what.slice(1)) - 1,
+  };
+  if (verb === "buys" || verb === "sells")
+    return { kind: "order", side: verb === "buys" ? "buy" : "sell", contract: what, limit: price };
+  if (verb === "cancels") return { kind: "cancel", ...leg };
+  if (verb === "moves" && price !== null) return { kind: "move", ...leg, to: price };
+  if (verb !== "closes") throw strange(line);
+  return last === undefined
+    ? { kind: "close", contract: what, quantity: null }
+    : { kind: "close", contract: last, quantity: Number(what) };
 }
 
 const KINDS: readonly RequestKind[] = [

@@ -12,12 +12,11 @@
  * down nothing fills, and the first price after the start meets whatever rests. When its book cannot
  * be written it behaves like a venue out of order: requests were not taken, nothing fills.
  */
-import type { FeeSchedule } from "../../core/model/fees.ts";
 import type { AccountId } from "../../core/model/ids.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import type { Quote } from "../../core/model/quote.ts";
 import type { BracketSupport } from "../../core/model/rules.ts";
-import { type Millis, type Money, millis } from "../../core/model/units.ts";
+import { type Millis, millis } from "../../core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../core/model/venue.ts";
 import type { AccountBooks, VenueEvent } from "../../core/paper/event.ts";
 import type { VenueSettings } from "../../core/paper/settings.ts";
@@ -30,6 +29,7 @@ import type { PaperBook } from "../../ports/paper-book.ts";
 import { invariant } from "../../std/assert.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { entriesOf, getIn } from "../../std/trie.ts";
+import { introductionTo, type PaperTerms } from "./introduction.ts";
 import { PriceWatch } from "./price-watch.ts";
 import { TradingHours } from "./trading-hours.ts";
 import { VenueBooks } from "./venue-books.ts";
@@ -50,13 +50,6 @@ export interface PaperBrokerSettings {
   readonly accounts: readonly PaperTerms[];
   /** Events after which the books are written anew in one piece. */
   readonly checkpointAfter: number;
-}
-
-export interface PaperTerms {
-  readonly account: AccountId;
-  /** What the account opens with; one the books know keeps its own. */
-  readonly balance: Money;
-  readonly fees: FeeSchedule;
 }
 
 /** Requests and questions that will reach the venue at the same moment. */
@@ -272,17 +265,8 @@ export class PaperBroker implements Broker {
 
   /** What the settings say and the books do not know yet. */
   #introduction(): readonly VenueEvent[] {
-    if (this.#isIntroduced) return [];
-    const at = this.#parts.clock.now();
-    const { venue: settings, accounts } = this.#parts.settings;
-    const isKnown = !this.#books.isBlank && isEqual(settings, this.state.settings);
-    const terms = isKnown ? [] : [settings];
-    return [
-      ...terms.map((settings): VenueEvent => ({ kind: "settings", at, settings })),
-      ...accounts
-        .filter(({ account, fees }) => !isEqual(getIn(this.state.accounts, account)?.fees, fees))
-        .map((one): VenueEvent => ({ kind: "account", at, ...one })),
-    ];
+    const { clock, settings } = this.#parts;
+    return this.#isIntroduced ? [] : introductionTo(this.#books, settings, clock.now());
   }
 
   #later(at: Millis, task: () => void): () => void {
@@ -300,5 +284,3 @@ function notTaken(event: VenueEvent, reason: string): readonly VenueReport[] {
   const { account, id } = event.request;
   return [{ kind: "answer", account, id, outcome: { kind: "not-sent", reason } }];
 }
-
-const isEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

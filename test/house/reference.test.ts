@@ -1,0 +1,45 @@
+/** The reference is whole: what the program knows has its line there, in the same order. */
+import { describe, expect, test } from "vitest";
+import { filesIn, linesOf, read } from "../kit/tree.ts";
+
+const kindsIn = (source: string): readonly string[] =>
+  [...source.matchAll(/readonly kind: "([A-Z]\w+)"/g)].map(([, kind = ""]) => kind);
+
+/** The first cells of all tables of a page. */
+const entriesOf = (path: string): readonly string[] =>
+  linesOf(read(path)).flatMap((line) => /^\| ([^|]+?) \| /.exec(line)?.[1] ?? []);
+
+test("every fact has a line in docs/reference/facts.md", () => {
+  const kinds = kindsIn(read("src/core/model/fact.ts"));
+  const described = entriesOf("docs/reference/facts.md").filter((cell) => cell !== "Fact");
+  expect(kinds.length).toBeGreaterThan(40);
+  expect(described).toEqual(kinds.map((kind) => `\`${kind}\``));
+});
+
+test("every exit code has a line in docs/reference/exit-codes.md", () => {
+  const [, codes = ""] =
+    /export type ExitCode = ([\d |]+);/.exec(read("src/ports/console.ts")) ?? [];
+  const described = entriesOf("docs/reference/exit-codes.md").filter((cell) => cell !== "Code");
+  expect(described).toEqual(codes.split(" | "));
+});
+
+describe("docs/reference/words.md", () => {
+  const words = entriesOf("docs/reference/words.md").filter((cell) => cell !== "Word");
+
+  test("is in alphabetical order and says nothing twice", () => {
+    const sorted = words.toSorted((a, b) => a.toLowerCase().localeCompare(b.toLowerCase(), "en"));
+    expect(words.length).toBeGreaterThan(40);
+    expect(words).toEqual([...new Set(sorted)]);
+  });
+});
+
+test("every page of docs is named in the index of its folder, or in docs/README.md", () => {
+  const indexes = ["docs", "docs/decisions", "docs/tour"];
+  const named = indexes.flatMap((folder) =>
+    [...read(`${folder}/README.md`).matchAll(/\]\(([\w./-]+\.md)\)/g)].map(
+      ([, path]) => `${folder}/${path}`,
+    ),
+  );
+  const pages = filesIn("docs").filter((path) => path.endsWith(".md") && path !== "docs/README.md");
+  expect(pages.filter((path) => !named.includes(path))).toEqual([]);
+});
