@@ -74,7 +74,10 @@ const forbidden = [
     name: "unknown-stage",
     comment: "A new folder in src/core takes its place in the list of stages first.",
     from: {},
-    to: { path: "^src/core/[^/]+/", pathNot: below("src/core", folders([...stages, ...engineRooms])) },
+    to: {
+      path: "^src/core/[^/]+/",
+      pathNot: below("src/core", folders([...stages, ...engineRooms])),
+    },
   },
   {
     name: "pure-floors-touch-the-world",

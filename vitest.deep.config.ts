@@ -5,7 +5,6 @@ import { PlainLineReporter } from "./test/kit/plain-line-reporter.ts";
 export default defineConfig({
   test: {
     include: ["test/deep/**/*.test.ts"],
-    passWithNoTests: true,
     pool: "threads",
     isolate: false,
     maxWorkers: 2,

@@ -7,7 +7,7 @@ import { home } from "../kit/tree.ts";
  * An unread tree has no violations either: when its parser is missing, dependency-cruiser reads
  * nothing and is content. Raise this as the house grows.
  */
-const MODULES_MIN = 30;
+const MODULES_MIN = 200;
 
 test("imports point down the floors, and the guard has looked", async () => {
   const { forbidden, options } = config as never as { forbidden: []; options: object };

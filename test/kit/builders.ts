@@ -200,7 +200,7 @@ export const aLeg = (change: Partial<Leg> = {}): Leg => ({
 });
 
 /** The two legs of a tranche, as the venue made them with its fill. */
-export function legsOf(trade: Trade, index: number): Pick<Tranche, "stop" | "target"> {
+function legsOf(trade: Trade, index: number): Pick<Tranche, "stop" | "target"> {
   const tranche = trade.tranches[index] as Tranche;
   const quantity = contracts(tranche.entered.quantity - tranche.exited.quantity);
   const leg = { quantity };

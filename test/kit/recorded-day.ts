@@ -11,7 +11,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-export const DAY_STARTS = Date.UTC(2026, 10, 17, 15, 0, 0);
+const DAY_STARTS = Date.UTC(2026, 10, 17, 15, 0, 0);
 
 export interface DayChange {
   /** Seconds the prices last. */

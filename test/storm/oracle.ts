@@ -11,7 +11,7 @@
  * | I7 | every order has a durable intent before it | every request |
  * | I8 | orders of strangers are reported, and never touched | end |
  * | I9 | what could still exit is never more than what is held | every change |
- * | I15 | the journal has no gap | every commit |
+ * | I15 | the journal has no gap | end |
  * | I18 | terminal order states never change | every commit |
  * | I19 | fills count once, and add up to the position | every change, end |
  *

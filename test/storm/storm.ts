@@ -262,6 +262,8 @@ function createWorld(weather: Weather, options: StormOptions) {
 
   function finalChecks(state: State): void {
     oracle.end();
+    const gap = journal.facts.find((one, index) => one.sequence !== index + 1);
+    if (gap) oracle.blame("I15", `the journal jumps to ${gap.sequence}`);
     if (canonical(state) !== canonical(foldAll(journal)))
       oracle.blame("I16", "the state differs from the fold of its journal");
     for (const account of valuesOf(venue.truth().accounts)) {

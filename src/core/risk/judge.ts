@@ -159,11 +159,7 @@ function refuseAccount(rules: Rules, { account, openTrades }: AccountView): Refu
 }
 
 /** Checks of the alert's own numbers; they need no market and no account. */
-export function refuseLevels(
-  instrument: Instrument,
-  levels: Levels,
-  limits: Limits,
-): Refusal | null {
+function refuseLevels(instrument: Instrument, levels: Levels, limits: Limits): Refusal | null {
   const { side, entry, stop } = levels;
   if (reaches(side, stop, entry)) return { kind: "stop-wrong-side", entry, stop };
   const allowed = limits.stopDistance[instrument.family];

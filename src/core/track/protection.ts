@@ -213,7 +213,7 @@ function placeLeg(place: Place, leg: "stop" | "target", attempt: number): readon
   ];
 }
 
-export function leave(
+function leave(
   trade: Trade,
   scene: Scene,
   reason: "stop-refused" | "unprotected" | "breakeven-passed",
