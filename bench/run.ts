@@ -11,15 +11,28 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type Bench, type Finding, type Measure } from "./kit/measure.ts";
+import type { Bench, Finding, Measure } from "./kit/measure.ts";
 import { diskPlace, memoryPlace } from "./kit/places.ts";
 import { resultsOf, tableOf } from "./kit/report.ts";
 import { alertLatency } from "./measures/alert-latency.ts";
 import { alertRate } from "./measures/alert-rate.ts";
+import { engine } from "./measures/engine.ts";
 import { exitLatency } from "./measures/exit-latency.ts";
 import { fanOut } from "./measures/fan-out.ts";
+import { parser } from "./measures/parser.ts";
+import { storm } from "./measures/storm.ts";
+import { tape } from "./measures/tape.ts";
 
-const MEASURES: readonly Measure[] = [alertLatency, alertRate, exitLatency, fanOut];
+const MEASURES: readonly Measure[] = [
+  alertLatency,
+  alertRate,
+  exitLatency,
+  fanOut,
+  engine,
+  tape,
+  parser,
+  storm,
+];
 
 const RESULTS = "bench/results.json";
 const ROUNDS = 7;
@@ -34,7 +47,9 @@ async function main(): Promise<number> {
   });
   const chosen = MEASURES.filter(({ name }) => values.only === undefined || name === values.only);
   if (chosen.length === 0) {
-    console.error(`no measure ${values.only}; there are: ${MEASURES.map(({ name }) => name).join(", ")}`);
+    console.error(
+      `no measure ${values.only}; there are: ${MEASURES.map(({ name }) => name).join(", ")}`,
+    );
     return 2;
   }
   const bench: Bench = {

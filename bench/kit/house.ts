@@ -122,7 +122,10 @@ interface VenueParts {
   readonly rules: Rules;
 }
 
-function paperVenue({ folder }: HouseParts, { clock, market, accounts, rules }: VenueParts): Broker {
+function paperVenue(
+  { folder }: HouseParts,
+  { clock, market, accounts, rules }: VenueParts,
+): Broker {
   const book = opened(openPaperBook(join(folder, "paper.db"), { at: clock.now() }));
   const balance = dollars(50_000);
   return new PaperBroker({

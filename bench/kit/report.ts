@@ -47,7 +47,9 @@ const TITLES = ["goal", "measure", "product", "floor", "ratio min/med/max", "wan
 
 export function tableOf(findings: readonly Finding[]): string {
   const rows = [TITLES, ...findings.map(cellsOf)];
-  const widths = TITLES.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = TITLES.map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
   const lines = rows.map((row) =>
     row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "),
   );

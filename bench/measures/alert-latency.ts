@@ -10,14 +10,15 @@
  * written to its end. The two-tranche figure ends with the second order's answer, which
  * takes a second durable write: a tranche goes out once the one before it was accepted.
  */
-import { distributionOf, typicalOf, type Distribution } from "../kit/distribution.ts";
-import { alertOf, textOf } from "../kit/alerts.ts";
-import { isEntryAnswer, openHouse } from "../kit/house.ts";
-import { type Bench, type Finding, type Measure, atMost, withinFloor } from "../kit/measure.ts";
-import type { Place } from "../kit/places.ts";
-import { type Pairs, again, inTurn, ratioOf } from "../kit/rounds.ts";
-import { nextTurn, until } from "../kit/turns.ts";
+
 import { floorHouse } from "../floor/alert-to-order.ts";
+import { alertOf, textOf } from "../kit/alerts.ts";
+import { type Distribution, distributionOf, typicalOf } from "../kit/distribution.ts";
+import { isEntryAnswer, openHouse } from "../kit/house.ts";
+import { atMost, type Bench, type Finding, type Measure, withinFloor } from "../kit/measure.ts";
+import type { Place } from "../kit/places.ts";
+import { again, inTurn, type Pairs, ratioOf } from "../kit/rounds.ts";
+import { nextTurn, until } from "../kit/turns.ts";
 
 /** More than any day brings; a day is a house of its own. */
 const ALERTS_A_DAY = 100;
@@ -40,9 +41,7 @@ async function onPlace(bench: Bench, place: Place): Promise<readonly Finding[]> 
     () => severalDays(days, () => product(place.folder(), 1)),
     () => severalDays(days, () => floor(place.folder())),
   );
-  const both = await again(bench.rounds, () =>
-    severalDays(days, () => product(place.folder(), 2)),
-  );
+  const both = await again(bench.rounds, () => severalDays(days, () => product(place.folder(), 2)));
   const isDisk = place.name === "disk";
   const findings = isDisk ? onDisk(pairs) : onMemory(pairs);
   const two = typicalOf(both);
@@ -59,7 +58,10 @@ function onDisk(pairs: Rounds): readonly Finding[] {
   const [p50, p99] = [ratioOf(pairs, (one) => one.p50), ratioOf(pairs, (one) => one.p99)];
   return [
     { ...finding("1", "p50", p50), goals: [withinFloor(p50, 2), atMost(typical.p50, 0.7, "ms")] },
-    { ...finding("1b", "p99", p99), goals: [withinFloor(p99, 2.5), atMost(typical.p99, 2.5, "ms")] },
+    {
+      ...finding("1b", "p99", p99),
+      goals: [withinFloor(p99, 2.5), atMost(typical.p99, 2.5, "ms")],
+    },
   ];
 }
 
@@ -68,8 +70,14 @@ function onMemory(pairs: Rounds): readonly Finding[] {
   const typical = typicalOf(pairs.product);
   const [p50, p99] = [ratioOf(pairs, (one) => one.p50), ratioOf(pairs, (one) => one.p99)];
   return [
-    { ...finding("1c", "p50", p50), goals: [withinFloor(p50, 2.5), atMost(typical.p50, 0.14, "ms")] },
-    { ...finding("1c", "p99", p99), goals: [withinFloor(p99, 2.5), atMost(typical.p99, 0.5, "ms")] },
+    {
+      ...finding("1c", "p50", p50),
+      goals: [withinFloor(p50, 2.5), atMost(typical.p50, 0.14, "ms")],
+    },
+    {
+      ...finding("1c", "p99", p99),
+      goals: [withinFloor(p99, 2.5), atMost(typical.p99, 0.5, "ms")],
+    },
   ];
 }
 

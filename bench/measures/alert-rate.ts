@@ -11,8 +11,8 @@ import { floorHouse } from "../floor/alert-to-order.ts";
 import { alertOf, textOf } from "../kit/alerts.ts";
 import { spreadOf } from "../kit/distribution.ts";
 import { FREE_RULES, type House, openHouse } from "../kit/house.ts";
-import { type Finding, type Measure, atLeast, shareOfFloor } from "../kit/measure.ts";
-import { type Pairs, inTurn, ratioOf } from "../kit/rounds.ts";
+import { atLeast, type Finding, type Measure, shareOfFloor } from "../kit/measure.ts";
+import { inTurn, type Pairs, ratioOf } from "../kit/rounds.ts";
 import { until } from "../kit/turns.ts";
 
 const ALONE = 250;
@@ -93,7 +93,12 @@ async function floorAlone(folder: string): Promise<number> {
   let n = 0;
   await new Promise<void>((resolve) => {
     const next = (): void => {
-      if (n < ALONE) house.alert(textOf(n++), () => {}, () => setImmediate(next));
+      if (n < ALONE)
+        house.alert(
+          textOf(n++),
+          () => {},
+          () => setImmediate(next),
+        );
       else resolve();
     };
     next();

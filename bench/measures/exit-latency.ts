@@ -3,10 +3,10 @@
  * and the stop of the rest is sent to breakeven, after the facts that say why are durable.
  */
 import { floorHouse } from "../floor/alert-to-order.ts";
-import { BASE_PRICE, alertOf, textOf } from "../kit/alerts.ts";
+import { alertOf, BASE_PRICE, textOf } from "../kit/alerts.ts";
 import { type Distribution, distributionOf, typicalOf } from "../kit/distribution.ts";
 import { openHouse } from "../kit/house.ts";
-import { type Measure, atMost, withinFloor } from "../kit/measure.ts";
+import { atMost, type Measure, withinFloor } from "../kit/measure.ts";
 import { inTurn, ratioOf } from "../kit/rounds.ts";
 import { nextTurn, until } from "../kit/turns.ts";
 
@@ -57,7 +57,13 @@ async function product(folder: string): Promise<Distribution> {
   const samples: number[] = [];
   for (let n = 0; n < TRADES; n++) {
     const message = alertOf(0, house.clock.now(), "B");
-    house.loop.offer({ kind: "message", message: { ...message, id: `m${n}` }, tradable: true, authors: null, from: 0 });
+    house.loop.offer({
+      kind: "message",
+      message: { ...message, id: `m${n}` },
+      tradable: true,
+      authors: null,
+      from: 0,
+    });
     await until(() => house.loop.state().tradeCount === n + 1, "the trade is planned");
     await house.quiet();
     moved = 0;

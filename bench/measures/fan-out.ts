@@ -8,7 +8,7 @@ import { floorFanOut } from "../floor/fan-out.ts";
 import { alertOf, textOf } from "../kit/alerts.ts";
 import { spreadOf } from "../kit/distribution.ts";
 import { type House, isEntryAnswer, openHouse } from "../kit/house.ts";
-import { type Bench, type Finding, type Measure, atMost, withinFloor } from "../kit/measure.ts";
+import { atMost, type Bench, type Finding, type Measure, withinFloor } from "../kit/measure.ts";
 import { inTurn, ratioOf } from "../kit/rounds.ts";
 import { until, watchTurns } from "../kit/turns.ts";
 
@@ -37,7 +37,11 @@ interface Wish {
   readonly factor: number;
 }
 
-async function acknowledged(bench: Bench, accounts: number, wish: Wish): Promise<readonly Finding[]> {
+async function acknowledged(
+  bench: Bench,
+  accounts: number,
+  wish: Wish,
+): Promise<readonly Finding[]> {
   bench.tell(`one alert to ${accounts} accounts`);
   const pairs = await inTurn<Round>(
     roundsFor(bench, accounts),

@@ -11,6 +11,7 @@
 import { getIn } from "../../std/trie.ts";
 import type { Account } from "../model/account.ts";
 import type { Alert } from "../model/alert.ts";
+import { DEFAULT_RULES } from "../model/defaults.ts";
 import type { Fact } from "../model/fact.ts";
 import { tradeIdOf } from "../model/ids.ts";
 import type { InputOf } from "../model/input.ts";
@@ -18,8 +19,10 @@ import type { Instrument } from "../model/instrument.ts";
 import { type Message, type MessageRef, messageKey, refOf } from "../model/message.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
+import type { Limits } from "../model/rules.ts";
 import { tradeDateOf } from "../model/trade-date.ts";
 import { type Millis, millis } from "../model/units.ts";
+import { reasonAgainst } from "../parse/outcome.ts";
 import { readMessage } from "../parse/read-message.ts";
 import { planTrade } from "../plan/plan-trade.ts";
 import { type Assessment, assess, judgeAccount } from "../risk/judge.ts";
@@ -35,10 +38,7 @@ export function decideMessage(turn: Turn, input: InputOf<"message">): void {
   const parsed = readMessage(message, { authors: input.authors });
   if (from === 0 && alreadyTaken(turn, message)) return;
   if (parsed.kind !== "entries") {
-    record(
-      turn,
-      ignored(turn, message, parsed.kind === "none" ? parsed.reason : "an update, not an entry"),
-    );
+    record(turn, ignored(turn, message, reasonAgainst(parsed)));
     return;
   }
   for (const [index, alert] of parsed.entries.entries())
@@ -78,10 +78,17 @@ function decideAlert(turn: Turn, input: InputOf<"message">, ref: MessageRef, ale
       record(turn, { at: turn.at, message: ref, kind: "AlertRefused", refusal });
     if (refusal !== null) return;
   } else if (!wasFannedOut(turn, ref)) return;
+  // The first step was in time; the disk may have kept this one waiting.
+  const late = input.from === 0 ? null : staleness(turn, input.message);
   const heard = { ref, alert, author: input.message.author, tradable: input.tradable };
   const readings = new Map<string, Reading>();
   for (const { id } of accounts.slice(input.from, input.from + FAN_OUT_MAX)) {
-    record(turn, judgeFor(turn, accountOf(turn.state, id), heard, readings));
+    record(
+      turn,
+      late === null
+        ? judgeFor(turn, accountOf(turn.state, id), heard, readings)
+        : { at: turn.at, message: ref, kind: "TradeRefused", account: id, refusal: late },
+    );
   }
 }
 
@@ -101,12 +108,21 @@ const alertRead = (turn: Turn, message: Message, ref: MessageRef, alert: Alert):
 
 /** What is wrong with the alert itself, whoever would trade it. */
 function refuseForAll(turn: Turn, message: Message, alert: Alert): Refusal | null {
-  const [first] = turn.state.settings.accounts;
-  const limits = first && turn.state.settings.ruleSets[first.rules]?.limits;
-  if (!limits) return null;
+  const { duplicateWindow } = limitsForAll(turn);
+  return staleness(turn, message) ?? findDuplicate(turn, message, alert, duplicateWindow);
+}
+
+function staleness(turn: Turn, message: Message): Refusal | null {
+  const { ageMax } = limitsForAll(turn);
   const age = millis(turn.at - message.sentAt);
-  if (age > limits.ageMax) return { kind: "stale", age, limit: limits.ageMax };
-  return findDuplicate(turn, message, alert, limits.duplicateWindow);
+  return age > ageMax ? { kind: "stale", age, limit: ageMax } : null;
+}
+
+/** Those of the first account: how old an alert is does not depend on who trades it. */
+function limitsForAll({ state }: Turn): Limits {
+  const [first] = state.settings.accounts;
+  const rules = first && state.settings.ruleSets[first.rules];
+  return (rules ?? DEFAULT_RULES).limits;
 }
 
 /** Same author, instrument, side and entry, whatever the stop: a repeat, unless its trade is over. */

@@ -151,13 +151,14 @@ function hearSnapshot(turn: Turn, snapshot: Snapshot): void {
 
 function hearAbsences(turn: Turn, trade: Trade, { orders, askedAt }: Snapshot): void {
   const reading = { at: turn.at, askedAt };
-  const listed = new Set<string | null>(orders.map((order) => order.tag));
+  const listed = new Set<string | null>(orders.flatMap((order) => [order.tag, order.order]));
   turn.touched.add(trade.id);
   for (const [index, tranche] of trade.tranches.entries()) {
     if (!listed.has(tranche.entry.tag)) record(turn, ...readAbsence(trade, index, reading));
     for (const side of ["stop", "target"] as const) {
-      const tag = tranche[side]?.tag;
-      if (tag && !listed.has(tag)) record(turn, ...readLegAbsence(trade, index, side, reading));
+      const leg = tranche[side];
+      const isListed = leg === null || listed.has(leg.tag ?? leg.order);
+      if (!isListed) record(turn, ...readLegAbsence(trade, index, side, reading));
     }
   }
 }

@@ -239,7 +239,7 @@ export function readAbsence(
 /** How long one of our own legs may be missing from the list before it is taken for lost. */
 const LEG_ABSENCE_SPAN = millis(5_000);
 
-/** A stop or target of our own that was sent and never arrived; it is then placed again. */
+/** A stop or target that should be in the list and is not: it never arrived, or it is gone. */
 export function readLegAbsence(
   trade: Trade,
   tranche: number,
@@ -247,12 +247,17 @@ export function readLegAbsence(
   reading: Reading & { readonly askedAt: Millis },
 ): readonly Fact[] {
   const leg = trade.tranches[tranche]?.[side];
-  if (!leg || (leg.state !== "sent" && leg.state !== "unknown")) return [];
-  if (reading.askedAt < leg.touchedAt + LEG_ABSENCE_SPAN) return [];
+  if (!leg || !isAlive(leg)) return [];
+  // After our cancel the next list is answer enough; else it may be the list that is behind.
+  const patience = leg.cancelAskedAt === null ? LEG_ABSENCE_SPAN : 1;
+  if (reading.askedAt < leg.touchedAt + patience) return [];
   return [
     { at: reading.at, trade: trade.id, tranche, leg: side, kind: "LegEnded", how: "cancelled" },
   ];
 }
+
+const isAlive = ({ state }: Leg): boolean =>
+  state === "sent" || state === "unknown" || state === "working";
 
 /** The tranche whose own or bracket order this is, and in which role. */
 export function placeOf(

@@ -488,11 +488,11 @@ describe("an entry the venue's list does not show", () => {
   });
 });
 
-describe("a leg of our own the venue's list does not show", () => {
+describe("a leg the venue's list does not show", () => {
   const read = (leg: Leg | null, span: number) =>
     readLegAbsence(withTranche(anOpenTrade(), 0, { stop: leg }), 0, "stop", asked(span));
 
-  it.each(["sent", "unknown"] as const)("is taken for lost after 5 s while it is %s", (state) => {
+  it.each(["sent", "unknown", "working"] as const)("is taken for lost after 5 s while it is %s", (state) => {
     const leg = aLeg({ state, touchedAt: millis(NOW) });
     expect(read(leg, 4_999)).toEqual([]);
     expect(read(leg, 5_000)).toEqual([
@@ -507,8 +507,16 @@ describe("a leg of our own the venue's list does not show", () => {
     ]);
   });
 
-  it("is not missed while it works, or where there is none", () => {
-    expect(read(aLeg(), 9_000)).toEqual([]);
+  it("is gone once a list asked for after our cancel does not have it", () => {
+    const leg = aLeg({ touchedAt: millis(NOW), cancelAskedAt: millis(NOW) });
+    expect(read(leg, 0)).toEqual([]);
+    expect(read(leg, 1)).toMatchObject([{ kind: "LegEnded", how: "cancelled" }]);
+  });
+
+  it("is not missed once it has ended, or where there is none", () => {
+    for (const state of ["filled", "cancelled", "rejected"] as const) {
+      expect(read(aLeg({ state, touchedAt: millis(NOW) }), 9_000)).toEqual([]);
+    }
     expect(read(null, 9_000)).toEqual([]);
     expect(readLegAbsence(anOpenTrade(), 9, "stop", asked(9_000))).toEqual([]);
   });
