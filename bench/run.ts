@@ -19,7 +19,10 @@ import { alertRate } from "./measures/alert-rate.ts";
 import { engine } from "./measures/engine.ts";
 import { exitLatency } from "./measures/exit-latency.ts";
 import { fanOut } from "./measures/fan-out.ts";
+import { idle } from "./measures/idle.ts";
 import { parser } from "./measures/parser.ts";
+import { stalls } from "./measures/stalls.ts";
+import { start } from "./measures/start.ts";
 import { storm } from "./measures/storm.ts";
 import { tape } from "./measures/tape.ts";
 
@@ -32,6 +35,9 @@ const MEASURES: readonly Measure[] = [
   tape,
   parser,
   storm,
+  stalls,
+  start,
+  idle,
 ];
 
 const RESULTS = "bench/results.json";

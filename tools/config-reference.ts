@@ -12,9 +12,11 @@ const INTRODUCTION = `# Configuration
 
 <!-- Written by tools/write-config-reference.ts from the schema in src/shell/yaml; do not edit. -->
 
-The configuration is one YAML file of at most 256 kB. Every key may be left out and then has the
-default given here; in tables such as \`tradeAs\` or \`stopDistance\` this holds row by row, while a
-list (\`sources\`, \`accounts\`, \`targets\`) is replaced as a whole. A file that holds \`{}\` is complete.
+The configuration is one YAML file of at most 256 kB. A key that is not marked as required may be left
+out and then has the default given here; in tables such as \`tradeAs\` or \`stopDistance\` this holds row
+by row, while a list (\`sources\`, \`accounts\`, \`targets\`) is replaced as a whole. A file that holds
+\`{}\` is complete. Of the blocks that come in several kinds, \`sizing\` and \`entry\` are of their usual
+kind unless they name another; a written \`market\`, and each of the \`sources\`, has to name its kind.
 
 A key that is not listed here is an error, and so is any value that cannot be read. All mistakes are
 reported together, each with its line, column and key:
@@ -66,8 +68,15 @@ function sectionText({ path, schema }: Section): string {
   if (path !== "" && schema.description !== undefined) lines.push(schema.description, "");
   if (schema.oneOf === undefined) return [...lines, ...table(schema), ""].join("\n");
   for (const kind of schema.oneOf) {
-    const { const: name, description = "" } = kind.properties?.["kind"] ?? {};
-    lines.push(`### kind: ${name}`, "", description, "", ...table(kind), "");
+    const { const: name, description = "", default: usually } = kind.properties?.["kind"] ?? {};
+    lines.push(
+      `### kind: ${name}${usually === name ? ", the default" : ""}`,
+      "",
+      description,
+      "",
+      ...table(kind),
+      "",
+    );
   }
   return lines.join("\n");
 }

@@ -4,13 +4,14 @@
  */
 import { join } from "node:path";
 import { createLoop, type Loop } from "../../src/app/loop.ts";
+import { foldJournal } from "../../src/app/recover.ts";
 import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import { type AccountId, accountId } from "../../src/core/model/ids.ts";
 import type { Rules, Settings } from "../../src/core/model/rules.ts";
-import { dollars, millis, ticks } from "../../src/core/model/units.ts";
+import { dollars, type Millis, millis, ticks } from "../../src/core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import { DEFAULT_VENUE } from "../../src/core/paper/settings.ts";
-import { accountOf, initialState } from "../../src/core/state.ts";
+import { accountOf } from "../../src/core/state.ts";
 import type { Broker } from "../../src/ports/broker.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Journal, Recorded } from "../../src/ports/journal.ts";
@@ -18,6 +19,7 @@ import { PaperBroker } from "../../src/shell/paper/broker.ts";
 import { type FixedMarket, fixedMarket } from "../../src/shell/paper/fixed-market.ts";
 import { openJournal } from "../../src/shell/sqlite/journal.ts";
 import { openPaperBook } from "../../src/shell/sqlite/paper-book.ts";
+import { valuesOf } from "../../src/std/trie.ts";
 import { BASE_PRICE } from "./alerts.ts";
 import { opened } from "./opened.ts";
 import { tradingDay } from "./trading-day.ts";
@@ -29,6 +31,8 @@ export interface House {
   readonly journal: Journal;
   /** The market trades there, in ES points, one tick wide; in a millisecond of its own. */
   price(points: number, before?: () => void): Promise<void>;
+  /** Contracts are held in so many trades. */
+  openTrades(): number;
   /** Until nothing has had anything to do for a few turns. */
   quiet(): Promise<void>;
   close(): void;
@@ -46,6 +50,8 @@ export interface HouseParts {
   readonly told?: (recorded: readonly Recorded[]) => void;
   /** Orders go nowhere and are never answered. */
   readonly isVenueDeaf?: boolean;
+  /** Where its clock starts; by default a day that is always the same. */
+  readonly opensAt?: Millis;
 }
 
 /** Nothing of a limit is in the way of a thousand alerts a second. */
@@ -70,7 +76,7 @@ export const settingsFor = (count: number, rules: Rules): Settings => ({
 /** A house that has compared every account with its venue and is ready for alerts. */
 export async function openHouse(parts: HouseParts): Promise<House> {
   const { folder, accounts: count = 1, rules = FREE_RULES, told = () => {} } = parts;
-  const clock = tradingDay();
+  const clock = tradingDay(parts.opensAt);
   const log = { write: () => {} };
   const journal = opened(openJournal(join(folder, "journal.db"), { at: clock.now() }));
   const market = fixedMarket(clock);
@@ -84,7 +90,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
       audience: [{ told }],
       followed: ["ES", "MES"],
     },
-    initialState,
+    foldJournal(journal),
   );
   const price = pricer(market, clock);
   await price(BASE_PRICE);
@@ -106,6 +112,9 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   await until(isSettled, "every account agrees with the venue");
   return {
     ...{ loop, clock, journal, price },
+    openTrades: () =>
+      valuesOf(loop.state().trades).filter(({ phase }) => phase === "open" || phase === "runner")
+        .length,
     quiet: () => quiet(loop),
     close() {
       loop.stop();

@@ -9,9 +9,9 @@ import { systemClock } from "../../src/shell/host/clock.ts";
 /** A Thursday in November, 09:00 in Chicago: five hours of open market ahead. */
 export const OPENING = millis(Date.UTC(2026, 10, 19, 15, 0));
 
-export function tradingDay(): Clock {
+export function tradingDay(opensAt: Millis = OPENING): Clock {
   const host = systemClock({ unref: true });
-  const shift = host.now() - OPENING;
+  const shift = host.now() - opensAt;
   return {
     now: () => millis(host.now() - shift),
     schedule: (at: Millis, task) => host.schedule(millis(at + shift), task),

@@ -50,11 +50,23 @@ export const directoryFor = (
   config: Config = DEFAULT_CONFIG,
 ): string => normalize(fromHere(here, data ?? config.dataDirectory));
 
+/**
+ * A configuration that was named is meant: without it we would look into somebody else's books.
+ * Null when it is sound, or none was named.
+ */
+export async function unsoundConfig(context: Context, options: Options): Promise<Stopped | null> {
+  if (options.config === null) return null;
+  const choice = await chooseConfig(context, options);
+  return choice.kind === "broken" ? stopped(2, ...faultLines(choice.fault)) : null;
+}
+
 /** The data directory that was written last: that of the program, or of its demo. */
 export async function newestDirectory(
   context: Context,
   options: Options,
 ): Promise<Result<string, Stopped>> {
+  const unsound = await unsoundConfig(context, options);
+  if (unsound !== null) return err(unsound);
   const directory = await usualDirectory(context, options);
   const { hasJournal, newestWithJournal } = await wire.dataDirectory();
   const candidates = candidatesIn(directory);

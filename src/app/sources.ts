@@ -127,7 +127,7 @@ export function noticesOf(
     first,
     ...aboutPrices(config),
     ...aboutHours(config, at),
-    ...aboutSpeed(playedFrom, speed),
+    ...(playedFrom === null ? [] : aboutReplay(config, speed)),
   ];
 }
 
@@ -155,11 +155,17 @@ function aboutPrices({ market, sources, paste }: Config): readonly string[] {
   ];
 }
 
-const aboutSpeed = (playedFrom: Millis | null, speed: Speed): readonly string[] =>
-  playedFrom === null
-    ? []
-    : [
-        speed === "max"
-          ? "replay: as fast as it goes; --speed 1 for real time"
-          : `replay: ${speed} times as fast as it was`,
-      ];
+/** As fast as it goes, nobody has the time to add to a file; slower, somebody may wait for it. */
+function aboutReplay({ sources }: Config, speed: Speed): readonly string[] {
+  if (speed === "max") return [`replay: ${speedWords(speed)}; --speed 1 for real time`];
+  const follows = sources.some((one) => one.kind === "chat-file" && !one.once);
+  return [
+    `replay: ${speedWords(speed)}`,
+    ...(follows ? ["chat files are read once and not followed: prices are recorded"] : []),
+  ];
+}
+
+export function speedWords(speed: Speed): string {
+  if (speed === "max") return "as fast as it goes";
+  return speed === 1 ? "in real time" : `${speed} times as fast as life`;
+}

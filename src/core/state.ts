@@ -59,6 +59,12 @@ export function accountOf(state: State, id: AccountId): Account {
 
 export const findTrade = (state: State, id: TradeId): Trade | undefined => getIn(state.trades, id);
 
+export function tradeOf(state: State, id: TradeId): Trade {
+  const trade = findTrade(state, id);
+  if (trade === undefined) invariant(false, `trade ${id} was planned before it is used`);
+  return trade;
+}
+
 export function rulesOf(state: State, account: Account): Rules {
   const rules = state.settings.ruleSets[account.rules];
   if (rules === undefined) invariant(false, `rule set ${account.rules} exists`);

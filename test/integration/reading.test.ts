@@ -256,6 +256,31 @@ describe("with no journal anywhere", () => {
   });
 });
 
+describe("a configuration that was named", () => {
+  test.each([
+    ["trades"],
+    ["status"],
+    ["journal show"],
+    ["journal verify"],
+    ["ledger rebuild"],
+    ["halt"],
+  ])("and is missing or broken is no way to other books for %s", async (words) => {
+    const here = await played();
+    writeFileSync(join(here, "broken.yaml"), "mode: gold\n");
+    for (const [name, said] of [
+      ["nowhere.yaml", "nowhere.yaml: there is no such file"],
+      ["broken.yaml", "broken.yaml:1:7 mode: expected paper"],
+    ] as const) {
+      const { run, out, err } = terminal({ here });
+      expect(await run(...words.split(" "), "--config", name)).toBe(2);
+      expect(err()).toContain(said);
+      expect(out()).toBe("");
+    }
+    const { run } = terminal({ here });
+    expect(await run(...words.split(" "), "--config", "config.yaml")).toBe(0);
+  });
+});
+
 /** Changes one word of the past, as no program of ours can. */
 function tamper(path: string): void {
   const database = new Database(path);

@@ -76,7 +76,7 @@ describe("a running process with a trade open", () => {
   test("takes the others, and the timeline tells them", async () => {
     for (const [words, said] of [
       ["stop 1 6320", "taken: stop of #1 to 6320"],
-      ["target 1 6345", "taken: target of #1 to 6345"],
+      ["target 1 6345.5", "taken: target of #1 to 6345.50"],
       ["trim 1 1", "taken: trim 1 of #1"],
       ["halt lunch", "taken: no more entries (lunch)"],
       ["resume", "taken: entries are allowed again"],
@@ -204,7 +204,9 @@ describe("with no process running", () => {
     await ended;
     const { code, out } = await ask(here, "halt", "holiday");
     expect(code).toBe(0);
-    expect(out).toContain("the next start on");
+    expect(out).toMatch(
+      /^no process is running; written down \(holiday\): the next start on .*data enters nothing\n$/,
+    );
     const json = await ask(here, "halt", "--json");
     expect(json.values()).toMatchObject([{ answer: { kind: "taken" } }]);
     const status = await ask(here, "status");

@@ -18,21 +18,14 @@ import { shutDown } from "../../src/app/shutdown.ts";
 import { centralToUtc } from "../../src/core/model/central-time.ts";
 import type { Command } from "../../src/core/model/command.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
-import { accountId, readName, type Tag } from "../../src/core/model/ids.ts";
+import { accountId } from "../../src/core/model/ids.ts";
 import type { Root } from "../../src/core/model/instrument.ts";
 import { INSTRUMENTS, instrumentOf } from "../../src/core/model/instruments.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import type { Quote } from "../../src/core/model/quote.ts";
 import type { Settings } from "../../src/core/model/rules.ts";
-import {
-  contracts,
-  dollars,
-  type Millis,
-  millis,
-  type Ticks,
-  ticks,
-} from "../../src/core/model/units.ts";
-import type { BuySell, VenueOrder, VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
+import { dollars, type Millis, millis, type Ticks, ticks } from "../../src/core/model/units.ts";
+import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import type { VenueState } from "../../src/core/paper/state.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { JournalFault } from "../../src/ports/journal.ts";
@@ -42,7 +35,7 @@ import { PaperBroker } from "../../src/shell/paper/broker.ts";
 import { type FixedMarket, fixedMarket } from "../../src/shell/paper/fixed-market.ts";
 import { memoryBook } from "../../src/shell/paper/memory-book.ts";
 import { canonical } from "../../src/std/canonical.ts";
-import { valuesOf } from "../../src/std/trie.ts";
+import { type HandAct, requestByHand } from "./by-hand.ts";
 import {
   type FaultyLine,
   faultyLine,
@@ -97,24 +90,6 @@ export interface World {
   /** Throws when the program is not what its journal says, or met a bug. */
   check(): void;
 }
-
-export type HandAct =
-  | {
-      readonly kind: "order";
-      readonly side: BuySell;
-      readonly contract: string;
-      /** Null takes what the market offers. */
-      readonly limit: Ticks | null;
-    }
-  /** Of the leg of that role and tranche, whoever's it is. */
-  | { readonly kind: "cancel"; readonly role: "stop" | "target"; readonly tranche: number }
-  | {
-      readonly kind: "move";
-      readonly role: "stop" | "target";
-      readonly tranche: number;
-      readonly to: Ticks;
-    }
-  | { readonly kind: "close"; readonly contract: string; readonly quantity: number | null };
 
 const DAY = { year: 2026, month: 11, day: 19 };
 
@@ -350,63 +325,6 @@ interface Program {
   readonly line: FaultyLine;
   readonly market: FixedMarket;
   kill(): void;
-}
-
-/** On the first account. */
-function requestByHand(
-  act: HandAct,
-  id: string,
-  state: VenueState,
-  { accounts: [first] }: Settings,
-): VenueRequest {
-  if (first === undefined) throw new Error("there is no account");
-  const about = { id, account: first.id };
-  switch (act.kind) {
-    case "order": {
-      const { side, contract, limit } = act;
-      const type = limit === null ? "market" : "limit";
-      const [tag, quantity] = [id as Tag, contracts(1)];
-      return {
-        ...about,
-        kind: "place",
-        role: "entry",
-        tag,
-        side,
-        contract,
-        type,
-        quantity,
-        price: limit,
-        bracket: null,
-      };
-    }
-    case "close":
-      return act.quantity === null
-        ? { ...about, kind: "close", contract: act.contract }
-        : {
-            ...about,
-            kind: "close-part",
-            contract: act.contract,
-            quantity: contracts(act.quantity),
-          };
-    default: {
-      const { order, contract } = legOf(act, state);
-      return act.kind === "cancel"
-        ? { ...about, kind: "cancel", contract, order }
-        : { ...about, kind: "modify", contract, order, price: act.to, quantity: null };
-    }
-  }
-}
-
-function legOf(
-  { role, tranche }: Extract<HandAct, { readonly role: unknown }>,
-  { accounts }: VenueState,
-): VenueOrder {
-  const live = valuesOf(accounts).flatMap((account) => account.live.map(({ view }) => view));
-  const found = live.find(
-    (one) => one.role === role && readName(one.parent ?? one.tag ?? "")?.tranche === tranche,
-  );
-  if (found === undefined) throw new Error(`no ${role} of tranche ${tranche + 1} rests`);
-  return found;
 }
 
 /** A clock whose tasks die with whoever set them. */

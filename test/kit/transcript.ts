@@ -41,10 +41,11 @@ import { priceToTicks, type Root } from "../../src/core/model/instrument.ts";
 import { instrumentOf, isRoot } from "../../src/core/model/instruments.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import { type Millis, millis, type Ticks } from "../../src/core/model/units.ts";
+import type { HandAct } from "./by-hand.ts";
 import { type LineFault, NO_SILENCE, type RequestKind } from "./faulty-line.ts";
 import { DEFAULT_SETUP, withDirective } from "./scenario-setup.ts";
 import { scenarioWords } from "./scenario-words.ts";
-import { atMinute, type HandAct, scenarioWorld, type World } from "./scenario-world.ts";
+import { atMinute, scenarioWorld, type World } from "./scenario-world.ts";
 
 /** The program starts so long before the first line. */
 const BEFORE = 5_000;

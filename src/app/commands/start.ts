@@ -21,7 +21,7 @@ import { demoDirectory, fromHere } from "../places.ts";
 import { type Prices, preparePrices } from "../prices.ts";
 import { replayFrom, strangePrices } from "../replay.ts";
 import { chooseConfig, directoryFor, faultLines } from "../setup.ts";
-import { isPasteTradable, noticesOf, prepareSources } from "../sources.ts";
+import { isPasteTradable, noticesOf, prepareSources, speedWords } from "../sources.ts";
 import { wire } from "../wire.ts";
 import { playDemo } from "./demo.ts";
 
@@ -65,7 +65,7 @@ async function startDemo(context: Context, options: StartOptions): Promise<ExitC
   const { prefix } = spec;
   const where = here === process.cwd() ? "here" : `in ${here}`;
   screen.remark(
-    `${prefix}no config.yaml ${where}, so this is a demo day on paper, ${speed} times as fast`,
+    `${prefix}no config.yaml ${where}, so this is a demo day on paper, ${speedWords(speed)}`,
   );
   screen.remark(`${prefix}prices are simulated, the account is not real, nothing is sent anywhere`);
   const code = await playDemo(context, spec);
@@ -161,7 +161,7 @@ async function run(
     json: options.json,
     logLevel: options.logLevel ?? config.logLevel,
   };
-  for (const line of noticesOf(config, prices, {
+  for (const line of noticesOf(heard, prices, {
     file,
     directory,
     speed: spec.speed,

@@ -12,10 +12,13 @@ import { type Context, leave, stopped } from "../context.ts";
 import { openTrades } from "../exposure.ts";
 import { lookInto } from "../reading.ts";
 import { foldJournal, type Readable } from "../recover.ts";
+import { unsoundConfig } from "../setup.ts";
 
 export const status =
   (context: Context): Handlers["status"] =>
   async (options) => {
+    const unsound = await unsoundConfig(context, options);
+    if (unsound !== null) return leave(context, unsound);
     const asked = await askRunning(context, options, { kind: "status" });
     if (!asked.ok && asked.error.kind === "nobody") return ofJournal(context, options);
     if (!asked.ok) return leave(context, stopped(1, asked.error.detail));

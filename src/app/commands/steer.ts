@@ -103,7 +103,7 @@ function wordsFor(request: ControlRequest): string {
       return `${request.kind} ${request.quantity} of #${request.trade}`;
     case "stop":
     case "target":
-      return `${request.kind} of #${request.trade} to ${request.points}`;
+      return `${request.kind} of #${request.trade} to ${pointsText(request.points)}`;
     case "close":
     case "breakeven":
     case "cancel":
@@ -112,6 +112,12 @@ function wordsFor(request: ControlRequest): string {
     default:
       return request.kind;
   }
+}
+
+/** In what the trade is counted we do not know here: a fraction is shown in cents at least. */
+function pointsText(points: number): string {
+  const text = String(points);
+  return /\.\d$/.test(text) ? `${text}0` : text;
 }
 
 /** With nobody running we are the writer for a moment. */
@@ -135,12 +141,11 @@ async function haltSleeping(
     });
     const written = journal.append(facts);
     if (!written.ok) return leave(context, stopped(1, written.error.detail));
-    if (!options.json) {
-      context.screen.print(
-        `no process is running; the next start on ${directory.value} enters nothing`,
-      );
-    }
-    return say(context, options, { kind: "halt", reason }, { kind: "taken" });
+    const request: ControlRequest = { kind: "halt", reason };
+    if (options.json) return say(context, options, request, { kind: "taken" });
+    const kept = `written down (${reason}): the next start on ${directory.value} enters nothing`;
+    context.screen.print(`no process is running; ${kept}`);
+    return 0;
   } finally {
     close();
   }

@@ -77,20 +77,18 @@ function onTrade(turn: Turn, command: TradeCommand): Decision {
     .flatMap((one) => openTradesOf(turn.state, accountOf(turn.state, one.id)))
     .find((one) => one.number === command.trade);
   if (trade === undefined) return refused(`trade #${command.trade} is not open`);
-  const held = heldOf(trade);
+  const about = { at: turn.at, trade: trade.id };
   if (command.kind === "cancel") return cancel(turn, trade);
-  if (command.kind === "release")
-    return taken({ at: turn.at, trade: trade.id, kind: "TradeReleased" });
-  if (command.kind === "close") return close(turn, trade);
-  return held > 0
-    ? onPosition(turn, trade, command)
-    : refused(`trade #${command.trade} holds nothing yet`);
-}
-
-/** The first reason to leave stays the reason. */
-function close(turn: Turn, trade: Trade): Decision {
+  // The first reason to leave stays the reason, and nothing is moved on the way out.
   if (trade.exit !== null) return refused(`trade #${trade.number} is being left already`);
-  return taken({ at: turn.at, trade: trade.id, kind: "ExitBegun", reason: "close-command" });
+  if (command.kind === "close")
+    return taken({ ...about, kind: "ExitBegun", reason: "close-command" });
+  if (trade.released)
+    return refused(`trade #${trade.number} was released; only a close takes it back`);
+  if (command.kind === "release") return taken({ ...about, kind: "TradeReleased" });
+  return heldOf(trade) > 0
+    ? onPosition(turn, trade, command)
+    : refused(`trade #${trade.number} holds nothing yet`);
 }
 
 function cancel(turn: Turn, trade: Trade): Decision {
@@ -114,9 +112,7 @@ function onPosition(turn: Turn, trade: Trade, command: PositionCommand): Decisio
       return trim(trade, command.quantity, beginTrim(trade, command.quantity, scene));
     case "breakeven": {
       const facts = breakevenNow(trade, scene, "command");
-      return facts.length > 0
-        ? taken(...facts)
-        : refused("the stop is already there, or the trade is being left");
+      return facts.length > 0 ? taken(...facts) : refused("the stop is already there");
     }
     case "stop":
       return moveStop(turn, trade, command);

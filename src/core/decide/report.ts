@@ -11,7 +11,7 @@ import type { InputOf } from "../model/input.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Trade } from "../model/trade.ts";
 import type { VenueFill, VenueOrder, VenueReport } from "../model/venue.ts";
-import { accountOf, findTrade, openTradesOf, rulesOf } from "../state.ts";
+import { accountOf, findTrade, openTradesOf, rulesOf, tradeOf } from "../state.ts";
 import { anchorTargets, leaveBeyondTarget } from "../track/milestones.ts";
 import { isOver } from "../track/phases.ts";
 import { readAnswer } from "../track/read-answer.ts";
@@ -73,10 +73,8 @@ function hearFill(turn: Turn, account: AccountId, fill: VenueFill): void {
   if (!place) return;
   if (place.role !== "entry")
     return record(turn, ...readExitFill(trade, place.tranche, place.role, fill, turn.at));
-  const facts = readEntryFill(trade, place.tranche, fill, turn.at);
-  record(turn, ...facts);
-  const filled = findTrade(turn.state, trade.id);
-  if (facts.length === 0 || !filled) return;
+  record(turn, ...readEntryFill(trade, place.tranche, fill, turn.at));
+  const filled = tradeOf(turn.state, trade.id);
   record(
     turn,
     ...anchorTargets(filled, turn.at),
@@ -149,16 +147,20 @@ function hearSnapshot(turn: Turn, snapshot: Snapshot): void {
   }
 }
 
+const LEGS = ["stop", "target"] as const;
+
 function hearAbsences(turn: Turn, trade: Trade, { orders, askedAt }: Snapshot): void {
   const reading = { at: turn.at, askedAt };
-  const listed = new Set<string | null>(orders.flatMap((order) => [order.tag, order.order]));
+  // What lives stands first in the list, so this mostly looks at its first few rows.
+  const isListed = (name: string | null): boolean =>
+    orders.some((order) => order.tag === name || order.order === name);
   turn.touched.add(trade.id);
   for (const [index, tranche] of trade.tranches.entries()) {
-    if (!listed.has(tranche.entry.tag)) record(turn, ...readAbsence(trade, index, reading));
-    for (const side of ["stop", "target"] as const) {
+    if (!isListed(tranche.entry.tag)) record(turn, ...readAbsence(trade, index, reading));
+    for (const side of LEGS) {
       const leg = tranche[side];
-      const isListed = leg === null || listed.has(leg.tag ?? leg.order);
-      if (!isListed) record(turn, ...readLegAbsence(trade, index, side, reading));
+      if (leg === null || isListed(leg.tag ?? leg.order)) continue;
+      record(turn, ...readLegAbsence(trade, index, side, reading));
     }
   }
 }

@@ -34,8 +34,8 @@ export function cancelOrphans(turn: Turn, snapshot: Snapshot): void {
   const { account, orders, positions, askedAt } = snapshot;
   const held = new Set(positions.filter((one) => one.net !== 0).map((one) => one.contract));
   for (const { order, contract, status, parent, tag } of orders) {
-    const id = tradeOfTag(parent ?? tag);
-    if (id === null || (status !== "working" && status !== "suspended")) continue;
+    const id = status === "working" || status === "suspended" ? tradeOfTag(parent ?? tag) : null;
+    if (id === null) continue;
     const trade = findTrade(turn.state, id);
     // A list older than the trade's end shows legs that ended with it.
     const isOver = trade?.closedAt != null && trade.closedAt < askedAt;

@@ -28,8 +28,9 @@ export function breakevenNow(
   why: "target" | "price" | "command",
 ): readonly Fact[] {
   const stop = breakevenOf(trade);
-  if (trade.breakeven !== "waiting" || trade.exit !== null || heldOf(trade) <= 0 || stop === null)
-    return [];
+  // Rules that never do it, or that kept the old stop, do not bind a person who asks for it.
+  const isOpen = trade.breakeven === "waiting" || (why === "command" && trade.breakeven === "off");
+  if (!isOpen || trade.exit !== null || heldOf(trade) <= 0 || stop === null) return [];
   const { at, quote } = scene;
   const { side, onBreakevenPassed } = trade.plan;
   const passed = quote !== null && reaches(side, stop, exitPrice(trade, quote));
@@ -87,35 +88,38 @@ export function splitWhatFilled(trade: Trade, { at }: Scene): readonly Fact[] {
 
 /** Legs that outlive their contracts could open a position of their own: cancel them. */
 export function clearLegs(trade: Trade, scene: Scene): readonly Fact[] {
-  return trade.tranches.flatMap((tranche, index) => {
-    const held = heldOf(trade) > 0 && heldOfTranche(tranche) > 0;
-    if (held || isPending(tranche.entry.state)) return [];
-    return (["stop", "target"] as const).flatMap((side): readonly Fact[] => {
-      const leg = tranche[side];
-      if (leg?.state !== "working" || leg.order === null) return [];
-      // A venue that links the legs cancels the other by itself, unless a close went past them.
-      const venueDoesIt = leftByLegs(trade, tranche) && venueSizesIt(tranche, leg, scene);
-      if (venueDoesIt || askedLately(leg, scene)) return [];
-      return [
-        {
-          at: scene.at,
-          trade: trade.id,
-          tranche: index,
-          leg: side,
-          kind: "LegCancelAsked",
-          order: leg.order,
-        },
-      ];
-    });
-  });
+  const facts: Fact[] = [];
+  const isHeld = heldOf(trade) > 0;
+  for (const [index, tranche] of trade.tranches.entries()) {
+    if (isHeld && heldOfTranche(tranche) > 0) continue;
+    if (!isPending(tranche.entry.state)) facts.push(...clearLegsOf(trade, index, tranche, scene));
+  }
+  return facts;
 }
+
+const clearLegsOf = (
+  trade: Trade,
+  index: number,
+  tranche: Tranche,
+  scene: Scene,
+): readonly Fact[] =>
+  (["stop", "target"] as const).flatMap((side): readonly Fact[] => {
+    const leg = tranche[side];
+    if (leg?.state !== "working" || leg.order === null) return [];
+    // A venue that links the legs cancels the other by itself, unless a close went past them.
+    const venueDoesIt = leftByLegs(trade, tranche) && venueSizesIt(tranche, leg, scene);
+    if (venueDoesIt || askedLately(leg, scene)) return [];
+    const { at } = scene;
+    const about = { at, trade: trade.id, tranche: index, leg: side };
+    return [{ ...about, kind: "LegCancelAsked", order: leg.order }];
+  });
 
 /** Nothing of it is left, and no close took it: neither ours nor that of another trade. */
 function leftByLegs(trade: Trade, tranche: Tranche): boolean {
-  const { stop, target, exited } = tranche;
   if (trade.exit?.closeAskedAt != null || heldOfTranche(tranche) > 0) return false;
-  const isDone = stop?.state === "filled" || target?.state === "filled";
-  return isDone || (stop?.filled ?? 0) + (target?.filled ?? 0) >= exited.quantity;
+  const legs = [tranche.stop, tranche.target];
+  const filled = legs.reduce((sum, leg) => sum + (leg?.filled ?? 0), 0);
+  return legs.some((leg) => leg?.state === "filled") || filled >= tranche.exited.quantity;
 }
 
 const askedLately = (leg: Leg, { at }: Scene): boolean =>

@@ -31,13 +31,15 @@ const THROUGH = "price-through-market";
 export function protect(trade: Trade, scene: Scene): readonly Fact[] {
   // Sold twice somewhere: what looks held is not, and every leg is on its way out.
   if (trade.exit?.reason === "reversed") return [];
-  return trade.tranches.flatMap((tranche, index) => {
+  const facts: Fact[] = [];
+  for (const [index, tranche] of trade.tranches.entries()) {
     const held = heldOfTranche(tranche);
-    if (held <= 0) return [];
+    if (held <= 0) continue;
     const place: Place = { trade, tranche, index, held, scene };
     const stop = coverWithStop(place);
-    return stop.length > 0 || trade.exit !== null ? stop : tendTarget(place);
-  });
+    facts.push(...(stop.length > 0 || trade.exit !== null ? stop : tendTarget(place)));
+  }
+  return facts;
 }
 
 interface Place {

@@ -57,7 +57,7 @@ export interface TradeStory {
 export interface TrancheStory {
   /** The target it leaves at, counted from 1. */
   readonly target: number;
-  /** Its target leg was moved to the market: a fill there is no target hit. */
+  /** Its target leg was moved to the market, to exit or to trim: a fill there is no target hit. */
   readonly leaving: boolean;
   /** The stop as last told. */
   readonly stop: StopStory | null;
@@ -131,6 +131,10 @@ function retold(story: TradeStory, fact: OfTrade): TradeStory {
       return fact.leg === "stop" ? inTranche(story, fact.tranche, { stop: stopIn(fact) }) : story;
     case "LegChangeAsked":
       return fact.why === "exit" ? inTranche(story, fact.tranche, { leaving: true }) : story;
+    case "TargetAimed":
+      return fact.why === "anchor"
+        ? story
+        : inTranche(story, fact.tranche, { leaving: fact.why === "trim" });
     case "ExitBegun":
       return { ...story, leaving: true };
     case "TradeClosed":
@@ -228,7 +232,7 @@ function storyOf(trade: Trade): TradeStory {
 
 const trancheStory = (tranche: Tranche): TrancheStory => ({
   target: tranche.targetIndex + 1,
-  leaving: false,
+  leaving: tranche.trimmed,
   stop: tranche.stop?.state === "working" ? stopIn(tranche.stop) : null,
 });
 

@@ -55,6 +55,9 @@ function tellAim(
       // A target counted from the fill is where the plan said it would be.
       if (fact.why === "anchor") return null;
       const target = story.tranches[fact.tranche]?.target ?? fact.tranche + 1;
+      if (fact.why === "trim") {
+        return words("close", "plain", `taking off what was meant for target ${target}`);
+      }
       const hand = fact.why === "by-hand" ? ": moved by hand" : "";
       return words("target", "plain", `target ${target} to ${price(fact.target)}${hand}`);
     }

@@ -145,7 +145,7 @@ const addReading: Adder = (program, handlers, taken) => {
   add("parse [file]", "what alerts say, without doing anything about them", [
     "parse alerts.txt",
     "parse messages.jsonl --json",
-    'echo "ES long 6326: A stop 6316" | tradestream parse',
+    "parse < alert.txt",
   ]).action((file: string | undefined, _, command: Command) =>
     taken(handlers.parse({ ...globalsOf(command), file: file ?? "-" })),
   );
@@ -154,8 +154,7 @@ const addReading: Adder = (program, handlers, taken) => {
 const addSteering: Adder = (program, handlers, taken) => {
   const add = adding(program, "Steer a running process:");
   add("paste [text]", "an alert by hand: shows what it would do, asks, sends", [
-    'paste "ES long 6326: A',
-    '    Stop: 6316"',
+    'paste "ES long 6326: A\n    Stop: 6316"',
     "paste - --yes < alert.txt",
   ])
     .option("-y, --yes", "send it without asking")

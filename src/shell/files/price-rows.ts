@@ -16,8 +16,8 @@
  */
 
 import { sessionAt } from "../../core/model/calendar.ts";
-import { type Instrument, priceToTicks } from "../../core/model/instrument.ts";
-import { type Millis, millis } from "../../core/model/units.ts";
+import { type Instrument, priceToTicks, showPrice } from "../../core/model/instrument.ts";
+import { type Millis, millis, ticks } from "../../core/model/units.ts";
 import { type Bars, barsBuilder } from "../../core/paper/bars.ts";
 import { type Tape, tapeBuilder } from "../../core/paper/tape.ts";
 import { readTime, TIME_EXPECTED } from "./time-text.ts";
@@ -155,7 +155,8 @@ function barStore(instrument: Instrument, rowsMax: number): Store {
       // Two bars of one time are two answers to one question.
       if (at === newest) return backwards(newest, at);
       if (high < Math.max(open, low, close) || low > Math.min(open, close)) {
-        const found = `open, high, low, close of ${open}, ${high}, ${low}, ${close} ticks`;
+        const prices = [open, high, low, close].map((one) => showPrice(instrument, ticks(one)));
+        const found = `open, high, low, close of ${prices.join(", ")}`;
         return { kind: "high-below-low", expected: "low <= open, close <= high", found };
       }
       newest = at;
@@ -187,7 +188,8 @@ function readPrice(instrument: Instrument, name: string, field: string): number 
   const price = priceToTicks(instrument, Number(text));
   if (price.ok) return price.value;
   const tick = instrument.tickUnits / 10 ** instrument.decimals;
-  const expected = `a ${instrument.root} price, a multiple of ${tick.toFixed(instrument.decimals)}`;
+  const grid = `a multiple of ${tick.toFixed(instrument.decimals)}`;
+  const expected = `a price of ${instrument.root}, ${grid}`;
   return { kind: "off-tick", expected, found: text };
 }
 

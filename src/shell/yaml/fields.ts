@@ -21,6 +21,10 @@ export const key = <Kind extends z.ZodType>(
 export const needed = <Kind extends z.ZodType>(kind: Kind, meaning: string): Kind =>
   kind.describe(meaning);
 
+/** The kind a block is of when it names none. */
+export const usualKind = <const Name extends string>(name: Name, meaning: string) =>
+  z.literal(name).optional().default(name).describe(meaning);
+
 export function block<Shape extends z.ZodRawShape>(shape: Shape) {
   const known = Object.keys(shape);
   return z.strictObject(shape, {

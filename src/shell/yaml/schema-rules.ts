@@ -20,6 +20,7 @@ import {
   list,
   needed,
   reporting,
+  usualKind,
   whole,
   written,
 } from "./fields.ts";
@@ -84,7 +85,7 @@ const SIZING = z.discriminatedUnion(
   "kind",
   [
     block({
-      kind: needed(z.literal("contracts"), "A fixed number of contracts for each size letter."),
+      kind: usualKind(sizing.kind, "A fixed number of contracts for each size letter."),
       A: contractsFor("A"),
       B: contractsFor("B"),
       C: contractsFor("C"),
@@ -109,7 +110,7 @@ const ENTRY = z.discriminatedUnion(
   "kind",
   [
     block({
-      kind: needed(z.literal("limit"), "A limit order at the alert's price, or slightly worse."),
+      kind: usualKind(entry.kind, "A limit order at the alert's price, or slightly worse."),
       chase: key(
         written(chase),
         chase.write(entry.chase),

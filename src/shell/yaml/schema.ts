@@ -130,7 +130,8 @@ const MARKET = z.discriminatedUnion(
       barPath: key(
         choice(["worst-first", "high-first", "low-first"]),
         "worst-first",
-        "Which extreme of a bar came first: the one that is worse for us, the high or the low.",
+        "Which extreme of a bar came first: always the high, always the low or, worst-first, the " +
+          "one farther from the open, since the larger move is the likelier one to reach a stop.",
       ),
     }),
   ],

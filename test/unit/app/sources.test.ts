@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import type { Prices } from "../../../src/app/prices.ts";
 import { noticesOf } from "../../../src/app/sources.ts";
+import type { Config } from "../../../src/core/model/config.ts";
 import { DEFAULT_CONFIG } from "../../../src/core/model/defaults.ts";
 import { millis } from "../../../src/core/model/units.ts";
+import type { Speed } from "../../../src/ports/console.ts";
 import { NOW } from "../../kit/builders.ts";
 
 const PRICES: Prices = {
@@ -21,7 +23,7 @@ const SIMULATED = {
   market: { kind: "simulated", seed: 1, startPrice: 6000 },
 } as const;
 
-const notices = (at: number, config = SIMULATED): readonly string[] =>
+const notices = (at: number, config: Config = SIMULATED): readonly string[] =>
   noticesOf(config, PRICES, {
     file: "config.yaml",
     directory: "data",
@@ -40,4 +42,25 @@ test("a start on a closed day says when there will be prices", () => {
 
 test("without pasting invented prices are no practice", () => {
   expect(notices(NOW, { ...SIMULATED, paste: false })).toHaveLength(1);
+});
+
+test.each<[Speed, boolean, readonly string[]]>([
+  ["max", false, ["replay: as fast as it goes; --speed 1 for real time"]],
+  [1, true, ["replay: in real time"]],
+  [
+    60,
+    false,
+    [
+      "replay: 60 times as fast as life",
+      "chat files are read once and not followed: prices are recorded",
+    ],
+  ],
+])("a replay at speed %s with a chat read once (%s) says so", (speed, once, said) => {
+  const config: Config = {
+    ...DEFAULT_CONFIG,
+    market: { kind: "file", path: "p.csv", instrument: "ES", barPath: "worst-first" },
+    sources: [{ kind: "chat-file", path: "a.txt", once, authors: null }],
+  };
+  const parts = { file: "config.yaml", directory: "data", speed, at: NOW };
+  expect(noticesOf(config, { ...PRICES, playedFrom: NOW }, parts).slice(1)).toEqual(said);
 });

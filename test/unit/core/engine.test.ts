@@ -15,6 +15,7 @@ import {
   openTradesOf,
   rulesOf,
   type State,
+  tradeOf,
   withAccount,
   withTrade,
 } from "../../../src/core/state.ts";
@@ -185,6 +186,7 @@ describe("the state", () => {
   it("has no account, no rules and no trade that were never made", () => {
     expect(() => accountOf(initialState, ACCOUNT)).toThrow("opened before it is used");
     expect(() => rulesOf(initialState, anAccount())).toThrow("rule set default exists");
+    expect(() => tradeOf(initialState, TRADE)).toThrow("planned before it is used");
     expect(findTrade(initialState, TRADE)).toBeUndefined();
     expect(openTradesOf(initialState, anAccount({ open: [TRADE] }))).toEqual([]);
   });

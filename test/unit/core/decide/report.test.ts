@@ -11,7 +11,6 @@ import {
 import { millis } from "../../../../src/core/model/units.ts";
 import type { VenueReport } from "../../../../src/core/model/venue.ts";
 import { initialState, type State, withAccount, withTrade } from "../../../../src/core/state.ts";
-import { setIn } from "../../../../src/std/trie.ts";
 import {
   ACCOUNT,
   aFill,
@@ -75,14 +74,6 @@ describe("a report", () => {
   it("of a fill in a tranche the trade does not have is passed over", () => {
     const fill = aFill({ tag: tagOf(TRADE, "e", 7, 1) });
     expect(factsOf(entering, { kind: "fill", account: ACCOUNT, fill })).toEqual([]);
-  });
-
-  it("of a fill of a trade kept under another name is booked and leads to nothing", () => {
-    const other = tradeIdOf({ ...MESSAGE, id: "other" }, ACCOUNT);
-    const stray = { ...house, trades: setIn(house.trades, TRADE, { ...aTrade(), id: other }) };
-    const fill = aFill({ tag: tagOf(other, "e", 0, 1), parent: null });
-    const kept = { ...stray, trades: setIn(stray.trades, other, { ...aTrade(), id: TRADE }) };
-    expect(factsOf(kept, { kind: "fill", account: ACCOUNT, fill })).toEqual([]);
   });
 });
 

@@ -645,6 +645,27 @@ describe("the house", () => {
     ]);
   });
 
+  it("tells a target that was trimmed as leaving, and one that was aimed again as a target", () => {
+    const aimed = (why: "trim" | "anchor" | "command"): FactOf<"TargetAimed"> => ({
+      ...inTranche(0),
+      kind: "TargetAimed",
+      target: points("6323.75"),
+      why,
+    });
+    const hit = left("target", 0, "6325.75", 1);
+    expect(texting([aimed("trim"), aimed("anchor"), hit])).toEqual([
+      "taking off what was meant for target 1",
+      "out 1 MES at 6325.75",
+    ]);
+    expect(texting([aimed("trim"), aimed("command"), hit])).toEqual([
+      "taking off what was meant for target 1",
+      "target 1 to 6323.75",
+      "target 1 hit: 1 MES at 6325.75",
+    ]);
+    const inTheMiddle = narratorOf(settings, [tradeAfter([aimed("trim")])]);
+    expect(texts([hit], inTheMiddle)).toEqual(["#1 out 1 MES at 6325.75"]);
+  });
+
   it("tells every command and its answer", () => {
     const facts: readonly Fact[] = [
       asked({ kind: "halt", reason: "lunch" }),

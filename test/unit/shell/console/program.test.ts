@@ -141,6 +141,13 @@ describe("the command line", () => {
     expect(out).toContain("Examples:\n  $ tradestream ");
   });
 
+  test("has examples that can be typed as they are", async () => {
+    const { out: parsing } = await run(["parse", "--help"]);
+    expect(parsing).toContain("  $ tradestream parse < alert.txt");
+    const { out: pasting } = await run(["paste", "--help"]);
+    expect(pasting).toContain('  $ tradestream paste "ES long 6326: A\n    Stop: 6316"\n');
+  });
+
   test("lets a bug in a command fly", async () => {
     const handlers = new Proxy({} as Handlers, {
       get: () => () => Promise.reject(new Error("a bug")),

@@ -185,7 +185,7 @@ describe("a price file that is wrong names the line and what was expected", () =
     expect(await faultOf(`time,price\n${iso(0)},6326.30\n`)).toEqual({
       kind: "off-tick",
       line: 2,
-      expected: "a ES price, a multiple of 0.25",
+      expected: "a price of ES, a multiple of 0.25",
       found: "6326.30",
     });
     expect(await faultOf(`time,last,bid,ask\n${iso(0)},1,1,1.1\n`)).toMatchObject({
@@ -221,6 +221,8 @@ describe("a price file that is wrong names the line and what was expected", () =
     for (const prices of ["2,1,1,1", "1,1,1,2", "1,2,2,1", "1,1,2,1"]) {
       expect(await bar(prices), prices).toMatchObject({ kind: "high-below-low", line: 2 });
     }
+    const { found } = await bar("4500,4499,4498,4499.25");
+    expect(found).toBe("open, high, low, close of 4500.00, 4499.00, 4498.00, 4499.25");
   });
 
   test("when it has more rows than it may", async () => {

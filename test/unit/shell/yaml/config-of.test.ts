@@ -159,6 +159,12 @@ it("a letter's contracts and an entry's parts keep their defaults one by one", (
   });
 });
 
+it("sizing and entry are of their usual kind unless they name another", () => {
+  const rules = rulesOf("rules: { default: { sizing: { A: 4 }, entry: { chase: 2 points } } }");
+  expect(rules?.sizing).toEqual({ kind: "contracts", bySize: { A: 4, B: 2, C: 1 } });
+  expect(rules?.entry).toMatchObject({ kind: "limit", chase: { unit: "points", value: 2 } });
+});
+
 it("a chase is allowed below Target 1 in every pair of units", () => {
   const accepted = (chase: string, at: string, families: string): boolean =>
     readConfig(

@@ -182,9 +182,14 @@ const ONE_MISTAKE: readonly (readonly [mistake: string, text: string, complaint:
     'config.yaml:3:20 rules.default.tradeAs.ES: expected ES or MES, found "MNQ"',
   ],
   [
-    "an entry without its kind",
-    inRules("entry: { chase: 2 points }"),
-    "config.yaml:3:12 rules.default.entry.kind: expected limit or market, found nothing",
+    "an entry of another kind",
+    inRules("entry: { kind: stop }"),
+    'config.yaml:3:20 rules.default.entry.kind: expected limit or market, found "stop"',
+  ],
+  [
+    "a market without its kind",
+    "market: { path: es.csv }",
+    "config.yaml:1:9 market.kind: expected none, simulated or file, found nothing",
   ],
   [
     "an entry that is a word",

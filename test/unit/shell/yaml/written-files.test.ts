@@ -81,11 +81,13 @@ describe("the JSON Schema", () => {
       "mod: paper",
       "paper: { latency: 10 }",
       "rules: { default: { limits: { collar: { ES: 10 } } } }",
-      "rules: { default: { sizing: { A: 2 } } }",
+      "market: { path: es.csv, instrument: ES }",
       "accounts: []",
     ]) {
       expect(schema.safeParse(parse(wrong)).success).toBe(false);
     }
+    const unnamed = "rules: { default: { sizing: { A: 2 }, entry: { chase: 2 points } } }";
+    expect(schema.safeParse(parse(unnamed)).success).toBe(true);
   });
 });
 
