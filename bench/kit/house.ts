@@ -11,7 +11,6 @@ import type { Rules, Settings } from "../../src/core/model/rules.ts";
 import { dollars, type Millis, millis, ticks } from "../../src/core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import { DEFAULT_VENUE } from "../../src/core/paper/settings.ts";
-import { accountOf } from "../../src/core/state.ts";
 import type { Broker } from "../../src/ports/broker.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Journal, Recorded } from "../../src/ports/journal.ts";
@@ -82,12 +81,16 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const market = fixedMarket(clock);
   const accounts = namesOf(count);
   const venue = paperVenue(parts, { clock, market, accounts, rules });
+  let settled = 0;
+  const countSettled = (recorded: readonly Recorded[]): void => {
+    for (const { fact } of recorded) if (fact.kind === "AccountSettled") settled += 1;
+  };
   const lifeboat = { save: () => true, load: () => [], clear: () => {} };
   const loop = createLoop(
     {
       ...{ clock, log, journal, market, lifeboat },
       broker: overheard(venue, parts),
-      audience: [{ told }],
+      audience: [{ told }, { told: countSettled }],
       followed: ["ES", "MES"],
     },
     foldJournal(journal),
@@ -106,10 +109,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     priceAgeMax: millis(600_000),
     balances: accounts.map((account) => ({ account, balance: dollars(50_000) })),
   });
-  const isSettled = (): boolean =>
-    loop.state().settings.accounts.length === count &&
-    accounts.every((account) => accountOf(loop.state(), account).settled);
-  await until(isSettled, "every account agrees with the venue");
+  await until(() => settled === count, "every account agrees with the venue");
   return {
     ...{ loop, clock, journal, price },
     openTrades: () =>

@@ -79,12 +79,17 @@ describe("breakeven", () => {
   it("is due once, while something is held and nobody is leaving", () => {
     const none: readonly Trade[] = [
       { ...anOpenTrade(), breakeven: "due" },
-      { ...anOpenTrade(), breakeven: "off" },
       leaving(anOpenTrade()),
       aTrade(),
       out(out(anOpenTrade(), 0, 1), 1, 2),
     ];
     for (const trade of none) expect(breakevenNow(trade, scene, "command")).toEqual([]);
+  });
+
+  it("is off by the rules, and a person may ask for it all the same", () => {
+    const off: Trade = { ...anOpenTrade(), breakeven: "off" };
+    expect(breakevenNow(off, scene, "target")).toEqual([]);
+    expect(breakevenNow(off, scene, "command")).toHaveLength(1);
   });
 
   it("needs an entry to have a mean of", () => {
