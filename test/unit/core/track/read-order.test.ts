@@ -492,20 +492,23 @@ describe("a leg the venue's list does not show", () => {
   const read = (leg: Leg | null, span: number) =>
     readLegAbsence(withTranche(anOpenTrade(), 0, { stop: leg }), 0, "stop", asked(span));
 
-  it.each(["sent", "unknown", "working"] as const)("is taken for lost after 5 s while it is %s", (state) => {
-    const leg = aLeg({ state, touchedAt: millis(NOW) });
-    expect(read(leg, 4_999)).toEqual([]);
-    expect(read(leg, 5_000)).toEqual([
-      {
-        at: later(5_100),
-        trade: TRADE,
-        tranche: 0,
-        leg: "stop",
-        kind: "LegEnded",
-        how: "cancelled",
-      },
-    ]);
-  });
+  it.each(["sent", "unknown", "working"] as const)(
+    "is taken for lost after 5 s while it is %s",
+    (state) => {
+      const leg = aLeg({ state, touchedAt: millis(NOW) });
+      expect(read(leg, 4_999)).toEqual([]);
+      expect(read(leg, 5_000)).toEqual([
+        {
+          at: later(5_100),
+          trade: TRADE,
+          tranche: 0,
+          leg: "stop",
+          kind: "LegEnded",
+          how: "cancelled",
+        },
+      ]);
+    },
+  );
 
   it("is gone once a list asked for after our cancel does not have it", () => {
     const leg = aLeg({ touchedAt: millis(NOW), cancelAskedAt: millis(NOW) });
