@@ -9,7 +9,7 @@ export const BASE_PRICE = 6326;
 const PRICES = 16;
 
 /** Where the n-th alert enters, in ES points. */
-export const entryOf = (n: number): number => BASE_PRICE + (n % PRICES) / 4;
+const entryOf = (n: number): number => BASE_PRICE + (n % PRICES) / 4;
 
 export const textOf = (n: number, size: "A" | "B" | "C" = "C"): string => {
   const entry = entryOf(n);
