@@ -14,6 +14,7 @@ import { sceneOf } from "../scenery.ts";
 import { accountOf, openTradesOf } from "../state.ts";
 import { breakevenNow } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
+import { exitPrice, type Scene } from "../track/scene.ts";
 import { beginTrim } from "../track/trim.ts";
 import { record, type Turn } from "../turn.ts";
 
@@ -115,7 +116,7 @@ function onPosition(turn: Turn, trade: Trade, command: PositionCommand): Decisio
       return facts.length > 0 ? taken(...facts) : refused("the stop is already there");
     }
     case "stop":
-      return moveStop(turn, trade, command);
+      return moveStop(trade, command, scene);
     case "target":
       return moveTarget(turn, trade, command);
   }
@@ -131,13 +132,17 @@ function trim(trade: Trade, quantity: number, facts: readonly Fact[]): Decision 
 
 /** Tighten only: a stop that risks more than was approved is never a command away. */
 function moveStop(
-  turn: Turn,
   trade: Trade,
   { price }: Extract<Command, { kind: "stop" }>,
+  { at, quote }: Scene,
 ): Decision {
-  if (!reaches(trade.plan.side, price, trade.stopAim))
+  const { side } = trade.plan;
+  if (!reaches(side, price, trade.stopAim))
     return refused("that stop would risk more than the present one");
-  return taken({ at: turn.at, trade: trade.id, kind: "StopAimed", stop: price, why: "command" });
+  // More likely a slip of the finger than a wish to leave, and there is a word for leaving.
+  if (quote !== null && reaches(side, price, exitPrice(trade, quote)))
+    return refused("the price is already through that stop; `close` leaves the trade");
+  return taken({ at, trade: trade.id, kind: "StopAimed", stop: price, why: "command" });
 }
 
 /** Moves the next target: that of the nearest tranche still held. */
