@@ -37,6 +37,8 @@ export interface OracleParts {
 export interface Oracle {
   venueChanged(state: VenueState, event: VenueEvent): void;
   journaled(facts: readonly Fact[]): void;
+  /** Saved beside a journal that refuses: intent enough for an order that only reduces. */
+  saved(facts: readonly Fact[]): void;
   crashed(): void;
   started(): void;
   /** At the very end, faults long over: nothing may still be wrong. */
@@ -214,6 +216,12 @@ export function createOracle(parts: OracleParts): Oracle {
     broken,
     blame,
     journaled,
+    saved: (facts) => {
+      for (const fact of facts) {
+        if (fact.kind !== "LegPlaced") continue;
+        intents.add(tagOf(fact.trade, fact.leg === "stop" ? "s" : "t", fact.tranche, fact.attempt));
+      }
+    },
     nakedMax: () => longestNaked,
     venueChanged(state, event) {
       checkIntent(event);

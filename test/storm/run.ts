@@ -136,7 +136,10 @@ async function window(first: number, count: number): Promise<number> {
   const tally = await sweepInParallel(first, count);
   const never = tellTally(tally, (performance.now() - started) / 1000);
   for (const seed of tally.failed.slice(0, SHOWN_MAX)) tellFailure(seed);
-  if (tally.failed.length > 0) console.log(`\n${tally.failed.length} of ${count} seeds are broken`);
+  if (tally.failed.length > 0)
+    console.log(
+      `\n${tally.failed.length} of ${count} seeds are broken: ${tally.failed.slice(0, 50).join(" ")}`,
+    );
   const weak = count >= WINDOW_MIN && never.length > 0;
   if (weak) console.log(`\nthe storm was too weak, these never happened: ${never.join(", ")}`);
   return tally.failed.length > 0 || weak ? 1 : 0;

@@ -35,6 +35,8 @@ export interface SimVenueParts {
   readonly timeout: number;
   readonly faults: Faults;
   readonly quote: () => Quote | null;
+  /** A fault begun long ago does its harm now. */
+  readonly struck: () => void;
   readonly changed: (state: VenueState, event: VenueEvent, reports: readonly VenueReport[]) => void;
 }
 
@@ -112,6 +114,7 @@ export function simVenue(parts: SimVenueParts): SimVenue {
     const late = faults.strikes("request-late");
     if (late) tell(answerTo(request, TIMED_OUT), parts.timeout);
     later(late ? 20_000 + faults.draw("very-late", 20_000) : parts.latency, () => {
+      if (late) parts.struck();
       if (refusedByWhim(request)) {
         return tell(
           answerTo(request, { kind: "refused", code: "rejected", reason: "velocity control" }),

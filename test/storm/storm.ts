@@ -110,6 +110,9 @@ function createWorld(weather: Weather, options: StormOptions) {
     timeout: weather.timeout,
     faults,
     quote: () => market.now(),
+    struck: () => {
+      lastFaultAt = clock.now();
+    },
     changed: (state, event, reports) => {
       for (const report of reports) {
         const seen = situationOfReport(report);
@@ -188,6 +191,7 @@ function createWorld(weather: Weather, options: StormOptions) {
       news,
       tell: options.tell,
       blame: oracle.blame,
+      saved: oracle.saved,
     });
     oracle.started();
   }
@@ -353,6 +357,7 @@ interface ProgramParts {
   readonly news: News;
   readonly tell: ((line: string) => void) | undefined;
   readonly blame: (rule: string, detail: string) => void;
+  readonly saved: (facts: readonly Fact[]) => void;
 }
 
 /** Starting is recovering: what the lifeboat saved, the fold of the journal, then the venue. */
@@ -365,6 +370,7 @@ function startProgram({
   news,
   tell,
   blame,
+  saved,
 }: ProgramParts): Program {
   let alive = true;
   const mortal: Clock = {
@@ -388,7 +394,10 @@ function startProgram({
         },
       },
       lifeboat: {
-        save: (facts) => lifeboat.push(...facts) > 0,
+        save: (facts) => {
+          saved(facts);
+          return lifeboat.push(...facts) > 0;
+        },
         load: () => lifeboat,
         clear: () => void lifeboat.splice(0),
       },

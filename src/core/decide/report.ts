@@ -63,6 +63,9 @@ function hearOrder(turn: Turn, account: AccountId, order: VenueOrder, reading: R
   if (!trade || !place) return reportStranger(turn, account, order);
   if (place.role === "entry") record(turn, ...readEntryOrder(trade, place.tranche, order, reading));
   else record(turn, ...readLegOrder(trade, place.tranche, place.role, order, reading));
+  // A leg of a trade that is over should not work: look now, not when the next list is due.
+  const isLate = reading.askedAt === null && order.status === "working" && isOver(trade.phase);
+  if (isLate) turn.asks.push({ kind: "AskVenue", account, since: trade.plannedAt });
 }
 
 function hearFill(turn: Turn, account: AccountId, fill: VenueFill): void {

@@ -142,8 +142,19 @@ export function rollDate(root: Root, year: number, month: number): TradeDate {
   return ROLL[group](year, month, family);
 }
 
+/** Asked for every alert and the same all day: of each product the last answer is remembered. */
+const remembered = new Map<Root, { readonly date: TradeDate; readonly contract: Contract }>();
+
 /** The contract an alert means when it says just "ES" on that trade date. */
 export function frontContract(root: Root, date: TradeDate): Contract {
+  const known = remembered.get(root);
+  if (known?.date === date) return known.contract;
+  const contract = frontOn(root, date);
+  remembered.set(root, { date, contract });
+  return contract;
+}
+
+function frontOn(root: Root, date: TradeDate): Contract {
   const passedOver = PASSED_OVER[root] ?? "";
   let contract = listedFrom(root, date, passedOver);
   while (rollDate(root, contract.year, contract.month) <= date) {

@@ -89,9 +89,10 @@ export function splitWhatFilled(trade: Trade, { at }: Scene): readonly Fact[] {
 /** Legs that outlive their contracts could open a position of their own: cancel them. */
 export function clearLegs(trade: Trade, scene: Scene): readonly Fact[] {
   const facts: Fact[] = [];
-  const isHeld = heldOf(trade) > 0;
+  // Fills come in any order: that one tranche makes up for another is only true once it was proved.
+  const isNetted = trade.exit?.reason === "reversed" && heldOf(trade) <= 0;
   for (const [index, tranche] of trade.tranches.entries()) {
-    if (isHeld && heldOfTranche(tranche) > 0) continue;
+    if (heldOfTranche(tranche) > 0 && !isNetted) continue;
     if (!isPending(tranche.entry.state)) facts.push(...clearLegsOf(trade, index, tranche, scene));
   }
   return facts;

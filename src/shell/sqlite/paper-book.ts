@@ -51,7 +51,12 @@ function bookOn(database: Database.Database): PaperBook {
       checkpoint: (readCheckpoint.get() as string | undefined) ?? null,
       entries: readEntries.all() as string[],
     })),
-    append: (entries) => append.immediate(entries),
+    append(entries) {
+      const [first, ...others] = entries;
+      // A single INSERT is a transaction by itself.
+      if (first !== undefined && others.length === 0) insert.run(first);
+      else append.immediate(entries);
+    },
     checkpoint: (body) => checkpoint.immediate(body),
     close: () => database.close(),
   };
