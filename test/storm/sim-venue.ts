@@ -110,10 +110,10 @@ export function simVenue(parts: SimVenueParts): SimVenue {
 
   function send(request: VenueRequest): void {
     if (faults.strikes("request-lost")) return tell(answerTo(request, TIMED_OUT), parts.timeout);
-    // Executed long after everybody has given it up: the answer is lost, the order is not.
+    // Executed long after the line gave up: the answer is lost, the order is not.
     const late = faults.strikes("request-late");
     if (late) tell(answerTo(request, TIMED_OUT), parts.timeout);
-    later(late ? 20_000 + faults.draw("very-late", 20_000) : parts.latency, () => {
+    later(late ? 1_000 + faults.draw("very-late", 14_000) : parts.latency, () => {
       if (late) parts.struck();
       if (refusedByWhim(request)) {
         return tell(
