@@ -68,12 +68,8 @@ const ROWS_AT_ONCE = 10;
 
 /** Writes facts behind `head` in one transaction and gives the new head; throws, or does it all. */
 function appender(database: Database.Database): (head: Head, facts: readonly Fact[]) => Head {
-  const statements = new Map<number, Database.Statement>();
-  const insertOf = (rows: number): Database.Statement => {
-    const statement = statements.get(rows) ?? database.prepare(insertTextOf(rows));
-    statements.set(rows, statement);
-    return statement;
-  };
+  const one = database.prepare(insertOf(1));
+  const many = database.prepare(insertOf(ROWS_AT_ONCE));
   const insert = (head: Head, facts: readonly Fact[]): Head => {
     let { sequence, hash } = head;
     let values: unknown[] = [];
@@ -83,19 +79,20 @@ function appender(database: Database.Database): (head: Head, facts: readonly Fac
       hash = chainHash(hash, sequence, body);
       values.push(sequence, fact.at, fact.kind, tradeOf(fact), body, hash);
       if (values.length < COLUMNS * ROWS_AT_ONCE) continue;
-      insertOf(ROWS_AT_ONCE).run(values);
+      many.run(values);
       values = [];
     }
-    if (values.length > 0) insertOf(values.length / COLUMNS).run(values);
+    for (let from = 0; from < values.length; from += COLUMNS) {
+      one.run(values.slice(from, from + COLUMNS));
+    }
     return { sequence, hash };
   };
   const together = database.transaction(insert).immediate;
-  // A single INSERT is a transaction by itself, of one row or of ten.
-  return (head, facts) =>
-    facts.length <= ROWS_AT_ONCE ? insert(head, facts) : together(head, facts);
+  // A single INSERT is a transaction by itself.
+  return (head, facts) => (facts.length === 1 ? insert(head, facts) : together(head, facts));
 }
 
-function insertTextOf(rows: number): string {
+function insertOf(rows: number): string {
   const row = `(${Array(COLUMNS).fill("?").join(", ")})`;
   const values = Array(rows).fill(row).join(", ");
   return `INSERT INTO facts (sequence, at, kind, trade, body, hash) VALUES ${values}`;

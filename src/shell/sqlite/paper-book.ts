@@ -51,12 +51,7 @@ function bookOn(database: Database.Database): PaperBook {
       checkpoint: (readCheckpoint.get() as string | undefined) ?? null,
       entries: readEntries.all() as string[],
     })),
-    append(entries) {
-      const [first, ...others] = entries;
-      // A single INSERT is a transaction by itself.
-      if (first !== undefined && others.length === 0) insert.run(first);
-      else append.immediate(entries);
-    },
+    append: (entries) => append.immediate(entries),
     checkpoint: (body) => checkpoint.immediate(body),
     close: () => database.close(),
   };
