@@ -248,6 +248,7 @@ export const aScene = (change: Partial<Scene> = {}): Scene => ({
   lastQuote: change.quote === undefined ? aQuote() : change.quote,
   brackets: "native",
   mayEnter: true,
+  beside: "nothing",
   truthAt: null,
   ...change,
 });

@@ -53,6 +53,7 @@ interface KnownTrade {
   readonly contract: string;
   readonly direction: 1 | -1;
   readonly planned: number;
+  entered: number;
   isOver: boolean;
   /** The close call or a trim was used: legs and position may differ for a moment. */
   loose: boolean;
@@ -96,6 +97,7 @@ export function createOracle(parts: OracleParts): Oracle {
           contract: fact.plan.contract,
           direction: directionOf(fact.plan.side),
           planned: fact.plan.tranches.reduce((sum, one) => sum + one.quantity, 0),
+          entered: 0,
           isOver: false,
           loose: false,
         });
@@ -112,9 +114,13 @@ export function createOracle(parts: OracleParts): Oracle {
     const trade = trades.get(id);
     if (trade === undefined) return;
     if (fact.kind === "TradeClosed" || fact.kind === "TradeAbandoned") trade.isOver = true;
-    // What turns up after it was given up may stand against a trade taken since.
-    if (fact.kind === "TradeReopened") Object.assign(trade, { isOver: false, loose: true });
+    if (fact.kind === "TradeReopened") reopen(trade);
     if (fact.kind === "CloseAsked" || fact.kind === "TrimBegun") trade.loose = true;
+  }
+
+  /** What turns up after it was given up may stand against a trade taken since. */
+  function reopen(trade: KnownTrade): void {
+    Object.assign(trade, { isOver: false, loose: true });
   }
 
   function checkTerminal(fact: Fact): void {
@@ -137,6 +143,14 @@ export function createOracle(parts: OracleParts): Oracle {
     blame("I7", `order ${tag} on ${account} has no durable intent`);
   }
 
+  /** A close knows no trade: one that comes late takes what the next one of the contract holds. */
+  function closeMeetsAll(event: VenueEvent): void {
+    if (event.kind !== "request" || !event.request.kind.startsWith("close")) return;
+    const { account, contract } = event.request;
+    for (const trade of trades.values())
+      if (trade.account === account && trade.contract === contract) trade.loose = true;
+  }
+
   function checkFills(account: PaperAccount): void {
     const entered = new Map<string, number>();
     let net = 0;
@@ -147,9 +161,14 @@ export function createOracle(parts: OracleParts): Oracle {
     }
     const held = account.positions.reduce((sum, one) => sum + one.net, 0);
     if (net !== held) blame("I19", `${account.id} holds ${held}, its fills say ${net}`);
-    for (const [trade, quantity] of entered) {
-      const planned = trades.get(trade)?.planned ?? 0;
-      if (quantity > planned) blame("I6", `${trade} entered ${quantity} of ${planned}`);
+    for (const [id, quantity] of entered) {
+      const trade = trades.get(id);
+      const planned = trade?.planned ?? 0;
+      if (quantity > planned) blame("I6", `${id} entered ${quantity} of ${planned}`);
+      if (trade === undefined || quantity === trade.entered) continue;
+      trade.entered = quantity;
+      // Nobody but the venue knows yet.
+      if (trade.isOver) reopen(trade);
     }
   }
 
@@ -225,6 +244,7 @@ export function createOracle(parts: OracleParts): Oracle {
     nakedMax: () => longestNaked,
     venueChanged(state, event) {
       checkIntent(event);
+      closeMeetsAll(event);
       for (const account of valuesOf(state.accounts)) {
         checkFills(account);
         for (const contract of contractsEver(account)) checkContract(account, contract);

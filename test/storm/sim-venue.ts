@@ -113,7 +113,7 @@ export function simVenue(parts: SimVenueParts): SimVenue {
     // Executed long after the line gave up: the answer is lost, the order is not.
     const late = faults.strikes("request-late");
     if (late) tell(answerTo(request, TIMED_OUT), parts.timeout);
-    later(late ? 1_000 + faults.draw("very-late", 14_000) : parts.latency, () => {
+    later(late ? 1_000 + faults.draw("very-late", 89_000) : parts.latency, () => {
       if (late) parts.struck();
       if (refusedByWhim(request)) {
         return tell(

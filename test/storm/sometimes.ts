@@ -16,6 +16,7 @@ export const SITUATIONS = [
   "second tranche kept home",
   "entry expired",
   "late fill after the end",
+  "late fill, its place taken",
   "target 1 hit",
   "target 2 hit",
   "stopped at the first stop",
@@ -95,6 +96,7 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
     case "ExitBegun":
       if (fact.reason === "breakeven-passed") return ["breakeven already passed"];
       if (fact.reason === "stop-refused") return ["stop refused, trade left"];
+      if (fact.reason === "late-fill") return ["late fill, its place taken"];
       return fact.reason === "reversed" ? ["reversed and bought back"] : [];
     case "StopAimed":
       return fact.why === "worse-fill" ? ["worse fill, tighter stop"] : [];

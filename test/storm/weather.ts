@@ -39,7 +39,7 @@ export type FaultKind = (typeof FAULTS)[number];
 /** Thousandths, at most, that a fault of this kind fires when it could. */
 const RATE_MAX: Readonly<Record<FaultKind, number>> = {
   "request-lost": 60,
-  "request-late": 30,
+  "request-late": 60,
   "answer-lost": 80,
   "answer-late": 200,
   "report-dropped": 150,
@@ -109,7 +109,8 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     partialPermille: aims.partialPermille ?? [0, 200, 600, 900][draw("partial", 4)] ?? 0,
     // Without brackets of its own a venue that goes on leaves open what nobody can close.
     venueSurvives: brackets === "native" && (aims.venueSurvives ?? draw("survives", 2) === 0),
-    alertEvery: 60 + draw("alerts", 160),
+    // A busy channel has the next alert before a lost order turns up.
+    alertEvery: draw("busy", 3) === 0 ? 22 + draw("alerts", 20) : 60 + draw("alerts", 160),
     rates: ratesOf(draw, aims.only),
   };
 }

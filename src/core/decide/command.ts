@@ -127,7 +127,7 @@ function trim(trade: Trade, quantity: number, facts: readonly Fact[]): Decision 
   if (quantity > heldOf(trade)) return refused(`only ${heldOf(trade)} contracts are held`);
   return facts.length > 0
     ? taken(...facts)
-    : refused("no fresh price, or another trim is under way");
+    : refused("no fresh price, another trim under way, or a trade of the other side beside it");
 }
 
 /** Tighten only: a stop that risks more than was approved is never a command away. */

@@ -111,6 +111,8 @@ export type ExitReason =
   | "unprotected"
   /** It filled after it was given up, and another trade of the family has been taken since. */
   | "late-fill"
+  /** Another trade of its contract was reversed: nobody can tell their contracts apart. */
+  | "beside-reversed"
   /** More left than was held: bought back at once. */
   | "reversed";
 

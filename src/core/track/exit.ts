@@ -9,10 +9,14 @@
  * The stop stays until the exit has filled, and repeating the request is harmless. Where a tranche
  * has no target leg, or no price is known, the venue's close call is all that is left. An opposite
  * market order is never sent: it can race a leg and reverse the position.
+ *
+ * Beside another trade of the contract a target leg is placed where there is none, and beside one of
+ * the other side it is the only way: a close call would meet the sum of the two, or nothing at all.
  */
 import type { Fact } from "../model/fact.ts";
 import type { Exit, Trade, Tranche } from "../model/trade.ts";
 import { heldOf, heldOfTranche } from "../model/trade-sums.ts";
+import { contracts, type Ticks } from "../model/units.ts";
 import { marketablePrice, PATIENCE, type Scene } from "./scene.ts";
 
 export const TRY_EVERY = 1_000;
@@ -23,47 +27,69 @@ export function leaveTrade(trade: Trade, scene: Scene): readonly Fact[] {
   // One tranche sold twice is a reversal too, even where another still outweighs it.
   if (trade.tranches.some((one) => heldOfTranche(one) < 0)) return closeReversed(trade, scene);
   const { exit } = trade;
-  if (exit === null || held === 0) return [];
-  if (exit.closeAskedAt !== null) return closeAgain(trade, exit, scene);
+  if (held === 0) return [];
+  if (exit === null) return scene.beside === "reversed" ? leaveBeside(trade, scene) : [];
+  const mayClose = scene.beside === "nothing" || scene.beside === "same-side";
+  if (exit.closeAskedAt !== null && mayClose) return closeAgain(trade, exit, scene);
   if (exit.tries > 0 && scene.at < exit.triedAt + TRY_EVERY) return [];
-  return throughLegs(trade, exit, scene) ?? closeCall(trade, exit.closeTries + 1, scene);
+  const isSpent = mayClose && exit.tries >= TRIES_MAX;
+  const facts = isSpent ? null : throughLegs(trade, exit, scene);
+  return facts ?? (mayClose ? closeCall(trade, exit.closeTries + 1, scene) : []);
 }
 
-/** Null when the legs cannot do it: none works, or they were asked often enough. */
+const leaveBeside = (trade: Trade, { at }: Scene): readonly Fact[] => [
+  { at, trade: trade.id, kind: "ExitBegun", reason: "beside-reversed" },
+];
+
+/** Null when the legs cannot do it. */
 function throughLegs(trade: Trade, exit: Exit, scene: Scene): readonly Fact[] | null {
-  if (exit.tries >= TRIES_MAX) return null;
+  const { lastQuote, brackets, beside } = scene;
   const holding = trade.tranches.filter((one) => heldOfTranche(one) > 0);
-  if (holding.some(hasTarget)) return moveTargets(trade, exit, scene);
+  if (beside !== "nothing" || holding.some(hasTarget))
+    // Without any price nobody knows what would be marketable.
+    return lastQuote === null
+      ? null
+      : sendThrough(trade, exit, scene, marketablePrice(trade, lastQuote));
   // A leg the venue keeps may not have been reported yet; its stop protects while we look.
-  const maybeSoon = scene.brackets === "native" && exit.reason !== "unprotected";
+  const maybeSoon = brackets === "native" && exit.reason !== "unprotected";
   return maybeSoon && scene.at < exit.since + PATIENCE ? [] : null;
 }
 
 const hasTarget = (tranche: Tranche): boolean => tranche.target?.state === "working";
 
-/** Null when no price was ever seen: then nobody knows what would be marketable. */
-function moveTargets(trade: Trade, exit: Exit, { at, lastQuote }: Scene): readonly Fact[] | null {
-  if (lastQuote === null) return null;
-  const price = marketablePrice(trade, lastQuote);
+function sendThrough(trade: Trade, exit: Exit, scene: Scene, price: Ticks): readonly Fact[] {
   const changes = trade.tranches.flatMap((tranche, index): readonly Fact[] => {
-    const leg = tranche.target;
-    if (leg === null || !hasTarget(tranche) || heldOfTranche(tranche) <= 0) return [];
-    const attempt = leg.attempts + 1;
-    return [
-      {
-        at,
-        trade: trade.id,
-        tranche: index,
-        leg: "target",
-        kind: "LegChangeAsked",
-        price,
-        quantity: null,
-        attempt,
-        why: "exit",
-      },
-    ];
+    if (heldOfTranche(tranche) <= 0) return [];
+    const about = { at: scene.at, trade: trade.id, tranche: index, leg: "target", price } as const;
+    if (tranche.target?.state === "working") {
+      const attempt = tranche.target.attempts + 1;
+      return [{ ...about, kind: "LegChangeAsked", quantity: null, attempt, why: "exit" }];
+    }
+    const attempt = scene.beside === "nothing" ? null : placementOf(tranche, scene);
+    const quantity = contracts(heldOfTranche(tranche));
+    return attempt === null ? [] : [{ ...about, kind: "LegPlaced", quantity, attempt }];
   });
-  return [{ at, trade: trade.id, kind: "ExitRepeated", tries: exit.tries + 1 }, ...changes];
+  return changes.length === 0
+    ? []
+    : [{ at: scene.at, trade: trade.id, kind: "ExitRepeated", tries: exit.tries + 1 }, ...changes];
+}
+
+/** The attempt a target leg of ours would be; null while one, or its fill, may still turn up. */
+function placementOf({ target, filledAt }: Tranche, scene: Scene): number | null {
+  if (target === null && scene.brackets === "none") return 1;
+  switch (target?.state) {
+    case "sent":
+    case "unknown":
+      // The same tag again: if the first one arrived, the venue says so instead of doubling it.
+      return scene.at < target.touchedAt + PATIENCE ? null : target.attempts;
+    case "rejected":
+      return target.attempts + 1;
+    default: {
+      const newest = Math.max(filledAt ?? 0, target?.touchedAt ?? 0);
+      const isMissing = scene.truthAt !== null && scene.truthAt > newest;
+      return isMissing ? (target?.attempts ?? 0) + 1 : null;
+    }
+  }
 }
 
 const closeAgain = (trade: Trade, exit: Exit, scene: Scene): readonly Fact[] =>
@@ -82,7 +108,10 @@ const closeCall = (trade: Trade, tries: number, { at }: Scene): readonly Fact[] 
 function closeReversed(trade: Trade, scene: Scene): readonly Fact[] {
   const { exit, account } = trade;
   const held = heldOf(trade);
-  if (exit?.reason === "reversed") return held === 0 ? [] : closeAgain(trade, exit, scene);
+  // What another trade of the contract holds is in the same sum: first that one leaves.
+  const isAlone = scene.beside === "nothing" || scene.beside === "reversed";
+  if (exit?.reason === "reversed")
+    return held === 0 || !isAlone ? [] : closeAgain(trade, exit, scene);
   const lastFill = Math.max(...trade.tranches.map((one) => one.filledAt ?? 0));
   if (scene.truthAt === null || scene.truthAt <= lastFill) return [];
   const { at } = scene;
@@ -98,6 +127,6 @@ function closeReversed(trade: Trade, scene: Scene): readonly Fact[] {
     { at, account, kind: "GateMoved", gate: "reducing", reason: "a position was reversed" },
     { at, trade: trade.id, kind: "ExitBegun", reason: "reversed" },
     // With nothing left over, a close would only take what another trade of this contract holds.
-    ...(held === 0 ? [] : closeCall(trade, (exit?.closeTries ?? 0) + 1, scene)),
+    ...(held === 0 || !isAlone ? [] : closeCall(trade, (exit?.closeTries ?? 0) + 1, scene)),
   ];
 }

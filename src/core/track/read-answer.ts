@@ -10,6 +10,7 @@ import type { Trade } from "../model/trade.ts";
 import type { Millis } from "../model/units.ts";
 import type { Outcome } from "../model/venue.ts";
 import { canBecome } from "./order-states.ts";
+import { reopening } from "./reopening.ts";
 
 export function readAnswer(
   trade: Trade,
@@ -45,7 +46,7 @@ function readEntryAnswer(
   switch (outcome.kind) {
     case "done":
       return outcome.order !== null && entry.order === null && canBecome(entry.state, "working")
-        ? [{ at, trade: trade.id, tranche, kind: "EntryAccepted", order: outcome.order }]
+        ? [...reopening(trade, at), { ...about, kind: "EntryAccepted", order: outcome.order }]
         : [];
     case "refused":
       // Our own tag, already there: an earlier copy of this very order. Look, do not conclude.

@@ -10,7 +10,7 @@ import type { Trade } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Contracts, contracts, type Millis, money } from "../model/units.ts";
 import type { VenueFill } from "../model/venue.ts";
-import { isOver } from "./phases.ts";
+import { reopening } from "./reopening.ts";
 
 export function readEntryFill(
   trade: Trade,
@@ -132,6 +132,3 @@ function closeFact(
     fees: first ? fill.fees : money(0),
   };
 }
-
-const reopening = (trade: Trade, at: Millis): readonly Fact[] =>
-  isOver(trade.phase) ? [{ at, trade: trade.id, kind: "TradeReopened" }] : [];

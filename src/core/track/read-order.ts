@@ -14,7 +14,7 @@ import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Millis, millis, type Ticks } from "../model/units.ts";
 import type { VenueOrder } from "../model/venue.ts";
 import { canBecome } from "./order-states.ts";
-import { isOver } from "./phases.ts";
+import { reopening } from "./reopening.ts";
 import { PATIENCE } from "./scene.ts";
 
 export interface Reading {
@@ -34,9 +34,8 @@ export function readEntryOrder(
   const about = { at: reading.at, trade: trade.id, tranche };
   const facts: Fact[] = [];
   if (order.status !== "rejected" && order.status !== "suspended" && needsAcceptance(entry)) {
-    if (isOver(trade.phase)) facts.push({ at: reading.at, trade: trade.id, kind: "TradeReopened" });
-    const { at } = reading;
-    facts.push({ at, trade: trade.id, tranche, kind: "EntryAccepted", order: order.order });
+    facts.push(...reopening(trade, reading.at));
+    facts.push({ ...about, kind: "EntryAccepted", order: order.order });
   }
   const ended = order.status === "cancelled" || order.status === "expired";
   if (ended && canBecome(entry.state, order.status)) {

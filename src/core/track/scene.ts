@@ -14,9 +14,22 @@ export interface Scene {
   readonly brackets: BracketSupport;
   /** False while the account is halted or may only reduce: what has not filled must not fill. */
   readonly mayEnter: boolean;
+  readonly beside: Beside;
   /** When the venue was asked for the truth this turn folds; null in any other turn. */
   readonly truthAt: Millis | null;
 }
+
+/**
+ * What else is open in this contract on this account. A venue knows only the sum of it: two sides
+ * cancel each other out, and its close call takes whatever is left, whoever it belongs to.
+ */
+export type Beside =
+  | "nothing"
+  | "same-side"
+  /** A long beside a short, as when an order that was given up fills after all. */
+  | "opposite"
+  /** One that sold more than it held. */
+  | "reversed";
 
 /** Long enough for a venue to answer, report and settle; then we ask, or act, again. */
 export const PATIENCE = 2_000;

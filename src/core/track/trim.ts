@@ -13,7 +13,10 @@ import { marketablePrice, type Scene } from "./scene.ts";
 
 export const PART_PATIENCE = 1_500;
 
-/** Empty when nothing can be trimmed: no fresh price, or another part is still leaving. */
+/**
+ * Empty when nothing can be trimmed: no fresh price, or another part is still leaving. A part is
+ * closed by the venue's own call, which beside a trade of the other side would meet the sum of both.
+ */
 export function beginTrim(trade: Trade, quantity: number, scene: Scene): readonly Fact[] {
   if (scene.quote === null || trade.part !== null || trade.exit !== null) return [];
   const price = marketablePrice(trade, scene.quote);
@@ -30,6 +33,7 @@ export function beginTrim(trade: Trade, quantity: number, scene: Scene): readonl
         why: "trim",
       });
     } else if (left > 0) {
+      if (!mayClosePart(scene)) return [];
       facts.push({
         at: scene.at,
         trade: trade.id,
@@ -43,6 +47,8 @@ export function beginTrim(trade: Trade, quantity: number, scene: Scene): readonl
   return facts;
 }
 
+const mayClosePart = ({ beside }: Scene): boolean => beside === "nothing" || beside === "same-side";
+
 const byTarget = (trade: Trade) =>
   trade.tranches
     .map((one, index) => ({ index, held: heldOfTranche(one), target: one.targetIndex }))
@@ -50,12 +56,13 @@ const byTarget = (trade: Trade) =>
     .toSorted((a, b) => a.target - b.target);
 
 /** The part is closed once both legs are confirmed at the smaller size; never before. */
-export function continueTrim(trade: Trade, { at }: Scene): readonly Fact[] {
+export function continueTrim(trade: Trade, scene: Scene): readonly Fact[] {
+  const { at } = scene;
   const { part } = trade;
   const tranche = part === null ? undefined : trade.tranches[part.tranche];
   if (part === null || tranche === undefined) return [];
   const about = { at, trade: trade.id, tranche: part.tranche };
-  if (at >= part.askedAt + PART_PATIENCE)
+  if (at >= part.askedAt + PART_PATIENCE || (part.stage === "shrinking" && !mayClosePart(scene)))
     return [{ at, trade: trade.id, kind: "TrimEnded", how: "late" }];
   const keep = heldOfTranche(tranche) - part.quantity;
   const shrunk = covers(tranche.stop, keep) && covers(tranche.target, keep);

@@ -105,6 +105,7 @@ const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
   "filled-beyond-target": "filled at or beyond the target",
   unprotected: "a contract is without a working stop",
   "late-fill": "it filled after it was given up",
+  "beside-reversed": "another trade of its contract was reversed",
   reversed: "the position is reversed",
 };
 

@@ -5,6 +5,7 @@ import type { Effect } from "../../../src/core/model/effect.ts";
 import type { Fact } from "../../../src/core/model/fact.ts";
 import { accountId, orderId, type TradeId } from "../../../src/core/model/ids.ts";
 import type { Input } from "../../../src/core/model/input.ts";
+import type { Trade } from "../../../src/core/model/trade.ts";
 import { tradeDate } from "../../../src/core/model/trade-date.ts";
 import { dollars } from "../../../src/core/model/units.ts";
 import { sceneOf } from "../../../src/core/scenery.ts";
@@ -19,6 +20,7 @@ import {
   withAccount,
   withTrade,
 } from "../../../src/core/state.ts";
+import type { Beside } from "../../../src/core/track/scene.ts";
 import { newTurn } from "../../../src/core/turn.ts";
 import { canonical } from "../../../src/std/canonical.ts";
 import { setIn } from "../../../src/std/trie.ts";
@@ -26,7 +28,9 @@ import {
   ACCOUNT,
   anAccount,
   anOpenTrade,
+  aPlan,
   aQuote,
+  aShortPlan,
   aTrade,
   later,
   NOW,
@@ -189,6 +193,23 @@ describe("the state", () => {
     expect(() => tradeOf(initialState, TRADE)).toThrow("planned before it is used");
     expect(findTrade(initialState, TRADE)).toBeUndefined();
     expect(openTradesOf(initialState, anAccount({ open: [TRADE] }))).toEqual([]);
+  });
+
+  it("shows a trade what else is open in its contract on its account", () => {
+    const other = "ts-other" as TradeId;
+    const beside = (change: Partial<Trade>, plan = aPlan()): Beside => {
+      const account = anAccount({ open: [TRADE, other] });
+      const second = { ...aTrade({}, plan), id: other, ...change };
+      const state = withTrade(withTrade(withAccount(running, account), anOpenTrade()), second);
+      return sceneOf(newTurn(state, NOW, []), anOpenTrade()).beside;
+    };
+    expect(sceneOf(newTurn(holding, NOW, []), anOpenTrade()).beside).toBe("nothing");
+    expect(beside({}, aPlan({ contract: "MNQZ26" }))).toBe("nothing");
+    expect(beside({})).toBe("same-side");
+    expect(beside({}, aShortPlan())).toBe("opposite");
+    const exit = { since: NOW, tries: 0, triedAt: NOW, closeAskedAt: null, closeTries: 0 };
+    expect(beside({ exit: { ...exit, reason: "reversed" } }, aShortPlan())).toBe("reversed");
+    expect(beside({ exit: { ...exit, reason: "late-fill" } }, aShortPlan())).toBe("opposite");
   });
 
   it("has no fresh price before a run has said what fresh is", () => {

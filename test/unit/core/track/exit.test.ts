@@ -3,6 +3,7 @@ import type { Fact } from "../../../../src/core/model/fact.ts";
 import type { Exit, Trade, Tranche } from "../../../../src/core/model/trade.ts";
 import { contracts } from "../../../../src/core/model/units.ts";
 import { leaveTrade } from "../../../../src/core/track/exit.ts";
+import type { Scene } from "../../../../src/core/track/scene.ts";
 import {
   ACCOUNT,
   aLeg,
@@ -11,6 +12,7 @@ import {
   aQuote,
   aScene,
   aShortPlan,
+  aTrade,
   es,
   later,
   NOW,
@@ -44,6 +46,8 @@ const closeCall = (tries: number, at = scene.at) => ({
   contract: "MESZ26",
   tries,
 });
+
+const kinds = (facts: readonly Fact[]) => facts.map((fact) => fact.kind);
 
 describe("a trade that is being left", () => {
   it("moves every target leg 8 ticks through the market", () => {
@@ -135,6 +139,91 @@ describe("a trade that is being left", () => {
   });
 });
 
+describe("a trade that is left beside another of its contract", () => {
+  const native = { ...scene, beside: "opposite" } as const;
+  const none = { ...native, brackets: "none" } as const;
+  const placed = (attempt: number, quantity = 1) => ({
+    ...about,
+    tranche: 0,
+    leg: "target",
+    kind: "LegPlaced",
+    price: es(6323.75),
+    quantity,
+    attempt,
+  });
+  const withTarget = (target: Tranche["target"], change: Partial<Tranche> = {}): Trade =>
+    leaving({}, withTranche(anOpenTrade(), 0, { target, ...change }));
+  /** What the first tranche's leg is asked; the second one's is moved in any case. */
+  const first = (trade: Trade, view: Scene) =>
+    leaveTrade(trade, view).filter((fact) => "tranche" in fact && fact.tranche === 0);
+
+  it("of the other side never calls the close, however often the legs fail", () => {
+    const often = leaving({ tries: 7, triedAt: NOW, closeAskedAt: NOW });
+    expect(leaveTrade(often, { ...native, at: later(999) })).toEqual([]);
+    expect(leaveTrade(often, { ...native, at: later(1_000) })[0]).toMatchObject({ tries: 8 });
+    expect(leaveTrade(leaving(), { ...native, lastQuote: null })).toEqual([]);
+  });
+
+  it("of the same side calls it after three tries, as alone", () => {
+    const often = leaving({ tries: 3, triedAt: NOW });
+    const view = { ...scene, beside: "same-side", at: later(1_000) } as const;
+    expect(leaveTrade(often, view)).toEqual([closeCall(1, later(1_000))]);
+  });
+
+  it("places a target leg through the market where the venue keeps none", () => {
+    expect(first(withTarget(null), none)).toEqual([placed(1)]);
+    expect(first(withTarget(null), { ...none, beside: "same-side" })).toEqual([placed(1)]);
+  });
+
+  it("waits for the leg a venue keeps until its own list, younger than the fill, shows none", () => {
+    const bare = withTarget(null, { filledAt: later(50) });
+    expect(first(bare, native)).toEqual([]);
+    expect(first(bare, { ...native, truthAt: later(50) })).toEqual([]);
+    expect(first(bare, { ...native, truthAt: later(51) })).toEqual([placed(1)]);
+    expect(first(withTarget(null, { filledAt: null }), { ...native, truthAt: NOW })).toHaveLength(
+      1,
+    );
+  });
+
+  it("does not replace one whose fill may be under way", () => {
+    const filled = withTarget(aLeg({ state: "filled", attempts: 2, touchedAt: later(60) }));
+    expect(first(filled, none)).toEqual([]);
+    expect(first(filled, { ...none, truthAt: later(60) })).toEqual([]);
+    expect(first(filled, { ...none, truthAt: later(61) })).toEqual([placed(3)]);
+  });
+
+  it("asks again with the same tag for one that was not answered, and with a new one if refused", () => {
+    const sent = withTarget(aLeg({ state: "sent", attempts: 2, touchedAt: NOW }));
+    expect(first(sent, { ...none, at: later(1_999) })).toEqual([]);
+    expect(first(sent, { ...none, at: later(2_000) })).toMatchObject([{ attempt: 2 }]);
+    const lost = withTarget(aLeg({ state: "unknown", attempts: 2, touchedAt: NOW }));
+    expect(first(lost, { ...none, at: later(2_000) })).toMatchObject([{ attempt: 2 }]);
+    expect(first(withTarget(aLeg({ state: "rejected", attempts: 2 })), none)).toEqual([placed(3)]);
+  });
+
+  it("has nothing to repeat while every leg is on its way", () => {
+    const sent = [0, 1].reduce(
+      (trade, index) =>
+        withTranche(trade, index, { target: aLeg({ state: "sent", touchedAt: NOW }) }),
+      anOpenTrade(),
+    );
+    expect(leaveTrade(leaving({}, sent), none)).toEqual([]);
+  });
+});
+
+describe("a trade beside one that was reversed", () => {
+  const beside = { ...scene, beside: "reversed" } as const;
+
+  it("is left too: nobody can tell their contracts apart", () => {
+    expect(leaveTrade(anOpenTrade(), beside)).toEqual([
+      { ...about, kind: "ExitBegun", reason: "beside-reversed" },
+    ]);
+    expect(leaveTrade(aTrade(), beside)).toEqual([]);
+    const often = leaving({ tries: 3, triedAt: NOW });
+    expect(leaveTrade(often, { ...beside, at: later(1_000) })[0]).toMatchObject({ tries: 4 });
+  });
+});
+
 describe("a trade out of which more went than was in it", () => {
   const over = (trade = anOpenTrade()): Trade =>
     [1, 3].reduce(
@@ -172,6 +261,16 @@ describe("a trade out of which more went than was in it", () => {
     expect(leaveTrade(undated, truth)).toHaveLength(4);
   });
 
+  it("waits for the other trades of its contract: a close would meet the sum", () => {
+    for (const beside of ["same-side", "opposite"] as const) {
+      expect(kinds(leaveTrade(over(), { ...truth, beside }))).not.toContain("CloseAsked");
+      const begun = leaving({ reason: "reversed" }, over());
+      expect(leaveTrade(begun, { ...truth, beside })).toEqual([]);
+    }
+    // Two that wait for each other would wait for ever.
+    expect(kinds(leaveTrade(over(), { ...truth, beside: "reversed" }))).toContain("CloseAsked");
+  });
+
   it("counts its close calls on from those before", () => {
     const facts = leaveTrade(leaving({ closeTries: 2 }, over()), truth);
     expect(facts.at(-1)).toEqual(closeCall(3));
@@ -196,8 +295,6 @@ describe("a trade out of which more went than was in it", () => {
     const twice = { exited: someFills(3, es(6320)), filledAt: later(50) };
     return withTranche(withTranche(anOpenTrade(plan), 1, twice), 0, first);
   };
-  const kinds = (facts: readonly Fact[]) => facts.map((fact) => fact.kind);
-
   it("is reversed by one tranche sold twice, even where another outweighs it", () => {
     const facts = leaveTrade(oneTwice(3), truth);
     expect(facts).toMatchObject([

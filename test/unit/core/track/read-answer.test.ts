@@ -41,6 +41,15 @@ describe("the answer to an entry", () => {
     expect(read(aTrade(), DONE)).toEqual([{ ...about, kind: "EntryAccepted", order: "v1" }]);
   });
 
+  it("that is done, of a trade that was given up, puts the trade on again", () => {
+    const given = withEntry(aTrade(), 0, { state: "not-sent" });
+    const over: Trade = { ...given, phase: "abandoned" };
+    expect(read(over, DONE)).toEqual([
+      { at: AT, trade: TRADE, kind: "TradeReopened" },
+      { ...about, kind: "EntryAccepted", order: "v1" },
+    ]);
+  });
+
   it("that is done without a name waits for the order itself", () => {
     expect(read(aTrade(), { kind: "done", order: null })).toEqual([]);
   });

@@ -72,6 +72,15 @@ describe("a trim", () => {
     expect(beginTrim(anOpenTrade(aShortPlan()), 1, scene)).toEqual([whole(0, es(6328.25))]);
   });
 
+  it("takes no part off beside a trade of the other side: the venue closes the sum of both", () => {
+    for (const beside of ["opposite", "reversed"] as const) {
+      expect(beginTrim(five, 1, { ...scene, beside })).toEqual([]);
+      expect(beginTrim(five, 3, { ...scene, beside })).toEqual([]);
+      expect(beginTrim(five, 2, { ...scene, beside })).toEqual([whole(0)]);
+    }
+    expect(beginTrim(five, 1, { ...scene, beside: "same-side" })).toEqual([part(0, 1)]);
+  });
+
   it("needs a fresh price, no other trim under way, and a trade that is not being left", () => {
     expect(beginTrim(five, 1, { ...scene, quote: null })).toEqual([]);
     const leaving = told(five, { at: NOW, trade: TRADE, kind: "ExitBegun", reason: "flatten" });
@@ -130,6 +139,14 @@ describe("a part of a tranche", () => {
         { at: later(1_500), trade: TRADE, kind: "TrimEnded", how: "late" },
       ]);
     }
+  });
+
+  it("is given up when a trade of the other side turns up beside it before it was sent", () => {
+    const beside = { ...scene, beside: "opposite" } as const;
+    expect(continueTrim(trimming(two, two, "shrinking"), beside)).toEqual([
+      { at: scene.at, trade: TRADE, kind: "TrimEnded", how: "late" },
+    ]);
+    expect(continueTrim(trimming(two, two, "closing"), beside)).toEqual([]);
   });
 
   it("of nothing is nothing", () => {

@@ -520,6 +520,7 @@ describe("leaving", () => {
       "filled-beyond-target",
       "unprotected",
       "late-fill",
+      "beside-reversed",
       "reversed",
     ];
     expect(texting(reasons.map((reason) => ({ ...about, kind: "ExitBegun", reason })))).toEqual([
@@ -530,6 +531,7 @@ describe("leaving", () => {
       "leaving: filled at or beyond the target",
       "leaving: a contract is without a working stop",
       "leaving: it filled after it was given up",
+      "leaving: another trade of its contract was reversed",
       "leaving: the position is reversed",
     ]);
   });
