@@ -180,7 +180,8 @@ function fillOf({ plan }: Trade, tranche: Tranche, fact: FillFact): VenueFill {
   }
   const { by } = fact;
   const side = exitSide(plan.side);
-  if (by === "close") return { ...about, tag: null, parent: null, role: by, side };
+  if (by === "close" || by === "hand")
+    return { ...about, tag: null, parent: null, role: "close", side };
   return { ...about, ...namesOf(tranche, tranche[by], by), role: by, side };
 }
 

@@ -75,9 +75,7 @@ function evolveHouse(state: State, fact: HouseFact): State {
       return beginTradeDate(state, fact);
     case "GateMoved":
       return eachAccount(state, (one) =>
-        fact.account === null || fact.account === one.id
-          ? { ...one, gate: fact.gate, gateReason: fact.gate === "active" ? null : fact.reason }
-          : one,
+        fact.account === null || fact.account === one.id ? moveGate(one, fact) : one,
       );
     case "JournalRecovered":
     case "CommandTaken":
@@ -87,6 +85,12 @@ function evolveHouse(state: State, fact: HouseFact): State {
       return unreachable(fact);
   }
 }
+
+/** Whoever resumes has looked at everything that was blocked. */
+const moveGate = (account: Account, { gate, reason }: FactOf<"GateMoved">): Account =>
+  gate === "active"
+    ? { ...account, gate, gateReason: null, blocked: [] }
+    : { ...account, gate, gateReason: reason };
 
 /** A new run knows nothing of the venue until the venue has been asked. */
 const unsettled = (state: State): State =>
@@ -114,6 +118,7 @@ function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
     realisedToday: money(0),
     balance: fact.balance,
     open: [],
+    blocked: [],
     seenAt: fact.at,
   });
 }
@@ -199,12 +204,22 @@ function evolveOneTrade(state: State, fact: FactOfTrade): State {
   if (trade === undefined) return state;
   const next = evolveTrade(trade, fact);
   const booked = withTrade(state, next);
-  if (fact.kind === "TradeClosed") return settleTrade(booked, next, fact.net, 1);
+  if (fact.kind === "TradeClosed") {
+    const settled = settleTrade(booked, next, fact.net, 1);
+    return fact.how === "external" ? block(settled, next) : settled;
+  }
   if (fact.kind === "TradeAbandoned") return settleTrade(booked, next, money(0), 1);
   // What the reopened trade had booked is taken back; it is booked again when it closes again.
   return fact.kind === "TradeReopened"
     ? settleTrade(booked, next, money(grossOf(trade) - trade.fees), -1)
     : booked;
+}
+
+function block(state: State, { account: id, number, plan }: Trade): State {
+  const account = accountOf(state, id);
+  const others = account.blocked.filter((one) => one.instrument !== plan.instrument);
+  const blocked = [...others, { instrument: plan.instrument, trade: number }];
+  return withAccount(state, { ...account, blocked });
 }
 
 function settleTrade(state: State, trade: Trade, net: number, sign: 1 | -1): State {

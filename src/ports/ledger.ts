@@ -18,7 +18,7 @@ import type { AccountId, FillId, OrderId, Tag, TradeId } from "../core/model/ids
 import type { Root } from "../core/model/instrument.ts";
 import type { MessageRef } from "../core/model/message.ts";
 import type { Refusal } from "../core/model/refusal.ts";
-import type { FillSum, OrderState, Phase } from "../core/model/trade.ts";
+import type { ExitWay, FillSum, OrderState, Phase, TradeEnd } from "../core/model/trade.ts";
 import type { TradeDate } from "../core/model/trade-date.ts";
 import type { Contracts, Millis, Money, Ticks } from "../core/model/units.ts";
 import type { BuySell } from "../core/model/venue.ts";
@@ -71,7 +71,7 @@ export interface TradeRow {
   readonly exitPoints: number | null;
   readonly targetsHit: number;
   /** Null until it is over. */
-  readonly how: "targets" | "stop" | "breakeven" | "exit" | null;
+  readonly how: TradeEnd | null;
   /** Why it was left early, withdrawn or abandoned. */
   readonly reason: string | null;
   readonly gross: Money | null;
@@ -101,7 +101,7 @@ export interface OrderRow {
 
 export interface FillRow {
   readonly tranche: number;
-  readonly by: "entry" | "stop" | "target" | "close";
+  readonly by: "entry" | ExitWay;
   readonly fill: FillId;
   readonly order: OrderId;
   readonly side: BuySell;

@@ -85,6 +85,7 @@ export const anAccount = (change: Partial<Account> = {}): Account => ({
   gate: "active",
   gateReason: null,
   settled: true,
+  blocked: [],
   tradeDate: TODAY,
   tradesToday: 0,
   realisedToday: money(0),

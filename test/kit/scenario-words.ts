@@ -36,7 +36,7 @@ interface Known {
   readonly plan: Plan;
 }
 
-const LEGS = { stop: "s", target: "t", close: "c" } as const;
+const LEGS = { stop: "s", target: "t", close: "c", hand: "hand" } as const;
 
 export function scenarioWords(): Words {
   const trades = new Map<TradeId, Known>();
@@ -184,6 +184,8 @@ export function scenarioWords(): Words {
         return ` at ${price(fact.stop)}, ${fact.why}`;
       case "TargetAimed":
         return ` t${fact.tranche + 1} at ${price(fact.target)}, ${fact.why}`;
+      case "StopLoosened":
+        return ` s${fact.tranche + 1} ${fact.price === null ? "cancelled" : `to ${price(fact.price)}`}`;
       case "ExitBegun":
         return `: ${fact.reason}`;
       case "ExitRepeated":

@@ -5,6 +5,7 @@
  * entry is sent before.
  */
 import type { AccountId, TradeId } from "./ids.ts";
+import type { Root } from "./instrument.ts";
 import type { BracketSupport } from "./rules.ts";
 import type { TradeDate } from "./trade-date.ts";
 import type { Millis, Money } from "./units.ts";
@@ -14,6 +15,12 @@ import type { Millis, Money } from "./units.ts";
  * the flatten routine asks. Leaving the last two takes a person.
  */
 export type Gate = "active" | "reducing" | "halted";
+
+/** An instrument, and the trade that was closed by hand. */
+export interface Blocked {
+  readonly instrument: Root;
+  readonly trade: number;
+}
 
 export interface Account {
   readonly id: AccountId;
@@ -32,6 +39,8 @@ export interface Account {
   readonly balance: Money;
   /** Trades that are not over, oldest first. */
   readonly open: readonly TradeId[];
+  /** Closed by hand while we held it: not entered again until a person resumes. */
+  readonly blocked: readonly Blocked[];
   /** The last snapshot folded, for the age of the truth. */
   readonly seenAt: Millis;
 }

@@ -13,7 +13,7 @@ import type { MessageRef } from "./message.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Settings } from "./rules.ts";
-import type { ExitReason } from "./trade.ts";
+import type { ExitReason, ExitWay, TradeEnd } from "./trade.ts";
 import type { TradeDate } from "./trade-date.ts";
 import type { Contracts, Millis, Money, Ticks } from "./units.ts";
 
@@ -159,7 +159,7 @@ export type LegFact =
   | (OfLeg & { readonly kind: "LegEnded"; readonly how: "cancelled" | "filled" })
   | (OfTranche & {
       readonly kind: "ExitFilled";
-      readonly by: "stop" | "target" | "close";
+      readonly by: ExitWay;
       readonly fill: FillId;
       readonly order: OrderId;
       readonly price: Ticks;
@@ -192,6 +192,8 @@ export type TradeFact =
       readonly target: Ticks;
       readonly why: "command" | "anchor" | "trim" | "by-hand";
     })
+  /** A person moved a stop away, or cancelled it (null). Put back once; then the trade is left. */
+  | (OfTranche & { readonly kind: "StopLoosened"; readonly price: Ticks | null })
   | (OfTrade & { readonly kind: "ExitBegun"; readonly reason: ExitReason })
   | (OfTrade & { readonly kind: "ExitRepeated"; readonly tries: number })
   | (OfTrade & { readonly kind: "CloseAsked"; readonly contract: string; readonly tries: number })
@@ -201,7 +203,7 @@ export type TradeFact =
   | (OfTrade & { readonly kind: "TradeReleased" })
   | (OfTrade & {
       readonly kind: "TradeClosed";
-      readonly how: "targets" | "stop" | "breakeven" | "exit";
+      readonly how: TradeEnd;
       readonly gross: Money;
       readonly fees: Money;
       readonly net: Money;

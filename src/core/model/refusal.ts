@@ -37,4 +37,5 @@ export type Refusal =
   | { readonly kind: "market-closed"; readonly reason: string; readonly opensAt: Millis }
   | { readonly kind: "gate"; readonly gate: "reducing" | "halted"; readonly reason: string }
   | { readonly kind: "not-settled" }
+  | { readonly kind: "closed-by-hand"; readonly instrument: Root; readonly trade: number }
   | { readonly kind: "outcome-unknown"; readonly trade: number };

@@ -92,6 +92,8 @@ export interface Tranche {
   readonly targetAim: Ticks;
   /** It leaves by command; a fill of its target leg is then no target hit. */
   readonly trimmed: boolean;
+  /** Times a person took its stop away from where it belongs. */
+  readonly loosened: number;
   readonly stop: Leg | null;
   readonly target: Leg | null;
 }
@@ -101,6 +103,24 @@ export interface FillSum {
   /** Sum of price x quantity, ticks. */
   readonly priceSum: number;
 }
+
+/** What took contracts out. */
+export type ExitWay =
+  | "stop"
+  | "target"
+  /** The venue's close call, which we had asked for. */
+  | "close"
+  /** A close on the platform that nobody here had asked for. */
+  | "hand";
+
+/** How a trade ended. */
+export type TradeEnd =
+  | "targets"
+  | "stop"
+  | "breakeven"
+  | "exit"
+  /** Closed by hand; its instrument is blocked until a person resumes. */
+  | "external";
 
 export type ExitReason =
   | "flatten"
@@ -114,7 +134,9 @@ export type ExitReason =
   /** Another trade of its contract was reversed: nobody can tell their contracts apart. */
   | "beside-reversed"
   /** More left than was held: bought back at once. */
-  | "reversed";
+  | "reversed"
+  /** Somebody keeps taking the stop away. */
+  | "stop-loosened";
 
 export interface Exit {
   readonly reason: ExitReason;
@@ -158,6 +180,8 @@ export interface Trade {
   readonly trims: number;
   /** Handed to the person: its stop stays, nothing else is touched. */
   readonly released: boolean;
+  /** What left last was closed by hand. */
+  readonly byHand: boolean;
   readonly fees: Money;
   readonly fills: readonly FillId[];
   readonly closedAt: Millis | null;

@@ -50,6 +50,7 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
     case "gate":
     case "not-settled":
     case "outcome-unknown":
+    case "closed-by-hand":
       return explainAccount(refusal);
     default:
       return unreachable(refusal);
@@ -186,7 +187,9 @@ function explainEarlier(
   }
 }
 
-function explainAccount(refusal: Of<"gate" | "not-settled" | "outcome-unknown">): string {
+function explainAccount(
+  refusal: Of<"gate" | "not-settled" | "outcome-unknown" | "closed-by-hand">,
+): string {
   switch (refusal.kind) {
     case "gate": {
       const gate = refusal.gate === "halted" ? "trading is halted" : "only exits are allowed";
@@ -196,6 +199,8 @@ function explainAccount(refusal: Of<"gate" | "not-settled" | "outcome-unknown">)
       return "the account has not been compared with the venue yet; entries start once it has";
     case "outcome-unknown":
       return `the venue's answer about trade #${refusal.trade} is missing; entries wait for it`;
+    case "closed-by-hand":
+      return `trade #${refusal.trade} was closed by hand; \`resume\` allows ${refusal.instrument} again`;
     default:
       return unreachable(refusal);
   }

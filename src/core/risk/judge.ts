@@ -185,8 +185,10 @@ function refuseFamily(
   instrument: Instrument,
   levels: Levels,
   rules: Rules,
-  { openTrades }: AccountView,
+  { account, openTrades }: AccountView,
 ): Refusal | null {
+  const blocked = account.blocked.find((one) => one.instrument === instrument.root);
+  if (blocked) return { kind: "closed-by-hand", ...blocked };
   const same = openTrades.filter((trade) => familyOf(trade) === instrument.family);
   const opposite = same.find((trade) => trade.plan.side !== levels.side);
   if (opposite) return { kind: "opposite-open", trade: opposite.number };

@@ -106,13 +106,15 @@ const changing = (leg: Leg, fact: FactOf<"LegChangeAsked">): Leg => ({
 
 function exitFilled(trade: Trade, fact: FactOf<"ExitFilled">): Trade {
   const booked = inTranche(trade, fact.tranche, (one) => {
+    const { by } = fact;
     const exited = plus(one.exited, fact.price, fact.quantity);
-    if (fact.by === "close") return { ...one, exited, filledAt: fact.at };
-    const leg = one[fact.by] ?? unseenChild(one, fact);
-    return { ...one, exited, filledAt: fact.at, [fact.by]: legFilled(leg, fact) };
+    if (by === "close" || by === "hand") return { ...one, exited, filledAt: fact.at };
+    const leg = one[by] ?? unseenChild(one, fact);
+    return { ...one, exited, filledAt: fact.at, [by]: legFilled(leg, fact) };
   });
   return {
     ...booked,
+    byHand: fact.by === "hand",
     fees: money(trade.fees + fact.fees),
     // A close spread over several tranches comes as several facts with one fill id.
     fills: trade.fills.includes(fact.fill) ? trade.fills : [...trade.fills, fact.fill],

@@ -34,6 +34,8 @@ export function evolveTrade(trade: Trade, fact: FactOfTrade): Trade {
         target: askedAnew(one.target),
         trimmed: fact.why === "trim" || (one.trimmed && fact.why === "anchor"),
       }));
+    case "StopLoosened":
+      return inTranche(trade, fact.tranche, (one) => ({ ...one, loosened: one.loosened + 1 }));
     case "ExitBegun":
       // Whoever asks for the exit takes a released trade back.
       return { ...trade, released: false, exit: evolveExit(trade.exit, fact) };

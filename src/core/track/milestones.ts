@@ -3,7 +3,7 @@
  */
 import type { Fact } from "../model/fact.ts";
 import { reaches } from "../model/levels.ts";
-import type { Leg, Trade, Tranche } from "../model/trade.ts";
+import type { Leg, Trade, TradeEnd, Tranche } from "../model/trade.ts";
 import { breakevenOf, enteredOf, grossOf, heldOf, heldOfTranche } from "../model/trade-sums.ts";
 import { type Millis, money, type Ticks, ticks } from "../model/units.ts";
 import { splitAnew } from "../plan/split.ts";
@@ -158,8 +158,9 @@ function reasonOf(trade: Trade): string {
   return rejected ? "the venue rejected the entry" : "the entry never reached the venue";
 }
 
-function howOf(trade: Trade): "targets" | "stop" | "breakeven" | "exit" {
+function howOf(trade: Trade): TradeEnd {
   if (trade.exit !== null) return "exit";
+  if (trade.byHand) return "external";
   const stopped = trade.tranches.some((one) => (one.stop?.filled ?? 0) > 0);
   // Ended by another trade's close of the same contract, or taken off piece by piece.
   if (!stopped) return trade.targetsHit > 0 ? "targets" : "exit";

@@ -28,6 +28,7 @@ export function newTrade(fact: FactOf<"TradePlanned">): Trade {
     part: null,
     trims: 0,
     released: false,
+    byHand: false,
     fees: money(0),
     fills: [],
     closedAt: null,
@@ -55,6 +56,7 @@ function newTranche(fact: FactOf<"TradePlanned">, planned: PlannedTranche, index
     targetIndex: index,
     targetAim: planned.target,
     trimmed: false,
+    loosened: 0,
     stop: null,
     target: null,
   };

@@ -23,6 +23,8 @@ import { PATIENCE, type Scene, UNSEEN_MAX } from "./scene.ts";
 
 /** A stop cancelled under us this often will not stay; leave instead. */
 const PLACEMENTS_MAX = 3;
+/** A stop taken away by hand is put back so often. Who does it again wants something else than we. */
+const RESTORED_MAX = 1;
 /** A change refused this often will not be taken. */
 const REFUSALS_MAX = 5;
 /** The one refusal that cannot change by asking again. */
@@ -35,6 +37,8 @@ export function protect(trade: Trade, scene: Scene): readonly Fact[] {
   for (const [index, tranche] of trade.tranches.entries()) {
     const held = heldOfTranche(tranche);
     if (held <= 0) continue;
+    if (tranche.loosened > RESTORED_MAX && trade.exit === null)
+      return leave(trade, scene, "stop-loosened");
     const place: Place = { trade, tranche, index, held, scene };
     const stop = coverWithStop(place);
     facts.push(...(stop.length > 0 || trade.exit !== null ? stop : tendTarget(place)));
@@ -85,9 +89,17 @@ function waitForChild({ trade, tranche, scene }: Place): readonly Fact[] {
 function replaceStop(place: Place, leg: Leg): readonly Fact[] {
   const { trade, tranche, scene } = place;
   if (!knowsBetter(scene, tranche, leg)) return [];
-  return leg.placements < PLACEMENTS_MAX
-    ? placeLeg(place, "stop", leg.attempts + 1)
-    : leave(trade, scene, "unprotected");
+  if (leg.placements >= PLACEMENTS_MAX) return leave(trade, scene, "unprotected");
+  return [...takenAway(place, leg), ...placeLeg(place, "stop", leg.attempts + 1)];
+}
+
+/** It worked, and we never asked for its end. */
+function takenAway({ trade, index, scene }: Place, leg: Leg): readonly Fact[] {
+  const isOurs = leg.state !== "cancelled" || leg.order === null || leg.cancelAskedAt !== null;
+  const { at } = scene;
+  return isOurs || trade.exit !== null
+    ? []
+    : [{ at, trade: trade.id, tranche: index, kind: "StopLoosened", price: null }];
 }
 
 function tendStop(place: Place, leg: Leg): readonly Fact[] {
@@ -218,7 +230,7 @@ function placeLeg(place: Place, leg: "stop" | "target", attempt: number): readon
 function leave(
   trade: Trade,
   scene: Scene,
-  reason: "stop-refused" | "unprotected" | "breakeven-passed",
+  reason: "stop-refused" | "unprotected" | "breakeven-passed" | "stop-loosened",
 ): readonly Fact[] {
   return trade.exit === null ? [{ at: scene.at, trade: trade.id, kind: "ExitBegun", reason }] : [];
 }

@@ -7,7 +7,7 @@
 import { directionOf } from "../model/alert.ts";
 import type { Fact } from "../model/fact.ts";
 import type { Trade } from "../model/trade.ts";
-import { heldOfTranche } from "../model/trade-sums.ts";
+import { heldOf, heldOfTranche } from "../model/trade-sums.ts";
 import { type Contracts, contracts, type Millis, money } from "../model/units.ts";
 import type { VenueFill } from "../model/venue.ts";
 import { reopening } from "./reopening.ts";
@@ -72,6 +72,8 @@ export function readExitFill(
  * The venue's own closing order speaks of a contract, not of a tranche: its fill is dealt out over
  * the trades of that contract, those that asked for it first, tranche by tranche.
  *
+ * What nobody here had asked for was closed by hand, on the platform.
+ *
  * An event that closes more than the books hold came before an entry fill did; it is left for the
  * venue's list, where fills stand in order. What even the list leaves over belongs to nobody.
  */
@@ -80,6 +82,7 @@ export function readCloseFill(
   fill: VenueFill,
   { at, fromList }: { readonly at: Millis; readonly fromList: boolean },
 ): readonly Fact[] {
+  const by = isAskedFor(trades, fill) ? "close" : "hand";
   let left: number = fill.quantity;
   const facts: Fact[] = [];
   for (const trade of trades.toSorted(askedFirst)) {
@@ -89,11 +92,24 @@ export function readCloseFill(
       if (quantity === 0) continue;
       left -= quantity;
       facts.push(
-        closeFact(trade, tranche, fill, contracts(sign * quantity), facts.length === 0, at),
+        closeFact(trade, tranche, fill, {
+          at,
+          by,
+          quantity: contracts(sign * quantity),
+          first: facts.length === 0,
+        }),
       );
     }
   }
   return left === 0 || fromList ? facts : [];
+}
+
+/** Did we ask for it? A part that was given up as late may still have been sold. */
+function isAskedFor(trades: readonly Trade[], fill: VenueFill): boolean {
+  if (trades.some((one) => one.exit?.closeAskedAt != null || one.part?.stage === "closing"))
+    return true;
+  const held = trades.reduce((sum, one) => sum + heldOf(one), 0);
+  return trades.some((one) => one.trims > 0) && fill.quantity < held;
 }
 
 /** Tranche by tranche; one that a part is being cut from comes first, the part was sold for it. */
@@ -110,20 +126,25 @@ const askedFirst = (a: Trade, b: Trade): number =>
   Number(b.exit?.closeAskedAt != null || b.part !== null) -
     Number(a.exit?.closeAskedAt != null || a.part !== null) || a.number - b.number;
 
+interface Share {
+  readonly at: Millis;
+  readonly by: "close" | "hand";
+  readonly quantity: Contracts;
+  readonly first: boolean;
+}
+
 function closeFact(
   trade: Trade,
   tranche: number,
   fill: VenueFill,
-  quantity: Contracts,
-  first: boolean,
-  at: Millis,
+  { at, by, quantity, first }: Share,
 ): Fact {
   return {
     at,
     trade: trade.id,
     tranche,
     kind: "ExitFilled",
-    by: "close",
+    by,
     fill: fill.fill,
     order: fill.order,
     price: fill.price,

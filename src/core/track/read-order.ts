@@ -154,16 +154,17 @@ function isMoved(
   return stood && leg.price !== price && quantity <= leg.quantity;
 }
 
-/** A tighter stop and any target are theirs to choose; a looser stop is put back. */
+/** A tighter stop and any target are theirs to choose; a looser stop is not. */
 function byHand(trade: Trade, price: Ticks, about: AboutLeg): readonly Fact[] {
   const { at, tranche, leg } = about;
   if (leg === "target")
     return trade.exit === null
       ? [{ at, trade: trade.id, tranche, kind: "TargetAimed", target: price, why: "by-hand" }]
       : [];
-  return reaches(trade.plan.side, price, trade.stopAim)
-    ? [{ at, trade: trade.id, kind: "StopAimed", stop: price, why: "by-hand" }]
-    : [];
+  if (reaches(trade.plan.side, price, trade.stopAim))
+    return [{ at, trade: trade.id, kind: "StopAimed", stop: price, why: "by-hand" }];
+  const isTheirs = trade.released || trade.exit !== null;
+  return isTheirs ? [] : [{ at, trade: trade.id, tranche, kind: "StopLoosened", price }];
 }
 
 const isOld = (leg: Leg | null, reading: Reading): boolean =>

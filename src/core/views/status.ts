@@ -6,6 +6,7 @@
  */
 import type { Account, Gate } from "../model/account.ts";
 import type { AccountId } from "../model/ids.ts";
+import type { Root } from "../model/instrument.ts";
 import { isoOf } from "../model/iso-time.ts";
 import type { Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
@@ -41,6 +42,8 @@ export interface AccountView {
   readonly gate: Gate;
   readonly gateReason: string | null;
   readonly settled: boolean;
+  /** Instruments that were closed by hand and wait for a resume. */
+  readonly blocked: readonly Root[];
   readonly tradeDate: TradeDate;
   readonly tradesToday: number;
   readonly openTrades: number;
@@ -73,6 +76,7 @@ function accountView(account: Account, trades: readonly TradeView[]): AccountVie
     gate: account.gate,
     gateReason: account.gateReason,
     settled: account.settled,
+    blocked: account.blocked.map((one) => one.instrument),
     tradeDate: account.tradeDate,
     tradesToday: account.tradesToday,
     openTrades: own.length,
@@ -119,7 +123,9 @@ const cellsOf = (account: AccountView): readonly string[] => [
 ];
 
 /** What keeps an account from entering. */
-function remarksOn({ name, gate, gateReason, settled }: AccountView): readonly string[] {
-  const unsettled = settled ? [] : [`${name} has not been compared with the venue yet`];
-  return gateReason === null ? unsettled : [...unsettled, `${name} is ${gate}: ${gateReason}`];
+function remarksOn({ name, gate, gateReason, settled, blocked }: AccountView): readonly string[] {
+  const remarks = settled ? [] : [`${name} has not been compared with the venue yet`];
+  if (gateReason !== null) remarks.push(`${name} is ${gate}: ${gateReason}`);
+  const why = "was closed by hand; `resume` allows it again";
+  return [...remarks, ...blocked.map((one) => `${name}: ${one} ${why}`)];
 }

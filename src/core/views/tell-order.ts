@@ -79,6 +79,7 @@ function tellExit(story: TradeStory, fact: FactOf<"ExitFilled">): Words {
       ? words("stop", "plain", `stopped at breakeven: ${lot(story, fact)}`)
       : words("stop", "bad", `stopped: ${lot(story, fact)}`);
   }
+  if (fact.by === "hand") return words("close", "plain", `closed by hand: ${lot(story, fact)}`);
   if (fact.by === "close" || story.leaving || tranche === undefined || tranche.leaving) {
     return words("close", "plain", `out ${lot(story, fact)}`);
   }

@@ -17,6 +17,10 @@ export function tellTrade(story: TradeStory, fact: TradeFact): Words | null {
     case "StopAimed":
     case "TargetAimed":
       return tellAim(story, fact);
+    case "StopLoosened": {
+      const how = fact.price === null ? "cancelled" : `moved to ${pricesOf(story)(fact.price)}`;
+      return words("trouble", "bad", `the stop was ${how} by hand; it is put back, once`);
+    }
     case "ExitBegun":
     case "ExitRepeated":
     case "CloseAsked":
@@ -107,6 +111,7 @@ const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
   "late-fill": "it filled after it was given up",
   "beside-reversed": "another trade of its contract was reversed",
   reversed: "the position is reversed",
+  "stop-loosened": "the stop was taken away by hand again",
 };
 
 const TRIM_ENDS: Readonly<Record<"refused" | "late", string>> = {
@@ -119,6 +124,7 @@ const ENDS: Readonly<Record<FactOf<"TradeClosed">["how"], string>> = {
   stop: "closed by stop",
   breakeven: "closed at breakeven",
   exit: "closed by exit",
+  external: "closed by hand, blocked until `resume`",
 };
 
 function tellClosed({ how, gross, fees, net }: FactOf<"TradeClosed">): Words {

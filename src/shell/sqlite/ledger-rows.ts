@@ -6,6 +6,7 @@ import type { Alert } from "../../core/model/alert.ts";
 import type { Fact, FactOf } from "../../core/model/fact.ts";
 import { tagOf } from "../../core/model/ids.ts";
 import type { MessageRef } from "../../core/model/message.ts";
+import type { ExitWay } from "../../core/model/trade.ts";
 import { tradeDateOf } from "../../core/model/trade-date.ts";
 import type { Recorded } from "../../ports/journal.ts";
 import type { LedgerWrite } from "./ledger-writes.ts";
@@ -167,7 +168,7 @@ const entryChange = (fact: Omit<OfOrder, "leg">, change: Values): RowChange =>
 
 function filled(
   fact: FactOf<"EntryFilled" | "ExitFilled">,
-  role: "entry" | "stop" | "target" | "close",
+  role: "entry" | ExitWay,
   sequence: number,
 ): readonly RowChange[] {
   const { trade, tranche, fill, order, price, quantity, fees, at } = fact;

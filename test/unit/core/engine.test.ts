@@ -186,6 +186,24 @@ describe("folding", () => {
   });
 });
 
+describe("an instrument that was closed by hand", () => {
+  const about = { at: NOW, trade: TRADE, gross: dollars(0), fees: dollars(0), net: dollars(0) };
+  const end = (state: State, how: "external" | "exit") =>
+    evolve(state, { ...about, kind: "TradeClosed", how });
+  const blockedIn = (state: State) => accountOf(state, ACCOUNT).blocked;
+  const blocked = { instrument: "MES", trade: 1 };
+
+  it("is blocked on that account, once, until somebody resumes", () => {
+    expect(blockedIn(end(holding, "exit"))).toEqual([]);
+    const once = end(holding, "external");
+    expect(blockedIn(once)).toEqual([blocked]);
+    expect(blockedIn(end(once, "external"))).toEqual([blocked]);
+    const gate = { at: NOW, kind: "GateMoved", account: null, reason: "asked" } as const;
+    expect(blockedIn(evolve(once, { ...gate, gate: "reducing" }))).toEqual([blocked]);
+    expect(blockedIn(evolve(once, { ...gate, gate: "active" }))).toEqual([]);
+  });
+});
+
 describe("the state", () => {
   it("has no account, no rules and no trade that were never made", () => {
     expect(() => accountOf(initialState, ACCOUNT)).toThrow("opened before it is used");

@@ -9,7 +9,7 @@ import { priceToTicks, type Root } from "../../../src/core/model/instrument.ts";
 import { instrumentOf } from "../../../src/core/model/instruments.ts";
 import type { MessageRef } from "../../../src/core/model/message.ts";
 import type { Plan } from "../../../src/core/model/plan.ts";
-import type { Trade } from "../../../src/core/model/trade.ts";
+import type { ExitWay, Trade } from "../../../src/core/model/trade.ts";
 import { contracts, dollars, millis, type Ticks } from "../../../src/core/model/units.ts";
 import { evolveTrade, type FactOfTrade } from "../../../src/core/track/evolve-trade.ts";
 import { newTrade } from "../../../src/core/track/new-trade.ts";
@@ -106,7 +106,7 @@ export const entered = (
 });
 
 export const left = (
-  by: "stop" | "target" | "close",
+  by: ExitWay,
   tranche: number,
   price: string,
   quantity: number,

@@ -128,6 +128,10 @@ const CASES: readonly (readonly [Refusal, string])[] = [
     { kind: "outcome-unknown", trade: 7 },
     "the venue's answer about trade #7 is missing; entries wait for it",
   ],
+  [
+    { kind: "closed-by-hand", instrument: "MES", trade: 7 },
+    "trade #7 was closed by hand; `resume` allows MES again",
+  ],
 ];
 
 describe("a refusal is explained in one sentence", () => {

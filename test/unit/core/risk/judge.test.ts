@@ -233,6 +233,17 @@ describe("one trade at a time per product family", () => {
   });
 });
 
+describe("an instrument that was closed by hand", () => {
+  it("is not entered again, and no other is concerned", () => {
+    const account = anAccount({ blocked: [{ instrument: "MES", trade: 4 }] });
+    expect(refusalOf(anAlert(), { account })).toEqual({
+      ...{ kind: "closed-by-hand", instrument: "MES", trade: 4 },
+    });
+    const other = anAccount({ blocked: [{ instrument: "MNQ", trade: 4 }] });
+    expect(approvedOf(anAlert(), { account: other }).quantity).toBe(3);
+  });
+});
+
 describe("where adding is allowed", () => {
   const rules = someRules({ adds: "allow" });
   const limit = { kind: "position-size", wanted: 6, limit: 5 };

@@ -361,6 +361,8 @@ describe("the end of a trade", () => {
     expect(how({ ...bare, targetsHit: 1 })).toMatchObject({ how: "targets" });
     // Nothing of its own took it out: another trade's close of the contract did.
     expect(how(bare)).toMatchObject({ how: "exit" });
+    expect(how({ ...bare, byHand: true })).toMatchObject({ how: "external" });
+    expect(how(leaving({ ...bare, byHand: true }))).toMatchObject({ how: "exit" });
   });
 
   it.each(["planned", "sent", "unknown", "working"] as const)(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Leg, Trade } from "../../../../src/core/model/trade.ts";
+import type { Leg, Trade, Tranche } from "../../../../src/core/model/trade.ts";
 import { contracts, type Ticks } from "../../../../src/core/model/units.ts";
 import { keepApprovedLoss, protect, venueSizesIt } from "../../../../src/core/track/protection.ts";
 import type { Scene } from "../../../../src/core/track/scene.ts";
@@ -23,8 +23,8 @@ import {
 const three = aPlan({ tranches: [{ quantity: contracts(3), target: es(6333) }] });
 const TAG = "own" as Leg["tag"];
 
-const held = (legs: { stop?: Leg | null; target?: Leg | null } = {}, plan = three): Trade =>
-  withTranche(anOpenTrade(plan), 0, legs);
+const held = (change: Partial<Tranche> = {}, plan = three): Trade =>
+  withTranche(anOpenTrade(plan), 0, change);
 
 const aStop = (change: Partial<Leg> = {}): Leg => aLeg({ quantity: contracts(3), ...change });
 const aTarget = (change: Partial<Leg> = {}): Leg => aStop({ price: es(6333), ...change });
@@ -154,7 +154,7 @@ describe("a stop of our own", () => {
 
 describe("a stop that has ended under contracts still held", () => {
   const gone = (state: "cancelled" | "filled", placements = 0) =>
-    held({ stop: aStop({ state, placements, touchedAt: later(4_000) }) });
+    held({ stop: aStop({ state, placements, touchedAt: later(4_000), cancelAskedAt: NOW }) });
 
   it.each(["cancelled", "filled"] as const)(
     "when %s is replaced once the venue's list agrees",
@@ -183,8 +183,28 @@ describe("a stop that has ended under contracts still held", () => {
       attempts: 7,
       placements: 1,
       touchedAt: later(4_000),
+      cancelAskedAt: NOW,
     });
     expect(protect(held({ stop: moved }), list)).toEqual([placed("stop", 8, es(6316))]);
+  });
+
+  it("though nobody here asked for it was taken away, which is told", () => {
+    const taken = { ...about, at: list.at, tranche: 0, kind: "StopLoosened", price: null };
+    const stop = { state: "cancelled", touchedAt: later(4_000) } as const;
+    const cancelled = held({ stop: aStop(stop) });
+    expect(protect(cancelled, list)).toEqual([taken, placed("stop", 1, es(6316))]);
+    // One that never worked got lost on its way.
+    const lost = held({ stop: aStop({ ...stop, order: null }) });
+    expect(protect(lost, list)).toEqual([placed("stop", 1, es(6316))]);
+    const leaving = told(cancelled, { ...about, kind: "ExitBegun", reason: "flatten" });
+    expect(protect(leaving, list)).toEqual([placed("stop", 1, es(6316))]);
+  });
+
+  it("and taken away a second time makes the trade be left", () => {
+    expect(protect(held({ loosened: 1 }), list)).toEqual(protect(held({}), list));
+    expect(protect(held({ loosened: 2 }), list)).toEqual(exit("stop-loosened"));
+    const leaving = told(held({ loosened: 2 }), { ...about, kind: "ExitBegun", reason: "flatten" });
+    expect(protect(leaving, list)).toEqual([]);
   });
 
   it("is replaced on the way out as well, but nothing is begun twice", () => {

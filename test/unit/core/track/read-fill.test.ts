@@ -134,8 +134,30 @@ describe("a fill of the venue's close", () => {
   const trimming = (trade: Trade, tranche: number): Trade =>
     told(trade, { at: AT, trade: trade.id, tranche, kind: "TrimSent", quantity: contracts(1) });
 
+  it("is a close by hand unless somebody here had asked for one", () => {
+    const by = (trades: readonly Trade[], quantity = 3) => {
+      const facts = readCloseFill(trades, close(quantity), fromEvent);
+      return facts.map((one) => one.kind === "ExitFilled" && one.by);
+    };
+    expect(by([first])).toEqual(["hand", "hand"]);
+    expect(by([asking(first)])).toEqual(["close", "close"]);
+    // What one asked for takes the other as well.
+    expect(by([first, asking(second)], 6)).toEqual(["close", "close", "close", "close"]);
+    expect(by([trimming(first, 1)], 1)).toEqual(["close"]);
+    const trimmed = { ...first, trims: 1 };
+    expect(by([trimmed], 1)).toEqual(["close"]);
+    expect(by([trimmed])).toEqual(["hand", "hand"]);
+  });
+
+  it("by hand is what ended the trade only where it came last", () => {
+    const half = told(first, ...(readCloseFill([first], close(1), fromEvent) as FactOfTrade[]));
+    expect(half.byHand).toBe(true);
+    const [fact] = readExitFill(half, 1, "target", { ...close(2), fill: fillId("t2") }, AT);
+    expect(told(half, fact as FactOfTrade).byHand).toBe(false);
+  });
+
   it("is dealt out tranche by tranche, its fee booked once", () => {
-    const facts = readCloseFill([first], close(3), fromEvent);
+    const facts = readCloseFill([asking(first)], close(3), fromEvent);
     expect(dealt(facts)).toEqual([
       [first.id, 0, 1],
       [first.id, 1, 2],

@@ -274,10 +274,23 @@ describe("the venue's word about a leg", () => {
       expect(short[1]).toEqual(stopAimed(6330));
     });
 
-    it("books a looser stop, so that it is put back", () => {
-      expect(kindsOf(hear(anOpenTrade(), word("stop", 6310)))).toEqual(["LegConfirmed"]);
+    it("books a looser stop, so that it is put back, and says so", () => {
+      const loosened = { at, trade: TRADE, tranche: 0, kind: "StopLoosened", price: es(6310) };
+      const facts = hear(anOpenTrade(), word("stop", 6310));
+      expect(facts).toMatchObject([{ kind: "LegConfirmed" }, loosened]);
+      const [first, second] = told(anOpenTrade(), ...(facts as FactOfTrade[])).tranches;
+      expect([first?.loosened, second?.loosened]).toEqual([1, 0]);
       const short = hear(anOpenTrade(aShortPlan()), word("stop", 6340));
-      expect(kindsOf(short)).toEqual(["LegConfirmed"]);
+      expect(kindsOf(short)).toEqual(["LegConfirmed", "StopLoosened"]);
+    });
+
+    it("leaves a stop to whoever the trade was released to, and to the way out", () => {
+      const released = told(anOpenTrade(), { at: NOW, trade: TRADE, kind: "TradeReleased" });
+      expect(kindsOf(hear(released, word("stop", 6310)))).toEqual(["LegConfirmed"]);
+      const leaving = told(anOpenTrade(), {
+        ...{ at: NOW, trade: TRADE, kind: "ExitBegun", reason: "flatten" },
+      });
+      expect(kindsOf(hear(leaving, word("stop", 6310)))).toEqual(["LegConfirmed"]);
     });
 
     it("adopts a target wherever it was put, for that tranche", () => {

@@ -15,6 +15,7 @@ const account: Account = {
   gate: "active",
   gateReason: null,
   settled: true,
+  blocked: [],
   tradeDate: tradeDate("2026-11-23"),
   tradesToday: 2,
   realisedToday: dollars(151.34),
@@ -65,6 +66,7 @@ describe("the status", () => {
       gate: "active",
       gateReason: null,
       settled: true,
+      blocked: [],
       tradeDate: "2026-11-23",
       tradesToday: 2,
       openTrades: 1,
@@ -73,6 +75,16 @@ describe("the status", () => {
       balanceUsd: 50_151.34,
       seenAt: "2026-11-23T15:31:05.000Z",
     });
+  });
+
+  it("names the instruments that were closed by hand", () => {
+    const [first, ...others] = source.accounts;
+    const blocked = [
+      { ...(first as Account), blocked: [{ instrument: "MES", trade: 4 }] },
+    ] as const;
+    const view = statusView({ ...source, accounts: [...blocked, ...others] });
+    expect(view.accounts[0]?.blocked).toEqual(["MES"]);
+    expect(renderStatus(view)).toContain("Paper: MES was closed by hand; `resume` allows it again");
   });
 
   it("shows the trades that are not over, each under its account", () => {

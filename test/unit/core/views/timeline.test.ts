@@ -436,6 +436,10 @@ describe("a fill on the way out", () => {
     ]);
   });
 
+  it("by hand says so", () => {
+    expect(texting([left("hand", 0, "6321.00", 1)])).toEqual(["closed by hand: 1 MES at 6321.00"]);
+  });
+
   it("by the venue's closing order, or of a tranche nobody knows, is just out", () => {
     expect(texting([left("close", 0, "6321.00", 1), left("target", 7, "6321.00", 1)])).toEqual([
       "out 1 MES at 6321.00",
@@ -491,6 +495,19 @@ describe("a stop", () => {
     ]);
   });
 
+  it("is told when a person takes it away", () => {
+    const away = { ...inTranche(0), kind: "StopLoosened" } as const;
+    expect(
+      texting([
+        { ...away, price: points("6310.00") },
+        { ...away, price: null },
+      ]),
+    ).toEqual([
+      "the stop was moved to 6310.00 by hand; it is put back, once",
+      "the stop was cancelled by hand; it is put back, once",
+    ]);
+  });
+
   it("of a short goes to breakeven downwards", () => {
     expect(texting([due("6325.75")], SHORT)).toEqual(["stop to breakeven 6325.75"]);
   });
@@ -522,6 +539,7 @@ describe("leaving", () => {
       "late-fill",
       "beside-reversed",
       "reversed",
+      "stop-loosened",
     ];
     expect(texting(reasons.map((reason) => ({ ...about, kind: "ExitBegun", reason })))).toEqual([
       "leaving: flatten was asked for",
@@ -533,6 +551,7 @@ describe("leaving", () => {
       "leaving: it filled after it was given up",
       "leaving: another trade of its contract was reversed",
       "leaving: the position is reversed",
+      "leaving: the stop was taken away by hand again",
     ]);
   });
 
