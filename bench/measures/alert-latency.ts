@@ -11,6 +11,7 @@
  * takes a second durable write: a tranche goes out once the one before it was accepted.
  */
 
+import { setTimeout as pause } from "node:timers/promises";
 import { floorHouse } from "../floor/alert-to-order.ts";
 import { alertOf, textOf } from "../kit/alerts.ts";
 import { type Distribution, distributionOf, typicalOf } from "../kit/distribution.ts";
@@ -18,7 +19,7 @@ import { isEntryAnswer, openHouse } from "../kit/house.ts";
 import { atMost, type Bench, type Finding, type Measure, withinFloor } from "../kit/measure.ts";
 import type { Place } from "../kit/places.ts";
 import { again, inTurn, type Pairs, ratioOf } from "../kit/rounds.ts";
-import { nextTurn, until } from "../kit/turns.ts";
+import { until } from "../kit/turns.ts";
 
 /** More than any day brings; a day is a house of its own. */
 const ALERTS_A_DAY = 100;
@@ -121,6 +122,7 @@ async function product(folder: string, orders: 1 | 2): Promise<readonly number[]
   for (let n = 0; n < ALERTS_A_DAY; n++) {
     const message = alertOf(n, house.clock.now(), orders === 1 ? "C" : "B");
     await house.quiet();
+    await pause(2);
     left = orders;
     const from = performance.now();
     house.loop.offer({ kind: "message", message, tradable: true, authors: null, from: 0 });
@@ -138,7 +140,7 @@ async function floor(folder: string): Promise<readonly number[]> {
   const house = floorHouse(folder);
   const samples: number[] = [];
   for (let n = 0; n < ALERTS_A_DAY; n++) {
-    for (let turns = 0; turns < 5; turns++) await nextTurn();
+    await pause(2);
     const from = performance.now();
     const to = await new Promise<number>((resolve) => {
       house.alert(textOf(n), () => resolve(performance.now()));
