@@ -24,7 +24,7 @@ import { type Distribution, distributionOf, typicalOf } from "../kit/distributio
 import { isEntryAnswer, openHouse } from "../kit/house.ts";
 import { atMost, type Bench, type Finding, type Measure, withinFloor } from "../kit/measure.ts";
 import type { Place } from "../kit/places.ts";
-import { again, inTurn, type Pairs, ratioOf } from "../kit/rounds.ts";
+import { again, gathered, inTurn, type Pairs, pairsOf, ratioOf } from "../kit/rounds.ts";
 import { until } from "../kit/turns.ts";
 
 /** More than any day brings; a day is a house of its own. */
@@ -56,7 +56,7 @@ async function onPlace(bench: Bench, place: Place): Promise<readonly Finding[]> 
     product(place.folder(), { orders: 2, silence: SILENCE }),
   );
   const isDisk = place.name === "disk";
-  const rounds = { product: roundsOf(pairs.product, days), floor: roundsOf(pairs.floor, days) };
+  const rounds = pairsOf(gathered(pairs, days), distributionOf);
   const findings = isDisk ? onDisk(rounds) : onMemory(rounds);
   const two = typicalOf(both.map(distributionOf));
   const id = isDisk ? "1 two" : "1c two";
@@ -107,14 +107,6 @@ const findingOf =
   });
 
 type Samples = readonly number[];
-
-function roundsOf(days: readonly Samples[], daysARound: number): readonly Distribution[] {
-  const rounds: Distribution[] = [];
-  for (let from = 0; from < days.length; from += daysARound) {
-    rounds.push(distributionOf(days.slice(from, from + daysARound).flat()));
-  }
-  return rounds;
-}
 
 async function warmUp({ disk, memory, quicker, tell }: Bench): Promise<void> {
   tell("alerts that do not count");
