@@ -1,6 +1,7 @@
 /**
- * The least a Node program needs for durable, chained rows: one SQLite file with a write-ahead log,
- * every commit flushed (`FULL`) or not (`NORMAL`), one prepared statement. No schema, no checks.
+ * The least a Node program needs for durable rows: one SQLite file with a write-ahead log, every
+ * commit flushed and every row chained to the one before (`FULL`), or neither (`NORMAL`), and one
+ * prepared statement. No schema, no checks.
  */
 import { hash } from "node:crypto";
 import Database from "better-sqlite3";
@@ -17,10 +18,11 @@ export function durableFile(path: string, synchronous: "FULL" | "NORMAL"): Durab
   database.pragma(`synchronous = ${synchronous}`);
   database.exec("CREATE TABLE rows (number INTEGER PRIMARY KEY, body TEXT NOT NULL, hash TEXT)");
   const insert = database.prepare("INSERT INTO rows (body, hash) VALUES (?, ?)");
+  const isChained = synchronous === "FULL";
   let head = "";
   const write = database.transaction((rows: readonly string[]) => {
     for (const row of rows) {
-      head = hash("sha256", head + row);
+      if (isChained) head = hash("sha256", head + row);
       insert.run(row, head);
     }
   });

@@ -12,6 +12,7 @@ export interface Place {
   readonly fileSystem: string;
   /** A new, empty folder. */
   folder(): string;
+  hasRoomFor(bytes: number): boolean;
   /** Away with everything made so far. */
   clear(): void;
 }
@@ -47,6 +48,10 @@ function placeIn(name: Place["name"], above: string): Place {
   return {
     name,
     fileSystem: fileSystemOf(home),
+    hasRoomFor(bytes) {
+      const { bavail, bsize } = statfsSync(home);
+      return bavail * bsize > bytes;
+    },
     folder: () => mkdtempSync(join(home, "books-")),
     clear: () => rmSync(home, { recursive: true, force: true }),
   };

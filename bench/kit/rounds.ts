@@ -41,6 +41,20 @@ export async function inTurn<T>(
 export const ratioOf = <T>({ product, floor }: Pairs<T>, figure: (one: T) => number): Spread =>
   spreadOf(product.map((one, index) => figure(one) / figure(floor[index] as T)));
 
+/** So many turns of each side made into one round, for figures that need many samples. */
+export function gathered<T>({ product, floor }: Pairs<readonly T[]>, turns: number): Pairs<T[]> {
+  const rounds = (side: readonly (readonly T[])[]): T[][] =>
+    Array.from({ length: Math.floor(side.length / turns) }, (_, round) =>
+      side.slice(round * turns, (round + 1) * turns).flat(),
+    );
+  return { product: rounds(product), floor: rounds(floor) };
+}
+
+export const pairsOf = <T, U>({ product, floor }: Pairs<T>, figure: (one: T) => U): Pairs<U> => ({
+  product: product.map(figure),
+  floor: floor.map(figure),
+});
+
 /** The same without a floor. */
 export async function again<T>(rounds: number, product: Side<T>): Promise<readonly T[]> {
   const products: T[] = [];

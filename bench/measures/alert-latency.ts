@@ -7,26 +7,37 @@
  * ```
  *
  * Every alert finds a flat account and an idle house: between two of them the trade is closed and
- * written to its end. The two-tranche figure ends with the second order's answer, which
- * takes a second durable write: a tranche goes out once the one before it was accepted.
+ * written to its end, and then nothing happens for two milliseconds. An alert comes out of silence,
+ * so product and floor both begin with a processor that has been doing something else.
+ *
+ * Before the first round some thousand alerts are taken that do not count: the product's code is a
+ * hundred times the floor's and takes that many until the runtime has compiled it for good.
+ *
+ * The two-tranche figure ends with the second order's answer, which takes a second durable write: a
+ * tranche goes out once the one before it was accepted.
  */
 
+import { setTimeout as pause } from "node:timers/promises";
 import { floorHouse } from "../floor/alert-to-order.ts";
 import { alertOf, textOf } from "../kit/alerts.ts";
 import { type Distribution, distributionOf, typicalOf } from "../kit/distribution.ts";
 import { isEntryAnswer, openHouse } from "../kit/house.ts";
 import { atMost, type Bench, type Finding, type Measure, withinFloor } from "../kit/measure.ts";
 import type { Place } from "../kit/places.ts";
-import { again, inTurn, type Pairs, ratioOf } from "../kit/rounds.ts";
-import { nextTurn, until } from "../kit/turns.ts";
+import { again, gathered, inTurn, type Pairs, pairsOf, ratioOf } from "../kit/rounds.ts";
+import { until } from "../kit/turns.ts";
 
 /** More than any day brings; a day is a house of its own. */
 const ALERTS_A_DAY = 100;
+/** A round is so many days; product and floor take turns day by day. */
 const DAYS = 4;
+const SILENCE = 2;
+const WARM_UP_DAYS = 30;
 
 export const alertLatency: Measure = {
   name: "alert-latency",
   async run(bench) {
+    await warmUp(bench);
     const findings = [...(await onPlace(bench, bench.disk))];
     if (bench.memory !== null) findings.push(...(await onPlace(bench, bench.memory)));
     return findings;
@@ -37,14 +48,17 @@ async function onPlace(bench: Bench, place: Place): Promise<readonly Finding[]> 
   const days = Math.ceil(DAYS / bench.quicker);
   bench.tell(`alert to acknowledged order, ${place.name}`);
   const pairs = await inTurn(
-    bench.rounds,
-    () => severalDays(days, () => product(place.folder(), 1)),
-    () => severalDays(days, () => floor(place.folder())),
+    bench.rounds * days,
+    () => product(place.folder(), { orders: 1, silence: SILENCE }),
+    () => floor(place.folder()),
   );
-  const both = await again(bench.rounds, () => severalDays(days, () => product(place.folder(), 2)));
+  const both = await again(bench.rounds, () =>
+    product(place.folder(), { orders: 2, silence: SILENCE }),
+  );
   const isDisk = place.name === "disk";
-  const findings = isDisk ? onDisk(pairs) : onMemory(pairs);
-  const two = typicalOf(both);
+  const rounds = pairsOf(gathered(pairs, days), distributionOf);
+  const findings = isDisk ? onDisk(rounds) : onMemory(rounds);
+  const two = typicalOf(both.map(distributionOf));
   const id = isDisk ? "1 two" : "1c two";
   const what = `both tranches acknowledged, ${place.name}`;
   return [...findings, { id, what, unit: "ms", product: two, floor: null, ratio: null, goals: [] }];
@@ -92,17 +106,23 @@ const findingOf =
     ratio,
   });
 
-async function severalDays(
-  days: number,
-  day: () => Promise<readonly number[]>,
-): Promise<Distribution> {
-  const samples: number[] = [];
-  for (let n = 0; n < days; n++) samples.push(...(await day()));
-  return distributionOf(samples);
+type Samples = readonly number[];
+
+async function warmUp({ disk, memory, quicker, tell }: Bench): Promise<void> {
+  tell("alerts that do not count");
+  const place = memory ?? disk;
+  for (let day = 0; day < WARM_UP_DAYS / quicker; day++) {
+    await product(place.folder(), { orders: day % 2 === 0 ? 1 : 2, silence: 0 });
+  }
+}
+
+interface Day {
+  readonly orders: 1 | 2;
+  readonly silence: number;
 }
 
 /** Until the last of `orders` entry orders of the alert is answered. */
-async function product(folder: string, orders: 1 | 2): Promise<readonly number[]> {
+async function product(folder: string, { orders, silence }: Day): Promise<Samples> {
   let left = 0;
   let answeredAt = 0;
   let closed = 0;
@@ -121,6 +141,7 @@ async function product(folder: string, orders: 1 | 2): Promise<readonly number[]
   for (let n = 0; n < ALERTS_A_DAY; n++) {
     const message = alertOf(n, house.clock.now(), orders === 1 ? "C" : "B");
     await house.quiet();
+    if (silence > 0) await pause(silence);
     left = orders;
     const from = performance.now();
     house.loop.offer({ kind: "message", message, tradable: true, authors: null, from: 0 });
@@ -134,11 +155,11 @@ async function product(folder: string, orders: 1 | 2): Promise<readonly number[]
   return samples;
 }
 
-async function floor(folder: string): Promise<readonly number[]> {
+async function floor(folder: string): Promise<Samples> {
   const house = floorHouse(folder);
   const samples: number[] = [];
   for (let n = 0; n < ALERTS_A_DAY; n++) {
-    for (let turns = 0; turns < 5; turns++) await nextTurn();
+    await pause(SILENCE);
     const from = performance.now();
     const to = await new Promise<number>((resolve) => {
       house.alert(textOf(n), () => resolve(performance.now()));

@@ -101,7 +101,7 @@ async function judging(bench: Bench): Promise<Finding> {
   const accounts = 1_000;
   const state = settled(accounts);
   const quotes = [quoteOf("ES"), quoteOf("MES")];
-  const rounds = await again(bench.rounds * 3, (round) => {
+  const rounds = await again(bench.rounds * 10, (round) => {
     const message = alertOf(round + 1, OPENING);
     const news = { kind: "message", message, tradable: true, authors: null, from: 0 } as const;
     const from = performance.now();

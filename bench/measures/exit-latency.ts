@@ -2,27 +2,34 @@
  * From a price to the order it causes (goal 15): Target 1 trades, the venue fills the first tranche,
  * and the stop of the rest is sent to breakeven, after the facts that say why are durable.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { floorHouse } from "../floor/alert-to-order.ts";
 import { alertOf, BASE_PRICE, textOf } from "../kit/alerts.ts";
-import { type Distribution, distributionOf, typicalOf } from "../kit/distribution.ts";
+import { distributionOf, typicalOf } from "../kit/distribution.ts";
 import { openHouse } from "../kit/house.ts";
 import { atMost, type Measure, withinFloor } from "../kit/measure.ts";
-import { inTurn, ratioOf } from "../kit/rounds.ts";
-import { nextTurn, until } from "../kit/turns.ts";
+import { gathered, inTurn, pairsOf, ratioOf } from "../kit/rounds.ts";
+import { until } from "../kit/turns.ts";
 
 const TRADES = 60;
+/** A round is so many houses; product and floor take turns house by house. */
+const HOUSES = 3;
+/** Before the price moves, and before the floor's alert: news comes out of silence. */
+const SILENCE = 2;
 /** Beyond the first target, before the second. */
 const THROUGH_TARGET_1 = BASE_PRICE + 8;
 
 export const exitLatency: Measure = {
   name: "exit-latency",
-  async run({ rounds, disk, tell }) {
+  async run({ rounds, quicker, disk, tell }) {
     tell("price to exit order");
-    const pairs = await inTurn(
-      rounds,
+    const houses = Math.ceil(HOUSES / quicker);
+    const turns = await inTurn(
+      rounds * houses,
       () => product(disk.folder()),
       () => floor(disk.folder()),
     );
+    const pairs = pairsOf(gathered(turns, houses), distributionOf);
     const ratio = ratioOf(pairs, (one) => one.p99);
     const typical = typicalOf(pairs.product);
     return [
@@ -39,7 +46,7 @@ export const exitLatency: Measure = {
   },
 };
 
-async function product(folder: string): Promise<Distribution> {
+async function product(folder: string): Promise<readonly number[]> {
   let moved = 0;
   let movedAt = 0;
   let closed = 0;
@@ -66,6 +73,7 @@ async function product(folder: string): Promise<Distribution> {
     });
     await until(() => house.loop.state().tradeCount === n + 1, "the trade is planned");
     await house.quiet();
+    await pause(SILENCE);
     moved = 0;
     let from = 0;
     await house.price(THROUGH_TARGET_1, () => {
@@ -79,14 +87,14 @@ async function product(folder: string): Promise<Distribution> {
     await house.quiet();
   }
   house.close();
-  return distributionOf(samples);
+  return samples;
 }
 
-async function floor(folder: string): Promise<Distribution> {
+async function floor(folder: string): Promise<readonly number[]> {
   const house = floorHouse(folder);
   const samples: number[] = [];
   for (let n = 0; n < TRADES; n++) {
-    for (let turns = 0; turns < 5; turns++) await nextTurn();
+    await pause(SILENCE);
     const from = performance.now();
     const to = await new Promise<number>((resolve) => {
       house.alert(textOf(n), () => resolve(performance.now()));
@@ -94,5 +102,5 @@ async function floor(folder: string): Promise<Distribution> {
     samples.push(to - from);
   }
   house.close();
-  return distributionOf(samples);
+  return samples;
 }

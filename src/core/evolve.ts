@@ -176,8 +176,9 @@ const taken = (state: State, fact: FactOf<"AlertRead"> | FactOf<"MessageIgnored"
 
 function remember(state: State, fact: FactOf<"AlertRead">): State {
   const { at, author, alert, message } = fact;
-  const entry = { at, author, alert, message };
-  return { ...state, recent: [...state.recent, entry].slice(-RECENT_MAX) };
+  const { recent } = state;
+  const kept = recent.length < RECENT_MAX ? recent : recent.slice(recent.length - RECENT_MAX + 1);
+  return { ...state, recent: [...kept, { at, author, alert, message }] };
 }
 
 /** A refused alert is nothing another could repeat. */
@@ -188,15 +189,17 @@ function forget(state: State, fact: FactOf<"AlertRefused">): State {
 
 function planned(state: State, fact: FactOf<"TradePlanned">): State {
   const account = accountOf(state, fact.account);
-  const booked = withAccount(state, {
+  const booked = {
     ...account,
     tradesToday: account.tradesToday + 1,
     open: [...account.open, fact.trade],
-  });
-  return withTrade(
-    { ...booked, tradeCount: Math.max(state.tradeCount, fact.number) },
-    newTrade(fact),
-  );
+  };
+  return {
+    ...state,
+    accounts: setIn(state.accounts, account.id, booked),
+    trades: setIn(state.trades, fact.trade, newTrade(fact)),
+    tradeCount: Math.max(state.tradeCount, fact.number),
+  };
 }
 
 function evolveOneTrade(state: State, fact: FactOfTrade): State {

@@ -8,8 +8,9 @@
  * ```
  *
  * The sequence makes the order total, so the same additions always come out in the same order: a
- * simulated day can be repeated. An entry knows its place in the heap, so calling one off removes it
- * at once and a cancelled alarm for next year costs no memory until then.
+ * simulated day can be repeated. An entry that is called off stays where it is, marked, until it
+ * comes up or the marked ones are more than the others; then all of them go at once. So calling off
+ * costs next to nothing, and a cancelled alarm for next year costs no memory until then.
  */
 export interface Due<T> {
   readonly at: number;
@@ -28,74 +29,86 @@ export interface Agenda<T> {
 
 interface Entry<T> extends Due<T> {
   readonly sequence: number;
-  /** Index in the heap; `OUT` once taken or called off. */
-  place: number;
+  /** Taken or called off. */
+  isOut: boolean;
 }
 
-const OUT = -1;
-
 export function agenda<T>(): Agenda<T> {
-  const heap: Entry<T>[] = [];
+  let heap: Entry<T>[] = [];
   let sequence = 0;
+  /** Entries of the heap that were called off. */
+  let dead = 0;
+
+  function callOff(entry: Entry<T>): void {
+    if (entry.isOut) return;
+    entry.isOut = true;
+    dead += 1;
+    if (dead * 2 <= heap.length) return;
+    const alive: Entry<T>[] = [];
+    for (const one of heap) if (!one.isOut) rise(alive, one);
+    heap = alive;
+    dead = 0;
+  }
+
+  function first(): Entry<T> | null {
+    for (let top = heap[0]; top !== undefined; top = heap[0]) {
+      if (!top.isOut) return top;
+      dropFirst(heap);
+      dead -= 1;
+    }
+    return null;
+  }
+
   return {
-    size: () => heap.length,
+    size: () => heap.length - dead,
     add(at, item) {
-      const entry = { at, item, sequence, place: heap.length };
+      const entry = { at, item, sequence, isOut: false };
       sequence += 1;
-      heap.push(entry);
       rise(heap, entry);
-      return () => remove(heap, entry);
+      return () => callOff(entry);
     },
-    first: () => heap[0] ?? null,
+    first,
     take() {
-      const first = heap[0];
-      if (first === undefined) return null;
-      remove(heap, first);
-      return first;
+      const next = first();
+      if (next === null) return null;
+      next.isOut = true;
+      dropFirst(heap);
+      return next;
     },
   };
 }
 
-/** Fills the hole with the last entry, which may belong higher or lower than there. */
-function remove<T>(heap: Entry<T>[], entry: Entry<T>): void {
-  if (entry.place === OUT) return;
-  const last = heap.pop();
-  if (last !== undefined && last !== entry) {
-    put(heap, last, entry.place);
-    rise(heap, last);
-    sink(heap, last);
+/** Puts an entry in at the end and lets it rise to where it belongs. */
+function rise<T>(heap: Entry<T>[], entry: Entry<T>): void {
+  let place = heap.length;
+  for (let up = (place - 1) >> 1; place > 0; up = (place - 1) >> 1) {
+    const parent = heap[up];
+    if (parent === undefined || isBefore(parent, entry)) break;
+    heap[place] = parent;
+    place = up;
   }
-  entry.place = OUT;
+  heap[place] = entry;
 }
 
-function rise<T>(heap: Entry<T>[], entry: Entry<T>): void {
-  while (entry.place > 0) {
-    const parent = heap[(entry.place - 1) >> 1];
-    if (parent === undefined || isBefore(parent, entry)) return;
-    swap(heap, parent, entry);
-  }
+/** Fills the hole on top with the last entry, which sinks to where it belongs. */
+function dropFirst<T>(heap: Entry<T>[]): void {
+  const last = heap.pop();
+  if (last !== undefined && heap.length > 0) sink(heap, last);
 }
 
 function sink<T>(heap: Entry<T>[], entry: Entry<T>): void {
+  let place = 0;
   for (;;) {
-    const left = heap[entry.place * 2 + 1];
-    const right = heap[entry.place * 2 + 2];
-    const child = left && right && isBefore(right, left) ? right : left;
-    if (child === undefined || isBefore(entry, child)) return;
-    swap(heap, entry, child);
+    const left = heap[place * 2 + 1];
+    const right = heap[place * 2 + 2];
+    const isRight = left !== undefined && right !== undefined && isBefore(right, left);
+    const child = isRight ? right : left;
+    if (child === undefined || isBefore(entry, child)) break;
+    heap[place] = child;
+    place = place * 2 + (isRight ? 2 : 1);
   }
+  heap[place] = entry;
 }
 
 const isBefore = <T>(one: Entry<T>, other: Entry<T>): boolean =>
   one.at < other.at || (one.at === other.at && one.sequence < other.sequence);
-
-function swap<T>(heap: Entry<T>[], upper: Entry<T>, lower: Entry<T>): void {
-  const { place } = upper;
-  put(heap, upper, lower.place);
-  put(heap, lower, place);
-}
-
-function put<T>(heap: Entry<T>[], entry: Entry<T>, place: number): void {
-  heap[place] = entry;
-  entry.place = place;
-}

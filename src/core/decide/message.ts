@@ -20,7 +20,7 @@ import { type Message, type MessageRef, messageKey, refOf } from "../model/messa
 import type { Plan } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Limits } from "../model/rules.ts";
-import { tradeDateOf } from "../model/trade-date.ts";
+import { type TradeDate, tradeDateOf } from "../model/trade-date.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { reasonAgainst } from "../parse/outcome.ts";
 import { readMessage } from "../parse/read-message.ts";
@@ -161,20 +161,22 @@ interface Heard {
 /** What one rule set makes of the alert: worked out once, however many accounts follow it. */
 interface Reading {
   readonly assessment: Assessment;
+  readonly tradeDate: TradeDate;
   /** Made when the first account is approved; the others get the same. */
   plan: Plan | null;
 }
 
 function readingBy(turn: Turn, account: Account, { alert, tradable }: Heard): Reading {
+  const tradeDate = tradeDateOf(turn.at);
   const view = {
     at: turn.at,
-    tradeDate: tradeDateOf(turn.at),
+    tradeDate,
     rules: rulesOf(turn.state, account),
     quoteOf: (instrument: Instrument) => quoteIn(turn, instrument),
     priceAgeMax: turn.state.run?.priceAgeMax ?? millis(0),
     shadow: !tradable,
   };
-  return { assessment: assess(alert, view), plan: null };
+  return { assessment: assess(alert, view), tradeDate, plan: null };
 }
 
 function judgeFor(
@@ -192,7 +194,7 @@ function judgeFor(
   const verdict = judgeAccount(assessment, { account, openTrades });
   const about = { at, message: ref, account: account.id };
   if (!verdict.ok) return { ...about, kind: "TradeRefused", refusal: verdict.error };
-  const moment = { at, tradeDate: tradeDateOf(at) };
+  const moment = { at, tradeDate: reading.tradeDate };
   reading.plan ??= planTrade(verdict.value, assessment.rules, moment);
   const { plan } = reading;
   if (!tradable) return { ...about, kind: "AlertShadowed", plan };

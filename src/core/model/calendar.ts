@@ -36,8 +36,11 @@ export type Session =
 export const calendarValidUntil: TradeDate = HOLIDAYS_VALID_UNTIL;
 
 /** The session of a product group at an instant. Open up to, not including, `closesAt`. */
-export function sessionAt(group: Group, at: Millis): Session {
-  const date = tradeDateOf(at);
+export const sessionAt = (group: Group, at: Millis): Session =>
+  sessionOn(group, tradeDateOf(at), at);
+
+/** The same for whoever knows already which trade date the instant belongs to. */
+export function sessionOn(group: Group, date: TradeDate, at: Millis): Session {
   // Only Monday's trade date starts before its session does: on Friday evening.
   if (at < opening(date)) return closed(group, date, "weekend");
   const end = sessionEndOf(group, date);

@@ -61,9 +61,14 @@ export function targetsFor(
     levels.targets.length > 0 ? stated(levels.targets) : own(instrument, exits, levels);
   // Distances in different units may stand in any order; each keeps its share.
   const sorted = wanted.toSorted((a, b) => directionOf(side) * (a.level - b.level));
-  const wrong = sorted.find((one) => reaches(side, entry, one.level));
-  if (wrong !== undefined) return err({ target: wrong.level });
-  return ok({ levels: sorted.map((one) => one.level), shares: sorted.map((one) => one.share) });
+  const targets: Ticks[] = [];
+  const shares: number[] = [];
+  for (const { level, share } of sorted) {
+    if (reaches(side, entry, level)) return err({ target: level });
+    targets.push(level);
+    shares.push(share);
+  }
+  return ok({ levels: targets, shares });
 }
 
 interface Leaving {

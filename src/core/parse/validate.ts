@@ -42,7 +42,8 @@ export function checkedAlert(draft: Draft, limits: PriceLimits): Result<Alert, N
   const fault = faultOf(draft, levels.value, instrument, limit);
   if (fault !== null) return err(doubtful(fault));
   const { side, size, tags, stopCondition } = draft;
-  return ok({ instrument: instrument.root, side, ...levels.value, size, tags, stopCondition });
+  const { entry, stop, targets } = levels.value;
+  return ok({ instrument: instrument.root, side, entry, stop, targets, size, tags, stopCondition });
 }
 
 type Levels = Pick<Alert, "entry" | "stop" | "targets">;

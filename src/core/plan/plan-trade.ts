@@ -6,7 +6,7 @@
 
 import { frontContract } from "../model/expiry.ts";
 import type { Levels, Targets } from "../model/levels.ts";
-import type { Plan } from "../model/plan.ts";
+import type { Plan, PlannedTranche } from "../model/plan.ts";
 import type { Rules } from "../model/rules.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import { type Millis, millis } from "../model/units.ts";
@@ -46,9 +46,12 @@ export function planTrade(approved: Approved, rules: Rules, moment: PlanMoment):
 const breakevenAfter = ({ exits }: Rules, levels: Levels): number =>
   levels.targets.length > 0 ? Math.min(1, exits.breakevenAfter) : exits.breakevenAfter;
 
-function tranchesOf(quantity: number, { shares, levels }: Targets) {
-  return split(quantity, shares).flatMap((part, index) => {
-    const target = levels[index];
-    return part > 0 && target !== undefined ? [{ quantity: part, target }] : [];
-  });
+function tranchesOf(quantity: number, { shares, levels }: Targets): readonly PlannedTranche[] {
+  const tranches: PlannedTranche[] = [];
+  let index = 0;
+  for (const part of split(quantity, shares)) {
+    const target = levels[index++];
+    if (part > 0 && target !== undefined) tranches.push({ quantity: part, target });
+  }
+  return tranches;
 }

@@ -12,7 +12,7 @@
 import { err, ok, type Result } from "../../std/result.ts";
 import type { Account } from "../model/account.ts";
 import type { Alert } from "../model/alert.ts";
-import { sessionAt } from "../model/calendar.ts";
+import { sessionOn } from "../model/calendar.ts";
 import { feePerSide } from "../model/fees.ts";
 import { convertTicks, distanceToTicks, type Instrument, worthOf } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
@@ -93,7 +93,7 @@ export function assess(alert: Alert, view: RulesView): Assessment {
   const levels = levelsIn(instrument, alert);
   if (!levels.ok) return { rules, instrument, levels, early: null, late: levels };
   const early =
-    refuseLevels(instrument, levels.value, rules.limits) ?? refuseSession(instrument, view.at);
+    refuseLevels(instrument, levels.value, rules.limits) ?? refuseSession(instrument, view);
   const late = early === null ? candidateFor(alert, instrument, levels.value, view) : err(early);
   return { rules, instrument, levels, early, late };
 }
@@ -135,12 +135,16 @@ export const tradedInstrument = (alert: Alert, rules: Rules): Instrument =>
 function levelsIn(instrument: Instrument, alert: Alert): Result<Levels, Refusal> {
   const from = instrumentOf(alert.instrument);
   const convert = (price: Ticks) => convertTicks(from, instrument, price);
-  const [entry, stop] = [convert(alert.entry), convert(alert.stop)];
-  const targets = alert.targets.map(convert);
+  const entry = convert(alert.entry);
+  const stop = convert(alert.stop);
   if (!entry.ok || !stop.ok) return err({ kind: "off-grid", instrument: instrument.root });
-  const whole = targets.flatMap((one) => (one.ok ? [one.value] : []));
-  if (whole.length < targets.length) return err({ kind: "off-grid", instrument: instrument.root });
-  return ok({ side: alert.side, entry: entry.value, stop: stop.value, targets: whole });
+  const targets: Ticks[] = [];
+  for (const stated of alert.targets) {
+    const target = convert(stated);
+    if (!target.ok) return err({ kind: "off-grid", instrument: instrument.root });
+    targets.push(target.value);
+  }
+  return ok({ side: alert.side, entry: entry.value, stop: stop.value, targets });
 }
 
 function refuseAccount(rules: Rules, { account, openTrades }: AccountView): Refusal | null {
@@ -165,16 +169,14 @@ function refuseLevels(instrument: Instrument, levels: Levels, limits: Limits): R
   const allowed = limits.stopDistance[instrument.family];
   if (!allowed) return { kind: "not-traded", instrument: instrument.root };
   const distance = stopDistance(levels);
-  const [min, max] = [
-    distanceToTicks(instrument, allowed.min),
-    distanceToTicks(instrument, allowed.max),
-  ];
+  const min = distanceToTicks(instrument, allowed.min);
+  const max = distanceToTicks(instrument, allowed.max);
   if (distance > max) return { kind: "stop-too-far", distance, limit: max };
   return distance < min ? { kind: "stop-too-near", distance, limit: min } : null;
 }
 
-function refuseSession(instrument: Instrument, at: Millis): Refusal | null {
-  const session = sessionAt(instrument.group, at);
+function refuseSession({ group }: Instrument, { at, tradeDate }: RulesView): Refusal | null {
+  const session = sessionOn(group, tradeDate, at);
   return session.open
     ? null
     : { kind: "market-closed", reason: session.reason, opensAt: session.opensAt };
@@ -261,7 +263,9 @@ function sized(alert: Alert, priced: Priced, view: RulesView): Result<Candidate,
       budget: view.rules.sizing.bySize[letter],
     });
   }
-  return ok({ ...priced, quantity, worst, risk: money(perContract * quantity) });
+  const risk = money(perContract * quantity);
+  // Written out: a spread that adds fields costs as much as all the checks together.
+  return ok({ instrument, levels, targets, quote, quantity, worst, risk });
 }
 
 function riskPerContract(

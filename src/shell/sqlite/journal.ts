@@ -18,6 +18,7 @@ import { CHAIN_START, chainHash } from "./chain.ts";
 import { type OpenFault, type OpenOptions, openForReading, openForWriting } from "./database.ts";
 import { attempt, describe, isSqliteError } from "./faults.ts";
 import { JOURNAL } from "./journal-schema.ts";
+import { quietCheckpoints } from "./quiet-checkpoints.ts";
 import { newestSnapshotIn, saveSnapshotIn } from "./snapshots.ts";
 
 /** What another process may do with the journal while one is writing it. */
@@ -38,16 +39,23 @@ export const openJournalReadOnly = (path: string): Result<JournalReader, OpenFau
 function journalOn(database: Database.Database): Journal {
   const write = appender(database);
   const reader = readerOn(database);
+  const checkpoints = quietCheckpoints(database);
   let head = reader.head();
   return {
     ...reader,
     head: () => head,
     append: (facts) =>
       attempt(() => {
-        if (facts.length > 0) head = write(head, facts);
+        if (facts.length === 0) return head;
+        head = write(head, facts);
+        checkpoints.wrote();
         return head;
       }),
     saveSnapshot: (snapshot) => attempt(() => saveSnapshotIn(database, snapshot)),
+    close() {
+      checkpoints.stop();
+      reader.close();
+    },
   };
 }
 

@@ -3,12 +3,14 @@
  *
  * Commits are not flushed to disk one by one: they survive the death of the process, and after a
  * power cut the books may be a few entries short but are never torn. That is all a stand-in for a
- * venue needs, and it costs a thirtieth of a flushed commit.
+ * venue needs, and it costs a thirtieth of a flushed commit. The flush that moving the log into its
+ * file costs is kept out of the commits too: an order's answer would wait for it.
  */
 import type Database from "better-sqlite3";
 import type { PaperBook } from "../../ports/paper-book.ts";
 import type { Result } from "../../std/result.ts";
 import { type Blueprint, type OpenFault, type OpenOptions, openForWriting } from "./database.ts";
+import { quietCheckpoints } from "./quiet-checkpoints.ts";
 
 const TABLES = `
   CREATE TABLE entries (
@@ -46,13 +48,23 @@ function bookOn(database: Database.Database): PaperBook {
     replace.run(body);
     clear.run();
   });
+  const checkpoints = quietCheckpoints(database);
   return {
     load: database.transaction(() => ({
       checkpoint: (readCheckpoint.get() as string | undefined) ?? null,
       entries: readEntries.all() as string[],
     })),
-    append: (entries) => append.immediate(entries),
-    checkpoint: (body) => checkpoint.immediate(body),
-    close: () => database.close(),
+    append(entries) {
+      append.immediate(entries);
+      checkpoints.wrote();
+    },
+    checkpoint(body) {
+      checkpoint.immediate(body);
+      checkpoints.wrote();
+    },
+    close() {
+      checkpoints.stop();
+      database.close();
+    },
   };
 }

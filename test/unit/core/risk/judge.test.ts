@@ -4,6 +4,7 @@ import type { Alert, Side } from "../../../../src/core/model/alert.ts";
 import type { Quote } from "../../../../src/core/model/quote.ts";
 import type { Refusal } from "../../../../src/core/model/refusal.ts";
 import type { Rules } from "../../../../src/core/model/rules.ts";
+import { tradeDateOf } from "../../../../src/core/model/trade-date.ts";
 import { contracts, dollars, millis, type Ticks, ticks } from "../../../../src/core/model/units.ts";
 import {
   type Approved,
@@ -24,7 +25,6 @@ import {
   later,
   NOW,
   someRules,
-  TODAY,
   withEntry,
   withTranche,
 } from "../../../kit/builders.ts";
@@ -33,10 +33,10 @@ interface Change extends Partial<Omit<RiskView, "quoteOf">> {
   readonly quote?: Quote | null;
 }
 
-function aView({ quote = aQuote(), ...change }: Change = {}): RiskView {
+function aView({ quote = aQuote(), at = NOW, ...change }: Change = {}): RiskView {
   return {
-    at: NOW,
-    tradeDate: TODAY,
+    at,
+    tradeDate: tradeDateOf(at),
     rules: someRules(),
     account: anAccount(),
     openTrades: [],
