@@ -96,7 +96,9 @@ const unsettled = (state: State): State =>
 const adopt = (state: State): State =>
   eachAccount(state, (one) => {
     const rules = state.settings.accounts.find((account) => account.id === one.id);
-    return rules ? { ...one, name: rules.name, rules: rules.rules, brackets: rules.brackets } : one;
+    if (rules === undefined) return one;
+    const { name, rules: named, brackets, sessions = "cme" } = rules;
+    return { ...one, name, rules: named, brackets, sessions };
   });
 
 function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
@@ -106,6 +108,7 @@ function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
     name: rules?.name ?? fact.account,
     rules: rules?.rules ?? "",
     brackets: rules?.brackets ?? "none",
+    sessions: rules?.sessions ?? "cme",
     gate: "active",
     gateReason: null,
     settled: false,

@@ -27,6 +27,18 @@ describe("a replay", () => {
     expect(existsSync(join(here, "data", "control.sock"))).toBe(false);
   });
 
+  test("of a Saturday is traded where the venue never closes, and nowhere else", async () => {
+    const startsAt = Date.UTC(2026, 10, 21, 15);
+    const closed = terminal({ here: recordedDay(temporaryFolder(), { startsAt }) });
+    expect(await closed.run("start")).toBe(2);
+    expect(closed.err()).toContain("at least one price inside the exchange's sessions");
+    const yaml = "paper: { sessions: always-open }\n";
+    const open = terminal({ here: recordedDay(temporaryFolder(), { startsAt, yaml }) });
+    expect(await open.run("start")).toBe(0);
+    expect(open.err()).not.toContain("left out");
+    expect(open.out()).toContain("#1 target 2 hit: 2 MES at 6338.00");
+  });
+
   test("tells the same day as JSON", async () => {
     const { run, values } = terminal({ here: recordedDay(temporaryFolder()) });
     expect(await run("start", "--json", "--speed", "5000")).toBe(0);

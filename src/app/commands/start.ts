@@ -108,13 +108,13 @@ async function startConfigured(
   const { config } = chosen;
   const directory = directoryFor(context, options, config);
   const name = (path: string): string => fromHere(context.here, path);
-  const prepared = await preparePrices(config.market, name);
+  const prepared = await preparePrices(config, name);
   if (prepared.ok) return run(context, options, chosen, { directory, prices: prepared.value });
   if ((await lastGoodFor(directory)) === null) {
     return leave(context, stopped(2, prepared.error));
   }
   // Without prices nothing can be entered; what is open is watched all the same.
-  const none = await preparePrices({ kind: "none" }, name);
+  const none = await preparePrices({ ...config, market: { kind: "none" } }, name);
   if (!none.ok) return leave(context, stopped(2, none.error));
   context.screen.remark(prepared.error);
   const reduceBecause = chosen.reduceBecause ?? `no prices: ${prepared.error}`;

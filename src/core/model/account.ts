@@ -5,7 +5,7 @@
  * entry is sent before.
  */
 import type { AccountId, TradeId } from "./ids.ts";
-import type { BracketSupport } from "./rules.ts";
+import type { BracketSupport, Sessions } from "./rules.ts";
 import type { TradeDate } from "./trade-date.ts";
 import type { Millis, Money } from "./units.ts";
 
@@ -20,6 +20,7 @@ export interface Account {
   readonly name: string;
   readonly rules: string;
   readonly brackets: BracketSupport;
+  readonly sessions: Sessions;
   readonly gate: Gate;
   readonly gateReason: string | null;
   readonly settled: boolean;

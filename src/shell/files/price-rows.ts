@@ -12,11 +12,13 @@
  *
  * Prices must lie on the instrument's tick grid and times must not run backwards: a file that breaks
  * either is of another instrument, or has been tampered with by a spreadsheet. Rows outside the
- * exchange's sessions are real dirt in real files; they are counted and left out.
+ * exchange's sessions are real dirt in real files; they are counted and left out, unless the venue
+ * they are for never closes.
  */
 
 import { sessionAt } from "../../core/model/calendar.ts";
 import { type Instrument, priceToTicks, showPrice } from "../../core/model/instrument.ts";
+import type { Sessions } from "../../core/model/rules.ts";
 import { type Millis, millis, ticks } from "../../core/model/units.ts";
 import { type Bars, barsBuilder } from "../../core/paper/bars.ts";
 import { type Tape, tapeBuilder } from "../../core/paper/tape.ts";
@@ -62,11 +64,17 @@ const KINDS: readonly (readonly [PriceKind, readonly string[]])[] = [
   ["trades", TRADE_PRICES],
 ];
 
+export interface RowLimits {
+  readonly rowsMax: number;
+  /** Outside of them a row is a stray. */
+  readonly sessions: Sessions;
+}
+
 /** What reads the rows under this header; null for a header nobody knows. */
 export function priceRows(
   header: readonly string[],
   instrument: Instrument,
-  rowsMax: number,
+  { rowsMax, sessions }: RowLimits,
 ): PriceRows | null {
   const names = header.map((name) => name.trim().toLowerCase());
   const found = KINDS.find(([, prices]) =>
@@ -80,7 +88,8 @@ export function priceRows(
     size: kind === "bars" ? -1 : names.indexOf("size"),
   };
   const store = kind === "bars" ? barStore(instrument, rowsMax) : printStore(instrument, rowsMax);
-  return { kind, ...rowsInto(store, layout, instrument) };
+  const isStray = sessions === "cme" ? strayFinder(instrument) : () => false;
+  return { kind, ...rowsInto(store, layout, { instrument, isStray }) };
 }
 
 interface Layout {
@@ -96,9 +105,17 @@ interface Store {
   finish(): Tape | Bars;
 }
 
-function rowsInto(store: Store, layout: Layout, instrument: Instrument): Omit<PriceRows, "kind"> {
+interface Market {
+  readonly instrument: Instrument;
+  readonly isStray: (at: Millis) => boolean;
+}
+
+function rowsInto(
+  store: Store,
+  layout: Layout,
+  { instrument, isStray }: Market,
+): Omit<PriceRows, "kind"> {
   const prices = layout.prices.map(() => 0);
-  const isStray = strayFinder(instrument);
   let newest = Number.NEGATIVE_INFINITY;
   let kept = 0;
   let strays = 0;

@@ -96,7 +96,7 @@ const PAPER = block({
   sessions: key(
     choice(["cme", "always-open"]),
     DEFAULT_PAPER.sessions,
-    "Trading hours: the exchange's with its holidays, or none.",
+    "Trading hours: the exchange's with its holidays, or none. Without them, entries are taken at weekends too, recorded prices outside the exchange's hours count, and simulated ones never pause.",
   ),
 });
 

@@ -141,6 +141,20 @@ describe("folding", () => {
     expect(accountOf(adopted, accountId("old")).rules).toBe("gone");
   });
 
+  it("lets an account keep the hours its settings give it, and the exchange's without any", () => {
+    const named = { id: ACCOUNT, name: "Main", rules: "tight", brackets: "none" } as const;
+    const adopt = (sessions: { sessions?: "always-open" }): string =>
+      accountOf(
+        evolve(running, {
+          ...about,
+          kind: "SettingsAdopted",
+          settings: { ruleSets: {}, accounts: [{ ...named, ...sessions }] },
+        }),
+        ACCOUNT,
+      ).sessions;
+    expect([adopt({ sessions: "always-open" }), adopt({})]).toEqual(["always-open", "cme"]);
+  });
+
   it("opens an account that no settings speak of", () => {
     const account = accountId("stray");
     const opened = evolve(running, {
