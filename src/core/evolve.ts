@@ -66,11 +66,7 @@ function evolveHouse(state: State, fact: HouseFact): State {
     case "AccountOpened":
       return openAccount(state, fact);
     case "AccountSettled":
-      return withAccount(state, {
-        ...accountOf(state, fact.account),
-        settled: true,
-        seenAt: fact.at,
-      });
+      return settleAccount(state, fact);
     case "TradeDateBegan":
       return beginTradeDate(state, fact);
     case "GateMoved":
@@ -91,6 +87,17 @@ function evolveHouse(state: State, fact: HouseFact): State {
 /** A new run knows nothing of the venue until the venue has been asked. */
 const unsettled = (state: State): State =>
   eachAccount(state, (one) => ({ ...one, settled: false }));
+
+/**
+ * Flat books have no better figure than the venue's: ours is only what it was, plus what we heard
+ * of. With a trade open its fees and fills are booked there already and here only when it closes.
+ */
+function settleAccount(state: State, { at, account, balance }: FactOf<"AccountSettled">): State {
+  const known = accountOf(state, account);
+  const isFlat = known.open.length === 0;
+  const settled = { settled: true, seenAt: at, balance: isFlat ? balance : known.balance };
+  return withAccount(state, { ...known, ...settled });
+}
 
 /** Accounts keep their books when the settings change; only their rules are exchanged. */
 const adopt = (state: State): State =>

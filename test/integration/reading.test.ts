@@ -1,5 +1,5 @@
 /** A recorded day from its start to its end, and every command that looks at it afterwards. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
@@ -97,6 +97,30 @@ describe("a replay", () => {
     expect(existsSync(join(here, "data"))).toBe(false);
   });
 });
+
+describe("a journal that was lost", () => {
+  test("leaves the venue's balance to be taken over at the next start", async () => {
+    const here = await played();
+    const before = await balanceIn(here);
+    expect(before).not.toBe(50_000);
+    for (const name of readdirSync(join(here, "data"))) {
+      if (!name.startsWith("paper.db")) rmSync(join(here, "data", name), { force: true });
+    }
+    const startsAt = Date.UTC(2026, 10, 18, 15);
+    recordedDay(here, { startsAt, alerts: [] });
+    const { run, out } = terminal({ here });
+    expect(await run("start")).toBe(0);
+    expect(out()).toContain("agrees with the venue");
+    expect(await balanceIn(here)).toBe(before);
+  });
+});
+
+async function balanceIn(here: string): Promise<unknown> {
+  const { run, values } = terminal({ here });
+  expect(await run("status", "--json")).toBe(0);
+  const [status] = values() as { readonly accounts: readonly { readonly balanceUsd: number }[] }[];
+  return status?.accounts[0]?.balanceUsd;
+}
 
 describe("trades", () => {
   test("are listed with how they ended and what they made", async () => {

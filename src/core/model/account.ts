@@ -29,7 +29,7 @@ export interface Account {
   readonly tradesToday: number;
   /** Net of fees, by trades closed on this trade date. */
   readonly realisedToday: Money;
-  /** Cash by our own books: opening balance plus every fill since. */
+  /** Cash: what the venue said when we were last compared flat, plus every trade closed since. */
   readonly balance: Money;
   /** Trades that are not over, oldest first. */
   readonly open: readonly TradeId[];

@@ -155,6 +155,17 @@ describe("folding", () => {
     expect([adopt({ sessions: "always-open" }), adopt({})]).toEqual(["always-open", "cme"]);
   });
 
+  it("takes the balance a flat account has at its venue, and keeps its own while a trade is open", () => {
+    const settle = (state: State): number =>
+      accountOf(
+        evolve(state, { ...about, kind: "AccountSettled", account: ACCOUNT, balance: dollars(51) }),
+        ACCOUNT,
+      ).balance;
+    expect(settle(running)).toBe(dollars(51));
+    const exposed = withAccount(running, anAccount({ open: [TRADE] }));
+    expect(settle(exposed)).toBe(anAccount().balance);
+  });
+
   it("opens an account that no settings speak of", () => {
     const account = accountId("stray");
     const opened = evolve(running, {
