@@ -2,9 +2,10 @@
  * The built program as processes of its own: exit codes, signals, pipes, sudden death. What can be
  * seen from inside is tested elsewhere; here is what only a process has.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptionsWithoutStdio, spawn } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { recordedDay } from "../kit/recorded-day.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
@@ -18,15 +19,27 @@ interface Running {
   err(): string;
   shows(text: string): Promise<void>;
   readonly ended: Promise<number | null>;
+  /** What it said from its start to its end. */
+  whole(): Promise<Whole>;
 }
 
-function start(here: string, ...words: readonly string[]): Running {
-  const child = spawn(process.execPath, [MAIN, ...words], { cwd: here });
+interface Whole {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+const start = (here: string, ...words: readonly string[]): Running =>
+  startIn({ cwd: here }, ...words);
+
+function startIn(options: SpawnOptionsWithoutStdio, ...words: readonly string[]): Running {
+  const child = spawn(process.execPath, [MAIN, ...words], options);
   onTestFinished(() => void child.kill("SIGKILL"));
   const said = { out: "", err: "" };
   child.stdout.on("data", (text) => (said.out += String(text)));
   child.stderr.on("data", (text) => (said.err += String(text)));
   child.stdin.end();
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
   return {
     child,
     out: () => said.out,
@@ -37,15 +50,13 @@ function start(here: string, ...words: readonly string[]): Running {
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
-    ended: new Promise((resolve) => child.on("close", resolve)),
+    ended,
+    whole: async () => ({ code: await ended, ...said }),
   };
 }
 
-async function run(here: string, ...words: readonly string[]) {
-  const running = start(here, ...words);
-  const code = await running.ended;
-  return { code, out: running.out(), err: running.err() };
-}
+const run = (here: string, ...words: readonly string[]): Promise<Whole> =>
+  start(here, ...words).whole();
 
 describe("the process", () => {
   test.each([
@@ -87,6 +98,46 @@ describe("the process", () => {
     expect(await looking.ended).toBe(0);
     expect(looking.err()).toBe("");
     expect((await run(here, "trades")).out).toContain("1 finished, net");
+  });
+});
+
+/** Says which threads a process starts, before the program itself begins. */
+const THREADS_TOLD = `data:text/javascript,${encodeURIComponent(`
+  import threads from "node:worker_threads";
+  import { syncBuiltinESMExports } from "node:module";
+  const { Worker } = threads;
+  threads.Worker = class extends Worker {
+    constructor(file, options) {
+      super(file, options);
+      console.error("thread " + file);
+    }
+  };
+  syncBuiltinESMExports();
+`)}`;
+
+describe("the chain of the journal", () => {
+  test("is walked in a thread of its own, to the same words and codes", async () => {
+    const here = recordedDay(temporaryFolder());
+    await run(here, "start");
+    const env = { ...process.env, NODE_OPTIONS: `--import=${THREADS_TOLD}` };
+    const whole = await startIn({ cwd: here, env }, "journal", "verify").whole();
+    expect(whole).toMatchObject({ code: 0, err: expect.stringMatching(/^thread .*verify-worker/) });
+    expect(whole.out).toMatch(/^data: \d+ facts, whole and chained; head [0-9a-f]{64}\n$/);
+    const path = join(here, "data", "journal.db");
+    const database = new Database(path);
+    database.exec("DROP TRIGGER facts_never_change; UPDATE facts SET at = 1 WHERE sequence = 3");
+    database.close();
+    expect(await run(here, "journal", "verify")).toEqual({
+      code: 1,
+      out: "",
+      err: "data: broken from fact 3 on: fact 3: at, kind or trade differ from its body\n",
+    });
+    writeFileSync(path, "not a database at all, whatever its name says");
+    expect(await run(here, "journal", "verify")).toEqual({
+      code: 1,
+      out: "",
+      err: `${join("data", "journal.db")}: not a database: file is not a database (SQLITE_NOTADB)\n`,
+    });
   });
 });
 
