@@ -8,11 +8,8 @@
  * The demo and a configured run are two sets of parts for it. Whatever is opened here is closed
  * here, in the opposite order, however the run ends.
  */
-import { evolve } from "../core/evolve.ts";
 import type { Config, LogLevel } from "../core/model/config.ts";
-import type { Fact } from "../core/model/fact.ts";
 import type { Millis } from "../core/model/units.ts";
-import type { State } from "../core/state.ts";
 import { narratorOf } from "../core/views/narrator.ts";
 import { type TimelineLine, timelineView } from "../core/views/timeline.ts";
 import type { Audience } from "../ports/audience.ts";
@@ -20,10 +17,9 @@ import type { Broker } from "../ports/broker.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ExitCode, Speed } from "../ports/console.ts";
 import type { ControlServer } from "../ports/control.ts";
-import type { Recorded } from "../ports/journal.ts";
 import type { Log } from "../ports/log.ts";
 import type { MarketData } from "../ports/market-data.ts";
-import { err, ok, type Result } from "../std/result.ts";
+import { ok, type Result } from "../std/result.ts";
 import { valuesOf } from "../std/trie.ts";
 import { type Books, openBooks } from "./books.ts";
 import type { Context, Stopped } from "./context.ts";
@@ -76,14 +72,9 @@ export async function keepHouse(
   const at = spec.prices.playedFrom ?? context.clock.now();
   const books = await openBooks(context, spec.directory, { log, at });
   if (!books.ok) return books;
-  const begun = reduced(books.value, spec, at);
-  if (!begun.ok) {
-    books.value.close();
-    return begun;
-  }
   spec.opened();
   try {
-    return ok(await live(context, spec, { ...begun.value, books: books.value, log }));
+    return ok(await live(context, spec, { books: books.value, log }));
   } finally {
     books.value.close();
   }
@@ -95,31 +86,13 @@ async function openLog({ screen, clock }: Context, spec: HouseSpec): Promise<Log
   return createLog({ threshold: spec.logLevel, clock, write });
 }
 
-/** Decision and reason are written down before anything else can happen. */
-function reduced({ journal, state }: Books, spec: HouseSpec, at: Millis): Result<Begun, Stopped> {
-  const { reduceBecause: reason } = spec;
-  if (reason === null) return ok({ state, recorded: [] });
-  const fact: Fact = { at, kind: "GateMoved", account: null, gate: "reducing", reason };
-  const written = journal.append([fact]);
-  if (!written.ok) return err({ code: 1, lines: [written.error.detail] });
-  const { sequence } = written.value;
-  return ok({ state: evolve(state, fact), recorded: [{ sequence, fact }] });
-}
-
-/** What the run begins with, and what was written on the way there. */
-interface Begun {
-  readonly state: State;
-  readonly recorded: readonly Recorded[];
-}
-
-interface Opened extends Begun {
+interface Opened {
   readonly books: Books;
   readonly log: Log;
 }
 
-async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<HouseEnd> {
+async function live(context: Context, spec: HouseSpec, { books, log }: Opened): Promise<HouseEnd> {
   const { screen } = context;
-  const { books, log } = opened;
   const time = await timeFor(context, spec);
   const market = spec.prices.market(time.clock);
   const broker = await paperBroker(context, spec, { market, clock: time.clock, books, log });
@@ -127,10 +100,9 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const ledger =
     books.ledger && ledgerAudience({ ledger: books.ledger, journal: books.journal, log, soon });
   const lines = timelineAudience(
-    narratorOf(opened.state.settings, valuesOf(opened.state.trades)),
+    narratorOf(books.state.settings, valuesOf(books.state.trades)),
     (line) => tell(context, spec, line),
   );
-  lines.told(opened.recorded);
   const audience: readonly Audience[] = [lines, counted, ...(ledger === null ? [] : [ledger])];
   const sources = spec.sources(time.clock);
 
@@ -139,7 +111,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
     let isOver = false;
     const run: Run = startRun({
       ...{ clock: time.clock, log, market, broker, audience, sources },
-      ...{ journal: books.journal, lifeboat: books.lifeboat, initial: opened.state },
+      ...{ journal: books.journal, lifeboat: books.lifeboat, initial: books.state },
       followed: spec.prices.followed,
       opening: {
         mode: spec.mode,
@@ -147,6 +119,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
         settings: spec.config.settings,
         balances: spec.config.balances,
         priceAgeMax: priceAgeMax(market),
+        ...(spec.reduceBecause === null ? {} : { reduceBecause: spec.reduceBecause }),
       },
       sourceFault: ({ where, reason }) => screen.remark(`${spec.prefix}${where}: ${reason}`),
       settled: () => {},

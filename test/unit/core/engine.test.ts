@@ -84,6 +84,18 @@ describe("a step", () => {
 const endless = () =>
   withEntry(aTrade({ entryEnding: "a test" }), 0, { state: "working", order: orderId("o1") });
 
+const START = {
+  kind: "start",
+  at: later(1_000),
+  quotes: [],
+  mode: "paper",
+  version: "test",
+  settings: SETTINGS,
+  priceAgeMax: later(3_000 - NOW),
+  balances: [],
+} as const;
+const STARTED = ["WakeAt", "AskVenue", "WakeAt", "WakeAt", "WatchPrice"];
+
 describe("alarms", () => {
   const resting = withTrade(
     withAccount(running, anAccount({ open: [TRADE] })),
@@ -94,17 +106,24 @@ describe("alarms", () => {
   );
 
   it("are all set again at a start", () => {
-    const { effects } = step(resting, {
-      kind: "start",
-      at: later(1_000),
-      quotes: [],
-      mode: "paper",
-      version: "test",
-      settings: SETTINGS,
-      priceAgeMax: later(3_000 - NOW),
-      balances: [],
+    expect(kindsOf(step(resting, START).effects)).toEqual(STARTED);
+  });
+
+  it("are all that a start under a closed gate asks for, until the venue has answered", () => {
+    const reduceBecause = "config.yaml is broken";
+    const { facts, effects, state } = step(resting, { ...START, reduceBecause });
+    expect(facts.slice(1)).toEqual([
+      { at: START.at, kind: "GateMoved", account: null, gate: "reducing", reason: reduceBecause },
+    ]);
+    expect(accountOf(state, ACCOUNT)).toMatchObject({
+      gate: "reducing",
+      gateReason: reduceBecause,
     });
-    expect(kindsOf(effects)).toEqual(["WakeAt", "AskVenue", "WakeAt", "WakeAt", "WatchPrice"]);
+    expect(kindsOf(effects)).toEqual(STARTED);
+    const truth = { account: ACCOUNT, askedAt: START.at, positions: [], fills: [] };
+    const report = { ...truth, kind: "snapshot", orders: [], balance: dollars(50_000) } as const;
+    const heard = step(state, { kind: "report", at: later(1_100), quotes: [], report });
+    expect(heard.facts.map(({ kind }) => kind)).toContain("EntryWithdrawn");
   });
 
   it("of price are called off when the time alarm withdraws the entry", () => {
