@@ -10,6 +10,7 @@
  */
 import type { Config, LogLevel } from "../core/model/config.ts";
 import type { Millis } from "../core/model/units.ts";
+import type { State } from "../core/state.ts";
 import { narratorOf } from "../core/views/narrator.ts";
 import { type TimelineLine, timelineView } from "../core/views/timeline.ts";
 import type { Audience } from "../ports/audience.ts";
@@ -24,6 +25,7 @@ import { valuesOf } from "../std/trie.ts";
 import { type Books, openBooks } from "./books.ts";
 import type { Context, Stopped } from "./context.ts";
 import { controlDesk } from "./control-desk.ts";
+import { exposureLines } from "./exposure.ts";
 import type { Plugged } from "./hearing.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
 import { hostTime, playedTime, type Time } from "./pace.ts";
@@ -47,8 +49,8 @@ export interface HouseSpec {
   readonly speed: Speed;
   readonly sources: (clock: Clock) => readonly Plugged[];
   readonly isPasteTradable: boolean;
-  /** When the day is over, and whether everything is closed then; null for no end. */
-  readonly dayEnds: { readonly at: Millis; readonly flatten: boolean } | null;
+  /** When the day is over; null for no end. */
+  readonly dayEnds: DayEnd | null;
   /** Why only exits are allowed from the start; null when nothing is wrong. */
   readonly reduceBecause: string | null;
   /** Called once the directory is ours. */
@@ -57,6 +59,14 @@ export interface HouseSpec {
   readonly prefix: string;
   readonly json: boolean;
   readonly logLevel: LogLevel;
+}
+
+export interface DayEnd {
+  readonly at: Millis;
+  /** Whether everything is closed then. */
+  readonly flatten: boolean;
+  /** Over as soon as the books agree with the venue: there is nothing to play. */
+  readonly onceSettled: boolean;
 }
 
 export interface HouseEnd {
@@ -106,9 +116,14 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
   const audience: readonly Audience[] = [lines, counted, ...(ledger === null ? [] : [ledger])];
   const sources = spec.sources(time.clock);
 
-  const fault = await new Promise<string | null>((resolve) => {
+  const end = await new Promise<RunEnd>((resolve) => {
     let server: ControlServer | null = null;
     let isOver = false;
+    let isDayOver = false;
+    const endDay = (): void => {
+      isDayOver = true;
+      run.stop("the day is over", { flatten: spec.dayEnds?.flatten ?? false });
+    };
     const run: Run = startRun({
       ...{ clock: time.clock, log, market, broker, audience, sources },
       ...{ journal: books.journal, lifeboat: books.lifeboat, initial: books.state },
@@ -122,20 +137,22 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
         ...(spec.reduceBecause === null ? {} : { reduceBecause: spec.reduceBecause }),
       },
       sourceFault: ({ where, reason }) => screen.remark(`${spec.prefix}${where}: ${reason}`),
-      settled: () => {},
+      settled() {
+        if (spec.dayEnds?.onceSettled === true) endDay();
+      },
       exhausted() {
         if (spec.prices.playedFrom === null) run.stopWhenFlat("the sources have ended");
       },
-      ended(reason) {
+      ended(fault) {
         isOver = true;
         ignoreSignals();
         server?.close();
         time.end();
-        resolve(reason);
+        resolve({ fault, isDayOver, state: run.loop.state() });
       },
     });
     const ignoreSignals = stopOnSignal({ context, run, time, spec });
-    endDay(run, time.clock, spec);
+    if (spec.dayEnds !== null) time.clock.schedule(spec.dayEnds.at, endDay);
     const desk = deskOf(spec, { run, time, market, books });
     void openDoor(context, spec, desk).then((door) => {
       server = door;
@@ -144,8 +161,29 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
     });
   });
   ledger?.finish();
-  if (fault !== null) screen.remark(`${spec.prefix}stopped: ${fault}`);
-  return { code: fault === null ? 0 : 1, summary: counted.summary(books.journal.head()) };
+  sayHowItEnded(context, spec, end);
+  return { code: end.fault === null ? 0 : 1, summary: counted.summary(books.journal.head()) };
+}
+
+interface RunEnd {
+  readonly fault: string | null;
+  readonly isDayOver: boolean;
+  readonly state: State;
+}
+
+/** Whoever stopped it by a signal was told before, when there was still something to decide. */
+function sayHowItEnded(
+  { screen }: Context,
+  { prefix, mode }: HouseSpec,
+  { fault, isDayOver, state }: RunEnd,
+): void {
+  const say = (line: string): void => screen.remark(`${prefix}${line}`);
+  if (fault !== null) say(`stopped: ${fault}`);
+  const staying = fault !== null || isDayOver ? exposureLines(state) : [];
+  for (const line of staying) say(line);
+  if (isDayOver && staying.length > 0 && mode === "paper") {
+    say("prices that go on from here, and another start, play this further");
+  }
 }
 
 const soon = (task: () => void): void => void setImmediate(task);
@@ -211,12 +249,6 @@ async function paperBroker(
     screen.remark(`${prefix}the paper venue had forgotten ${account}; restored from the journal`);
   }
   return broker;
-}
-
-function endDay(run: Run, clock: Clock, { dayEnds }: HouseSpec): void {
-  if (dayEnds === null) return;
-  const { at, flatten } = dayEnds;
-  clock.schedule(at, () => run.stop("the day is over", { flatten }));
 }
 
 interface DeskInput {
