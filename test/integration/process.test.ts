@@ -87,6 +87,25 @@ describe("the process", () => {
     expect(Object.keys(last.summary)).toEqual(["alerts", "trades", "netUsd", "facts", "hash"]);
   });
 
+  test("plays the same demo wherever it stands, in any time zone and any language", async () => {
+    const places = [
+      {},
+      { TZ: "Asia/Kathmandu", LANG: "de_DE.UTF-8", LC_ALL: "de_DE.UTF-8" },
+      { TZ: "America/Sao_Paulo", LANG: "ar_EG.UTF-8", LC_ALL: "tr_TR.UTF-8", NO_COLOR: "1" },
+    ];
+    const said = await Promise.all(
+      places.map(async (place) => {
+        const options = { cwd: temporaryFolder(), env: { ...process.env, ...place } };
+        const words = ["demo", "--speed", "max", "--seed", "7", "--json"];
+        const { code, out } = await startIn(options, ...words).whole();
+        expect(code).toBe(0);
+        return out;
+      }),
+    );
+    expect(said[0]).toContain('{"summary":{');
+    expect(new Set(said).size).toBe(1);
+  });
+
   test("goes on trading when nobody reads what it says, and stops listing when nobody does", async () => {
     const here = recordedDay(temporaryFolder());
     const trading = start(here, "start", "--speed", "300");
