@@ -3,7 +3,7 @@
  * seen from inside is tested elsewhere; here is what only a process has.
  */
 import { type ChildProcess, type SpawnOptionsWithoutStdio, spawn } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -133,6 +133,15 @@ const THREADS_TOLD = `data:text/javascript,${encodeURIComponent(`
   };
   syncBuiltinESMExports();
 `)}`;
+
+test("the program is small enough to be read at every start", () => {
+  const dist = join(home, "dist");
+  const sizes = readdirSync(dist)
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => statSync(join(dist, name)).size);
+  expect(Math.max(...sizes)).toBeLessThan(600_000);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_600_000);
+});
 
 describe("the chain of the journal", () => {
   test("is walked in a thread of its own, to the same words and codes", async () => {

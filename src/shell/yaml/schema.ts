@@ -4,7 +4,7 @@
  * From this one description come the checks at start, the JSON Schema for editors and the reference
  * page. Objects are strict: a key nobody knows is a mistake, never something to skip.
  */
-import { z } from "zod";
+import * as z from "zod";
 import {
   DEFAULT_ACCOUNT,
   DEFAULT_BALANCE,
