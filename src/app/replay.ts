@@ -47,7 +47,7 @@ export async function replayFrom(
   const whole = ok({ prices, playedOut: null });
   const { hasJournal } = await wire.dataDirectory();
   if (playedFrom === null || endsAt === null || !hasJournal(directory)) return whole;
-  const { openJournalReadOnly } = await wire.journal();
+  const { DamagedJournal, openJournalReadOnly } = await wire.journal();
   const opened = openJournalReadOnly(placesIn(directory).journal);
   if (!opened.ok) return whole; // opening it to write says better what is wrong
   const journal = opened.value;
@@ -62,6 +62,9 @@ export async function replayFrom(
     }
     const after = { ...prices, playedFrom: from, endsAt: millis(at + SETTLING) };
     return ok({ prices: after, playedOut: `${found}: nothing is left to play` });
+  } catch (failure) {
+    if (!(failure instanceof DamagedJournal)) throw failure;
+    return whole; // as above
   } finally {
     journal.close();
   }

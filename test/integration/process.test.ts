@@ -2,61 +2,14 @@
  * The built program as processes of its own: exit codes, signals, pipes, sudden death. What can be
  * seen from inside is tested elsewhere; here is what only a process has.
  */
-import { type ChildProcess, type SpawnOptionsWithoutStdio, spawn } from "node:child_process";
 import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { type Running, run, start, startIn } from "../kit/built-program.ts";
 import { recordedDay } from "../kit/recorded-day.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { home } from "../kit/tree.ts";
-
-const MAIN = join(home, "dist", "main.js");
-
-interface Running {
-  readonly child: ChildProcess;
-  out(): string;
-  err(): string;
-  shows(text: string): Promise<void>;
-  readonly ended: Promise<number | null>;
-  /** What it said from its start to its end. */
-  whole(): Promise<Whole>;
-}
-
-interface Whole {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-const start = (here: string, ...words: readonly string[]): Running =>
-  startIn({ cwd: here }, ...words);
-
-function startIn(options: SpawnOptionsWithoutStdio, ...words: readonly string[]): Running {
-  const child = spawn(process.execPath, [MAIN, ...words], options);
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const said = { out: "", err: "" };
-  child.stdout.on("data", (text) => (said.out += String(text)));
-  child.stderr.on("data", (text) => (said.err += String(text)));
-  child.stdin.end();
-  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
-  return {
-    child,
-    out: () => said.out,
-    err: () => said.err,
-    async shows(text) {
-      while (!said.out.includes(text)) {
-        if (child.exitCode !== null) throw new Error(`it ended without "${text}": ${said.err}`);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    },
-    ended,
-    whole: async () => ({ code: await ended, ...said }),
-  };
-}
-
-const run = (here: string, ...words: readonly string[]): Promise<Whole> =>
-  start(here, ...words).whole();
 
 describe("the process", () => {
   test.each([

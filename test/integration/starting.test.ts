@@ -109,7 +109,7 @@ describe("demo", () => {
     writeFileSync(join(here, "something"), "");
     const refused = terminal({ here });
     expect(await refused.run("demo", "--data", here)).toBe(2);
-    expect(refused.err()).toContain("is not empty");
+    expect(refused.err()).toContain("is not an empty directory");
     const kept = terminal({ here });
     const ended = kept.run("demo", "--data", "kept", "--speed", "100", "--seed", "8");
     await kept.shows("started");

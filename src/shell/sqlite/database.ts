@@ -167,7 +167,9 @@ const isSmall = (path: string): boolean => statSync(path).size <= SMALL_BYTES;
 
 function damageOf(database: Database.Database): Trouble | null {
   const finding = String(database.pragma("quick_check(1)", { simple: true }));
-  return finding === "ok" ? null : { kind: "corrupt", detail: `damaged: ${finding}` };
+  return finding === "ok"
+    ? null
+    : { kind: "corrupt", detail: `damaged: ${finding.replaceAll("\n", " ")}` };
 }
 
 function grown(database: Database.Database, blueprint: Blueprint, at: Millis): null {
