@@ -1,5 +1,6 @@
 /**
- * Bundles src/ into dist/: main.js, index.js if there is one, and one chunk for each adapter.
+ * Bundles src/ into dist/: main.js, index.js if there is one, the thread that verifies journals, and
+ * one chunk for each adapter.
  *
  * ```text
  * src/main.ts ──► dist/main.js ──(import() in src/app/wire.ts)──► dist/journal-3KQ2XW5A.js ...
@@ -29,6 +30,9 @@ const at = (/** @type {string[]} */ ...parts) => join(home, ...parts);
 
 /** Its own for each process: two builds at once do not meet. */
 const next = `dist.${process.pid}`;
+
+/** Each becomes a file of its own name: what is started, imported by others, or run as a thread. */
+const ENTRIES = ["src/main.ts", "src/index.ts", "src/shell/sqlite/verify-worker.ts"];
 
 /** Bundled CommonJS packages, and the one native add-on, still ask for `require`. */
 const requireBanner =
@@ -61,7 +65,7 @@ function options() {
   const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
   return {
     absWorkingDir: home,
-    entryPoints: ["src/main.ts", "src/index.ts"].filter((file) => existsSync(at(file))),
+    entryPoints: ENTRIES.filter((file) => existsSync(at(file))),
     outdir: next,
     entryNames: "[name]",
     chunkNames: "[name]-[hash]",

@@ -45,7 +45,7 @@ export async function takeDirectory(
   const taken = takeLock(directory, { pid: process.pid, since: clock.now() });
   if (taken.ok) return taken;
   const { error } = taken;
-  if (error.kind === "failed") return err(stopped(1, `${directory}: ${error.detail}`));
+  if (error.kind === "failed") return err(stopped(1, error.detail));
   const who = error.holder === null ? "" : ` (process ${error.holder.pid})`;
   return err(stopped(3, `another instance runs on ${directory}${who}; one writes, all may read`));
 }

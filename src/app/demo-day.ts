@@ -36,7 +36,7 @@ export async function demoDay({ seed, ...own }: DemoParts): Promise<HouseSpec> {
     prices: playedFrom(tape, `simulated, seed ${seed ?? DEMO_SEED}`, tapeMarket),
     sources: (clock) => [{ source: spoken(messages, clock), tradable: true, authors: null }],
     isPasteTradable: true,
-    dayEnds: { at: millis(DEMO_STARTS_AT + SESSION), flatten: true },
+    dayEnds: { at: millis(DEMO_STARTS_AT + SESSION), flatten: true, onceSettled: false },
     reduceBecause: null,
     opened: () => {},
     prefix: PREFIX,

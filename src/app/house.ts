@@ -8,9 +8,7 @@
  * The demo and a configured run are two sets of parts for it. Whatever is opened here is closed
  * here, in the opposite order, however the run ends.
  */
-import { evolve } from "../core/evolve.ts";
 import type { Config, LogLevel } from "../core/model/config.ts";
-import type { Fact } from "../core/model/fact.ts";
 import type { Millis } from "../core/model/units.ts";
 import type { State } from "../core/state.ts";
 import { narratorOf } from "../core/views/narrator.ts";
@@ -20,14 +18,14 @@ import type { Broker } from "../ports/broker.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ExitCode, Speed } from "../ports/console.ts";
 import type { ControlServer } from "../ports/control.ts";
-import type { Recorded } from "../ports/journal.ts";
 import type { Log } from "../ports/log.ts";
 import type { MarketData } from "../ports/market-data.ts";
-import { err, ok, type Result } from "../std/result.ts";
+import { ok, type Result } from "../std/result.ts";
 import { valuesOf } from "../std/trie.ts";
 import { type Books, openBooks } from "./books.ts";
 import type { Context, Stopped } from "./context.ts";
 import { controlDesk } from "./control-desk.ts";
+import { exposureLines } from "./exposure.ts";
 import type { Plugged } from "./hearing.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
 import { hostTime, playedTime, type Time } from "./pace.ts";
@@ -51,8 +49,8 @@ export interface HouseSpec {
   readonly speed: Speed;
   readonly sources: (clock: Clock) => readonly Plugged[];
   readonly isPasteTradable: boolean;
-  /** When the day is over, and whether everything is closed then; null for no end. */
-  readonly dayEnds: { readonly at: Millis; readonly flatten: boolean } | null;
+  /** When the day is over; null for no end. */
+  readonly dayEnds: DayEnd | null;
   /** Why only exits are allowed from the start; null when nothing is wrong. */
   readonly reduceBecause: string | null;
   /** Called once the directory is ours. */
@@ -61,6 +59,14 @@ export interface HouseSpec {
   readonly prefix: string;
   readonly json: boolean;
   readonly logLevel: LogLevel;
+}
+
+export interface DayEnd {
+  readonly at: Millis;
+  /** Whether everything is closed then. */
+  readonly flatten: boolean;
+  /** Over as soon as the books agree with the venue: there is nothing to play. */
+  readonly onceSettled: boolean;
 }
 
 export interface HouseEnd {
@@ -76,14 +82,9 @@ export async function keepHouse(
   const at = spec.prices.playedFrom ?? context.clock.now();
   const books = await openBooks(context, spec.directory, { log, at });
   if (!books.ok) return books;
-  const begun = reduced(books.value, spec, at);
-  if (!begun.ok) {
-    books.value.close();
-    return begun;
-  }
   spec.opened();
   try {
-    return ok(await live(context, spec, { ...begun.value, books: books.value, log }));
+    return ok(await live(context, spec, { books: books.value, log }));
   } finally {
     books.value.close();
   }
@@ -95,31 +96,13 @@ async function openLog({ screen, clock }: Context, spec: HouseSpec): Promise<Log
   return createLog({ threshold: spec.logLevel, clock, write });
 }
 
-/** Decision and reason are written down before anything else can happen. */
-function reduced({ journal, state }: Books, spec: HouseSpec, at: Millis): Result<Begun, Stopped> {
-  const { reduceBecause: reason } = spec;
-  if (reason === null) return ok({ state, recorded: [] });
-  const fact: Fact = { at, kind: "GateMoved", account: null, gate: "reducing", reason };
-  const written = journal.append([fact]);
-  if (!written.ok) return err({ code: 1, lines: [written.error.detail] });
-  const { sequence } = written.value;
-  return ok({ state: evolve(state, fact), recorded: [{ sequence, fact }] });
-}
-
-/** What the run begins with, and what was written on the way there. */
-interface Begun {
-  readonly state: State;
-  readonly recorded: readonly Recorded[];
-}
-
-interface Opened extends Begun {
+interface Opened {
   readonly books: Books;
   readonly log: Log;
 }
 
-async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<HouseEnd> {
+async function live(context: Context, spec: HouseSpec, { books, log }: Opened): Promise<HouseEnd> {
   const { screen } = context;
-  const { books, log } = opened;
   const time = await timeFor(context, spec);
   const market = spec.prices.market(time.clock);
   const broker = await paperBroker(context, spec, { market, clock: time.clock, books, log });
@@ -127,19 +110,23 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const ledger =
     books.ledger && ledgerAudience({ ledger: books.ledger, journal: books.journal, log, soon });
   const lines = timelineAudience(
-    narratorOf(opened.state.settings, valuesOf(opened.state.trades)),
+    narratorOf(books.state.settings, valuesOf(books.state.trades)),
     (line) => tell(context, spec, line),
   );
-  lines.told(opened.recorded);
   const audience: readonly Audience[] = [lines, counted, ...(ledger === null ? [] : [ledger])];
   const sources = spec.sources(time.clock);
 
-  const fault = await new Promise<string | null>((resolve) => {
+  const end = await new Promise<RunEnd>((resolve) => {
     let server: ControlServer | null = null;
     let isOver = false;
+    let isDayOver = false;
+    const endDay = (): void => {
+      isDayOver = true;
+      run.stop("the day is over", { flatten: spec.dayEnds?.flatten ?? false });
+    };
     const run: Run = startRun({
       ...{ clock: time.clock, log, market, broker, audience, sources },
-      ...{ journal: books.journal, lifeboat: books.lifeboat, initial: opened.state },
+      ...{ journal: books.journal, lifeboat: books.lifeboat, initial: books.state },
       followed: spec.prices.followed,
       opening: {
         mode: spec.mode,
@@ -147,22 +134,25 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
         settings: spec.config.settings,
         balances: spec.config.balances,
         priceAgeMax: priceAgeMax(market),
+        ...(spec.reduceBecause === null ? {} : { reduceBecause: spec.reduceBecause }),
       },
       sourceFault: ({ where, reason }) => screen.remark(`${spec.prefix}${where}: ${reason}`),
-      settled: () => {},
+      settled() {
+        if (spec.dayEnds?.onceSettled === true) endDay();
+      },
       exhausted() {
         if (spec.prices.playedFrom === null) run.stopWhenFlat("the sources have ended");
       },
-      ended(reason) {
+      ended(fault) {
         isOver = true;
         ignoreSignals();
         server?.close();
         time.end();
-        resolve(reason);
+        resolve({ fault, isDayOver, state: run.loop.state() });
       },
     });
     const ignoreSignals = stopOnSignal({ context, run, time, spec });
-    endDay(run, time.clock, spec);
+    if (spec.dayEnds !== null) time.clock.schedule(spec.dayEnds.at, endDay);
     const desk = deskOf(spec, { run, time, market, books });
     void openDoor(context, spec, desk).then((door) => {
       server = door;
@@ -171,8 +161,29 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
     });
   });
   ledger?.finish();
-  if (fault !== null) screen.remark(`${spec.prefix}stopped: ${fault}`);
-  return { code: fault === null ? 0 : 1, summary: counted.summary(books.journal.head()) };
+  sayHowItEnded(context, spec, end);
+  return { code: end.fault === null ? 0 : 1, summary: counted.summary(books.journal.head()) };
+}
+
+interface RunEnd {
+  readonly fault: string | null;
+  readonly isDayOver: boolean;
+  readonly state: State;
+}
+
+/** Whoever stopped it by a signal was told before, when there was still something to decide. */
+function sayHowItEnded(
+  { screen }: Context,
+  { prefix, mode }: HouseSpec,
+  { fault, isDayOver, state }: RunEnd,
+): void {
+  const say = (line: string): void => screen.remark(`${prefix}${line}`);
+  if (fault !== null) say(`stopped: ${fault}`);
+  const staying = fault !== null || isDayOver ? exposureLines(state) : [];
+  for (const line of staying) say(line);
+  if (isDayOver && staying.length > 0 && mode === "paper") {
+    say("prices that go on from here, and another start, play this further");
+  }
 }
 
 const soon = (task: () => void): void => void setImmediate(task);
@@ -238,12 +249,6 @@ async function paperBroker(
     screen.remark(`${prefix}the paper venue had forgotten ${account}; restored from the journal`);
   }
   return broker;
-}
-
-function endDay(run: Run, clock: Clock, { dayEnds }: HouseSpec): void {
-  if (dayEnds === null) return;
-  const { at, flatten } = dayEnds;
-  clock.schedule(at, () => run.stop("the day is over", { flatten }));
 }
 
 interface DeskInput {

@@ -26,13 +26,16 @@ export async function keepingLastGood(directory: string, config: Config): Promis
 export async function lastGoodFor(directory: string): Promise<Config | null> {
   const { hasJournal, readText } = await wire.dataDirectory();
   if (!hasJournal(directory)) return null;
-  const { openJournalReadOnly } = await wire.journal();
+  const { DamagedJournal, openJournalReadOnly } = await wire.journal();
   const places = placesIn(directory);
   const opened = openJournalReadOnly(places.journal);
   if (!opened.ok) return null; // no journal can be read, so no start could care for anything
   try {
     const state = foldJournal(opened.value);
     return openTrades(state).length === 0 ? null : configFor(state, readText(places.lastGood));
+  } catch (failure) {
+    if (!(failure instanceof DamagedJournal)) throw failure;
+    return null; // as above
   } finally {
     opened.value.close();
   }

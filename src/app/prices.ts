@@ -7,10 +7,11 @@
  * file        recorded prices, from their first to their last  a clock of their own
  * ```
  */
-import type { MarketConfig } from "../core/model/config.ts";
+import type { Config, MarketConfig } from "../core/model/config.ts";
 import type { Root } from "../core/model/instrument.ts";
 import { priceToTicks } from "../core/model/instrument.ts";
 import { INSTRUMENTS, instrumentOf } from "../core/model/instruments.ts";
+import type { Sessions } from "../core/model/rules.ts";
 import { tradeDateOf } from "../core/model/trade-date.ts";
 import { type Millis, millis, type Ticks } from "../core/model/units.ts";
 import { simulatedMarket } from "../core/paper/simulated-market.ts";
@@ -40,7 +41,7 @@ export const priceAgeMax = ({ resolution }: MarketData): Millis =>
   millis(Math.max(3_000, Math.ceil(resolution * 1.5)));
 
 export async function preparePrices(
-  config: MarketConfig,
+  { market: config, paper: { sessions } }: Pick<Config, "market" | "paper">,
   path: (name: string) => string,
 ): Promise<Result<Prices, string>> {
   const { tapeMarket } = await wire.tapeMarket();
@@ -49,13 +50,14 @@ export async function preparePrices(
     const played = { playedFrom: null, tape: null, endsAt: null };
     return ok({ ...played, followed: [], words: "none", market });
   }
-  if (config.kind === "simulated") return ok(await simulated(config));
+  if (config.kind === "simulated") return ok(await simulated(config, sessions));
   const { explainPriceFault, readPriceFile } = await wire.priceFile();
   const { instrument, barPath } = config;
   const read = await readPriceFile({
     path: path(config.path),
     instrument,
     bars: { path: barPath, against: null },
+    sessions,
   });
   if (!read.ok) return err(explainPriceFault(read.error));
   const { tape, rows, kind, strays } = read.value;
@@ -99,10 +101,12 @@ function familyOf(tape: Tape): readonly Tape[] {
 }
 
 const SIMULATED: Root = "ES";
-/** Made in about ten milliseconds. */
-const SIMULATED_AT_ONCE = millis(6 * 3_600_000);
+/** Made in a few milliseconds: the first hour is made while the start waits. */
+const SIMULATED_AT_ONCE = millis(3_600_000);
 
-async function simulated(config: Extract<MarketConfig, { kind: "simulated" }>): Promise<Prices> {
+type Simulated = Extract<MarketConfig, { kind: "simulated" }>;
+
+async function simulated(config: Simulated, sessions: Sessions): Promise<Prices> {
   const { rollingMarket } = await wire.rollingMarket();
   const start = priceToTicks(instrumentOf(SIMULATED), config.startPrice);
   invariant(start.ok, "a start price that was checked lies on the grid");
@@ -114,6 +118,7 @@ async function simulated(config: Extract<MarketConfig, { kind: "simulated" }>): 
         startPrice: lastOf(before) ?? start.value,
         startAt: at,
         duration: SIMULATED_AT_ONCE,
+        sessions,
       }),
     );
   return {

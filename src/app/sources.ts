@@ -131,11 +131,11 @@ export function noticesOf(
   ];
 }
 
-/** Invented prices keep the exchange's hours too. */
-function aboutHours({ market }: Config, at: Millis): readonly string[] {
+/** Invented prices keep the exchange's hours too, where the venue does. */
+function aboutHours({ market, paper }: Config, at: Millis): readonly string[] {
   const instrument = instrumentOf("ES");
   const session = sessionAt(instrument.group, at);
-  if (market.kind !== "simulated" || session.open) return [];
+  if (market.kind !== "simulated" || paper.sessions === "always-open" || session.open) return [];
   const { reason, opensAt } = session;
   return [
     `${explainRefusal({ kind: "market-closed", reason, opensAt }, instrument)}; no prices until then`,

@@ -66,11 +66,7 @@ function evolveHouse(state: State, fact: HouseFact): State {
     case "AccountOpened":
       return openAccount(state, fact);
     case "AccountSettled":
-      return withAccount(state, {
-        ...accountOf(state, fact.account),
-        settled: true,
-        seenAt: fact.at,
-      });
+      return settleAccount(state, fact);
     case "TradeDateBegan":
       return beginTradeDate(state, fact);
     case "GateMoved":
@@ -96,11 +92,24 @@ const moveGate = (account: Account, { gate, reason }: FactOf<"GateMoved">): Acco
 const unsettled = (state: State): State =>
   eachAccount(state, (one) => ({ ...one, settled: false }));
 
+/**
+ * Flat books have no better figure than the venue's: ours is only what it was, plus what we heard
+ * of. With a trade open its fees and fills are booked there already and here only when it closes.
+ */
+function settleAccount(state: State, { at, account, balance }: FactOf<"AccountSettled">): State {
+  const known = accountOf(state, account);
+  const isFlat = known.open.length === 0;
+  const settled = { settled: true, seenAt: at, balance: isFlat ? balance : known.balance };
+  return withAccount(state, { ...known, ...settled });
+}
+
 /** Accounts keep their books when the settings change; only their rules are exchanged. */
 const adopt = (state: State): State =>
   eachAccount(state, (one) => {
     const rules = state.settings.accounts.find((account) => account.id === one.id);
-    return rules ? { ...one, name: rules.name, rules: rules.rules, brackets: rules.brackets } : one;
+    if (rules === undefined) return one;
+    const { name, rules: named, brackets, sessions = "cme" } = rules;
+    return { ...one, name, rules: named, brackets, sessions };
   });
 
 function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
@@ -110,6 +119,7 @@ function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
     name: rules?.name ?? fact.account,
     rules: rules?.rules ?? "",
     brackets: rules?.brackets ?? "none",
+    sessions: rules?.sessions ?? "cme",
     gate: "active",
     gateReason: null,
     settled: false,

@@ -2,50 +2,14 @@
  * The built program as processes of its own: exit codes, signals, pipes, sudden death. What can be
  * seen from inside is tested elsewhere; here is what only a process has.
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import Database from "better-sqlite3";
+import { describe, expect, test } from "vitest";
+import { type Running, run, start, startIn } from "../kit/built-program.ts";
 import { recordedDay } from "../kit/recorded-day.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { home } from "../kit/tree.ts";
-
-const MAIN = join(home, "dist", "main.js");
-
-interface Running {
-  readonly child: ChildProcess;
-  out(): string;
-  err(): string;
-  shows(text: string): Promise<void>;
-  readonly ended: Promise<number | null>;
-}
-
-function start(here: string, ...words: readonly string[]): Running {
-  const child = spawn(process.execPath, [MAIN, ...words], { cwd: here });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const said = { out: "", err: "" };
-  child.stdout.on("data", (text) => (said.out += String(text)));
-  child.stderr.on("data", (text) => (said.err += String(text)));
-  child.stdin.end();
-  return {
-    child,
-    out: () => said.out,
-    err: () => said.err,
-    async shows(text) {
-      while (!said.out.includes(text)) {
-        if (child.exitCode !== null) throw new Error(`it ended without "${text}": ${said.err}`);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    },
-    ended: new Promise((resolve) => child.on("close", resolve)),
-  };
-}
-
-async function run(here: string, ...words: readonly string[]) {
-  const running = start(here, ...words);
-  const code = await running.ended;
-  return { code, out: running.out(), err: running.err() };
-}
 
 describe("the process", () => {
   test.each([
@@ -76,6 +40,25 @@ describe("the process", () => {
     expect(Object.keys(last.summary)).toEqual(["alerts", "trades", "netUsd", "facts", "hash"]);
   });
 
+  test("plays the same demo wherever it stands, in any time zone and any language", async () => {
+    const places = [
+      {},
+      { TZ: "Asia/Kathmandu", LANG: "de_DE.UTF-8", LC_ALL: "de_DE.UTF-8" },
+      { TZ: "America/Sao_Paulo", LANG: "ar_EG.UTF-8", LC_ALL: "tr_TR.UTF-8", NO_COLOR: "1" },
+    ];
+    const said = await Promise.all(
+      places.map(async (place) => {
+        const options = { cwd: temporaryFolder(), env: { ...process.env, ...place } };
+        const words = ["demo", "--speed", "max", "--seed", "7", "--json"];
+        const { code, out } = await startIn(options, ...words).whole();
+        expect(code).toBe(0);
+        return out;
+      }),
+    );
+    expect(said[0]).toContain('{"summary":{');
+    expect(new Set(said).size).toBe(1);
+  });
+
   test("goes on trading when nobody reads what it says, and stops listing when nobody does", async () => {
     const here = recordedDay(temporaryFolder());
     const trading = start(here, "start", "--speed", "300");
@@ -87,6 +70,55 @@ describe("the process", () => {
     expect(await looking.ended).toBe(0);
     expect(looking.err()).toBe("");
     expect((await run(here, "trades")).out).toContain("1 finished, net");
+  });
+});
+
+/** Says which threads a process starts, before the program itself begins. */
+const THREADS_TOLD = `data:text/javascript,${encodeURIComponent(`
+  import threads from "node:worker_threads";
+  import { syncBuiltinESMExports } from "node:module";
+  const { Worker } = threads;
+  threads.Worker = class extends Worker {
+    constructor(file, options) {
+      super(file, options);
+      console.error("thread " + file);
+    }
+  };
+  syncBuiltinESMExports();
+`)}`;
+
+test("the program is small enough to be read at every start", () => {
+  const dist = join(home, "dist");
+  const sizes = readdirSync(dist)
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => statSync(join(dist, name)).size);
+  expect(Math.max(...sizes)).toBeLessThan(600_000);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_600_000);
+});
+
+describe("the chain of the journal", () => {
+  test("is walked in a thread of its own, to the same words and codes", async () => {
+    const here = recordedDay(temporaryFolder());
+    await run(here, "start");
+    const env = { ...process.env, NODE_OPTIONS: `--import=${THREADS_TOLD}` };
+    const whole = await startIn({ cwd: here, env }, "journal", "verify").whole();
+    expect(whole).toMatchObject({ code: 0, err: expect.stringMatching(/^thread .*verify-worker/) });
+    expect(whole.out).toMatch(/^data: \d+ facts, whole and chained; head [0-9a-f]{64}\n$/);
+    const path = join(here, "data", "journal.db");
+    const database = new Database(path);
+    database.exec("DROP TRIGGER facts_never_change; UPDATE facts SET at = 1 WHERE sequence = 3");
+    database.close();
+    expect(await run(here, "journal", "verify")).toEqual({
+      code: 1,
+      out: "",
+      err: "data: broken from fact 3 on: fact 3: at, kind or trade differ from its body\n",
+    });
+    writeFileSync(path, "not a database at all, whatever its name says");
+    expect(await run(here, "journal", "verify")).toEqual({
+      code: 1,
+      out: "",
+      err: `${join("data", "journal.db")}: not a database: file is not a database (SQLITE_NOTADB)\n`,
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 /** A recorded day from its start to its end, and every command that looks at it afterwards. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
@@ -25,6 +25,18 @@ describe("a replay", () => {
     expect(err()).toContain("prices: 300 trades of MES from ./prices.csv");
     expect(err()).toContain("replay: as fast as it goes; --speed 1 for real time");
     expect(existsSync(join(here, "data", "control.sock"))).toBe(false);
+  });
+
+  test("of a Saturday is traded where the venue never closes, and nowhere else", async () => {
+    const startsAt = Date.UTC(2026, 10, 21, 15);
+    const closed = terminal({ here: recordedDay(temporaryFolder(), { startsAt }) });
+    expect(await closed.run("start")).toBe(2);
+    expect(closed.err()).toContain("at least one price inside the exchange's sessions");
+    const yaml = "paper: { sessions: always-open }\n";
+    const open = terminal({ here: recordedDay(temporaryFolder(), { startsAt, yaml }) });
+    expect(await open.run("start")).toBe(0);
+    expect(open.err()).not.toContain("left out");
+    expect(open.out()).toContain("#1 target 2 hit: 2 MES at 6338.00");
   });
 
   test("tells the same day as JSON", async () => {
@@ -85,6 +97,30 @@ describe("a replay", () => {
     expect(existsSync(join(here, "data"))).toBe(false);
   });
 });
+
+describe("a journal that was lost", () => {
+  test("leaves the venue's balance to be taken over at the next start", async () => {
+    const here = await played();
+    const before = await balanceIn(here);
+    expect(before).not.toBe(50_000);
+    for (const name of readdirSync(join(here, "data"))) {
+      if (!name.startsWith("paper.db")) rmSync(join(here, "data", name), { force: true });
+    }
+    const startsAt = Date.UTC(2026, 10, 18, 15);
+    recordedDay(here, { startsAt, alerts: [] });
+    const { run, out } = terminal({ here });
+    expect(await run("start")).toBe(0);
+    expect(out()).toContain("agrees with the venue");
+    expect(await balanceIn(here)).toBe(before);
+  });
+});
+
+async function balanceIn(here: string): Promise<unknown> {
+  const { run, values } = terminal({ here });
+  expect(await run("status", "--json")).toBe(0);
+  const [status] = values() as { readonly accounts: readonly { readonly balanceUsd: number }[] }[];
+  return status?.accounts[0]?.balanceUsd;
+}
 
 describe("trades", () => {
   test("are listed with how they ended and what they made", async () => {

@@ -109,7 +109,7 @@ describe("demo", () => {
     writeFileSync(join(here, "something"), "");
     const refused = terminal({ here });
     expect(await refused.run("demo", "--data", here)).toBe(2);
-    expect(refused.err()).toContain("is not empty");
+    expect(refused.err()).toContain("is not an empty directory");
     const kept = terminal({ here });
     const ended = kept.run("demo", "--data", "kept", "--speed", "100", "--seed", "8");
     await kept.shows("started");
@@ -286,6 +286,45 @@ describe("a start that would be refused", () => {
     writeFileSync(join(here, "data", "journal.db"), "no longer a database, but a text about one");
     const { run } = terminal({ here });
     expect(await run("start")).toBe(2);
+  });
+});
+
+describe("a replay whose prices end with contracts open", () => {
+  const STAYS = "#1 3 MES long: stop 6316.00 and targets stay at the venue";
+  const ON = "prices that go on from here, and another start, play this further";
+
+  test("says what stays open at which stop, ends with 0, and goes on with later prices", async () => {
+    const here = recordedDay(temporaryFolder(), { seconds: 30 });
+    const first = terminal({ here });
+    expect(await first.run("start")).toBe(0);
+    expect(first.out()).toMatch(/stopped: the day is over\n$/);
+    expect(first.err()).toContain(`${STAYS}; no breakeven while this is off\n${ON}\n`);
+
+    const again = terminal({ here });
+    expect(await again.run("start")).toBe(0);
+    expect(again.err()).toContain("nothing is left to play");
+    expect(again.out()).toContain("agrees with the venue");
+    expect(again.out()).toMatch(/stopped: the day is over\n$/);
+    expect(again.err()).toContain(STAYS);
+
+    recordedDay(here);
+    const more = terminal({ here });
+    expect(await more.run("start")).toBe(0);
+    expect(more.out()).toContain("#1 closed by targets");
+    expect(more.err()).not.toContain(ON);
+    const over = terminal({ here });
+    expect(await over.run("start")).toBe(2);
+    expect(over.err()).toContain("use another --data for this replay");
+  });
+
+  test("goes by the last good configuration when the present one is broken", async () => {
+    const here = recordedDay(temporaryFolder(), { seconds: 30 });
+    await terminal({ here }).run("start");
+    writeFileSync(join(here, "config.yaml"), "mode: [\n");
+    const { run, err } = terminal({ here });
+    expect(await run("start")).toBe(0);
+    expect(err()).toContain("ALARM: only exits are allowed");
+    expect(err()).toContain(STAYS);
   });
 });
 

@@ -82,6 +82,7 @@ export const anAccount = (change: Partial<Account> = {}): Account => ({
   name: "Paper",
   rules: "default",
   brackets: "native",
+  sessions: "cme",
   gate: "active",
   gateReason: null,
   settled: true,

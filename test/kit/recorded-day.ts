@@ -14,6 +14,8 @@ import { join } from "node:path";
 const DAY_STARTS = Date.UTC(2026, 10, 17, 15, 0, 0);
 
 export interface DayChange {
+  /** When the first price is, if not on that Tuesday. */
+  readonly startsAt?: number;
   /** Seconds the prices last. */
   readonly seconds?: number;
   /** Points at a second of the day. */
@@ -29,22 +31,27 @@ const rising = (second: number): number => 6326 + Math.min(14, Math.max(0, secon
 
 /** Writes it into a folder and gives back that folder. */
 export function recordedDay(folder: string, change: DayChange = {}): string {
-  const { seconds = 300, price = rising, yaml = "" } = change;
+  const { seconds = 300, price = rising, yaml = "", startsAt = DAY_STARTS } = change;
   mkdirSync(folder, { recursive: true });
   const rows = Array.from({ length: seconds }, (_, second) => {
-    const at = new Date(DAY_STARTS + second * 1_000).toISOString();
+    const at = new Date(startsAt + second * 1_000).toISOString();
     return `${at},${price(second).toFixed(2)}`;
   });
   writeFileSync(join(folder, "prices.csv"), `time,price\n${rows.join("\n")}\n`);
-  const alerts = change.alerts ?? [recordAt(0.3, ALERT_TEXT)];
+  const alerts = change.alerts ?? [recordAt(0.3, ALERT_TEXT, "m0.3", startsAt)];
   writeFileSync(join(folder, "alerts.jsonl"), alerts.map((line) => `${line}\n`).join(""));
   writeFileSync(join(folder, "config.yaml"), CONFIG + yaml);
   return folder;
 }
 
 /** A message of the chat so many seconds into the day. */
-export const recordAt = (second: number, text: string, id = `m${second}`): string =>
-  JSON.stringify({ id, text, author: "JMoney", ts: new Date(DAY_STARTS + second * 1_000) });
+export const recordAt = (
+  second: number,
+  text: string,
+  id = `m${second}`,
+  startsAt = DAY_STARTS,
+): string =>
+  JSON.stringify({ id, text, author: "JMoney", ts: new Date(startsAt + second * 1_000) });
 
 const CONFIG = `
 market:

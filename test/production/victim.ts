@@ -152,7 +152,7 @@ const spec: HouseSpec = {
     { source: spoken(messagesOf(order.script), virtual), tradable: true, authors: null },
   ],
   isPasteTradable: false,
-  dayEnds: { at: millis(order.until), flatten: order.flatten },
+  dayEnds: { at: millis(order.until), flatten: order.flatten, onceSettled: false },
   reduceBecause: null,
   opened: () => {},
   prefix: "",

@@ -16,7 +16,7 @@ export const demo =
     const disk = await wire.dataDirectory();
     const directory = data === null ? disk.makeTemporary() : fromHere(context.here, data);
     if (data !== null && !disk.isEmptyOrMissing(directory)) {
-      return leave(context, stopped(2, `${directory} is not empty; a demo begins in a fresh one`));
+      return leave(context, stopped(2, `${directory} is not an empty directory; a demo needs one`));
     }
     try {
       const spec = await demoDay({ directory, speed, seed, json, logLevel: logLevel ?? "info" });

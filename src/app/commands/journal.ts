@@ -84,8 +84,8 @@ export const journalVerify =
     const { screen } = context;
     const directory = await newestDirectory(context, options);
     if (!directory.ok) return leave(context, directory.error);
-    const { verifyJournal } = await wire.verify();
-    const verified = verifyJournal(placesIn(directory.value).journal);
+    const { verifyInWorker } = await wire.verify();
+    const verified = await verifyInWorker(placesIn(directory.value).journal);
     if (verified.ok) {
       const { facts, head } = verified.value;
       if (options.json) screen.printJson({ ok: true, facts, hash: head.hash });

@@ -19,7 +19,7 @@ import { type HouseSpec, keepHouse } from "../house.ts";
 import { keepingLastGood, lastGoodFor } from "../last-good.ts";
 import { demoDirectory, fromHere } from "../places.ts";
 import { type Prices, preparePrices } from "../prices.ts";
-import { replayFrom, strangePrices } from "../replay.ts";
+import { type Replay, replayFrom, strangePrices } from "../replay.ts";
 import { chooseConfig, directoryFor, faultLines } from "../setup.ts";
 import { isPasteTradable, noticesOf, prepareSources, speedWords } from "../sources.ts";
 import { wire } from "../wire.ts";
@@ -108,13 +108,13 @@ async function startConfigured(
   const { config } = chosen;
   const directory = directoryFor(context, options, config);
   const name = (path: string): string => fromHere(context.here, path);
-  const prepared = await preparePrices(config.market, name);
+  const prepared = await preparePrices(config, name);
   if (prepared.ok) return run(context, options, chosen, { directory, prices: prepared.value });
   if ((await lastGoodFor(directory)) === null) {
     return leave(context, stopped(2, prepared.error));
   }
   // Without prices nothing can be entered; what is open is watched all the same.
-  const none = await preparePrices({ kind: "none" }, name);
+  const none = await preparePrices({ ...config, market: { kind: "none" } }, name);
   if (!none.ok) return leave(context, stopped(2, none.error));
   context.screen.remark(prepared.error);
   const reduceBecause = chosen.reduceBecause ?? `no prices: ${prepared.error}`;
@@ -138,7 +138,7 @@ async function run(
   }
   const replay = await replayFrom(directory, all);
   if (!replay.ok) return leave(context, replay.error);
-  const prices = replay.value;
+  const { prices, playedOut } = replay.value;
   const heard = options.once ? readOnce(config) : config;
   const sources = await prepareSources(context, heard, prices, ({ where, reason }) =>
     screen.remark(`${where}: ${reason}`),
@@ -154,7 +154,7 @@ async function run(
     speed: options.speed ?? "max",
     sources: sources.plug,
     isPasteTradable: isPasteTradable(config),
-    dayEnds: prices.endsAt === null ? null : { at: prices.endsAt, flatten: config.flattenOnStop },
+    dayEnds: dayEndOf(config, replay.value),
     reduceBecause,
     opened: reduceBecause === null ? await keepingLastGood(directory, config) : () => {},
     prefix: "",
@@ -169,10 +169,16 @@ async function run(
   })) {
     screen.remark(line);
   }
+  if (playedOut !== null) screen.remark(playedOut);
   if (reduceBecause !== null) screen.remark(`ALARM: only exits are allowed: ${reduceBecause}`);
   const kept = await keepHouse(context, spec);
   return kept.ok ? kept.value.code : leave(context, kept.error);
 }
+
+const dayEndOf = (config: Config, { prices, playedOut }: Replay): HouseSpec["dayEnds"] =>
+  prices.endsAt === null
+    ? null
+    : { at: prices.endsAt, flatten: config.flattenOnStop, onceSettled: playedOut !== null };
 
 /** Chat files to their end and no further, whatever the configuration says. */
 const readOnce = (config: Config): Config => ({

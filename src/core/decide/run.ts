@@ -33,7 +33,7 @@ const POLL_PREFIX = "poll/";
 export const pollKey = (account: AccountId): string => `${POLL_PREFIX}${account}`;
 
 export function decideStart(turn: Turn, input: InputOf<"start">): void {
-  const { at, mode, version, settings, priceAgeMax } = input;
+  const { at, mode, version, settings, priceAgeMax, reduceBecause } = input;
   record(turn, { at, kind: "RunStarted", mode, version, priceAgeMax });
   if (canonical(settings) !== canonical(turn.state.settings))
     record(turn, { at, kind: "SettingsAdopted", settings });
@@ -42,8 +42,16 @@ export function decideStart(turn: Turn, input: InputOf<"start">): void {
     if (!known) record(turn, { at, kind: "AccountOpened", account, balance });
   }
   beginTradeDate(turn);
+  if (reduceBecause !== undefined) closeGate(turn, reduceBecause);
   turn.asks.push({ kind: "WakeAt", key: ROLL_KEY, at: nextRollAfter(at) });
   for (const { id } of valuesOf(turn.state.accounts)) poll(turn, id);
+}
+
+/** For every account, until a person says otherwise. */
+function closeGate(turn: Turn, reason: string): void {
+  record(turn, { at: turn.at, kind: "GateMoved", account: null, gate: "reducing", reason });
+  // Books of an earlier run are no ground to act on: trades are attended once the venue has spoken.
+  turn.touched.clear();
 }
 
 function beginTradeDate(turn: Turn): void {

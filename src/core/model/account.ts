@@ -6,7 +6,7 @@
  */
 import type { AccountId, TradeId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
-import type { BracketSupport } from "./rules.ts";
+import type { BracketSupport, Sessions } from "./rules.ts";
 import type { TradeDate } from "./trade-date.ts";
 import type { Millis, Money } from "./units.ts";
 
@@ -27,6 +27,7 @@ export interface Account {
   readonly name: string;
   readonly rules: string;
   readonly brackets: BracketSupport;
+  readonly sessions: Sessions;
   readonly gate: Gate;
   readonly gateReason: string | null;
   readonly settled: boolean;
@@ -35,7 +36,7 @@ export interface Account {
   readonly tradesToday: number;
   /** Net of fees, by trades closed on this trade date. */
   readonly realisedToday: Money;
-  /** Cash by our own books: opening balance plus every fill since. */
+  /** Cash: what the venue said when we were last compared flat, plus every trade closed since. */
   readonly balance: Money;
   /** Trades that are not over, oldest first. */
   readonly open: readonly TradeId[];

@@ -12,7 +12,7 @@
 
 import type { AccountId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
-import type { BracketSupport, Settings } from "./rules.ts";
+import type { BracketSupport, Sessions, Settings } from "./rules.ts";
 import type { Millis, Money, Ticks } from "./units.ts";
 
 /** Least to most talkative. */
@@ -36,7 +36,7 @@ export interface PaperConfig {
   /** Whether an order may fill in parts. */
   readonly partials: boolean;
   /** Trading hours: the exchange's, or none at all. */
-  readonly sessions: "cme" | "always-open";
+  readonly sessions: Sessions;
 }
 
 /** The order in which the prices inside one bar are assumed to have come. */

@@ -25,6 +25,8 @@ export type Input =
       readonly priceAgeMax: Millis;
       /** Opening balance of an account seen for the first time. */
       readonly balances: readonly { readonly account: AccountId; readonly balance: Money }[];
+      /** Why only exits are allowed; left out when nothing is wrong. */
+      readonly reduceBecause?: string;
     })
   /** Begin: entries are withdrawn. End: everything asked for has been answered, or time is up. */
   | (Timed & { readonly kind: "stop"; readonly stage: "begin" | "end"; readonly reason: string })

@@ -81,12 +81,17 @@ export interface Rules {
 
 export type BracketSupport = "native" | "none";
 
+/** When a venue trades: in the exchange's sessions, or at any hour, as only a paper venue can. */
+export type Sessions = "cme" | "always-open";
+
 export interface AccountRules {
   readonly id: AccountId;
   readonly name: string;
   /** Name of its rule set. */
   readonly rules: string;
   readonly brackets: BracketSupport;
+  /** Left out, as in every older journal: the exchange's. */
+  readonly sessions?: Sessions;
 }
 
 export interface Settings {

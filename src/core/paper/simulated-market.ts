@@ -15,7 +15,7 @@
  *   one tick, mostly; now and then news makes the price jump, and every session opens with a gap.
  * - Whole numbers only, and chance from a seed: the same seed gives the same bytes on any machine.
  *
- * Prints fall inside the exchange's sessions alone. The shapes below are round figures in the manner
+ * Prints fall inside the exchange's sessions alone, unless the market is told never to close. The shapes below are round figures in the manner
  * of index futures; they make the day look right and cannot make it profitable.
  */
 import { type Dice, seeded } from "../../std/seeded.ts";
@@ -23,6 +23,7 @@ import { sessionAt } from "../model/calendar.ts";
 import { centralClock } from "../model/central-time.ts";
 import type { Group, Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
+import type { Sessions } from "../model/rules.ts";
 import type { Millis, Ticks } from "../model/units.ts";
 import { PRINTS_MAX, type Tape, tapeBuilder } from "./tape.ts";
 
@@ -36,6 +37,8 @@ export interface MarketPlan {
   /** Average over a whole day; 3,600, one a second, unless said otherwise. */
   readonly printsPerHour?: number;
   readonly printsMax?: number;
+  /** The exchange's, unless said otherwise. */
+  readonly sessions?: Sessions;
 }
 
 type Phase = "calm" | "normal" | "fast";
@@ -122,7 +125,8 @@ export function simulatedMarket(plan: MarketPlan): Tape {
   const printsMax = plan.printsMax ?? PRINTS_MAX;
   const tape = tapeBuilder({ instrument: plan.instrument, resolution: 0 as Millis, printsMax });
   const world = worldOf(plan, group);
-  enterSession(world, group);
+  if (plan.sessions === "always-open") world.closesAt = Number.POSITIVE_INFINITY;
+  else enterSession(world, group);
   while (world.at < until) {
     const room = print(world, tape.add);
     if (!room) break;

@@ -75,8 +75,10 @@ export interface Assessment {
   readonly rules: Rules;
   readonly instrument: Instrument;
   readonly levels: Result<Levels, Refusal>;
-  /** Of the alert's numbers and the hour. */
+  /** Of the alert's numbers. */
   readonly early: Refusal | null;
+  /** Of the hour, where the venue keeps the exchange's hours. */
+  readonly closed: Refusal | null;
   /** Of the market and the size. */
   readonly late: Result<Candidate, Refusal>;
 }
@@ -91,18 +93,22 @@ export function assess(alert: Alert, view: RulesView): Assessment {
   const { rules } = view;
   const instrument = tradedInstrument(alert, rules);
   const levels = levelsIn(instrument, alert);
-  if (!levels.ok) return { rules, instrument, levels, early: null, late: levels };
-  const early =
-    refuseLevels(instrument, levels.value, rules.limits) ?? refuseSession(instrument, view);
+  const closed = refuseSession(instrument, view);
+  if (!levels.ok) return { rules, instrument, levels, early: null, closed, late: levels };
+  const early = refuseLevels(instrument, levels.value, rules.limits);
   const late = early === null ? candidateFor(alert, instrument, levels.value, view) : err(early);
-  return { rules, instrument, levels, early, late };
+  return { rules, instrument, levels, early, closed, late };
 }
 
 export function judgeAccount(assessment: Assessment, view: AccountView): Result<Approved, Refusal> {
   const { rules, instrument, levels, early, late } = assessment;
   if (!levels.ok) return levels;
+  const closed = view.account.sessions === "always-open" ? null : assessment.closed;
   const refusal =
-    refuseAccount(rules, view) ?? early ?? refuseFamily(instrument, levels.value, rules, view);
+    refuseAccount(rules, view) ??
+    early ??
+    closed ??
+    refuseFamily(instrument, levels.value, rules, view);
   if (refusal !== null) return err(refusal);
   if (!late.ok) return late;
   const oversized = refuseSize(late.value, rules.limits, view);

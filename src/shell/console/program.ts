@@ -74,6 +74,7 @@ function rootCommand(version: string, screen: ProgramParts["screen"]): Command {
     .option("--data <directory>", "journal, state and log (default: as configured, ./data)")
     .option("--log-level <level>", "error, warning, info or debug", readLevel)
     .option("--json", "JSON instead of lines for people")
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .showHelpAfterError("(--help says what can be said)")
     .configureOutput({

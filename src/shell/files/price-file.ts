@@ -17,6 +17,7 @@ import { createGunzip } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import type { Root } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
+import type { Sessions } from "../../core/model/rules.ts";
 import { BARS_MAX, type BarPlay, barsToTape } from "../../core/paper/bars.ts";
 import { PRINTS_MAX, type Tape } from "../../core/paper/tape.ts";
 import { err, ok, type Result } from "../../std/result.ts";
@@ -36,6 +37,8 @@ export interface PriceFileOptions {
   /** How bars are played; files of ticks do not ask. */
   readonly bars: BarPlay;
   readonly rowsMax?: number;
+  /** When prices count; the exchange's sessions, unless said otherwise. */
+  readonly sessions?: Sessions;
 }
 
 export interface PriceFile {
@@ -105,7 +108,8 @@ function readingOf(options: PriceFileOptions): Reading {
   };
   const takeHeader = (fields: readonly string[], number: number): void => {
     const isBars = fields.some((name) => name.trim().toLowerCase() === "open");
-    rows = priceRows(fields, instrument, options.rowsMax ?? (isBars ? BARS_MAX : PRINTS_MAX));
+    const { rowsMax = isBars ? BARS_MAX : PRINTS_MAX, sessions = "cme" } = options;
+    rows = priceRows(fields, instrument, { rowsMax, sessions });
     if (rows !== null) return;
     fail(number, { kind: "unknown-header", expected: HEADER_EXPECTED, found: shortened(fields) });
   };

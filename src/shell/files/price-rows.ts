@@ -11,12 +11,20 @@
  * | `time, price[, size]`           | trades |
  *
  * Prices must lie on the instrument's tick grid and times must not run backwards: a file that breaks
- * either is of another instrument, or has been tampered with by a spreadsheet. Rows outside the
- * exchange's sessions are real dirt in real files; they are counted and left out.
+ * either is of another instrument, or has been tampered with by a spreadsheet. So has a row with more
+ * fields than the header names: 6326,25 is one price to whoever writes decimal commas. Rows outside the
+ * exchange's sessions are real dirt in real files; they are counted and left out, unless the venue
+ * they are for never closes.
  */
 
 import { sessionAt } from "../../core/model/calendar.ts";
-import { type Instrument, priceToTicks, showPrice } from "../../core/model/instrument.ts";
+import {
+  type Group,
+  type Instrument,
+  priceToTicks,
+  showPrice,
+} from "../../core/model/instrument.ts";
+import type { Sessions } from "../../core/model/rules.ts";
 import { type Millis, millis, ticks } from "../../core/model/units.ts";
 import { type Bars, barsBuilder } from "../../core/paper/bars.ts";
 import { type Tape, tapeBuilder } from "../../core/paper/tape.ts";
@@ -62,11 +70,17 @@ const KINDS: readonly (readonly [PriceKind, readonly string[]])[] = [
   ["trades", TRADE_PRICES],
 ];
 
+export interface RowLimits {
+  readonly rowsMax: number;
+  /** Outside of them a row is a stray. */
+  readonly sessions: Sessions;
+}
+
 /** What reads the rows under this header; null for a header nobody knows. */
 export function priceRows(
   header: readonly string[],
   instrument: Instrument,
-  rowsMax: number,
+  { rowsMax, sessions }: RowLimits,
 ): PriceRows | null {
   const names = header.map((name) => name.trim().toLowerCase());
   const found = KINDS.find(([, prices]) =>
@@ -75,15 +89,19 @@ export function priceRows(
   if (found === undefined) return null;
   const [kind, prices] = found;
   const layout: Layout = {
+    fields: header.length,
     time: names.indexOf("time"),
     prices: prices.map((name) => ({ name, index: names.indexOf(name) })),
     size: kind === "bars" ? -1 : names.indexOf("size"),
   };
   const store = kind === "bars" ? barStore(instrument, rowsMax) : printStore(instrument, rowsMax);
-  return { kind, ...rowsInto(store, layout, instrument) };
+  const isStray = sessions === "cme" ? strayFinder(instrument) : () => false;
+  return { kind, ...rowsInto(store, layout, { instrument, isStray }) };
 }
 
 interface Layout {
+  /** That a row may have; fewer is no harm where the rest is not read. */
+  readonly fields: number;
   /** Indexes into a row; -1 where the file has no such column. */
   readonly time: number;
   readonly prices: readonly { readonly name: string; readonly index: number }[];
@@ -96,9 +114,17 @@ interface Store {
   finish(): Tape | Bars;
 }
 
-function rowsInto(store: Store, layout: Layout, instrument: Instrument): Omit<PriceRows, "kind"> {
+interface Market {
+  readonly instrument: Instrument;
+  readonly isStray: (at: Millis) => boolean;
+}
+
+function rowsInto(
+  store: Store,
+  layout: Layout,
+  { instrument, isStray }: Market,
+): Omit<PriceRows, "kind"> {
   const prices = layout.prices.map(() => 0);
-  const isStray = strayFinder(instrument);
   let newest = Number.NEGATIVE_INFINITY;
   let kept = 0;
   let strays = 0;
@@ -114,6 +140,9 @@ function rowsInto(store: Store, layout: Layout, instrument: Instrument): Omit<Pr
 
   return {
     take(fields) {
+      if (fields.length > layout.fields && fields.slice(layout.fields).join("").trim() !== "") {
+        return malformed(`${layout.fields} fields, as in the header`, String(fields.length));
+      }
       const at = readTime((fields[layout.time] ?? "").trim());
       if (at === null) return malformed(TIME_EXPECTED, fields[layout.time] ?? "nothing");
       if (at < newest) return backwards(newest, at);
@@ -180,11 +209,17 @@ function strayFinder({ group }: Instrument): (at: Millis) => boolean {
   };
 }
 
+/** Oil did, on 2020-04-20: who has nowhere to put it pays to be rid of it. */
+const MAY_FALL_BELOW_ZERO: readonly Group[] = ["energy"];
+
 const DECIMAL = /^-?\d{1,9}(?:\.\d{0,12})?$/;
 
 function readPrice(instrument: Instrument, name: string, field: string): number | RowFault {
   const text = field.trim();
   if (!DECIMAL.test(text)) return malformed(`a price under "${name}"`, text);
+  if (Number(text) <= 0 && !MAY_FALL_BELOW_ZERO.includes(instrument.group)) {
+    return malformed(`a price of ${instrument.root} above zero`, text);
+  }
   const price = priceToTicks(instrument, Number(text));
   if (price.ok) return price.value;
   const tick = instrument.tickUnits / 10 ** instrument.decimals;

@@ -38,8 +38,10 @@ function writtenAt(directory: string): number {
   return Math.max(...times);
 }
 
-export const isEmptyOrMissing = (directory: string): boolean =>
-  !existsSync(directory) || readdirSync(directory).length === 0;
+export function isEmptyOrMissing(directory: string): boolean {
+  const found = statSync(directory, { throwIfNoEntry: false });
+  return found === undefined || (found.isDirectory() && readdirSync(directory).length === 0);
+}
 
 export const makeDirectory = (directory: string): void =>
   void mkdirSync(directory, { recursive: true, mode: 0o700 });

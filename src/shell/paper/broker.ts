@@ -15,7 +15,7 @@
 import type { AccountId } from "../../core/model/ids.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import type { Quote } from "../../core/model/quote.ts";
-import type { BracketSupport } from "../../core/model/rules.ts";
+import type { BracketSupport, Sessions } from "../../core/model/rules.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../core/model/venue.ts";
 import type { AccountBooks, VenueEvent } from "../../core/paper/event.ts";
@@ -46,7 +46,7 @@ export interface PaperBrokerSettings {
   readonly venue: VenueSettings;
   /** From a request to its effect. */
   readonly latency: Millis;
-  readonly sessions: "cme" | "always-open";
+  readonly sessions: Sessions;
   readonly accounts: readonly PaperTerms[];
   /** Events after which the books are written anew in one piece. */
   readonly checkpointAfter: number;

@@ -7,6 +7,7 @@
 import { sessionAt } from "../../core/model/calendar.ts";
 import type { Group, Root } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
+import type { Sessions } from "../../core/model/rules.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { SessionState } from "../../core/paper/state.ts";
 
@@ -25,13 +26,13 @@ const ALWAYS: Hours = {
 };
 
 export class TradingHours {
-  readonly #kind: "cme" | "always-open";
+  readonly #kind: Sessions;
   readonly #known = new Map<Group, Hours>();
   /** Halted by hand, and those that traded again after it. */
   readonly #halted = new Set<Root>();
   readonly #resumed = new Map<Root, Millis>();
 
-  constructor(kind: "cme" | "always-open") {
+  constructor(kind: Sessions) {
     this.#kind = kind;
   }
 

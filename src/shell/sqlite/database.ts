@@ -59,8 +59,8 @@ type Trouble = Pick<OpenFault, "kind" | "detail">;
 /** There is one writer: waiting long would hide a second one and stall the event loop. */
 const WRITER_WAIT = 250;
 const READER_WAIT = 2_000;
-/** `quick_check` reads about 0.5 GB a second. */
-const SMALL_BYTES = 16 * 2 ** 20;
+/** `quick_check` reads some 0.3 GB a second, and the start waits for it. */
+const SMALL_BYTES = 4 * 2 ** 20;
 const LOG_BYTES_KEPT = 16 * 2 ** 20;
 const SYNCHRONOUS = { normal: 1, full: 2 } as const;
 
@@ -167,7 +167,9 @@ const isSmall = (path: string): boolean => statSync(path).size <= SMALL_BYTES;
 
 function damageOf(database: Database.Database): Trouble | null {
   const finding = String(database.pragma("quick_check(1)", { simple: true }));
-  return finding === "ok" ? null : { kind: "corrupt", detail: `damaged: ${finding}` };
+  return finding === "ok"
+    ? null
+    : { kind: "corrupt", detail: `damaged: ${finding.replaceAll("\n", " ")}` };
 }
 
 function grown(database: Database.Database, blueprint: Blueprint, at: Millis): null {

@@ -40,7 +40,7 @@ function journalOn(database: Database.Database): Journal {
   const write = appender(database);
   const reader = readerOn(database);
   const checkpoints = quietCheckpoints(database);
-  let head = reader.head();
+  let head = headOf(database)();
   return {
     ...reader,
     head: () => head,
@@ -60,15 +60,29 @@ function journalOn(database: Database.Database): Journal {
 }
 
 function readerOn(database: Database.Database): JournalReader {
-  const newest = database.prepare(
-    "SELECT sequence, hash FROM facts ORDER BY sequence DESC LIMIT 1",
-  );
+  const head = headOf(database);
   return {
-    head: () => (newest.get() as Head | undefined) ?? { sequence: 0, hash: CHAIN_START },
+    head() {
+      try {
+        return head();
+      } catch (error) {
+        if (!isSqliteError(error)) throw error;
+        throw new DamagedJournal(`the last fact cannot be read: ${describe(error)}`, {
+          cause: error,
+        });
+      }
+    },
     read: pager(database),
     newestSnapshot: () => newestSnapshotIn(database),
     close: () => database.close(),
   };
+}
+
+function headOf(database: Database.Database): () => Head {
+  const newest = database.prepare(
+    "SELECT sequence, hash FROM facts ORDER BY sequence DESC LIMIT 1",
+  );
+  return () => (newest.get() as Head | undefined) ?? { sequence: 0, hash: CHAIN_START };
 }
 
 const COLUMNS = 6;

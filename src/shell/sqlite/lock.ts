@@ -23,7 +23,11 @@ export interface Holder {
 export type LockFault =
   /** Another process writes here; null if it has not said yet who it is. */
   | { readonly kind: "held"; readonly holder: Holder | null }
-  | { readonly kind: "failed"; readonly detail: string };
+  | {
+      readonly kind: "failed";
+      /** A sentence for the operator, with the path. */
+      readonly detail: string;
+    };
 
 export interface Lock {
   release(): void;
@@ -31,16 +35,17 @@ export interface Lock {
 
 export function takeLock(directory: string, self: Holder): Result<Lock, LockFault> {
   const note = join(directory, "lock.json");
+  const file = join(directory, "lock.db");
   let database: Database.Database | null = null;
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    database = new Database(join(directory, "lock.db"), { timeout: 0 });
+    database = new Database(file, { timeout: 0 });
     database.exec("BEGIN EXCLUSIVE");
     signNote(note, self);
     return ok(lockOn(database, note));
   } catch (error) {
     database?.close();
-    return err(faultFrom(error, note));
+    return err(faultFrom(error, { directory, file, note }));
   }
 }
 
@@ -60,15 +65,23 @@ function signNote(note: string, self: Holder): void {
   renameSync(draft, note);
 }
 
-function faultFrom(error: unknown, note: string): LockFault {
+interface LockPlaces {
+  readonly directory: string;
+  readonly file: string;
+  readonly note: string;
+}
+
+function faultFrom(error: unknown, { directory, file, note }: LockPlaces): LockFault {
   if (isSqliteError(error)) {
     const held = error.code.startsWith("SQLITE_BUSY");
     return held
       ? { kind: "held", holder: holderIn(note) }
-      : { kind: "failed", detail: describe(error) };
+      : { kind: "failed", detail: `${file}: ${describe(error)}` };
   }
   if (error instanceof Error && "syscall" in error) {
-    return { kind: "failed", detail: error.message };
+    const isFile = "code" in error && (error.code === "EEXIST" || error.code === "ENOTDIR");
+    const why = isFile ? "this is not a directory" : error.message;
+    return { kind: "failed", detail: `${directory}: ${why}` };
   }
   throw error;
 }

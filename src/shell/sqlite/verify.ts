@@ -7,6 +7,7 @@
  * A tail cut off cleanly leaves a whole, shorter chain; a snapshot that reaches further gives it
  * away. What no file can prove alone is proved by comparing the head with one noted elsewhere.
  */
+import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import type Database from "better-sqlite3";
 import type { Head } from "../../ports/journal.ts";
@@ -42,17 +43,24 @@ export function verifyJournal(path: string): Result<WholeChain, ChainFault> {
   }
 }
 
-/** The same in a thread of its own. `worker` is the built `verify-worker`, beside this module. */
+/** The same in a thread of its own; without a worker, by the caller, who then waits. */
 export function verifyInWorker(
   path: string,
-  worker: URL = new URL("./verify-worker.js", import.meta.url),
+  worker: URL | null = builtWorker(),
 ): Promise<Result<WholeChain, ChainFault>> {
+  if (worker === null) return Promise.resolve(verifyJournal(path));
   return new Promise((resolve, reject) => {
     const thread = new Worker(worker, { workerData: path });
     thread.once("message", resolve);
     thread.once("error", reject);
     thread.once("exit", (code) => reject(new Error(`the verifying thread ended with ${code}`)));
   });
+}
+
+/** The build puts `verify-worker` beside this module; among the sources it is not built yet. */
+function builtWorker(): URL | null {
+  const worker = new URL("./verify-worker.js", import.meta.url);
+  return existsSync(worker) ? worker : null;
 }
 
 type FactRow = readonly [

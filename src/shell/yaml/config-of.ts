@@ -17,6 +17,7 @@ export function configOf(file: ConfigFile): Config {
         name,
         rules,
         brackets: paper.brackets, // what the venue can do, its accounts can
+        ...(paper.sessions === "cme" ? {} : { sessions: paper.sessions }),
       })),
     },
     balances: accounts.map(({ id, balance }) => ({ account: accountId(id), balance })),

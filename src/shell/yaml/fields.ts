@@ -3,12 +3,18 @@
  *
  * A message that begins with "expected" is completed later by what was found; any other stands as
  * it is. Every kind tells its sentence to editors too (`errorMessage` in the JSON Schema).
+ *
+ * zod is taken in as a namespace (`import * as z`), because only then can the build leave out what is
+ * not used of it: half a megabyte of languages, which every start would read.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { dollars, type Money } from "../../core/model/units.ts";
 import type { Conflict } from "./checks.ts";
 import { nearest } from "./nearest.ts";
 import type { Notation } from "./notation.ts";
+
+// A schema is asked once in the life of a process: compiling it first costs more than it saves.
+z.config({ jitless: true });
 
 /** A key that may be left out, and what its absence means. */
 export const key = <Kind extends z.ZodType>(

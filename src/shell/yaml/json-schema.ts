@@ -4,7 +4,7 @@
  *
  * It knows every key and notation. What keys owe each other is checked at start alone.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { CONFIG_FILE } from "./schema.ts";
 
 export interface JsonSchema {

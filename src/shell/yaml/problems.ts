@@ -6,7 +6,7 @@
  * Text from the file is shown quoted and without invisible characters: a configuration may have
  * been copied from anywhere, and a message must not rewrite the reader's screen.
  */
-import type { z } from "zod";
+import type * as z from "zod";
 import type { ConfigFault, ConfigProblem } from "../../ports/config-source.ts";
 import type { Place, YamlDocument } from "./document.ts";
 

@@ -4,7 +4,7 @@
  * Every default is the one in `core/model/defaults.ts`, written down the way a person would. Tables
  * (`tradeAs`, `stopDistance`, `collar`) keep the default of each row that is left out.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { DEFAULT_RULES } from "../../core/model/defaults.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import { INSTRUMENTS } from "../../core/model/instruments.ts";

@@ -4,7 +4,7 @@
  * From this one description come the checks at start, the JSON Schema for editors and the reference
  * page. Objects are strict: a key nobody knows is a mistake, never something to skip.
  */
-import { z } from "zod";
+import * as z from "zod";
 import {
   DEFAULT_ACCOUNT,
   DEFAULT_BALANCE,
@@ -96,7 +96,7 @@ const PAPER = block({
   sessions: key(
     choice(["cme", "always-open"]),
     DEFAULT_PAPER.sessions,
-    "Trading hours: the exchange's with its holidays, or none.",
+    "Trading hours: the exchange's with its holidays, or none. Without them, entries are taken at weekends too, recorded prices outside the exchange's hours count, and simulated ones never pause.",
   ),
 });
 

@@ -38,6 +38,8 @@ test("a start on a closed day says when there will be prices", () => {
     "the market is closed (weekend); it opens Sunday 17:00 CT; no prices until then",
   );
   expect(notices(NOW).join()).not.toContain("closed");
+  const paper = { ...SIMULATED.paper, sessions: "always-open" } as const;
+  expect(notices(SUNDAY_MORNING, { ...SIMULATED, paper }).join()).not.toContain("closed");
 });
 
 test("without pasting invented prices are no practice", () => {

@@ -88,6 +88,18 @@ describe("a step", () => {
 const endless = () =>
   withEntry(aTrade({ entryEnding: "a test" }), 0, { state: "working", order: orderId("o1") });
 
+const START = {
+  kind: "start",
+  at: later(1_000),
+  quotes: [],
+  mode: "paper",
+  version: "test",
+  settings: SETTINGS,
+  priceAgeMax: later(3_000 - NOW),
+  balances: [],
+} as const;
+const STARTED = ["WakeAt", "AskVenue", "WakeAt", "WakeAt", "WatchPrice"];
+
 describe("alarms", () => {
   const resting = withTrade(
     withAccount(running, anAccount({ open: [TRADE] })),
@@ -98,17 +110,24 @@ describe("alarms", () => {
   );
 
   it("are all set again at a start", () => {
-    const { effects } = step(resting, {
-      kind: "start",
-      at: later(1_000),
-      quotes: [],
-      mode: "paper",
-      version: "test",
-      settings: SETTINGS,
-      priceAgeMax: later(3_000 - NOW),
-      balances: [],
+    expect(kindsOf(step(resting, START).effects)).toEqual(STARTED);
+  });
+
+  it("are all that a start under a closed gate asks for, until the venue has answered", () => {
+    const reduceBecause = "config.yaml is broken";
+    const { facts, effects, state } = step(resting, { ...START, reduceBecause });
+    expect(facts.slice(1)).toEqual([
+      { at: START.at, kind: "GateMoved", account: null, gate: "reducing", reason: reduceBecause },
+    ]);
+    expect(accountOf(state, ACCOUNT)).toMatchObject({
+      gate: "reducing",
+      gateReason: reduceBecause,
     });
-    expect(kindsOf(effects)).toEqual(["WakeAt", "AskVenue", "WakeAt", "WakeAt", "WatchPrice"]);
+    expect(kindsOf(effects)).toEqual(STARTED);
+    const truth = { account: ACCOUNT, askedAt: START.at, positions: [], fills: [] };
+    const report = { ...truth, kind: "snapshot", orders: [], balance: dollars(50_000) } as const;
+    const heard = step(state, { kind: "report", at: later(1_100), quotes: [], report });
+    expect(heard.facts.map(({ kind }) => kind)).toContain("EntryWithdrawn");
   });
 
   it("of price are called off when the time alarm withdraws the entry", () => {
@@ -143,6 +162,31 @@ describe("folding", () => {
     const renamed = { name: "Main", rules: "tight", brackets: "none" };
     expect(accountOf(adopted, ACCOUNT)).toEqual({ ...anAccount(), ...renamed });
     expect(accountOf(adopted, accountId("old")).rules).toBe("gone");
+  });
+
+  it("lets an account keep the hours its settings give it, and the exchange's without any", () => {
+    const named = { id: ACCOUNT, name: "Main", rules: "tight", brackets: "none" } as const;
+    const adopt = (sessions: { sessions?: "always-open" }): string =>
+      accountOf(
+        evolve(running, {
+          ...about,
+          kind: "SettingsAdopted",
+          settings: { ruleSets: {}, accounts: [{ ...named, ...sessions }] },
+        }),
+        ACCOUNT,
+      ).sessions;
+    expect([adopt({ sessions: "always-open" }), adopt({})]).toEqual(["always-open", "cme"]);
+  });
+
+  it("takes the balance a flat account has at its venue, and keeps its own while a trade is open", () => {
+    const settle = (state: State): number =>
+      accountOf(
+        evolve(state, { ...about, kind: "AccountSettled", account: ACCOUNT, balance: dollars(51) }),
+        ACCOUNT,
+      ).balance;
+    expect(settle(running)).toBe(dollars(51));
+    const exposed = withAccount(running, anAccount({ open: [TRADE] }));
+    expect(settle(exposed)).toBe(anAccount().balance);
   });
 
   it("opens an account that no settings speak of", () => {

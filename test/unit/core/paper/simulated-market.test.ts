@@ -81,6 +81,18 @@ describe("the simulated market", () => {
     expect(Math.max(...[1, 2, 3, 4].map(jumpOf))).toBeGreaterThan(3);
   });
 
+  test("told never to close, trades through the weekend without a gap", () => {
+    const startAt = millis(WEEK_STARTS - DAY);
+    const tape = market({ startAt, duration: millis(DAY), sessions: "always-open" });
+    expect(tape.at[0]).toBe(startAt);
+    expect(tape.at.length).toBeGreaterThan(20_000);
+    const widest = tape.at.reduce(
+      (most, at, index) => Math.max(most, at - (tape.at[index - 1] ?? at)),
+      0,
+    );
+    expect(widest).toBeLessThan(60_000);
+  });
+
   test("asked for a weekend, waits for its end", () => {
     const saturday = millis(WEEK_STARTS - DAY);
     const tape = market({ startAt: saturday, duration: millis(DAY + HOUR) });

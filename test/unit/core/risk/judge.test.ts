@@ -298,6 +298,19 @@ describe("the market", () => {
     });
   });
 
+  it("need not be open for an account whose venue never closes", () => {
+    const at = millis(Date.parse("2026-11-21T18:00:00Z"));
+    const quote = aQuote(es(6326), { at });
+    expect(refusalOf(anAlert(), { at, quote })).toMatchObject({ kind: "market-closed" });
+    const account = anAccount({ sessions: "always-open" });
+    expect(approvedOf(anAlert(), { at, quote, account }).quantity).toBe(3);
+  });
+
+  it("that is closed is named before what the closed market's prices say", () => {
+    const at = millis(Date.parse("2026-11-21T18:00:00Z"));
+    expect(refusalOf(anAlert(), { at, quote: null })).toMatchObject({ kind: "market-closed" });
+  });
+
   it("must have a price", () => {
     expect(refusalOf(anAlert(), { quote: null })).toEqual({ kind: "no-price", instrument: "MES" });
   });

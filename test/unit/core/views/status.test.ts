@@ -12,6 +12,7 @@ const account: Account = {
   name: "Paper",
   rules: "default",
   brackets: "native",
+  sessions: "cme",
   gate: "active",
   gateReason: null,
   settled: true,

@@ -113,6 +113,13 @@ describe("a price file", () => {
       [NINE, monday * 1000, monday * 1000 + 1000],
     ]);
   });
+
+  test("for a venue that never closes keeps every row", async () => {
+    const saturday = Date.UTC(2026, 10, 21, 12) / 1000;
+    const rows = `time,price\n${saturday},1\n${saturday + 60},1\n`;
+    const kept = await good(rows, "prices.csv", { sessions: "always-open" });
+    expect(kept).toMatchObject({ rows: 2, strays: 0 });
+  });
 });
 
 describe("a price file that is wrong names the line and what was expected", () => {

@@ -218,9 +218,15 @@ test("a worker thread comes to the same verdict", async () => {
   expect(await verifyInWorker(path, worker)).toEqual(verifyJournal(path));
 });
 
+test("among the sources, where no worker is built, the verdict is the same", async () => {
+  const { path, head } = journalWith(sampleFacts(3));
+  expect(await verifyInWorker(path)).toEqual(whole(head));
+});
+
 test("a worker that cannot run is an error, not a verdict", async () => {
   const { path } = journalWith([]);
-  await expect(verifyInWorker(path)).rejects.toThrow(/verify-worker\.js/);
+  const missing = new URL("./no-worker.js", import.meta.url);
+  await expect(verifyInWorker(path, missing)).rejects.toThrow(/no-worker\.js/);
   const silent = new URL("data:text/javascript,process.exit(3)");
   await expect(verifyInWorker(path, silent)).rejects.toThrow("ended with 3");
 });

@@ -82,8 +82,8 @@ rules:
     ],
     settings: {
       accounts: [
-        { id: "one", name: "First", rules: "tight", brackets: "none" },
-        { id: "two", name: "Paper", rules: "default", brackets: "none" },
+        { id: "one", name: "First", rules: "tight", brackets: "none", sessions: "always-open" },
+        { id: "two", name: "Paper", rules: "default", brackets: "none", sessions: "always-open" },
       ],
       ruleSets: {
         default: DEFAULT_RULES,
