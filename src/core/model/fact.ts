@@ -13,7 +13,7 @@ import type { MessageRef } from "./message.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Settings } from "./rules.ts";
-import type { ExitReason } from "./trade.ts";
+import type { ExitReason, StopWhy, TargetWhy } from "./trade.ts";
 import type { TradeDate } from "./trade-date.ts";
 import type { Contracts, Millis, Money, Ticks } from "./units.ts";
 
@@ -150,7 +150,16 @@ export type LegFact =
       readonly price: Ticks | null;
       readonly quantity: Contracts | null;
       readonly attempt: number;
-      readonly why: "correct" | "breakeven" | "move" | "exit" | "resize";
+      /**
+       * `correct` to where the plan wants it, `resize` to what is held, `exit` with the whole trade;
+       * else what moved its aim. Early journals also have `move`, for any of the latter.
+       */
+      readonly why:
+        | "correct"
+        | "resize"
+        | "exit"
+        | Exclude<StopWhy, "plan" | "refused">
+        | Exclude<TargetWhy, "plan">;
     })
   | (OfLeg & { readonly kind: "LegChangeRefused"; readonly reason: string })
   | (OfLeg & { readonly kind: "LegRejected"; readonly reason: string })
@@ -185,12 +194,12 @@ export type TradeFact =
   | (OfTrade & {
       readonly kind: "StopAimed";
       readonly stop: Ticks;
-      readonly why: "command" | "worse-fill" | "refused" | "by-hand";
+      readonly why: Exclude<StopWhy, "plan" | "breakeven">;
     })
   | (OfTranche & {
       readonly kind: "TargetAimed";
       readonly target: Ticks;
-      readonly why: "command" | "anchor" | "trim" | "by-hand";
+      readonly why: Exclude<TargetWhy, "plan">;
     })
   | (OfTrade & { readonly kind: "ExitBegun"; readonly reason: ExitReason })
   | (OfTrade & { readonly kind: "ExitRepeated"; readonly tries: number })

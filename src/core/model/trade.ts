@@ -78,6 +78,11 @@ export interface Leg {
   readonly cancelAskedAt: Millis | null;
 }
 
+/** What last said where the stops should rest; `plan` while nothing has. */
+export type StopWhy = "plan" | "breakeven" | "command" | "worse-fill" | "refused" | "by-hand";
+/** And where a tranche's target should. */
+export type TargetWhy = "plan" | "command" | "anchor" | "trim" | "by-hand";
+
 export interface Tranche {
   readonly quantity: Contracts;
   readonly entry: EntryOrder;
@@ -90,11 +95,13 @@ export interface Tranche {
   readonly targetIndex: number;
   /** Where this tranche's target should rest. */
   readonly targetAim: Ticks;
-  /** It leaves by command; a fill of its target leg is then no target hit. */
-  readonly trimmed: boolean;
+  readonly targetWhy: TargetWhy;
   readonly stop: Leg | null;
   readonly target: Leg | null;
 }
+
+/** Its target stands at the market by command; a fill there is then no target hit. */
+export const isLeaving = ({ targetWhy }: Tranche): boolean => targetWhy === "trim";
 
 export interface FillSum {
   readonly quantity: Contracts;
@@ -146,6 +153,7 @@ export interface Trade {
   readonly tranches: readonly Tranche[];
   /** Where every stop of this trade should rest. */
   readonly stopAim: Ticks;
+  readonly stopWhy: StopWhy;
   readonly breakeven: "waiting" | "due" | "off";
   /** Why resting entries were withdrawn, once they were. */
   readonly entryEnding: string | null;

@@ -3,7 +3,7 @@
  */
 import type { Fact } from "../model/fact.ts";
 import { reaches } from "../model/levels.ts";
-import type { Leg, Trade, Tranche } from "../model/trade.ts";
+import { isLeaving, type Leg, type Trade, type Tranche } from "../model/trade.ts";
 import { breakevenOf, enteredOf, grossOf, heldOf, heldOfTranche } from "../model/trade-sums.ts";
 import { type Millis, money, type Ticks, ticks } from "../model/units.ts";
 import { splitAnew } from "../plan/split.ts";
@@ -47,7 +47,7 @@ export function anchorTargets(trade: Trade, at: Millis): readonly Fact[] {
   if (trade.plan.anchor !== "fill") return [];
   return trade.tranches.flatMap((tranche, index): readonly Fact[] => {
     const target = targetLevel(trade, tranche.targetIndex) ?? tranche.targetAim;
-    return target === tranche.targetAim || tranche.trimmed
+    return target === tranche.targetAim || isLeaving(tranche)
       ? []
       : [{ at, trade: trade.id, tranche: index, kind: "TargetAimed", target, why: "anchor" }];
   });

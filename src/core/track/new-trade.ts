@@ -21,6 +21,7 @@ export function newTrade(fact: FactOf<"TradePlanned">): Trade {
     phase: "planned",
     tranches: plan.tranches.map((planned, index) => newTranche(fact, planned, index)),
     stopAim: plan.stop,
+    stopWhy: "plan",
     breakeven: plan.breakevenAfter === 0 ? "off" : "waiting",
     entryEnding: null,
     targetsHit: 0,
@@ -54,7 +55,7 @@ function newTranche(fact: FactOf<"TradePlanned">, planned: PlannedTranche, index
     filledAt: null,
     targetIndex: index,
     targetAim: planned.target,
-    trimmed: false,
+    targetWhy: "plan",
     stop: null,
     target: null,
   };

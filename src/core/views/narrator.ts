@@ -18,7 +18,7 @@ import type { Root } from "../model/instrument.ts";
 import { tighter } from "../model/levels.ts";
 import { type MessageRef, messageKey } from "../model/message.ts";
 import type { Settings } from "../model/rules.ts";
-import type { Leg, Trade, Tranche } from "../model/trade.ts";
+import { isLeaving, type Leg, type Trade, type Tranche } from "../model/trade.ts";
 import type { Contracts, Ticks } from "../model/units.ts";
 
 export interface Narrator {
@@ -232,7 +232,7 @@ function storyOf(trade: Trade): TradeStory {
 
 const trancheStory = (tranche: Tranche): TrancheStory => ({
   target: tranche.targetIndex + 1,
-  leaving: tranche.trimmed,
+  leaving: isLeaving(tranche),
   stop: tranche.stop?.state === "working" ? stopIn(tranche.stop) : null,
 });
 
