@@ -65,9 +65,11 @@ export function tradeOf(state: State, id: TradeId): Trade {
   return trade;
 }
 
-export function rulesOf(state: State, account: Account): Rules {
-  const rules = state.settings.ruleSets[account.rules];
-  if (rules === undefined) invariant(false, `rule set ${account.rules} exists`);
+export const rulesOf = (state: State, account: Account): Rules => ruleSetOf(state, account.rules);
+
+export function ruleSetOf(state: State, name: string): Rules {
+  const rules = state.settings.ruleSets[name];
+  if (rules === undefined) invariant(false, `rule set ${name} exists`);
   return rules;
 }
 

@@ -288,6 +288,21 @@ describe("an alert", () => {
     expect(inEuro).toContain("refused on new: the alerted price 0.54250 is");
   });
 
+  it("that differs from an earlier one in its stop only wants to be seen", () => {
+    const refusal = (sameStop: boolean) => ({ kind: "duplicate", of: "m0", sameStop }) as const;
+    const about = { at: AT, message: ALERT };
+    const lines = tell([
+      read(),
+      { ...about, kind: "AlertRefused", refusal: refusal(false) },
+      { ...about, kind: "TradeRefused", account: PAPER, refusal: refusal(false) },
+      { ...about, kind: "AlertRefused", refusal: refusal(true) },
+    ]).slice(1);
+    expect(lines.map(({ tone }) => tone)).toEqual(["bad", "bad", "plain"]);
+    expect(lines[0]?.text).toBe(
+      "refused: it repeats an alert already read (message m0) with another stop; look which one holds",
+    );
+  });
+
   it("too long ago to be remembered is refused by the bare reason", () => {
     const refused: Fact = {
       at: AT,
