@@ -22,6 +22,19 @@ export interface RecentAlert {
   readonly message: MessageRef;
   readonly author: string | null;
   readonly alert: Alert;
+  /** Its message said that the trade before it is over. */
+  readonly isReentry: boolean;
+}
+
+/** A re-entry that waits on one account until the trades before it are over. */
+export interface Postponed {
+  readonly account: AccountId;
+  readonly message: MessageRef;
+  readonly author: string | null;
+  readonly alert: Alert;
+  /** Its age counts from here. */
+  readonly sentAt: Millis;
+  readonly trades: readonly TradeId[];
 }
 
 export interface State {
@@ -35,6 +48,8 @@ export interface State {
   /** When each message of the last days was taken, by message key. */
   readonly messages: Trie<Millis>;
   readonly recent: readonly RecentAlert[];
+  /** By account: at most one a product family. */
+  readonly postponed: Trie<readonly Postponed[]>;
   /** Orders of strangers that were reported, by account/order. */
   readonly foreign: Trie<Millis>;
 }
@@ -48,6 +63,7 @@ export const initialState: State = {
   tradeCount: 0,
   messages: emptyTrie(),
   recent: [],
+  postponed: emptyTrie(),
   foreign: emptyTrie(),
 };
 

@@ -25,6 +25,8 @@ export interface Heard {
   readonly alert: Alert;
   readonly author: string | null;
   readonly sentAt: Millis;
+  /** Its message says that the trade before it is over. */
+  readonly isReentry: boolean;
   /** False = nothing can fill it: it is judged and kept as a shadow. */
   readonly tradable: boolean;
 }
@@ -38,17 +40,28 @@ export function refuseUnlessNews(
 ): Refusal | null {
   const age = millis(at - heard.sentAt);
   if (age > ageMax) return { kind: "stale", age, limit: ageMax };
-  const earlier = repeats.find((one) => at - one.at <= duplicateWindow);
+  const earlier = repeatedIn(at, repeats, duplicateWindow);
   if (earlier === undefined) return null;
   const sameStop = earlier.alert.stop === heard.alert.stop;
   return { kind: "duplicate", of: earlier.message.id, sameStop };
 }
 
+/** What it says again, if that was said within this window. */
+export const repeatedIn = (
+  at: Millis,
+  repeats: readonly RecentAlert[],
+  window: Millis,
+): RecentAlert | undefined => repeats.find((one) => at - one.at <= window);
+
 /**
  * Same author, instrument, side and entry, whatever the stop, and not every trade of it over. Only
- * those before it count: while accounts are judged in several steps it stands among them itself.
+ * those before it count: while accounts are judged in several steps it stands among them itself. "We
+ * are out, and in again" repeats only another message that says so.
  */
-export function repeatsOf(turn: Turn, { ref, alert, author }: Heard): readonly RecentAlert[] {
+export function repeatsOf(
+  turn: Turn,
+  { ref, alert, author, isReentry }: Heard,
+): readonly RecentAlert[] {
   const { recent } = turn.state;
   const own = recent.findIndex(({ message }) => isSameRef(message, ref));
   return recent
@@ -59,6 +72,7 @@ export function repeatsOf(turn: Turn, { ref, alert, author }: Heard): readonly R
         one.alert.instrument === alert.instrument &&
         one.alert.side === alert.side &&
         one.alert.entry === alert.entry &&
+        (one.isReentry || !isReentry) &&
         !isSettled(turn, one.message),
     );
 }

@@ -3,9 +3,10 @@
  *
  * ```text
  * message ─► parse ─► alert ─► risk, per account ─► plan ─► TradePlanned
- *    └seen     └MessageIgnored  └AlertRefused  └TradeRefused └AlertShadowed
+ *    └seen     └MessageIgnored  └AlertRefused  └TradeRefused └AlertShadowed, ReentryPostponed
  * ```
  *
+ * What the message says is over is left first (`close-first.ts`); a re-entry waits for that.
  * A message that was taken before changes nothing. One account's refusal never stops another.
  */
 import { getIn } from "../../std/trie.ts";
@@ -14,12 +15,13 @@ import type { Fact } from "../model/fact.ts";
 import type { InputOf } from "../model/input.ts";
 import { type Message, type MessageRef, messageKey, refOf } from "../model/message.ts";
 import type { AccountRules } from "../model/rules.ts";
-import { reasonAgainst } from "../parse/outcome.ts";
+import { type Entries, reasonAgainst } from "../parse/outcome.ts";
 import { readMessage } from "../parse/read-message.ts";
 import { accountOf } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
-import { repeatsOf } from "./freshness.ts";
-import { judgeFor, readingsOf, refusedByAll } from "./verdict.ts";
+import { type Leaving, leaveFirst } from "./close-first.ts";
+import { type Heard, repeatsOf } from "./freshness.ts";
+import { judgeFor, type Readings, readingsOf, refusedByAll } from "./verdict.ts";
 
 /** Accounts judged in one step; the rest follow in steps of their own, so none grows without end. */
 const FAN_OUT_MAX = 500;
@@ -32,11 +34,35 @@ export function decideMessage(turn: Turn, input: InputOf<"message">): void {
     record(turn, ignored(turn, message, reasonAgainst(parsed)));
     return;
   }
-  for (const [index, alert] of parsed.entries.entries())
-    decideAlert(turn, input, refAt(message, index), alert);
+  let leaving: Leaving = new Map();
+  for (const [index, alert] of parsed.entries.entries()) {
+    const heard = heardIn(turn, input, parsed, index, alert);
+    const readings = readingsOf(heard, repeatsOf(turn, heard));
+    if (index === 0) {
+      const { ref, sentAt } = heard;
+      const told = { ref, sentAt, updates: parsed.before };
+      leaving = leaveFirst(turn, accountsFrom(turn, from), told, readings);
+    }
+    decideAlert(turn, from, readings, leaving);
+  }
   if (from + FAN_OUT_MAX < turn.state.settings.accounts.length) {
     turn.asks.push({ kind: "FanOut", input: { ...input, from: from + FAN_OUT_MAX } });
   }
+}
+
+/** The first step also writes down that it was read. */
+function heardIn(
+  turn: Turn,
+  { message, from, tradable }: InputOf<"message">,
+  { before }: Entries,
+  index: number,
+  alert: Alert,
+): Heard {
+  const { author, sentAt } = message;
+  const isReentry = before.length > 0;
+  const heard = { ref: refAt(message, index), alert, author, sentAt, isReentry, tradable };
+  if (from === 0) record(turn, alertRead(turn, message, heard));
+  return heard;
 }
 
 /** An edit has the id of its original; it is no second delivery, and never an entry either. */
@@ -60,17 +86,16 @@ const TEXT_KEPT = 4_000;
 const refAt = (message: Message, index: number): MessageRef =>
   index === 0 ? refOf(message) : { ...refOf(message), id: `${message.id}#${index + 1}` };
 
-function decideAlert(turn: Turn, input: InputOf<"message">, ref: MessageRef, alert: Alert): void {
-  const { author, sentAt } = input.message;
-  const heard = { ref, alert, author, sentAt, tradable: input.tradable };
-  if (input.from === 0) record(turn, alertRead(turn, input.message, ref, alert));
-  else if (!wasFannedOut(turn, ref)) return;
-  const readings = readingsOf(heard, repeatsOf(turn, heard));
-  const refusal = input.from === 0 ? refusedByAll(turn, readings) : null;
+function decideAlert(turn: Turn, from: number, readings: Readings, leaving: Leaving): void {
+  const { ref } = readings.heard;
+  if (from > 0 && !wasFannedOut(turn, ref)) return;
+  const refusal = from === 0 ? refusedByAll(turn, readings) : null;
   if (refusal !== null)
     return record(turn, { at: turn.at, message: ref, kind: "AlertRefused", refusal });
-  for (const { id } of accountsFrom(turn, input.from))
-    record(turn, judgeFor(turn, accountOf(turn.state, id), readings));
+  for (const { id } of accountsFrom(turn, from)) {
+    const account = accountOf(turn.state, id);
+    record(turn, judgeFor(turn, account, readings, leaving.get(id) ?? []));
+  }
 }
 
 const accountsFrom = ({ state }: Turn, from: number): readonly AccountRules[] =>
@@ -80,7 +105,7 @@ const accountsFrom = ({ state }: Turn, from: number): readonly AccountRules[] =>
 const wasFannedOut = (turn: Turn, ref: MessageRef): boolean =>
   turn.state.recent.some((one) => messageKey(one.message) === messageKey(ref));
 
-const alertRead = (turn: Turn, message: Message, ref: MessageRef, alert: Alert): Fact => ({
+const alertRead = (turn: Turn, message: Message, { ref, alert, isReentry }: Heard): Fact => ({
   at: turn.at,
   message: ref,
   kind: "AlertRead",
@@ -88,4 +113,5 @@ const alertRead = (turn: Turn, message: Message, ref: MessageRef, alert: Alert):
   text: message.text.slice(0, TEXT_KEPT),
   sentAt: message.sentAt,
   alert,
+  ...(isReentry && { reentry: true }),
 });

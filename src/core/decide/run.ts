@@ -18,6 +18,7 @@ import { accountOf, findTrade, openTradesOf } from "../state.ts";
 import { breakevenNow, targetLevel } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
 import { record, type Turn } from "../turn.ts";
+import { POSTPONED_KEY } from "./postponed.ts";
 
 /** How often the venue is asked for its truth: while anything could fill, and while all is flat. */
 const POLL_EXPOSED = 1_000;
@@ -84,7 +85,7 @@ export function decideAlarm(turn: Turn, { key }: InputOf<"alarm">): void {
   } else if (key.startsWith(POLL_PREFIX)) {
     const account = accountId(key.slice(POLL_PREFIX.length));
     if (getIn(turn.state.accounts, account) !== undefined) poll(turn, account);
-  } else turn.touched.add(key as TradeId);
+  } else if (key !== POSTPONED_KEY) turn.touched.add(key as TradeId);
 }
 
 /** A band was left: either the unfilled rest is no longer wanted, or breakeven is due by price. */

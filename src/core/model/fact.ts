@@ -78,6 +78,8 @@ export type MessageFact =
       readonly text: string;
       readonly sentAt: Millis;
       readonly alert: Alert;
+      /** The message also says that the trade before it is over. */
+      readonly reentry?: true;
     })
   | (OfMessage & {
       readonly kind: "MessageIgnored";
@@ -98,12 +100,23 @@ export type MessageFact =
       readonly account: AccountId;
       readonly plan: Plan;
     })
+  /** It would be taken, but the trades before it must be over first. */
+  | (OfMessage & {
+      readonly kind: "ReentryPostponed";
+      readonly account: AccountId;
+      readonly author: string | null;
+      readonly alert: Alert;
+      readonly sentAt: Millis;
+      readonly trades: readonly TradeId[];
+    })
   | (OfTrade & {
       readonly kind: "TradePlanned";
       readonly number: number;
       readonly account: AccountId;
       readonly message: MessageRef;
       readonly author: string | null;
+      /** When its author sent the alert; journals of the first weeks do not say. */
+      readonly sentAt?: Millis;
       readonly plan: Plan;
     });
 

@@ -112,6 +112,8 @@ export interface FillSum {
 export type ExitReason =
   | "flatten"
   | "close-command"
+  /** The author said so. */
+  | "close-message"
   | "breakeven-passed"
   | "stop-refused"
   | "filled-beyond-target"
@@ -148,6 +150,8 @@ export interface Trade {
   readonly cause: MessageRef;
   readonly author: string | null;
   readonly plan: Plan;
+  /** When the author sent the alert: a message older than that never speaks of this trade. */
+  readonly alertedAt: Millis;
   readonly plannedAt: Millis;
   readonly phase: Phase;
   readonly tranches: readonly Tranche[];

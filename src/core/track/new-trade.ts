@@ -17,6 +17,7 @@ export function newTrade(fact: FactOf<"TradePlanned">): Trade {
     cause: fact.message,
     author: fact.author,
     plan,
+    alertedAt: fact.sentAt ?? fact.at,
     plannedAt: fact.at,
     phase: "planned",
     tranches: plan.tranches.map((planned, index) => newTranche(fact, planned, index)),

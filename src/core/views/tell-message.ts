@@ -1,5 +1,6 @@
 /** The words for what became of a message: alert, plan, refusal, or why it was none. */
 import { unreachable } from "../../std/assert.ts";
+import { getIn } from "../../std/trie.ts";
 import type { FactOf, MessageFact } from "../model/fact.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Plan } from "../model/plan.ts";
@@ -33,6 +34,11 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
       const where = on(narrator, fact);
       const text = `kept as a shadow${where}, nothing can fill it: ${planText(fact.plan)}`;
       return apart(words("verdict", "quiet", text), fact.account);
+    }
+    case "ReentryPostponed": {
+      const first = fact.trades.map((id) => `#${getIn(narrator.trades, id)?.number ?? "?"}`);
+      const text = `waits${on(narrator, fact)} for the end of ${first.join(" and ")}`;
+      return apart(words("verdict", "plain", text), fact.account);
     }
     case "TradePlanned": {
       const text = `planned${on(narrator, fact)}: ${planText(fact.plan)}`;

@@ -100,6 +100,7 @@ function tellLeaving(
 const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
   flatten: "flatten was asked for",
   "close-command": "close was asked for",
+  "close-message": "the author is out of it",
   "breakeven-passed": "the price is already through breakeven",
   "stop-refused": "the venue refused the stop",
   "filled-beyond-target": "filled at or beyond the target",

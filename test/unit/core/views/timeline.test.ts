@@ -4,7 +4,7 @@ import type { Alert } from "../../../../src/core/model/alert.ts";
 import type { Command } from "../../../../src/core/model/command.ts";
 import { DEFAULT_RULES } from "../../../../src/core/model/defaults.ts";
 import type { Fact, FactOf } from "../../../../src/core/model/fact.ts";
-import { accountId, orderId, tradeIdOf } from "../../../../src/core/model/ids.ts";
+import { accountId, orderId, type TradeId, tradeIdOf } from "../../../../src/core/model/ids.ts";
 import type { Settings } from "../../../../src/core/model/rules.ts";
 import type { ExitReason } from "../../../../src/core/model/trade.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
@@ -286,6 +286,29 @@ describe("an alert", () => {
     const [, , inMicro, inEuro] = texts(facts);
     expect(inMicro).toContain("refused on Combine 50K: the alerted price 1.0850 is");
     expect(inEuro).toContain("refused on new: the alerted price 0.54250 is");
+  });
+
+  it("that waits for the end of an earlier trade says for which", () => {
+    const facts: readonly Fact[] = [
+      planned(),
+      read(),
+      {
+        at: AT,
+        kind: "ReentryPostponed",
+        message: ALERT,
+        account: PAPER,
+        author: null,
+        alert,
+        sentAt: AT,
+        trades: [planned().trade, "ts-long-forgotten" as TradeId],
+      },
+    ];
+    expect(tell(facts).at(-1)).toMatchObject({
+      kind: "verdict",
+      tone: "plain",
+      account: PAPER,
+      text: "waits for the end of #1 and #?",
+    });
   });
 
   it("that differs from an earlier one in its stop only wants to be seen", () => {
