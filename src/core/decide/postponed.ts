@@ -49,6 +49,14 @@ function settle(turn: Turn, one: Postponed): void {
   }
 }
 
+/** The program stops: what has not been entered by now is not entered. */
+export function dropPostponed(turn: Turn): void {
+  const refusal = { kind: "gate", gate: "reducing", reason: "shutting down" } as const;
+  for (const waiting of valuesOf(turn.state.postponed))
+    for (const { account, message } of waiting)
+      record(turn, { at: turn.at, message, account, kind: "TradeRefused", refusal });
+}
+
 function isGone(state: State, id: Postponed["trades"][number]): boolean {
   const trade = findTrade(state, id);
   return trade === undefined || isOver(trade.phase);

@@ -18,7 +18,7 @@ import { accountOf, findTrade, openTradesOf } from "../state.ts";
 import { breakevenNow, targetLevel } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
 import { record, type Turn } from "../turn.ts";
-import { POSTPONED_KEY } from "./postponed.ts";
+import { dropPostponed, POSTPONED_KEY } from "./postponed.ts";
 
 /** How often the venue is asked for its truth: while anything could fill, and while all is flat. */
 const POLL_EXPOSED = 1_000;
@@ -70,6 +70,7 @@ function poll(turn: Turn, id: AccountId): void {
 /** Begin: what has not filled is withdrawn. Stops and targets stay where they are. */
 export function decideStop(turn: Turn, { stage, reason }: InputOf<"stop">): void {
   if (stage === "end") return record(turn, { at: turn.at, kind: "RunEnded", reason });
+  dropPostponed(turn);
   const trades = valuesOf(turn.state.accounts).flatMap((one) => openTradesOf(turn.state, one));
   for (const trade of trades) {
     if (trade.entryEnding !== null || !trade.tranches.some((one) => isPending(one.entry.state)))
