@@ -20,9 +20,9 @@ import { type Levels, reaches, stopDistance, type Targets, targetsFor } from "..
 import type { Quote } from "../model/quote.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Limits, Rules } from "../model/rules.ts";
-import type { OrderState, Trade } from "../model/trade.ts";
+import type { Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
-import { heldOfTranche } from "../model/trade-sums.ts";
+import { openRiskOf, wantedOf } from "../model/trade-sums.ts";
 import {
   type Contracts,
   type Millis,
@@ -105,7 +105,7 @@ export function judgeAccount(assessment: Assessment, view: AccountView): Result<
     refuseAccount(rules, view) ?? early ?? refuseFamily(instrument, levels.value, rules, view);
   if (refusal !== null) return err(refusal);
   if (!late.ok) return late;
-  const oversized = refuseSize(late.value, rules.limits, view);
+  const oversized = refuseSize(late.value, rules, view);
   return oversized === null ? (late as Result<Approved, never>) : err(oversized);
 }
 
@@ -273,22 +273,26 @@ function riskPerContract(
   return money(worthOf(instrument, distance, 1) + fees);
 }
 
+/** The sum over the family, where trades may be added to one another: together they are one bet. */
 function refuseSize(
   { instrument, quantity, risk }: Candidate,
-  { positionSize, lossPerTrade }: Limits,
-  { openTrades }: AccountView,
+  rules: Rules,
+  { openTrades, account }: AccountView,
 ): Refusal | null {
+  const { positionSize, lossPerTrade } = rules.limits;
   const same = openTrades.filter((trade) => familyOf(trade) === instrument.family);
   const wanted = same.reduce((sum, trade) => sum + wantedOf(trade), quantity as number);
   if (wanted > positionSize) return { kind: "position-size", wanted, limit: positionSize };
-  return risk > lossPerTrade ? { kind: "loss-per-trade", risk, limit: lossPerTrade } : null;
+  const open = money(same.reduce((sum, one) => sum + riskOf(one, rules, account.tradeDate), 0));
+  if (risk + open <= lossPerTrade) return null;
+  const refusal = { kind: "loss-per-trade", risk, limit: lossPerTrade } as const;
+  return open === 0 ? refusal : { ...refusal, open };
 }
 
-const MAY_FILL: readonly OrderState[] = ["planned", "sent", "unknown", "working"];
-
-/** Contracts held, and those ordered that may still fill: both will have to be carried. */
-const wantedOf = ({ tranches }: Trade): number =>
-  tranches.reduce((sum, one) => {
-    const mayFill = MAY_FILL.includes(one.entry.state);
-    return sum + (mayFill ? one.quantity - one.exited.quantity : heldOfTranche(one));
-  }, 0);
+/** What a trade that is on can still lose, costed like one that is to come. */
+function riskOf(trade: Trade, { limits, fees }: Rules, tradeDate: TradeDate): number {
+  const instrument = instrumentOf(trade.plan.instrument);
+  const perContract =
+    worthOf(instrument, limits.slippage, 1) + 2 * feePerSide(fees, instrument.root, tradeDate);
+  return openRiskOf(trade) + wantedOf(trade) * perContract;
+}
