@@ -81,7 +81,14 @@ export interface Leg {
 /** What last said where the stops should rest; `plan` while nothing has. */
 export type StopWhy = "plan" | "breakeven" | "command" | "worse-fill" | "refused" | "by-hand";
 /** And where a tranche's target should. */
-export type TargetWhy = "plan" | "command" | "anchor" | "trim" | "by-hand";
+export type TargetWhy =
+  | "plan"
+  | "command"
+  | "anchor"
+  | "trim"
+  | "by-hand"
+  /** A market entry filled at or beyond it: the tranche leaves at once. */
+  | "filled-beyond-target";
 
 export interface Tranche {
   readonly quantity: Contracts;
@@ -100,8 +107,13 @@ export interface Tranche {
   readonly target: Leg | null;
 }
 
-/** Its target stands at the market by command; a fill there is then no target hit. */
-export const isLeaving = ({ targetWhy }: Tranche): boolean => targetWhy === "trim";
+/** It never had a profit to wait for. */
+export const filledBeyond = ({ targetWhy }: Tranche): boolean =>
+  targetWhy === "filled-beyond-target";
+
+/** Its target stands at the market to let it out; a fill there is then no target hit. */
+export const isLeaving = (tranche: Tranche): boolean =>
+  tranche.targetWhy === "trim" || filledBeyond(tranche);
 
 export interface FillSum {
   readonly quantity: Contracts;
@@ -116,6 +128,7 @@ export type ExitReason =
   | "close-message"
   | "breakeven-passed"
   | "stop-refused"
+  /** In early journals, of whole trades; now each tranche leaves by itself. */
   | "filled-beyond-target"
   | "unprotected"
   /** It filled after it was given up, and another trade of the family has been taken since. */

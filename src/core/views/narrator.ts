@@ -134,7 +134,7 @@ function retold(story: TradeStory, fact: OfTrade): TradeStory {
     case "TargetAimed":
       return fact.why === "anchor"
         ? story
-        : inTranche(story, fact.tranche, { leaving: fact.why === "trim" });
+        : inTranche(story, fact.tranche, { leaving: letsOut(fact) });
     case "ExitBegun":
       return { ...story, leaving: true };
     case "TradeClosed":
@@ -146,6 +146,10 @@ function retold(story: TradeStory, fact: OfTrade): TradeStory {
       return story;
   }
 }
+
+/** The target goes to the market. */
+export const letsOut = ({ why }: FactOf<"TargetAimed">): boolean =>
+  why === "trim" || why === "filled-beyond-target";
 
 const resplit = (one: TrancheStory, fact: FactOf<"EntrySplit">, at: number): TrancheStory => ({
   ...one,

@@ -704,6 +704,19 @@ describe("the house", () => {
     expect(texts([hit], inTheMiddle)).toEqual(["#1 out 1 MES at 6325.75"]);
   });
 
+  it("tells a tranche that leaves because it filled beyond its target, and quietly once more", () => {
+    const aimed = (target: string): Fact => ({
+      ...inTranche(0),
+      kind: "TargetAimed",
+      target: points(target),
+      why: "filled-beyond-target",
+    });
+    const facts = [aimed("6332.00"), aimed("6330.00"), left("target", 0, "6333.50", 1)];
+    const told = "taking off what was meant for target 1: filled at or beyond it";
+    expect(texting(facts)).toEqual([told, told, "out 1 MES at 6333.50"]);
+    expect(toned(facts)).toEqual(["close plain", "close quiet", "close plain"]);
+  });
+
   it("tells every command and its answer", () => {
     const facts: readonly Fact[] = [
       asked({ kind: "halt", reason: "lunch" }),
