@@ -9,7 +9,7 @@ import type { TradeId } from "../core/model/ids.ts";
 import type { Instrument, Root } from "../core/model/instrument.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
 import { isoOf } from "../core/model/iso-time.ts";
-import type { FillSum, Trade } from "../core/model/trade.ts";
+import { type FillSum, filledBeyond, type Trade } from "../core/model/trade.ts";
 import { tradeDateOf } from "../core/model/trade-date.ts";
 import { contracts, dollars, type Money, money, toDollars } from "../core/model/units.ts";
 import { showMoney } from "../core/model/wording.ts";
@@ -73,7 +73,7 @@ function finishedTrade(trade: Trade, ending: Ending): FinishedTrade {
     entryAverage: averageOf(instrument, entered),
     exitAverage: averageOf(instrument, sumOf(trade, "exited")),
     how: isClosed ? ending.how : "abandoned",
-    reason: isClosed ? (trade.exit?.reason ?? null) : ending.reason,
+    reason: isClosed ? reasonOf(trade) : ending.reason,
     netUsd: isClosed ? toDollars(ending.net) : 0,
     feesUsd: isClosed ? toDollars(ending.fees) : 0,
     openedAt: isoOf(trade.plannedAt),
@@ -82,6 +82,10 @@ function finishedTrade(trade: Trade, ending: Ending): FinishedTrade {
     tradeDate: tradeDateOf(ending.at),
   };
 }
+
+/** Why it, or a part of it, was left before its time. */
+const reasonOf = ({ exit, tranches }: Trade): string | null =>
+  exit?.reason ?? (tranches.some(filledBeyond) ? "filled-beyond-target" : null);
 
 const sumOf = ({ tranches }: Trade, way: "entered" | "exited"): FillSum =>
   tranches.reduce(

@@ -15,6 +15,7 @@ import { invariant, unreachable } from "../std/assert.ts";
 import { valuesOf } from "../std/trie.ts";
 import { decideCommand } from "./decide/command.ts";
 import { decideMessage } from "./decide/message.ts";
+import { settlePostponed } from "./decide/postponed.ts";
 import { decideReport } from "./decide/report.ts";
 import { decideAlarm, decidePrice, decideStart, decideStop, pollKey } from "./decide/run.ts";
 import type { Effect } from "./model/effect.ts";
@@ -42,6 +43,7 @@ export function step(state: State, input: Input): Step {
   const turn = newTurn(state, input.at, input.quotes);
   decide(turn, input);
   attendTouched(turn);
+  if (settlePostponed(turn, state, input)) attendTouched(turn);
   const effects: Effect[] = [];
   for (const fact of turn.facts) effects.push(...react(turn.state, fact));
   for (const ask of turn.asks) effects.push(ask);

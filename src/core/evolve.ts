@@ -6,7 +6,7 @@
  */
 
 import { unreachable } from "../std/assert.ts";
-import { entriesOf, setIn, type Trie, trieOf } from "../std/trie.ts";
+import { entriesOf, getIn, removeIn, setIn, type Trie, trieOf } from "../std/trie.ts";
 import type { Account } from "./model/account.ts";
 import type { Fact, FactOf, HouseFact, MessageFact, TroubleFact } from "./model/fact.ts";
 import { messageKey } from "./model/message.ts";
@@ -44,6 +44,7 @@ export function evolve(state: State, fact: Fact): State {
     case "AlertRefused":
     case "TradeRefused":
     case "AlertShadowed":
+    case "ReentryPostponed":
     case "TradePlanned":
       return evolveMessage(state, fact);
     case "IncidentFound":
@@ -170,10 +171,13 @@ function evolveMessage(state: State, fact: MessageFact): State {
     case "AlertRefused":
       return forget(state, fact);
     case "TradeRefused":
+      return decided(state, fact);
     case "AlertShadowed":
       return state;
+    case "ReentryPostponed":
+      return postpone(state, fact);
     case "TradePlanned":
-      return planned(state, fact);
+      return planned(decided(state, fact), fact);
     default:
       return unreachable(fact);
   }
@@ -188,13 +192,34 @@ function remember(state: State, fact: FactOf<"AlertRead">): State {
   const { at, author, alert, message } = fact;
   const { recent } = state;
   const kept = recent.length < RECENT_MAX ? recent : recent.slice(recent.length - RECENT_MAX + 1);
-  return { ...state, recent: [...kept, { at, author, alert, message }] };
+  const entry = { at, author, alert, message, isReentry: fact.reentry === true };
+  return { ...state, recent: [...kept, entry] };
 }
 
 /** A refused alert is nothing another could repeat. */
 function forget(state: State, fact: FactOf<"AlertRefused">): State {
   const key = messageKey(fact.message);
   return { ...state, recent: state.recent.filter((one) => messageKey(one.message) !== key) };
+}
+
+function postpone(state: State, fact: FactOf<"ReentryPostponed">): State {
+  const { account, message, author, alert, sentAt, trades } = fact;
+  const waiting = getIn(state.postponed, account) ?? [];
+  const one = { account, message, author, alert, sentAt, trades };
+  return { ...state, postponed: setIn(state.postponed, account, [...waiting, one]) };
+}
+
+/** What was taken or refused waits no more. */
+function decided(state: State, fact: FactOf<"TradePlanned"> | FactOf<"TradeRefused">): State {
+  const waiting = state.postponed.size === 0 ? undefined : getIn(state.postponed, fact.account);
+  if (waiting === undefined) return state;
+  const key = messageKey(fact.message);
+  const rest = waiting.filter((one) => messageKey(one.message) !== key);
+  const postponed =
+    rest.length === 0
+      ? removeIn(state.postponed, fact.account)
+      : setIn(state.postponed, fact.account, rest);
+  return { ...state, postponed };
 }
 
 function planned(state: State, fact: FactOf<"TradePlanned">): State {

@@ -22,6 +22,19 @@ export interface RecentAlert {
   readonly message: MessageRef;
   readonly author: string | null;
   readonly alert: Alert;
+  /** Its message said that the trade before it is over. */
+  readonly isReentry: boolean;
+}
+
+/** A re-entry that waits on one account until the trades before it are over. */
+export interface Postponed {
+  readonly account: AccountId;
+  readonly message: MessageRef;
+  readonly author: string | null;
+  readonly alert: Alert;
+  /** Its age counts from here. */
+  readonly sentAt: Millis;
+  readonly trades: readonly TradeId[];
 }
 
 export interface State {
@@ -35,6 +48,8 @@ export interface State {
   /** When each message of the last days was taken, by message key. */
   readonly messages: Trie<Millis>;
   readonly recent: readonly RecentAlert[];
+  /** By account: at most one a product family. */
+  readonly postponed: Trie<readonly Postponed[]>;
   /** Orders of strangers that were reported, by account/order. */
   readonly foreign: Trie<Millis>;
 }
@@ -48,6 +63,7 @@ export const initialState: State = {
   tradeCount: 0,
   messages: emptyTrie(),
   recent: [],
+  postponed: emptyTrie(),
   foreign: emptyTrie(),
 };
 
@@ -65,9 +81,11 @@ export function tradeOf(state: State, id: TradeId): Trade {
   return trade;
 }
 
-export function rulesOf(state: State, account: Account): Rules {
-  const rules = state.settings.ruleSets[account.rules];
-  if (rules === undefined) invariant(false, `rule set ${account.rules} exists`);
+export const rulesOf = (state: State, account: Account): Rules => ruleSetOf(state, account.rules);
+
+export function ruleSetOf(state: State, name: string): Rules {
+  const rules = state.settings.ruleSets[name];
+  if (rules === undefined) invariant(false, `rule set ${name} exists`);
   return rules;
 }
 

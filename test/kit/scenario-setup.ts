@@ -16,7 +16,8 @@
  * @ breakeven-after 0                 never; @ breakeven-passed keep
  * @ adds allow                        a second trade in the same direction
  * @ fees flat 2.50                    dollars a contract and round turn; also table, none
- * @ limit position-size 2             trades-per-day, loss-per-trade, stop-distance, collar
+ * @ limit position-size 2             trades-per-day, loss-per-trade, stop-distance, collar,
+ *                                     age, duplicate-window (seconds)
  * @ accounts one two                  instead of the single account "paper"
  * @ account two limit position-size 2       one of the above for that account alone
  * ```
@@ -192,6 +193,8 @@ function limitOf({ stopDistance }: Limits, name: string, value: number): Partial
       return { collar: { ES: value } };
     case "age":
       return { ageMax: millis(value * 1_000) };
+    case "duplicate-window":
+      return { duplicateWindow: millis(value * 1_000) };
     default:
       throw unknown("limit", name);
   }

@@ -98,6 +98,8 @@ export function scenarioWords(): Words {
         return `${fact.message.id}${where(fact.account)} ${refusal(fact, fact.account)}`;
       case "AlertShadowed":
         return `${fact.message.id}${where(fact.account)} ${planText(fact.plan)}`;
+      case "ReentryPostponed":
+        return `${fact.message.id}${where(fact.account)} for the end of ${fact.trades.map(numberOf).join(", ")}`;
       case "IncidentFound":
         return `${fact.what}${where(fact.account)}: ${fact.detail}`;
       case "OrphanCancelAsked":

@@ -14,11 +14,12 @@
  * | I15 | the journal has no gap | end |
  * | I18 | terminal order states never change | every commit |
  * | I19 | fills count once, and add up to the position | every change, end |
+ * | I22 | an account has one trade at a time | every commit |
  *
  * I16, I17, I21 and I32 need a whole run; `storm.ts` checks them.
  */
 import { directionOf } from "../../src/core/model/alert.ts";
-import type { Fact } from "../../src/core/model/fact.ts";
+import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { readName, tagOf } from "../../src/core/model/ids.ts";
 import type { VenueEvent } from "../../src/core/paper/event.ts";
 import type { PaperAccount, VenueState } from "../../src/core/paper/state.ts";
@@ -91,6 +92,7 @@ export function createOracle(parts: OracleParts): Oracle {
   function journaled(facts: readonly Fact[]): void {
     for (const fact of facts) {
       if (fact.kind === "TradePlanned") {
+        checkAlone(fact);
         intents.add(tagOf(fact.trade, "e", 0, 1));
         trades.set(fact.trade, {
           account: fact.account,
@@ -108,6 +110,12 @@ export function createOracle(parts: OracleParts): Oracle {
       if ("trade" in fact && fact.trade !== null) tradeChanged(fact.trade, fact);
       checkTerminal(fact);
     }
+  }
+
+  /** Nothing may be added here, so whatever is on must be over before the next one is planned. */
+  function checkAlone({ account, trade }: FactOf<"TradePlanned">): void {
+    const other = [...trades].find(([, one]) => one.account === account && !one.isOver);
+    if (other !== undefined) blame("I22", `${trade} was planned while ${other[0]} was on`);
   }
 
   function tradeChanged(id: string, fact: Fact): void {

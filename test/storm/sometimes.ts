@@ -4,6 +4,7 @@
  * too good.
  */
 import type { Fact } from "../../src/core/model/fact.ts";
+import { tradeIdOf } from "../../src/core/model/ids.ts";
 import type { VenueReport } from "../../src/core/model/venue.ts";
 
 export const SITUATIONS = [
@@ -35,6 +36,8 @@ export const SITUATIONS = [
   "part close given up",
   "reversed and bought back",
   "stranger's order reported",
+  "re-entry taken after the trade before it",
+  "re-entry refused after its wait",
   "alert refused as stale",
   "alert refused as duplicate",
   "message delivered twice",
@@ -58,7 +61,11 @@ export const count = (counts: Counts, situation: Situation): void =>
 export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly Situation[] {
   switch (fact.kind) {
     case "TradePlanned":
-      return ["trade planned"];
+      return before.has("ReentryPostponed")
+        ? ["trade planned", "re-entry taken after the trade before it"]
+        : ["trade planned"];
+    case "TradeRefused":
+      return before.has("ReentryPostponed") ? ["re-entry refused after its wait"] : [];
     case "EntryFilled": {
       const again = before.has(`EntryFilled/${fact.tranche}`)
         ? (["entry filled in parts"] as const)
@@ -130,10 +137,18 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
   }
 }
 
+/** Facts are traced by trade; of a re-entry that waits, by the trade it may become. */
+export function traceKeyOf(fact: Fact): string {
+  if (fact.kind === "ReentryPostponed" || fact.kind === "TradeRefused")
+    return tradeIdOf(fact.message, fact.account);
+  return "trade" in fact && fact.trade !== null ? fact.trade : "";
+}
+
 /** Names under which a fact is remembered for the facts after it. */
 export function traceOf(fact: Fact): readonly string[] {
   if (fact.kind === "LegChangeAsked")
     return [`LegChangeAsked/${fact.tranche}/${fact.leg}/${fact.price}`];
+  if (fact.kind === "ReentryPostponed") return [fact.kind];
   return "tranche" in fact ? [`${fact.kind}/${fact.tranche}`] : [];
 }
 

@@ -29,7 +29,14 @@ import { valuesOf } from "../../src/std/trie.ts";
 import { type Canary, NO_CANARY } from "./canaries.ts";
 import { createOracle } from "./oracle.ts";
 import { type SimVenue, simVenue } from "./sim-venue.ts";
-import { type Counts, count, situationOfReport, situationsOf, traceOf } from "./sometimes.ts";
+import {
+  type Counts,
+  count,
+  situationOfReport,
+  situationsOf,
+  traceKeyOf,
+  traceOf,
+} from "./sometimes.ts";
 import { Crash, type StormJournal, stormJournal } from "./storm-journal.ts";
 import { stormMarket } from "./storm-market.ts";
 import { type Faults, type Fired, faultsOf, type Weather, weatherOf } from "./weather.ts";
@@ -133,7 +140,7 @@ function createWorld(weather: Weather, options: StormOptions) {
 
   function note(fact: Fact): void {
     options.tell?.(`${new Date(fact.at).toISOString().slice(11, 23)} ${JSON.stringify(fact)}`);
-    const key = "trade" in fact && fact.trade !== null ? fact.trade : "";
+    const key = traceKeyOf(fact);
     const before = traces.get(key) ?? new Set();
     for (const situation of situationsOf(fact, before)) count(counts, situation);
     for (const name of traceOf(fact)) before.add(name);
@@ -543,12 +550,13 @@ function nextMessage(number: number, { faults, clock, market }: TrafficParts): M
   const price = (market.now().last + faults.draw("offset", 9) - 4) / 4;
   const stop = price - direction * (4 + faults.draw("stop", 8));
   const size = ["A", "A", "B", "C"][faults.draw("size", 4)] ?? "A";
+  const isReentry = faults.draw("re-entry", 10) === 0;
   return {
     source: "demo",
     channel: "storm",
     id: `m${number}`,
     author: "storm",
-    text: `🚨 ES ${side} ${price}: ${size}\nStop: ${stop}\n@everyone`,
+    text: `${isReentry ? "Stopped on the first one. Re-entering now:\n" : ""}🚨 ES ${side} ${price}: ${size}\nStop: ${stop}\n@everyone`,
     embeds: [],
     referenced: null,
     event: "create",

@@ -3,32 +3,25 @@
  *
  * ```text
  * message ─► parse ─► alert ─► risk, per account ─► plan ─► TradePlanned
- *    └seen     └MessageIgnored  └AlertRefused  └TradeRefused └AlertShadowed
+ *    └seen     └MessageIgnored  └AlertRefused  └TradeRefused └AlertShadowed, ReentryPostponed
  * ```
  *
+ * What the message says is over is left first (`close-first.ts`); a re-entry waits for that.
  * A message that was taken before changes nothing. One account's refusal never stops another.
  */
 import { getIn } from "../../std/trie.ts";
-import type { Account } from "../model/account.ts";
 import type { Alert } from "../model/alert.ts";
-import { DEFAULT_RULES } from "../model/defaults.ts";
 import type { Fact } from "../model/fact.ts";
-import { tradeIdOf } from "../model/ids.ts";
 import type { InputOf } from "../model/input.ts";
-import type { Instrument } from "../model/instrument.ts";
 import { type Message, type MessageRef, messageKey, refOf } from "../model/message.ts";
-import type { Plan } from "../model/plan.ts";
-import type { Refusal } from "../model/refusal.ts";
-import type { Limits } from "../model/rules.ts";
-import { type TradeDate, tradeDateOf } from "../model/trade-date.ts";
-import { type Millis, millis } from "../model/units.ts";
-import { reasonAgainst } from "../parse/outcome.ts";
+import type { AccountRules } from "../model/rules.ts";
+import { type Entries, reasonAgainst } from "../parse/outcome.ts";
 import { readMessage } from "../parse/read-message.ts";
-import { planTrade } from "../plan/plan-trade.ts";
-import { type Assessment, assess, judgeAccount } from "../risk/judge.ts";
-import { accountOf, findTrade, openTradesOf, rulesOf } from "../state.ts";
-import { isOver } from "../track/phases.ts";
-import { quoteIn, record, type Turn } from "../turn.ts";
+import { accountOf } from "../state.ts";
+import { record, type Turn } from "../turn.ts";
+import { type Leaving, leaveFirst } from "./close-first.ts";
+import { type Heard, repeatsOf } from "./freshness.ts";
+import { judgeFor, type Readings, readingsOf, refusedByAll } from "./verdict.ts";
 
 /** Accounts judged in one step; the rest follow in steps of their own, so none grows without end. */
 const FAN_OUT_MAX = 500;
@@ -41,11 +34,35 @@ export function decideMessage(turn: Turn, input: InputOf<"message">): void {
     record(turn, ignored(turn, message, reasonAgainst(parsed)));
     return;
   }
-  for (const [index, alert] of parsed.entries.entries())
-    decideAlert(turn, input, refAt(message, index), alert);
+  let leaving: Leaving = new Map();
+  for (const [index, alert] of parsed.entries.entries()) {
+    const heard = heardIn(turn, input, parsed, index, alert);
+    const readings = readingsOf(heard, repeatsOf(turn, heard));
+    if (index === 0) {
+      const { ref, sentAt } = heard;
+      const told = { ref, sentAt, updates: parsed.before };
+      leaving = leaveFirst(turn, accountsFrom(turn, from), told, readings);
+    }
+    decideAlert(turn, from, readings, leaving);
+  }
   if (from + FAN_OUT_MAX < turn.state.settings.accounts.length) {
     turn.asks.push({ kind: "FanOut", input: { ...input, from: from + FAN_OUT_MAX } });
   }
+}
+
+/** The first step also writes down that it was read. */
+function heardIn(
+  turn: Turn,
+  { message, from, tradable }: InputOf<"message">,
+  { before }: Entries,
+  index: number,
+  alert: Alert,
+): Heard {
+  const { author, sentAt } = message;
+  const isReentry = before.length > 0;
+  const heard = { ref: refAt(message, index), alert, author, sentAt, isReentry, tradable };
+  if (from === 0) record(turn, alertRead(turn, message, heard));
+  return heard;
 }
 
 /** An edit has the id of its original; it is no second delivery, and never an entry either. */
@@ -69,34 +86,26 @@ const TEXT_KEPT = 4_000;
 const refAt = (message: Message, index: number): MessageRef =>
   index === 0 ? refOf(message) : { ...refOf(message), id: `${message.id}#${index + 1}` };
 
-function decideAlert(turn: Turn, input: InputOf<"message">, ref: MessageRef, alert: Alert): void {
-  const { accounts } = turn.state.settings;
-  if (input.from === 0) {
-    const refusal = refuseForAll(turn, input.message, alert);
-    record(turn, alertRead(turn, input.message, ref, alert));
-    if (refusal !== null)
-      record(turn, { at: turn.at, message: ref, kind: "AlertRefused", refusal });
-    if (refusal !== null) return;
-  } else if (!wasFannedOut(turn, ref)) return;
-  // The first step was in time; the disk may have kept this one waiting.
-  const late = input.from === 0 ? null : staleness(turn, input.message);
-  const heard = { ref, alert, author: input.message.author, tradable: input.tradable };
-  const readings = new Map<string, Reading>();
-  for (const { id } of accounts.slice(input.from, input.from + FAN_OUT_MAX)) {
-    record(
-      turn,
-      late === null
-        ? judgeFor(turn, accountOf(turn.state, id), heard, readings)
-        : { at: turn.at, message: ref, kind: "TradeRefused", account: id, refusal: late },
-    );
+function decideAlert(turn: Turn, from: number, readings: Readings, leaving: Leaving): void {
+  const { ref } = readings.heard;
+  if (from > 0 && !wasFannedOut(turn, ref)) return;
+  const refusal = from === 0 ? refusedByAll(turn, readings) : null;
+  if (refusal !== null)
+    return record(turn, { at: turn.at, message: ref, kind: "AlertRefused", refusal });
+  for (const { id } of accountsFrom(turn, from)) {
+    const account = accountOf(turn.state, id);
+    record(turn, judgeFor(turn, account, readings, leaving.get(id) ?? []));
   }
 }
+
+const accountsFrom = ({ state }: Turn, from: number): readonly AccountRules[] =>
+  state.settings.accounts.slice(from, from + FAN_OUT_MAX);
 
 /** Only an alert that the first step took and did not refuse goes on to the next accounts. */
 const wasFannedOut = (turn: Turn, ref: MessageRef): boolean =>
   turn.state.recent.some((one) => messageKey(one.message) === messageKey(ref));
 
-const alertRead = (turn: Turn, message: Message, ref: MessageRef, alert: Alert): Fact => ({
+const alertRead = (turn: Turn, message: Message, { ref, alert, isReentry }: Heard): Fact => ({
   at: turn.at,
   message: ref,
   kind: "AlertRead",
@@ -104,109 +113,5 @@ const alertRead = (turn: Turn, message: Message, ref: MessageRef, alert: Alert):
   text: message.text.slice(0, TEXT_KEPT),
   sentAt: message.sentAt,
   alert,
+  ...(isReentry && { reentry: true }),
 });
-
-/** What is wrong with the alert itself, whoever would trade it. */
-function refuseForAll(turn: Turn, message: Message, alert: Alert): Refusal | null {
-  const { duplicateWindow } = limitsForAll(turn);
-  return staleness(turn, message) ?? findDuplicate(turn, message, alert, duplicateWindow);
-}
-
-function staleness(turn: Turn, message: Message): Refusal | null {
-  const { ageMax } = limitsForAll(turn);
-  const age = millis(turn.at - message.sentAt);
-  return age > ageMax ? { kind: "stale", age, limit: ageMax } : null;
-}
-
-/** Those of the first account: how old an alert is does not depend on who trades it. */
-function limitsForAll({ state }: Turn): Limits {
-  const [first] = state.settings.accounts;
-  const rules = first && state.settings.ruleSets[first.rules];
-  return (rules ?? DEFAULT_RULES).limits;
-}
-
-/** Same author, instrument, side and entry, whatever the stop: a repeat, unless its trade is over. */
-function findDuplicate(turn: Turn, message: Message, alert: Alert, window: Millis): Refusal | null {
-  const earlier = turn.state.recent.find(
-    (one) =>
-      turn.at - one.at <= window &&
-      one.author === message.author &&
-      one.alert.instrument === alert.instrument &&
-      one.alert.side === alert.side &&
-      one.alert.entry === alert.entry &&
-      !isSettled(turn, one.message),
-  );
-  if (earlier === undefined) return null;
-  return { kind: "duplicate", of: earlier.message.id, sameStop: earlier.alert.stop === alert.stop };
-}
-
-/** Every trade it caused has ended: the same levels again are a re-entry. */
-function isSettled(turn: Turn, ref: MessageRef): boolean {
-  let traded = false;
-  for (const { id } of turn.state.settings.accounts) {
-    const trade = findTrade(turn.state, tradeIdOf(ref, id));
-    if (trade !== undefined && !isOver(trade.phase)) return false;
-    traded ||= trade !== undefined;
-  }
-  return traded;
-}
-
-interface Heard {
-  readonly ref: MessageRef;
-  readonly alert: Alert;
-  readonly author: string | null;
-  readonly tradable: boolean;
-}
-
-/** What one rule set makes of the alert: worked out once, however many accounts follow it. */
-interface Reading {
-  readonly assessment: Assessment;
-  readonly tradeDate: TradeDate;
-  /** Made when the first account is approved; the others get the same. */
-  plan: Plan | null;
-}
-
-function readingBy(turn: Turn, account: Account, { alert, tradable }: Heard): Reading {
-  const tradeDate = tradeDateOf(turn.at);
-  const view = {
-    at: turn.at,
-    tradeDate,
-    rules: rulesOf(turn.state, account),
-    quoteOf: (instrument: Instrument) => quoteIn(turn, instrument),
-    priceAgeMax: turn.state.run?.priceAgeMax ?? millis(0),
-    shadow: !tradable,
-  };
-  return { assessment: assess(alert, view), tradeDate, plan: null };
-}
-
-function judgeFor(
-  turn: Turn,
-  account: Account,
-  heard: Heard,
-  readings: Map<string, Reading>,
-): Fact {
-  const { state, at } = turn;
-  const { ref, author, tradable } = heard;
-  const reading = readings.get(account.rules) ?? readingBy(turn, account, heard);
-  readings.set(account.rules, reading);
-  const { assessment } = reading;
-  const openTrades = openTradesOf(state, account);
-  const verdict = judgeAccount(assessment, { account, openTrades });
-  const about = { at, message: ref, account: account.id };
-  if (!verdict.ok) return { ...about, kind: "TradeRefused", refusal: verdict.error };
-  const moment = { at, tradeDate: reading.tradeDate };
-  reading.plan ??= planTrade(verdict.value, assessment.rules, moment);
-  const { plan } = reading;
-  if (!tradable) return { ...about, kind: "AlertShadowed", plan };
-  // Written out: a spread costs more than the judgement, and there may be ten thousand accounts.
-  return {
-    at,
-    message: ref,
-    account: account.id,
-    kind: "TradePlanned",
-    trade: tradeIdOf(ref, account.id),
-    number: state.tradeCount + 1,
-    author,
-    plan,
-  };
-}

@@ -11,8 +11,10 @@ import type { InputOf } from "../model/input.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Trade } from "../model/trade.ts";
 import type { VenueFill, VenueOrder, VenueReport } from "../model/venue.ts";
+import { sceneOf } from "../scenery.ts";
 import { accountOf, findTrade, openTradesOf, rulesOf, tradeOf } from "../state.ts";
-import { anchorTargets, leaveBeyondTarget } from "../track/milestones.ts";
+import { leaveBeyondTarget } from "../track/leave-tranche.ts";
+import { anchorTargets } from "../track/milestones.ts";
 import { isOver } from "../track/phases.ts";
 import { readAnswer } from "../track/read-answer.ts";
 import { readCloseFill, readEntryFill, readExitFill } from "../track/read-fill.ts";
@@ -81,7 +83,7 @@ function hearFill(turn: Turn, account: AccountId, fill: VenueFill): void {
   record(
     turn,
     ...anchorTargets(filled, turn.at),
-    ...leaveBeyondTarget(filled, fill.price, turn.at),
+    ...leaveBeyondTarget(filled, place.tranche, fill.price, sceneOf(turn, filled)),
   );
   leaveIfReplaced(turn, filled);
 }

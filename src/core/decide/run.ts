@@ -18,6 +18,7 @@ import { accountOf, findTrade, openTradesOf } from "../state.ts";
 import { breakevenNow, targetLevel } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
 import { record, type Turn } from "../turn.ts";
+import { dropPostponed, POSTPONED_KEY } from "./postponed.ts";
 
 /** How often the venue is asked for its truth: while anything could fill, and while all is flat. */
 const POLL_EXPOSED = 1_000;
@@ -77,6 +78,7 @@ function poll(turn: Turn, id: AccountId): void {
 /** Begin: what has not filled is withdrawn. Stops and targets stay where they are. */
 export function decideStop(turn: Turn, { stage, reason }: InputOf<"stop">): void {
   if (stage === "end") return record(turn, { at: turn.at, kind: "RunEnded", reason });
+  dropPostponed(turn);
   const trades = valuesOf(turn.state.accounts).flatMap((one) => openTradesOf(turn.state, one));
   for (const trade of trades) {
     if (trade.entryEnding !== null || !trade.tranches.some((one) => isPending(one.entry.state)))
@@ -92,7 +94,7 @@ export function decideAlarm(turn: Turn, { key }: InputOf<"alarm">): void {
   } else if (key.startsWith(POLL_PREFIX)) {
     const account = accountId(key.slice(POLL_PREFIX.length));
     if (getIn(turn.state.accounts, account) !== undefined) poll(turn, account);
-  } else turn.touched.add(key as TradeId);
+  } else if (key !== POSTPONED_KEY) turn.touched.add(key as TradeId);
 }
 
 /** A band was left: either the unfilled rest is no longer wanted, or breakeven is due by price. */

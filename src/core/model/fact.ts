@@ -13,7 +13,7 @@ import type { MessageRef } from "./message.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Settings } from "./rules.ts";
-import type { ExitReason, ExitWay, TradeEnd } from "./trade.ts";
+import type { ExitReason, ExitWay, StopWhy, TargetWhy, TradeEnd } from "./trade.ts";
 import type { TradeDate } from "./trade-date.ts";
 import type { Contracts, Millis, Money, Ticks } from "./units.ts";
 
@@ -78,6 +78,8 @@ export type MessageFact =
       readonly text: string;
       readonly sentAt: Millis;
       readonly alert: Alert;
+      /** The message also says that the trade before it is over. */
+      readonly reentry?: true;
     })
   | (OfMessage & {
       readonly kind: "MessageIgnored";
@@ -98,12 +100,23 @@ export type MessageFact =
       readonly account: AccountId;
       readonly plan: Plan;
     })
+  /** It would be taken, but the trades before it must be over first. */
+  | (OfMessage & {
+      readonly kind: "ReentryPostponed";
+      readonly account: AccountId;
+      readonly author: string | null;
+      readonly alert: Alert;
+      readonly sentAt: Millis;
+      readonly trades: readonly TradeId[];
+    })
   | (OfTrade & {
       readonly kind: "TradePlanned";
       readonly number: number;
       readonly account: AccountId;
       readonly message: MessageRef;
       readonly author: string | null;
+      /** When its author sent the alert; journals of the first weeks do not say. */
+      readonly sentAt?: Millis;
       readonly plan: Plan;
     });
 
@@ -150,7 +163,16 @@ export type LegFact =
       readonly price: Ticks | null;
       readonly quantity: Contracts | null;
       readonly attempt: number;
-      readonly why: "correct" | "breakeven" | "move" | "exit" | "resize";
+      /**
+       * `correct` to where the plan wants it, `resize` to what is held, `exit` with the whole trade;
+       * else what moved its aim. Early journals also have `move`, for any of the latter.
+       */
+      readonly why:
+        | "correct"
+        | "resize"
+        | "exit"
+        | Exclude<StopWhy, "plan" | "refused">
+        | Exclude<TargetWhy, "plan">;
     })
   | (OfLeg & { readonly kind: "LegChangeRefused"; readonly reason: string })
   | (OfLeg & { readonly kind: "LegRejected"; readonly reason: string })
@@ -185,12 +207,12 @@ export type TradeFact =
   | (OfTrade & {
       readonly kind: "StopAimed";
       readonly stop: Ticks;
-      readonly why: "command" | "worse-fill" | "refused" | "by-hand";
+      readonly why: Exclude<StopWhy, "plan" | "breakeven">;
     })
   | (OfTranche & {
       readonly kind: "TargetAimed";
       readonly target: Ticks;
-      readonly why: "command" | "anchor" | "trim" | "by-hand";
+      readonly why: Exclude<TargetWhy, "plan">;
     })
   /** A person moved a stop away, or cancelled it (null). Put back once; then the trade is left. */
   | (OfTranche & { readonly kind: "StopLoosened"; readonly price: Ticks | null })

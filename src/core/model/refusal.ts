@@ -17,7 +17,13 @@ export type Refusal =
   | { readonly kind: "duplicate"; readonly of: string; readonly sameStop: boolean }
   | { readonly kind: "trades-per-day"; readonly taken: number; readonly limit: number }
   | { readonly kind: "position-size"; readonly wanted: number; readonly limit: number }
-  | { readonly kind: "loss-per-trade"; readonly risk: Money; readonly limit: Money }
+  | {
+      readonly kind: "loss-per-trade";
+      readonly risk: Money;
+      readonly limit: Money;
+      /** What trades of the family that are on can still lose; it counts as well. */
+      readonly open?: Money;
+    }
   | { readonly kind: "risk-too-small"; readonly risk: Money; readonly budget: Money }
   | { readonly kind: "already-in-trade"; readonly trade: number }
   | { readonly kind: "opposite-open"; readonly trade: number }

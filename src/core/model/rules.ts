@@ -60,7 +60,7 @@ export interface Limits {
   readonly tradesPerDay: number;
   /** Contracts held or wanted per account and product family. */
   readonly positionSize: number;
-  /** Loss at the worst allowed entry, with slippage and fees. */
+  /** Loss at the worst allowed entry, with slippage and fees, and of what it is added to. */
   readonly lossPerTrade: Money;
   /** Ticks a stop is assumed to slip when risk is judged. */
   readonly slippage: number;

@@ -14,7 +14,7 @@
  */
 import { directionOf } from "./alert.ts";
 import { instrumentOf } from "./instruments.ts";
-import type { FillSum, Trade, Tranche } from "./trade.ts";
+import type { FillSum, OrderState, Trade, Tranche } from "./trade.ts";
 import { type Contracts, contracts, type Money, money, type Ticks, ticks } from "./units.ts";
 
 /** Contracts of a tranche bought and not yet sold (for a short: sold and not yet bought). */
@@ -58,6 +58,42 @@ function grossOfTranche(trade: Trade, { entered, exited }: Tranche): number {
   const moved = exited.priceSum * entered.quantity - entered.priceSum * exited.quantity;
   const { tickValue } = instrumentOf(trade.plan.instrument);
   return Math.floor((directionOf(trade.plan.side) * moved * tickValue) / entered.quantity);
+}
+
+/** Where the venue says that its stop works. */
+export const confirmedStop = ({ stop }: Tranche): readonly Ticks[] =>
+  stop?.state === "working" ? [stop.price] : [];
+
+const MAY_FILL: readonly OrderState[] = ["planned", "sent", "unknown", "working"];
+
+/** Contracts of a tranche that may still be entered. */
+export const pendingOf = ({ entry, quantity, entered }: Tranche): number =>
+  MAY_FILL.includes(entry.state) ? Math.max(0, quantity - entered.quantity) : 0;
+
+/** Contracts held, and those ordered that may still fill: both will have to be carried. */
+export const wantedOf = ({ tranches }: Trade): Contracts =>
+  contracts(tranches.reduce((sum, one) => sum + heldOfTranche(one) + pendingOf(one), 0));
+
+/**
+ * Of what is held, from its entry to its confirmed stop (or the stop wanted, where none is yet); of
+ * what may still fill, from the worst entry. Slippage and fees are not in it, and a stop that locks
+ * in a profit risks nothing.
+ */
+export function openRiskOf(trade: Trade): Money {
+  const risk = trade.tranches.reduce((sum, tranche) => sum + riskOfTranche(trade, tranche), 0);
+  return money(Math.max(0, risk));
+}
+
+function riskOfTranche(trade: Trade, tranche: Tranche): number {
+  const { plan, stopAim } = trade;
+  const [stop = stopAim] = confirmedStop(tranche);
+  const toStop = directionOf(plan.side) * instrumentOf(plan.instrument).tickValue;
+  const { quantity, priceSum } = tranche.entered;
+  const held = Math.max(0, heldOfTranche(tranche));
+  // The held part bears its share of the entry sum; a fraction of a ten-thousandth counts as risk.
+  const ofHeld =
+    held === 0 ? 0 : Math.ceil((toStop * (priceSum - stop * quantity) * held) / quantity);
+  return ofHeld + toStop * (plan.worst - stopAim) * pendingOf(tranche);
 }
 
 const NOTHING: FillSum = { quantity: contracts(0), priceSum: 0 };

@@ -78,6 +78,18 @@ export interface Leg {
   readonly cancelAskedAt: Millis | null;
 }
 
+/** What last said where the stops should rest; `plan` while nothing has. */
+export type StopWhy = "plan" | "breakeven" | "command" | "worse-fill" | "refused" | "by-hand";
+/** And where a tranche's target should. */
+export type TargetWhy =
+  | "plan"
+  | "command"
+  | "anchor"
+  | "trim"
+  | "by-hand"
+  /** A market entry filled at or beyond it: the tranche leaves at once. */
+  | "filled-beyond-target";
+
 export interface Tranche {
   readonly quantity: Contracts;
   readonly entry: EntryOrder;
@@ -90,13 +102,20 @@ export interface Tranche {
   readonly targetIndex: number;
   /** Where this tranche's target should rest. */
   readonly targetAim: Ticks;
-  /** It leaves by command; a fill of its target leg is then no target hit. */
-  readonly trimmed: boolean;
+  readonly targetWhy: TargetWhy;
   /** Times a person took its stop away from where it belongs. */
   readonly loosened: number;
   readonly stop: Leg | null;
   readonly target: Leg | null;
 }
+
+/** It never had a profit to wait for. */
+export const filledBeyond = ({ targetWhy }: Tranche): boolean =>
+  targetWhy === "filled-beyond-target";
+
+/** Its target stands at the market to let it out; a fill there is then no target hit. */
+export const isLeaving = (tranche: Tranche): boolean =>
+  tranche.targetWhy === "trim" || filledBeyond(tranche);
 
 export interface FillSum {
   readonly quantity: Contracts;
@@ -125,8 +144,11 @@ export type TradeEnd =
 export type ExitReason =
   | "flatten"
   | "close-command"
+  /** The author said so. */
+  | "close-message"
   | "breakeven-passed"
   | "stop-refused"
+  /** In early journals, of whole trades; now each tranche leaves by itself. */
   | "filled-beyond-target"
   | "unprotected"
   /** It filled after it was given up, and another trade of the family has been taken since. */
@@ -165,11 +187,14 @@ export interface Trade {
   readonly cause: MessageRef;
   readonly author: string | null;
   readonly plan: Plan;
+  /** When the author sent the alert: a message older than that never speaks of this trade. */
+  readonly alertedAt: Millis;
   readonly plannedAt: Millis;
   readonly phase: Phase;
   readonly tranches: readonly Tranche[];
   /** Where every stop of this trade should rest. */
   readonly stopAim: Ticks;
+  readonly stopWhy: StopWhy;
   readonly breakeven: "waiting" | "due" | "off";
   /** Why resting entries were withdrawn, once they were. */
   readonly entryEnding: string | null;

@@ -148,7 +148,12 @@ function explainSize(
     }
     case "loss-per-trade": {
       const [risk, limit] = [showMoney(refusal.risk), showMoney(refusal.limit)];
-      return `it could lose ${risk} and the limit per trade is ${limit}; ${LESS_OR_RAISE}`;
+      const { open } = refusal;
+      const found =
+        open === undefined
+          ? `it could lose ${risk} and`
+          : `it could lose ${risk}, and ${showMoney(open)} more in what it is added to;`;
+      return `${found} the limit per trade is ${limit}; ${LESS_OR_RAISE}`;
     }
     case "risk-too-small": {
       const [risk, budget] = [showMoney(refusal.risk), showMoney(refusal.budget)];

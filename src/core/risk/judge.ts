@@ -10,7 +10,6 @@
  * does not compile. Every check is a value in, value out; the first that fails names the refusal.
  */
 import { err, ok, type Result } from "../../std/result.ts";
-import type { Account } from "../model/account.ts";
 import type { Alert } from "../model/alert.ts";
 import { sessionOn } from "../model/calendar.ts";
 import { feePerSide } from "../model/fees.ts";
@@ -20,9 +19,7 @@ import { type Levels, reaches, stopDistance, type Targets, targetsFor } from "..
 import type { Quote } from "../model/quote.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Limits, Rules } from "../model/rules.ts";
-import type { OrderState, Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
-import { heldOfTranche } from "../model/trade-sums.ts";
 import {
   type Contracts,
   type Millis,
@@ -31,6 +28,7 @@ import {
   type Ticks,
   ticks,
 } from "../model/units.ts";
+import { type AccountView, refuseAccount, refuseFamily, refuseSize } from "./account-limits.ts";
 import { sizeOf } from "./size.ts";
 import { priceToPay, worstEntry } from "./worst-entry.ts";
 
@@ -57,12 +55,6 @@ export interface RulesView {
   readonly priceAgeMax: Millis;
   /** Nothing can fill this alert: judge it as if the market stood at its own price. */
   readonly shadow: boolean;
-}
-
-export interface AccountView {
-  readonly account: Account;
-  /** The account's trades that are not over. */
-  readonly openTrades: readonly Trade[];
 }
 
 export type RiskView = RulesView & AccountView;
@@ -111,7 +103,7 @@ export function judgeAccount(assessment: Assessment, view: AccountView): Result<
     refuseFamily(instrument, levels.value, rules, view);
   if (refusal !== null) return err(refusal);
   if (!late.ok) return late;
-  const oversized = refuseSize(late.value, rules.limits, view);
+  const oversized = refuseSize(late.value, rules, view);
   return oversized === null ? (late as Result<Approved, never>) : err(oversized);
 }
 
@@ -153,21 +145,6 @@ function levelsIn(instrument: Instrument, alert: Alert): Result<Levels, Refusal>
   return ok({ side: alert.side, entry: entry.value, stop: stop.value, targets });
 }
 
-function refuseAccount(rules: Rules, { account, openTrades }: AccountView): Refusal | null {
-  if (account.gate !== "active") {
-    return { kind: "gate", gate: account.gate, reason: account.gateReason ?? "" };
-  }
-  if (!account.settled) return { kind: "not-settled" };
-  const unknown = openTrades.find((trade) =>
-    trade.tranches.some((one) => one.entry.state === "unknown"),
-  );
-  if (unknown) return { kind: "outcome-unknown", trade: unknown.number };
-  const { tradesPerDay } = rules.limits;
-  return account.tradesToday < tradesPerDay
-    ? null
-    : { kind: "trades-per-day", taken: account.tradesToday, limit: tradesPerDay };
-}
-
 /** Checks of the alert's own numbers; they need no market and no account. */
 function refuseLevels(instrument: Instrument, levels: Levels, limits: Limits): Refusal | null {
   const { side, entry, stop } = levels;
@@ -187,25 +164,6 @@ function refuseSession({ group }: Instrument, { at, tradeDate }: RulesView): Ref
     ? null
     : { kind: "market-closed", reason: session.reason, opensAt: session.opensAt };
 }
-
-/** One trade at a time per product family: ES and MES are the same bet. */
-function refuseFamily(
-  instrument: Instrument,
-  levels: Levels,
-  rules: Rules,
-  { account, openTrades }: AccountView,
-): Refusal | null {
-  const blocked = account.blocked.find((one) => one.instrument === instrument.root);
-  if (blocked) return { kind: "closed-by-hand", ...blocked };
-  const same = openTrades.filter((trade) => familyOf(trade) === instrument.family);
-  const opposite = same.find((trade) => trade.plan.side !== levels.side);
-  if (opposite) return { kind: "opposite-open", trade: opposite.number };
-  // What a person took over is not ours to add to.
-  const first = same.find((trade) => trade.released || rules.adds === "refuse");
-  return first ? { kind: "already-in-trade", trade: first.number } : null;
-}
-
-const familyOf = (trade: Trade) => instrumentOf(trade.plan.instrument).family;
 
 function freshQuote(instrument: Instrument, view: RulesView): Result<Quote, Refusal> {
   const quote = view.quoteOf(instrument);
@@ -284,23 +242,3 @@ function riskPerContract(
   const fees = 2 * feePerSide(rules.fees, instrument.root, tradeDate);
   return money(worthOf(instrument, distance, 1) + fees);
 }
-
-function refuseSize(
-  { instrument, quantity, risk }: Candidate,
-  { positionSize, lossPerTrade }: Limits,
-  { openTrades }: AccountView,
-): Refusal | null {
-  const same = openTrades.filter((trade) => familyOf(trade) === instrument.family);
-  const wanted = same.reduce((sum, trade) => sum + wantedOf(trade), quantity as number);
-  if (wanted > positionSize) return { kind: "position-size", wanted, limit: positionSize };
-  return risk > lossPerTrade ? { kind: "loss-per-trade", risk, limit: lossPerTrade } : null;
-}
-
-const MAY_FILL: readonly OrderState[] = ["planned", "sent", "unknown", "working"];
-
-/** Contracts held, and those ordered that may still fill: both will have to be carried. */
-const wantedOf = ({ tranches }: Trade): number =>
-  tranches.reduce((sum, one) => {
-    const mayFill = MAY_FILL.includes(one.entry.state);
-    return sum + (mayFill ? one.quantity - one.exited.quantity : heldOfTranche(one));
-  }, 0);

@@ -9,6 +9,7 @@ import type { Fact } from "../model/fact.ts";
 import type { Trade } from "../model/trade.ts";
 import { cancelEntries, sendNext, withdraw } from "./attend-entry.ts";
 import { leaveTrade } from "./exit.ts";
+import { followMarket } from "./leave-tranche.ts";
 import { breakevenByTarget, clearLegs, conclude, splitWhatFilled } from "./milestones.ts";
 import { keepApprovedLoss, protect } from "./protection.ts";
 import type { Scene } from "./scene.ts";
@@ -23,6 +24,7 @@ const RULES: readonly Rule[] = [
   cancelEntries,
   breakevenByTarget,
   leaveTrade,
+  followMarket,
   keepApprovedLoss,
   splitWhatFilled,
   protect,

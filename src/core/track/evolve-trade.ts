@@ -2,7 +2,14 @@
 import { unreachable } from "../../std/assert.ts";
 import type { EntryFact, FactOf, LegFact, TradeFact } from "../model/fact.ts";
 import { tighter } from "../model/levels.ts";
-import type { Exit, Leg, PartClose, Trade } from "../model/trade.ts";
+import {
+  type Exit,
+  isLeaving,
+  type Leg,
+  type PartClose,
+  type StopWhy,
+  type Trade,
+} from "../model/trade.ts";
 import type { Ticks } from "../model/units.ts";
 import { evolveEntry, inTranche } from "./evolve-entry.ts";
 import { evolveLeg } from "./evolve-leg.ts";
@@ -19,20 +26,18 @@ export function evolveTrade(trade: Trade, fact: FactOfTrade): Trade {
         targetsHit: Math.max(trade.targetsHit, fact.target),
       };
     case "BreakevenDue":
-      return {
-        ...aimStops(trade, tighter(trade.plan.side, fact.stop, trade.stopAim)),
-        breakeven: "due",
-      };
+      return { ...aimStopAtBreakeven(trade, fact.stop), breakeven: "due" };
     case "BreakevenKept":
       return { ...trade, breakeven: "off" };
     case "StopAimed":
-      return aimStops(trade, fact.stop);
+      return aimStops(trade, fact.stop, fact.why);
     case "TargetAimed":
       return inTranche(trade, fact.tranche, (one) => ({
         ...one,
         targetAim: fact.target,
         target: askedAnew(one.target),
-        trimmed: fact.why === "trim" || (one.trimmed && fact.why === "anchor"),
+        // On its way out it stays so, wherever the average fill moves.
+        targetWhy: isLeaving(one) && fact.why === "anchor" ? one.targetWhy : fact.why,
       }));
     case "StopLoosened":
       return inTranche(trade, fact.tranche, (one) => ({ ...one, loosened: one.loosened + 1 }));
@@ -68,9 +73,16 @@ export function evolveTrade(trade: Trade, fact: FactOfTrade): Trade {
   }
 }
 
-const aimStops = (trade: Trade, stopAim: Ticks): Trade => ({
+/** A stop that is tighter already stays, for the reason it had. */
+const aimStopAtBreakeven = (trade: Trade, stop: Ticks): Trade =>
+  tighter(trade.plan.side, trade.stopAim, stop) === stop
+    ? aimStops(trade, stop, "breakeven")
+    : aimStops(trade, trade.stopAim, trade.stopWhy);
+
+const aimStops = (trade: Trade, stopAim: Ticks, stopWhy: StopWhy): Trade => ({
   ...trade,
   stopAim,
+  stopWhy,
   tranches: trade.tranches.map((one) => ({ ...one, stop: askedAnew(one.stop) })),
 });
 

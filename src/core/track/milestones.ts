@@ -3,7 +3,14 @@
  */
 import type { Fact } from "../model/fact.ts";
 import { reaches } from "../model/levels.ts";
-import type { Leg, Trade, TradeEnd, Tranche } from "../model/trade.ts";
+import {
+  filledBeyond,
+  isLeaving,
+  type Leg,
+  type Trade,
+  type TradeEnd,
+  type Tranche,
+} from "../model/trade.ts";
 import { breakevenOf, enteredOf, grossOf, heldOf, heldOfTranche } from "../model/trade-sums.ts";
 import { type Millis, money, type Ticks, ticks } from "../model/units.ts";
 import { splitAnew } from "../plan/split.ts";
@@ -12,10 +19,22 @@ import { isOver } from "./phases.ts";
 import { venueSizesIt } from "./protection.ts";
 import { exitPrice, PATIENCE, type Scene } from "./scene.ts";
 
-/** Due with the first contract that left at the target; see `breakevenNow` for what it does. */
+/**
+ * Due with the first contract that left at the target's leg, also where that was no profit because
+ * it had filled beyond the target; see `breakevenNow` for what it does.
+ */
 export function breakevenByTarget(trade: Trade, scene: Scene): readonly Fact[] {
-  const reached = trade.plan.breakevenAfter > 0 && trade.targetsHit >= trade.plan.breakevenAfter;
+  const { breakevenAfter } = trade.plan;
+  if (breakevenAfter === 0) return [];
+  const reached = trade.targetsHit >= breakevenAfter || leftBeyond(trade) >= breakevenAfter;
   return reached ? breakevenNow(trade, scene, "target") : [];
+}
+
+/** The farthest target whose leg let contracts out that had filled beyond it; 0 = none, or all go. */
+function leftBeyond({ tranches }: Trade): number {
+  if (tranches.every((one) => isLeaving(one) || heldOfTranche(one) <= 0)) return 0;
+  const left = tranches.filter((one) => filledBeyond(one) && (one.target?.filled ?? 0) > 0);
+  return Math.max(0, ...left.map((one) => one.targetIndex + 1));
 }
 
 /**
@@ -47,7 +66,7 @@ export function anchorTargets(trade: Trade, at: Millis): readonly Fact[] {
   if (trade.plan.anchor !== "fill") return [];
   return trade.tranches.flatMap((tranche, index): readonly Fact[] => {
     const target = targetLevel(trade, tranche.targetIndex) ?? tranche.targetAim;
-    return target === tranche.targetAim || tranche.trimmed
+    return target === tranche.targetAim || isLeaving(tranche)
       ? []
       : [{ at, trade: trade.id, tranche: index, kind: "TargetAimed", target, why: "anchor" }];
   });
@@ -61,20 +80,10 @@ export function targetLevel(trade: Trade, index: number): Ticks | null {
   return average === null ? planned : ticks(planned + average - trade.plan.alerted);
 }
 
-/** A market entry that filled at or beyond the last target has nothing left to wait for. */
-export function leaveBeyondTarget(trade: Trade, price: Ticks, at: Millis): readonly Fact[] {
-  const last = targetLevel(trade, trade.plan.targets.length - 1);
-  const beyond =
-    last !== null && trade.plan.anchor === "alert" && reaches(trade.plan.side, price, last);
-  return beyond && trade.exit === null && !trade.released
-    ? [{ at, trade: trade.id, kind: "ExitBegun", reason: "filled-beyond-target" }]
-    : [];
-}
-
 /** Once all entries are final, what filled is split over the targets again. */
 export function splitWhatFilled(trade: Trade, { at }: Scene): readonly Fact[] {
   const pending = trade.tranches.some((one) => isPending(one.entry.state));
-  const touched = trade.tranches.some((one) => one.exited.quantity !== 0);
+  const touched = trade.tranches.some((one) => one.exited.quantity !== 0 || isLeaving(one));
   if (pending || touched || trade.exit !== null || enteredOf(trade).quantity === 0) return [];
   const current = trade.tranches.map((one) => one.targetIndex);
   const wanted = splitAnew(

@@ -14,7 +14,7 @@
  * It compares what rests with what should rest, so it does not matter how a difference came about:
  * a bracket priced from the fill, a partial fill, a lost answer or a person's hand.
  */
-import type { Fact } from "../model/fact.ts";
+import type { Fact, FactOf } from "../model/fact.ts";
 import { reaches } from "../model/levels.ts";
 import type { Leg, Trade, Tranche } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
@@ -174,20 +174,18 @@ function tend(place: Place, side: "stop" | "target", leg: Leg, aim: Ticks): read
       price: leg.price === aim && leg.change?.price == null ? null : aim,
       quantity: leg.quantity === quantity && leg.change?.quantity == null ? null : quantity,
       attempt: leg.attempts + 1,
-      why: whyOf(trade, leg, aim, side),
+      why: leg.price === aim ? "resize" : whyOf(place, side),
     },
   ];
 }
 
+/** Whatever gave the leg its aim; to the plan's own prices it is a correction. */
 function whyOf(
-  trade: Trade,
-  leg: Leg,
-  aim: Ticks,
+  { trade, tranche }: Place,
   side: "stop" | "target",
-): "correct" | "breakeven" | "move" | "resize" {
-  if (leg.price === aim) return "resize";
-  if (side === "stop" && trade.breakeven === "due") return "breakeven";
-  return aim === trade.plan.stop || side === "target" ? "correct" : "move";
+): FactOf<"LegChangeAsked">["why"] {
+  const why = side === "stop" ? trade.stopWhy : tranche.targetWhy;
+  return why === "plan" || why === "refused" ? "correct" : why;
 }
 
 /** The order's full size: what it already filled and what is still held, less what leaves by command. */

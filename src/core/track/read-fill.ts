@@ -6,7 +6,7 @@
  */
 import { directionOf } from "../model/alert.ts";
 import type { Fact } from "../model/fact.ts";
-import type { Trade } from "../model/trade.ts";
+import { isLeaving, type Trade } from "../model/trade.ts";
 import { heldOf, heldOfTranche } from "../model/trade-sums.ts";
 import { type Contracts, contracts, type Millis, money } from "../model/units.ts";
 import type { VenueFill } from "../model/venue.ts";
@@ -62,7 +62,7 @@ export function readExitFill(
     },
   ];
   const target = held.targetIndex + 1;
-  if (by === "target" && trade.exit === null && !held.trimmed && trade.targetsHit < target) {
+  if (by === "target" && trade.exit === null && !isLeaving(held) && trade.targetsHit < target) {
     facts.push({ at, trade: trade.id, kind: "TargetHit", target, price, quantity });
   }
   return facts;

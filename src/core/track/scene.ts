@@ -41,7 +41,7 @@ export const exitPrice = (trade: Trade, quote: Quote): Ticks =>
   trade.plan.side === "long" ? quote.bid : quote.ask;
 
 /** Through the opposite quote by this much, a limit is as good as a market order. */
-const THROUGH = 8;
+export const THROUGH = 8;
 
 export const marketablePrice = (trade: Trade, quote: Quote): Ticks =>
   ticks(exitPrice(trade, quote) - directionOf(trade.plan.side) * THROUGH);

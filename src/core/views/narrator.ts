@@ -18,7 +18,7 @@ import type { Root } from "../model/instrument.ts";
 import { tighter } from "../model/levels.ts";
 import { type MessageRef, messageKey } from "../model/message.ts";
 import type { Settings } from "../model/rules.ts";
-import type { Leg, Trade, Tranche } from "../model/trade.ts";
+import { isLeaving, type Leg, type Trade, type Tranche } from "../model/trade.ts";
 import type { Contracts, Ticks } from "../model/units.ts";
 
 export interface Narrator {
@@ -134,7 +134,7 @@ function retold(story: TradeStory, fact: OfTrade): TradeStory {
     case "TargetAimed":
       return fact.why === "anchor"
         ? story
-        : inTranche(story, fact.tranche, { leaving: fact.why === "trim" });
+        : inTranche(story, fact.tranche, { leaving: letsOut(fact) });
     case "ExitBegun":
       return { ...story, leaving: true };
     case "TradeClosed":
@@ -146,6 +146,10 @@ function retold(story: TradeStory, fact: OfTrade): TradeStory {
       return story;
   }
 }
+
+/** The target goes to the market. */
+export const letsOut = ({ why }: FactOf<"TargetAimed">): boolean =>
+  why === "trim" || why === "filled-beyond-target";
 
 const resplit = (one: TrancheStory, fact: FactOf<"EntrySplit">, at: number): TrancheStory => ({
   ...one,
@@ -232,7 +236,7 @@ function storyOf(trade: Trade): TradeStory {
 
 const trancheStory = (tranche: Tranche): TrancheStory => ({
   target: tranche.targetIndex + 1,
-  leaving: tranche.trimmed,
+  leaving: isLeaving(tranche),
   stop: tranche.stop?.state === "working" ? stopIn(tranche.stop) : null,
 });
 

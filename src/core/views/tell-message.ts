@@ -1,5 +1,6 @@
 /** The words for what became of a message: alert, plan, refusal, or why it was none. */
 import { unreachable } from "../../std/assert.ts";
+import { getIn } from "../../std/trie.ts";
 import type { FactOf, MessageFact } from "../model/fact.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Plan } from "../model/plan.ts";
@@ -8,7 +9,7 @@ import { showMoney } from "../model/wording.ts";
 import { explainRefusal } from "../notify/explain.ts";
 import { alertedIn, type Narrator, nameOf, tradedIn } from "./narrator.ts";
 import { clean, cutTo } from "./plain-text.ts";
-import { apart, ofTrade, pricesOf, type Said, words } from "./said.ts";
+import { apart, ofTrade, pricesOf, type Said, type Tone, words } from "./said.ts";
 
 /** Columns of a message that was ignored, enough to recognise it. */
 const EXCERPT = 60;
@@ -23,16 +24,21 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
     }
     case "AlertRefused":
       return apart(
-        words("verdict", "plain", `refused: ${refusalOf(narrator, fact, fact.refusal)}`),
+        words("verdict", toneOf(fact), `refused: ${refusalOf(narrator, fact, fact.refusal)}`),
       );
     case "TradeRefused": {
       const text = `refused${on(narrator, fact)}: ${refusalOf(narrator, fact, fact.refusal)}`;
-      return apart(words("verdict", "plain", text), fact.account);
+      return apart(words("verdict", toneOf(fact), text), fact.account);
     }
     case "AlertShadowed": {
       const where = on(narrator, fact);
       const text = `kept as a shadow${where}, nothing can fill it: ${planText(fact.plan)}`;
       return apart(words("verdict", "quiet", text), fact.account);
+    }
+    case "ReentryPostponed": {
+      const first = fact.trades.map((id) => `#${getIn(narrator.trades, id)?.number ?? "?"}`);
+      const text = `waits${on(narrator, fact)} for the end of ${first.join(" and ")}`;
+      return apart(words("verdict", "plain", text), fact.account);
     }
     case "TradePlanned": {
       const text = `planned${on(narrator, fact)}: ${planText(fact.plan)}`;
@@ -56,6 +62,10 @@ export function tellAlert(fact: FactOf<"AlertRead">, planned: FactOf<"TradePlann
   const said = words("alert", "plain", parts.join(""));
   return planned === null ? apart(said) : ofTrade(said, planned);
 }
+
+/** The same alert with two stops: somebody should find out which one holds. */
+const toneOf = ({ refusal }: FactOf<"AlertRefused" | "TradeRefused">): Tone =>
+  refusal.kind === "duplicate" && !refusal.sameStop ? "bad" : "plain";
 
 function planText(plan: Plan): string {
   const price = pricesOf(plan);

@@ -4,7 +4,7 @@ import type { FactOf, TradeFact } from "../model/fact.ts";
 import { tighter } from "../model/levels.ts";
 import type { ExitReason } from "../model/trade.ts";
 import { showMoney } from "../model/wording.ts";
-import type { TradeStory } from "./narrator.ts";
+import { letsOut, type TradeStory } from "./narrator.ts";
 import { pricesOf, type Tone, type Words, words } from "./said.ts";
 
 export function tellTrade(story: TradeStory, fact: TradeFact): Words | null {
@@ -58,9 +58,12 @@ function tellAim(
     case "TargetAimed": {
       // A target counted from the fill is where the plan said it would be.
       if (fact.why === "anchor") return null;
-      const target = story.tranches[fact.tranche]?.target ?? fact.tranche + 1;
-      if (fact.why === "trim") {
-        return words("close", "plain", `taking off what was meant for target ${target}`);
+      const tranche = story.tranches[fact.tranche];
+      const target = tranche?.target ?? fact.tranche + 1;
+      if (letsOut(fact)) {
+        const why = fact.why === "trim" ? "" : ": filled at or beyond it";
+        const tone = tranche?.leaving === true ? "quiet" : "plain"; // once more, after the price
+        return words("close", tone, `taking off what was meant for target ${target}${why}`);
       }
       const hand = fact.why === "by-hand" ? ": moved by hand" : "";
       return words("target", "plain", `target ${target} to ${price(fact.target)}${hand}`);
@@ -104,6 +107,7 @@ function tellLeaving(
 const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
   flatten: "flatten was asked for",
   "close-command": "close was asked for",
+  "close-message": "the author is out of it",
   "breakeven-passed": "the price is already through breakeven",
   "stop-refused": "the venue refused the stop",
   "filled-beyond-target": "filled at or beyond the target",

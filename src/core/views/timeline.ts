@@ -82,6 +82,7 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
     case "AlertRefused":
     case "TradeRefused":
     case "AlertShadowed":
+    case "ReentryPostponed":
     case "TradePlanned":
       return tellMessage(narrator, fact);
     case "EntrySent":

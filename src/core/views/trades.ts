@@ -9,8 +9,16 @@ import type { AccountId } from "../model/ids.ts";
 import { type Instrument, type Root, ticksToPoints } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import { isoOf } from "../model/iso-time.ts";
-import type { FillSum, OrderState, Phase, Trade, Tranche } from "../model/trade.ts";
-import { enteredOf, grossOf, heldOf, heldOfTranche } from "../model/trade-sums.ts";
+import type { FillSum, Phase, Trade } from "../model/trade.ts";
+import {
+  confirmedStop,
+  enteredOf,
+  grossOf,
+  heldOf,
+  heldOfTranche,
+  openRiskOf,
+  pendingOf,
+} from "../model/trade-sums.ts";
 import {
   type Contracts,
   contracts,
@@ -83,43 +91,12 @@ function farthestStop(trade: Trade): Ticks | null {
   return stops.toSorted((a, b) => direction * (a - b))[0] ?? null;
 }
 
-const confirmedStop = ({ stop }: Tranche): readonly Ticks[] =>
-  stop?.state === "working" ? [stop.price] : [];
-
 function targetsOf(trade: Trade): readonly RowTarget[] {
   return trade.tranches.flatMap((one) => {
     const quantity = contracts(Math.max(0, heldOfTranche(one)) + pendingOf(one));
     return quantity === 0 ? [] : [{ price: one.target?.price ?? one.targetAim, quantity }];
   });
 }
-
-/**
- * Of what is held, from its entry to its confirmed stop (or the stop wanted, where none is yet); of
- * what may still fill, from the worst entry. Slippage and fees are not in it, and a stop that locks
- * in a profit risks nothing.
- */
-function openRiskOf(trade: Trade): Money {
-  const risk = trade.tranches.reduce((sum, tranche) => sum + riskOfTranche(trade, tranche), 0);
-  return money(Math.max(0, risk));
-}
-
-function riskOfTranche(trade: Trade, tranche: Tranche): number {
-  const { plan, stopAim } = trade;
-  const [stop = stopAim] = confirmedStop(tranche);
-  const toStop = directionOf(plan.side) * instrumentOf(plan.instrument).tickValue;
-  const { quantity, priceSum } = tranche.entered;
-  const held = Math.max(0, heldOfTranche(tranche));
-  // The held part bears its share of the entry sum; a fraction of a ten-thousandth counts as risk.
-  const ofHeld =
-    held === 0 ? 0 : Math.ceil((toStop * (priceSum - stop * quantity) * held) / quantity);
-  return ofHeld + toStop * (plan.worst - stopAim) * pendingOf(tranche);
-}
-
-const PENDING: readonly OrderState[] = ["planned", "sent", "unknown", "working"];
-
-/** Contracts that may still be entered. */
-const pendingOf = ({ entry, quantity, entered }: Tranche): number =>
-  PENDING.includes(entry.state) ? Math.max(0, quantity - entered.quantity) : 0;
 
 export interface TradeView {
   readonly trade: number;

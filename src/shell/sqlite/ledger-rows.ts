@@ -71,6 +71,8 @@ const CHANGES: ChangesByKind = {
   ExitFilled: (fact, sequence) => filled(fact, fact.by, sequence),
 
   TargetHit: ({ trade, target }) => [row("hitTarget", { trade, target })],
+  TargetAimed: ({ trade, why }) =>
+    why === "filled-beyond-target" ? [row("giveReason", { trade, reason: why })] : [],
   ExitBegun: ({ trade, reason }) => [row("giveReason", { trade, reason })],
   TradeClosed: ({ trade, how, gross, fees, net, at }, sequence) => [
     row("closeTrade", { trade, how, gross, fees, net, at, tradeDate: tradeDateOf(at) }),

@@ -212,7 +212,8 @@ export const RULE_SET = block({
   adds: key(
     choice(["refuse", "allow"]),
     DEFAULT_RULES.adds,
-    "What happens to a further alert in the direction of a trade that is open in its family.",
+    "What happens to a further alert in the direction of a trade that is open in its family. Where " +
+      "it is allowed, contracts and possible losses count together.",
   ),
 }).superRefine(reporting(conflictsInRules));
 

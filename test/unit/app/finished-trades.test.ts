@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { netOf, renderFinished, tradesIn } from "../../../src/app/finished-trades.ts";
 import { tally } from "../../../src/app/tally.ts";
 import type { Fact } from "../../../src/core/model/fact.ts";
-import { dollars, millis } from "../../../src/core/model/units.ts";
+import { dollars, millis, ticks } from "../../../src/core/model/units.ts";
 import { memoryJournal } from "../../kit/memory-journal.ts";
 import { NOON, tradeStory } from "../../kit/sample-facts.ts";
 
@@ -50,6 +50,24 @@ describe("finished trades", () => {
       { entryAverage: null, exitAverage: null, how: "abandoned", reason, netUsd: 0, feesUsd: 0 },
     ]);
     expect(renderFinished(finished, 120)[1]).toContain(`abandoned (${reason})`);
+  });
+
+  test("that were left before their time say why, also where it was only a part", () => {
+    const { trade, facts } = tradeStory(1);
+    const aimed = (why: "filled-beyond-target" | "command"): Fact => ({
+      at: millis(NOON + 5),
+      trade,
+      tranche: 0,
+      kind: "TargetAimed",
+      target: ticks(25_328),
+      why,
+    });
+    const reasonAfter = (why: "filled-beyond-target" | "command") => {
+      const told = [...facts.slice(0, -1), aimed(why), ...facts.slice(-1)];
+      return tradesIn(journalOf(...opening, ...told)).finished[0]?.reason;
+    };
+    expect(reasonAfter("filled-beyond-target")).toBe("filled-beyond-target");
+    expect(reasonAfter("command")).toBeNull();
   });
 
   test("that a late fill opened again are open, and counted once", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { step } from "../../../../src/core/engine.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
 import type { InputOf } from "../../../../src/core/model/input.ts";
-import type { Settings } from "../../../../src/core/model/rules.ts";
+import type { Limits, Settings } from "../../../../src/core/model/rules.ts";
 import { type Millis, millis } from "../../../../src/core/model/units.ts";
 import { reasonAgainst } from "../../../../src/core/parse/outcome.ts";
 import { initialState, type State, withAccount } from "../../../../src/core/state.ts";
@@ -10,14 +10,14 @@ import { anAccount, aQuote, later, NOW, someRules } from "../../../kit/builders.
 
 const ALERT = "🚨 ES long 6326: A\nStop: 6316\n@everyone";
 
-const heard = (at: Millis = NOW, from = 0): InputOf<"message"> => ({
+const heard = (at: Millis = NOW, from = 0, id = "m1"): InputOf<"message"> => ({
   kind: "message",
   at,
   quotes: [aQuote(undefined, { at })],
   message: {
     source: "chat-file",
     channel: "alerts",
-    id: "m1",
+    id,
     author: "alice",
     text: ALERT,
     embeds: [],
@@ -88,6 +88,70 @@ describe("an alert in a house", () => {
       kind: "TradeRefused",
       refusal: { kind: "stale-price", limit: 0 },
     });
+  });
+});
+
+describe("an alert for accounts with limits of their own", () => {
+  const seconds = (value: number) => millis(value * 1_000);
+
+  /** An account a rule set, in that order. */
+  function houseWith(...limits: readonly Partial<Limits>[]): State {
+    const house = houseOf(limits.length);
+    const accounts = house.settings.accounts.map((one, at) => ({ ...one, rules: `rules-${at}` }));
+    const ruleSets = Object.fromEntries(
+      limits.map((limit, at) => [`rules-${at}`, someRules({ limits: limit })]),
+    );
+    const state: State = { ...house, settings: { ruleSets, accounts } };
+    return accounts.reduce((so, { id, rules }) => withAccount(so, anAccount({ id, rules })), state);
+  }
+  const said = (state: State, at: Millis, id = "m1") =>
+    step(state, heard(at, 0, id)).facts.map((fact) =>
+      "refusal" in fact ? `${fact.kind} ${fact.refusal.kind}` : fact.kind,
+    );
+
+  it("is too old for those who say so", () => {
+    const house = houseWith({ ageMax: seconds(5) }, { ageMax: seconds(20) });
+    expect(said(house, later(10_000))).toEqual(["AlertRead", "TradeRefused stale", "TradePlanned"]);
+  });
+
+  it("is refused once when it is too old for all, by the limit of the most patient", () => {
+    const house = houseWith(
+      { ageMax: seconds(5) },
+      { ageMax: seconds(20) },
+      { ageMax: seconds(10) },
+    );
+    expect(step(house, heard(later(25_000))).facts.at(-1)).toMatchObject({
+      kind: "AlertRefused",
+      refusal: { kind: "stale", age: 25_000, limit: 20_000 },
+    });
+  });
+
+  it("is refused by each when they have different reasons", () => {
+    const house = houseWith({}, { ageMax: seconds(60) });
+    const first = step(house, heard());
+    expect(said(first.state, later(20_000), "m2")).toEqual([
+      "AlertRead",
+      "TradeRefused stale",
+      "TradeRefused duplicate",
+    ]);
+  });
+
+  it("is a repeat for those who still remember", () => {
+    const patient = { ageMax: seconds(60) };
+    const house = houseWith(patient, { ...patient, duplicateWindow: seconds(10) });
+    const first = step(house, heard());
+    expect(said(first.state, later(20_000), "m2")).toEqual([
+      "AlertRead",
+      "TradeRefused duplicate",
+      "TradeRefused already-in-trade",
+    ]);
+    expect(said(first.state, later(10_000), "m2")).toEqual(["AlertRead", "AlertRefused duplicate"]);
+  });
+
+  it("does not repeat itself when its accounts are judged in several steps", () => {
+    const first = step(houseOf(501), heard());
+    const again = { ...heard(later(5), 500), message: heard(NOW, 0, "m1").message };
+    expect(step(first.state, again).facts.map(({ kind }) => kind)).toEqual(["TradePlanned"]);
   });
 });
 

@@ -69,6 +69,11 @@ const CASES: readonly (readonly [Refusal, string])[] = [
       "use a smaller size or raise the limit",
   ],
   [
+    { kind: "loss-per-trade", risk: dollars(127.44), limit: dollars(200), open: dollars(109.94) },
+    "it could lose $127.44, and $109.94 more in what it is added to; " +
+      "the limit per trade is $200.00; use a smaller size or raise the limit",
+  ],
+  [
     { kind: "risk-too-small", risk: dollars(63.72), budget: dollars(50) },
     "one contract could lose $63.72 and this size may lose $50.00; " +
       "trade the micro contract or allow more",

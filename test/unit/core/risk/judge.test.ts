@@ -5,7 +5,14 @@ import type { Quote } from "../../../../src/core/model/quote.ts";
 import type { Refusal } from "../../../../src/core/model/refusal.ts";
 import type { Rules } from "../../../../src/core/model/rules.ts";
 import { tradeDateOf } from "../../../../src/core/model/trade-date.ts";
-import { contracts, dollars, millis, type Ticks, ticks } from "../../../../src/core/model/units.ts";
+import {
+  contracts,
+  dollars,
+  millis,
+  money,
+  type Ticks,
+  ticks,
+} from "../../../../src/core/model/units.ts";
 import {
   type Approved,
   judge,
@@ -245,7 +252,7 @@ describe("an instrument that was closed by hand", () => {
 });
 
 describe("where adding is allowed", () => {
-  const rules = someRules({ adds: "allow" });
+  const rules = someRules({ adds: "allow", limits: { lossPerTrade: dollars(1_000) } });
   const limit = { kind: "position-size", wanted: 6, limit: 5 };
 
   it("the contracts held count towards the position size", () => {
@@ -383,6 +390,57 @@ describe("the market", () => {
       high: es(6326),
       low: es(6326),
     });
+  });
+});
+
+describe("where adding is allowed, the loss that is possible", () => {
+  // 3 contracts from 6326 to 6316: $150, 2 ticks of slippage $7.50, fees $3.66.
+  const ON = dollars(161.16);
+  const another = dollars(63.72);
+  const within = (limit: number) =>
+    someRules({ adds: "allow", limits: { lossPerTrade: money(limit) } });
+  const small = anAlert({ size: "C" });
+
+  it("is that of the alert and of what it is added to", () => {
+    const openTrades = [anOpenTrade(aPlan(), 4)];
+    const enough = within(ON + another);
+    expect(approvedOf(small, { rules: enough, openTrades }).risk).toBe(another);
+    const limit = money(ON + another - 1);
+    expect(refusalOf(small, { rules: within(limit), openTrades })).toEqual({
+      kind: "loss-per-trade",
+      risk: another,
+      open: ON,
+      limit,
+    });
+  });
+
+  it("counts every trade of the family, and what has not filled yet at its worst", () => {
+    // Two points worse: 12 points x 3 x $5 = $180.
+    const openTrades = [anOpenTrade(aPlan(), 4), aTrade({}, aPlan(), 5)];
+    const rules = someRules({ adds: "allow", limits: { positionSize: 99 } });
+    expect(refusalOf(small, { rules, openTrades })).toMatchObject({
+      open: money(ON + dollars(191.16)),
+    });
+  });
+
+  it("counts from where the stop is confirmed: at breakeven only costs are left", () => {
+    const one = anOpenTrade(aPlan(), 4);
+    const runner = one.tranches.reduce(
+      (trade, _, index) => withTranche(trade, index, { stop: aLeg({ price: es(6326) }) }),
+      one,
+    );
+    const costs = dollars(11.16);
+    expect(
+      approvedOf(small, { rules: within(costs + another), openTrades: [runner] }).quantity,
+    ).toBe(1);
+    expect(
+      refusalOf(small, { rules: within(costs + another - 1), openTrades: [runner] }),
+    ).toMatchObject({ kind: "loss-per-trade", open: costs });
+  });
+
+  it("says nothing about another family", () => {
+    const openTrades = [anOpenTrade(aPlan({ instrument: "MNQ" }), 4)];
+    expect(approvedOf(small, { rules: within(another), openTrades }).quantity).toBe(1);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FactOf, TradeFact } from "../../../../src/core/model/fact.ts";
-import type { Trade } from "../../../../src/core/model/trade.ts";
+import { isLeaving, type Trade } from "../../../../src/core/model/trade.ts";
 import { contracts, money } from "../../../../src/core/model/units.ts";
 import {
   aLeg,
@@ -118,18 +118,18 @@ describe("a tranche that leaves by command", () => {
     target: es(6325),
     why,
   });
-  const trimmed = (...whys: FactOf<"TargetAimed">["why"][]) =>
-    told(anOpenTrade(), ...whys.map(aimed)).tranches[1]?.trimmed;
+  const leaving = (...whys: FactOf<"TargetAimed">["why"][]) =>
+    told(anOpenTrade(), ...whys.map(aimed)).tranches.map(isLeaving);
 
   it("hits no target with that, also if the average fill moves meanwhile", () => {
-    expect(trimmed("trim")).toBe(true);
-    expect(trimmed("trim", "anchor")).toBe(true);
+    expect(leaving("trim")).toEqual([false, true]);
+    expect(leaving("trim", "anchor")).toEqual([false, true]);
   });
 
   it("has a target again once somebody gives it one", () => {
-    expect(trimmed("anchor")).toBe(false);
-    expect(trimmed("trim", "command")).toBe(false);
-    expect(trimmed("trim", "by-hand")).toBe(false);
+    expect(leaving("anchor")).toEqual([false, false]);
+    expect(leaving("trim", "command")).toEqual([false, false]);
+    expect(leaving("trim", "by-hand")).toEqual([false, false]);
   });
 });
 

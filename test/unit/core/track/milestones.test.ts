@@ -8,7 +8,6 @@ import {
   breakevenNow,
   clearLegs,
   conclude,
-  leaveBeyondTarget,
   splitWhatFilled,
   targetLevel,
 } from "../../../../src/core/track/milestones.ts";
@@ -58,6 +57,20 @@ describe("breakeven", () => {
     expect(breakevenByTarget(hit(1, aPlan({ breakevenAfter: 2 })), scene)).toEqual([]);
     expect(breakevenByTarget(hit(2, aPlan({ breakevenAfter: 2 })), scene)).toEqual([due(es(6326))]);
     expect(breakevenByTarget(hit(1, aPlan({ breakevenAfter: 0 })), scene)).toEqual([]);
+  });
+
+  it("is due as well when contracts left there that had filled beyond that target", () => {
+    const beyond = (filled: number, plan = aPlan()): Trade =>
+      withTranche(anOpenTrade(plan), 0, {
+        targetWhy: "filled-beyond-target",
+        target: aLeg({ filled: contracts(filled) }),
+      });
+    expect(breakevenByTarget(beyond(0), scene)).toEqual([]);
+    expect(breakevenByTarget(withTranche(beyond(1), 0, { target: null }), scene)).toEqual([]);
+    expect(breakevenByTarget(beyond(1), scene)).toEqual([due(es(6326))]);
+    expect(breakevenByTarget(beyond(1, aPlan({ breakevenAfter: 2 })), scene)).toEqual([]);
+    // What leaves itself needs no other stop.
+    expect(breakevenByTarget(out(beyond(1), 1, 2), scene)).toEqual([]);
   });
 
   it.each([
@@ -182,33 +195,14 @@ describe("the level of a target", () => {
   });
 });
 
-describe("a market entry that filled at or beyond the last target", () => {
-  const out = [{ ...about, kind: "ExitBegun", reason: "filled-beyond-target" }];
-  const leave = (trade: Trade, price: number) => leaveBeyondTarget(trade, es(price), scene.at);
-
-  it("leaves at once", () => {
-    expect(leave(anOpenTrade(), 6338)).toEqual(out);
-    expect(leave(anOpenTrade(), 6340)).toEqual(out);
-    expect(leave(anOpenTrade(aShortPlan()), 6314)).toEqual(out);
-  });
-
-  it("may still earn something short of it", () => {
-    expect(leave(anOpenTrade(), 6337.75)).toEqual([]);
-    expect(leave(anOpenTrade(aShortPlan()), 6314.25)).toEqual([]);
-  });
-
-  it("cannot be where targets count from the fill, or where there are none", () => {
-    expect(leave(anOpenTrade(aPlan({ anchor: "fill" })), 6340)).toEqual([]);
-    expect(leave(anOpenTrade(aPlan({ targets: [] })), 6340)).toEqual([]);
-  });
-
-  it("leaves once, and not out of a person's hands", () => {
-    expect(leave(leaving(anOpenTrade()), 6340)).toEqual([]);
-    expect(leave({ ...anOpenTrade(), released: true }, 6340)).toEqual([]);
-  });
-});
-
 describe("what filled", () => {
+  it("stays as it is while a tranche of it leaves", () => {
+    const parts = enteredAt(es(6326), es(6326));
+    const odd = withTranche(parts, 0, { targetIndex: 1 });
+    expect(splitWhatFilled(odd, scene)).toMatchObject([{ kind: "EntrySplit" }]);
+    expect(splitWhatFilled(withTranche(odd, 0, { targetWhy: "trim" }), scene)).toEqual([]);
+  });
+
   const filledWith = (first: number, second: number): Trade => {
     const ended = [first, second].reduce(
       (trade, quantity, index) =>

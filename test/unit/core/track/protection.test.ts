@@ -230,8 +230,19 @@ describe("a working stop", () => {
   });
 
   it("goes where a command puts it", () => {
-    const moved: Trade = { ...held(), stopAim: es(6320) };
-    expect(protect(moved, native)).toEqual([changed("stop", "move", es(6320), null)]);
+    const moved: Trade = { ...held(), stopAim: es(6320), stopWhy: "command" };
+    expect(protect(moved, native)).toEqual([changed("stop", "command", es(6320), null)]);
+  });
+
+  it("that differs from the others after a refusal is brought to where they are", () => {
+    const kept: Trade = { ...held(), stopAim: es(6318), stopWhy: "refused" };
+    expect(protect(kept, native)).toEqual([changed("stop", "correct", es(6318), null)]);
+  });
+
+  it("that is tighter already is not said to go to breakeven", () => {
+    const tight: Trade = { ...held(), stopAim: es(6327), stopWhy: "command" };
+    const due = told(tight, { ...about, kind: "BreakevenDue", stop: es(6326), why: "target" });
+    expect(protect(due, native)).toEqual([changed("stop", "command", es(6327), null)]);
   });
 
   it("has one change under way at a time, asked for again after 2 s", () => {
@@ -296,13 +307,14 @@ describe("a stop the venue will not move just now", () => {
   const busy = (refusals: number, change: Partial<Trade> = {}): Trade => ({
     ...held({ stop: aStop({ refusal: "busy", refusals, touchedAt: later(3_000) }) }),
     stopAim: es(6326),
+    stopWhy: "command",
     ...change,
   });
 
   it("protects where it is, and is asked again every 2 s", () => {
     for (const refusals of [1, 4]) {
       expect(protect(busy(refusals), aScene({ at: later(4_999) }))).toEqual([]);
-      expect(protect(busy(refusals), native)).toEqual([changed("stop", "move", es(6326), null)]);
+      expect(protect(busy(refusals), native)).toEqual([changed("stop", "command", es(6326), null)]);
     }
   });
 
@@ -319,7 +331,7 @@ describe("a stop the venue will not move just now", () => {
       breakeven: "due",
     };
     const wanted = told(keep, { ...about, kind: "StopAimed", stop: es(6320), why: "command" });
-    expect(protect(wanted, native)).toEqual([changed("stop", "breakeven", es(6320), null)]);
+    expect(protect(wanted, native)).toEqual([changed("stop", "command", es(6320), null)]);
   });
 });
 
@@ -464,7 +476,7 @@ describe("a target", () => {
       target: es(6335),
       why: "command",
     });
-    expect(protect(aimed, native)).toEqual([changed("target", "correct", es(6335), null)]);
+    expect(protect(aimed, native)).toEqual([changed("target", "command", es(6335), null)]);
   });
 
   it("waits for the stop's change, which goes first", () => {
@@ -503,7 +515,7 @@ describe("a target", () => {
       target: es(6335),
       why: "command",
     });
-    expect(protect(wanted, native)).toEqual([changed("target", "correct", es(6335), null)]);
+    expect(protect(wanted, native)).toEqual([changed("target", "command", es(6335), null)]);
   });
 
   it("that has filled or was rejected is not tended", () => {

@@ -4,7 +4,7 @@ import type { Alert } from "../../../../src/core/model/alert.ts";
 import type { Command } from "../../../../src/core/model/command.ts";
 import { DEFAULT_RULES } from "../../../../src/core/model/defaults.ts";
 import type { Fact, FactOf } from "../../../../src/core/model/fact.ts";
-import { accountId, orderId, tradeIdOf } from "../../../../src/core/model/ids.ts";
+import { accountId, orderId, type TradeId, tradeIdOf } from "../../../../src/core/model/ids.ts";
 import type { Settings } from "../../../../src/core/model/rules.ts";
 import type { ExitReason } from "../../../../src/core/model/trade.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
@@ -286,6 +286,44 @@ describe("an alert", () => {
     const [, , inMicro, inEuro] = texts(facts);
     expect(inMicro).toContain("refused on Combine 50K: the alerted price 1.0850 is");
     expect(inEuro).toContain("refused on new: the alerted price 0.54250 is");
+  });
+
+  it("that waits for the end of an earlier trade says for which", () => {
+    const facts: readonly Fact[] = [
+      planned(),
+      read(),
+      {
+        at: AT,
+        kind: "ReentryPostponed",
+        message: ALERT,
+        account: PAPER,
+        author: null,
+        alert,
+        sentAt: AT,
+        trades: [planned().trade, "ts-long-forgotten" as TradeId],
+      },
+    ];
+    expect(tell(facts).at(-1)).toMatchObject({
+      kind: "verdict",
+      tone: "plain",
+      account: PAPER,
+      text: "waits for the end of #1 and #?",
+    });
+  });
+
+  it("that differs from an earlier one in its stop only wants to be seen", () => {
+    const refusal = (sameStop: boolean) => ({ kind: "duplicate", of: "m0", sameStop }) as const;
+    const about = { at: AT, message: ALERT };
+    const lines = tell([
+      read(),
+      { ...about, kind: "AlertRefused", refusal: refusal(false) },
+      { ...about, kind: "TradeRefused", account: PAPER, refusal: refusal(false) },
+      { ...about, kind: "AlertRefused", refusal: refusal(true) },
+    ]).slice(1);
+    expect(lines.map(({ tone }) => tone)).toEqual(["bad", "bad", "plain"]);
+    expect(lines[0]?.text).toBe(
+      "refused: it repeats an alert already read (message m0) with another stop; look which one holds",
+    );
   });
 
   it("too long ago to be remembered is refused by the bare reason", () => {
@@ -685,6 +723,19 @@ describe("the house", () => {
     ]);
     const inTheMiddle = narratorOf(settings, [tradeAfter([aimed("trim")])]);
     expect(texts([hit], inTheMiddle)).toEqual(["#1 out 1 MES at 6325.75"]);
+  });
+
+  it("tells a tranche that leaves because it filled beyond its target, and quietly once more", () => {
+    const aimed = (target: string): Fact => ({
+      ...inTranche(0),
+      kind: "TargetAimed",
+      target: points(target),
+      why: "filled-beyond-target",
+    });
+    const facts = [aimed("6332.00"), aimed("6330.00"), left("target", 0, "6333.50", 1)];
+    const told = "taking off what was meant for target 1: filled at or beyond it";
+    expect(texting(facts)).toEqual([told, told, "out 1 MES at 6333.50"]);
+    expect(toned(facts)).toEqual(["close plain", "close quiet", "close plain"]);
   });
 
   it("tells every command and its answer", () => {

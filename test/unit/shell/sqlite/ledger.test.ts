@@ -253,6 +253,15 @@ describe("a trade", () => {
     const ledger = ledgerOf([...storyUntil("TargetHit"), begun]);
     expect(ledger.trades()[0]).toMatchObject({ phase: "open", reason: "flatten" });
     ledger.close();
+    const aimed = { ...when, kind: "TargetAimed", trade, tranche: 0, target: ticks(1) } as const;
+    for (const [why, reason] of [
+      ["filled-beyond-target", "filled-beyond-target"],
+      ["command", null],
+    ] as const) {
+      const other = ledgerOf([...storyUntil("TargetHit"), { ...aimed, why }]);
+      expect(other.trades()[0]?.reason).toBe(reason);
+      other.close();
+    }
   });
 
   test("reopened by a late fill is open again and off the equity curve until it ends anew", () => {

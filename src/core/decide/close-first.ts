@@ -1,0 +1,63 @@
+/**
+ * "Stopped on the first one, re-entering": what the author is out of, we leave before we enter.
+ *
+ * ```text
+ * message ─► trades of this channel and product, alerted before it ─► ExitBegun, through the leg
+ *                 └─ released to a person: theirs, never touched
+ * ```
+ *
+ * It only reduces, so it also holds for a message whose entry is too old to be taken. A repeat says
+ * nothing new and closes nothing: what it speaks of may be the very trade the first one opened.
+ */
+import type { AccountId } from "../model/ids.ts";
+import type { Instrument } from "../model/instrument.ts";
+import { instrumentOf } from "../model/instruments.ts";
+import type { MessageRef } from "../model/message.ts";
+import type { AccountRules, Rules } from "../model/rules.ts";
+import type { Trade } from "../model/trade.ts";
+import type { Millis } from "../model/units.ts";
+import type { Update } from "../parse/outcome.ts";
+import { accountOf, openTradesOf, ruleSetOf } from "../state.ts";
+import { record, type Turn } from "../turn.ts";
+import { isRepeatFor, type Readings } from "./verdict.ts";
+
+/** What a message says is over. */
+export interface Told {
+  readonly ref: MessageRef;
+  readonly sentAt: Millis;
+  readonly updates: readonly Update[];
+}
+
+/** The trades each account leaves because of it, also those it was leaving already. */
+export type Leaving = ReadonlyMap<AccountId, readonly Trade[]>;
+
+export function leaveFirst(
+  turn: Turn,
+  accounts: readonly AccountRules[],
+  told: Told,
+  readings: Readings,
+): Leaving {
+  const leaving = new Map<AccountId, readonly Trade[]>();
+  if (told.updates.length === 0) return leaving;
+  for (const { id, rules } of accounts) {
+    if (isRepeatFor(turn, readings, rules)) continue;
+    const trades = openTradesOf(turn.state, accountOf(turn.state, id));
+    const bound = trades.filter((one) => isBound(one, told, ruleSetOf(turn.state, rules)));
+    for (const { id: trade, exit } of bound)
+      if (exit === null)
+        record(turn, { at: turn.at, trade, kind: "ExitBegun", reason: "close-message" });
+    if (bound.length > 0) leaving.set(id, bound);
+  }
+  return leaving;
+}
+
+/** A message speaks of its own channel's trades, and of none whose alert is younger than itself. */
+export function isBound(trade: Trade, { ref, sentAt, updates }: Told, rules: Rules): boolean {
+  const { cause, alertedAt, released, plan } = trade;
+  if (released || cause.source !== ref.source || cause.channel !== ref.channel) return false;
+  const { family } = instrumentOf(plan.instrument);
+  return alertedAt <= sentAt && updates.some((one) => speaksOf(one, family, rules));
+}
+
+const speaksOf = ({ instrument }: Update, family: Instrument["family"], rules: Rules): boolean =>
+  instrument === null || instrumentOf(rules.tradeAs[instrument] ?? instrument).family === family;

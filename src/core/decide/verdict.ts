@@ -1,0 +1,149 @@
+/**
+ * One alert before one account: refused, kept as a shadow, postponed, or planned.
+ *
+ * Much of the answer is the same for every account that follows the same rules: whether the alert is
+ * news, what its numbers and the market say, and the plan. A *reading* holds that, so that a
+ * thousand accounts cost hardly more than their own limits.
+ */
+import { getIn } from "../../std/trie.ts";
+import type { Account } from "../model/account.ts";
+import type { Fact } from "../model/fact.ts";
+import { tradeIdOf } from "../model/ids.ts";
+import type { Instrument } from "../model/instrument.ts";
+import { instrumentOf } from "../model/instruments.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Refusal } from "../model/refusal.ts";
+import type { Rules } from "../model/rules.ts";
+import type { Trade } from "../model/trade.ts";
+import { tradeDateOf } from "../model/trade-date.ts";
+import { millis } from "../model/units.ts";
+import { planTrade } from "../plan/plan-trade.ts";
+import { type Assessment, assess, judgeAccount } from "../risk/judge.ts";
+import { openTradesOf, type RecentAlert, ruleSetOf } from "../state.ts";
+import { quoteIn, type Turn } from "../turn.ts";
+import { type Heard, refuseUnlessNews, repeatedIn } from "./freshness.ts";
+
+/** What the rule sets make of one alert, each worked out once. */
+export interface Readings {
+  readonly heard: Heard;
+  readonly repeats: readonly RecentAlert[];
+  readonly byRules: Map<string, Reading>;
+}
+
+interface Reading {
+  readonly rules: Rules;
+  /** It is no news. */
+  readonly refusal: Refusal | null;
+  /** Made when the first account asks. */
+  assessment: Assessment | null;
+  /** Made when the first account is approved; the others get the same. */
+  plan: Plan | null;
+}
+
+export const readingsOf = (heard: Heard, repeats: readonly RecentAlert[]): Readings => ({
+  heard,
+  repeats,
+  byRules: new Map(),
+});
+
+function readingBy(turn: Turn, { heard, repeats, byRules }: Readings, name: string): Reading {
+  const known = byRules.get(name);
+  if (known !== undefined) return known;
+  const rules = ruleSetOf(turn.state, name);
+  const refusal = refuseUnlessNews(turn, heard, repeats, rules.limits);
+  const reading = { rules, refusal, assessment: null, plan: null };
+  byRules.set(name, reading);
+  return reading;
+}
+
+/** Why the rules of all accounts refuse it as no news, in the words of the most patient; else null. */
+export function refusedByAll(turn: Turn, readings: Readings): Refusal | null {
+  let said: Refusal | null = null;
+  for (const name of new Set(turn.state.settings.accounts.map(({ rules }) => rules))) {
+    const { refusal } = readingBy(turn, readings, name);
+    if (refusal === null || (said !== null && said.kind !== refusal.kind)) return null;
+    said = said === null ? refusal : morePatient(said, refusal);
+  }
+  return said;
+}
+
+const morePatient = (a: Refusal, b: Refusal): Refusal =>
+  a.kind === "stale" && b.kind === "stale" && b.limit > a.limit ? b : a;
+
+/** Whether an account with these rules has heard it a moment ago. */
+export function isRepeatFor(turn: Turn, readings: Readings, name: string): boolean {
+  const { duplicateWindow } = readingBy(turn, readings, name).rules.limits;
+  return repeatedIn(turn.at, readings.repeats, duplicateWindow) !== undefined;
+}
+
+/** Trades in `leaving` are on their way out because of this very message. */
+export function judgeFor(
+  turn: Turn,
+  account: Account,
+  readings: Readings,
+  leaving: readonly Trade[],
+): Fact {
+  const { state, at } = turn;
+  const { ref, author, sentAt, tradable } = readings.heard;
+  const reading = readingBy(turn, readings, account.rules);
+  const about = { at, message: ref, account: account.id };
+  if (reading.refusal !== null) return { ...about, kind: "TradeRefused", refusal: reading.refusal };
+  const assessment = assessmentOf(turn, readings.heard, reading);
+  const waitsFor = leaving.filter((one) => familyOf(one) === assessment.instrument.family);
+  const openTrades = withoutThose(openTradesOf(state, account), waitsFor);
+  const verdict = judgeAccount(assessment, { account, openTrades });
+  if (!verdict.ok) return { ...about, kind: "TradeRefused", refusal: verdict.error };
+  reading.plan ??= planTrade(verdict.value, assessment.rules, { at, tradeDate: tradeDateOf(at) });
+  const { plan } = reading;
+  if (!tradable) return { ...about, kind: "AlertShadowed", plan };
+  if (waitsFor[0] !== undefined) return postponed(turn, account, readings.heard, waitsFor);
+  // Written out: a spread costs more than the judgement, and there may be ten thousand accounts.
+  return {
+    at,
+    message: ref,
+    account: account.id,
+    kind: "TradePlanned",
+    trade: tradeIdOf(ref, account.id),
+    number: state.tradeCount + 1,
+    author,
+    sentAt,
+    plan,
+  };
+}
+
+/** Nothing else may wait for the same trades: of two that do, the first one heard is taken. */
+function postponed(
+  { at, state }: Turn,
+  account: Account,
+  { ref, alert, author, sentAt }: Heard,
+  waitsFor: readonly Trade[],
+): Fact {
+  const trades = waitsFor.map(({ id }) => id);
+  const others = getIn(state.postponed, account.id) ?? [];
+  const taken = waitsFor.find(({ id }) => others.some((one) => one.trades.includes(id)));
+  const about = { at, message: ref, account: account.id };
+  if (taken !== undefined) {
+    const refusal = { kind: "already-in-trade", trade: taken.number } as const;
+    return { ...about, kind: "TradeRefused", refusal };
+  }
+  // A sender whose clock runs ahead of ours buys itself no time.
+  const since = millis(Math.min(sentAt, at));
+  return { ...about, kind: "ReentryPostponed", author, alert, sentAt: since, trades };
+}
+
+const familyOf = ({ plan }: Trade): Instrument["family"] => instrumentOf(plan.instrument).family;
+
+const withoutThose = (trades: readonly Trade[], those: readonly Trade[]): readonly Trade[] =>
+  those.length === 0 ? trades : trades.filter((one) => !those.some(({ id }) => id === one.id));
+
+function assessmentOf(turn: Turn, { alert, tradable }: Heard, reading: Reading): Assessment {
+  reading.assessment ??= assess(alert, {
+    at: turn.at,
+    tradeDate: tradeDateOf(turn.at),
+    rules: reading.rules,
+    quoteOf: (instrument: Instrument) => quoteIn(turn, instrument),
+    priceAgeMax: turn.state.run?.priceAgeMax ?? millis(0),
+    shadow: !tradable,
+  });
+  return reading.assessment;
+}

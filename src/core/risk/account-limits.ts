@@ -1,0 +1,87 @@
+/**
+ * What an account has to say to an alert: its gate, what it is in already, and how much it may carry.
+ *
+ * The alert and the market were judged before, once for all accounts; this is asked of each.
+ */
+import type { Account } from "../model/account.ts";
+import { feePerSide } from "../model/fees.ts";
+import { type Instrument, worthOf } from "../model/instrument.ts";
+import { instrumentOf } from "../model/instruments.ts";
+import type { Levels } from "../model/levels.ts";
+import type { Refusal } from "../model/refusal.ts";
+import type { Rules } from "../model/rules.ts";
+import type { Trade } from "../model/trade.ts";
+import type { TradeDate } from "../model/trade-date.ts";
+import { openRiskOf, wantedOf } from "../model/trade-sums.ts";
+import { type Contracts, type Money, money } from "../model/units.ts";
+
+export interface AccountView {
+  readonly account: Account;
+  /** The account's trades that are not over. */
+  readonly openTrades: readonly Trade[];
+}
+
+export function refuseAccount(rules: Rules, { account, openTrades }: AccountView): Refusal | null {
+  if (account.gate !== "active") {
+    return { kind: "gate", gate: account.gate, reason: account.gateReason ?? "" };
+  }
+  if (!account.settled) return { kind: "not-settled" };
+  const unknown = openTrades.find((trade) =>
+    trade.tranches.some((one) => one.entry.state === "unknown"),
+  );
+  if (unknown) return { kind: "outcome-unknown", trade: unknown.number };
+  const { tradesPerDay } = rules.limits;
+  return account.tradesToday < tradesPerDay
+    ? null
+    : { kind: "trades-per-day", taken: account.tradesToday, limit: tradesPerDay };
+}
+
+/** One trade at a time per product family: ES and MES are the same bet. */
+export function refuseFamily(
+  instrument: Instrument,
+  levels: Levels,
+  rules: Rules,
+  { account, openTrades }: AccountView,
+): Refusal | null {
+  const blocked = account.blocked.find((one) => one.instrument === instrument.root);
+  if (blocked) return { kind: "closed-by-hand", ...blocked };
+  const same = openTrades.filter((trade) => familyOf(trade) === instrument.family);
+  const opposite = same.find((trade) => trade.plan.side !== levels.side);
+  if (opposite) return { kind: "opposite-open", trade: opposite.number };
+  // What a person took over is not ours to add to.
+  const first = same.find((trade) => trade.released || rules.adds === "refuse");
+  return first ? { kind: "already-in-trade", trade: first.number } : null;
+}
+
+const familyOf = (trade: Trade) => instrumentOf(trade.plan.instrument).family;
+
+/** What the alert would bring. */
+interface Wanted {
+  readonly instrument: Instrument;
+  readonly quantity: Contracts;
+  readonly risk: Money;
+}
+
+/** The sum over the family, where trades may be added to one another: together they are one bet. */
+export function refuseSize(
+  { instrument, quantity, risk }: Wanted,
+  rules: Rules,
+  { openTrades, account }: AccountView,
+): Refusal | null {
+  const { positionSize, lossPerTrade } = rules.limits;
+  const same = openTrades.filter((trade) => familyOf(trade) === instrument.family);
+  const wanted = same.reduce((sum, trade) => sum + wantedOf(trade), quantity as number);
+  if (wanted > positionSize) return { kind: "position-size", wanted, limit: positionSize };
+  const open = money(same.reduce((sum, one) => sum + riskOf(one, rules, account.tradeDate), 0));
+  if (risk + open <= lossPerTrade) return null;
+  const refusal = { kind: "loss-per-trade", risk, limit: lossPerTrade } as const;
+  return open === 0 ? refusal : { ...refusal, open };
+}
+
+/** What a trade that is on can still lose, costed like one that is to come. */
+function riskOf(trade: Trade, { limits, fees }: Rules, tradeDate: TradeDate): number {
+  const instrument = instrumentOf(trade.plan.instrument);
+  const perContract =
+    worthOf(instrument, limits.slippage, 1) + 2 * feePerSide(fees, instrument.root, tradeDate);
+  return openRiskOf(trade) + wantedOf(trade) * perContract;
+}
