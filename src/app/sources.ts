@@ -20,7 +20,7 @@ import { explainRefusal } from "../core/notify/explain.ts";
 import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Speed } from "../ports/console.ts";
-import type { Context } from "./context.ts";
+import { type Context, type Stopped, stopped } from "./context.ts";
 import { spoken } from "./demo-day.ts";
 import type { Plugged } from "./hearing.ts";
 import { fromHere } from "./places.ts";
@@ -35,6 +35,23 @@ export interface Sources {
   readonly plug: (clock: Clock) => readonly Plugged[];
   /** Of a played day, everything that will be said; empty for others. */
   readonly messages: readonly Message[];
+}
+
+/**
+ * A chat that a replay should read and that is not there. The day would pass without its alerts, and
+ * having been played it could not be played again.
+ */
+export async function absentChat(
+  { here }: Pick<Context, "here">,
+  { sources }: Config,
+  { playedFrom }: Prices,
+): Promise<Stopped | null> {
+  if (playedFrom === null) return null;
+  const { isThere } = await wire.dataDirectory();
+  const paths = sources.flatMap((one) => (one.kind === "chat-file" ? [one.path] : []));
+  const absent = paths.find((path) => !isThere(fromHere(here, path)));
+  if (absent === undefined) return null;
+  return stopped(2, `${absent}: expected a file of messages, found no such file`);
 }
 
 /** Of a played day the messages are read beforehand: the day would be over before they came. */

@@ -69,6 +69,27 @@ describe("a price file", () => {
   });
 });
 
+describe("a chat file", () => {
+  test("that a replay does not find is refused, unless contracts are open", async () => {
+    const here = recordedDay(temporaryFolder(), { seconds: 30 });
+    const chat = join(here, "alerts.jsonl");
+    const alerts = readFileSync(chat);
+    rmSync(chat);
+    const { code, out, err } = await run(here, "start");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain("./alerts.jsonl: expected a file of messages, found no such file");
+    expect(existsSync(join(here, "data"))).toBe(false);
+
+    writeFileSync(chat, alerts);
+    expect((await run(here, "start")).out).toContain("#1 stop confirmed");
+    recordedDay(here);
+    rmSync(chat);
+    const on = await run(here, "start");
+    expect(on).toMatchObject({ code: 0, out: expect.stringContaining("#1 closed by targets") });
+    expect(on.err).toContain("alerts.jsonl: there is no such file");
+  });
+});
+
 describe("a configuration", () => {
   test.each([
     ["an unknown key", "markte: 1\n", "config.yaml:1:1 markte: unknown key; did you mean market?"],

@@ -69,6 +69,9 @@ export function writeNewFile(path: string, text: string): boolean {
   }
 }
 
+/** Also a pipe, or whatever else can be read. */
+export const isThere = (path: string): boolean => existsSync(path);
+
 export const isFile = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
