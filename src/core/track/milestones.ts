@@ -66,7 +66,9 @@ export function anchorTargets(trade: Trade, at: Millis): readonly Fact[] {
   if (trade.plan.anchor !== "fill") return [];
   return trade.tranches.flatMap((tranche, index): readonly Fact[] => {
     const target = targetLevel(trade, tranche.targetIndex) ?? tranche.targetAim;
-    return target === tranche.targetAim || isLeaving(tranche)
+    // What a person chose, or what is on its way out, does not follow the fills.
+    const follows = tranche.targetWhy === "plan" || tranche.targetWhy === "anchor";
+    return target === tranche.targetAim || !follows
       ? []
       : [{ at, trade: trade.id, tranche: index, kind: "TargetAimed", target, why: "anchor" }];
   });

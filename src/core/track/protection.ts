@@ -120,6 +120,8 @@ function afterRefusal(trade: Trade, leg: Leg, scene: Scene): readonly Fact[] {
   if (trade.breakeven !== "due") return leave(trade, scene, "stop-refused");
   if (trade.plan.onBreakevenPassed === "exit")
     return leave(trade, scene, leg.refusal === THROUGH ? "breakeven-passed" : "stop-refused");
+  // Where another stands at breakeven already, keeping this one must not loosen that one.
+  if (trade.tranches.some((one) => standsAtAim(trade, one))) return [];
   const { at } = scene;
   return [
     { at, trade: trade.id, kind: "StopAimed", stop: leg.price, why: "refused" },
@@ -232,6 +234,11 @@ function leave(
 ): readonly Fact[] {
   return trade.exit === null ? [{ at: scene.at, trade: trade.id, kind: "ExitBegun", reason }] : [];
 }
+
+const standsAtAim = (trade: Trade, tranche: Tranche): boolean =>
+  heldOfTranche(tranche) > 0 &&
+  tranche.stop?.state === "working" &&
+  tranche.stop.price === trade.stopAim;
 
 /** A fill worse than was approved keeps the approved loss: the stop moves by what was overpaid. */
 export function keepApprovedLoss(trade: Trade, { at }: Scene): readonly Fact[] {

@@ -150,7 +150,9 @@ function isMoved(
   { tranche, leg: side }: AboutLeg,
 ): boolean {
   const aim = side === "stop" ? trade.stopAim : trade.tranches[tranche]?.targetAim;
-  const stood = leg.state === "working" && leg.change === null && leg.price === aim;
+  // The same hand may have moved another stop of this trade, and with it the aim of them all.
+  const isAside = side === "stop" && trade.stopWhy === "by-hand";
+  const stood = leg.state === "working" && leg.change === null && (leg.price === aim || isAside);
   return stood && leg.price !== price && quantity <= leg.quantity;
 }
 

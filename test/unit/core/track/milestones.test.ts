@@ -162,6 +162,14 @@ describe("targets counted from the fill", () => {
     expect(anchorTargets(enteredAt(es(6327), es(6327)), scene.at)).toEqual([]);
   });
 
+  it("that a person chose stay where they were put", () => {
+    const moved = enteredAt(es(6327), es(6327), anchored);
+    for (const why of ["command", "by-hand"] as const) {
+      const chosen = told(moved, { ...aimed(0, es(6330)), kind: "TargetAimed", why });
+      expect(anchorTargets(chosen, scene.at)).toEqual([aimed(1, es(6339))]);
+    }
+  });
+
   it("of a tranche that leaves by command are the command's", () => {
     const moved = enteredAt(es(6327), es(6327), anchored);
     const trimmed = told(moved, { ...aimed(0, es(6325)), kind: "TargetAimed", why: "trim" });

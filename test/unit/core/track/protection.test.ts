@@ -298,6 +298,22 @@ describe("a stop the venue will not move", () => {
     ]);
   });
 
+  it("to breakeven is kept without loosening one that stands there already", () => {
+    const two = aPlan({ onBreakevenPassed: "keep" });
+    const second = (stop: Partial<Leg>, exited = 0): Trade => {
+      const refused = aLeg({ refusal: "price-through-market" });
+      const trade = withTranche(anOpenTrade(two), 0, { stop: refused });
+      const change = { stop: aLeg({ quantity: contracts(2), ...stop }) };
+      const left = { ...change, exited: someFills(exited, es(6326)) };
+      return { ...withTranche(trade, 1, left), breakeven: "due", stopAim: es(6326) };
+    };
+    const kept = { kind: "StopAimed", stop: es(6316), why: "refused" };
+    expect(protect(second({ price: es(6326) }), native)).toEqual([]);
+    expect(protect(second({ price: es(6326) }, 2), native)).toMatchObject([kept, {}]);
+    expect(protect(second({ price: es(6326), state: "filled" }), native)).toMatchObject([kept, {}]);
+    expect(protect(second({ price: es(6320) }), native)[0]).toMatchObject(kept);
+  });
+
   it("anywhere else ends the trade", () => {
     expect(protect(refused({}), native)).toEqual(exit("stop-refused"));
   });

@@ -284,6 +284,14 @@ describe("the venue's word about a leg", () => {
       expect(kindsOf(short)).toEqual(["LegConfirmed", "StopLoosened"]);
     });
 
+    it("adopts the tighter of two that were tightened between two looks", () => {
+      const first = hear(anOpenTrade(), word("stop", 6318));
+      const moved = told(anOpenTrade(), ...(first as FactOfTrade[]));
+      const second = { ...word("stop", 6320), quantity: contracts(2), order: orderId("s2") };
+      const facts = readLegOrder(moved, 1, "stop", second, asked(1_000));
+      expect(facts).toMatchObject([{ kind: "LegConfirmed" }, { stop: es(6320), why: "by-hand" }]);
+    });
+
     it("leaves a stop to whoever the trade was released to, and to the way out", () => {
       const released = told(anOpenTrade(), { at: NOW, trade: TRADE, kind: "TradeReleased" });
       expect(kindsOf(hear(released, word("stop", 6310)))).toEqual(["LegConfirmed"]);
