@@ -24,6 +24,7 @@ import { readName, tagOf } from "../../src/core/model/ids.ts";
 import type { VenueEvent } from "../../src/core/paper/event.ts";
 import type { PaperAccount, VenueState } from "../../src/core/paper/state.ts";
 import { valuesOf } from "../../src/std/trie.ts";
+import { isByHand } from "./hand.ts";
 
 export interface OracleParts {
   readonly brackets: "native" | "none";
@@ -153,7 +154,8 @@ export function createOracle(parts: OracleParts): Oracle {
 
   /** A close knows no trade: one that comes late takes what the next one of the contract holds. */
   function closeMeetsAll(event: VenueEvent): void {
-    if (event.kind !== "request" || !event.request.kind.startsWith("close")) return;
+    if (event.kind !== "request") return;
+    if (!event.request.kind.startsWith("close") && !isByHand(event.request)) return;
     const { account, contract } = event.request;
     for (const trade of trades.values())
       if (trade.account === account && trade.contract === contract) trade.loose = true;

@@ -36,6 +36,10 @@ export const SITUATIONS = [
   "part close given up",
   "reversed and bought back",
   "stranger's order reported",
+  "closed by hand",
+  "stop tightened by hand",
+  "stop put back",
+  "stop taken away again",
   "re-entry taken after the trade before it",
   "re-entry refused after its wait",
   "alert refused as stale",
@@ -93,19 +97,21 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
     case "TargetHit":
       return fact.target === 1 ? ["target 1 hit"] : ["target 2 hit"];
     case "TradeClosed":
-      return fact.how === "stop"
-        ? ["stopped at the first stop"]
-        : fact.how === "breakeven"
-          ? ["stopped at breakeven"]
-          : [];
+      if (fact.how === "external") return ["closed by hand"];
+      if (fact.how === "stop") return ["stopped at the first stop"];
+      return fact.how === "breakeven" ? ["stopped at breakeven"] : [];
     case "BreakevenDue":
       return fact.why === "price" ? ["breakeven by price"] : [];
     case "ExitBegun":
       if (fact.reason === "breakeven-passed") return ["breakeven already passed"];
       if (fact.reason === "stop-refused") return ["stop refused, trade left"];
       if (fact.reason === "late-fill") return ["late fill, its place taken"];
+      if (fact.reason === "stop-loosened") return ["stop taken away again"];
       return fact.reason === "reversed" ? ["reversed and bought back"] : [];
+    case "StopLoosened":
+      return ["stop put back"];
     case "StopAimed":
+      if (fact.why === "by-hand") return ["stop tightened by hand"];
       return fact.why === "worse-fill" ? ["worse fill, tighter stop"] : [];
     case "LegPlaced":
       return fact.leg === "stop" ? ["stop placed by ourselves"] : [];

@@ -27,6 +27,7 @@ import { virtualClock } from "../../src/shell/host/virtual-clock.ts";
 import { canonical } from "../../src/std/canonical.ts";
 import { valuesOf } from "../../src/std/trie.ts";
 import { type Canary, NO_CANARY } from "./canaries.ts";
+import { handAct } from "./hand.ts";
 import { createOracle } from "./oracle.ts";
 import { type SimVenue, simVenue } from "./sim-venue.ts";
 import {
@@ -450,6 +451,7 @@ function createTraffic(parts: TrafficParts) {
   const { weather, faults, clock, market, counts, venue, offer } = parts;
   const strangers: string[] = [];
   let alerts = 0;
+  let hands = 0;
   let nextAlert = START + 20_000;
   let flattened = false;
 
@@ -490,6 +492,11 @@ function createTraffic(parts: TrafficParts) {
     });
   }
 
+  function hand(): void {
+    const request = handAct(venue.truth(), ++hands, faults);
+    if (request !== null) venue.foreign(request);
+  }
+
   function stranger(): void {
     const account = parts.accounts[0];
     if (account === undefined) return;
@@ -522,6 +529,7 @@ function createTraffic(parts: TrafficParts) {
       }
       if (faults.strikes("command")) command();
       if (faults.strikes("foreign-order")) stranger();
+      if (faults.strikes("hand")) hand();
       if (now % 120_000 === 0) offer({ kind: "command", command: { kind: "resume" } });
       if (now >= FLATTEN_AT && !flattened) {
         flattened = true;

@@ -32,6 +32,7 @@ export const FAULTS = [
   "price-gap",
   "price-whip",
   "foreign-order",
+  "hand",
   "command",
 ] as const;
 export type FaultKind = (typeof FAULTS)[number];
@@ -61,6 +62,7 @@ const RATE_MAX: Readonly<Record<FaultKind, number>> = {
   "price-gap": 6,
   "price-whip": 6,
   "foreign-order": 2,
+  hand: 4,
   command: 6,
 };
 
