@@ -1,7 +1,7 @@
 /**
  * How fast it is, on this machine, beside the least that Node and the disk cost.
  *
- *   npm run bench                        everything, a few minutes
+ *   npm run bench                        everything, under ten minutes
  *   npm run bench -- --quick             fewer rounds and smaller ones: a first impression
  *   npm run bench -- --only NAME         one measure; its name is that of its file
  *   npm run bench -- --strict            exit code 1 when a strict goal is missed

@@ -30,7 +30,7 @@ import { until } from "../kit/turns.ts";
 /** More than any day brings; a day is a house of its own. */
 const ALERTS_A_DAY = 100;
 /** A round is so many days; product and floor take turns day by day. */
-const DAYS = 4;
+const DAYS = 3;
 const SILENCE = 2;
 const WARM_UP_DAYS = 30;
 

@@ -12,7 +12,7 @@ import { floorHouse } from "../floor/alert-to-order.ts";
 import { alertOf, textOf } from "../kit/alerts.ts";
 import { spreadOf } from "../kit/distribution.ts";
 import { FREE_RULES, type House, openHouse } from "../kit/house.ts";
-import { atLeast, type Finding, type Measure, shareOfFloor } from "../kit/measure.ts";
+import { aboutAtLeast, type Finding, type Measure, shareOfFloor } from "../kit/measure.ts";
 import { inTurn, type Pairs, ratioOf } from "../kit/rounds.ts";
 import { until } from "../kit/turns.ts";
 
@@ -65,7 +65,7 @@ function findingOf(
   const product = spreadOf(pairs.product);
   return {
     ...{ id, what, unit: "/s", product, floor: spreadOf(pairs.floor), ratio },
-    goals: [atLeast(product.median, rate), shareOfFloor(ratio, share)],
+    goals: [shareOfFloor(ratio, share), aboutAtLeast(product.median, rate)],
   };
 }
 
