@@ -16,10 +16,10 @@ import type { Refusal } from "../model/refusal.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
 import { tradeDateOf } from "../model/trade-date.ts";
-import { millis } from "../model/units.ts";
+import { type Millis, millis } from "../model/units.ts";
 import { planTrade } from "../plan/plan-trade.ts";
 import { type Assessment, assess, judgeAccount } from "../risk/judge.ts";
-import { openTradesOf, type RecentAlert, ruleSetOf } from "../state.ts";
+import { openTradesOf, type RecentAlert, ruleSetOf, type State } from "../state.ts";
 import { quoteIn, type Turn } from "../turn.ts";
 import { type Heard, refuseUnlessNews, repeatedIn } from "./freshness.ts";
 
@@ -93,7 +93,7 @@ export function judgeFor(
   const openTrades = withoutThose(openTradesOf(state, account), waitsFor);
   const verdict = judgeAccount(assessment, { account, openTrades });
   if (!verdict.ok) return { ...about, kind: "TradeRefused", refusal: verdict.error };
-  const moment = { at, tradeDate: tradeDateOf(at) };
+  const moment = { at, tradeDate: tradeDateOf(at), priceAgeMax: priceAgeMaxOf(state) };
   reading.plan ??= planTrade(verdict.value, assessment.rules, moment);
   const { plan } = reading;
   if (!tradable) return { ...about, kind: "AlertShadowed", plan };
@@ -137,13 +137,15 @@ const familyOf = ({ plan }: Trade): Instrument["family"] => instrumentOf(plan.in
 const withoutThose = (trades: readonly Trade[], those: readonly Trade[]): readonly Trade[] =>
   those.length === 0 ? trades : trades.filter((one) => !those.some(({ id }) => id === one.id));
 
+const priceAgeMaxOf = ({ run }: State): Millis => run?.priceAgeMax ?? millis(0);
+
 function assessmentOf(turn: Turn, { alert, tradable }: Heard, reading: Reading): Assessment {
   reading.assessment ??= assess(alert, {
     at: turn.at,
     tradeDate: tradeDateOf(turn.at),
     rules: reading.rules,
     quoteOf: (instrument: Instrument) => quoteIn(turn, instrument),
-    priceAgeMax: turn.state.run?.priceAgeMax ?? millis(0),
+    priceAgeMax: priceAgeMaxOf(turn.state),
     shadow: !tradable,
   });
   return reading.assessment;
