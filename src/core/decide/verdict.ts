@@ -89,7 +89,9 @@ export function judgeFor(
   const about = { at, message: ref, account: account.id };
   if (reading.refusal !== null) return { ...about, kind: "TradeRefused", refusal: reading.refusal };
   const assessment = assessmentOf(turn, readings.heard, reading);
-  const waitsFor = leaving.filter((one) => familyOf(one) === assessment.instrument.family);
+  const { family } = assessment.instrument;
+  const waitsFor =
+    leaving.length === 0 ? leaving : leaving.filter((one) => familyOf(one) === family);
   const openTrades = withoutThose(openTradesOf(state, account), waitsFor);
   const verdict = judgeAccount(assessment, { account, openTrades });
   if (!verdict.ok) return { ...about, kind: "TradeRefused", refusal: verdict.error };
