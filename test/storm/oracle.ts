@@ -14,7 +14,7 @@
  * | I15 | the journal has no gap | end |
  * | I18 | terminal order states never change | every commit |
  * | I19 | fills count once, and add up to the position | every change, end |
- * | I22 | an account has one trade at a time | every commit |
+ * | I22 | an account has one trade at a time in a product | every commit |
  *
  * I16, I17, I21 and I32 need a whole run; `storm.ts` checks them.
  */
@@ -111,8 +111,10 @@ export function createOracle(parts: OracleParts): Oracle {
   }
 
   /** Nothing may be added here, so whatever is on must be over before the next one is planned. */
-  function checkAlone({ account, trade }: FactOf<"TradePlanned">): void {
-    const other = [...trades].find(([, one]) => one.account === account && !one.isOver);
+  function checkAlone({ account, trade, plan }: FactOf<"TradePlanned">): void {
+    const other = [...trades].find(
+      ([, one]) => one.account === account && one.contract === plan.contract && !one.isOver,
+    );
     if (other !== undefined) blame("I22", `${trade} was planned while ${other[0]} was on`);
   }
 
