@@ -11,6 +11,7 @@ import type { Config, MarketConfig } from "../core/model/config.ts";
 import type { Root } from "../core/model/instrument.ts";
 import { priceToTicks } from "../core/model/instrument.ts";
 import { INSTRUMENTS, instrumentOf } from "../core/model/instruments.ts";
+import { QUOTE_AGE_MAX } from "../core/model/quote.ts";
 import type { Sessions } from "../core/model/rules.ts";
 import { tradeDateOf } from "../core/model/trade-date.ts";
 import { type Millis, millis, type Ticks } from "../core/model/units.ts";
@@ -38,7 +39,7 @@ export interface Prices {
 
 /** A quote older than this is no quote: 3 s, or one and a half bars. */
 export const priceAgeMax = ({ resolution }: MarketData): Millis =>
-  millis(Math.max(3_000, Math.ceil(resolution * 1.5)));
+  millis(Math.max(QUOTE_AGE_MAX, Math.ceil(resolution * 1.5)));
 
 export async function preparePrices(
   { market: config, paper: { sessions } }: Pick<Config, "market" | "paper">,

@@ -10,6 +10,7 @@ import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { priceToTicks, showPrice } from "../../src/core/model/instrument.ts";
 import { instrumentOf } from "../../src/core/model/instruments.ts";
 import type { Message } from "../../src/core/model/message.ts";
+import { QUOTE_AGE_MAX } from "../../src/core/model/quote.ts";
 import type { Rules } from "../../src/core/model/rules.ts";
 import { millis, money, type Ticks, toDollars } from "../../src/core/model/units.ts";
 import { readConfig } from "../../src/shell/yaml/config-source.ts";
@@ -189,6 +190,7 @@ function setupOf(yaml: string): ScenarioSetup {
   if (!read.ok) throw new Error(JSON.stringify(read.error));
   const { settings, paper } = read.value;
   return {
+    priceAgeMax: QUOTE_AGE_MAX,
     accounts: settings.accounts.map(({ id, rules }) => ({
       name: id,
       rules: settings.ruleSets[rules] as Rules,

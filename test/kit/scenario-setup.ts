@@ -3,6 +3,7 @@
  *
  * ```text
  * @ brackets none                     the venue keeps no brackets; native is the default
+ * @ bars 60                           the feed delivers bars of so many seconds: stop it, print by hand
  * @ venue goes-on                     it trades on while the program is down; by default it rests
  * @ slippage 0                        ticks on market and stop fills
  * @ limit-fill touch                  a resting limit fills already when the price touches it
@@ -26,6 +27,7 @@ import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import type { FeeSchedule } from "../../src/core/model/fees.ts";
 import type { Root } from "../../src/core/model/instrument.ts";
 import { isRoot } from "../../src/core/model/instruments.ts";
+import { QUOTE_AGE_MAX } from "../../src/core/model/quote.ts";
 import type {
   BracketSupport,
   Distance,
@@ -34,7 +36,7 @@ import type {
   Sizing,
   TargetRule,
 } from "../../src/core/model/rules.ts";
-import { dollars, millis, ticks } from "../../src/core/model/units.ts";
+import { dollars, type Millis, millis, ticks } from "../../src/core/model/units.ts";
 import { DEFAULT_VENUE, type VenueSettings } from "../../src/core/paper/settings.ts";
 
 export interface ScenarioAccount {
@@ -47,12 +49,15 @@ export interface ScenarioSetup {
   readonly venue: VenueSettings;
   /** Whether it trades on while the program is down, as a real venue does. */
   readonly venueGoesOn: boolean;
+  /** A quote older than this is no quote. */
+  readonly priceAgeMax: Millis;
 }
 
 export const DEFAULT_SETUP: ScenarioSetup = {
   accounts: [{ name: "paper", rules: DEFAULT_RULES }],
   venue: DEFAULT_VENUE,
   venueGoesOn: false,
+  priceAgeMax: QUOTE_AGE_MAX,
 };
 
 /** The setup after one more `@` line. */
@@ -92,6 +97,7 @@ const VENUE_CHANGES: Readonly<Record<string, Change<ScenarioSetup>>> = {
   slippage: inVenue(([count]) => ({ slippage: ticks(number(count)) })),
   "limit-fill": inVenue(([kind]) => ({ limitFill: oneOf(kind, "through", "touch") })),
   partial: inVenue(([seed]) => ({ partialFill: { permille: 1_000, seed: number(seed) } })),
+  bars: (setup, [seconds]) => ({ ...setup, priceAgeMax: millis(1_500 * number(seconds)) }),
   venue: (setup, [kind]) => ({
     ...setup,
     venueGoesOn: oneOf(kind, "rests", "goes-on") === "goes-on",

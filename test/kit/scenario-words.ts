@@ -153,6 +153,8 @@ export function scenarioWords(): Words {
         return ` e${fact.tranche + 1}: look ${fact.reads} does not show it`;
       case "EntryFilled":
         return ` e${fact.tranche + 1} ${fact.quantity} at ${price(fact.price)}`;
+      case "EntryClockStarted":
+        return `: ${(fact.until - fact.from) / 1_000} s from now`;
       case "EntryWithdrawn":
         return `: ${fact.reason}`;
       case "EntryCancelAsked":

@@ -97,7 +97,6 @@ const DAY = { year: 2026, month: 11, day: 19 };
 export const atMinute = (minute: number): Millis => centralToUtc({ ...DAY, minute });
 
 const BALANCE = dollars(50_000);
-const PRICE_AGE_MAX = millis(3_000);
 const LATENCY = millis(100);
 const PRINT_EVERY = 1_000;
 const STOP_PATIENCE = millis(10_000);
@@ -200,7 +199,7 @@ export function scenarioWorld(setup: ScenarioSetup, start: Millis, witness: Witn
     );
     program = { loop, line, market, kill: mortal.kill };
     line.open((report: VenueReport) => void loop.offer({ kind: "report", report }));
-    loop.offer(opening(settings));
+    loop.offer(opening(settings, setup));
   }
 
   function sending(request: VenueRequest): void {
@@ -354,12 +353,12 @@ const settingsOf = ({ accounts, venue }: ScenarioSetup): Settings => ({
   })),
 });
 
-const opening = (settings: Settings): News => ({
+const opening = (settings: Settings, { priceAgeMax }: ScenarioSetup): News => ({
   kind: "start",
   mode: "paper",
   version: "scenario",
   settings,
-  priceAgeMax: PRICE_AGE_MAX,
+  priceAgeMax,
   balances: settings.accounts.map(({ id }) => ({ account: id, balance: BALANCE })),
 });
 

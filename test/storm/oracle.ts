@@ -14,13 +14,14 @@
  * | I15 | the journal has no gap | end |
  * | I18 | terminal order states never change | every commit |
  * | I19 | fills count once, and add up to the position | every change, end |
- * | I22 | an account has one trade at a time | every commit |
+ * | I22 | an account has one trade at a time in a product | every commit |
  *
  * I16, I17, I21 and I32 need a whole run; `storm.ts` checks them.
  */
 import { directionOf } from "../../src/core/model/alert.ts";
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { readName, tagOf } from "../../src/core/model/ids.ts";
+import type { VenueRequest } from "../../src/core/model/venue.ts";
 import type { VenueEvent } from "../../src/core/paper/event.ts";
 import type { PaperAccount, VenueState } from "../../src/core/paper/state.ts";
 import { valuesOf } from "../../src/std/trie.ts";
@@ -80,6 +81,8 @@ export function createOracle(parts: OracleParts): Oracle {
   const ended = new Map<string, string>();
   const contracts = new Map<string, Set<string>>();
   const wrongs = new Map<string, Interval>();
+  /** When a leg of no trade last turned up, by account and contract. */
+  const strays = new Map<string, number>();
   let longestNaked = 0;
   let downSince: number | null = null;
   let downTotal = 0;
@@ -114,8 +117,10 @@ export function createOracle(parts: OracleParts): Oracle {
   }
 
   /** Nothing may be added here, so whatever is on must be over before the next one is planned. */
-  function checkAlone({ account, trade }: FactOf<"TradePlanned">): void {
-    const other = [...trades].find(([, one]) => one.account === account && !one.isOver);
+  function checkAlone({ account, trade, plan }: FactOf<"TradePlanned">): void {
+    const other = [...trades].find(
+      ([, one]) => one.account === account && one.contract === plan.contract && !one.isOver,
+    );
     if (other !== undefined) blame("I22", `${trade} was planned while ${other[0]} was on`);
   }
 
@@ -155,10 +160,18 @@ export function createOracle(parts: OracleParts): Oracle {
   /** A close knows no trade: one that comes late takes what the next one of the contract holds. */
   function closeMeetsAll(event: VenueEvent): void {
     if (event.kind !== "request") return;
-    if (!event.request.kind.startsWith("close") && !isByHand(event.request)) return;
-    const { account, contract } = event.request;
+    const { request } = event;
+    const { account, contract } = request;
+    if (isLateLeg(request)) strays.set(`${account}/${contract}`, parts.now());
+    if (!request.kind.startsWith("close") && !isByHand(request)) return;
     for (const trade of trades.values())
       if (trade.account === account && trade.contract === contract) trade.loose = true;
+  }
+
+  /** A leg that was given up, executed when its trade is over. */
+  function isLateLeg(request: VenueRequest): boolean {
+    if (request.kind !== "place" || request.role === "entry") return false;
+    return trades.get(readName(request.tag)?.trade ?? "")?.isOver === true;
   }
 
   function checkFills(account: PaperAccount): void {
@@ -202,8 +215,8 @@ export function createOracle(parts: OracleParts): Oracle {
       (one) => one.account === account.id && one.contract === contract && !one.isOver,
     );
     // Where the venue keeps the brackets, each event leaves every contract covered.
-    const allowed =
-      parts.brackets === "native" && !open.some((one) => one.loose) ? 0 : NAKED_HEALTHY;
+    const isCalm = !open.some((one) => one.loose) && strays.get(key) !== parts.now();
+    const allowed = parts.brackets === "native" && isCalm ? 0 : NAKED_HEALTHY;
     watch("naked", key, held > stops, allowed);
     const reversed = net !== 0 && open.length > 0 && open.every((one) => one.direction * net < 0);
     watch("reversed", key, reversed, allowed);

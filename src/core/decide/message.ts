@@ -15,6 +15,7 @@ import type { Fact } from "../model/fact.ts";
 import type { InputOf } from "../model/input.ts";
 import { type Message, type MessageRef, messageKey, refOf } from "../model/message.ts";
 import type { AccountRules } from "../model/rules.ts";
+import type { Trade } from "../model/trade.ts";
 import { type Entries, reasonAgainst } from "../parse/outcome.ts";
 import { readMessage } from "../parse/read-message.ts";
 import { accountOf } from "../state.ts";
@@ -94,9 +95,11 @@ function decideAlert(turn: Turn, from: number, readings: Readings, leaving: Leav
     return record(turn, { at: turn.at, message: ref, kind: "AlertRefused", refusal });
   for (const { id } of accountsFrom(turn, from)) {
     const account = accountOf(turn.state, id);
-    record(turn, judgeFor(turn, account, readings, leaving.get(id) ?? []));
+    record(turn, judgeFor(turn, account, readings, leaving.get(id) ?? NONE));
   }
 }
+
+const NONE: readonly Trade[] = [];
 
 const accountsFrom = ({ state }: Turn, from: number): readonly AccountRules[] =>
   state.settings.accounts.slice(from, from + FAN_OUT_MAX);

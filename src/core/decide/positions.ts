@@ -8,6 +8,7 @@ import { heldOf } from "../model/trade-sums.ts";
 import type { VenueReport } from "../model/venue.ts";
 import { accountOf, openTradesOf } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
+import { bookOverlooked } from "./overlooked.ts";
 
 type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
 
@@ -18,7 +19,7 @@ export function comparePositions(turn: Turn, snapshot: Snapshot): boolean {
   if (books.lastFillAt >= askedAt) return false;
   const detail = firstDifference(books.byContract, snapshot);
   if (detail === null) return true;
-  if (hasEndedSince(turn, snapshot)) return false;
+  if (hasEndedSince(turn, snapshot) || bookOverlooked(turn, snapshot)) return false;
   if (accountOf(turn.state, account).gate !== "active") return false;
   const reason = "the venue's position differs from the books";
   record(

@@ -16,10 +16,10 @@ import type { Refusal } from "../model/refusal.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
 import { tradeDateOf } from "../model/trade-date.ts";
-import { millis } from "../model/units.ts";
-import { planTrade } from "../plan/plan-trade.ts";
+import { type Millis, millis } from "../model/units.ts";
+import { type PlanMoment, planTrade } from "../plan/plan-trade.ts";
 import { type Assessment, assess, judgeAccount } from "../risk/judge.ts";
-import { openTradesOf, type RecentAlert, ruleSetOf } from "../state.ts";
+import { openTradesOf, type RecentAlert, ruleSetOf, type State } from "../state.ts";
 import { quoteIn, type Turn } from "../turn.ts";
 import { type Heard, refuseUnlessNews, repeatedIn } from "./freshness.ts";
 
@@ -89,11 +89,13 @@ export function judgeFor(
   const about = { at, message: ref, account: account.id };
   if (reading.refusal !== null) return { ...about, kind: "TradeRefused", refusal: reading.refusal };
   const assessment = assessmentOf(turn, readings.heard, reading);
-  const waitsFor = leaving.filter((one) => familyOf(one) === assessment.instrument.family);
+  const { family } = assessment.instrument;
+  const waitsFor =
+    leaving.length === 0 ? leaving : leaving.filter((one) => familyOf(one) === family);
   const openTrades = withoutThose(openTradesOf(state, account), waitsFor);
   const verdict = judgeAccount(assessment, { account, openTrades });
   if (!verdict.ok) return { ...about, kind: "TradeRefused", refusal: verdict.error };
-  reading.plan ??= planTrade(verdict.value, assessment.rules, { at, tradeDate: tradeDateOf(at) });
+  reading.plan ??= planTrade(verdict.value, assessment.rules, momentOf(turn));
   const { plan } = reading;
   if (!tradable) return { ...about, kind: "AlertShadowed", plan };
   if (waitsFor[0] !== undefined) return postponed(turn, account, readings.heard, waitsFor);
@@ -110,6 +112,12 @@ export function judgeFor(
     plan,
   };
 }
+
+const momentOf = ({ at, state }: Turn): PlanMoment => ({
+  at,
+  tradeDate: tradeDateOf(at),
+  priceAgeMax: priceAgeMaxOf(state),
+});
 
 /** Nothing else may wait for the same trades: of two that do, the first one heard is taken. */
 function postponed(
@@ -136,13 +144,15 @@ const familyOf = ({ plan }: Trade): Instrument["family"] => instrumentOf(plan.in
 const withoutThose = (trades: readonly Trade[], those: readonly Trade[]): readonly Trade[] =>
   those.length === 0 ? trades : trades.filter((one) => !those.some(({ id }) => id === one.id));
 
+const priceAgeMaxOf = ({ run }: State): Millis => run?.priceAgeMax ?? millis(0);
+
 function assessmentOf(turn: Turn, { alert, tradable }: Heard, reading: Reading): Assessment {
   reading.assessment ??= assess(alert, {
     at: turn.at,
     tradeDate: tradeDateOf(turn.at),
     rules: reading.rules,
     quoteOf: (instrument: Instrument) => quoteIn(turn, instrument),
-    priceAgeMax: turn.state.run?.priceAgeMax ?? millis(0),
+    priceAgeMax: priceAgeMaxOf(turn.state),
     shadow: !tradable,
   });
   return reading.assessment;

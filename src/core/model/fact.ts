@@ -138,6 +138,12 @@ export type EntryFact =
       readonly quantity: Contracts;
       readonly fees: Money;
     })
+  /** The first print of a slow feed since the plan: what rests until now rests until then. */
+  | (OfTrade & {
+      readonly kind: "EntryClockStarted";
+      readonly from: Millis;
+      readonly until: Millis;
+    })
   | (OfTrade & { readonly kind: "EntryWithdrawn"; readonly reason: string })
   | (OfTranche & { readonly kind: "EntryCancelAsked"; readonly order: OrderId })
   | (OfTranche & { readonly kind: "EntryEnded"; readonly how: "cancelled" | "expired" })

@@ -35,8 +35,13 @@ export interface Plan {
   readonly anchor: "alert" | "fill";
   readonly breakevenAfter: number;
   readonly onBreakevenPassed: "exit" | "keep";
-  /** When resting entries are withdrawn. */
+  /** When resting entries are withdrawn, at the latest. */
   readonly expiresAt: Millis;
+  /**
+   * With a feed of bars: how long they rest from the first print after the plan. Before it nothing
+   * could fill, so the time until then does not count.
+   */
+  readonly timeout?: Millis;
   /** The approved loss: worst entry to stop, with slippage and fees. */
   readonly risk: Money;
 }

@@ -3,7 +3,7 @@
  * since the previous report, because a report is only made when an alarm asked for one.
  */
 import type { Root } from "./instrument.ts";
-import type { Millis, Ticks } from "./units.ts";
+import { type Millis, millis, type Ticks } from "./units.ts";
 
 export interface Quote {
   readonly instrument: Root;
@@ -24,3 +24,9 @@ export interface Band {
   readonly atOrBelow: Ticks | null;
   readonly atOrAbove: Ticks | null;
 }
+
+/**
+ * How long a quote of a live feed is trusted. A feed that is granted more prints more rarely than
+ * that: it delivers bars.
+ */
+export const QUOTE_AGE_MAX: Millis = millis(3_000);

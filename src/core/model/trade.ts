@@ -196,6 +196,10 @@ export interface Trade {
   readonly stopAim: Ticks;
   readonly stopWhy: StopWhy;
   readonly breakeven: "waiting" | "due" | "off";
+  /** When resting entries are withdrawn. */
+  readonly entryUntil: Millis;
+  /** The time-out runs: from the plan, or with a feed of bars from its first print. */
+  readonly isEntryTimed: boolean;
   /** Why resting entries were withdrawn, once they were. */
   readonly entryEnding: string | null;
   readonly targetsHit: number;

@@ -7,6 +7,7 @@
 import { frontContract } from "../model/expiry.ts";
 import type { Levels, Targets } from "../model/levels.ts";
 import type { Plan, PlannedTranche } from "../model/plan.ts";
+import { QUOTE_AGE_MAX } from "../model/quote.ts";
 import type { Rules } from "../model/rules.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import { type Millis, millis } from "../model/units.ts";
@@ -17,6 +18,8 @@ import { split } from "./split.ts";
 export interface PlanMoment {
   readonly at: Millis;
   readonly tradeDate: TradeDate;
+  /** A quote older than this is no quote. */
+  readonly priceAgeMax: Millis;
 }
 
 export function planTrade(approved: Approved, rules: Rules, moment: PlanMoment): Plan {
@@ -37,9 +40,23 @@ export function planTrade(approved: Approved, rules: Rules, moment: PlanMoment):
     anchor: rules.exits.anchor,
     breakevenAfter: breakevenAfter(rules, levels),
     onBreakevenPassed: rules.exits.onBreakevenPassed,
-    expiresAt: millis(moment.at + rules.entry.timeout),
+    ...expiryOf(rules.entry, moment),
     risk,
   };
+}
+
+/**
+ * Between bars nothing can fill, so with them the time-out begins with the first print. A feed that
+ * prints nothing for as long as its prices are trusted is stale, and nothing rests for more than one
+ * time-out beyond that.
+ */
+function expiryOf(
+  { timeout }: Rules["entry"],
+  { at, priceAgeMax }: PlanMoment,
+): Pick<Plan, "expiresAt" | "timeout"> {
+  return priceAgeMax > QUOTE_AGE_MAX
+    ? { expiresAt: millis(at + priceAgeMax + timeout), timeout }
+    : { expiresAt: millis(at + timeout) };
 }
 
 /** The alert's own targets bring breakeven after the first of them, if the trader wants it at all. */

@@ -6,6 +6,7 @@
  */
 import type { Fact } from "../model/fact.ts";
 import type { EntryOrder, Trade } from "../model/trade.ts";
+import { millis } from "../model/units.ts";
 import { isLive, isPending } from "./order-states.ts";
 import { PATIENCE, type Scene } from "./scene.ts";
 
@@ -20,11 +21,22 @@ export function sendNext(trade: Trade, { at }: Scene): readonly Fact[] {
 
 function keepHome(trade: Trade, before: EntryOrder, at: number): string | null {
   if (trade.entryEnding !== null) return trade.entryEnding;
-  if (at >= trade.plan.expiresAt) return "not filled in time";
+  if (at >= trade.entryUntil) return "not filled in time";
   const { state } = before;
   return state === "unknown" || state === "rejected" || state === "not-sent"
     ? `the tranche before it is ${state}`
     : null;
+}
+
+/** With a feed of bars the time-out counts from the first print in which the entry could have filled. */
+export function startClock(trade: Trade, { at, lastQuote }: Scene): readonly Fact[] {
+  const { expiresAt, timeout } = trade.plan;
+  if (trade.isEntryTimed || trade.entryEnding !== null || timeout === undefined) return [];
+  if (lastQuote === null || lastQuote.at <= trade.plannedAt) return [];
+  if (!trade.tranches.some((one) => isPending(one.entry.state))) return [];
+  const from = lastQuote.at;
+  const until = millis(Math.min(expiresAt, from + timeout));
+  return [{ at, trade: trade.id, kind: "EntryClockStarted", from, until }];
 }
 
 /** Time is up, or the trade has already been decided without the rest of it. */
@@ -41,7 +53,7 @@ function reasonToWithdraw(trade: Trade, { at, mayEnter }: Scene): string | null 
   if (!mayEnter) return "no entries are allowed";
   if (trade.targetsHit > 0) return "target 1 traded";
   if (trade.tranches.some((one) => (one.stop?.filled ?? 0) > 0)) return "the stop traded";
-  return at >= trade.plan.expiresAt ? "not filled in time" : null;
+  return at >= trade.entryUntil ? "not filled in time" : null;
 }
 
 /** Asks for the cancel of what still works, and asks again until the venue confirms. */

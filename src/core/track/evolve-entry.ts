@@ -28,6 +28,8 @@ export function evolveEntry(trade: Trade, fact: EntryFact): Trade {
       return inEntry(trade, fact.tranche, (one) => moved(one, "not-sent"));
     case "EntryFilled":
       return filled(trade, fact);
+    case "EntryClockStarted":
+      return { ...trade, entryUntil: fact.until, isEntryTimed: true };
     case "EntryWithdrawn":
       return { ...trade, entryEnding: fact.reason };
     case "EntryCancelAsked":

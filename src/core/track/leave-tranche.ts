@@ -46,7 +46,7 @@ export function leaveBeyondTarget(
 
 /** A target the price has run away from is no way out any more: after it, while it goes on. */
 export function followMarket(trade: Trade, { at, quote }: Scene): readonly Fact[] {
-  if (quote === null || trade.exit !== null) return [];
+  if (quote === null || trade.exit !== null || !trade.tranches.some(isLeaving)) return [];
   const { side } = trade.plan;
   return trade.tranches.flatMap((one, tranche): readonly Fact[] => {
     const isWaiting = isLeaving(one) && heldOfTranche(one) > 0 && stands(one.target, at);

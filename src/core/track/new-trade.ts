@@ -24,6 +24,8 @@ export function newTrade(fact: FactOf<"TradePlanned">): Trade {
     stopAim: plan.stop,
     stopWhy: "plan",
     breakeven: plan.breakevenAfter === 0 ? "off" : "waiting",
+    entryUntil: plan.expiresAt,
+    isEntryTimed: plan.timeout === undefined,
     entryEnding: null,
     targetsHit: 0,
     exit: null,

@@ -30,10 +30,10 @@ export function wakeTimeOf(trade: Trade, at: Millis): Millis | null {
 
 type Hear = (time: number) => void;
 
-function hearEntries({ tranches, entryEnding, plan }: Trade, hear: Hear): void {
+function hearEntries({ tranches, entryEnding, entryUntil }: Trade, hear: Hear): void {
   for (const { entry } of tranches) {
     if (!isPending(entry.state)) continue;
-    if (entryEnding === null) hear(plan.expiresAt);
+    if (entryEnding === null) hear(entryUntil);
     else if (entry.cancelAskedAt !== null) hear(entry.cancelAskedAt + PATIENCE);
   }
 }

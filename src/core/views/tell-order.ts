@@ -27,6 +27,7 @@ export function tellEntry(story: TradeStory, fact: EntryFact): Words | null {
     case "EntrySent":
     case "EntryAccepted":
     case "EntryAbsent":
+    case "EntryClockStarted":
     case "EntryCancelAsked":
     case "EntrySplit":
       return null;

@@ -92,6 +92,7 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
     case "EntryAbsent":
     case "EntryNotSent":
     case "EntryFilled":
+    case "EntryClockStarted":
     case "EntryWithdrawn":
     case "EntryCancelAsked":
     case "EntryEnded":

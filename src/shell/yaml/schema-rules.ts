@@ -103,7 +103,7 @@ const SIZING = z.discriminatedUnion(
 const timeout = key(
   written(UP_TO_MINUTES),
   UP_TO_MINUTES.write(entry.timeout),
-  "What has not filled by then is withdrawn.",
+  "What has not filled by then is withdrawn. With prices from bars it counts from the first print.",
 );
 
 const ENTRY = z.discriminatedUnion(

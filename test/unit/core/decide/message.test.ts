@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { step } from "../../../../src/core/engine.ts";
+import { evolve } from "../../../../src/core/evolve.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
 import type { InputOf } from "../../../../src/core/model/input.ts";
 import type { Limits, Settings } from "../../../../src/core/model/rules.ts";
 import { type Millis, millis } from "../../../../src/core/model/units.ts";
 import { reasonAgainst } from "../../../../src/core/parse/outcome.ts";
-import { initialState, type State, withAccount } from "../../../../src/core/state.ts";
+import { initialState, RECENT_MAX, type State, withAccount } from "../../../../src/core/state.ts";
 import { anAccount, aQuote, later, NOW, someRules } from "../../../kit/builders.ts";
 
 const ALERT = "🚨 ES long 6326: A\nStop: 6316\n@everyone";
@@ -41,6 +42,19 @@ function houseOf(count: number): State {
   const accounts = ids.map((id) => anAccount({ id }));
   return accounts.reduce(withAccount, { ...initialState, run, settings });
 }
+
+describe("the alerts of late", () => {
+  it("are remembered up to a number, the newest ones", () => {
+    const [read] = step(houseOf(1), heard()).facts;
+    if (read?.kind !== "AlertRead") throw new Error("it was not read");
+    const many = Array.from({ length: RECENT_MAX + 5 }, (_, n) => `m${n}`);
+    const state = many.reduce(
+      (sofar, id) => evolve(sofar, { ...read, message: { ...read.message, id } }),
+      houseOf(1),
+    );
+    expect(state.recent.map(({ message }) => message.id)).toEqual(many.slice(5));
+  });
+});
 
 describe("an alert for more accounts than one step judges", () => {
   const first = step(houseOf(501), heard());

@@ -3,13 +3,14 @@ import { step } from "../../../../src/core/engine.ts";
 import type { Fact } from "../../../../src/core/model/fact.ts";
 import {
   accountId,
+  fillId,
   orderId,
   requestIdOf,
   tagOf,
   tradeIdOf,
 } from "../../../../src/core/model/ids.ts";
-import { millis } from "../../../../src/core/model/units.ts";
-import type { VenueReport } from "../../../../src/core/model/venue.ts";
+import { contracts, dollars, millis } from "../../../../src/core/model/units.ts";
+import type { VenueFill, VenueReport } from "../../../../src/core/model/venue.ts";
 import { initialState, type State, withAccount, withTrade } from "../../../../src/core/state.ts";
 import {
   ACCOUNT,
@@ -18,10 +19,12 @@ import {
   anOpenTrade,
   anOrder,
   aTrade,
+  es,
   later,
   MESSAGE,
   someRules,
   TRADE,
+  told,
 } from "../../../kit/builders.ts";
 
 const house: State = {
@@ -106,6 +109,52 @@ describe("a position that differs", () => {
     const kinds = (report: VenueReport) => factsOf(restarted, report).map(({ kind }) => kind);
     expect(kinds(snapshot({ positions: held }))).toEqual(["IncidentFound", "GateMoved"]);
     expect(kinds(agreed)).toEqual(["AccountSettled"]);
+  });
+});
+
+describe("a close by hand that the list tells after the stop had filled", () => {
+  const [opened, closed] = [later(-60_000), later(500)];
+  const over: State = withTrade(withAccount(house, anAccount()), {
+    ...told(anOpenTrade(), {
+      ...{ at: later(400), trade: TRADE, kind: "ExitFilled", by: "stop", tranche: 0 },
+      ...{ fill: fillId("s1"), order: orderId("s1"), price: es(6316) },
+      ...{ quantity: contracts(3), fees: dollars(0) },
+    }),
+    phase: "closed",
+    plannedAt: opened,
+    closedAt: closed,
+  });
+  const close = (change: Partial<VenueFill> = {}) =>
+    aFill({
+      ...{ fill: fillId("c1"), role: "close", side: "sell", quantity: contracts(3) },
+      at: later(300),
+      ...change,
+    });
+  const short = [{ contract: "MESZ26", net: -3 }];
+  const kinds = (fills: readonly VenueFill[], positions = short) =>
+    factsOf(over, snapshot({ fills, positions })).map(({ kind }) => kind);
+
+  it("is booked after all: the trade is on again, and sold twice", () => {
+    const facts = factsOf(over, snapshot({ fills: [close()], positions: short }));
+    expect(facts.slice(0, 2)).toMatchObject([
+      { kind: "TradeReopened", trade: TRADE },
+      { kind: "ExitFilled", by: "hand", tranche: 1, fill: "c1", quantity: 3 },
+    ]);
+  });
+
+  it("is booked only where positions differ, and only as a way out of that trade in its time", () => {
+    expect(kinds([close()], [])).toEqual([]);
+    const others: readonly Partial<VenueFill>[] = [
+      { role: "stop" },
+      { at: later(501) },
+      { at: later(-60_001) },
+      { contract: "CLF27" },
+      { side: "buy" },
+      { fill: fillId("s1") },
+    ];
+    for (const other of others) {
+      expect(kinds([close(other)])).toEqual(["IncidentFound", "GateMoved"]);
+    }
   });
 });
 

@@ -17,7 +17,7 @@ import {
   TODAY,
 } from "../../../kit/builders.ts";
 
-function planOf(alert: Alert, rules: Rules = someRules()): Plan {
+function planOf(alert: Alert, rules: Rules = someRules(), priceAgeMax = millis(3_000)): Plan {
   const verdict = judge(alert, {
     at: NOW,
     tradeDate: TODAY,
@@ -25,11 +25,11 @@ function planOf(alert: Alert, rules: Rules = someRules()): Plan {
     account: anAccount(),
     openTrades: [],
     quoteOf: () => aQuote(),
-    priceAgeMax: millis(3_000),
+    priceAgeMax,
     shadow: false,
   });
   if (!verdict.ok) throw new Error(`refused: ${JSON.stringify(verdict.error)}`);
-  return planTrade(verdict.value, rules, { at: NOW, tradeDate: TODAY });
+  return planTrade(verdict.value, rules, { at: NOW, tradeDate: TODAY, priceAgeMax });
 }
 
 const quantitiesOf = (plan: Plan) => plan.tranches.map((one) => one.quantity);
@@ -52,6 +52,11 @@ describe("the plan of an approved alert", () => {
       expiresAt: NOW + 10_000,
       risk: dollars(172.41),
     });
+  });
+
+  it("gives an entry its time from the first bar, and no more than one beyond a stale feed", () => {
+    const bars = planOf(anAlert(), someRules(), millis(90_000));
+    expect(bars).toEqual({ ...aPlan(), expiresAt: NOW + 90_000 + 30_000, timeout: 30_000 });
   });
 
   it("puts a single contract at the first target and has no empty tranche", () => {

@@ -1,11 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { OrderState, Trade } from "../../../../src/core/model/trade.ts";
-import { contracts } from "../../../../src/core/model/units.ts";
-import { cancelEntries, sendNext, withdraw } from "../../../../src/core/track/attend-entry.ts";
+import { contracts, type Millis, millis } from "../../../../src/core/model/units.ts";
+import {
+  cancelEntries,
+  sendNext,
+  startClock,
+  withdraw,
+} from "../../../../src/core/track/attend-entry.ts";
 import {
   aLeg,
+  aPlan,
+  aQuote,
   aScene,
   aTrade,
+  es,
   later,
   legOrder,
   NOW,
@@ -50,6 +58,46 @@ describe("the next entry", () => {
   it("does not exist when all have been sent", () => {
     const sent = withEntry(firstIs("working"), 1, { state: "sent" });
     expect(sendNext(sent, scene)).toEqual([]);
+  });
+});
+
+describe("the time-out with a feed of bars", () => {
+  const bars = aPlan({ expiresAt: later(120_000), timeout: millis(30_000) });
+  const waiting = aTrade({}, bars);
+  const printed = (at: Millis) => aScene({ at: later(60_000), quote: aQuote(es(6326), { at }) });
+  const started = (from: Millis, until: Millis) => [
+    { at: later(60_000), trade: TRADE, kind: "EntryClockStarted", from, until },
+  ];
+
+  it("starts with the first print after the plan", () => {
+    expect(startClock(waiting, printed(NOW))).toEqual([]);
+    expect(startClock(waiting, { ...printed(NOW), lastQuote: null })).toEqual([]);
+    expect(startClock(waiting, printed(later(1)))).toEqual(started(later(1), later(30_001)));
+  });
+
+  it("ends no later than it would without any print", () => {
+    expect(startClock(waiting, printed(later(100_000)))).toEqual(
+      started(later(100_000), later(120_000)),
+    );
+  });
+
+  it("starts once, and only while something rests", () => {
+    const from = later(50_000);
+    const timed = told(waiting, {
+      ...about,
+      kind: "EntryClockStarted",
+      from,
+      until: later(80_000),
+    });
+    expect(startClock(timed, printed(from))).toEqual([]);
+    expect(withdraw(timed, aScene({ at: later(79_999) }))).toEqual([]);
+    expect(withdraw(timed, aScene({ at: later(80_000) }))).toMatchObject([
+      { kind: "EntryWithdrawn" },
+    ]);
+    expect(startClock({ ...waiting, entryEnding: "halted" }, printed(from))).toEqual([]);
+    expect(startClock(aTrade(), printed(from))).toEqual([]);
+    const filled = withEntry(withEntry(waiting, 0, { state: "filled" }), 1, { state: "filled" });
+    expect(startClock(filled, printed(from))).toEqual([]);
   });
 });
 
