@@ -71,7 +71,7 @@ export function readLegOrder(
     case "suspended":
       return [];
     case "working":
-      return confirms(leg, order) ? [] : heardWorking(trade, leg, order, about, reading);
+      return confirms(leg, order, reading) ? [] : heardWorking(trade, leg, order, about, reading);
     case "rejected":
       return leg?.state === "sent" || leg?.state === "unknown"
         ? [{ ...about, kind: "LegRejected", reason: order.reason ?? "no reason given" }]
@@ -173,9 +173,11 @@ const isOld = (leg: Leg | null, reading: Reading): boolean =>
   leg !== null && reading.askedAt !== null && reading.askedAt <= leg.touchedAt;
 
 /** No news: the books already say so, are past it, or wait for a change this word precedes. */
-function confirms(leg: Leg | null, order: VenueOrder): boolean {
+function confirms(leg: Leg | null, order: VenueOrder, { askedAt }: Reading): boolean {
   if (leg === null) return false;
-  if (leg.state === "filled" || leg.state === "cancelled") return true;
+  if (leg.state === "filled") return true;
+  // Missing for long enough to be taken for lost, and now the venue's own list has it working.
+  if (leg.state === "cancelled") return askedAt === null;
   const same =
     leg.state === "working" && leg.price === order.price && leg.quantity === order.quantity;
   return same && (leg.change === null || !isDone(leg.change, leg));

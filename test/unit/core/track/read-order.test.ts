@@ -401,6 +401,15 @@ describe("the venue's word about a leg", () => {
     expect(read(null, stop({ status: "filled" }))).toEqual([]);
   });
 
+  it("that one taken for lost works after all is believed of the venue's own list only", () => {
+    const lost = child({ state: "cancelled", touchedAt: later(50) });
+    const late = stop({ status: "working" });
+    expect(read(lost, late)).toEqual([]);
+    expect(read(lost, late, asked(50))).toEqual([]);
+    expect(read(lost, late, asked(51))).toMatchObject([{ kind: "LegConfirmed" }]);
+    expect(read(child({ state: "filled", touchedAt: later(50) }), late, asked(51))).toEqual([]);
+  });
+
   it("never revives a leg that is over, in whatever order it comes", () => {
     const words = fc.array(fc.constantFrom(...STATUSES), { maxLength: 12 });
     fc.assert(
