@@ -260,6 +260,7 @@ export function createOracle(parts: OracleParts): Oracle {
     journaled,
     saved: (facts) => {
       for (const fact of facts) {
+        if (fact.kind === "CloseAsked" || fact.kind === "TrimBegun") tradeChanged(fact.trade, fact);
         if (fact.kind !== "LegPlaced") continue;
         intents.add(tagOf(fact.trade, fact.leg === "stop" ? "s" : "t", fact.tranche, fact.attempt));
       }

@@ -10,6 +10,7 @@ import { type AccountId, readName, tradeOfTag } from "../model/ids.ts";
 import type { InputOf } from "../model/input.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Trade } from "../model/trade.ts";
+import { enteredOf } from "../model/trade-sums.ts";
 import type { VenueFill, VenueOrder, VenueReport } from "../model/venue.ts";
 import { sceneOf } from "../scenery.ts";
 import { accountOf, findTrade, openTradesOf, rulesOf, tradeOf } from "../state.ts";
@@ -88,20 +89,27 @@ function hearFill(turn: Turn, account: AccountId, fill: VenueFill): void {
   leaveIfReplaced(turn, filled);
 }
 
-/** A trade that fills after it was given up, when its place has been taken: two would be too many. */
+/**
+ * A trade that fills after it was given up, when its place has been taken: two would be too many.
+ * Taken by a later one, or by one that was given up before it and filled late as well.
+ */
 function leaveIfReplaced(turn: Turn, trade: Trade): void {
   const account = accountOf(turn.state, trade.account);
   const family = instrumentOf(trade.plan.instrument).family;
   const mayAdd = rulesOf(turn.state, account).adds === "allow";
   const taken = openTradesOf(turn.state, account).some(
     (one) =>
-      one.number > trade.number &&
+      one.id !== trade.id &&
+      (one.number > trade.number || isIn(one)) &&
       instrumentOf(one.plan.instrument).family === family &&
       !(mayAdd && one.plan.side === trade.plan.side),
   );
   if (trade.exit !== null || !taken) return;
   record(turn, { at: turn.at, trade: trade.id, kind: "ExitBegun", reason: "late-fill" });
 }
+
+/** It filled before, and stays. */
+const isIn = (trade: Trade): boolean => trade.exit === null && enteredOf(trade).quantity > 0;
 
 /** A fill older than the trades it could belong to is history from a list, and was booked then. */
 function hearCloseFill(turn: Turn, account: AccountId, fill: VenueFill): void {
