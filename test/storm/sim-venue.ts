@@ -135,7 +135,9 @@ export function simVenue(parts: SimVenueParts): SimVenue {
         askedAt,
         since,
       }).reports;
-      for (const report of reports) tell(report);
+      // It shows the venue as it was, whatever happens on the way.
+      const delay = faults.strikes("snapshot-late") ? faults.draw("snapshot-delay", 5_000) : 0;
+      for (const report of reports) tell(report, delay);
     });
   }
 

@@ -10,6 +10,7 @@
  * on every machine, and a failing one is shrunk by switching off the faults that do not matter.
  */
 import { createLoop, type Loop, type News } from "../../src/app/loop.ts";
+import { bringInLifeboat } from "../../src/app/recover.ts";
 import { evolve } from "../../src/core/evolve.ts";
 import type { Command } from "../../src/core/model/command.ts";
 import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
@@ -23,6 +24,7 @@ import type { VenueRequest } from "../../src/core/model/venue.ts";
 import { initialState, type State } from "../../src/core/state.ts";
 import type { Broker } from "../../src/ports/broker.ts";
 import type { Clock } from "../../src/ports/clock.ts";
+import type { Lifeboat } from "../../src/ports/lifeboat.ts";
 import { virtualClock } from "../../src/shell/host/virtual-clock.ts";
 import { canonical } from "../../src/std/canonical.ts";
 import { valuesOf } from "../../src/std/trie.ts";
@@ -92,6 +94,7 @@ function createWorld(weather: Weather, options: StormOptions) {
   const lifeboat: Fact[] = [];
   let program: Program | null = null;
   let crashes = 0;
+  let isRestarting = false;
   let diskBadUntil = 0;
 
   const oracle = createOracle({
@@ -182,6 +185,7 @@ function createWorld(weather: Weather, options: StormOptions) {
     });
 
   function start(): void {
+    isRestarting = false;
     const news: News = {
       kind: "start",
       mode: "paper",
@@ -205,11 +209,13 @@ function createWorld(weather: Weather, options: StormOptions) {
   }
 
   function crash(): void {
-    if (program === null) return;
+    if (isRestarting) return;
+    isRestarting = true;
     options.tell?.(`${new Date(clock.now()).toISOString().slice(11, 23)} CRASH`);
     crashes++;
     if (isExposed(venue)) count(counts, "crash with a position open");
-    program.kill();
+    // It may have died while starting, before there was anything to kill.
+    program?.kill();
     program = null;
     venue.hangUp();
     market.forget();
@@ -385,7 +391,17 @@ function startProgram({
     now: clock.now,
     schedule: (at, task) => clock.schedule(at, () => alive && task()),
   };
-  rescue(journal, lifeboat, clock);
+  const boat: Lifeboat = {
+    save: (facts) => {
+      saved(facts);
+      return lifeboat.push(...facts) > 0;
+    },
+    load: () => lifeboat.slice(),
+    clear: () => void lifeboat.splice(0),
+  };
+  const late = bringInLifeboat(journal, boat, clock.now());
+  // A house whose books cannot be written does not open; somebody starts it again later.
+  if (!late.ok) throw new Crash("the disk refused the start");
   const loop = createLoop(
     {
       clock: mortal,
@@ -401,14 +417,7 @@ function startProgram({
           if (event === "bug") blame("bug", JSON.stringify(detail ?? {}));
         },
       },
-      lifeboat: {
-        save: (facts) => {
-          saved(facts);
-          return lifeboat.push(...facts) > 0;
-        },
-        load: () => lifeboat,
-        clear: () => void lifeboat.splice(0),
-      },
+      lifeboat: boat,
     },
     foldAll(journal),
   );
@@ -423,15 +432,6 @@ function startProgram({
       loop.stop();
     },
   };
-}
-
-function rescue(journal: StormJournal, lifeboat: Fact[], clock: Clock): void {
-  if (lifeboat.length === 0) return;
-  const facts: Fact[] = [
-    ...lifeboat,
-    { at: clock.now(), kind: "JournalRecovered", late: lifeboat.length },
-  ];
-  if (journal.append(facts).ok) lifeboat.splice(0);
 }
 
 interface TrafficParts {
