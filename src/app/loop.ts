@@ -80,15 +80,20 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
   };
   /** The next accounts of an alert; they never wait behind what the first ones caused. */
   const fanOuts: Letter[] = [];
+  /** Its orders have just left: one turn is the venue's, so that none carries both. */
+  let isVenuesTurn = false;
   const again = (news: News): void => {
     fanOuts.push({ news, hearing: null });
+    isVenuesTurn = true;
     bell.ring();
   };
   const alarms = createAlarms(clock, (key) => offer({ kind: "alarm", key }));
   const executor = createExecutor({ ...parts, alarms, offer, again });
 
   function turn(): void {
-    const batch = takeBatch(inbox, fanOuts, !scribe.impaired());
+    const withMessages = !scribe.impaired() && !isVenuesTurn;
+    isVenuesTurn = false;
+    const batch = takeBatch(inbox, fanOuts, withMessages);
     const decided = decideAll(batch);
     const recorded = scribe.write(factsOf(decided));
     if (recorded === null) actImpaired(batch);
@@ -141,11 +146,11 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
   };
 }
 
-/** One step of a fan-out first, with little beside it; else whatever the inbox holds. */
+/** One step of a fan-out first, with little beside and behind it; else whatever the inbox holds. */
 function takeBatch(inbox: Inbox, fanOuts: Letter[], withMessages: boolean): readonly Letter[] {
+  const inputsMax = fanOuts.length === 0 ? INPUTS_PER_TURN : INPUTS_BESIDE_FAN_OUT;
   const next = withMessages ? fanOuts.shift() : undefined;
   const batch: Letter[] = next === undefined ? [] : [next];
-  const inputsMax = next === undefined ? INPUTS_PER_TURN : INPUTS_BESIDE_FAN_OUT;
   while (batch.length < inputsMax) {
     const letter = inbox.take(withMessages);
     if (letter === undefined) break;
