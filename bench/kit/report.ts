@@ -76,3 +76,27 @@ const shown = (value: number): string =>
     : String(Number(value.toPrecision(value < 1 ? 2 : 3)));
 
 const verdictOf = ({ text, isMet }: Goal): string => `${text} ${isMet ? "yes" : "NO"}`;
+
+const FIGURES = /(?<=<!-- figures -->\n).*?(?=\n<!-- \/figures -->)/s;
+
+/** The page with these findings in its table. */
+export function withFigures(page: string, findings: readonly Finding[]): string {
+  const head = ["| # | measure | product | floor | ratio | goal |", "|---|---|---|---|---|---|"];
+  const table = [...head, ...findings.map(rowOf)].join("\n");
+  if (!FIGURES.test(page)) throw new Error("the page has no place for the figures");
+  return page.replace(FIGURES, () => table);
+}
+
+const rowOf = ({ id, what, unit, product, floor, ratio, goals }: Finding): string => {
+  const spread =
+    ratio === null ? "" : `${shown(ratio.min)} / **${shown(ratio.median)}** / ${shown(ratio.max)}`;
+  const cells = [id, what, `${middleOf(product)} ${unit}`, floor === null ? "" : middleOf(floor)];
+  return `| ${[...cells, spread, goals.map(markOf).join(", ")].join(" | ")} |`;
+};
+
+const middleOf = (figures: Distribution | Spread): string =>
+  "p50" in figures ? figuresOf(figures) : shown(figures.median);
+
+/** A strict goal that is missed is crossed; one for orientation is not. */
+const markOf = ({ text, isMet, isStrict }: Goal): string =>
+  `${text.replace("<=", "≤").replace(">=", "≥")} ${isMet ? "✓" : isStrict ? "✗" : "–"}`;

@@ -5,6 +5,7 @@
  * else goes on, and from then on nothing is entered until a person has looked.
  */
 import { type Step, step } from "../core/engine.ts";
+import type { Effect } from "../core/model/effect.ts";
 import type { Input } from "../core/model/input.ts";
 import type { Quote } from "../core/model/quote.ts";
 import type { Millis } from "../core/model/units.ts";
@@ -71,10 +72,14 @@ export function createDecider({ log, giveUp }: DeciderParts): Decider {
       state = next.state;
       facts += next.facts.length;
       decided.push({ letter, step: next });
+      // The next accounts of an alert come before other news.
+      if (letter.news.kind === "message" && next.effects.some(isFanOut)) break;
     }
     return decided;
   };
 }
+
+const isFanOut = ({ kind }: Effect): boolean => kind === "FanOut";
 
 /** Each kind written out: spreading the two costs more than most steps do. */
 function inputOf(news: News, { at, quotes }: Stamp): Input {

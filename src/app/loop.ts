@@ -78,16 +78,16 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
     else log.write("error", "inbox-full", { kind: news.kind });
     return taken;
   };
-  /** The next accounts of an alert; they never wait behind what the first ones caused. */
-  const fanOuts: Letter[] = [];
+  const fanOuts = createFanOuts();
   const again = (news: News): void => {
-    fanOuts.push({ news, hearing: null });
+    fanOuts.put(news);
     bell.ring();
   };
   const alarms = createAlarms(clock, (key) => offer({ kind: "alarm", key }));
   const executor = createExecutor({ ...parts, alarms, offer, again });
 
   function turn(): void {
+    if (fanOuts.isVenuesTurn()) return bell.ring();
     const batch = takeBatch(inbox, fanOuts, !scribe.impaired());
     const decided = decideAll(batch);
     const recorded = scribe.write(factsOf(decided));
@@ -101,7 +101,7 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
   }
 
   const hasMore = (withMessages: boolean): boolean =>
-    inbox.has(withMessages) || (withMessages && fanOuts.length > 0);
+    inbox.has(withMessages) || (withMessages && fanOuts.has());
 
   const decideAll = (batch: readonly Letter[]): readonly Decided[] =>
     decide(state, batch, { at: clock.now(), quotes: quotesNow(parts) });
@@ -141,9 +141,36 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
   };
 }
 
+/** The next accounts of alerts; they never wait behind what the first ones caused. */
+interface FanOuts {
+  put(news: News): void;
+  take(): Letter | undefined;
+  has(): boolean;
+  /** Once after each step: its orders have just left, and no turn shall carry both. */
+  isVenuesTurn(): boolean;
+}
+
+function createFanOuts(): FanOuts {
+  const letters: Letter[] = [];
+  let haveOrdersLeft = false;
+  return {
+    put(news) {
+      letters.push({ news, hearing: null });
+      haveOrdersLeft = true;
+    },
+    take: () => letters.shift(),
+    has: () => letters.length > 0,
+    isVenuesTurn() {
+      const isIt = haveOrdersLeft;
+      haveOrdersLeft = false;
+      return isIt;
+    },
+  };
+}
+
 /** One step of a fan-out first, with little beside it; else whatever the inbox holds. */
-function takeBatch(inbox: Inbox, fanOuts: Letter[], withMessages: boolean): readonly Letter[] {
-  const next = withMessages ? fanOuts.shift() : undefined;
+function takeBatch(inbox: Inbox, fanOuts: FanOuts, withMessages: boolean): readonly Letter[] {
+  const next = withMessages ? fanOuts.take() : undefined;
   const batch: Letter[] = next === undefined ? [] : [next];
   const inputsMax = next === undefined ? INPUTS_PER_TURN : INPUTS_BESIDE_FAN_OUT;
   while (batch.length < inputsMax) {

@@ -24,8 +24,11 @@ import { type Leaving, leaveFirst } from "./close-first.ts";
 import { type Heard, repeatsOf } from "./freshness.ts";
 import { judgeFor, type Readings, readingsOf, refusedByAll } from "./verdict.ts";
 
-/** Accounts judged in one step; the rest follow in steps of their own, so none grows without end. */
-const FAN_OUT_MAX = 500;
+/**
+ * Accounts judged in one step; the rest follow in steps of their own. So many are judged, written
+ * down and sent in some ten milliseconds, and nothing else of the house waits for longer.
+ */
+const FAN_OUT_MAX = 200;
 
 export function decideMessage(turn: Turn, input: InputOf<"message">): void {
   const { message, from } = input;

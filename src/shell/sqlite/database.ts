@@ -62,6 +62,11 @@ const READER_WAIT = 2_000;
 /** `quick_check` reads some 0.3 GB a second, and the start waits for it. */
 const SMALL_BYTES = 4 * 2 ** 20;
 const LOG_BYTES_KEPT = 16 * 2 ** 20;
+/**
+ * Of the file kept in memory, in KiB. This build of SQLite would keep 16 MB of each file for ever;
+ * ours are written at their end, and what is read again is in the system's own cache.
+ */
+const CACHE_KIB = 2_048;
 const SYNCHRONOUS = { normal: 1, full: 2 } as const;
 
 /** Creates the folder and the file where needed; `build` makes the adapter that goes on with it. */
@@ -159,6 +164,7 @@ function configured(database: Database.Database, level: number, options: OpenOpt
   database.pragma("trusted_schema = OFF");
   database.pragma("cell_size_check = ON");
   database.pragma(`journal_size_limit = ${LOG_BYTES_KEPT}`);
+  database.pragma(`cache_size = -${CACHE_KIB}`);
   if (options.pagesMax !== undefined) database.pragma(`max_page_count = ${options.pagesMax}`);
   return null;
 }

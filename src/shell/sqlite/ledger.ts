@@ -55,7 +55,11 @@ function progressOn(database: Database.Database): () => ProgressRow {
 
 const markOf = (fact: Fact): string => hash("sha256", JSON.stringify(fact));
 
+/** Moved into the file in small pieces: by itself SQLite moves 4 MB within one commit. */
+const LOG_PAGES_MAX = 250;
+
 function ledgerOn(database: Database.Database): Ledger {
+  database.pragma(`wal_autocheckpoint = ${LOG_PAGES_MAX}`);
   const progress = progressOn(database);
   const write = writerOn(database);
   const together = database.transaction(write).immediate;

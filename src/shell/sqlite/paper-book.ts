@@ -55,7 +55,9 @@ function bookOn(database: Database.Database): PaperBook {
       entries: readEntries.all() as string[],
     })),
     append(entries) {
-      append.immediate(entries);
+      // A single INSERT is a transaction by itself, and one entry is the rule.
+      if (entries.length === 1) insert.run(entries[0]);
+      else append.immediate(entries);
       checkpoints.wrote();
     },
     checkpoint(body) {

@@ -54,8 +54,22 @@ describe("the ledger", () => {
     told.told(NOTHING);
     told.told(NOTHING);
     expect(rounds).toHaveLength(1);
-    expect(settle()).toBe(4);
+    expect(settle()).toBe(6);
     expect(ledger.progress()).toBe(450);
+    ledger.close();
+  });
+
+  test("misses nothing that is written while it looks at the end of a page", () => {
+    const { ledger, journal, rounds, audience, settle } = desk();
+    journal.append(sampleFacts(100));
+    const told = audience();
+    told.told(NOTHING);
+    rounds.shift()?.();
+    expect(ledger.progress()).toBe(100);
+    journal.append(sampleFacts(50));
+    told.told(NOTHING);
+    settle();
+    expect(ledger.progress()).toBe(150);
     ledger.close();
   });
 

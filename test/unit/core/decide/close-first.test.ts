@@ -95,8 +95,8 @@ function houseOf(count: number): State {
 
 describe("a re-entry for more accounts than one step judges", () => {
   const planned = step(
-    step(houseOf(501), heard("m1", FIRST, NOW)).state,
-    heard("m1", FIRST, NOW, 500),
+    step(houseOf(201), heard("m1", FIRST, NOW)).state,
+    heard("m1", FIRST, NOW, 200),
   ).state;
   const kinds = (state: State, input: InputOf<"message">) => {
     const { facts } = step(state, input);
@@ -107,15 +107,15 @@ describe("a re-entry for more accounts than one step judges", () => {
   it("waits on each of them", () => {
     const first = heard("m2", AGAIN, later(2_000));
     const { state } = step(planned, first);
-    expect(kinds(planned, first)).toEqual([500, 500, 0]);
-    expect(kinds(state, { ...first, from: 500 })).toEqual([1, 1, 0]);
+    expect(kinds(planned, first)).toEqual([200, 200, 0]);
+    expect(kinds(state, { ...first, from: 200 })).toEqual([1, 1, 0]);
   });
 
   it("that is too old closes on each of them", () => {
     const first = heard("m2", AGAIN, later(60_000));
     const { state } = step(planned, first);
-    expect(kinds(planned, first)).toEqual([500, 0, 1]);
-    expect(kinds(state, { ...first, from: 500 })).toEqual([1, 0, 0]);
+    expect(kinds(planned, first)).toEqual([200, 0, 1]);
+    expect(kinds(state, { ...first, from: 200 })).toEqual([1, 0, 0]);
   });
 
   it("that repeats another closes nothing, however old it is", () => {

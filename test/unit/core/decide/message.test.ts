@@ -57,35 +57,35 @@ describe("the alerts of late", () => {
 });
 
 describe("an alert for more accounts than one step judges", () => {
-  const first = step(houseOf(501), heard());
+  const first = step(houseOf(201), heard());
 
-  it("is judged for 500, and handed in again for the rest", () => {
+  it("is judged for 200, and handed in again for the rest", () => {
     const planned = first.facts.filter(({ kind }) => kind === "TradePlanned");
-    expect([first.facts[0]?.kind, planned.length]).toEqual(["AlertRead", 500]);
+    expect([first.facts[0]?.kind, planned.length]).toEqual(["AlertRead", 200]);
     expect(first.effects.at(-1)).toMatchObject({ kind: "WakeAt" });
     const again = first.effects.find(({ kind }) => kind === "FanOut");
-    expect(again).toMatchObject({ input: { from: 500, message: { id: "m1" } } });
+    expect(again).toMatchObject({ input: { from: 200, message: { id: "m1" } } });
   });
 
   it("is judged for the rest without being read anew", () => {
-    const rest = step(first.state, heard(later(5), 500));
+    const rest = step(first.state, heard(later(5), 200));
     expect(rest.facts).toMatchObject([
-      { kind: "TradePlanned", account: "account-501", number: 501 },
+      { kind: "TradePlanned", account: "account-201", number: 201 },
     ]);
     expect(rest.effects.some(({ kind }) => kind === "FanOut")).toBe(false);
   });
 
   it("is too old for the rest when they had to wait for the disk", () => {
-    const rest = step(first.state, heard(later(10_001), 500));
+    const rest = step(first.state, heard(later(10_001), 200));
     expect(rest.facts).toMatchObject([
-      { kind: "TradeRefused", account: "account-501", refusal: { kind: "stale", age: 10_001 } },
+      { kind: "TradeRefused", account: "account-201", refusal: { kind: "stale", age: 10_001 } },
     ]);
   });
 
   it("goes no further when the first step refused it", () => {
-    const stale = step(houseOf(501), heard(later(11_000)));
+    const stale = step(houseOf(201), heard(later(11_000)));
     expect(stale.facts.map(({ kind }) => kind)).toEqual(["AlertRead", "AlertRefused"]);
-    expect(step(stale.state, heard(later(11_000), 500)).facts).toEqual([]);
+    expect(step(stale.state, heard(later(11_000), 200)).facts).toEqual([]);
   });
 });
 
@@ -163,8 +163,8 @@ describe("an alert for accounts with limits of their own", () => {
   });
 
   it("does not repeat itself when its accounts are judged in several steps", () => {
-    const first = step(houseOf(501), heard());
-    const again = { ...heard(later(5), 500), message: heard(NOW, 0, "m1").message };
+    const first = step(houseOf(201), heard());
+    const again = { ...heard(later(5), 200), message: heard(NOW, 0, "m1").message };
     expect(step(first.state, again).facts.map(({ kind }) => kind)).toEqual(["TradePlanned"]);
   });
 });
