@@ -12,9 +12,9 @@
  *
  * Prices must lie on the instrument's tick grid and times must not run backwards: a file that breaks
  * either is of another instrument, or has been tampered with by a spreadsheet. So has a row with more
- * fields than the header names: 6326,25 is one price to whoever writes decimal commas. Rows outside the
- * exchange's sessions are real dirt in real files; they are counted and left out, unless the venue
- * they are for never closes.
+ * fields than the header names: 6326,25 is one price to whoever writes decimal commas. A price four
+ * times the one before it has a digit too many. Rows outside the exchange's sessions are real dirt in
+ * real files; they are counted and left out, unless the venue they are for never closes.
  */
 
 import { sessionAt } from "../../core/model/calendar.ts";
@@ -128,12 +128,16 @@ function rowsInto(
   let newest = Number.NEGATIVE_INFINITY;
   let kept = 0;
   let strays = 0;
+  /** A price of the row before; zero before the first. */
+  let before = 0;
 
   const readPrices = (fields: readonly string[]): RowFault | null => {
     for (const [place, { name, index }] of layout.prices.entries()) {
       const price = readPrice(instrument, name, fields[index] ?? "");
       if (typeof price !== "number") return price;
       prices[place] = price;
+      const near = before === 0 ? (prices[0] ?? price) : before;
+      if (isJump(instrument, near, price)) return jump(instrument, near, price);
     }
     return null;
   };
@@ -151,6 +155,7 @@ function rowsInto(
       const size = layout.size < 0 ? null : readSize(fields[layout.size] ?? "");
       if (size !== null && typeof size !== "number") return size;
       newest = at;
+      before = prices[0] ?? 0;
       if (isStray(at)) {
         strays += 1;
         return null;
@@ -211,6 +216,19 @@ function strayFinder({ group }: Instrument): (at: Millis) => boolean {
 
 /** Oil did, on 2020-04-20: who has nowhere to put it pays to be rid of it. */
 const MAY_FALL_BELOW_ZERO: readonly Group[] = ["energy"];
+
+/** So many times another price nearby is a digit too many, or another instrument. */
+const JUMP_MAX = 4;
+
+/** What may fall below zero passes through every ratio on its way. */
+const isJump = ({ group }: Instrument, near: number, price: number): boolean =>
+  !MAY_FALL_BELOW_ZERO.includes(group) && (price > near * JUMP_MAX || price * JUMP_MAX < near);
+
+const jump = (instrument: Instrument, near: number, price: number): RowFault =>
+  malformed(
+    `a price near the one before it, ${showPrice(instrument, ticks(near))}`,
+    showPrice(instrument, ticks(price)),
+  );
 
 const DECIMAL = /^-?\d{1,9}(?:\.\d{0,12})?$/;
 

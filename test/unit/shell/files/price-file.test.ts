@@ -200,6 +200,24 @@ describe("a price file that is wrong names the line and what was expected", () =
     });
   });
 
+  test("when a price is four times the one before it, or a quarter", async () => {
+    expect(await faultOf(`time,price\n${iso(0)},6326\n${iso(1)},99999999\n`)).toEqual({
+      kind: "malformed-row",
+      line: 3,
+      expected: "a price near the one before it, 6326.00",
+      found: "99999999.00",
+    });
+    const trades = (then: number) => faultOf(`time,price\n${iso(0)},100\n${iso(1)},${then}\n`);
+    for (const far of [400.25, 24.75])
+      expect(await trades(far)).toMatchObject({ kind: "malformed-row", line: 3 });
+    const bar = `time,open,high,low,close\n${iso(0)},100,1000,100,100\n`;
+    expect(await faultOf(bar)).toMatchObject({ kind: "malformed-row", line: 2 });
+    const near = await good(`time,price\n${iso(0)},100\n${iso(1)},400\n${iso(2)},100\n`);
+    expect(near.rows).toBe(3);
+    const oil = `time,price\n${iso(0)},18.27\n${iso(1)},-37.63\n${iso(2)},10.01\n`;
+    expect((await good(oil, "p.csv", { instrument: "CL" })).rows).toBe(3);
+  });
+
   test("when time runs backwards, or two bars begin at once", async () => {
     expect(await faultOf(`time,price\n${iso(5)},1\n${iso(4)},1\n`)).toMatchObject({
       kind: "time-backwards",
