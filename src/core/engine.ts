@@ -42,8 +42,8 @@ export interface Step {
 export function step(state: State, input: Input): Step {
   const turn = newTurn(state, input.at, input.quotes);
   decide(turn, input);
-  attendTouched(turn);
-  if (settlePostponed(turn, state, input)) attendTouched(turn);
+  attendTouched(state, turn);
+  if (settlePostponed(turn, state, input)) attendTouched(state, turn);
   const effects: Effect[] = [];
   for (const fact of turn.facts) effects.push(...react(turn.state, fact));
   for (const ask of turn.asks) effects.push(ask);
@@ -75,9 +75,11 @@ function decide(turn: Turn, input: Input): void {
 /** More rounds than any real day needs; reaching it means two rules disagree for ever. */
 const ROUNDS_MAX = 64;
 
-function attendTouched(turn: Turn): void {
+function attendTouched(before: State, turn: Turn): void {
   // A set being walked also yields what is added meanwhile.
   for (const id of turn.touched) {
+    // Planned by this very step: its first order is on its way, and nothing else is known of it yet.
+    if (findTrade(before, id) === undefined) continue;
     for (let round = 0; ; round++) {
       const trade = findTrade(turn.state, id);
       const facts = trade === undefined ? [] : attend(trade, sceneOf(turn, trade));
