@@ -79,9 +79,9 @@ function attendTouched(before: State, turn: Turn): void {
   // A set being walked also yields what is added meanwhile.
   for (const id of turn.touched) {
     // Planned by this very step: its first order is on its way, and nothing else is known of it yet.
-    if (findTrade(before, id) === undefined) continue;
+    const isNew = findTrade(before, id) === undefined;
     for (let round = 0; ; round++) {
-      const trade = findTrade(turn.state, id);
+      const trade = isNew ? undefined : findTrade(turn.state, id);
       const facts = trade === undefined ? [] : attend(trade, sceneOf(turn, trade));
       if (facts.length === 0) break;
       record(turn, ...facts);
