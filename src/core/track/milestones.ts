@@ -171,7 +171,8 @@ function reasonOf(trade: Trade): string {
 
 function howOf(trade: Trade): TradeEnd {
   if (trade.exit !== null) return "exit";
-  if (trade.byHand) return "external";
+  // A released trade is closed by hand because that is what it was released for.
+  if (trade.byHand && !trade.released) return "external";
   const stopped = trade.tranches.some((one) => (one.stop?.filled ?? 0) > 0);
   // Ended by another trade's close of the same contract, or taken off piece by piece.
   if (!stopped) return trade.targetsHit > 0 ? "targets" : "exit";

@@ -1,6 +1,6 @@
 /**
  * A trade that was thought over, and is not: an order of it turned up, or filled. The position is
- * real, or may become so, and from here on it is managed as any other.
+ * real, or may become so, and from here on it is managed like the others.
  */
 import type { Fact } from "../model/fact.ts";
 import type { Trade } from "../model/trade.ts";

@@ -364,6 +364,7 @@ describe("the end of a trade", () => {
     // Nothing of its own took it out: another trade's close of the contract did.
     expect(how(bare)).toMatchObject({ how: "exit" });
     expect(how({ ...bare, byHand: true })).toMatchObject({ how: "external" });
+    expect(how({ ...bare, byHand: true, released: true })).toMatchObject({ how: "exit" });
     expect(how(leaving({ ...bare, byHand: true }))).toMatchObject({ how: "exit" });
   });
 
