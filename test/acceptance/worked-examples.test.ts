@@ -15,6 +15,7 @@ import type { Rules } from "../../src/core/model/rules.ts";
 import { millis, money, type Ticks, toDollars } from "../../src/core/model/units.ts";
 import { readConfig } from "../../src/shell/yaml/config-source.ts";
 import { valuesOf } from "../../src/std/trie.ts";
+import { posted } from "../kit/posted.ts";
 import type { ScenarioSetup } from "../kit/scenario-setup.ts";
 import { atMinute, type Price, scenarioWorld } from "../kit/scenario-world.ts";
 
@@ -220,18 +221,7 @@ function entryAt(points: number, isLong: boolean): Price {
   return { root: "ES", last: ticksOf(isLong ? bid : ask), bid: ticksOf(bid), ask: ticksOf(ask) };
 }
 
-const messageOf = (text: string): Message => ({
-  source: "chat-file",
-  channel: "alerts",
-  id: "1",
-  author: null,
-  text,
-  embeds: [],
-  referenced: null,
-  event: "create",
-  previous: null,
-  sentAt: OPEN,
-});
+const messageOf = (text: string): Message => posted(text, { sentAt: OPEN });
 
 function fillText(fact: Fact): readonly string[] {
   if (fact.kind !== "EntryFilled" && fact.kind !== "ExitFilled") return [];

@@ -1,5 +1,6 @@
 /** The built program as a process of its own, with what it says and how it ends. */
 import { type ChildProcess, type SpawnOptionsWithoutStdio, spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { home } from "./tree.ts";
@@ -32,15 +33,21 @@ export function startIn(options: SpawnOptionsWithoutStdio, ...words: readonly st
   child.stdout.on("data", (text) => (said.out += String(text)));
   child.stderr.on("data", (text) => (said.err += String(text)));
   child.stdin.end();
-  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  let hasEnded = false;
+  const ended = new Promise<number | null>((resolve) => {
+    child.on("close", (code) => {
+      hasEnded = true;
+      resolve(code);
+    });
+  });
   return {
     child,
     out: () => said.out,
     err: () => said.err,
     async shows(text) {
       while (!said.out.includes(text)) {
-        if (child.exitCode !== null) throw new Error(`it ended without "${text}": ${said.err}`);
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        if (hasEnded) throw new Error(`it ended without "${text}": ${said.err}`);
+        await Promise.race([once(child.stdout, "data"), ended]);
       }
     },
     ended,

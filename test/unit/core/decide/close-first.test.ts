@@ -1,14 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { isBound, type Told } from "../../../../src/core/decide/close-first.ts";
 import { step } from "../../../../src/core/engine.ts";
-import { accountId } from "../../../../src/core/model/ids.ts";
 import type { InputOf } from "../../../../src/core/model/input.ts";
-import type { Settings } from "../../../../src/core/model/rules.ts";
 import type { Trade } from "../../../../src/core/model/trade.ts";
-import { type Millis, millis } from "../../../../src/core/model/units.ts";
-import { initialState, type State, withAccount } from "../../../../src/core/state.ts";
+import type { Millis } from "../../../../src/core/model/units.ts";
+import type { State } from "../../../../src/core/state.ts";
 import {
-  anAccount,
   anOpenTrade,
   aQuote,
   aTrade,
@@ -17,6 +14,7 @@ import {
   NOW,
   someRules,
 } from "../../../kit/builders.ts";
+import { houseOf } from "../../../kit/house-of.ts";
 
 describe("a message that says the earlier trade is over", () => {
   const told = (change: Partial<Told> = {}): Told => ({
@@ -81,17 +79,6 @@ const heard = (id: string, text: string, at: Millis, from = 0): InputOf<"message
   authors: null,
   from,
 });
-
-function houseOf(count: number): State {
-  const ids = Array.from({ length: count }, (_, index) => accountId(`account-${index + 1}`));
-  const settings: Settings = {
-    ruleSets: { default: someRules() },
-    accounts: ids.map((id) => ({ id, name: id, rules: "default", brackets: "native" })),
-  };
-  const run = { mode: "paper", priceAgeMax: millis(3_000) } as const;
-  const accounts = ids.map((id) => anAccount({ id }));
-  return accounts.reduce(withAccount, { ...initialState, run, settings });
-}
 
 describe("a re-entry for more accounts than one step judges", () => {
   const planned = step(

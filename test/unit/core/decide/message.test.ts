@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { step } from "../../../../src/core/engine.ts";
 import { evolve } from "../../../../src/core/evolve.ts";
-import { accountId } from "../../../../src/core/model/ids.ts";
 import type { InputOf } from "../../../../src/core/model/input.ts";
-import type { Limits, Settings } from "../../../../src/core/model/rules.ts";
+import type { Limits } from "../../../../src/core/model/rules.ts";
 import { type Millis, millis } from "../../../../src/core/model/units.ts";
 import { reasonAgainst } from "../../../../src/core/parse/outcome.ts";
-import { initialState, RECENT_MAX, type State, withAccount } from "../../../../src/core/state.ts";
+import { RECENT_MAX, type State, withAccount } from "../../../../src/core/state.ts";
 import { anAccount, aQuote, later, NOW, someRules } from "../../../kit/builders.ts";
+import { houseOf } from "../../../kit/house-of.ts";
 
 const ALERT = "🚨 ES long 6326: A\nStop: 6316\n@everyone";
 
@@ -31,17 +31,6 @@ const heard = (at: Millis = NOW, from = 0, id = "m1"): InputOf<"message"> => ({
   authors: null,
   from,
 });
-
-function houseOf(count: number): State {
-  const ids = Array.from({ length: count }, (_, index) => accountId(`account-${index + 1}`));
-  const settings: Settings = {
-    ruleSets: { default: someRules() },
-    accounts: ids.map((id) => ({ id, name: id, rules: "default", brackets: "native" })),
-  };
-  const run = { mode: "paper", priceAgeMax: millis(3_000) } as const;
-  const accounts = ids.map((id) => anAccount({ id }));
-  return accounts.reduce(withAccount, { ...initialState, run, settings });
-}
 
 describe("the alerts of late", () => {
   it("are remembered up to a number, the newest ones", () => {
