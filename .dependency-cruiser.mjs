@@ -38,6 +38,8 @@ const owners = {
   "better-sqlite3": "shell/sqlite",
   commander: "shell/console",
   "csv-parse": "shell/files",
+  "discord.js": "shell/discord",
+  fastify: "shell/http",
   yaml: "shell/yaml",
   zod: "shell/yaml",
 };

@@ -13,6 +13,7 @@
  * are plain: a clock that jumps, a price that stands still until it is moved, and a journal that is
  * a list in memory. Change the text, the prices or the rules, and run it again.
  */
+
 import { startRun } from "../src/app/run.ts";
 import { timelineAudience } from "../src/app/timeline-audience.ts";
 import { DEFAULT_CONFIG } from "../src/core/model/defaults.ts";
@@ -20,6 +21,7 @@ import type { Fact } from "../src/core/model/fact.ts";
 import { priceToTicks } from "../src/core/model/instrument.ts";
 import { instrumentOf } from "../src/core/model/instruments.ts";
 import type { Message } from "../src/core/model/message.ts";
+import { openRoom } from "../src/core/model/room.ts";
 import { millis, ticks } from "../src/core/model/units.ts";
 import { DEFAULT_VENUE } from "../src/core/paper/settings.ts";
 import { initialState } from "../src/core/state.ts";
@@ -80,7 +82,7 @@ const run = startRun({
     ),
   ],
   followed: ["MES"],
-  sources: [{ source, tradable: true, authors: null }],
+  sources: [{ source, tradable: true, roomOf: openRoom }],
   initial: initialState,
   opening: { mode: "demo", version: "example", settings, balances, priceAgeMax: millis(3_000) },
   sourceFault: ({ reason }) => console.error(reason),

@@ -2,9 +2,11 @@
  * A configured installation in a folder, with years behind it and five positions open, as a process
  * that was killed leaves it.
  */
+
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sessionAt } from "../../src/core/model/calendar.ts";
+import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import { type Millis, millis } from "../../src/core/model/units.ts";
 import { alertOf } from "./alerts.ts";
 import { writeHistory, writeLedger } from "./history.ts";
@@ -55,7 +57,7 @@ export async function installationIn(
 async function openPositions(folder: string, opensAt: Millis): Promise<void> {
   const house = await openHouse({ folder, accounts: ACCOUNTS, opensAt });
   const message = alertOf(0, house.clock.now());
-  house.loop.offer({ kind: "message", message, tradable: true, authors: null, from: 0 });
+  house.loop.offer({ kind: "message", message, tradable: true, room: OPEN_ROOM, from: 0 });
   const isOpen = (): boolean => {
     const { accounts } = house.loop.state().settings;
     return accounts.length === ACCOUNTS && house.openTrades() === ACCOUNTS;

@@ -9,6 +9,7 @@
 
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { fillId, orderId, tradeIdOf } from "../../src/core/model/ids.ts";
+import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import { nextTradeDate, tradeDateOf } from "../../src/core/model/trade-date.ts";
 import { type Millis, millis } from "../../src/core/model/units.ts";
 import { alertOf } from "./alerts.ts";
@@ -33,7 +34,7 @@ export async function lifeOfATrade(place: Place, accounts: number): Promise<Life
     },
   });
   const message = alertOf(0, house.clock.now());
-  house.loop.offer({ kind: "message", message, tradable: true, authors: null, from: 0 });
+  house.loop.offer({ kind: "message", message, tradable: true, room: OPEN_ROOM, from: 0 });
   await until(() => house.loop.state().tradeCount === accounts, "the trade is planned");
   for (let trade = 1; trade <= accounts; trade++) {
     await house.quiet();

@@ -8,6 +8,7 @@
  * In a burst: thousands wait at once, as after a reconnect; the loop writes what one turn decides in
  * one commit, and each is heard of only after it. All but the first find the account in a trade.
  */
+import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import { floorHouse } from "../floor/alert-to-order.ts";
 import { alertOf, textOf } from "../kit/alerts.ts";
 import { spreadOf } from "../kit/distribution.ts";
@@ -78,7 +79,7 @@ async function rateOf(days: number, day: () => Promise<number>): Promise<number>
 
 const offer = (house: House, n: number, heard: () => void): boolean => {
   const message = alertOf(n, house.clock.now());
-  const news = { kind: "message", message, tradable: true, authors: null, from: 0 } as const;
+  const news = { kind: "message", message, tradable: true, room: OPEN_ROOM, from: 0 } as const;
   return house.loop.offer(news, heard);
 };
 

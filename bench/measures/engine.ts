@@ -2,11 +2,13 @@
  * The pure parts, without disk or clock: a step that changes nothing, judging a thousand accounts,
  * folding a hundred thousand facts.
  */
+
 import { step } from "../../src/core/engine.ts";
 import { evolve } from "../../src/core/evolve.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
 import type { Input } from "../../src/core/model/input.ts";
 import type { Quote } from "../../src/core/model/quote.ts";
+import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import { dollars, millis, ticks } from "../../src/core/model/units.ts";
 import { initialState, type State } from "../../src/core/state.ts";
 import { openJournal } from "../../src/shell/sqlite/journal.ts";
@@ -93,7 +95,7 @@ const reportOfNothing = (state: State): Input => ({
 });
 
 const chatter = (n: number): Input => ({
-  ...{ kind: "message", at: OPENING, quotes: [], tradable: true, authors: null, from: 0 },
+  ...{ kind: "message", at: OPENING, quotes: [], tradable: true, room: OPEN_ROOM, from: 0 },
   message: { ...alertOf(n, OPENING), text: "good morning, watching the open today" },
 });
 
@@ -103,7 +105,7 @@ async function judging(bench: Bench): Promise<Finding> {
   const quotes = [quoteOf("ES"), quoteOf("MES")];
   const rounds = await again(bench.rounds * 10, (round) => {
     const message = alertOf(round + 1, OPENING);
-    const news = { kind: "message", message, tradable: true, authors: null, from: 0 } as const;
+    const news = { kind: "message", message, tradable: true, room: OPEN_ROOM, from: 0 } as const;
     const from = performance.now();
     let next = step(state, { ...news, at: OPENING, quotes });
     while (next.effects.some((effect) => effect.kind === "FanOut")) {

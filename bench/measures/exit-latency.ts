@@ -2,7 +2,9 @@
  * From a price to the order it causes (goal 15): Target 1 trades, the venue fills the first tranche,
  * and the stop of the rest is sent to breakeven, after the facts that say why are durable.
  */
+
 import { setTimeout as pause } from "node:timers/promises";
+import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import { floorHouse } from "../floor/alert-to-order.ts";
 import { alertOf, BASE_PRICE, textOf } from "../kit/alerts.ts";
 import { distributionOf, typicalOf } from "../kit/distribution.ts";
@@ -75,7 +77,7 @@ async function product(folder: string): Promise<readonly number[]> {
       kind: "message",
       message: { ...message, id: `m${n}` },
       tradable: true,
-      authors: null,
+      room: OPEN_ROOM,
       from: 0,
     });
     await until(() => house.loop.state().tradeCount === n + 1, "the trade is planned");

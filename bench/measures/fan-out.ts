@@ -4,6 +4,7 @@
  * Until the venue has answered every account's order, and, with a venue that is deaf, until every
  * order is decided and durable; beside it the longest turn of the event loop meanwhile.
  */
+import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import { floorFanOut } from "../floor/fan-out.ts";
 import { alertOf, textOf } from "../kit/alerts.ts";
 import { spreadOf } from "../kit/distribution.ts";
@@ -129,7 +130,7 @@ async function timed(house: House, endedAt: () => number | null): Promise<Round>
   const message = alertOf(0, house.clock.now());
   const turns = watchTurns();
   const from = performance.now();
-  house.loop.offer({ kind: "message", message, tradable: true, authors: null, from: 0 });
+  house.loop.offer({ kind: "message", message, tradable: true, room: OPEN_ROOM, from: 0 });
   let end: number | null = null;
   await until(() => {
     end ??= endedAt();

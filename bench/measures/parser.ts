@@ -1,5 +1,7 @@
 /** Alerts a second in the channel's usual shape, and the dearest message that may still come. */
+
 import type { Message } from "../../src/core/model/message.ts";
+import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import { readMessage } from "../../src/core/parse/read-message.ts";
 import { understood } from "../floor/rows.ts";
 import { alertOf, textOf } from "../kit/alerts.ts";
@@ -52,7 +54,7 @@ async function usual({ rounds }: Bench): Promise<Finding> {
   };
   const pairs = await inTurn(
     rounds,
-    () => rateOf((n) => readMessage(messages[n]!, { authors: null })),
+    () => rateOf((n) => readMessage(messages[n]!, OPEN_ROOM)),
     () => rateOf((n) => understood(texts[n]!)),
   );
   const ratio = ratioOf(pairs, (one) => one);
@@ -83,7 +85,7 @@ const READS = 15;
 function timeOf(message: Message): number {
   const reads = Array.from({ length: READS }, () => {
     const from = performance.now();
-    readMessage(message, { authors: null });
+    readMessage(message, OPEN_ROOM);
     return performance.now() - from;
   });
   return spreadOf(reads).median;

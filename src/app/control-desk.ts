@@ -8,6 +8,7 @@
  *
  * An answer is given when the facts behind it are safe, so "taken" means taken.
  */
+
 import type { Command, CommandAnswer } from "../core/model/command.ts";
 import type { Fact } from "../core/model/fact.ts";
 import { accountId } from "../core/model/ids.ts";
@@ -16,6 +17,7 @@ import { priceToTicks, showPrice, ticksToPoints } from "../core/model/instrument
 import { instrumentOf } from "../core/model/instruments.ts";
 import { isoOf } from "../core/model/iso-time.ts";
 import type { Quote } from "../core/model/quote.ts";
+import { OPEN_ROOM } from "../core/model/room.ts";
 import { ticks } from "../core/model/units.ts";
 import { statusView } from "../core/views/status.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -104,7 +106,7 @@ const newsOf = (parts: DeskParts, { id, text }: Request<"paste" | "preview">): P
   kind: "message",
   message: pasted(id, text, parts.clock.now()),
   tradable: parts.paste.isTradable,
-  authors: null,
+  room: OPEN_ROOM,
   from: 0,
 });
 

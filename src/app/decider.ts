@@ -91,8 +91,8 @@ function inputOf(news: News, { at, quotes }: Stamp): Input {
     case "price":
       return { kind: news.kind, at, quotes, key: news.key, quote: news.quote };
     case "message": {
-      const { kind, message, tradable, authors, from } = news;
-      return { kind, at, quotes, message, tradable, authors, from };
+      const { kind, message, tradable, room, from } = news;
+      return { kind, at, quotes, message, tradable, room, from };
     }
     case "command":
     case "start":

@@ -5,8 +5,10 @@
  * at its prices, and time is the day's own. So its facts, and the hash that chains them, are the
  * same on every machine and at every speed.
  */
+
 import { DEFAULT_CONFIG } from "../core/model/defaults.ts";
 import type { Message } from "../core/model/message.ts";
+import { openRoom } from "../core/model/room.ts";
 import { millis } from "../core/model/units.ts";
 import { DEMO_SEED, DEMO_STARTS_AT, demoTape, repriceAlerts } from "../core/paper/demo-day.ts";
 import type { AlertSource } from "../ports/alert-source.ts";
@@ -34,7 +36,7 @@ export async function demoDay({ seed, ...own }: DemoParts): Promise<HouseSpec> {
     version: "demo",
     config: DEFAULT_CONFIG,
     prices: playedFrom(tape, `simulated, seed ${seed ?? DEMO_SEED}`, tapeMarket),
-    sources: (clock) => [{ source: spoken(messages, clock), tradable: true, authors: null }],
+    sources: (clock) => [{ source: spoken(messages, clock), tradable: true, roomOf: openRoom }],
     isPasteTradable: true,
     dayEnds: { at: millis(DEMO_STARTS_AT + SESSION), flatten: true, onceSettled: false },
     reduceBecause: null,

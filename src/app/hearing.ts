@@ -5,6 +5,8 @@
  * not yet ── every account settled ──► on ── stop ──► over
  * ```
  */
+import type { Message } from "../core/model/message.ts";
+import type { Room } from "../core/model/room.ts";
 import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
 import type { Log } from "../ports/log.ts";
 import type { Loop } from "./loop.ts";
@@ -14,7 +16,8 @@ export interface Plugged {
   readonly source: AlertSource;
   /** False: there is nothing to fill them from, they are judged and kept. */
   readonly tradable: boolean;
-  readonly authors: readonly string[] | null;
+  /** Each of its messages by the settings of its channel. */
+  readonly roomOf: (message: Message) => Room;
 }
 
 export interface HearingParts {
@@ -36,10 +39,11 @@ export function createHearing(parts: HearingParts): Hearing {
   let stage: "not-yet" | "on" | "over" = "not-yet";
   let talking = parts.sources.length;
 
-  const listen = ({ source, tradable, authors }: Plugged): void =>
+  const listen = ({ source, tradable, roomOf }: Plugged): void =>
     source.open({
       message(message) {
-        if (stage === "on") parts.offer({ kind: "message", message, tradable, authors, from: 0 });
+        if (stage !== "on") return;
+        parts.offer({ kind: "message", message, tradable, room: roomOf(message), from: 0 });
       },
       fault(fault) {
         const { where, reason } = fault;

@@ -9,6 +9,7 @@
  * Alerts that are all off the prices by about the same distance are met by another contract month or
  * by a back-adjusted chart. Whatever such a replay said would be worthless, so it says nothing.
  */
+
 import type { Config } from "../core/model/config.ts";
 import {
   convertTicks,
@@ -19,6 +20,7 @@ import {
 import { instrumentOf } from "../core/model/instruments.ts";
 import { isoOf } from "../core/model/iso-time.ts";
 import type { Message } from "../core/model/message.ts";
+import { OPEN_ROOM } from "../core/model/room.ts";
 import { millis, ticks } from "../core/model/units.ts";
 import { constantOffset, type StatedPrice } from "../core/paper/basis.ts";
 import { readMessage } from "../core/parse/read-message.ts";
@@ -99,7 +101,7 @@ function statedPrices(
   instrument: Instrument,
 ): readonly StatedPrice[] {
   const stated = messages.flatMap((message): readonly StatedPrice[] => {
-    const parsed = readMessage(message, { authors: null });
+    const parsed = readMessage(message, OPEN_ROOM);
     const entries = parsed.kind === "entries" ? parsed.entries : [];
     return entries.flatMap(({ instrument: root, entry }) => {
       const alerted = instrumentOf(root);

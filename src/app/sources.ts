@@ -15,11 +15,13 @@ import { sessionAt } from "../core/model/calendar.ts";
 import type { Config, SourceConfig } from "../core/model/config.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
 import type { Message } from "../core/model/message.ts";
+import { openRoom } from "../core/model/room.ts";
 import type { Millis } from "../core/model/units.ts";
 import { explainRefusal } from "../core/notify/explain.ts";
 import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Speed } from "../ports/console.ts";
+import { unreachable } from "../std/assert.ts";
 import { type Context, type Stopped, stopped } from "./context.ts";
 import { spoken } from "./demo-day.ts";
 import type { Plugged } from "./hearing.ts";
@@ -65,7 +67,7 @@ export async function prepareSources(
   const plug = (source: AlertSource, described: SourceConfig): Plugged => ({
     source,
     tradable: isTradable(config),
-    authors: authorsOf(described),
+    roomOf: roomsOf(described),
   });
   if (playedFrom === null) {
     const plugAll = (clock: Clock) => config.sources.map((one) => plug(make(one, clock), one));
@@ -80,8 +82,9 @@ export async function prepareSources(
   return { plug: plugAll, messages: read.flat() };
 }
 
-const authorsOf = (source: SourceConfig): Plugged["authors"] =>
-  source.kind === "chat-file" ? source.authors : null;
+/** A source of one channel has one room; the others tell theirs by the channel. */
+const roomsOf = (source: SourceConfig): Plugged["roomOf"] =>
+  source.kind === "chat-file" || source.kind === "stdin" ? () => source.room : openRoom;
 
 async function sourceMaker(
   { here, input }: Context,
@@ -89,10 +92,21 @@ async function sourceMaker(
 ): Promise<(source: SourceConfig, clock: Clock) => AlertSource> {
   const { chatFile } = await wire.chatFile();
   const { stdinSource } = await wire.stdin();
-  return (source, clock) =>
-    source.kind === "stdin"
-      ? stdinSource(clock, input)
-      : chatFile({ path: fromHere(here, source.path), clock, once: source.once || isPlayed });
+  return (source, clock) => {
+    switch (source.kind) {
+      case "stdin":
+        return stdinSource(clock, input);
+      case "chat-file":
+        return chatFile({
+          path: fromHere(here, source.path),
+          clock,
+          once: source.once || isPlayed,
+        });
+      case "discord":
+      case "webhook":
+        return unreachable(source as never); // the schema does not know them yet
+    }
+  };
 }
 
 /** More than any chat has in the time of one price file; the rest is left out, and said. */
@@ -159,8 +173,13 @@ function aboutHours({ market, paper }: Config, at: Millis): readonly string[] {
   ];
 }
 
+function nameOfSource(source: SourceConfig): string {
+  if (source.kind === "stdin") return "standard input";
+  return source.kind === "chat-file" ? source.path : source.kind;
+}
+
 function aboutPrices({ market, sources, paste }: Config): readonly string[] {
-  const heard = sources.map((one) => (one.kind === "stdin" ? "standard input" : one.path));
+  const heard = sources.map(nameOfSource);
   const shadows = `alerts from ${heard.join(", ")} are judged and kept as shadows, never filled`;
   if (market.kind === "none") {
     return ["shadow: without prices alerts are read, judged and kept, nothing is filled"];

@@ -45,6 +45,11 @@ export function evolve(state: State, fact: Fact): State {
     case "TradeRefused":
     case "AlertShadowed":
     case "ReentryPostponed":
+    case "UpdateRead":
+    case "UpdateSettled":
+    case "AlertTracked":
+    case "ApprovalAsked":
+    case "ApprovalEnded":
     case "TradePlanned":
       return evolveMessage(state, fact);
     case "IncidentFound":
@@ -167,7 +172,13 @@ function evolveMessage(state: State, fact: MessageFact): State {
     case "AlertRead":
       return remember(taken(state, fact), fact);
     case "MessageIgnored":
+    case "UpdateRead":
+    case "AlertTracked":
       return taken(state, fact);
+    case "UpdateSettled":
+    case "ApprovalAsked":
+    case "ApprovalEnded":
+      return state;
     case "AlertRefused":
       return forget(state, fact);
     case "TradeRefused":
@@ -183,7 +194,9 @@ function evolveMessage(state: State, fact: MessageFact): State {
   }
 }
 
-const taken = (state: State, fact: FactOf<"AlertRead"> | FactOf<"MessageIgnored">): State => ({
+type Taking = FactOf<"AlertRead" | "MessageIgnored" | "UpdateRead" | "AlertTracked">;
+
+const taken = (state: State, fact: Taking): State => ({
   ...state,
   messages: setIn(state.messages, messageKey(fact.message), fact.at),
 });

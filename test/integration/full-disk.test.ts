@@ -1,8 +1,10 @@
 /** A journal on a disk that is full: exits go on, the lifeboat keeps what was done, a restart mends it. */
+
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createLoop } from "../../src/app/loop.ts";
 import { bringInLifeboat, foldJournal } from "../../src/app/recover.ts";
+import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import { initialState } from "../../src/core/state.ts";
 import { fileLifeboat } from "../../src/shell/files/lifeboat.ts";
 import { openJournal } from "../../src/shell/sqlite/journal.ts";
@@ -35,7 +37,7 @@ test("with the disk full a position is still closed, and nothing of it is forgot
       kind: "message",
       message: alertMessage(id, world.clock.now(), text),
       tradable: true,
-      authors: null,
+      room: OPEN_ROOM,
       from: 0,
     });
   hear("m1");

@@ -10,6 +10,7 @@
  */
 import { readFileSync } from "node:fs";
 import type { Message } from "../../src/core/model/message.ts";
+import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import { millis } from "../../src/core/model/units.ts";
 import { readMessage } from "../../src/core/parse/read-message.ts";
 import { toCorpusResult } from "../../src/core/parse/record.ts";
@@ -26,7 +27,7 @@ export interface CorpusRow extends Partial<Omit<Message, "text" | "id">> {
 
 export type Verdict = "right" | "soft" | "missed" | "wrong entry" | "false entry";
 
-const AUTHORS = ["JMoney", "twi_jmoney", "Twinsight Bot #7577"];
+const AUTHORS = { ids: [], names: ["JMoney", "twi_jmoney", "Twinsight Bot #7577"] };
 
 export function loadCorpus(name: "dev" | "ambiguous"): readonly CorpusRow[] {
   const file = new URL(`../data/alerts/${name}.jsonl`, import.meta.url);
@@ -52,7 +53,7 @@ const messageOf = (row: CorpusRow): Message => ({
 });
 
 export const readRow = (row: CorpusRow): Labelled =>
-  toCorpusResult(readMessage(messageOf(row), { authors: AUTHORS })) as Labelled;
+  toCorpusResult(readMessage(messageOf(row), { ...OPEN_ROOM, authors: AUTHORS })) as Labelled;
 
 export function judge(expected: Labelled, got: Labelled): Verdict {
   const wanted = partsOf(expected);

@@ -1,5 +1,7 @@
 /** Messages as somebody posts them, and what the parser reads, in one line each. */
+
 import type { Message } from "../../src/core/model/message.ts";
+import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import { millis } from "../../src/core/model/units.ts";
 import type { Parsed } from "../../src/core/parse/outcome.ts";
 import { readMessage } from "../../src/core/parse/read-message.ts";
@@ -20,7 +22,7 @@ export const posted = (text: string, more: Partial<Message> = {}): Message => ({
 });
 
 export const read = (text: string, more: Partial<Message> = {}): Parsed =>
-  readMessage(posted(text, more), { authors: null });
+  readMessage(posted(text, more), OPEN_ROOM);
 
 /** `ES long 6326 6316 A t6333/6338 #GAMMA (5m close) + stopped ES`, or `none: no stop [review]`. */
 function shown(parsed: Parsed): string {

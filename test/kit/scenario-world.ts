@@ -12,6 +12,7 @@
  * can be killed at any moment, even between the journal and the venue, and be started again on what
  * its disk holds. Times are those of the exchange, on Thursday 2026-11-19.
  */
+
 import { createLoop, type Loop, type News } from "../../src/app/loop.ts";
 import { bringInLifeboat, foldJournal } from "../../src/app/recover.ts";
 import { shutDown } from "../../src/app/shutdown.ts";
@@ -23,6 +24,7 @@ import type { Root } from "../../src/core/model/instrument.ts";
 import { INSTRUMENTS, instrumentOf } from "../../src/core/model/instruments.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import type { Quote } from "../../src/core/model/quote.ts";
+import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import type { Settings } from "../../src/core/model/rules.ts";
 import { dollars, type Millis, millis, type Ticks, ticks } from "../../src/core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
@@ -267,7 +269,7 @@ export function scenarioWorld(setup: ScenarioSetup, start: Millis, witness: Witn
       isFeedOn = isOn;
     },
     hear: (message, { tradable = true } = {}) =>
-      offer({ kind: "message", message, tradable, authors: null, from: 0 }),
+      offer({ kind: "message", message, tradable, room: OPEN_ROOM, from: 0 }),
     command: (command) => offer({ kind: "command", command }),
     kill,
     killAt(moment) {

@@ -5,6 +5,7 @@
  * is virtual and the market scripted, so that half a minute passes in a blink. What it has
  * acknowledged it notes line by line in a file its parent reads after its death.
  */
+
 import { copyFileSync, existsSync, mkdirSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -14,6 +15,7 @@ import { type HouseSpec, keepHouse } from "../../src/app/house.ts";
 import { placesIn } from "../../src/app/places.ts";
 import { wire } from "../../src/app/wire.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
+import { openRoom } from "../../src/core/model/room.ts";
 import { millis } from "../../src/core/model/units.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { ControlListener } from "../../src/ports/control.ts";
@@ -149,7 +151,7 @@ const spec: HouseSpec = {
   },
   speed: order.speed,
   sources: (virtual) => [
-    { source: spoken(messagesOf(order.script), virtual), tradable: true, authors: null },
+    { source: spoken(messagesOf(order.script), virtual), tradable: true, roomOf: openRoom },
   ],
   isPasteTradable: false,
   dayEnds: { at: millis(order.until), flatten: order.flatten, onceSettled: false },

@@ -9,6 +9,7 @@
  * disk, line to the venue). Everything follows from the seed, so the same seed gives the same trace
  * on every machine, and a failing one is shrunk by switching off the faults that do not matter.
  */
+
 import { createLoop, type Loop, type News } from "../../src/app/loop.ts";
 import { bringInLifeboat } from "../../src/app/recover.ts";
 import { evolve } from "../../src/core/evolve.ts";
@@ -18,6 +19,7 @@ import type { Fact } from "../../src/core/model/fact.ts";
 import type { Tag } from "../../src/core/model/ids.ts";
 import { type AccountId, accountId, readName } from "../../src/core/model/ids.ts";
 import type { Message } from "../../src/core/model/message.ts";
+import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import type { Rules, Settings } from "../../src/core/model/rules.ts";
 import { contracts, dollars, millis, ticks } from "../../src/core/model/units.ts";
 import type { VenueRequest } from "../../src/core/model/venue.ts";
@@ -456,7 +458,7 @@ function createTraffic(parts: TrafficParts) {
   let flattened = false;
 
   const hear = (message: Message): void =>
-    offer({ kind: "message", message, tradable: true, authors: null, from: 0 });
+    offer({ kind: "message", message, tradable: true, room: OPEN_ROOM, from: 0 });
 
   function alert(): void {
     const message = nextMessage(++alerts, parts);

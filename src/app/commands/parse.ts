@@ -6,10 +6,13 @@
  */
 
 import type { Alert } from "../../core/model/alert.ts";
+import { type Authors, PLAIN_FORMAT } from "../../core/model/format.ts";
 import { showPrice } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
 import type { Message } from "../../core/model/message.ts";
-import type { Parsed, Update } from "../../core/parse/outcome.ts";
+import type { Tracked } from "../../core/model/tracked.ts";
+import type { Update } from "../../core/model/update.ts";
+import type { Parsed } from "../../core/parse/outcome.ts";
 import { readMessage } from "../../core/parse/read-message.ts";
 import { toCorpusResult } from "../../core/parse/record.ts";
 import { clean, cutTo } from "../../core/views/plain-text.ts";
@@ -20,7 +23,10 @@ import { chooseConfig } from "../setup.ts";
 import { wire } from "../wire.ts";
 
 /** Whose alerts count where no configuration says otherwise. */
-const KNOWN_AUTHORS: readonly string[] = ["JMoney", "twi_jmoney", "Twinsight Bot #7577"];
+const KNOWN_AUTHORS: Authors = {
+  ids: [],
+  names: ["JMoney", "twi_jmoney", "Twinsight Bot #7577"],
+};
 
 export const parse =
   (context: Context): Handlers["parse"] =>
@@ -42,7 +48,7 @@ export const parse =
       }
       number += 1;
       const { message, format } = read;
-      const parsed = readMessage(message, { authors });
+      const parsed = readMessage(message, { authors, format: PLAIN_FORMAT });
       if (options.json || format === "records") {
         screen.printJson({ id: message.id, result: toCorpusResult(parsed) });
       } else for (const line of linesFor(number, message, parsed)) screen.print(line);
@@ -54,14 +60,16 @@ export const parse =
 async function authorsFor(
   context: Context,
   options: Parameters<Handlers["parse"]>[0],
-): Promise<readonly string[] | null> {
+): Promise<Authors | null> {
   const choice = await chooseConfig(context, options);
   if (choice.kind !== "configured") return KNOWN_AUTHORS;
   const lists = choice.config.sources.flatMap((one) =>
-    one.kind === "chat-file" ? [one.authors] : [],
+    one.kind === "chat-file" ? [one.room.authors] : [],
   );
   if (lists.length === 0) return KNOWN_AUTHORS;
-  return lists.includes(null) ? null : lists.flatMap((names) => names ?? []);
+  if (lists.includes(null)) return null;
+  const ids = lists.flatMap((one) => one?.ids ?? []);
+  return { ids, names: lists.flatMap((one) => one?.names ?? []) };
 }
 
 const EXCERPT = 60;
@@ -79,6 +87,8 @@ function wordsFor(parsed: Parsed): readonly string[] {
       return parsed.updates.map(updateText);
     case "entries":
       return [...parsed.before.map(updateText), ...parsed.entries.map(entryText)];
+    case "tracked":
+      return parsed.tracked.map(trackedText);
   }
 }
 
@@ -94,10 +104,23 @@ function entryText({ instrument: root, side, entry, stop, targets, size, tags }:
   return parts.join("");
 }
 
-function updateText({ action, instrument, price }: Update): string {
-  const at =
-    instrument === null || price === null
-      ? ""
-      : ` at ${showPrice(instrumentOf(instrument), price)}`;
-  return `update: ${action}${instrument === null ? "" : ` ${instrument}`}${at}`;
+function updateText(update: Update): string {
+  const { action, instrument } = update;
+  const parts = [`update: ${action}`, instrument ?? ""];
+  if (update.action === "move_stop") parts.push(`to ${update.stop}`);
+  if (update.action === "trim") parts.push(update.share === null ? "" : `${update.share / 10}%`);
+  if (update.action === "target_hit") parts.push(String(update.target));
+  if ("price" in update && update.price !== null) parts.push(`at ${update.price}`);
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+function trackedText(tracked: Tracked): string {
+  const { contract } = tracked;
+  const name =
+    contract.asset === "currency"
+      ? contract.symbol
+      : `${contract.symbol} ${contract.expiry} ${contract.strike} ${contract.right}`;
+  const what = tracked.kind === "entry" ? `entry ${tracked.side}` : tracked.action;
+  const price = tracked.kind === "entry" ? tracked.entry : tracked.price;
+  return `tracked: ${what} ${name}${price === null ? "" : ` at ${price}`}`;
 }

@@ -9,11 +9,13 @@
  * The preview is the decision itself, taken on the present state and thrown away; between it and
  * the answer the market moves, so what is told in the end is what really became of it.
  */
+
 import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import { step } from "../../core/engine.ts";
 import type { Config } from "../../core/model/config.ts";
 import { DEFAULT_CONFIG } from "../../core/model/defaults.ts";
+import { OPEN_ROOM } from "../../core/model/room.ts";
 import { dollars, type Millis, millis } from "../../core/model/units.ts";
 import { showMoney } from "../../core/model/wording.ts";
 import { initialState, type State } from "../../core/state.ts";
@@ -139,7 +141,7 @@ async function previewAlone(
     quotes: [],
     message: pasted("preview", text, at),
     tradable: false,
-    authors: null,
+    room: OPEN_ROOM,
     from: 0,
   });
   if (options.json) context.screen.printJson({ sent: false, ...heard });

@@ -16,7 +16,7 @@ import type { MessageRef } from "../model/message.ts";
 import type { AccountRules, Rules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
 import type { Millis } from "../model/units.ts";
-import type { Update } from "../parse/outcome.ts";
+import type { Update } from "../model/update.ts";
 import { accountOf, openTradesOf, ruleSetOf } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
 import { isRepeatFor, type Readings } from "./verdict.ts";

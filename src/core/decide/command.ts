@@ -51,6 +51,9 @@ function decide(turn: Turn, command: Command): Decision {
       });
     case "flatten":
       return flatten(turn, command);
+    case "approve":
+    case "refuse":
+      return refused(`no entry ${command.entry} is waiting`);
     default:
       return onTrade(turn, command);
   }

@@ -32,7 +32,7 @@ const FAN_OUT_MAX = 200;
 
 export function decideMessage(turn: Turn, input: InputOf<"message">): void {
   const { message, from } = input;
-  const parsed = readMessage(message, { authors: input.authors });
+  const parsed = readMessage(message, input.room);
   if (from === 0 && alreadyTaken(turn, message)) return;
   if (parsed.kind !== "entries") {
     record(turn, ignored(turn, message, reasonAgainst(parsed)));

@@ -15,7 +15,9 @@ export type Command =
   | { readonly kind: "stop"; readonly trade: number; readonly price: Ticks }
   | { readonly kind: "target"; readonly trade: number; readonly price: Ticks }
   | { readonly kind: "cancel"; readonly trade: number }
-  | { readonly kind: "release"; readonly trade: number };
+  | { readonly kind: "release"; readonly trade: number }
+  /** Answers a waiting entry by its number; `by` names who did it. */
+  | { readonly kind: "approve" | "refuse"; readonly entry: number; readonly by: string };
 
 export type CommandAnswer =
   | { readonly kind: "taken" }

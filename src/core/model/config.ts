@@ -10,8 +10,10 @@
  * Nothing here is checked any more: whoever makes a `Config` has checked it.
  */
 
+import type { Format } from "./format.ts";
 import type { AccountId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
+import type { Room } from "./room.ts";
 import type { BracketSupport, Sessions, Settings } from "./rules.ts";
 import type { Millis, Money, Ticks } from "./units.ts";
 
@@ -61,10 +63,59 @@ export type SourceConfig =
       readonly path: string;
       /** Stops at the end of the file instead of following it. */
       readonly once: boolean;
-      /** Only these are heard, spelt exactly so; null hears everyone. */
-      readonly authors: readonly string[] | null;
+      readonly room: Room;
     }
-  | { readonly kind: "stdin" };
+  | { readonly kind: "stdin"; readonly room: Room }
+  | DiscordConfig
+  | WebhookConfig;
+
+/** Where a secret is kept: never in the configuration itself. */
+export type SecretPlace =
+  | { readonly kind: "env"; readonly name: string }
+  | { readonly kind: "file"; readonly path: string };
+
+export interface DiscordConfig {
+  readonly kind: "discord";
+  readonly token: SecretPlace;
+  /** Null = Discord's own addresses. */
+  readonly restUrl: string | null;
+  readonly gatewayUrl: string | null;
+  /** User ids that may answer waiting entries by a button. */
+  readonly approvers: readonly string[];
+  readonly channels: readonly DiscordChannel[];
+}
+
+export interface DiscordChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly room: Room;
+}
+
+/** Takes messages over HTTP, on one address for all of them. */
+export interface WebhookConfig {
+  readonly kind: "webhook";
+  readonly host: string;
+  readonly port: number;
+  /** `POST /hooks/<token>`, for senders that cannot sign. */
+  readonly hooks: readonly Hook[];
+  /** `POST /alerts`, for senders that can. */
+  readonly signed: readonly SignedSender[];
+}
+
+export interface Hook {
+  readonly name: string;
+  readonly token: SecretPlace;
+  /** Addresses that may send; null = any. */
+  readonly addresses: readonly string[] | null;
+  readonly room: Room;
+}
+
+export interface SignedSender {
+  readonly name: string;
+  /** One, or two while the sender changes over. */
+  readonly secrets: readonly SecretPlace[];
+  readonly room: Room;
+}
 
 export interface Config {
   /** Live trading will be a second word here. */
@@ -75,6 +126,8 @@ export interface Config {
   readonly paper: PaperConfig;
   readonly market: MarketConfig;
   readonly sources: readonly SourceConfig[];
+  /** Every format that was loaded, by name, also those no room uses. */
+  readonly formats: Readonly<Record<string, Format>>;
   /** Journal, venue books and locks; a relative path counts from the working directory. */
   readonly dataDirectory: string;
   readonly logLevel: LogLevel;

@@ -118,6 +118,7 @@ export const DEFAULT_CONFIG: Config = {
   paper: DEFAULT_PAPER,
   market: { kind: "none" },
   sources: [],
+  formats: {},
   dataDirectory: "./data",
   logLevel: "info",
   flattenOnStop: false,

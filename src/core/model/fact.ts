@@ -13,9 +13,11 @@ import type { MessageRef } from "./message.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Settings } from "./rules.ts";
+import type { Tracked } from "./tracked.ts";
 import type { ExitReason, ExitWay, StopWhy, TargetWhy, TradeEnd } from "./trade.ts";
 import type { TradeDate } from "./trade-date.ts";
 import type { Contracts, Millis, Money, Ticks } from "./units.ts";
+import type { Update, UpdateAction } from "./update.ts";
 
 interface Timed {
   readonly at: Millis;
@@ -86,6 +88,53 @@ export type MessageFact =
       readonly author: string | null;
       readonly text: string;
       readonly reason: string;
+      /** Close to an alert, or readable in two ways: a person should look. */
+      readonly review?: true;
+    })
+  /** News of trades taken earlier; what comes of each part follows as `UpdateSettled`. */
+  | (OfMessage & {
+      readonly kind: "UpdateRead";
+      readonly author: string | null;
+      readonly text: string;
+      readonly sentAt: Millis;
+      readonly updates: readonly Update[];
+    })
+  | (OfMessage & {
+      readonly kind: "UpdateSettled";
+      /** Which of the message's updates, from 0. */
+      readonly index: number;
+      readonly action: UpdateAction;
+      /** The trade it was bound to; null = there was none. */
+      readonly bound: TradeId | null;
+      /** Applied: something is done about it. Noted: known or settled already. */
+      readonly how: "applied" | "noted" | "refused";
+      readonly reason: string;
+    })
+  /** Read in full and executed nowhere. */
+  | (OfMessage & {
+      readonly kind: "AlertTracked";
+      readonly author: string | null;
+      readonly text: string;
+      readonly sentAt: Millis;
+      readonly tracked: readonly Tracked[];
+    })
+  /** The entry of an `AlertRead` waits for a person's yes. */
+  | (OfMessage & {
+      readonly kind: "ApprovalAsked";
+      /** Counts waiting entries of the house from 1, for people. */
+      readonly entry: number;
+      readonly until: Millis;
+      /** Taken at the smallest size whatever its letter: it could be read in two ways. */
+      readonly smallest: boolean;
+      readonly group: string | null;
+      readonly reason: string;
+    })
+  | (OfMessage & {
+      readonly kind: "ApprovalEnded";
+      readonly entry: number;
+      readonly how: "approved" | "refused" | "expired" | "withdrawn";
+      /** Who answered, or why nobody was asked any longer. */
+      readonly by: string;
     })
   /** An entry that no account may take, whatever its rules. */
   | (OfMessage & { readonly kind: "AlertRefused"; readonly refusal: Refusal })
@@ -206,7 +255,7 @@ export type TradeFact =
   | (OfTrade & {
       readonly kind: "BreakevenDue";
       readonly stop: Ticks;
-      readonly why: "target" | "price" | "command";
+      readonly why: "target" | "price" | "command" | "message";
     })
   /** Breakeven came due with the price already through it, and the rules say to keep the old stop. */
   | (OfTrade & { readonly kind: "BreakevenKept"; readonly stop: Ticks })

@@ -5,6 +5,7 @@ import type { Command } from "./command.ts";
 import type { AccountId, TradeId } from "./ids.ts";
 import type { Message } from "./message.ts";
 import type { Quote } from "./quote.ts";
+import type { Room } from "./room.ts";
 import type { Settings } from "./rules.ts";
 import type { Millis, Money } from "./units.ts";
 import type { VenueReport } from "./venue.ts";
@@ -35,8 +36,7 @@ export type Input =
       readonly message: Message;
       /** False = nothing can fill it: judge it and keep it as a shadow. */
       readonly tradable: boolean;
-      /** Authors whose alerts count; null = everyone, the source itself is trusted. */
-      readonly authors: readonly string[] | null;
+      readonly room: Room;
       /** First account to judge: an alert is fanned out over several steps. */
       readonly from: number;
     })

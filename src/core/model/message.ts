@@ -6,7 +6,14 @@
  */
 import type { Millis } from "./units.ts";
 
-export type SourceKind = "chat-file" | "stdin" | "paste" | "demo" | "discord" | "webhook";
+export type SourceKind =
+  | "chat-file"
+  | "stdin"
+  | "paste"
+  | "demo"
+  | "discord"
+  | "webhook"
+  | "signed";
 
 export interface Embed {
   readonly author?: { readonly name?: string };
@@ -22,10 +29,16 @@ export interface Message {
   readonly id: string;
   /** Null where the source has no authors (a file, a paste): the source itself is trusted. */
   readonly author: string | null;
+  /** The author's numeric id, where the source knows one: names can be taken by anybody. */
+  readonly authorId?: string;
+  /** Left out for what somebody wrote here himself. */
+  readonly nature?: "forward" | "system";
   readonly text: string;
   readonly embeds: readonly Embed[];
   /** Text of the message this one replies to. */
   readonly referenced: string | null;
+  /** Id of that message, where the source knows it. */
+  readonly replyTo?: string;
   readonly event: "create" | "edit" | "delete";
   /** Text before the edit. */
   readonly previous: string | null;

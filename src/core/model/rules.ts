@@ -90,6 +90,8 @@ export interface AccountRules {
   /** Name of its rule set. */
   readonly rules: string;
   readonly brackets: BracketSupport;
+  /** Follows the channels that name this group, and those that name none. */
+  readonly group?: string;
   /** Left out, as in every older journal: the exchange's. */
   readonly sessions?: Sessions;
 }

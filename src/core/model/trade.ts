@@ -79,7 +79,14 @@ export interface Leg {
 }
 
 /** What last said where the stops should rest; `plan` while nothing has. */
-export type StopWhy = "plan" | "breakeven" | "command" | "worse-fill" | "refused" | "by-hand";
+export type StopWhy =
+  | "plan"
+  | "breakeven"
+  | "command"
+  | "message"
+  | "worse-fill"
+  | "refused"
+  | "by-hand";
 /** And where a tranche's target should. */
 export type TargetWhy =
   | "plan"

@@ -1,14 +1,23 @@
 /**
  * Who may move money with a message.
  *
- * The whole name counts, after Unicode compatibility folding and without regard to case: "JMoney"
- * lets "jmoney" and full-width letters pass, never "JMoney_fan", "JM0ney" or "J". A source without
- * authors (a file, a paste) is trusted as a whole.
+ * A message that comes with the author's id is judged by that id and by nothing else: names can be
+ * taken by anybody. Without an id the whole name counts, after Unicode compatibility folding and
+ * without regard to case: "JMoney" lets "jmoney" and full-width letters pass, never "JMoney_fan",
+ * "JM0ney" or "J". A source without authors (a file, a paste) is trusted as a whole.
  */
-export function mayGiveAlerts(author: string | null, allowed: readonly string[] | null): boolean {
-  if (allowed === null || author === null || allowed.includes(author)) return true;
+import type { Authors } from "../model/format.ts";
+import type { Message } from "../model/message.ts";
+
+export function mayGiveAlerts(
+  { author, authorId }: Pick<Message, "author" | "authorId">,
+  allowed: Authors | null,
+): boolean {
+  if (allowed === null) return true;
+  if (authorId !== undefined) return allowed.ids.includes(authorId);
+  if (author === null || allowed.names.includes(author)) return true;
   const name = folded(author);
-  return allowed.some((one) => folded(one) === name);
+  return allowed.names.some((one) => folded(one) === name);
 }
 
 /** Nobody's name is longer; a longer one is not worth folding. */

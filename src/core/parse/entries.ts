@@ -6,13 +6,13 @@
  */
 import { err, type Result } from "../../std/result.ts";
 import type { Alert } from "../model/alert.ts";
+import type { PriceLimits } from "../model/format.ts";
 import type { Block } from "./blocks.ts";
 import { ALARM } from "./characters.ts";
 import { vetoOfStop } from "./context.ts";
 import { labelledPrice } from "./headers.ts";
 import { leadOf } from "./lead.ts";
 import { isProseWord, OPENING_WORDS, SIDES, TAGS } from "./lexicon.ts";
-import type { PriceLimits } from "./limits.ts";
 import { doubtful, type None, unsure } from "./outcome.ts";
 import { isNear } from "./prices.ts";
 import { outcomeIn } from "./results.ts";

@@ -9,8 +9,8 @@
  * whatever does not fit, or does not pass the checks, goes the long way.
  */
 import type { Side, SizeLetter } from "../model/alert.ts";
+import type { PriceLimits } from "../model/format.ts";
 import { isRoot } from "../model/instruments.ts";
-import type { PriceLimits } from "./limits.ts";
 import type { Entries } from "./outcome.ts";
 import { checkedAlert } from "./validate.ts";
 

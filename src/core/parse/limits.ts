@@ -5,17 +5,8 @@
  * future moved from 4,949 to 6,338 in one spring), so they are wide, and they can be replaced.
  * Points, by product family: MES is judged by the row of ES.
  */
+import type { PriceLimit, PriceLimits } from "../model/format.ts";
 import type { Root } from "../model/instrument.ts";
-import type { ByFamily } from "../model/rules.ts";
-
-export interface PriceLimit {
-  readonly min: number;
-  readonly max: number;
-  /** Farthest stop from the entry. */
-  readonly stopMax: number;
-}
-
-export type PriceLimits = ByFamily<PriceLimit>;
 
 const row = (min: number, max: number, stopMax: number): PriceLimit => ({ min, max, stopMax });
 
@@ -34,3 +25,7 @@ export const PRICE_LIMITS = {
   ZT: row(95, 115, 0.75),
   "6E": row(0.8, 1.6, 0.02),
 } as const satisfies Partial<Record<Root, PriceLimit>>;
+
+/** The built-in rows, with those of a format in their place. */
+export const limitsWith = (own: PriceLimits): PriceLimits =>
+  Object.keys(own).length === 0 ? PRICE_LIMITS : { ...PRICE_LIMITS, ...own };

@@ -5,20 +5,13 @@
  * ```text
  * message ─┬─► entries   open these, after doing what `before` says
  *          ├─► update    something changed for trades that are already open
+ *          ├─► tracked   options and currencies: read in full, executed nowhere
  *          └─► none      nothing to do, because ...; review = a person should see it
  * ```
  */
 import type { Alert } from "../model/alert.ts";
-import type { Root } from "../model/instrument.ts";
-import type { Ticks } from "../model/units.ts";
-
-/** What the author reports about a trade taken earlier. Further actions join this union. */
-export interface Update {
-  readonly action: "stopped" | "close";
-  /** Null = not named; the channel's open trade is meant. */
-  readonly instrument: Root | null;
-  readonly price: Ticks | null;
-}
+import type { Tracked } from "../model/tracked.ts";
+import type { Update } from "../model/update.ts";
 
 export interface Entries {
   readonly kind: "entries";
@@ -38,6 +31,7 @@ export interface None {
 export type Parsed =
   | Entries
   | { readonly kind: "update"; readonly updates: readonly Update[] }
+  | { readonly kind: "tracked"; readonly tracked: readonly Tracked[] }
   | None;
 
 /** Why nothing is entered because of it. */

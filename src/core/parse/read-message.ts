@@ -12,12 +12,14 @@
  * none, with a reason that begins with "unsure:", and somebody is asked.
  */
 import { canonical } from "../../std/canonical.ts";
+import type { PriceLimits } from "../model/format.ts";
 import type { Message } from "../model/message.ts";
+import type { Room } from "../model/room.ts";
 import { assembled } from "./assemble.ts";
 import { mayGiveAlerts } from "./author.ts";
 import { plainCharacters } from "./characters.ts";
 import { exactAlert } from "./exact.ts";
-import { PRICE_LIMITS, type PriceLimits } from "./limits.ts";
+import { limitsWith } from "./limits.ts";
 import { withoutLinks } from "./links.ts";
 import { withoutMarkdown } from "./markdown.ts";
 import { withoutMentions } from "./mentions.ts";
@@ -26,16 +28,12 @@ import { ownWords } from "./quotes.ts";
 import { readTokens } from "./read-tokens.ts";
 import { tokensOf } from "./tokens.ts";
 
-export interface ParseSettings {
-  /** Names of those who may give alerts; null trusts the source. */
-  readonly authors: readonly string[] | null;
-  /** Sanity bounds of prices, instead of the built-in table. */
-  readonly limits?: PriceLimits;
-}
+/** What the parser has to know of a room. */
+export type ParseSettings = Pick<Room, "authors" | "format">;
 
-export function readMessage(message: Message, settings: ParseSettings): Parsed {
-  const { authors, limits = PRICE_LIMITS } = settings;
-  if (!mayGiveAlerts(message.author, authors)) return none("author not allowed");
+export function readMessage(message: Message, { authors, format }: ParseSettings): Parsed {
+  const limits = limitsWith(format.prices);
+  if (!mayGiveAlerts(message, authors ?? format.authors)) return none("author not allowed");
   if (message.event === "create") return readContent(message, limits);
   return readChange(message, limits);
 }

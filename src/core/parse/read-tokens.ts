@@ -2,15 +2,16 @@
  * From tokens to the outcome: veto, blocks, one alert a block, and what they amount to together.
  */
 import type { Alert } from "../model/alert.ts";
+import type { PriceLimits } from "../model/format.ts";
 import type { Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
+import type { Update } from "../model/update.ts";
 import { BLOCKS_MAX, type Block, blocksOf } from "./blocks.ts";
 import { ALARM } from "./characters.ts";
 import { type Veto, vetoOfBlock, vetoOfMessage } from "./context.ts";
 import { readAlert } from "./entries.ts";
 import { SIDES } from "./lexicon.ts";
-import type { PriceLimits } from "./limits.ts";
-import { doubtful, type None, none, type Parsed, type Update, unsure } from "./outcome.ts";
+import { doubtful, type None, none, type Parsed, unsure } from "./outcome.ts";
 import { readReentry } from "./reentry.ts";
 import { type Sentence, sentencesOf } from "./sentences.ts";
 import { readStop } from "./stop.ts";

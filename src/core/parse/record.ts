@@ -5,7 +5,9 @@
 import type { Alert } from "../model/alert.ts";
 import { ticksToPoints } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
-import type { Parsed, Update } from "./outcome.ts";
+import type { Tracked } from "../model/tracked.ts";
+import type { Update } from "../model/update.ts";
+import type { Parsed } from "./outcome.ts";
 
 export function toCorpusResult(parsed: Parsed): unknown {
   switch (parsed.kind) {
@@ -13,6 +15,8 @@ export function toCorpusResult(parsed: Parsed): unknown {
       return { kind: "none", reason: parsed.reason, ...(parsed.review && { review: true }) };
     case "update":
       return withMore(parsed.updates.map(updateRecord));
+    case "tracked":
+      return withMore(parsed.tracked.map(trackedRecord));
     case "entries":
       return withMore([...parsed.entries.map(entryRecord), ...parsed.before.map(updateRecord)]);
   }
@@ -35,12 +39,29 @@ function entryRecord(alert: Alert): object {
   };
 }
 
-function updateRecord({ action, instrument, price }: Update): object {
-  const isPriced = instrument !== null && price !== null;
-  return {
-    kind: "update",
-    action,
-    instrument,
-    ...(isPriced && { price: ticksToPoints(instrumentOf(instrument), price) }),
-  };
+/** The corpus counts in fractions of one. */
+function updateRecord(update: Update): object {
+  const { action, instrument } = update;
+  const about = { kind: "update", action, instrument };
+  switch (update.action) {
+    case "move_stop":
+      return { ...about, stop: update.stop };
+    case "trim":
+      return { ...about, fraction: fractionOf(update.share), ...priceOf(update) };
+    case "target_hit":
+      return { ...about, target: update.target, ...priceOf(update) };
+    case "close":
+    case "stopped":
+      return { ...about, ...priceOf(update) };
+    case "cancel":
+    case "stop_to_breakeven":
+      return about;
+  }
 }
+
+const fractionOf = (share: number | null): number | null => (share === null ? null : share / 1000);
+
+const priceOf = ({ price }: { readonly price: number | null }): object =>
+  price === null ? {} : { price };
+
+const trackedRecord = (tracked: Tracked): object => ({ ...tracked, ...tracked.contract });

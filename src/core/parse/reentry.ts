@@ -12,10 +12,9 @@
 import type { Root } from "../model/instrument.ts";
 import { priceToTicks } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
-import type { Ticks } from "../model/units.ts";
+import type { Update } from "../model/update.ts";
 import type { Block } from "./blocks.ts";
 import { words } from "./lexicon.ts";
-import type { Update } from "./outcome.ts";
 import { type Sentence, sentenceAt } from "./sentences.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
@@ -63,7 +62,7 @@ function actionIn(
   tokens: readonly Token[],
   { from, to }: Range,
   isNamed: boolean,
-): Update["action"] | null {
+): "stopped" | "close" | null {
   const line = tokens.slice(from, to);
   const has = (pattern: RegExp) => line.some(({ text }) => pattern.test(text));
   if (line.length > SENTENCE_MAX || line.some(({ text }) => NOT_OURS.has(text))) return null;
@@ -86,7 +85,7 @@ const GOES_ON = /^(?:out|at|on|again|and|reentry|flat|for|by|there)$/;
 function updateOf(
   tokens: readonly Token[],
   { from, to }: Range,
-  action: Update["action"],
+  action: "stopped" | "close",
   root: Root,
 ): Update {
   const named = tokens.slice(from, to).find((token) => token.root !== null);
@@ -95,12 +94,12 @@ function updateOf(
 }
 
 /** "Stopped at 6316". */
-function priceIn(tokens: readonly Token[], { from, to }: Range, root: Root): Ticks | null {
+function priceIn(tokens: readonly Token[], { from, to }: Range, root: Root): number | null {
   for (let at = from; at < to; at++) {
     const { kind, value } = tokenAt(tokens, at);
     if (kind !== "number" || !/^(?:at|@|stopped|out)$/.test(tokenAt(tokens, at - 1).text)) continue;
     const price = priceToTicks(instrumentOf(root), value);
-    if (price.ok) return price.value;
+    if (price.ok) return value;
   }
   return null;
 }

@@ -9,10 +9,10 @@
  */
 import { err, ok, type Result } from "../../std/result.ts";
 import { type Alert, directionOf, type Side, type SizeLetter } from "../model/alert.ts";
+import type { PriceLimit, PriceLimits } from "../model/format.ts";
 import { type Instrument, priceToTicks, type Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import { type Ticks, ticks } from "../model/units.ts";
-import type { PriceLimit, PriceLimits } from "./limits.ts";
 import { doubtful, type None, unsure } from "./outcome.ts";
 
 /** An absolute price, or a distance from the entry; points of the contract. */

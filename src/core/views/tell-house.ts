@@ -91,6 +91,9 @@ function commandText(narrator: Narrator, command: Command, story: TradeStory | u
     case "cancel":
     case "release":
       return verb;
+    case "approve":
+    case "refuse":
+      return `${verb} ${command.entry} (${command.by})`;
     default:
       return unreachable(command);
   }

@@ -5,6 +5,7 @@ import type { FactOf, MessageFact } from "../model/fact.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
+import type { Update } from "../model/update.ts";
 import { showMoney } from "../model/wording.ts";
 import { explainRefusal } from "../notify/explain.ts";
 import { alertedIn, type Narrator, nameOf, tradedIn } from "./narrator.ts";
@@ -40,12 +41,42 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
       const text = `waits${on(narrator, fact)} for the end of ${first.join(" and ")}`;
       return apart(words("verdict", "plain", text), fact.account);
     }
+    case "UpdateRead":
+      return apart(words("alert", "plain", `update: ${fact.updates.map(updateText).join(", ")}`));
+    case "UpdateSettled": {
+      const tone = fact.how === "refused" ? "bad" : "quiet";
+      return apart(words("verdict", tone, `${fact.action}: ${fact.how}: ${fact.reason}`));
+    }
+    case "AlertTracked": {
+      const excerpt = cutTo(clean(fact.text), EXCERPT);
+      return apart(words("verdict", "quiet", `tracked, never executed here ("${excerpt}")`));
+    }
+    case "ApprovalAsked": {
+      const text = `waits for a yes: approve ${fact.entry} or refuse ${fact.entry} (${fact.reason})`;
+      return apart(words("verdict", "bad", text));
+    }
+    case "ApprovalEnded":
+      return apart(words("verdict", "plain", `entry ${fact.entry} ${fact.how}: ${fact.by}`));
     case "TradePlanned": {
       const text = `planned${on(narrator, fact)}: ${planText(fact.plan)}`;
       return ofTrade(words("order", "plain", text), fact);
     }
     default:
       return unreachable(fact);
+  }
+}
+
+function updateText(update: Update): string {
+  const on = update.instrument === null ? "" : ` ${update.instrument}`;
+  switch (update.action) {
+    case "move_stop":
+      return `${update.action}${on} to ${update.stop}`;
+    case "trim":
+      return `${update.action}${on}${update.share === null ? "" : ` ${update.share / 10}%`}`;
+    case "target_hit":
+      return `${update.action}${on} ${update.target}`;
+    default:
+      return `${update.action}${on}`;
   }
 }
 

@@ -75,6 +75,7 @@ function tellAim(
 
 const STOP_REASONS: Readonly<Record<FactOf<"StopAimed">["why"], string>> = {
   command: "",
+  message: ": the author said so",
   "worse-fill": ": filled worse than planned, so it stays tighter",
   refused: ": the venue refused the change",
   "by-hand": ": tightened by hand",

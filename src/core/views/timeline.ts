@@ -83,6 +83,11 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
     case "TradeRefused":
     case "AlertShadowed":
     case "ReentryPostponed":
+    case "UpdateRead":
+    case "UpdateSettled":
+    case "AlertTracked":
+    case "ApprovalAsked":
+    case "ApprovalEnded":
     case "TradePlanned":
       return tellMessage(narrator, fact);
     case "EntrySent":

@@ -1,6 +1,7 @@
 /** From the file as the schema has read it to the configuration the program runs on. */
 import type { Config, SourceConfig } from "../../core/model/config.ts";
 import { accountId } from "../../core/model/ids.ts";
+import { OPEN_ROOM } from "../../core/model/room.ts";
 import type { ByFamily, Limits, Rules, Sizing } from "../../core/model/rules.ts";
 import { ticks } from "../../core/model/units.ts";
 import type { ConfigFile, RuleSet } from "./schema.ts";
@@ -24,6 +25,7 @@ export function configOf(file: ConfigFile): Config {
     paper: { ...paper, slippage: ticks(paper.slippage) },
     market,
     sources: file.sources.map(sourceOf),
+    formats: {},
     dataDirectory,
     logLevel,
     flattenOnStop,
@@ -31,8 +33,12 @@ export function configOf(file: ConfigFile): Config {
   };
 }
 
-const sourceOf = (source: ConfigFile["sources"][number]): SourceConfig =>
-  source.kind === "chat-file" ? { ...source, authors: source.authors ?? null } : source;
+function sourceOf(source: ConfigFile["sources"][number]): SourceConfig {
+  if (source.kind === "stdin") return { kind: "stdin", room: OPEN_ROOM };
+  const { authors: names, ...file } = source;
+  const authors = names === undefined ? null : { ids: [], names };
+  return { ...file, room: { ...OPEN_ROOM, authors } };
+}
 
 function rulesOf(set: RuleSet): Rules {
   const { entry, exits, fees, adds } = set;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { controlDesk } from "../../../src/app/control-desk.ts";
 import { createLoop } from "../../../src/app/loop.ts";
+import { OPEN_ROOM } from "../../../src/core/model/room.ts";
 import { initialState } from "../../../src/core/state.ts";
 import type { ControlAnswer, ControlRequest } from "../../../src/ports/control.ts";
 import { ALERT, appWorld, openingOf } from "../../kit/app-world.ts";
@@ -143,7 +144,7 @@ describe("the control desk", () => {
         kind: "message",
         message: { ...pastedMessage(`x${n}`), sentAt: world.clock.now() },
         tradable: false,
-        authors: null,
+        room: OPEN_ROOM,
         from: 0,
       });
     }

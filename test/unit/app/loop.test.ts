@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { News } from "../../../src/app/inbox.ts";
 import { createLoop, type Loop } from "../../../src/app/loop.ts";
 import { DEFAULT_CONFIG } from "../../../src/core/model/defaults.ts";
+import { OPEN_ROOM } from "../../../src/core/model/room.ts";
 import type { Settings } from "../../../src/core/model/rules.ts";
 import { initialState, type State } from "../../../src/core/state.ts";
 import { valuesOf } from "../../../src/std/trie.ts";
@@ -29,7 +30,7 @@ const message = (world: AppWorld, id: string): News => ({
   kind: "message",
   message: alertMessage(id, world.clock.now()),
   tradable: true,
-  authors: null,
+  room: OPEN_ROOM,
   from: 0,
 });
 

@@ -2,6 +2,7 @@
  * The paper venue after a power cut. A scripted day is lived once, by the real loop and venue; then
  * its paper book is cut short at every entry, at every commit of the journal.
  */
+
 import { describe, expect, test } from "vitest";
 import { createLoop } from "../../../src/app/loop.ts";
 import { booksOf } from "../../../src/app/paper-books.ts";
@@ -11,6 +12,7 @@ import type { Fact } from "../../../src/core/model/fact.ts";
 import { accountId, fillId, orderId } from "../../../src/core/model/ids.ts";
 import { worthOf } from "../../../src/core/model/instrument.ts";
 import { INSTRUMENTS } from "../../../src/core/model/instruments.ts";
+import { OPEN_ROOM } from "../../../src/core/model/room.ts";
 import type { Trade } from "../../../src/core/model/trade.ts";
 import { contracts, dollars, millis, money, ticks } from "../../../src/core/model/units.ts";
 import { DEFAULT_VENUE } from "../../../src/core/paper/settings.ts";
@@ -126,7 +128,7 @@ function live({ entry, way, inParts, command }: Plot): Lived {
   const start = { mode: "paper", version: "test", settings, balances } as const;
   loop.offer({ kind: "start", ...start, priceAgeMax: millis(3_000) });
   for (const message of messagesOf(script)) {
-    const news = { kind: "message", message, tradable: true, authors: null, from: 0 } as const;
+    const news = { kind: "message", message, tradable: true, room: OPEN_ROOM, from: 0 } as const;
     clock.schedule(message.sentAt, () => loop.offer(news));
   }
   if (command !== null) {

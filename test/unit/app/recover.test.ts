@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createLoop } from "../../../src/app/loop.ts";
 import { bringInLifeboat, foldJournal, snapshotOf } from "../../../src/app/recover.ts";
 import type { Fact } from "../../../src/core/model/fact.ts";
+import { OPEN_ROOM } from "../../../src/core/model/room.ts";
 import { millis } from "../../../src/core/model/units.ts";
 import { initialState } from "../../../src/core/state.ts";
 import type { Lifeboat } from "../../../src/ports/lifeboat.ts";
@@ -21,7 +22,7 @@ function tradedDay() {
       kind: "message",
       message: alertMessage(id, world.clock.now()),
       tradable: true,
-      authors: null,
+      room: OPEN_ROOM,
       from: 0,
     });
   world.price(6326);

@@ -4,6 +4,7 @@ import { foldJournal } from "../../../src/app/recover.ts";
 import { type Run, type RunParts, startRun } from "../../../src/app/run.ts";
 import { DEFAULT_CONFIG } from "../../../src/core/model/defaults.ts";
 import { accountId } from "../../../src/core/model/ids.ts";
+import { openRoom } from "../../../src/core/model/room.ts";
 import type { Settings } from "../../../src/core/model/rules.ts";
 import { initialState } from "../../../src/core/state.ts";
 import type { SourceListener } from "../../../src/ports/alert-source.ts";
@@ -25,7 +26,7 @@ function scriptedSource() {
       close: () => void calls.push("close"),
     },
     tradable: true,
-    authors: null,
+    roomOf: openRoom,
   };
   return { plugged, calls, speak: () => listener as unknown as SourceListener };
 }

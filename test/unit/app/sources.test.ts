@@ -3,6 +3,7 @@ import type { Prices } from "../../../src/app/prices.ts";
 import { noticesOf } from "../../../src/app/sources.ts";
 import type { Config } from "../../../src/core/model/config.ts";
 import { DEFAULT_CONFIG } from "../../../src/core/model/defaults.ts";
+import { OPEN_ROOM } from "../../../src/core/model/room.ts";
 import { millis } from "../../../src/core/model/units.ts";
 import type { Speed } from "../../../src/ports/console.ts";
 import { NOW } from "../../kit/builders.ts";
@@ -61,7 +62,7 @@ test.each<[Speed, boolean, readonly string[]]>([
   const config: Config = {
     ...DEFAULT_CONFIG,
     market: { kind: "file", path: "p.csv", instrument: "ES", barPath: "worst-first" },
-    sources: [{ kind: "chat-file", path: "a.txt", once, authors: null }],
+    sources: [{ kind: "chat-file", path: "a.txt", once, room: OPEN_ROOM }],
   };
   const parts = { file: "config.yaml", directory: "data", speed, at: NOW };
   expect(noticesOf(config, { ...PRICES, playedFrom: NOW }, parts).slice(1)).toEqual(said);

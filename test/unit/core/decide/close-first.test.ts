@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isBound, type Told } from "../../../../src/core/decide/close-first.ts";
 import { step } from "../../../../src/core/engine.ts";
 import type { InputOf } from "../../../../src/core/model/input.ts";
+import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
 import type { Trade } from "../../../../src/core/model/trade.ts";
 import type { Millis } from "../../../../src/core/model/units.ts";
 import type { State } from "../../../../src/core/state.ts";
@@ -76,7 +77,7 @@ const heard = (id: string, text: string, at: Millis, from = 0): InputOf<"message
     sentAt: id === "m1" ? NOW : later(1_000),
   },
   tradable: true,
-  authors: null,
+  room: OPEN_ROOM,
   from,
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { step } from "../../../../src/core/engine.ts";
 import { evolve } from "../../../../src/core/evolve.ts";
 import type { InputOf } from "../../../../src/core/model/input.ts";
+import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
 import type { Limits } from "../../../../src/core/model/rules.ts";
 import { type Millis, millis } from "../../../../src/core/model/units.ts";
 import { reasonAgainst } from "../../../../src/core/parse/outcome.ts";
@@ -28,7 +29,7 @@ const heard = (at: Millis = NOW, from = 0, id = "m1"): InputOf<"message"> => ({
     sentAt: NOW,
   },
   tradable: true,
-  authors: null,
+  room: OPEN_ROOM,
   from,
 });
 

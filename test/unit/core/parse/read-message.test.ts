@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { PLAIN_FORMAT } from "../../../../src/core/model/format.ts";
+import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
 import { PRICE_LIMITS } from "../../../../src/core/parse/limits.ts";
 import { readAtLength, readMessage } from "../../../../src/core/parse/read-message.ts";
 import { posted, read, reading } from "../../../kit/posted.ts";
@@ -7,7 +9,7 @@ import { posted, read, reading } from "../../../kit/posted.ts";
 const ALERT = "🚨 ES long 6326: A\nStop: 6316\n@everyone";
 
 test("only a listed author is heard", () => {
-  const settings = { authors: ["JMoney"] };
+  const settings = { ...OPEN_ROOM, authors: { ids: [], names: ["JMoney"] } };
   expect(readMessage(posted(ALERT, { author: "jmoney" }), settings).kind).toBe("entries");
   expect(readMessage(posted(ALERT, { author: "JM0ney" }), settings)).toEqual({
     kind: "none",
@@ -17,8 +19,8 @@ test("only a listed author is heard", () => {
 });
 
 test("limits handed in replace the built-in ones", () => {
-  const limits = { ES: { min: 100, max: 200, stopMax: 5 } };
-  const settings = { authors: null, limits };
+  const prices = { ES: { min: 100, max: 200, stopMax: 5 } };
+  const settings = { ...OPEN_ROOM, format: { ...PLAIN_FORMAT, prices } };
   expect(readMessage(posted(ALERT), settings)).toMatchObject({ reason: "price out of range" });
 });
 

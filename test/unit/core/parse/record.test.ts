@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { ticks } from "../../../../src/core/model/units.ts";
 import { doubtful, none } from "../../../../src/core/parse/outcome.ts";
 import { toCorpusResult } from "../../../../src/core/parse/record.ts";
 import { read } from "../../../kit/posted.ts";
@@ -34,7 +33,7 @@ test("further alerts and what happened before them follow in more", () => {
 });
 
 test("an update is printed with its price where it has one", () => {
-  const stopped = { action: "stopped", instrument: "ES", price: ticks(25_264) } as const;
+  const stopped = { action: "stopped", instrument: "ES", price: 6316 } as const;
   const closed = { action: "close", instrument: null, price: null } as const;
   expect(toCorpusResult({ kind: "update", updates: [stopped, closed] })).toEqual({
     kind: "update",

@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
 import type { Config } from "../../../../src/core/model/config.ts";
 import { DEFAULT_CONFIG, DEFAULT_RULES } from "../../../../src/core/model/defaults.ts";
+import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
 import { readConfig } from "../../../../src/shell/yaml/config-source.ts";
+
+const namedRoom = { ...OPEN_ROOM, authors: { ids: [], names: ["JMoney", "Northman"] } };
 
 function configOf(text: string): Config {
   const read = readConfig(text, "config.yaml");
@@ -63,10 +66,11 @@ rules:
     flattenOnStop: true,
     paste: false,
     sources: [
-      { kind: "chat-file", path: "a.txt", once: true, authors: ["JMoney", "Northman"] },
-      { kind: "chat-file", path: "b.txt", once: false, authors: null },
-      { kind: "stdin" },
+      { kind: "chat-file", path: "a.txt", once: true, room: namedRoom },
+      { kind: "chat-file", path: "b.txt", once: false, room: OPEN_ROOM },
+      { kind: "stdin", room: OPEN_ROOM },
     ],
+    formats: {},
     market: { kind: "file", path: "es.csv", instrument: "ES", barPath: "low-first" },
     paper: {
       brackets: "none",

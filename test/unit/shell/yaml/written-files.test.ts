@@ -48,7 +48,12 @@ describe("the example configuration", () => {
     expect(
       taking(sources, /^#(?= {2}- kind: | {4}(path: \.\/alerts|once|authors))/gm),
     ).toMatchObject({
-      value: { sources: [{ kind: "chat-file", authors: ["JMoney"] }, { kind: "stdin" }] },
+      value: {
+        sources: [
+          { kind: "chat-file", room: { authors: { names: ["JMoney"] } } },
+          { kind: "stdin" },
+        ],
+      },
     });
     const market = example.replace("  kind: none\n", "");
     expect(taking(market, /^#(?= {2}(kind: simulated|seed|startPrice))/gm)).toMatchObject({
