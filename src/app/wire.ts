@@ -25,6 +25,7 @@ export const wire = {
   journal: () => import("../shell/sqlite/journal.ts"),
   verify: () => import("../shell/sqlite/verify.ts"),
   ledger: () => import("../shell/sqlite/ledger.ts"),
+  history: () => import("../shell/sqlite/history.ts"),
   paperBook: () => import("../shell/sqlite/paper-book.ts"),
   lifeboat: () => import("../shell/files/lifeboat.ts"),
   // The venue and its prices.
