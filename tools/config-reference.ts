@@ -35,6 +35,8 @@ reported together, each with its line, column and key:
 | duration | \`500ms\`, \`10s\`, \`5m\`, \`1h\` |
 | money | a plain number of US dollars, \`200\` or \`2.50\` |
 | yes or no | \`true\` or \`false\` |
+| secret | where it is kept: \`env:NAME\` for a variable of the environment, \`file:PATH\` for a file that holds nothing else |
+| numeric id | 15 to 20 digits in quotation marks, because a plain number of that length loses digits |
 
 ## What keys owe each other
 
@@ -45,6 +47,19 @@ reported together, each with its line, column and key:
   and \`breakevenAfter\` is not larger than their number.
 - Account ids are unique, every account names a rule set that exists, no source is listed twice, and
   there is a source, or pasting is on.
+- A channel of Discord is listed once, senders and hooks have names and tokens of their own, and a
+  webhook has somebody to hear.
+- The \`group\` of a channel is that of at least one account, its \`format\` is \`plain\` or one of the
+  packs in the directory \`formats\`.
+- A channel of Discord gives \`authorIds\`, or its format does: anybody can take a name.
+
+## What a channel begins with
+
+Files and standard input are somebody's own and begin in the mode \`auto\`. What comes over a network,
+channels of Discord and webhooks, begins in \`shadow\`: its alerts are read, judged and kept, and
+nothing is filled until you have seen what it says and write \`confirm\` or \`auto\`.
+
+A secret that was written into the file is refused, and the message does not repeat it.
 
 Targets of 7 and 12 points are distances for ES. They hold for every family alike: there is no key
 for targets by family. For alerts on other products that state no targets of their own, write the

@@ -14,7 +14,7 @@ import { foldJournal } from "./recover.ts";
 import { wire } from "./wire.ts";
 
 /** Counts up whenever the shape of the configuration changes. */
-const SHAPE = 1;
+const SHAPE = 2;
 
 export async function keepingLastGood(directory: string, config: Config): Promise<() => void> {
   const { replaceFile } = await wire.dataDirectory();

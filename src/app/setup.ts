@@ -9,6 +9,7 @@
 import { normalize } from "node:path";
 import type { Config } from "../core/model/config.ts";
 import { DEFAULT_CONFIG } from "../core/model/defaults.ts";
+import { VOCABULARY } from "../core/parse/vocabulary.ts";
 import type { ConfigFault } from "../ports/config-source.ts";
 import type { GlobalOptions } from "../ports/console.ts";
 import { err, ok, type Result } from "../std/result.ts";
@@ -32,7 +33,10 @@ export async function chooseConfig({ here }: Context, options: Options): Promise
   if (options.config === null && !isFile(usual)) return { kind: "absent" };
   const file = options.config === null ? usual : fromHere(here, options.config);
   const { yamlConfigSource } = await wire.configSource();
-  const loaded = yamlConfigSource(file).load();
+  const { readFormatPacks } = await wire.formatPacks();
+  const loaded = yamlConfigSource(file, (directory) =>
+    readFormatPacks(fromHere(here, directory), VOCABULARY),
+  ).load();
   return loaded.ok
     ? { kind: "configured", ...loaded.value }
     : { kind: "broken", fault: loaded.error };

@@ -40,5 +40,6 @@ export const wire = {
   messagesOnce: () => import("../shell/files/messages-once.ts"),
   // Configuration.
   configSource: () => import("../shell/yaml/config-source.ts"),
+  formatPacks: () => import("../shell/yaml/format-packs.ts"),
   configInit: () => import("../shell/yaml/init.ts"),
 } as const;

@@ -15,6 +15,8 @@ export interface LoadedConfig {
 
 /** One thing that is wrong, with the place to put it right. */
 export interface ConfigProblem {
+  /** The configuration itself, or a format pack it leads to. */
+  readonly file: string;
   /** Counted from 1; both null where the file could not be read at all. */
   readonly line: number | null;
   readonly column: number | null;
@@ -38,4 +40,12 @@ export interface ConfigFault {
 
 export interface ConfigSource {
   load(): Result<LoadedConfig, ConfigFault>;
+}
+
+/** The words of the common grammar, as far as a format has to know them. */
+export interface Vocabulary {
+  /** What an own word of a room may stand for. */
+  readonly meanings: ReadonlySet<string>;
+  /** It says something in every room, so no format can give it another sense. */
+  isTaken(word: string): boolean;
 }

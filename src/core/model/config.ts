@@ -128,6 +128,8 @@ export interface Config {
   readonly sources: readonly SourceConfig[];
   /** Every format that was loaded, by name, also those no room uses. */
   readonly formats: Readonly<Record<string, Format>>;
+  /** Where they were loaded from, and are again when somebody asks; left out: there are none. */
+  readonly formatsDirectory?: string;
   /** Journal, venue books and locks; a relative path counts from the working directory. */
   readonly dataDirectory: string;
   readonly logLevel: LogLevel;

@@ -1,43 +1,39 @@
 /** From the file as the schema has read it to the configuration the program runs on. */
-import type { Config, SourceConfig } from "../../core/model/config.ts";
+import type { Config } from "../../core/model/config.ts";
 import { accountId } from "../../core/model/ids.ts";
-import { OPEN_ROOM } from "../../core/model/room.ts";
 import type { ByFamily, Limits, Rules, Sizing } from "../../core/model/rules.ts";
 import { ticks } from "../../core/model/units.ts";
+import type { Formats } from "./room-checks.ts";
 import type { ConfigFile, RuleSet } from "./schema.ts";
+import { sourceOf } from "./source-of.ts";
 
-export function configOf(file: ConfigFile): Config {
+export function configOf(file: ConfigFile, formats: Formats): Config {
   const { mode, dataDirectory, logLevel, flattenOnStop, paste, market, paper, accounts } = file;
   const sets = Object.entries(file.rules).map(([name, set]) => [name, rulesOf(set)] as const);
   return {
     mode,
     settings: {
       ruleSets: Object.fromEntries(sets),
-      accounts: accounts.map(({ id, name, rules }) => ({
+      accounts: accounts.map(({ id, name, rules, group }) => ({
         id: accountId(id),
         name,
         rules,
         brackets: paper.brackets, // what the venue can do, its accounts can
+        ...(group === undefined ? {} : { group }),
         ...(paper.sessions === "cme" ? {} : { sessions: paper.sessions }),
       })),
     },
     balances: accounts.map(({ id, balance }) => ({ account: accountId(id), balance })),
     paper: { ...paper, slippage: ticks(paper.slippage) },
     market,
-    sources: file.sources.map(sourceOf),
-    formats: {},
+    sources: file.sources.map((source) => sourceOf(source, file, formats)),
+    formats,
+    ...(file.formats === null ? {} : { formatsDirectory: file.formats }),
     dataDirectory,
     logLevel,
     flattenOnStop,
     paste,
   };
-}
-
-function sourceOf(source: ConfigFile["sources"][number]): SourceConfig {
-  if (source.kind === "stdin") return { kind: "stdin", room: OPEN_ROOM };
-  const { authors: names, ...file } = source;
-  const authors = names === undefined ? null : { ids: [], names };
-  return { ...file, room: { ...OPEN_ROOM, authors } };
 }
 
 function rulesOf(set: RuleSet): Rules {

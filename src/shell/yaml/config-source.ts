@@ -3,101 +3,65 @@
  * mistake in it named.
  *
  * ```text
- * bytes ──► text ──► document ──► schema ──► Config
- *   \ missing, unreadable  \ syntax   \ keys and their relations
+ * bytes ──► text ──► document ──► schema ──► format packs ──► Config
+ *   \ missing, unreadable  \ syntax   \ keys and their relations   \ names of formats
  * ```
  */
-import { closeSync, openSync, readSync, statSync } from "node:fs";
 import type { Config } from "../../core/model/config.ts";
 import type { ConfigFault, ConfigSource } from "../../ports/config-source.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { configOf } from "./config-of.ts";
-import { readDocument } from "./document.ts";
-import { faultOf, findingsOf } from "./problems.ts";
-import { CONFIG_FILE } from "./schema.ts";
+import type { PackReader } from "./format-packs.ts";
+import { faultOf } from "./problems.ts";
+import { type Checked, readAs } from "./read-as.ts";
+import { conflictsInRooms, type Formats } from "./room-checks.ts";
+import { CONFIG_FILE, type ConfigFile } from "./schema.ts";
+import { readText } from "./text-file.ts";
 
 /** A thousand accounts take a third of it. */
-const BYTES_MAX = 256 * 1024;
+const KILOBYTES_MAX = 256;
 
-export const yamlConfigSource = (file: string): ConfigSource => ({
+/** For files that name no directory of packs. */
+const noPacks: PackReader = () => ok({});
+
+export const yamlConfigSource = (file: string, packs: PackReader = noPacks): ConfigSource => ({
   load: () => {
-    const text = readText(file);
+    const text = readText(file, KILOBYTES_MAX);
     if (!text.ok) return text;
-    const config = readConfig(text.value, file);
+    const config = readConfig(text.value, file, packs);
     return config.ok ? ok({ config: config.value, file }) : config;
   },
 });
 
 /** `file` only names the text in messages. */
-export function readConfig(text: string, file: string): Result<Config, ConfigFault> {
-  const document = readDocument(text);
-  if (!document.ok) {
-    return err(
-      faultOf(
-        "invalid",
-        file,
-        document.error.map((one) => ({ path: [], ...one })),
-      ),
-    );
-  }
-  if (document.value.data === null) {
-    // A file cut short by a failed copy must not pass for "everything as usual".
-    const reason = "the file holds nothing; {} stands for all defaults";
-    return err(faultOf("invalid", file, [{ place: { line: 1, column: 1 }, path: [], reason }]));
-  }
-  const checked = CONFIG_FILE.safeParse(document.value.data);
-  return checked.success
-    ? ok(configOf(checked.data))
-    : err(faultOf("invalid", file, findingsOf(checked.error.issues, document.value)));
-}
-
-function readText(file: string): Result<string, ConfigFault> {
-  const bytes = readBytes(file);
-  if (!bytes.ok) return bytes;
-  try {
-    return ok(new TextDecoder("utf-8", { fatal: true }).decode(bytes.value));
-  } catch (thrown) {
-    if (thrown instanceof TypeError) return unreadable(file, "the text is not UTF-8");
-    throw thrown;
-  }
-}
-
-function readBytes(file: string): Result<Uint8Array, ConfigFault> {
-  try {
-    // Asked before opening: to open a named pipe is to wait for its writer.
-    if (!statSync(file).isFile()) return unreadable(file, "this is not a file");
-    const bytes = readUpTo(file, BYTES_MAX + 1);
-    if (bytes.length <= BYTES_MAX) return ok(bytes);
-    return unreadable(file, "the file is larger than 256 kB");
-  } catch (thrown) {
-    if (!isSystemError(thrown)) throw thrown;
-    if (thrown.code === "ENOENT") return fault("missing", file, "there is no such file");
-    return unreadable(file, `the file cannot be read (${thrown.code})`);
-  }
-}
-
-function readUpTo(file: string, most: number): Uint8Array {
-  const bytes = new Uint8Array(most);
-  const handle = openSync(file, "r");
-  let length = 0;
-  try {
-    for (let read = -1; read !== 0 && length < most; length += read) {
-      read = readSync(handle, bytes, length, most - length, null);
-    }
-  } finally {
-    closeSync(handle);
-  }
-  return bytes.subarray(0, length);
-}
-
-const isSystemError = (thrown: unknown): thrown is Error & { readonly code: string } =>
-  thrown instanceof Error && "code" in thrown && typeof thrown.code === "string";
-
-const unreadable = (file: string, reason: string): Result<never, ConfigFault> =>
-  fault("unreadable", file, reason);
-
-const fault = (
-  kind: ConfigFault["kind"],
+export function readConfig(
+  text: string,
   file: string,
-  reason: string,
-): Result<never, ConfigFault> => err(faultOf(kind, file, [{ place: null, path: [], reason }]));
+  packs: PackReader = noPacks,
+): Result<Config, ConfigFault> {
+  const checked = readAs(CONFIG_FILE, text, file);
+  if (!checked.ok) return checked;
+  const loaded = formatsFor(checked.value, file, packs);
+  if (!loaded.ok) return loaded;
+  const { value, document } = checked.value;
+  const findings = conflictsInRooms(value.sources, loaded.value).map(({ path, message }) => ({
+    place: document.placeOf(path),
+    path,
+    reason: message,
+  }));
+  if (findings.length > 0) return err(faultOf("invalid", file, findings));
+  return ok(configOf(value, loaded.value));
+}
+
+function formatsFor(
+  { value, document }: Checked<ConfigFile>,
+  file: string,
+  packs: PackReader,
+): Result<Formats, ConfigFault> {
+  if (value.formats === null) return ok({});
+  const loaded = packs(value.formats);
+  if (loaded.ok || loaded.error.kind !== "missing") return loaded;
+  const path = ["formats"];
+  const reason = `there is no directory ${JSON.stringify(value.formats)}`;
+  return err(faultOf("invalid", file, [{ place: document.placeOf(path), path, reason }]));
+}

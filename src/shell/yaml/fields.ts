@@ -8,6 +8,7 @@
  * not used of it: half a megabyte of languages, which every start would read.
  */
 import * as z from "zod";
+import type { SecretPlace } from "../../core/model/config.ts";
 import { dollars, type Money } from "../../core/model/units.ts";
 import type { Conflict } from "./checks.ts";
 import { nearest } from "./nearest.ts";
@@ -107,6 +108,21 @@ const CONTROL = /\p{Cc}/u;
 export function label(pattern: RegExp, what: string) {
   const expected = `expected ${what}`;
   return z.string(expected).regex(pattern, expected).meta({ errorMessage: expected });
+}
+
+const SECRET_PLACE = /^(?:env:([A-Za-z_][A-Za-z0-9_]{0,127})|file:([^\p{C}]{1,1024}))$/u;
+
+/** Where a secret is kept. One that was written out is refused, and not repeated on the screen. */
+export function secret() {
+  const expected = "expected env:NAME or file:PATH, for a secret itself is never written here";
+  return z
+    .string(expected)
+    .regex(SECRET_PLACE, expected)
+    .meta({ errorMessage: expected })
+    .transform((value): SecretPlace => {
+      const [, name, path = ""] = SECRET_PLACE.exec(value) ?? [];
+      return name === undefined ? { kind: "file", path } : { kind: "env", name };
+    });
 }
 
 export function written<Value>(notation: Notation<Value>) {

@@ -40,6 +40,7 @@ function problemOf(file: string, { place, path, reason }: Finding): ConfigProble
   const where =
     place === null ? printable(file) : `${printable(file)}:${place.line}:${place.column}`;
   return {
+    file,
     line: place?.line ?? null,
     column: place?.column ?? null,
     key,
@@ -94,8 +95,21 @@ function foundAt(data: unknown, path: readonly PropertyKey[]): string {
     }
     value = Reflect.get(value, name);
   }
-  return shown(value);
+  return isPlain(value) && mayBeSecret(path, value) ? UNSAID : shown(value);
 }
+
+/** Where a secret belongs, where one is easily put by mistake, and what looks like one. */
+const SECRET_KEYS = /^(?:token|secrets|hooks|signed)$/;
+const TOKEN_LIKE = /[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}/;
+
+const mayBeSecret = (path: readonly PropertyKey[], value: unknown): boolean =>
+  SECRET_KEYS.test(String(path.findLast((name) => typeof name === "string"))) ||
+  TOKEN_LIKE.test(String(value));
+
+const UNSAID = "something that is not repeated here; if it is a secret, exchange it";
+
+const isPlain = (value: unknown): boolean =>
+  value !== undefined && value !== null && typeof value !== "object";
 
 function shown(value: unknown): string {
   if (value === undefined || value === null) return "nothing";

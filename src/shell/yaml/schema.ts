@@ -14,8 +14,8 @@ import {
 } from "../../core/model/defaults.ts";
 import { priceToTicks } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
+import { APPROVAL_USUAL } from "../../core/model/room.ts";
 import { millis, toDollars } from "../../core/model/units.ts";
-import { conflictsInFile } from "./checks.ts";
 import {
   amount,
   block,
@@ -32,15 +32,16 @@ import {
   whole,
   written,
 } from "./fields.ts";
+import { conflictsInFile } from "./file-checks.ts";
 import { duration } from "./notation.ts";
 import { ROOTS, RULE_SET } from "./schema-rules.ts";
+import { APPROVAL_TIME, GROUP_NAME, SOURCE } from "./schema-sources.ts";
 
 const LATENCY = duration(millis(0), millis(60_000));
 const SEED_MAX = 2 ** 32 - 1;
 const START_PRICE = 6_000;
 const ACCOUNTS_MAX = 1_000;
 const SOURCES_MAX = 100;
-const AUTHORS_MAX = 100;
 
 /** Any other word is a slip; this one is a wish, and deserves an answer of its own. */
 const MODE = z
@@ -68,6 +69,10 @@ const ACCOUNT = block({
   ),
   name: key(text("a name"), DEFAULT_ACCOUNT.name, "What people call it."),
   rules: key(RULE_SET_NAME, DEFAULT_RULE_SET, "The rule set it trades by."),
+  group: needed(
+    GROUP_NAME.optional(),
+    "It follows the channels of this group, and those that name none. Left out: those alone.",
+  ),
   balance: key(amount(), toDollars(DEFAULT_BALANCE.balance), "Dollars it holds when first opened."),
 });
 
@@ -138,23 +143,6 @@ const MARKET = z.discriminatedUnion(
   kinds("none", "simulated", "file"),
 );
 
-const SOURCE = z.discriminatedUnion(
-  "kind",
-  [
-    block({
-      kind: needed(z.literal("chat-file"), "A text or JSON Lines file, read and then followed."),
-      path: needed(text("the path of a chat file"), "The file with the messages."),
-      once: key(flag(), false, "Stop at the end of the file instead of following it."),
-      authors: needed(
-        list(text("an author's name"), 1, AUTHORS_MAX, "authors").optional(),
-        "Only these authors are heard, spelt exactly so. Left out: everyone.",
-      ),
-    }),
-    block({ kind: needed(z.literal("stdin"), "Messages on standard input.") }),
-  ],
-  kinds("chat-file", "stdin"),
-);
-
 const RULES = z
   .record(RULE_SET_NAME, RULE_SET, {
     error: ({ code }) =>
@@ -189,6 +177,16 @@ export const CONFIG_FILE = block({
     "Close what is open when the program is stopped. If not, stops and targets stay at the venue.",
   ),
   paste: key(flag(), DEFAULT_CONFIG.paste, "Take alerts pasted by the operator."),
+  formats: key(
+    text("the path of a directory, or none").transform((path) => (path === "none" ? null : path)),
+    "none",
+    "The directory of the format packs, one in each file NAME.yaml; `none`: there are no packs.",
+  ),
+  confirmFor: key(
+    written(APPROVAL_TIME),
+    APPROVAL_TIME.write(APPROVAL_USUAL),
+    "How long an entry waits for a person's yes, in channels whose mode is `confirm`.",
+  ),
   sources: key(list(SOURCE, 0, SOURCES_MAX, "sources"), [], "Where alerts come from."),
   market: key(MARKET, { kind: "none" }, "Where prices come from."),
   paper: key(PAPER, {}, "How the paper venue behaves."),

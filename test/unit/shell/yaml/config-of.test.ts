@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
 import type { Config } from "../../../../src/core/model/config.ts";
 import { DEFAULT_CONFIG, DEFAULT_RULES } from "../../../../src/core/model/defaults.ts";
+import { type Format, PLAIN_FORMAT } from "../../../../src/core/model/format.ts";
 import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
 import { readConfig } from "../../../../src/shell/yaml/config-source.ts";
+import { ok } from "../../../../src/std/result.ts";
 
 const namedRoom = { ...OPEN_ROOM, authors: { ids: [], names: ["JMoney", "Northman"] } };
 
@@ -186,4 +188,103 @@ it("a chase is allowed below Target 1 in every pair of units", () => {
   // Elsewhere with the smallest stop alone: 20% of NQ's widest stop would be 24 points.
   expect(accepted("20% of stop", "7 points", "NQ")).toBe(true);
   expect(accepted("100% of stop", "0.04 points", "CL")).toBe(false);
+});
+
+const PACK: Format = { ...PLAIN_FORMAT, name: "room", authors: { ids: ["1"], names: [] } };
+
+function withPack(text: string): Config {
+  const read = readConfig(text, "config.yaml", () => ok({ room: PACK }));
+  if (!read.ok) throw new Error(read.error.problems.map((problem) => problem.text).join("\n"));
+  return read.value;
+}
+
+it("a channel has its authors, format, group, mode and patience", () => {
+  const { sources, formats, formatsDirectory, settings } = withPack(`
+formats: ./packs
+confirmFor: 90s
+accounts: [{ id: one, group: morning }, { id: two }]
+sources:
+  - kind: discord
+    token: file:/run/secrets/bot
+    restUrl: http://127.0.0.1:4000/api
+    gatewayUrl: ws://localhost:4001
+    approvers: ["11111111111111111"]
+    channels:
+      - { id: "22222222222222222", name: jmoney, authorIds: ["33333333333333333"], group: morning }
+      - { id: "44444444444444444", format: room, mode: confirm, confirmFor: 30s }
+  - { kind: stdin, mode: confirm, authors: [JMoney] }
+`);
+  expect(settings.accounts.map(({ group }) => group)).toEqual(["morning", undefined]);
+  expect({ formats, formatsDirectory }).toEqual({
+    formats: { room: PACK },
+    formatsDirectory: "./packs",
+  });
+  expect(sources).toEqual([
+    {
+      kind: "discord",
+      token: { kind: "file", path: "/run/secrets/bot" },
+      restUrl: "http://127.0.0.1:4000/api",
+      gatewayUrl: "ws://localhost:4001",
+      approvers: ["11111111111111111"],
+      channels: [
+        {
+          id: "22222222222222222",
+          name: "jmoney",
+          room: {
+            authors: { ids: ["33333333333333333"], names: [] },
+            format: PLAIN_FORMAT,
+            group: "morning",
+            mode: "shadow",
+            approvalFor: 90_000,
+          },
+        },
+        {
+          id: "44444444444444444",
+          name: "44444444444444444",
+          room: { ...OPEN_ROOM, format: PACK, mode: "confirm", approvalFor: 30_000 },
+        },
+      ],
+    },
+    {
+      kind: "stdin",
+      room: {
+        ...OPEN_ROOM,
+        authors: { ids: [], names: ["JMoney"] },
+        mode: "confirm",
+        approvalFor: 90_000,
+      },
+    },
+  ]);
+});
+
+it("a webhook begins in shadow, on this machine alone", () => {
+  const room = { ...OPEN_ROOM, mode: "shadow" };
+  const { sources } = configOf(`
+sources:
+  - kind: webhook
+    hooks: [{ name: tv, token: env:HOOK, addresses: [52.89.214.238, "::1"] }, { name: phone, token: env:PHONE }]
+  - kind: webhook
+    listen: "[::1]:0"
+    signed: [{ name: relay, secrets: [env:NEW, env:OLD] }]
+`);
+  const env = (name: string) => ({ kind: "env", name });
+  expect(sources).toEqual([
+    {
+      kind: "webhook",
+      host: "127.0.0.1",
+      port: 8787,
+      hooks: [
+        { name: "tv", token: env("HOOK"), addresses: ["52.89.214.238", "::1"], room },
+        { name: "phone", token: env("PHONE"), addresses: null, room },
+      ],
+      signed: [],
+    },
+    {
+      kind: "webhook",
+      host: "::1",
+      port: 0,
+      hooks: [],
+      signed: [{ name: "relay", secrets: [env("NEW"), env("OLD")], room }],
+    },
+  ]);
 });

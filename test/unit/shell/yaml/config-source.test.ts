@@ -24,6 +24,10 @@ const inRules = (line: string): string => `rules:\n  default:\n    ${line}`;
 const inLimits = (line: string): string => inRules(`limits: { ${line} }`);
 const inExits = (line: string): string => inRules(`exits: { ${line} }`);
 
+const discord = (channel: string): string =>
+  `accounts: [{ id: &one "12345678901234567" }]\nsources: [{ kind: discord, token: env:BOT, channels: [{ ${channel} }] }]`;
+const webhook = (keys: string): string => `sources: [{ kind: webhook, ${keys} }]`;
+
 /** The places are those of `inRules`, `inLimits` and `inExits`: line 3. */
 const ONE_MISTAKE: readonly (readonly [mistake: string, text: string, complaint: string])[] = [
   // The file as a whole.
@@ -60,7 +64,7 @@ const ONE_MISTAKE: readonly (readonly [mistake: string, text: string, complaint:
   [
     "an unknown key far from any",
     "accounts: [{ broker: x }]",
-    "config.yaml:1:14 accounts[0].broker: unknown key; known here: id, name, rules, balance",
+    "config.yaml:1:14 accounts[0].broker: unknown key; known here: id, name, rules, group, balance",
   ],
   [
     "an unknown key in a rule set",
@@ -316,6 +320,84 @@ const ONE_MISTAKE: readonly (readonly [mistake: string, text: string, complaint:
     "config.yaml:1:28 sources[1]: this source is listed already",
   ],
   [
+    "a group no account is of",
+    "sources: [{ kind: stdin, group: morning }]",
+    'config.yaml:1:33 sources[0].group: no account is of the group "morning", no account has one',
+  ],
+  [
+    "a group that is another's",
+    "accounts: [{ group: late }]\nsources: [{ kind: stdin, group: morning }]",
+    'config.yaml:2:33 sources[0].group: no account is of the group "morning", only late',
+  ],
+  [
+    "a format there is no pack of",
+    "sources: [{ kind: stdin, format: jmoney }]",
+    'config.yaml:1:34 sources[0].format: there is no format "jmoney", only plain',
+  ],
+  [
+    "a channel whose authors nobody names",
+    discord("id: *one"),
+    'config.yaml:2:55 sources[0].channels[0]: whose messages count? list authorIds here, or authors.ids in the format "plain"',
+  ],
+  [
+    "authors of Discord by name",
+    discord("id: *one, authorIds: [*one], authors: [JMoney]"),
+    "config.yaml:2:86 sources[0].channels[0].authors: unknown key; did you mean authorIds?",
+  ],
+  [
+    "an id as a number, which loses digits",
+    discord("id: 12345678901234567"),
+    'config.yaml:2:61 sources[0].channels[0].id: expected an id of 15 to 20 digits in quotation marks, such as "123456789012345678", found 12345678901234568',
+  ],
+  [
+    "a channel twice",
+    discord("id: *one, authorIds: [*one] }, { id: *one, authorIds: [*one]"),
+    "config.yaml:2:94 sources[0].channels[1].id: this channel is listed already",
+  ],
+  [
+    "a bot twice",
+    discord("id: *one, authorIds: [*one]").replace(
+      /.$/,
+      ', { kind: discord, token: env:BOT, channels: [{ id: "98765432109876543", authorIds: [*one] }] }]',
+    ),
+    "config.yaml:2:91 sources[1]: this source is listed already",
+  ],
+  [
+    "an address of Discord without encryption",
+    discord("id: *one, authorIds: [*one]").replace("token", "restUrl: http://example.com, token"),
+    'config.yaml:2:37 sources[0].restUrl: expected an address that begins with https://, found "http://example.com"',
+  ],
+  [
+    "two hooks of one token",
+    webhook("hooks: [{ name: a, token: env:T }, { name: b, token: env:T }]"),
+    "config.yaml:1:81 sources[0].hooks[1].token: another hook has this token already; they could not be told apart",
+  ],
+  [
+    "two senders of one name",
+    webhook("hooks: [{ name: a, token: env:T }], signed: [{ name: a, secrets: [env:S] }]"),
+    "config.yaml:1:81 sources[0].signed[0].name: another sender has this name already",
+  ],
+  [
+    "three secrets at once",
+    webhook("signed: [{ name: a, secrets: [env:S, env:T, env:U] }]"),
+    "config.yaml:1:57 sources[0].signed[0].secrets: expected a list of 1 to 2 secrets, found a list",
+  ],
+  [
+    "a webhook with nobody to hear",
+    webhook("hooks: []"),
+    "config.yaml:1:11 sources[0]: without hooks and signed senders it hears nobody",
+  ],
+  [
+    "a port that is none",
+    webhook("listen: localhost:70000, hooks: [{ name: a, token: env:T }]"),
+    'config.yaml:1:36 sources[0].listen: expected a port up to 65535, found "localhost:70000"',
+  ],
+  [
+    "a wish for more patience than an entry can stand",
+    "confirmFor: 1h",
+    'config.yaml:1:13 confirmFor: expected a duration from 5s to 10m such as "500ms", "10s" or "5m", found "1h"',
+  ],
+  [
     "nothing to hear",
     "paste: false",
     "config.yaml:1:8 paste: with no sources and no pasting there is nothing to hear",
@@ -375,6 +457,7 @@ describe("a mistake in the file", () => {
         file: "config.yaml",
         problems: [
           {
+            file: "config.yaml",
             line: 1,
             column: 7,
             key: "mode",
@@ -385,6 +468,27 @@ describe("a mistake in the file", () => {
         omitted: 0,
       },
     });
+  });
+});
+
+describe("a secret that was written out", () => {
+  const TOKEN = ["MTk4NjIyNDgzNDcxOTI1MjQ4", "Cl2FMQ", "ZnCjm1XVW7vRze4b7Cq4se7kKWs"].join(".");
+  const HUSH = "something that is not repeated here; if it is a secret, exchange it";
+
+  it.each([
+    ["as a token", `sources: [{ kind: discord, token: ${TOKEN} }]`, "env:NAME or file:PATH"],
+    ["behind env:", `sources: [{ kind: discord, token: "env:${TOKEN}" }]`, "env:NAME or file:PATH"],
+    ["as a number", "sources: [{ kind: discord, token: 5512344 }]", "env:NAME or file:PATH"],
+    ["as the only secret", webhook("signed: [{ name: a, secrets: s3cret }]"), "1 to 2 secrets"],
+    ["as one of the secrets", webhook("signed: [{ name: a, secrets: [s3cret] }]"), "env:NAME"],
+    ["as a hook", webhook("hooks: [s3cret]"), "a block of keys"],
+    ["as all hooks", webhook("hooks: s3cret"), "at most 50 hooks"],
+    ["where it never belongs", `dataDirectory: { a: 1 }\nmode: ${TOKEN}`, "paper"],
+  ])("is refused and not repeated: %s", (_where, text, expected) => {
+    const all = complaints(text).join("\n");
+    expect(all).toContain(expected);
+    expect(all).toContain(HUSH);
+    expect(all).not.toMatch(/MTk4|s3cret|5512344/);
   });
 });
 
@@ -484,6 +588,7 @@ describe("the file itself", () => {
       file,
       problems: [
         {
+          file,
           line: null,
           column: null,
           key: "",

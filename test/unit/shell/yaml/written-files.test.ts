@@ -46,12 +46,41 @@ describe("the example configuration", () => {
     const taking = (text: string, lines: RegExp) => readConfig(text.replaceAll(lines, ""), "x");
     const sources = example.replace("sources: []", "sources:");
     expect(
-      taking(sources, /^#(?= {2}- kind: | {4}(path: \.\/alerts|once|authors))/gm),
+      taking(
+        sources,
+        /^#(?= {2}- kind: (?:chat-file|stdin)| {4}(path: \.\/alerts|once|authors|mode|format))/gm,
+      ),
     ).toMatchObject({
       value: {
         sources: [
           { kind: "chat-file", room: { authors: { names: ["JMoney"] } } },
           { kind: "stdin" },
+        ],
+      },
+    });
+    const spoken =
+      /^#(?= {2}- kind: (?:discord|webhook)| {4}(?:token|channels|hooks|signed|listen|approvers)| {6}[- ] (?:id|name|authorIds|mode|token|addresses|secrets))/gm;
+    expect(taking(sources, spoken)).toMatchObject({
+      value: {
+        sources: [
+          {
+            kind: "discord",
+            token: { kind: "env", name: "DISCORD_TOKEN" },
+            channels: [
+              {
+                id: "123456789012345678",
+                name: "jmoney",
+                room: { authors: { ids: ["234567890123456789"], names: [] }, mode: "shadow" },
+              },
+            ],
+          },
+          {
+            kind: "webhook",
+            host: "127.0.0.1",
+            port: 8787,
+            hooks: [{ name: "tradingview", token: { kind: "env" }, room: { mode: "shadow" } }],
+            signed: [{ name: "relay", secrets: [{ kind: "env", name: "RELAY_SECRET" }] }],
+          },
         ],
       },
     });

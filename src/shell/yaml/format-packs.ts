@@ -1,0 +1,164 @@
+/**
+ * Format packs: the files NAME.yaml of one directory, each the format NAME.
+ *
+ * ```text
+ * formats/jmoney.yaml ──► schema ──► words that exist ──► Format "jmoney"
+ *        /northman.yaml   \ key and line                \ line, and the nearest word
+ * ```
+ *
+ * Either all of them are sound or none is taken: a room read by half of its words is misread.
+ */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Format, PLAIN_FORMAT } from "../../core/model/format.ts";
+import type { Root } from "../../core/model/instrument.ts";
+import { isRoot } from "../../core/model/instruments.ts";
+import type { ConfigFault, Vocabulary } from "../../ports/config-source.ts";
+import { err, ok, type Result } from "../../std/result.ts";
+import type { Conflict } from "./checks.ts";
+import { nearest } from "./nearest.ts";
+import { faultOf } from "./problems.ts";
+import { readAs } from "./read-as.ts";
+import type { Formats } from "./room-checks.ts";
+import { FORMAT_FILE, type FormatFile } from "./schema-format.ts";
+import { isSystemError, readText } from "./text-file.ts";
+
+/** All packs of a directory. */
+export type PackReader = (directory: string) => Result<Formats, ConfigFault>;
+
+const KILOBYTES_MAX = 64;
+const PACKS_MAX = 50;
+const PROBLEMS_MAX = 20;
+const NAME = /^[a-z][a-z0-9-]{0,63}\.yaml$/;
+
+export function readFormatPacks(
+  directory: string,
+  vocabulary: Vocabulary,
+): Result<Formats, ConfigFault> {
+  const files = packFilesIn(directory);
+  if (!files.ok) return files;
+  const read = files.value.map((file) => readFormatPack(join(directory, file), vocabulary));
+  const faults = read.flatMap((one) => (one.ok ? [] : [one.error]));
+  if (faults.length > 0) return err(allOf(directory, faults));
+  return ok(
+    Object.fromEntries(read.flatMap((one) => (one.ok ? [[one.value.name, one.value]] : []))),
+  );
+}
+
+/** One pack, wherever it lies; its file gives it its name. */
+export function readFormatPack(file: string, vocabulary: Vocabulary): Result<Format, ConfigFault> {
+  const text = readText(file, KILOBYTES_MAX);
+  return text.ok ? readFormat(text.value, file, vocabulary) : text;
+}
+
+export function readFormat(
+  text: string,
+  file: string,
+  vocabulary: Vocabulary,
+): Result<Format, ConfigFault> {
+  const name = nameOf(file);
+  if (!NAME.test(`${name}.yaml`) || name === PLAIN_FORMAT.name) {
+    const reason =
+      name === PLAIN_FORMAT.name
+        ? "plain is the built-in format; a pack needs a name of its own"
+        : "a pack is named by small letters, digits and hyphens, a letter first: jmoney.yaml";
+    return err(faultOf("invalid", file, [{ place: null, path: [], reason }]));
+  }
+  const checked = readAs(FORMAT_FILE, text, file);
+  if (!checked.ok) return checked;
+  const { value, document } = checked.value;
+  const findings = conflictsInFormat(value, vocabulary).map(({ path, message }) => ({
+    place: document.placeOfKey(path),
+    path,
+    reason: message,
+  }));
+  return findings.length > 0 ? err(faultOf("invalid", file, findings)) : ok(formatOf(name, value));
+}
+
+const nameOf = (file: string): string => (file.split(/[\\/]/).at(-1) ?? "").replace(/\.ya?ml$/, "");
+
+function packFilesIn(directory: string): Result<readonly string[], ConfigFault> {
+  const refuse = (kind: ConfigFault["kind"], reason: string) =>
+    err(faultOf(kind, directory, [{ place: null, path: [], reason }]));
+  try {
+    const files = readdirSync(directory).toSorted();
+    const odd = files.find((file) => /\.yml$/i.test(file));
+    if (odd !== undefined) return refuse("invalid", `${odd}: a pack ends in .yaml; rename it`);
+    const packs = files.filter((file) => /\.yaml$/i.test(file) && !file.startsWith("."));
+    if (packs.length <= PACKS_MAX) return ok(packs);
+    return refuse("invalid", `more than ${PACKS_MAX} format packs in one directory`);
+  } catch (thrown) {
+    if (!isSystemError(thrown)) throw thrown;
+    if (thrown.code === "ENOENT") return refuse("missing", "there is no such directory");
+    return refuse("unreadable", `the directory cannot be read (${thrown.code})`);
+  }
+}
+
+/** The mistakes of several files as one fault; each of them names its own file. */
+function allOf(file: string, faults: readonly ConfigFault[]): ConfigFault {
+  const problems = faults.flatMap((one) => one.problems);
+  const omitted = faults.reduce((sum, one) => sum + one.omitted, 0);
+  const beyond = Math.max(0, problems.length - PROBLEMS_MAX);
+  return {
+    kind: "invalid",
+    file,
+    problems: problems.slice(0, PROBLEMS_MAX),
+    omitted: omitted + beyond,
+  };
+}
+
+const TABLES = ["words", "symbols", "sizes"] as const;
+
+/** An own word says one thing, which the common grammar does not say already. */
+function conflictsInFormat(file: FormatFile, vocabulary: Vocabulary): readonly Conflict[] {
+  const meanings = Object.entries(file.words).flatMap(([own, meaning]) =>
+    vocabulary.meanings.has(meaning)
+      ? []
+      : [{ path: ["words", own], message: unknownMeaning(meaning, vocabulary) }],
+  );
+  const seen = new Map<string, string>();
+  const clashes = TABLES.flatMap((table) =>
+    Object.keys(file[table]).flatMap((own): readonly Conflict[] => {
+      const before = seen.get(own);
+      seen.set(own, table);
+      const message =
+        before === undefined ? takenBecause(own, table, vocabulary) : `${before} has this word too`;
+      return message === null ? [] : [{ path: [table, own], message }];
+    }),
+  );
+  return [...meanings, ...clashes];
+}
+
+function unknownMeaning(meaning: string, { meanings }: Vocabulary): string {
+  const near = nearest(meaning, [...meanings]);
+  const hint =
+    near === null ? "words stand for words such as long, stop or target" : `did you mean ${near}?`;
+  return `the grammar does not know the word "${meaning}"; ${hint}`;
+}
+
+/** "half" and "full" are said in passing, and may be sizes in a room; "stop" means stop anywhere. */
+function takenBecause(
+  own: string,
+  table: (typeof TABLES)[number],
+  vocabulary: Vocabulary,
+): string | null {
+  if (isRoot(own.toUpperCase())) return `"${own}" is a contract already`;
+  const isTaken = table === "sizes" ? vocabulary.meanings.has(own) : vocabulary.isTaken(own);
+  return isTaken ? `"${own}" has a meaning in every room already` : null;
+}
+
+function formatOf(name: string, file: FormatFile): Format {
+  const { authors, words, symbols, sizes, sizeUnstated, prices } = file;
+  const rows = Object.entries(prices).flatMap(([family, row]) =>
+    row === undefined ? [] : [[family as Root, { ...row.range, stopMax: row.stopMax }] as const],
+  );
+  return {
+    name,
+    authors: authors ?? null,
+    words,
+    symbols,
+    sizes,
+    sizeUnstated,
+    prices: Object.fromEntries(rows),
+  };
+}
