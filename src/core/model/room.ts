@@ -11,6 +11,7 @@
  * Updates only ever reduce and ask nobody, whatever the mode.
  */
 import { type Authors, type Format, PLAIN_FORMAT } from "./format.ts";
+import { type Millis, millis } from "./units.ts";
 
 export type RoomMode = "auto" | "confirm" | "shadow";
 
@@ -21,7 +22,12 @@ export interface Room {
   /** Only accounts of this group follow it; null = all of them. */
   readonly group: string | null;
   readonly mode: RoomMode;
+  /** How long an entry waits for a person's yes. */
+  readonly approvalFor?: Millis;
 }
+
+/** Of a room that says nothing else. */
+export const APPROVAL_FOR = millis(60_000);
 
 /** Of a source that is trusted as a whole, and says nothing else. */
 export const OPEN_ROOM: Room = { authors: null, format: PLAIN_FORMAT, group: null, mode: "auto" };
