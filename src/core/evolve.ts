@@ -7,6 +7,7 @@
 
 import { unreachable } from "../std/assert.ts";
 import { entriesOf, getIn, removeIn, setIn, type Trie, trieOf } from "../std/trie.ts";
+import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
 import type { Account } from "./model/account.ts";
 import type { Fact, FactOf, HouseFact, MessageFact, TroubleFact } from "./model/fact.ts";
 import { messageKey } from "./model/message.ts";
@@ -18,7 +19,6 @@ import {
   accountOf,
   findTrade,
   MESSAGE_MEMORY,
-  RECENT_MAX,
   type State,
   withAccount,
   withTrade,
@@ -170,17 +170,19 @@ function eachAccount(state: State, change: (account: Account) => Account): State
 function evolveMessage(state: State, fact: MessageFact): State {
   switch (fact.kind) {
     case "AlertRead":
-      return remember(taken(state, fact), fact);
+      return rememberAlert(taken(state, fact), fact);
     case "MessageIgnored":
     case "UpdateRead":
     case "AlertTracked":
       return taken(state, fact);
     case "UpdateSettled":
-    case "ApprovalAsked":
-    case "ApprovalEnded":
       return state;
+    case "ApprovalAsked":
+      return askApproval(state, fact);
+    case "ApprovalEnded":
+      return endApproval(state, fact);
     case "AlertRefused":
-      return forget(state, fact);
+      return forgetAlert(state, fact.message);
     case "TradeRefused":
       return decided(state, fact);
     case "AlertShadowed":
@@ -200,20 +202,6 @@ const taken = (state: State, fact: Taking): State => ({
   ...state,
   messages: setIn(state.messages, messageKey(fact.message), fact.at),
 });
-
-function remember(state: State, fact: FactOf<"AlertRead">): State {
-  const { at, author, alert, message } = fact;
-  const { recent } = state;
-  const kept = recent.length < RECENT_MAX ? recent : recent.slice(recent.length - RECENT_MAX + 1);
-  const entry = { at, author, alert, message, isReentry: fact.reentry === true };
-  return { ...state, recent: [...kept, entry] };
-}
-
-/** A refused alert is nothing another could repeat. */
-function forget(state: State, fact: FactOf<"AlertRefused">): State {
-  const key = messageKey(fact.message);
-  return { ...state, recent: state.recent.filter((one) => messageKey(one.message) !== key) };
-}
 
 function postpone(state: State, fact: FactOf<"ReentryPostponed">): State {
   const { account, message, author, alert, sentAt, trades } = fact;

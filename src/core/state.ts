@@ -15,6 +15,7 @@ import type { Rules, Settings } from "./model/rules.ts";
 import type { Trade } from "./model/trade.ts";
 import type { TradeDate } from "./model/trade-date.ts";
 import { type Millis, millis } from "./model/units.ts";
+import type { Waiting } from "./model/waiting.ts";
 
 /** An alert that was read lately: what a repeat is recognised by. */
 export interface RecentAlert {
@@ -22,8 +23,13 @@ export interface RecentAlert {
   readonly message: MessageRef;
   readonly author: string | null;
   readonly alert: Alert;
+  readonly sentAt: Millis;
   /** Its message said that the trade before it is over. */
   readonly isReentry: boolean;
+  /** Its room only looks on: it is nothing that a real alert could repeat. */
+  readonly isShadow: boolean;
+  /** A person was asked about it. */
+  readonly isAsked: boolean;
 }
 
 /** A re-entry that waits on one account until the trades before it are over. */
@@ -50,6 +56,10 @@ export interface State {
   readonly recent: readonly RecentAlert[];
   /** By account: at most one a product family. */
   readonly postponed: Trie<readonly Postponed[]>;
+  /** Entries that wait for a person's yes, oldest first; at most `WAITING_MAX`. */
+  readonly waiting: readonly Waiting[];
+  /** The last number given to one. */
+  readonly entryCount: number;
   /** Orders of strangers that were reported, by account/order. */
   readonly foreign: Trie<Millis>;
 }
@@ -64,6 +74,8 @@ export const initialState: State = {
   messages: emptyTrie(),
   recent: [],
   postponed: emptyTrie(),
+  waiting: [],
+  entryCount: 0,
   foreign: emptyTrie(),
 };
 

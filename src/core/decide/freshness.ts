@@ -29,7 +29,21 @@ export interface Heard {
   readonly isReentry: boolean;
   /** False = nothing can fill it: it is judged and kept as a shadow. */
   readonly tradable: boolean;
+  /** Its room only looks on: it is judged by the market there is, and kept as well. */
+  readonly isShadow: boolean;
+  /** A person decides about it, so its age does not count; where the market is does. */
+  readonly isAgeless: boolean;
+  /** At the smallest size whatever its letter. */
+  readonly smallest: boolean;
 }
+
+/** Of an alert that is taken as it comes. */
+export const PLAIN = {
+  tradable: true,
+  isShadow: false,
+  isAgeless: false,
+  smallest: false,
+} as const;
 
 /** Its age and its likeness to earlier ones, by the limits of one rule set. */
 export function refuseUnlessNews(
@@ -39,7 +53,7 @@ export function refuseUnlessNews(
   { ageMax, duplicateWindow }: Limits,
 ): Refusal | null {
   const age = millis(at - heard.sentAt);
-  if (age > ageMax) return { kind: "stale", age, limit: ageMax };
+  if (age > ageMax && !heard.isAgeless) return { kind: "stale", age, limit: ageMax };
   const earlier = repeatedIn(at, repeats, duplicateWindow);
   if (earlier === undefined) return null;
   const sameStop = earlier.alert.stop === heard.alert.stop;
@@ -56,11 +70,12 @@ export const repeatedIn = (
 /**
  * Same author, instrument, side and entry, whatever the stop, and not every trade of it over. Only
  * those before it count: while accounts are judged in several steps it stands among them itself. "We
- * are out, and in again" repeats only another message that says so.
+ * are out, and in again" repeats only another message that says so, and a real alert only another
+ * real one.
  */
 export function repeatsOf(
   turn: Turn,
-  { ref, alert, author, isReentry }: Heard,
+  { ref, alert, author, isReentry, isShadow }: Heard,
 ): readonly RecentAlert[] {
   const { recent } = turn.state;
   const own = recent.findIndex(({ message }) => isSameRef(message, ref));
@@ -73,6 +88,7 @@ export function repeatsOf(
         one.alert.side === alert.side &&
         one.alert.entry === alert.entry &&
         (one.isReentry || !isReentry) &&
+        (isShadow || !one.isShadow) &&
         !isSettled(turn, one.message),
     );
 }

@@ -82,6 +82,8 @@ export type MessageFact =
       readonly alert: Alert;
       /** The message also says that the trade before it is over. */
       readonly reentry?: true;
+      /** Its room only looks on: it is judged and kept, never filled. */
+      readonly shadow?: true;
     })
   | (OfMessage & {
       readonly kind: "MessageIgnored";

@@ -25,6 +25,10 @@ export type Refusal =
       readonly open?: Money;
     }
   | { readonly kind: "risk-too-small"; readonly risk: Money; readonly budget: Money }
+  /** The room's group has no account. */
+  | { readonly kind: "no-account"; readonly group: string }
+  /** So many entries wait for a person's answer already. */
+  | { readonly kind: "queue-full"; readonly limit: number }
   | { readonly kind: "already-in-trade"; readonly trade: number }
   | { readonly kind: "opposite-open"; readonly trade: number }
   | { readonly kind: "off-grid"; readonly instrument: Root }

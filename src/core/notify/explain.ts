@@ -42,6 +42,10 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
     case "risk-too-small":
     case "trades-per-day":
       return explainSize(refusal);
+    case "no-account":
+      return `no account follows the group "${refusal.group}" of its room; give one that group`;
+    case "queue-full":
+      return `${refusal.limit} entries wait for an answer already; approve or refuse some of them`;
     case "stale":
     case "duplicate":
     case "already-in-trade":

@@ -26,6 +26,8 @@ export interface None {
   readonly kind: "none";
   readonly reason: string;
   readonly review: boolean;
+  /** Unsure, and yet an entry with all its parts: a person may be asked about it. */
+  readonly complete?: Alert;
 }
 
 export type Parsed =

@@ -66,7 +66,11 @@ function verdictsOf(
     const veto = own ?? (block.pair.from < last.until ? last : null);
     last = veto ?? last;
     const alert = readAlert(tokens, sentences, block, limits);
-    if (veto !== null) return vetoed(veto, block, alert.ok && hasAlarm(tokens, block));
+    if (veto !== null) {
+      const { outcome, ...held } = vetoed(veto, block, alert.ok && hasAlarm(tokens, block));
+      const isAsked = alert.ok && blocks.length === 1 && outcome.reason.startsWith("unsure");
+      return { ...held, outcome: isAsked ? { ...outcome, complete: alert.value } : outcome };
+    }
     const instrument = block.pair.root;
     if (!alert.ok) return { kind: "refused", outcome: alert.error, instrument, isUnclear: true };
     const tags = isReentry ? [...alert.value.tags, "REENTRY"] : alert.value.tags;
