@@ -5,7 +5,7 @@
  * ```text
  * src/main.ts ──► dist/main.js ──(import() in src/app/wire.ts)──► dist/journal-3KQ2XW5A.js ...
  * assets/     ──► dist/assets/
- * config/     ──► dist/config/
+ * config/     ──► dist/config/, and the labelled messages as dist/config/formats/corpus.jsonl
  * ```
  *
  * It takes well under a second, so it always builds and never asks whether it has to. The new dist
@@ -51,6 +51,7 @@ async function main() {
     for (const folder of ["assets", "config"]) {
       if (existsSync(at(folder))) cpSync(at(folder), at(next, folder), { recursive: true });
     }
+    cpSync(at("test/data/alerts/dev.jsonl"), at(next, "config/formats/corpus.jsonl"));
     makeRunnable(at(next, "main.js"));
     putInPlace();
   } catch (failure) {

@@ -1,12 +1,21 @@
 /**
- * Writes config/tradestream.schema.json, by which editors know the configuration. Run it after
- * changing a key: `npx tsx tools/write-schema.ts`, then `npm run format`. A test compares the file
- * with the schema it comes from.
+ * Writes config/tradestream.schema.json and config/format.schema.json, by which editors know the
+ * configuration and the format packs. Run it after
+ * changing a key: `npx tsx tools/write-schema.ts`, then `npm run format`. A test compares the files
+ * with the schemas they come from.
  */
 import { writeFileSync } from "node:fs";
-import { configJsonSchema } from "../src/shell/yaml/json-schema.ts";
+import {
+  configJsonSchema,
+  formatJsonSchema,
+  type JsonSchema,
+} from "../src/shell/yaml/json-schema.ts";
 
-writeFileSync(
-  new URL("../config/tradestream.schema.json", import.meta.url),
-  `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
-);
+const write = (name: string, schema: JsonSchema): void =>
+  writeFileSync(
+    new URL(`../config/${name}.schema.json`, import.meta.url),
+    `${JSON.stringify(schema, null, 2)}\n`,
+  );
+
+write("tradestream", configJsonSchema());
+write("format", formatJsonSchema());

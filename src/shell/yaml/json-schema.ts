@@ -1,11 +1,12 @@
 /**
- * The configuration as a JSON Schema, for editors: completion, tool tips and a red line under a
+ * The configuration and the format packs as JSON Schemas, for editors: completion, tool tips and a red line under a
  * mistake while it is being typed. Draft 7, which the YAML language server understands best.
  *
  * It knows every key and notation. What keys owe each other is checked at start alone.
  */
 import * as z from "zod";
 import { CONFIG_FILE } from "./schema.ts";
+import { FORMAT_FILE } from "./schema-format.ts";
 
 export interface JsonSchema {
   readonly type?: string;
@@ -22,7 +23,12 @@ export interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
 }
 
-export function configJsonSchema(): JsonSchema {
-  const { $schema, ...rest } = z.toJSONSchema(CONFIG_FILE, { target: "draft-7", io: "input" });
-  return { $schema, title: "TradeStream configuration", ...rest } as JsonSchema;
+export const configJsonSchema = (): JsonSchema =>
+  schemaOf(CONFIG_FILE, "TradeStream configuration");
+
+export const formatJsonSchema = (): JsonSchema => schemaOf(FORMAT_FILE, "TradeStream format pack");
+
+function schemaOf(kind: z.ZodType, title: string): JsonSchema {
+  const { $schema, ...rest } = z.toJSONSchema(kind, { target: "draft-7", io: "input" });
+  return { $schema, title, ...rest } as JsonSchema;
 }
