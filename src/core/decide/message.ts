@@ -18,10 +18,12 @@ import type { AccountRules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
 import { type Entries, reasonAgainst } from "../parse/outcome.ts";
 import { readMessage } from "../parse/read-message.ts";
+import { takenKey } from "../spoken.ts";
 import { accountOf } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
-import { type Leaving, leaveFirst } from "./close-first.ts";
+import { isOut, type Leaving, leaveFirst, type Told } from "./close-first.ts";
 import { type Heard, repeatsOf } from "./freshness.ts";
+import { decideUpdate, digestOf, settleUpdates, TEXT_KEPT } from "./update.ts";
 import { judgeFor, type Readings, readingsOf, refusedByAll } from "./verdict.ts";
 
 /**
@@ -34,6 +36,7 @@ export function decideMessage(turn: Turn, input: InputOf<"message">): void {
   const { message, from } = input;
   const parsed = readMessage(message, input.room);
   if (from === 0 && alreadyTaken(turn, message)) return;
+  if (parsed.kind === "update") return decideUpdate(turn, input, parsed.updates);
   if (parsed.kind !== "entries") {
     record(turn, ignored(turn, message, reasonAgainst(parsed)));
     return;
@@ -46,12 +49,20 @@ export function decideMessage(turn: Turn, input: InputOf<"message">): void {
       const { ref, sentAt } = heard;
       const told = { ref, sentAt, updates: parsed.before };
       leaving = leaveFirst(turn, accountsFrom(turn, from), told, readings);
+      settleBefore(turn, told, readings, from);
     }
     decideAlert(turn, from, readings, leaving);
   }
   if (from + FAN_OUT_MAX < turn.state.settings.accounts.length) {
     turn.asks.push({ kind: "FanOut", input: { ...input, from: from + FAN_OUT_MAX } });
   }
+}
+
+/** What it says of trades that go on; a repeat says nothing new. */
+function settleBefore(turn: Turn, told: Told, { repeats }: Readings, from: number): void {
+  const { ref: message, sentAt } = told;
+  const updates = told.updates.filter((one) => !isOut(one));
+  if (repeats.length === 0) settleUpdates(turn, { message, sentAt }, updates, from);
 }
 
 /** The first step also writes down that it was read. */
@@ -69,22 +80,22 @@ function heardIn(
   return heard;
 }
 
-/** An edit has the id of its original; it is no second delivery, and never an entry either. */
+/** An edit has the id of its original and is no second delivery of it; but it may come twice too. */
 const alreadyTaken = (turn: Turn, message: Message): boolean =>
-  message.event === "create" &&
-  getIn(turn.state.messages, messageKey(refOf(message))) !== undefined;
+  getIn(turn.state.messages, takenKey(refOf(message), digestOf(message))) !== undefined;
 
-const ignored = (turn: Turn, message: Message, reason: string): Fact => ({
-  at: turn.at,
-  message: refOf(message),
-  kind: "MessageIgnored",
-  author: message.author,
-  text: message.text.slice(0, TEXT_KEPT),
-  reason,
-});
-
-/** Text kept in the journal; a message is never longer than Discord lets it be. */
-const TEXT_KEPT = 4_000;
+function ignored(turn: Turn, message: Message, reason: string): Fact {
+  const edit = digestOf(message);
+  return {
+    at: turn.at,
+    message: refOf(message),
+    kind: "MessageIgnored",
+    author: message.author,
+    text: message.text.slice(0, TEXT_KEPT),
+    reason,
+    ...(edit !== undefined && { edit }),
+  };
+}
 
 /** The second alert of one message needs a name of its own. */
 const refAt = (message: Message, index: number): MessageRef =>
