@@ -15,6 +15,7 @@ import type { Trade } from "./model/trade.ts";
 import { tradeDateOf } from "./model/trade-date.ts";
 import { grossOf } from "./model/trade-sums.ts";
 import { money } from "./model/units.ts";
+import { takenKey, withSpoken } from "./spoken.ts";
 import {
   accountOf,
   findTrade,
@@ -170,9 +171,10 @@ function eachAccount(state: State, change: (account: Account) => Account): State
 function evolveMessage(state: State, fact: MessageFact): State {
   switch (fact.kind) {
     case "AlertRead":
-      return rememberAlert(taken(state, fact), fact);
-    case "MessageIgnored":
+      return spoke(rememberAlert(taken(state, fact), fact), fact);
     case "UpdateRead":
+      return spoke(taken(state, fact), fact);
+    case "MessageIgnored":
     case "AlertTracked":
       return taken(state, fact);
     case "UpdateSettled":
@@ -200,8 +202,17 @@ type Taking = FactOf<"AlertRead" | "MessageIgnored" | "UpdateRead" | "AlertTrack
 
 const taken = (state: State, fact: Taking): State => ({
   ...state,
-  messages: setIn(state.messages, messageKey(fact.message), fact.at),
+  messages: setIn(
+    state.messages,
+    takenKey(fact.message, "edit" in fact ? fact.edit : undefined),
+    fact.at,
+  ),
 });
+
+const spoke = (state: State, fact: FactOf<"AlertRead" | "UpdateRead">): State => {
+  const spoken = withSpoken(state.spoken, fact);
+  return spoken === state.spoken ? state : { ...state, spoken };
+};
 
 function postpone(state: State, fact: FactOf<"ReentryPostponed">): State {
   const { account, message, author, alert, sentAt, trades } = fact;

@@ -16,6 +16,7 @@ import type { Trade } from "./model/trade.ts";
 import type { TradeDate } from "./model/trade-date.ts";
 import { type Millis, millis } from "./model/units.ts";
 import type { Waiting } from "./model/waiting.ts";
+import type { Spoken } from "./spoken.ts";
 
 /** An alert that was read lately: what a repeat is recognised by. */
 export interface RecentAlert {
@@ -54,6 +55,8 @@ export interface State {
   /** When each message of the last days was taken, by message key. */
   readonly messages: Trie<Millis>;
   readonly recent: readonly RecentAlert[];
+  /** What was said last about trades: an alert older than that has been overtaken. */
+  readonly spoken: readonly Spoken[];
   /** By account: at most one a product family. */
   readonly postponed: Trie<readonly Postponed[]>;
   /** Entries that wait for a person's yes, oldest first; at most `WAITING_MAX`. */
@@ -73,6 +76,7 @@ export const initialState: State = {
   tradeCount: 0,
   messages: emptyTrie(),
   recent: [],
+  spoken: [],
   postponed: emptyTrie(),
   waiting: [],
   entryCount: 0,

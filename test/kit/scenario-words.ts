@@ -18,6 +18,7 @@ import type { MessageRef } from "../../src/core/model/message.ts";
 import type { Plan } from "../../src/core/model/plan.ts";
 import type { Settings } from "../../src/core/model/rules.ts";
 import { type Ticks, ticks } from "../../src/core/model/units.ts";
+import type { Update } from "../../src/core/model/update.ts";
 import type { VenueRequest } from "../../src/core/model/venue.ts";
 import { showMoney } from "../../src/core/model/wording.ts";
 import { explainRefusal } from "../../src/core/notify/explain.ts";
@@ -100,6 +101,13 @@ export function scenarioWords(): Words {
         return `${fact.message.id}${where(fact.account)} ${planText(fact.plan)}`;
       case "ReentryPostponed":
         return `${fact.message.id}${where(fact.account)} for the end of ${fact.trades.map(numberOf).join(", ")}`;
+      case "UpdateRead":
+        return `${fact.message.id}: ${fact.updates.map(updateText).join(", ")}`;
+      case "UpdateSettled": {
+        const look = fact.review === true ? " (look)" : "";
+        const bound = fact.bound === null ? "" : ` ${numberOf(fact.bound)}`;
+        return `${fact.message.id} ${fact.action}${bound}: ${fact.how}, ${fact.reason}${look}`;
+      }
       case "IncidentFound":
         return `${fact.what}${where(fact.account)}: ${fact.detail}`;
       case "OrphanCancelAsked":
@@ -264,6 +272,12 @@ export function scenarioWords(): Words {
   }
 
   return { fact, request, venue };
+}
+
+function updateText(update: Update): string {
+  const { action, instrument, ...rest } = update;
+  const said = Object.values(rest).filter((one) => one !== null);
+  return [action, ...(instrument === null ? [] : [instrument]), ...said].join(" ");
 }
 
 function planText(plan: Plan): string {

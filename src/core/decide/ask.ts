@@ -23,6 +23,7 @@ import { accountOf, type State } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
 import type { Leaving } from "./close-first.ts";
 import { followersOf, nextOf } from "./followers.ts";
+import { digestOf, TEXT_KEPT } from "./update.ts";
 import { judgeFor, type Readings } from "./verdict.ts";
 import { withdraw } from "./withdraw.ts";
 
@@ -105,6 +106,7 @@ export function changeWaiting(turn: Turn, input: InputOf<"message">, decide: Dec
   const { message, from } = input;
   const told = message.event === "edit" ? readAnew(input) : null;
   if (from > 0) {
+    if (!turn.state.recent.some((one) => one.isAsked && isOf(message, one.message))) return false;
     if (told !== null) decide(turn, input, told);
     return true;
   }
@@ -144,7 +146,8 @@ function isUnchanged(own: readonly Waiting[], message: Message, told: Told): boo
   return own.every(isSame);
 }
 
-const ignore = (turn: Turn, message: Message, reason: string): void =>
+function ignore(turn: Turn, message: Message, reason: string): void {
+  const edit = digestOf(message);
   record(turn, {
     at: turn.at,
     message: refOf(message),
@@ -152,7 +155,6 @@ const ignore = (turn: Turn, message: Message, reason: string): void =>
     author: message.author,
     text: message.text.slice(0, TEXT_KEPT),
     reason,
+    ...(edit !== undefined && { edit }),
   });
-
-/** Text kept in the journal; a message is never longer than Discord lets it be. */
-export const TEXT_KEPT = 4_000;
+}

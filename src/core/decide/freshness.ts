@@ -9,13 +9,15 @@
  * How old and how soon are personal limits, so every rule set answers for itself. An alert whose
  * trades have all ended can be said again: that is a re-entry.
  */
+import { valuesOf } from "../../std/trie.ts";
 import type { Alert } from "../model/alert.ts";
 import { tradeIdOf } from "../model/ids.ts";
 import type { MessageRef } from "../model/message.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Limits } from "../model/rules.ts";
 import { type Millis, millis } from "../model/units.ts";
-import { findTrade, type RecentAlert } from "../state.ts";
+import { supersededBy } from "../spoken.ts";
+import { findTrade, type RecentAlert, type State } from "../state.ts";
 import { isOver } from "../track/phases.ts";
 import type { Turn } from "../turn.ts";
 
@@ -45,20 +47,26 @@ export const PLAIN = {
   smallest: false,
 } as const;
 
-/** Its age and its likeness to earlier ones, by the limits of one rule set. */
+/** Its age, what came after it, and its likeness to earlier ones, by the limits of one rule set. */
 export function refuseUnlessNews(
-  { at }: Turn,
+  { at, state }: Turn,
   heard: Heard,
   repeats: readonly RecentAlert[],
   { ageMax, duplicateWindow }: Limits,
 ): Refusal | null {
   const age = millis(at - heard.sentAt);
   if (age > ageMax && !heard.isAgeless) return { kind: "stale", age, limit: ageMax };
+  const superseded = supersededBy(state.spoken, { ...heard, isWaiting: isPostponed(state, heard) });
+  if (superseded !== null) return superseded;
   const earlier = repeatedIn(at, repeats, duplicateWindow);
   if (earlier === undefined) return null;
   const sameStop = earlier.alert.stop === heard.alert.stop;
   return { kind: "duplicate", of: earlier.message.id, sameStop };
 }
+
+const isPostponed = ({ postponed }: State, { ref }: Heard): boolean =>
+  postponed.size > 0 &&
+  valuesOf(postponed).some((waiting) => waiting.some(({ message }) => isSameRef(message, ref)));
 
 /** What it says again, if that was said within this window. */
 export const repeatedIn = (

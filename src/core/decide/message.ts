@@ -17,15 +17,18 @@ import type { InputOf } from "../model/input.ts";
 import { type Message, type MessageRef, messageKey, refOf } from "../model/message.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { AccountRules } from "../model/rules.ts";
+import type { Tracked } from "../model/tracked.ts";
 import type { Trade } from "../model/trade.ts";
-import { type Entries, type Parsed, reasonAgainst } from "../parse/outcome.ts";
+import type { None } from "../parse/outcome.ts";
 import { readMessage } from "../parse/read-message.ts";
+import { takenKey } from "../spoken.ts";
 import { accountOf } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
-import { askAbout, changeWaiting, refAt, TEXT_KEPT, type Told, toldIn } from "./ask.ts";
-import { type Leaving, leaveFirst } from "./close-first.ts";
+import { askAbout, changeWaiting, refAt, type Told, toldIn } from "./ask.ts";
+import { type Told as Ended, isOut, type Leaving, leaveFirst } from "./close-first.ts";
 import { FAN_OUT_MAX, followersOf, hasMore, nextOf } from "./followers.ts";
 import { type Heard, repeatsOf } from "./freshness.ts";
+import { decideUpdate, digestOf, settleUpdates, TEXT_KEPT } from "./update.ts";
 import { isRepeatFor, judgeFor, type Readings, readingsOf, refusedByAll } from "./verdict.ts";
 import { withdrawWaiting } from "./withdraw.ts";
 
@@ -35,10 +38,8 @@ export function decideMessage(turn: Turn, input: InputOf<"message">): void {
   if (message.event !== "create" && changeWaiting(turn, input, decideEntries)) return;
   const told = toldIn(readMessage(message, room), input);
   if (told.kind === "entries") return decideEntries(turn, input, told);
-  if (told.kind === "update") {
-    const { sentAt } = message;
-    withdrawWaiting(turn, { ref: refOf(message), sentAt, updates: told.updates });
-  }
+  if (told.kind === "update") return decideUpdate(turn, input, told.updates);
+  if (told.kind === "tracked") return record(turn, tracked(turn, message, told.tracked));
   record(turn, ignored(turn, message, told));
 }
 
@@ -52,16 +53,24 @@ function decideEntries(turn: Turn, input: InputOf<"message">, told: Told): void 
     const heard = heardIn(turn, input, told, ref, alert);
     const readings = readingsOf(heard, repeatsOf(turn, heard));
     if (told.before.length > 0 && index === 0) {
-      const news = { ref, sentAt: heard.sentAt, updates: told.before };
+      const ended = { ref, sentAt: heard.sentAt, updates: told.before };
       const isNews = followers.some(({ rules }) => !isRepeatFor(turn, readings, rules));
-      if (from === 0 && isNews) withdrawWaiting(turn, news);
-      leaving = leaveFirst(turn, nextOf(followers, from), news, readings);
+      if (from === 0 && isNews) withdrawWaiting(turn, ended);
+      leaving = leaveFirst(turn, nextOf(followers, from), ended, readings);
+      settleBefore(turn, ended, readings, from);
     }
     decideAlert(turn, input, { told, readings, followers, leaving });
   }
   if (hasMore(followers, from)) {
     turn.asks.push({ kind: "FanOut", input: { ...input, from: from + FAN_OUT_MAX } });
   }
+}
+
+/** What it says of trades that go on; a repeat says nothing new. */
+function settleBefore(turn: Turn, told: Ended, { repeats }: Readings, from: number): void {
+  const { ref: message, sentAt } = told;
+  const updates = told.updates.filter((one) => !isOut(one));
+  if (repeats.length === 0) settleUpdates(turn, { message, sentAt }, updates, from);
 }
 
 /** The first step also writes down that it was read. */
@@ -88,20 +97,33 @@ function heardIn(
   return heard;
 }
 
-/** An edit has the id of its original; it is no second delivery, and never an entry either. */
+/** An edit has the id of its original and is no second delivery of it; but it may come twice too. */
 const alreadyTaken = (turn: Turn, message: Message): boolean =>
-  message.event === "create" &&
-  getIn(turn.state.messages, messageKey(refOf(message))) !== undefined;
+  getIn(turn.state.messages, takenKey(refOf(message), digestOf(message))) !== undefined;
 
-const ignored = (turn: Turn, message: Message, parsed: Exclude<Parsed, Entries>): Fact => ({
+const tracked = (turn: Turn, message: Message, found: readonly Tracked[]): Fact => ({
   at: turn.at,
   message: refOf(message),
-  kind: "MessageIgnored",
+  kind: "AlertTracked",
   author: message.author,
   text: message.text.slice(0, TEXT_KEPT),
-  reason: reasonAgainst(parsed),
-  ...(parsed.kind === "none" && parsed.review && { review: true }),
+  sentAt: message.sentAt,
+  tracked: found,
 });
+
+function ignored(turn: Turn, message: Message, parsed: None): Fact {
+  const edit = digestOf(message);
+  return {
+    at: turn.at,
+    message: refOf(message),
+    kind: "MessageIgnored",
+    author: message.author,
+    text: message.text.slice(0, TEXT_KEPT),
+    reason: parsed.reason,
+    ...(parsed.review && { review: true }),
+    ...(edit !== undefined && { edit }),
+  };
+}
 
 interface Question {
   readonly told: Told;

@@ -16,6 +16,7 @@ import { type Millis, millis } from "../model/units.ts";
 import type { Update, UpdateAction } from "../model/update.ts";
 import type { Waiting } from "../model/waiting.ts";
 import { showDuration } from "../model/wording.ts";
+import { isOfMessage, isOfOneAlert } from "../spoken.ts";
 import type { State } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
 
@@ -30,21 +31,27 @@ export interface News {
   readonly ref: MessageRef;
   readonly sentAt: Millis;
   readonly updates: readonly Update[];
+  /** The one alert it answers, if it does. */
+  readonly about?: string;
 }
 
 /** Of these the rest says that a trade goes on, or how it went. */
 const ENDINGS: readonly UpdateAction[] = ["close", "cancel", "stopped"];
 
 /** What the author is out of is not entered any more: of that channel and product, asked before it. */
-export function withdrawWaiting(turn: Turn, { ref, sentAt, updates }: News): void {
+export function withdrawWaiting(turn: Turn, { ref, sentAt, updates, about }: News): void {
   for (const one of turn.state.waiting) {
     const { source, channel } = one.message;
     if (source !== ref.source || channel !== ref.channel || one.sentAt > sentAt) continue;
     const { family } = instrumentOf(one.alert.instrument);
+    const isMeant = (update: Update): boolean =>
+      !isOfOneAlert(update, { ...(about !== undefined && { about }) }) ||
+      isOfMessage(one.message, about ?? "");
     const ending = updates.find(
-      ({ action, instrument }) =>
-        ENDINGS.includes(action) &&
-        (instrument === null || instrumentOf(instrument).family === family),
+      (update) =>
+        ENDINGS.includes(update.action) &&
+        isMeant(update) &&
+        (update.instrument === null || instrumentOf(update.instrument).family === family),
     );
     if (ending !== undefined) withdraw(turn, one, `its author says: ${ending.action}`);
   }

@@ -15,6 +15,8 @@ export type Refusal =
   | { readonly kind: "stop-too-near"; readonly distance: Ticks; readonly limit: Ticks }
   | { readonly kind: "stale"; readonly age: Millis; readonly limit: Millis }
   | { readonly kind: "duplicate"; readonly of: string; readonly sameStop: boolean }
+  /** An update that was sent later has been heard already: the author has gone on since. */
+  | { readonly kind: "superseded"; readonly by: string; readonly after: Millis }
   | { readonly kind: "trades-per-day"; readonly taken: number; readonly limit: number }
   | { readonly kind: "position-size"; readonly wanted: number; readonly limit: number }
   | {

@@ -13,6 +13,8 @@
  */
 import { canonical } from "../../std/canonical.ts";
 import type { PriceLimits } from "../model/format.ts";
+import { ticksToPoints } from "../model/instrument.ts";
+import { instrumentOf } from "../model/instruments.ts";
 import type { Message } from "../model/message.ts";
 import type { Room } from "../model/room.ts";
 import { assembled } from "./assemble.ts";
@@ -24,6 +26,7 @@ import { withoutLinks } from "./links.ts";
 import { withoutMarkdown } from "./markdown.ts";
 import { withoutMentions } from "./mentions.ts";
 import { none, type Parsed, unsure } from "./outcome.ts";
+import { plainUpdates } from "./plain-update.ts";
 import { ownWords } from "./quotes.ts";
 import { readTokens } from "./read-tokens.ts";
 import { tokensOf } from "./tokens.ts";
@@ -41,7 +44,9 @@ export function readMessage(message: Message, { authors, format }: ParseSettings
 /** What a newly posted message says. */
 function readContent(message: Message, limits: PriceLimits): Parsed {
   const exact = message.embeds.length === 0 ? exactAlert(message.text, limits) : null;
-  return exact ?? readAtLength(message, limits);
+  if (exact !== null) return exact;
+  const updates = message.embeds.length === 0 ? plainUpdates(message.text) : null;
+  return updates === null ? readAtLength(message, limits) : { kind: "update", updates };
 }
 
 /** The long way, which reads everything; the short way saves it the common case. */
@@ -67,5 +72,14 @@ function readChange(message: Message, limits: PriceLimits): Parsed {
   const is = readContent(message, limits);
   if (was.kind !== "entries" && is.kind !== "entries") return none("an edit");
   const isSame = canonical(was) === canonical(is);
+  if (is.kind === "update" && was.kind === "entries") return is;
+  const [old, now] = [was, is].map((one) => (one.kind === "entries" ? one.entries[0] : undefined));
+  if (old && now && canonical({ ...old, stop: now.stop }) === canonical(now) && !isSame) {
+    const stop = ticksToPoints(instrumentOf(now.instrument), now.stop);
+    return {
+      kind: "update",
+      updates: [{ action: "move_stop", instrument: now.instrument, stop }],
+    };
+  }
   return isSame ? none("an edit that changes nothing") : unsure("an edit changed an alert");
 }

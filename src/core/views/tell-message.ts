@@ -5,7 +5,7 @@ import type { FactOf, MessageFact } from "../model/fact.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
-import type { Update } from "../model/update.ts";
+import type { Update, UpdateAction } from "../model/update.ts";
 import { showMoney } from "../model/wording.ts";
 import { explainRefusal } from "../notify/explain.ts";
 import { alertedIn, type Narrator, nameOf, tradedIn } from "./narrator.ts";
@@ -43,10 +43,8 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
     }
     case "UpdateRead":
       return apart(words("alert", "plain", `update: ${fact.updates.map(updateText).join(", ")}`));
-    case "UpdateSettled": {
-      const tone = fact.how === "refused" ? "bad" : "quiet";
-      return apart(words("verdict", tone, `${fact.action}: ${fact.how}: ${fact.reason}`));
-    }
+    case "UpdateSettled":
+      return tellSettled(narrator, fact);
     case "AlertTracked": {
       const excerpt = cutTo(clean(fact.text), EXCERPT);
       return apart(words("verdict", "quiet", `tracked, never executed here ("${excerpt}")`));
@@ -66,17 +64,36 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
   }
 }
 
+/** Under the number of the trade it was bound to. What a person should see is not told quietly. */
+function tellSettled(narrator: Narrator, fact: FactOf<"UpdateSettled">): Said {
+  const { bound, action, how, reason, review } = fact;
+  const tone = review === true ? "bad" : how === "applied" ? "plain" : "quiet";
+  const said = words("verdict", tone, `${ACTIONS[action]}: ${how}, ${reason}`);
+  const story = bound === null ? undefined : getIn(narrator.trades, bound);
+  return story === undefined ? apart(said) : ofTrade(said, story);
+}
+
+const ACTIONS: Readonly<Record<UpdateAction, string>> = {
+  stop_to_breakeven: "stop to breakeven",
+  move_stop: "stop",
+  trim: "trim",
+  target_hit: "target hit",
+  close: "close",
+  stopped: "stopped",
+  cancel: "cancel",
+};
+
 function updateText(update: Update): string {
-  const on = update.instrument === null ? "" : ` ${update.instrument}`;
+  const on = update.instrument === null ? "" : `${update.instrument} `;
   switch (update.action) {
     case "move_stop":
-      return `${update.action}${on} to ${update.stop}`;
+      return `${on}stop to ${update.stop}`;
     case "trim":
-      return `${update.action}${on}${update.share === null ? "" : ` ${update.share / 10}%`}`;
+      return `${on}trim${update.share === null ? "" : ` ${update.share / 10} %`}`;
     case "target_hit":
-      return `${update.action}${on} ${update.target}`;
+      return `${on}target ${update.target} hit`;
     default:
-      return `${update.action}${on}`;
+      return `${on}${ACTIONS[update.action]}`;
   }
 }
 
