@@ -11,7 +11,9 @@
 import type { InputOf } from "../core/model/input.ts";
 import { millis } from "../core/model/units.ts";
 import { accountOf, type State } from "../core/state.ts";
+import type { ApprovalDesk } from "../ports/approvals.ts";
 import type { Recorded } from "../ports/journal.ts";
+import { approvalAudience } from "./approval-audience.ts";
 import { openTrades } from "./exposure.ts";
 import { createHearing, type HearingParts } from "./hearing.ts";
 import { createLoop, type Loop, type LoopParts } from "./loop.ts";
@@ -23,6 +25,8 @@ export type Opening = Omit<InputOf<"start">, "kind" | "at" | "quotes">;
 export interface RunParts extends Omit<LoopParts, "giveUp">, Omit<HearingParts, "offer"> {
   readonly initial: State;
   readonly opening: Opening;
+  /** Where a person is asked about entries that wait, beside the command line. */
+  readonly desks?: readonly ApprovalDesk[];
   /** Every account agrees with the venue and the sources are open. */
   readonly settled: () => void;
   /** The last fact is written. With a fault: the house could not be trusted any more. */
@@ -58,7 +62,13 @@ export function startRun(parts: RunParts): Run {
     fault = reason;
     stop(reason, { flatten: false });
   };
-  const audience = [...parts.audience, { told }];
+  const approvals = approvalAudience({
+    clock,
+    desks: parts.desks ?? [],
+    state: () => loop.state(),
+    quotes: () => parts.followed.flatMap((root) => parts.market.quote(root) ?? []),
+  });
+  const audience = [...parts.audience, approvals, { told }];
   const loop = createLoop({ ...parts, audience, giveUp }, parts.initial);
   const hearing = createHearing({ ...parts, offer: loop.offer });
 

@@ -37,6 +37,8 @@ interface Known {
   readonly plan: Plan;
 }
 
+type Asked = FactOf<"ApprovalAsked">;
+
 const LEGS = { stop: "s", target: "t", close: "c", hand: "hand" } as const;
 
 export function scenarioWords(): Words {
@@ -99,6 +101,10 @@ export function scenarioWords(): Words {
         return `${fact.message.id}${where(fact.account)} ${refusal(fact, fact.account)}`;
       case "AlertShadowed":
         return `${fact.message.id}${where(fact.account)} ${planText(fact.plan)}`;
+      case "ApprovalAsked":
+        return approvalAsked(fact);
+      case "ApprovalEnded":
+        return `${fact.message.id} entry ${fact.entry} ${fact.how}: ${fact.by}`;
       case "ReentryPostponed":
         return `${fact.message.id}${where(fact.account)} for the end of ${fact.trades.map(numberOf).join(", ")}`;
       case "UpdateRead":
@@ -117,6 +123,13 @@ export function scenarioWords(): Words {
       default:
         return "";
     }
+  }
+
+  function approvalAsked({ message, entry, until, at, smallest, group, reason }: Asked): string {
+    const wait = `entry ${entry} for ${(until - at) / 1_000} s`;
+    const size = smallest ? ", smallest size" : "";
+    const who = group === null ? "" : `, group ${group}`;
+    return `${message.id} ${wait}${size}${who}: ${reason}`;
   }
 
   function alertRead({ message, alert }: FactOf<"AlertRead">): string {

@@ -36,10 +36,6 @@ export type Parsed =
   | { readonly kind: "tracked"; readonly tracked: readonly Tracked[] }
   | None;
 
-/** Why nothing is entered because of it. */
-export const reasonAgainst = (parsed: Exclude<Parsed, Entries>): string =>
-  parsed.kind === "none" ? parsed.reason : "an update, not an entry";
-
 /** Certainly not an entry. */
 export const none = (reason: string): None => ({ kind: "none", reason, review: false });
 
