@@ -19,3 +19,11 @@ export interface ApprovalDesk {
   /** It can no longer be answered: taken, refused, expired. */
   ended(entry: number, how: string, by: string): void;
 }
+
+/** Carries a person's answer to the house; resolves when what follows from it is written down. */
+export type GiveAnswer = (given: {
+  readonly entry: number;
+  readonly how: "approve" | "refuse";
+  /** Who, for the journal. */
+  readonly by: string;
+}) => Promise<{ readonly kind: "taken" } | { readonly kind: "refused"; readonly reason: string }>;

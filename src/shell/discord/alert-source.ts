@@ -15,10 +15,10 @@ import type { DiscordConfig } from "../../core/model/config.ts";
 import type { Message } from "../../core/model/message.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { AlertSource, SourceListener } from "../../ports/alert-source.ts";
-import type { ApprovalDesk } from "../../ports/approvals.ts";
+import type { ApprovalDesk, GiveAnswer } from "../../ports/approvals.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Result } from "../../std/result.ts";
-import { type Answer, approvalDesk, type DiscordDesk } from "./approval-desk.ts";
+import { approvalDesk, type DiscordDesk } from "./approval-desk.ts";
 import type { Item } from "./channel-memory.ts";
 import { INTENT_MISSING, type RestFault } from "./fault-words.ts";
 import { discordGateway, type Gateway } from "./gateway.ts";
@@ -59,12 +59,12 @@ export interface DiscordStats {
 export interface DiscordSource extends AlertSource {
   stats(): DiscordStats;
   /** Shows waiting entries with buttons; to be called before `open`. */
-  approvals(answer: Answer): ApprovalDesk;
+  approvals(answer: GiveAnswer): ApprovalDesk;
 }
 
 export function discordSource(parts: DiscordParts): DiscordSource {
   let session: Session | null = null;
-  let answer: Answer | null = null;
+  let answer: GiveAnswer | null = null;
   const desk: ApprovalDesk = {
     ask: (waiting) => session?.desk?.ask(waiting),
     ended: (entry, how, by) => session?.desk?.ended(entry, how, by),
@@ -98,7 +98,7 @@ const NO_STATS: DiscordStats = {
 interface SessionParts extends Omit<DiscordParts, "token"> {
   readonly token: string;
   readonly listener: SourceListener;
-  readonly answer: Answer | null;
+  readonly answer: GiveAnswer | null;
 }
 
 const TRY_AGAIN = 5_000;
@@ -141,7 +141,7 @@ class Session {
     this.desk =
       answer &&
       approvalDesk({
-        ...{ rest: this.#rest, channel: settings.approvalChannel, answer },
+        ...{ rest: this.#rest, channel: settings.approvalChannel ?? null, answer },
         approvers: settings.approvers,
         fault: (fault) => this.#fault("discord approvals", fault),
       });

@@ -11,24 +11,18 @@
  * so each press is acknowledged first and answered when the house has decided.
  */
 import { messageKey } from "../../core/model/message.ts";
-import type { ApprovalDesk, WaitingEntry } from "../../ports/approvals.ts";
+import type { ApprovalDesk, GiveAnswer, WaitingEntry } from "../../ports/approvals.ts";
 import { hash32 } from "../../std/hash.ts";
 import type { RestFault } from "./fault-words.ts";
 import { idIn, type Json, recordIn, textIn } from "./json.ts";
 import type { DiscordRest } from "./rest.ts";
-
-export type Answer = (given: {
-  readonly entry: number;
-  readonly how: "approve" | "refuse";
-  readonly by: string;
-}) => Promise<{ readonly kind: "taken" } | { readonly kind: "refused"; readonly reason: string }>;
 
 export interface DeskParts {
   readonly rest: DiscordRest;
   /** Where entries are posted; null = nowhere, and nothing is asked here. */
   readonly channel: string | null;
   readonly approvers: readonly string[];
-  readonly answer: Answer;
+  readonly answer: GiveAnswer;
   readonly fault: (fault: RestFault) => void;
 }
 
