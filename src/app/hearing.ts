@@ -8,6 +8,7 @@
 import type { Message } from "../core/model/message.ts";
 import type { Room } from "../core/model/room.ts";
 import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
+import type { ApprovalDesk, GiveAnswer } from "../ports/approvals.ts";
 import type { Log } from "../ports/log.ts";
 import type { Loop } from "./loop.ts";
 
@@ -18,6 +19,8 @@ export interface Plugged {
   readonly tradable: boolean;
   /** Each of its messages by the settings of its channel. */
   readonly roomOf: (message: Message) => Room;
+  /** Where it asks people about entries that wait, if it can; to be called before it is opened. */
+  readonly desk?: (answer: GiveAnswer) => ApprovalDesk;
 }
 
 export interface HearingParts {

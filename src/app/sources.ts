@@ -12,7 +12,7 @@
  * says "practice" is practice.
  */
 import { sessionAt } from "../core/model/calendar.ts";
-import type { Config, SourceConfig } from "../core/model/config.ts";
+import type { Config, DiscordConfig, SourceConfig } from "../core/model/config.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
 import type { Message } from "../core/model/message.ts";
 import { openRoom } from "../core/model/room.ts";
@@ -21,11 +21,11 @@ import { explainRefusal } from "../core/notify/explain.ts";
 import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Speed } from "../ports/console.ts";
-import { unreachable } from "../std/assert.ts";
+import { invariant, unreachable } from "../std/assert.ts";
 import { type Context, type Stopped, stopped } from "./context.ts";
 import { spoken } from "./demo-day.ts";
 import type { Plugged } from "./hearing.ts";
-import { fromHere } from "./places.ts";
+import { fromHere, placeFrom } from "./places.ts";
 import type { Prices } from "./prices.ts";
 import { wire } from "./wire.ts";
 
@@ -34,10 +34,20 @@ export const isPasteTradable = ({ market }: Config): boolean => market.kind !== 
 const isTradable = ({ market }: Config): boolean => market.kind === "file";
 
 export interface Sources {
-  readonly plug: (clock: Clock) => readonly Plugged[];
+  readonly plug: (clock: Clock, remembered?: Remembered) => readonly Plugged[];
   /** Of a played day, everything that will be said; empty for others. */
   readonly messages: readonly Message[];
 }
+
+/** What a source asks of the messages that were heard before. */
+export interface Remembered {
+  /** From there a channel is read again; null for one that was never heard. */
+  lastSettled(source: Message["source"], channel: string): string | null;
+  /** Posted before a channel was ours: kept, and never offered. */
+  keepPast(messages: readonly Message[]): void;
+}
+
+const NOTHING_REMEMBERED: Remembered = { lastSettled: () => null, keepPast: () => {} };
 
 /**
  * A chat that a replay should read and that is not there. The day would pass without its alerts, and
@@ -63,49 +73,87 @@ export async function prepareSources(
   { playedFrom }: Prices,
   sourceFault: (fault: SourceFault) => void,
 ): Promise<Sources> {
-  const make = await sourceMaker(context, playedFrom !== null);
-  const plug = (source: AlertSource, described: SourceConfig): Plugged => ({
-    source,
+  const make = await sourceMaker(context, config, playedFrom !== null);
+  const plug = (made: Made, described: SourceConfig): Plugged => ({
+    ...made,
     tradable: isTradable(config),
     roomOf: roomsOf(described),
   });
   if (playedFrom === null) {
-    const plugAll = (clock: Clock) => config.sources.map((one) => plug(make(one, clock), one));
+    const plugAll = (clock: Clock, remembered = NOTHING_REMEMBERED) =>
+      config.sources.map((one) => plug(make(one, clock, remembered), one));
     return { plug: plugAll, messages: [] };
   }
   const clock: Clock = { ...context.clock, now: () => playedFrom };
   const read = await Promise.all(
-    config.sources.map((one) => readAll(make(one, clock), sourceFault)),
+    config.sources.map((one) => readAll(make(one, clock, NOTHING_REMEMBERED).source, sourceFault)),
   );
   const plugAll = (played: Clock) =>
-    config.sources.map((one, index) => plug(spoken(read[index] ?? [], played), one));
+    config.sources.map((one, index) => plug({ source: spoken(read[index] ?? [], played) }, one));
   return { plug: plugAll, messages: read.flat() };
 }
 
 /** A source of one channel has one room; the others tell theirs by the channel. */
-const roomsOf = (source: SourceConfig): Plugged["roomOf"] =>
-  source.kind === "chat-file" || source.kind === "stdin" ? () => source.room : openRoom;
+function roomsOf(source: SourceConfig): Plugged["roomOf"] {
+  if (source.kind === "chat-file" || source.kind === "stdin") return () => source.room;
+  if (source.kind !== "discord") return openRoom;
+  const rooms = new Map(source.channels.map(({ id, room }) => [id, room]));
+  return ({ channel }) => {
+    const room = rooms.get(channel);
+    invariant(room !== undefined, "a Discord source tells messages of its own channels only");
+    return room;
+  };
+}
+
+type Made = Pick<Plugged, "source" | "desk">;
+type Maker = (source: SourceConfig, clock: Clock, remembered: Remembered) => Made;
 
 async function sourceMaker(
   { here, input }: Context,
+  { sources }: Config,
   isPlayed: boolean,
-): Promise<(source: SourceConfig, clock: Clock) => AlertSource> {
+): Promise<Maker> {
   const { chatFile } = await wire.chatFile();
   const { stdinSource } = await wire.stdin();
-  return (source, clock) => {
+  const hasDiscord = sources.some(({ kind }) => kind === "discord") && !isPlayed;
+  const discord = hasDiscord ? await discordMaker(here) : null;
+  return (source, clock, remembered) => {
     switch (source.kind) {
       case "stdin":
-        return stdinSource(clock, input);
+        return { source: stdinSource(clock, input) };
       case "chat-file":
-        return chatFile({
-          path: fromHere(here, source.path),
-          clock,
-          once: source.once || isPlayed,
-        });
+        return {
+          source: chatFile({
+            path: fromHere(here, source.path),
+            clock,
+            once: source.once || isPlayed,
+          }),
+        };
       case "discord":
+        return discord?.(source, clock, remembered) ?? { source: silence(source.kind, clock) };
       case "webhook":
         return unreachable(source as never); // the schema does not know them yet
     }
+  };
+}
+
+/** Of a played day nobody speaks but files: what is posted now was not posted then. */
+const silence = (name: string, clock: Clock): AlertSource => ({
+  name,
+  open: ({ end }) => void clock.schedule(clock.now(), end),
+  close: () => {},
+});
+
+async function discordMaker(here: string) {
+  const { discordSource } = await wire.discord();
+  const { readSecret } = await wire.secrets();
+  return (settings: DiscordConfig, clock: Clock, { lastSettled, keepPast }: Remembered): Made => {
+    const source = discordSource({
+      ...{ settings, clock, past: keepPast },
+      token: readSecret(placeFrom(here, settings.token)),
+      after: (channel) => lastSettled("discord", channel),
+    });
+    return { source, desk: source.approvals };
   };
 }
 

@@ -5,6 +5,7 @@
  * the answer does is decided by the engine. Both calls return at once and throw nothing that
  * matters: a desk that cannot show a question leaves it to the command line.
  */
+import type { CommandAnswer } from "../core/model/command.ts";
 import type { MessageRef } from "../core/model/message.ts";
 import type { Millis } from "../core/model/units.ts";
 
@@ -23,3 +24,11 @@ export interface ApprovalDesk {
   /** Nobody may answer it any more. Also called for entries that were never shown here. */
   ended(entry: number, how: string, by: string): void;
 }
+
+/** Carries a person's answer to the house; resolves when what follows from it is written down. */
+export type GiveAnswer = (given: {
+  readonly entry: number;
+  readonly how: "approve" | "refuse";
+  /** Who, for the journal. */
+  readonly by: string;
+}) => Promise<CommandAnswer>;
