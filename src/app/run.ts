@@ -13,7 +13,7 @@ import { millis } from "../core/model/units.ts";
 import { accountOf, type State } from "../core/state.ts";
 import type { Recorded } from "../ports/journal.ts";
 import { openTrades } from "./exposure.ts";
-import { createHearing, type HearingParts } from "./hearing.ts";
+import { createHearing, type Hearing, type HearingParts } from "./hearing.ts";
 import { createLoop, type Loop, type LoopParts } from "./loop.ts";
 import { snapshotOf } from "./recover.ts";
 import { shutDown } from "./shutdown.ts";
@@ -31,6 +31,8 @@ export interface RunParts extends Omit<LoopParts, "giveUp">, Omit<HearingParts, 
 
 export interface Run {
   readonly loop: Loop;
+  /** A message from an operator. */
+  readonly hear: Hearing["hear"];
   /** Begins the clean stop. Only the first call counts. */
   stop(reason: string, options: { readonly flatten: boolean }): void;
   /** The same, as soon as no trade is open. */
@@ -52,7 +54,7 @@ export function startRun(parts: RunParts): Run {
   const told = (recorded: readonly Recorded[]): void => {
     if (!isSettled && isEveryAccountSettled(loop.state())) settle();
     // Between two turns the state is what the journal adds up to, neither more nor less.
-    if (recorded.some(({ fact }) => fact.kind === "TradeDateBegan")) soon(saveSnapshot);
+    if (recorded.some(({ fact }) => fact.kind === "TradeDateBegan")) soon(roll);
   };
   const giveUp = (reason: string): void => {
     fault = reason;
@@ -76,6 +78,11 @@ export function startRun(parts: RunParts): Run {
     });
   }
 
+  function roll(): void {
+    saveSnapshot();
+    parts.messages?.prune();
+  }
+
   function saveSnapshot(): void {
     if (loop.impaired()) return;
     const saved = journal.saveSnapshot(snapshotOf(loop.state(), journal.head().sequence));
@@ -97,6 +104,7 @@ export function startRun(parts: RunParts): Run {
   function close(): void {
     saveSnapshot();
     loop.stop();
+    parts.messages?.end();
     parts.broker.close();
     parts.market.close();
     parts.ended(fault);
@@ -104,7 +112,7 @@ export function startRun(parts: RunParts): Run {
 
   parts.broker.open((report) => loop.offer({ kind: "report", report }));
   loop.offer({ kind: "start", ...parts.opening });
-  return { loop, stop, stopWhenFlat, deafen: hearing.close };
+  return { loop, hear: hearing.hear, stop, stopWhenFlat, deafen: hearing.close };
 }
 
 /** Accounts of an earlier configuration are cared for, and not waited for. */

@@ -11,6 +11,7 @@
  * so alerts of real sources never meet them. What an operator pastes by hand while the start notice
  * says "practice" is practice.
  */
+import { basename } from "node:path";
 import { sessionAt } from "../core/model/calendar.ts";
 import type { Config, SourceConfig } from "../core/model/config.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
@@ -63,11 +64,13 @@ export async function prepareSources(
   { playedFrom }: Prices,
   sourceFault: (fault: SourceFault) => void,
 ): Promise<Sources> {
+  const { here } = context;
   const make = await sourceMaker(context, playedFrom !== null);
   const plug = (source: AlertSource, described: SourceConfig): Plugged => ({
     source,
     tradable: isTradable(config),
     roomOf: roomsOf(described),
+    owns: ownedBy(here, described),
   });
   if (playedFrom === null) {
     const plugAll = (clock: Clock) => config.sources.map((one) => plug(make(one, clock), one));
@@ -85,6 +88,29 @@ export async function prepareSources(
 /** A source of one channel has one room; the others tell theirs by the channel. */
 const roomsOf = (source: SourceConfig): Plugged["roomOf"] =>
   source.kind === "chat-file" || source.kind === "stdin" ? () => source.room : openRoom;
+
+/** Which kept messages came from it. A record in a file may name any channel. */
+function ownedBy(here: string, described: SourceConfig): (message: Message) => boolean {
+  switch (described.kind) {
+    case "stdin":
+      return ({ source }) => source === "stdin";
+    case "chat-file": {
+      const name = basename(fromHere(here, described.path));
+      return ({ source, channel }) => source === "chat-file" && channel === name;
+    }
+    case "discord":
+      return ({ source, channel }) =>
+        source === "discord" && described.channels.some(({ id }) => id === channel);
+    case "webhook": {
+      const { hooks, signed } = described;
+      return ({ source, channel }) =>
+        (source === "webhook" && hooks.some(({ name }) => name === channel)) ||
+        (source === "signed" && signed.some(({ name }) => name === channel));
+    }
+    default:
+      return unreachable(described);
+  }
+}
 
 async function sourceMaker(
   { here, input }: Context,

@@ -49,7 +49,7 @@ export function memoryHistory(
       writing(() => {
         for (const sequence of sequences) disk.settled.add(sequence);
       }),
-    unsettled: () => disk.kept.filter(isUnsettled),
+    unsettled: (most = disk.kept.length) => disk.kept.filter(isUnsettled).slice(0, most),
     lastSettled: (source, channel) => lastSettledOn(disk, source, channel),
     keepFault: ({ raw, ...fault }) =>
       writing(() => {
