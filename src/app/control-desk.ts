@@ -34,11 +34,14 @@ import { valuesOf } from "../std/trie.ts";
 import { answerEntry, answerIn } from "./answer-entry.ts";
 import { openTrades } from "./exposure.ts";
 import { foresee, heardOf, pasted } from "./heard.ts";
+import type { Hearing } from "./hearing.ts";
 import type { News } from "./inbox.ts";
 import type { Loop } from "./loop.ts";
 
 export interface DeskParts {
   readonly loop: Loop;
+  /** Takes a pasted message, keeps it, and says what became of it. */
+  readonly hear: Hearing["hear"];
   readonly clock: Clock;
   readonly journal: Pick<Journal, "head">;
   readonly mode: LiveStatus["mode"];
@@ -135,7 +138,8 @@ function paste(parts: DeskParts, request: Request<"paste">): Promise<ControlAnsw
   }
   const before = loop.state();
   return new Promise((resolve) => {
-    const taken = loop.offer(newsOf(parts, request), ({ facts }) =>
+    const { message, ...terms } = newsOf(parts, request);
+    const taken = parts.hear(message, terms, ({ facts }) =>
       resolve({ kind: "heard", heard: heardOf(before, facts) }),
     );
     if (!taken) resolve({ kind: "fault", reason: "too many messages are waiting; try again" });

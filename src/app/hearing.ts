@@ -6,11 +6,14 @@
  * ```
  */
 import type { Message } from "../core/model/message.ts";
-import type { Room } from "../core/model/room.ts";
+import { OPEN_ROOM, type Room } from "../core/model/room.ts";
 import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
 import type { ApprovalDesk, GiveAnswer } from "../ports/approvals.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import { createIntake, type Intake, type Terms } from "./intake.ts";
 import type { Loop } from "./loop.ts";
+import type { MessageBook } from "./message-book.ts";
 
 /** A source and what its messages may do. */
 export interface Plugged {
@@ -21,12 +24,17 @@ export interface Plugged {
   readonly roomOf: (message: Message) => Room;
   /** Where it asks people about entries that wait, if it can; to be called before it is opened. */
   readonly desk?: (answer: GiveAnswer) => ApprovalDesk;
+  /** Whether a message of an earlier run came from it; without this, none did. */
+  readonly owns?: (message: Message) => boolean;
 }
 
 export interface HearingParts {
   readonly sources: readonly Plugged[];
   readonly offer: Loop["offer"];
+  readonly clock: Clock;
   readonly log: Log;
+  /** Where messages are kept; null keeps none. */
+  readonly messages: MessageBook | null;
   /** A source could not read something; it goes on with the next. */
   readonly sourceFault: (fault: SourceFault) => void;
   /** No source has anything more to say. */
@@ -34,6 +42,8 @@ export interface HearingParts {
 }
 
 export interface Hearing {
+  /** What an operator hands in, heard like everything else. */
+  readonly hear: Intake["take"];
   open(): void;
   close(): void;
 }
@@ -41,12 +51,13 @@ export interface Hearing {
 export function createHearing(parts: HearingParts): Hearing {
   let stage: "not-yet" | "on" | "over" = "not-yet";
   let talking = parts.sources.length;
+  const intake = createIntake({ ...parts, termsOf: (message) => termsOf(parts, message) });
 
   const listen = ({ source, tradable, roomOf }: Plugged): void =>
     source.open({
       message(message) {
         if (stage !== "on") return;
-        parts.offer({ kind: "message", message, tradable, room: roomOf(message), from: 0 });
+        intake.take(message, { tradable, room: roomOf(message) });
       },
       fault(fault) {
         const { where, reason } = fault;
@@ -60,9 +71,11 @@ export function createHearing(parts: HearingParts): Hearing {
     });
 
   return {
+    hear: intake.take,
     open() {
       if (stage !== "not-yet") return;
       stage = "on";
+      intake.begin();
       for (const one of parts.sources) listen(one);
     },
     close() {
@@ -70,4 +83,14 @@ export function createHearing(parts: HearingParts): Hearing {
       stage = "over";
     },
   };
+}
+
+/** Of a message that was kept by an earlier run. */
+function termsOf({ sources }: HearingParts, message: Message): Terms | "comes again" | null {
+  // Whoever pasted it was not told what became of it: it may still take something off, and no more.
+  if (message.source === "paste") return { tradable: false, room: OPEN_ROOM };
+  const owner = sources.find(({ owns }) => owns?.(message) === true);
+  if (owner !== undefined) return { tradable: owner.tradable, room: owner.roomOf(message) };
+  // A file is read from its beginning at every start, and says which of them it was.
+  return message.source === "chat-file" ? "comes again" : null;
 }

@@ -15,7 +15,7 @@ import type { ApprovalDesk } from "../ports/approvals.ts";
 import type { Recorded } from "../ports/journal.ts";
 import { approvalAudience } from "./approval-audience.ts";
 import { openTrades } from "./exposure.ts";
-import { createHearing, type HearingParts } from "./hearing.ts";
+import { createHearing, type Hearing, type HearingParts } from "./hearing.ts";
 import { createLoop, type Loop, type LoopParts } from "./loop.ts";
 import { snapshotOf } from "./recover.ts";
 import { shutDown } from "./shutdown.ts";
@@ -35,6 +35,8 @@ export interface RunParts extends Omit<LoopParts, "giveUp">, Omit<HearingParts, 
 
 export interface Run {
   readonly loop: Loop;
+  /** A message from an operator. */
+  readonly hear: Hearing["hear"];
   /** Begins the clean stop. Only the first call counts. */
   stop(reason: string, options: { readonly flatten: boolean }): void;
   /** The same, as soon as no trade is open. */
@@ -56,7 +58,7 @@ export function startRun(parts: RunParts): Run {
   const told = (recorded: readonly Recorded[]): void => {
     if (!isSettled && isEveryAccountSettled(loop.state())) settle();
     // Between two turns the state is what the journal adds up to, neither more nor less.
-    if (recorded.some(({ fact }) => fact.kind === "TradeDateBegan")) soon(saveSnapshot);
+    if (recorded.some(({ fact }) => fact.kind === "TradeDateBegan")) soon(roll);
   };
   const giveUp = (reason: string): void => {
     fault = reason;
@@ -86,6 +88,11 @@ export function startRun(parts: RunParts): Run {
     });
   }
 
+  function roll(): void {
+    saveSnapshot();
+    parts.messages?.prune();
+  }
+
   function saveSnapshot(): void {
     if (loop.impaired()) return;
     const saved = journal.saveSnapshot(snapshotOf(loop.state(), journal.head().sequence));
@@ -107,6 +114,7 @@ export function startRun(parts: RunParts): Run {
   function close(): void {
     saveSnapshot();
     loop.stop();
+    parts.messages?.end();
     parts.broker.close();
     parts.market.close();
     parts.ended(fault);
@@ -114,7 +122,7 @@ export function startRun(parts: RunParts): Run {
 
   parts.broker.open((report) => loop.offer({ kind: "report", report }));
   loop.offer({ kind: "start", ...parts.opening });
-  return { loop, stop, stopWhenFlat, deafen: hearing.close };
+  return { loop, hear: hearing.hear, stop, stopWhenFlat, deafen: hearing.close };
 }
 
 /** Accounts of an earlier configuration are cared for, and not waited for. */

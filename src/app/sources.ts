@@ -11,6 +11,7 @@
  * so alerts of real sources never meet them. What an operator pastes by hand while the start notice
  * says "practice" is practice.
  */
+import { basename } from "node:path";
 import { sessionAt } from "../core/model/calendar.ts";
 import type { Config, DiscordConfig, SourceConfig } from "../core/model/config.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
@@ -25,6 +26,7 @@ import { invariant, unreachable } from "../std/assert.ts";
 import { type Context, type Stopped, stopped } from "./context.ts";
 import { spoken } from "./demo-day.ts";
 import type { Plugged } from "./hearing.ts";
+import type { MessageBook } from "./message-book.ts";
 import { fromHere, placeFrom } from "./places.ts";
 import type { Prices } from "./prices.ts";
 import { wire } from "./wire.ts";
@@ -34,20 +36,11 @@ export const isPasteTradable = ({ market }: Config): boolean => market.kind !== 
 const isTradable = ({ market }: Config): boolean => market.kind === "file";
 
 export interface Sources {
-  readonly plug: (clock: Clock, remembered?: Remembered) => readonly Plugged[];
+  /** The book is null where no messages are kept. */
+  readonly plug: (clock: Clock, messages: MessageBook | null) => readonly Plugged[];
   /** Of a played day, everything that will be said; empty for others. */
   readonly messages: readonly Message[];
 }
-
-/** What a source asks of the messages that were heard before. */
-export interface Remembered {
-  /** From there a channel is read again; null for one that was never heard. */
-  lastSettled(source: Message["source"], channel: string): string | null;
-  /** Posted before a channel was ours: kept, and never offered. */
-  keepPast(messages: readonly Message[]): void;
-}
-
-const NOTHING_REMEMBERED: Remembered = { lastSettled: () => null, keepPast: () => {} };
 
 /**
  * A chat that a replay should read and that is not there. The day would pass without its alerts, and
@@ -73,20 +66,22 @@ export async function prepareSources(
   { playedFrom }: Prices,
   sourceFault: (fault: SourceFault) => void,
 ): Promise<Sources> {
+  const { here } = context;
   const make = await sourceMaker(context, config, playedFrom !== null);
   const plug = (made: Made, described: SourceConfig): Plugged => ({
     ...made,
     tradable: isTradable(config),
     roomOf: roomsOf(described),
+    owns: ownedBy(here, described),
   });
   if (playedFrom === null) {
-    const plugAll = (clock: Clock, remembered = NOTHING_REMEMBERED) =>
-      config.sources.map((one) => plug(make(one, clock, remembered), one));
+    const plugAll = (clock: Clock, messages: MessageBook | null) =>
+      config.sources.map((one) => plug(make(one, clock, messages), one));
     return { plug: plugAll, messages: [] };
   }
   const clock: Clock = { ...context.clock, now: () => playedFrom };
   const read = await Promise.all(
-    config.sources.map((one) => readAll(make(one, clock, NOTHING_REMEMBERED).source, sourceFault)),
+    config.sources.map((one) => readAll(make(one, clock, null).source, sourceFault)),
   );
   const plugAll = (played: Clock) =>
     config.sources.map((one, index) => plug({ source: spoken(read[index] ?? [], played) }, one));
@@ -106,7 +101,30 @@ function roomsOf(source: SourceConfig): Plugged["roomOf"] {
 }
 
 type Made = Pick<Plugged, "source" | "desk">;
-type Maker = (source: SourceConfig, clock: Clock, remembered: Remembered) => Made;
+type Maker = (source: SourceConfig, clock: Clock, messages: MessageBook | null) => Made;
+
+/** Which kept messages came from it. A record in a file may name any channel. */
+function ownedBy(here: string, described: SourceConfig): (message: Message) => boolean {
+  switch (described.kind) {
+    case "stdin":
+      return ({ source }) => source === "stdin";
+    case "chat-file": {
+      const name = basename(fromHere(here, described.path));
+      return ({ source, channel }) => source === "chat-file" && channel === name;
+    }
+    case "discord":
+      return ({ source, channel }) =>
+        source === "discord" && described.channels.some(({ id }) => id === channel);
+    case "webhook": {
+      const { hooks, signed } = described;
+      return ({ source, channel }) =>
+        (source === "webhook" && hooks.some(({ name }) => name === channel)) ||
+        (source === "signed" && signed.some(({ name }) => name === channel));
+    }
+    default:
+      return unreachable(described);
+  }
+}
 
 async function sourceMaker(
   { here, input }: Context,
@@ -117,7 +135,7 @@ async function sourceMaker(
   const { stdinSource } = await wire.stdin();
   const hasDiscord = sources.some(({ kind }) => kind === "discord") && !isPlayed;
   const discord = hasDiscord ? await discordMaker(here) : null;
-  return (source, clock, remembered) => {
+  return (source, clock, messages) => {
     switch (source.kind) {
       case "stdin":
         return { source: stdinSource(clock, input) };
@@ -130,7 +148,7 @@ async function sourceMaker(
           }),
         };
       case "discord":
-        return discord?.(source, clock, remembered) ?? { source: silence(source.kind, clock) };
+        return discord?.(source, clock, messages) ?? { source: silence(source.kind, clock) };
       case "webhook":
         return unreachable(source as never); // the schema does not know them yet
     }
@@ -147,11 +165,11 @@ const silence = (name: string, clock: Clock): AlertSource => ({
 async function discordMaker(here: string) {
   const { discordSource } = await wire.discord();
   const { readSecret } = await wire.secrets();
-  return (settings: DiscordConfig, clock: Clock, { lastSettled, keepPast }: Remembered): Made => {
+  return (settings: DiscordConfig, clock: Clock, messages: MessageBook | null): Made => {
     const source = discordSource({
-      ...{ settings, clock, past: keepPast },
+      ...{ settings, clock, past: (heard) => messages?.keepPast(heard) },
       token: readSecret(placeFrom(here, settings.token)),
-      after: (channel) => lastSettled("discord", channel),
+      after: (channel) => messages?.lastSettled("discord", channel) ?? null,
     });
     return { source, desk: source.approvals };
   };

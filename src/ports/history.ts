@@ -81,8 +81,8 @@ export interface History extends HistoryReader {
   keep(messages: readonly NewMessage[]): Result<readonly (KeptMessage | null)[], HistoryFault>;
   /** The house has decided about it. */
   settle(sequences: readonly number[]): Result<void, HistoryFault>;
-  /** Kept, not imported, and never settled; oldest first. */
-  unsettled(): readonly KeptMessage[];
+  /** Kept, not imported, and never settled; the oldest so many, oldest first. */
+  unsettled(most?: number): readonly KeptMessage[];
   /**
    * The highest id of a channel up to which everything that was created there and heard here is
    * settled; null for a new channel. From there a channel is read again after a gap.

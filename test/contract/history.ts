@@ -162,6 +162,7 @@ export function historyContract(name: string, open: () => OpenedHistory): void {
       expect(idsIn(opened.history.unsettled())).toEqual(["1", "3"]);
       const again = opened.reopen();
       expect(idsIn(again.unsettled())).toEqual(["1", "3"]);
+      expect(idsIn(again.unsettled(1))).toEqual(["1"]);
       expect(again.counts()).toEqual({ messages: 4, unsettled: 2, faults: 0 });
       again.settle([2, 3]);
       expect(again.unsettled()).toEqual([]);

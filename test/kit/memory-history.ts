@@ -4,7 +4,7 @@
  * It keeps every promise of the port except surviving the process; a "restart" opens a new one on
  * the same `HistoryDisk`. `refuse` is asked before every write, for days on which the disk is full.
  */
-import type { Message } from "../../src/core/model/message.ts";
+import { type Message, messageKey } from "../../src/core/model/message.ts";
 import type {
   History,
   HistoryFault,
@@ -20,6 +20,9 @@ export interface HistoryDisk {
   readonly kept: KeptMessage[];
   readonly settled: Set<number>;
   readonly faults: KeptFault[];
+  /** Its newest version, by message; and every version, by what it says. */
+  readonly newest: Map<string, KeptMessage>;
+  readonly known: Map<string, KeptMessage>;
   sequence: number;
 }
 
@@ -27,6 +30,8 @@ export const historyDisk = (): HistoryDisk => ({
   kept: [],
   settled: new Set(),
   faults: [],
+  newest: new Map(),
+  known: new Map(),
   sequence: 0,
 });
 
@@ -49,7 +54,7 @@ export function memoryHistory(
       writing(() => {
         for (const sequence of sequences) disk.settled.add(sequence);
       }),
-    unsettled: () => disk.kept.filter(isUnsettled),
+    unsettled: (most = disk.kept.length) => disk.kept.filter(isUnsettled).slice(0, most),
     lastSettled: (source, channel) => lastSettledOn(disk, source, channel),
     keepFault: ({ raw, ...fault }) =>
       writing(() => {
@@ -62,13 +67,11 @@ export function memoryHistory(
           .filter(({ receivedAt }) => receivedAt < before)
           .toSorted((a, b) => a.receivedAt - b.receivedAt)
           .slice(0, PRUNED_AT_ONCE);
-        for (const one of old) disk.kept.splice(disk.kept.indexOf(one), 1);
+        for (const one of old) drop(disk, one);
         return old.length;
       }),
     read: (filter = {}) => readFrom(disk, filter),
-    find: ({ source, channel, id }) =>
-      disk.kept.findLast(({ message }) => isAt(message, source, channel) && message.id === id) ??
-      null,
+    find: (ref) => disk.newest.get(messageKey(ref)) ?? null,
     findById: (id) => disk.kept.findLast(({ message }) => message.id === id) ?? null,
     counts: () => ({
       messages: disk.kept.length,
@@ -85,17 +88,27 @@ const contentOf = ({ source, channel, id, event, text, embeds }: Message): strin
 
 function keepOne(disk: HistoryDisk, one: NewMessage): KeptMessage | null {
   const content = contentOf(one.message);
-  const index = disk.kept.findIndex(({ message }) => contentOf(message) === content);
-  const known = disk.kept[index];
+  const known = disk.known.get(content);
   if (known !== undefined && (one.imported || !known.imported)) return null;
-  if (known !== undefined) disk.kept.splice(index, 1);
+  if (known !== undefined) drop(disk, known);
   disk.sequence += 1;
   const raw = one.raw === null ? null : beginningOf(one.raw);
   // As text and back: what does not survive that does not survive a disk either.
   const kept: KeptMessage = JSON.parse(JSON.stringify({ ...one, raw, sequence: disk.sequence }));
   disk.kept.push(kept);
+  disk.known.set(content, kept);
+  disk.newest.set(messageKey(one.message), kept);
   if (one.imported) disk.settled.add(kept.sequence);
   return kept;
+}
+
+function drop(disk: HistoryDisk, one: KeptMessage): void {
+  disk.kept.splice(disk.kept.indexOf(one), 1);
+  disk.known.delete(contentOf(one.message));
+  const key = messageKey(one.message);
+  const other = disk.kept.findLast(({ message }) => messageKey(message) === key);
+  if (other === undefined) disk.newest.delete(key);
+  else disk.newest.set(key, other);
 }
 
 const isAt = (message: Message, source: string, channel: string): boolean =>

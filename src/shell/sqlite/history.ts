@@ -45,8 +45,8 @@ function historyOn(database: Database.Database): History {
   const settleAll = database.transaction((sequences: readonly number[]) => {
     for (const sequence of sequences) settle.run(sequence);
   }).immediate;
-  const unsettled = database.prepare<[], MessageRow>(
-    `SELECT ${ROW} FROM messages WHERE settled = 0 ORDER BY sequence`,
+  const unsettled = database.prepare<[number], MessageRow>(
+    `SELECT ${ROW} FROM messages WHERE settled = 0 ORDER BY sequence LIMIT ?`,
   );
   const prune = database.prepare(
     `DELETE FROM messages WHERE sequence IN
@@ -59,7 +59,7 @@ function historyOn(database: Database.Database): History {
       write(() => {
         if (sequences.length > 0) settleAll(sequences);
       }),
-    unsettled: () => unsettled.all().map(keptOf),
+    unsettled: (most = LAST) => unsettled.all(most).map(keptOf),
     lastSettled: lastSettledIn(database),
     keepFault: (fault) => write(() => keepFaultIn(database, fault)),
     prune: (before) => write(() => prune.run(before, PRUNED_AT_ONCE).changes),
@@ -120,22 +120,24 @@ const contentOf = ({ text, embeds }: Message): string =>
  * about those after it.
  */
 function lastSettledIn(database: Database.Database): History["lastSettled"] {
-  const ofChannel = "source = ? AND channel = ? AND event = 'create' AND imported = 0";
+  // The plus keeps the planner from sorting a channel: the newest rows are looked at first.
+  const ofChannel = "+source = ? AND +channel = ? AND event = 'create' AND imported = 0";
+  const unsettled = `messages INDEXED BY messages_unsettled WHERE ${ofChannel} AND settled = 0`;
   const bySequence = database
     .prepare<[string, string, string, string], string>(
       `SELECT id FROM messages
-        WHERE ${ofChannel} AND sequence < coalesce(
-          (SELECT min(sequence) FROM messages WHERE ${ofChannel} AND settled = 0), ${LAST})
+        WHERE ${ofChannel} AND sequence < coalesce((SELECT min(sequence) FROM ${unsettled}), ${LAST})
         ORDER BY sequence DESC LIMIT 1`,
     )
     .pluck();
   const lowestUnsettled = database.prepare<[string, string], { readonly id: string }>(
-    `SELECT id FROM messages WHERE ${ofChannel} AND settled = 0
-      ORDER BY length(id), id LIMIT 1`,
+    `SELECT id FROM ${unsettled} ORDER BY length(id), id LIMIT 1`,
   );
   const highestBelow = database
     .prepare<[string, string, string, string], string>(
-      `SELECT id FROM messages WHERE ${ofChannel} AND (length(id), id) < (length(?), ?)
+      `SELECT id FROM messages
+        WHERE source = ? AND channel = ? AND event = 'create' AND imported = 0
+          AND (length(id), id) < (length(?), ?)
         ORDER BY length(id) DESC, id DESC LIMIT 1`,
     )
     .pluck();
