@@ -16,8 +16,8 @@ export interface Plugged {
   readonly source: AlertSource;
   /** False: there is nothing to fill them from, they are judged and kept. */
   readonly tradable: boolean;
-  /** Each of its messages by the settings of its channel. */
-  readonly roomOf: (message: Message) => Room;
+  /** Each of its messages by the settings of its channel; null where nobody asked to hear it. */
+  readonly roomOf: (message: Message) => Room | null;
 }
 
 export interface HearingParts {
@@ -39,11 +39,15 @@ export function createHearing(parts: HearingParts): Hearing {
   let stage: "not-yet" | "on" | "over" = "not-yet";
   let talking = parts.sources.length;
 
+  let strangers = 0;
+
   const listen = ({ source, tradable, roomOf }: Plugged): void =>
     source.open({
       message(message) {
         if (stage !== "on") return;
-        parts.offer({ kind: "message", message, tradable, room: roomOf(message), from: 0 });
+        const room = roomOf(message);
+        if (room === null) ignore(message);
+        else parts.offer({ kind: "message", message, tradable, room, from: 0 });
       },
       fault(fault) {
         const { where, reason } = fault;
@@ -55,6 +59,13 @@ export function createHearing(parts: HearingParts): Hearing {
         if (talking === 0 && stage === "on") parts.exhausted();
       },
     });
+
+  /** Counted, and said at the first, the tenth, the hundredth ... */
+  function ignore({ source, channel }: Message): void {
+    strangers += 1;
+    if (!Number.isInteger(Math.log10(strangers))) return;
+    parts.log.write("info", "unknown-channel", { source, channel, ignored: strangers });
+  }
 
   return {
     open() {

@@ -14,27 +14,35 @@
 import { sessionAt } from "../core/model/calendar.ts";
 import type { Config, SourceConfig } from "../core/model/config.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
-import type { Message } from "../core/model/message.ts";
-import { openRoom } from "../core/model/room.ts";
+import type { Message, SourceKind } from "../core/model/message.ts";
+import type { Room } from "../core/model/room.ts";
 import type { Millis } from "../core/model/units.ts";
 import { explainRefusal } from "../core/notify/explain.ts";
 import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Speed } from "../ports/console.ts";
+import type { Keeper } from "../ports/keeper.ts";
 import { unreachable } from "../std/assert.ts";
+import { err } from "../std/result.ts";
 import { type Context, type Stopped, stopped } from "./context.ts";
 import { spoken } from "./demo-day.ts";
 import type { Plugged } from "./hearing.ts";
 import { fromHere } from "./places.ts";
 import type { Prices } from "./prices.ts";
+import { aboutWebhooks, webhookMaker, webhooksIn } from "./webhooks.ts";
 import { wire } from "./wire.ts";
 
 export const isPasteTradable = ({ market }: Config): boolean => market.kind !== "none";
 
 const isTradable = ({ market }: Config): boolean => market.kind === "file";
 
+/** Where sources that answer their sender leave a message first. */
+export interface Keeping {
+  readonly keeper: Keeper;
+}
+
 export interface Sources {
-  readonly plug: (clock: Clock) => readonly Plugged[];
+  readonly plug: (clock: Clock, keeping?: Keeping | null) => readonly Plugged[];
   /** Of a played day, everything that will be said; empty for others. */
   readonly messages: readonly Message[];
 }
@@ -63,36 +71,71 @@ export async function prepareSources(
   { playedFrom }: Prices,
   sourceFault: (fault: SourceFault) => void,
 ): Promise<Sources> {
-  const make = await sourceMaker(context, playedFrom !== null);
+  const make = await sourceMaker(context, config, playedFrom !== null);
   const plug = (source: AlertSource, described: SourceConfig): Plugged => ({
     source,
     tradable: isTradable(config),
     roomOf: roomsOf(described),
   });
   if (playedFrom === null) {
-    const plugAll = (clock: Clock) => config.sources.map((one) => plug(make(one, clock), one));
+    const plugAll: Sources["plug"] = (clock, keeping) =>
+      config.sources.map((one) => plug(make(one, clock, keeping?.keeper ?? NO_KEEPER), one));
     return { plug: plugAll, messages: [] };
   }
   const clock: Clock = { ...context.clock, now: () => playedFrom };
   const read = await Promise.all(
-    config.sources.map((one) => readAll(make(one, clock), sourceFault)),
+    config.sources.map((one) =>
+      isLive(one) ? [] : readAll(make(one, clock, NO_KEEPER), sourceFault),
+    ),
   );
   const plugAll = (played: Clock) =>
     config.sources.map((one, index) => plug(spoken(read[index] ?? [], played), one));
   return { plug: plugAll, messages: read.flat() };
 }
 
+/** What such a source hears is said now, and was not said on a day that is played. */
+const isLive = ({ kind }: SourceConfig): boolean => kind === "discord" || kind === "webhook";
+
+/** With nowhere to keep a message, its sender is told to try again later. */
+const NO_KEEPER: Keeper = {
+  keep: () => err("there is no history of messages"),
+  find: () => null,
+  keepFault: () => err("there is no history of messages"),
+};
+
 /** A source of one channel has one room; the others tell theirs by the channel. */
-const roomsOf = (source: SourceConfig): Plugged["roomOf"] =>
-  source.kind === "chat-file" || source.kind === "stdin" ? () => source.room : openRoom;
+export function roomsOf(source: SourceConfig): Plugged["roomOf"] {
+  if (source.kind === "chat-file" || source.kind === "stdin") return () => source.room;
+  const rooms = new Map(channelsOf(source).map(([kind, name, room]) => [`${kind}/${name}`, room]));
+  return ({ source: kind, channel }) => rooms.get(`${kind}/${channel}`) ?? null;
+}
+
+type Channel = readonly [kind: SourceKind, name: string, room: Room];
+
+function channelsOf(
+  source: Exclude<SourceConfig, { readonly kind: "chat-file" | "stdin" }>,
+): readonly Channel[] {
+  if (source.kind === "discord") {
+    return source.channels.map(({ id, room }): Channel => ["discord", id, room]);
+  }
+  return [
+    ...source.hooks.map(({ name, room }): Channel => ["webhook", name, room]),
+    ...source.signed.map(({ name, room }): Channel => ["signed", name, room]),
+  ];
+}
+
+type SourceMaker = (source: SourceConfig, clock: Clock, keeper: Keeper) => AlertSource;
 
 async function sourceMaker(
-  { here, input }: Context,
+  context: Context,
+  config: Config,
   isPlayed: boolean,
-): Promise<(source: SourceConfig, clock: Clock) => AlertSource> {
+): Promise<SourceMaker> {
+  const { here, input } = context;
   const { chatFile } = await wire.chatFile();
   const { stdinSource } = await wire.stdin();
-  return (source, clock) => {
+  const webhook = await webhookMaker(context, isPlayed ? [] : webhooksIn(config));
+  return (source, clock, keeper) => {
     switch (source.kind) {
       case "stdin":
         return stdinSource(clock, input);
@@ -102,9 +145,10 @@ async function sourceMaker(
           clock,
           once: source.once || isPlayed,
         });
-      case "discord":
       case "webhook":
-        return unreachable(source as never); // the schema does not know them yet
+        return webhook(source, clock, keeper);
+      case "discord":
+        return unreachable(source as never); // the schema does not know it yet
     }
   };
 }
@@ -158,6 +202,7 @@ export function noticesOf(
     first,
     ...aboutPrices(config),
     ...aboutHours(config, at),
+    ...aboutWebhooks(config, playedFrom !== null),
     ...(playedFrom === null ? [] : aboutReplay(config, speed)),
   ];
 }

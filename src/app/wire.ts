@@ -20,6 +20,7 @@ export const wire = {
   signals: () => import("../shell/host/signals.ts"),
   dataDirectory: () => import("../shell/host/data-directory.ts"),
   control: () => import("../shell/host/control-socket.ts"),
+  secrets: () => import("../shell/host/secrets.ts"),
   // Books.
   lock: () => import("../shell/sqlite/lock.ts"),
   journal: () => import("../shell/sqlite/journal.ts"),
@@ -37,6 +38,8 @@ export const wire = {
   stdin: () => import("../shell/files/stdin.ts"),
   demoAlerts: () => import("../shell/files/demo-alerts.ts"),
   messagesOnce: () => import("../shell/files/messages-once.ts"),
+  webhook: () => import("../shell/http/webhook-source.ts"),
+  webhookSenders: () => import("../shell/http/senders.ts"),
   // Configuration.
   configSource: () => import("../shell/yaml/config-source.ts"),
   configInit: () => import("../shell/yaml/init.ts"),

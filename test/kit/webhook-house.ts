@@ -1,0 +1,49 @@
+/** A whole house that hears webhooks, on real files and a real port, for as long as a test lasts. */
+
+import { keepHouse } from "../../src/app/house.ts";
+import { preparePrices } from "../../src/app/prices.ts";
+import { isPasteTradable, noticesOf, prepareSources } from "../../src/app/sources.ts";
+import type { Config } from "../../src/core/model/config.ts";
+import { type MemoryKeeper, memoryKeeper } from "./memory-keeper.ts";
+import { type Terminal, terminal } from "./terminal.ts";
+
+export interface WebhookHouse extends Terminal {
+  readonly url: string;
+  readonly keeper: MemoryKeeper;
+  readonly directory: string;
+  /** Stops it and waits until it has. */
+  stop(): Promise<void>;
+}
+
+export async function webhookHouse(here: string, config: Config): Promise<WebhookHouse> {
+  const console_ = terminal({ here });
+  const { context } = console_;
+  const prices = await preparePrices(config, (path) => path);
+  if (!prices.ok) throw new Error(prices.error);
+  const keeper = memoryKeeper();
+  const directory = `${here}/data`;
+  const sources = await prepareSources(context, config, prices.value, () => {});
+  const at = context.clock.now();
+  for (const line of noticesOf(config, prices.value, {
+    ...{ file: "config.yaml", directory, speed: "max", at },
+  })) {
+    context.screen.remark(line);
+  }
+  const ended = keepHouse(context, {
+    ...{ mode: "paper", version: "test", config, directory, prices: prices.value, speed: "max" },
+    sources: (clock) => sources.plug(clock, { keeper }),
+    isPasteTradable: isPasteTradable(config),
+    ...{ dayEnds: null, reduceBecause: null, opened: () => {} },
+    ...{ prefix: "", json: false, logLevel: "debug" },
+  });
+  await console_.shows(": listening");
+  const [, url = ""] = /webhook (\S+): listening/.exec(console_.err()) ?? [];
+  return {
+    ...console_,
+    ...{ keeper, directory, url: `http://${url}` },
+    async stop() {
+      console_.signal("SIGTERM");
+      await ended;
+    },
+  };
+}
