@@ -35,7 +35,7 @@ describe("a running house", () => {
         },
       });
     expect((await send()).status).toBe(202);
-    await house.shows("shadow");
+    await house.shows("kept as a shadow");
     expect(await (await send()).json()).toEqual({ status: "known" });
     await house.stop();
     expect(house.out()).toContain("alert ES long 6326.00 stop 6316.00 size A");

@@ -118,7 +118,7 @@ export function signatureOf(body: string, how: Signing): Record<string, string> 
 }
 
 /** Waits for what follows the answer too. */
-async function posted(
+export async function posted(
   url: string,
   body: string | Uint8Array,
   headers: Record<string, string>,
