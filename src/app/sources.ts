@@ -11,24 +11,26 @@
  * so alerts of real sources never meet them. What an operator pastes by hand while the start notice
  * says "practice" is practice.
  */
-import { basename } from "node:path";
 import { sessionAt } from "../core/model/calendar.ts";
 import type { Config, DiscordConfig, SourceConfig } from "../core/model/config.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
 import type { Message } from "../core/model/message.ts";
-import { openRoom } from "../core/model/room.ts";
 import type { Millis } from "../core/model/units.ts";
 import { explainRefusal } from "../core/notify/explain.ts";
 import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Speed } from "../ports/console.ts";
-import { invariant, unreachable } from "../std/assert.ts";
+import type { Keeper } from "../ports/keeper.ts";
+import { invariant } from "../std/assert.ts";
+import { err } from "../std/result.ts";
 import { type Context, type Stopped, stopped } from "./context.ts";
 import { spoken } from "./demo-day.ts";
 import type { Plugged } from "./hearing.ts";
 import type { MessageBook } from "./message-book.ts";
 import { fromHere, placeFrom } from "./places.ts";
 import type { Prices } from "./prices.ts";
+import { ownedBy, roomsOf } from "./rooms.ts";
+import { aboutWebhooks, webhookMaker, webhooksIn } from "./webhooks.ts";
 import { wire } from "./wire.ts";
 
 export const isPasteTradable = ({ market }: Config): boolean => market.kind !== "none";
@@ -81,60 +83,35 @@ export async function prepareSources(
   }
   const clock: Clock = { ...context.clock, now: () => playedFrom };
   const read = await Promise.all(
-    config.sources.map((one) => readAll(make(one, clock, null).source, sourceFault)),
+    config.sources.map((one) =>
+      isLive(one) ? [] : readAll(make(one, clock, null).source, sourceFault),
+    ),
   );
   const plugAll = (played: Clock) =>
     config.sources.map((one, index) => plug({ source: spoken(read[index] ?? [], played) }, one));
   return { plug: plugAll, messages: read.flat() };
 }
 
-/** A source of one channel has one room; the others tell theirs by the channel. */
-function roomsOf(source: SourceConfig): Plugged["roomOf"] {
-  if (source.kind === "chat-file" || source.kind === "stdin") return () => source.room;
-  if (source.kind !== "discord") return openRoom;
-  const rooms = new Map(source.channels.map(({ id, room }) => [id, room]));
-  return ({ channel }) => {
-    const room = rooms.get(channel);
-    invariant(room !== undefined, "a Discord source tells messages of its own channels only");
-    return room;
-  };
-}
+/** What such a source hears is said now, and was not said on a day that is played. */
+const isLive = ({ kind }: SourceConfig): boolean => kind === "discord" || kind === "webhook";
+
+/** With nowhere to keep a message, its sender is told to try again later. */
+const NO_KEEPER: Keeper = {
+  keep: () => err("there is no history of messages"),
+  find: () => null,
+  keepFault: () => err("there is no history of messages"),
+};
 
 type Made = Pick<Plugged, "source" | "desk">;
 type Maker = (source: SourceConfig, clock: Clock, messages: MessageBook | null) => Made;
 
-/** Which kept messages came from it. A record in a file may name any channel. */
-function ownedBy(here: string, described: SourceConfig): (message: Message) => boolean {
-  switch (described.kind) {
-    case "stdin":
-      return ({ source }) => source === "stdin";
-    case "chat-file": {
-      const name = basename(fromHere(here, described.path));
-      return ({ source, channel }) => source === "chat-file" && channel === name;
-    }
-    case "discord":
-      return ({ source, channel }) =>
-        source === "discord" && described.channels.some(({ id }) => id === channel);
-    case "webhook": {
-      const { hooks, signed } = described;
-      return ({ source, channel }) =>
-        (source === "webhook" && hooks.some(({ name }) => name === channel)) ||
-        (source === "signed" && signed.some(({ name }) => name === channel));
-    }
-    default:
-      return unreachable(described);
-  }
-}
-
-async function sourceMaker(
-  { here, input }: Context,
-  { sources }: Config,
-  isPlayed: boolean,
-): Promise<Maker> {
+async function sourceMaker(context: Context, config: Config, isPlayed: boolean): Promise<Maker> {
+  const { here, input } = context;
   const { chatFile } = await wire.chatFile();
   const { stdinSource } = await wire.stdin();
-  const hasDiscord = sources.some(({ kind }) => kind === "discord") && !isPlayed;
+  const hasDiscord = config.sources.some(({ kind }) => kind === "discord") && !isPlayed;
   const discord = hasDiscord ? await discordMaker(here) : null;
+  const webhook = await webhookMaker(context, isPlayed ? [] : webhooksIn(config));
   return (source, clock, messages) => {
     switch (source.kind) {
       case "stdin":
@@ -148,19 +125,13 @@ async function sourceMaker(
           }),
         };
       case "discord":
-        return discord?.(source, clock, messages) ?? { source: silence(source.kind, clock) };
+        invariant(discord !== null, "only what is live is plugged in live");
+        return discord(source, clock, messages);
       case "webhook":
-        return unreachable(source as never); // the schema does not know them yet
+        return { source: webhook(source, clock, messages?.keeper ?? NO_KEEPER) };
     }
   };
 }
-
-/** Of a played day nobody speaks but files: what is posted now was not posted then. */
-const silence = (name: string, clock: Clock): AlertSource => ({
-  name,
-  open: ({ end }) => void clock.schedule(clock.now(), end),
-  close: () => {},
-});
 
 async function discordMaker(here: string) {
   const { discordSource } = await wire.discord();
@@ -224,6 +195,7 @@ export function noticesOf(
     first,
     ...aboutPrices(config),
     ...aboutHours(config, at),
+    ...aboutWebhooks(config, playedFrom !== null),
     ...(playedFrom === null ? [] : aboutReplay(config, speed)),
   ];
 }

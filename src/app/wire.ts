@@ -41,6 +41,8 @@ export const wire = {
   messagesOnce: () => import("../shell/files/messages-once.ts"),
   discord: () => import("../shell/discord/alert-source.ts"),
   discordLook: () => import("../shell/discord/look.ts"),
+  webhook: () => import("../shell/http/webhook-source.ts"),
+  webhookSenders: () => import("../shell/http/senders.ts"),
   // Configuration.
   configSource: () => import("../shell/yaml/config-source.ts"),
   formatPacks: () => import("../shell/yaml/format-packs.ts"),
