@@ -75,7 +75,10 @@ function partsOf(result: Labelled): readonly Part[] {
 const count = (parts: readonly Part[], kind: string): number =>
   parts.filter((part) => part["kind"] === kind).length;
 
-const HARD = ["kind", "action", "instrument", "side", "entry", "stop", "sizeLabel", "quantity"];
+const HARD = [
+  ...["kind", "action", "instrument", "side", "entry", "stop", "sizeLabel", "quantity"],
+  ...["target", "fraction"],
+];
 const SOFT = ["targets", "tags", "stopCondition", "price"];
 
 /** How far the best matching part is from what was wanted. */
@@ -86,4 +89,6 @@ function faultOf(wanted: Part, found: readonly Part[]): "none" | "soft" | "hard"
   return close.some((part) => !SOFT.some(differs(part))) ? "none" : "soft";
 }
 
-const shown = (value: unknown): string => JSON.stringify(value ?? null);
+/** A third is written .3333 there and .333 here. */
+const shown = (value: unknown): string =>
+  JSON.stringify(typeof value === "number" ? Math.round(value * 1_000) / 1_000 : (value ?? null));

@@ -32,7 +32,8 @@ export function leadOf(
   return Math.max(from, body.from);
 }
 
-function announces(tokens: readonly Token[], sentence: Sentence): boolean {
+/** A colon at the end of the line, or a heading: it speaks of what follows. */
+export function announces(tokens: readonly Token[], sentence: Sentence): boolean {
   if (!sentence.endsLine || sentence.isQuestion) return false;
   let last = sentence.to - 1;
   while (last > sentence.from && isDecoration(tokenAt(tokens, last))) last -= 1;

@@ -26,7 +26,7 @@ export interface None {
   readonly kind: "none";
   readonly reason: string;
   readonly review: boolean;
-  /** Unsure, and yet an entry with all its parts: a person may be asked about it. */
+  /** The alert as it was read, where only its size is unclear: somebody may still take it. */
   readonly complete?: Alert;
 }
 
@@ -35,6 +35,9 @@ export type Parsed =
   | { readonly kind: "update"; readonly updates: readonly Update[] }
   | { readonly kind: "tracked"; readonly tracked: readonly Tracked[] }
   | None;
+
+/** Why most messages are none. */
+export const NOTHING_IN_IT = "no alert in it";
 
 /** Certainly not an entry. */
 export const none = (reason: string): None => ({ kind: "none", reason, review: false });
