@@ -19,6 +19,8 @@ import { assembled } from "./assemble.ts";
 import { mayGiveAlerts } from "./author.ts";
 import { plainCharacters } from "./characters.ts";
 import { exactAlert } from "./exact.ts";
+import { readForeign } from "./foreign/read-foreign.ts";
+import { readJson } from "./foreign/read-json.ts";
 import { limitsWith } from "./limits.ts";
 import { withoutLinks } from "./links.ts";
 import { withoutMarkdown } from "./markdown.ts";
@@ -50,9 +52,15 @@ export function readAtLength(message: Message, limits: PriceLimits): Parsed {
   if (text === null) return unsure("the text is longer than 4,000 characters");
   const plain = plainCharacters(text);
   if (!plain.ok) return unsure(plain.error);
-  const cleaned = withoutMarkdown(ownWords(withoutLinks(withoutMentions(plain.value))));
+  const unmentioned = withoutMentions(plain.value);
+  // Foreign 1: the JSON of trading platforms.
+  const json = readJson(unmentioned, limits);
+  if (json !== null) return json;
+  const cleaned = withoutMarkdown(ownWords(withoutLinks(unmentioned)));
   const tokens = tokensOf(cleaned);
-  return tokens === null ? unsure("too many words and signs") : readTokens(tokens, limits);
+  if (tokens === null) return unsure("too many words and signs");
+  // Foreign 2: options and currencies.
+  return readForeign(tokens, message.sentAt) ?? readTokens(tokens, limits);
 }
 
 /**
