@@ -22,12 +22,13 @@ const NAMES: Readonly<Record<Field, string>> = {
   symbol: "ticker symbol instrument",
   action: "action side signal direction",
   sentiment: "sentiment",
-  price: "price entry entryprice signalprice limitprice",
-  stop: "stop sl stoploss",
-  target: "target targets tp takeprofit tp1 tp2 tp3 tp4 target1 target2 target3 target4",
+  price: "price entry entryprice entry_price signalprice signal_price limitprice limit_price",
+  stop: "stop sl stoploss stop_loss",
+  target:
+    "target targets tp takeprofit take_profit tp1 tp2 tp3 tp4 target1 target2 target3 target4",
   quantity: "quantity qty contracts",
-  order: "ordertype",
-  test: "test paper dryrun",
+  order: "ordertype order_type",
+  test: "test paper dryrun dry_run",
 };
 
 const FIELDS: ReadonlyMap<string, Field> = new Map(
@@ -50,9 +51,9 @@ export type Fields = ReadonlyMap<Field, readonly Json[]>;
 export function fieldsOf({ entries }: JsonObject): Fields | string {
   const fields = new Map<Field, Json[]>();
   for (const [key, value] of entries) {
-    const name = key.toLowerCase().replace(/[_ -]/g, "");
-    const field = FIELDS.get(name);
-    if (field === undefined && !SILENT.has(name)) return key;
+    const field = FIELDS.get(key.toLowerCase());
+    const isSilent = SILENT.has(key.toLowerCase().replaceAll("_", ""));
+    if (field === undefined && !isSilent) return key;
     if (field === undefined || (value.kind === "word" && value.text === "null")) continue;
     fields.set(field, [...(fields.get(field) ?? []), value]);
   }
@@ -88,14 +89,16 @@ function onlyOne<T>(values: readonly T[], field: Field, faults: string[]): T | n
   return values[0] ?? null;
 }
 
-const PRICE_KEYS: ReadonlySet<string> = new Set(["stopprice", "limitprice", "price"]);
+const PRICE_KEYS: ReadonlySet<string> = new Set(
+  "stopprice stop_price limitprice limit_price price".split(" "),
+);
 
 /** `{"type":"stop","stopPrice":6316.25}` states a price; anything else in an object does not. */
 function priceOf(value: Json): Json | null {
   if (value.kind !== "object") return value;
   let price: Json | null = null;
   for (const [key, one] of value.entries) {
-    const name = key.toLowerCase().replace(/[_ -]/g, "");
+    const name = key.toLowerCase();
     if (PRICE_KEYS.has(name) && price === null) price = one;
     else if (name !== "type" || !("text" in one) || !/^(?:stop|limit|market)$/i.test(one.text)) {
       return null;

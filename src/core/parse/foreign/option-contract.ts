@@ -124,7 +124,7 @@ function takePrice(scan: Scan, value: number): void {
   const isRange =
     RANGE.test(next.text) && other.kind === "number" && !isPercentOrShare(tokens, at + 2);
   const isTorn = next.glued && other.glued && /^[,/]$/.test(next.text) && other.kind === "number";
-  const hasTail = next.glued && next.kind === "word";
+  const hasTail = next.glued && (next.kind === "word" || next.text === "~");
   if (isRange) scan.fault = "a range instead of one price";
   else if (isTorn || hasTail) scan.fault = "the price is not clear";
   else scan.price = value;
