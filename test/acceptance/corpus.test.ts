@@ -49,6 +49,12 @@ test("what could move money and is unclear is shown to a person", () => {
   }
 });
 
+test("every option, currency signal and JSON of the corpus is read in full", () => {
+  const others = rows.filter((row) => !isFutures(row) && row.expect.kind !== "none");
+  expect(others.length).toBe(28);
+  expect(rowsJudged("right", others).length).toBe(28);
+});
+
 test("what must not trade does not trade, and says why", () => {
   const quiet = rows.filter((row) => row.expect.kind === "none");
   expect(quiet.length).toBe(137);

@@ -42,6 +42,7 @@ const UPDATES_AMONG_TRAPS = [
   { text: "ES long 6326: move stop to 6330", reads: "move_stop ES 6330" },
   { text: "T1 hit on ES long 6326, stop to 6330", reads: "target_hit ES T1 + move_stop ES 6330" },
   { text: "ES long from 6326 stopped at 6316", reads: "stopped ES 6316" },
+  { text: "SOLD SPY 09/19 662 CALLS @ 3.25 stop 2", reads: "close SPY 3.25" },
   { text: "ES long 6326 stop raised: 6322", reads: "move_stop ES 6322" },
   { text: "New stop for ES long 6326: 6322", reads: "move_stop ES 6322" },
   { text: "ES long 6326 — stop is now 6322", reads: "move_stop ES 6322" },

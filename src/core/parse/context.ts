@@ -114,7 +114,7 @@ interface FoundCue {
 
 type Force = (at: number, until: Until) => boolean;
 
-function findCue(
+export function findCue(
   tokens: readonly Token[],
   { from, to }: Range,
   index: CueIndex,
@@ -140,7 +140,7 @@ function cueAt(tokens: readonly Token[], at: number, index: CueIndex): Cue | nul
 }
 
 /** Where cues lose their force: at a word of the present behind a pause, and at an alarm sign. */
-function forceIn(tokens: readonly Token[], { from, to }: Range): Force {
+export function forceIn(tokens: readonly Token[], { from, to }: Range): Force {
   let presentAt = from;
   let alarmAt = from;
   for (let at = from; at < to; at++) {

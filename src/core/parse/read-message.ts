@@ -16,11 +16,13 @@ import type { Room } from "../model/room.ts";
 import { mayGiveAlerts } from "./author.ts";
 import { readChange } from "./changes.ts";
 import { exactAlert } from "./exact.ts";
+import { readForeign } from "./foreign/read-foreign.ts";
+import { readJson } from "./foreign/read-json.ts";
 import { isPlainTalk } from "./interest.ts";
 import { NOTHING_IN_IT, none, type Parsed } from "./outcome.ts";
 import { NO_REFERENCE, type Reference, readTokens, referenceIn } from "./read-tokens.ts";
 import { type Settings, settingsOf } from "./settings.ts";
-import { tokensOfMessage, tokensOfText } from "./token-stream.ts";
+import { plainText, tokensOfPlain, tokensOfText } from "./token-stream.ts";
 
 /** What the parser has to know of a room. */
 export type ParseSettings = Pick<Room, "authors" | "format">;
@@ -45,9 +47,16 @@ function readContent(message: Message, settings: Settings): Parsed {
 
 /** The long way, which reads everything; the short ways save it the common cases. */
 export function readAtLength(message: Message, settings: Settings): Parsed {
-  const tokens = tokensOfMessage(message, settings);
+  const plain = plainText(message);
+  if (!plain.ok) return plain.error;
+  const json = readJson(plain.value, settings.limits);
+  if (json !== null) return json;
+  const tokens = tokensOfPlain(plain.value, settings);
   if (!tokens.ok) return tokens.error;
-  return readTokens(tokens.value, settings, referenceOf(message, settings));
+  return (
+    readForeign(tokens.value, message.sentAt) ??
+    readTokens(tokens.value, settings, referenceOf(message, settings))
+  );
 }
 
 /** What it replies to; looked at only where there is something. */
