@@ -19,8 +19,10 @@ const TUESDAY = parseIso("2025-09-16T10:05:00-04:00") ?? millis(0);
 /** Written by nobody in particular: what is read does not depend on who may speak. */
 export function allMessages(files: readonly (typeof FILES)[number][] = FILES): readonly Sample[] {
   return files.flatMap((file) => {
-    const path = new URL(`../data/alerts/${file}.jsonl`, import.meta.url);
-    const lines = readFileSync(path, "utf8").split("\n").filter(Boolean);
+    // From the root of the repository, where tests and measures run: the latter are bundled.
+    const lines = readFileSync(`test/data/alerts/${file}.jsonl`, "utf8")
+      .split("\n")
+      .filter(Boolean);
     return lines.map((line, index) => sampleOf(JSON.parse(line) as Row, `${file} ${index + 1}`));
   });
 }

@@ -20,28 +20,36 @@ export interface NamedPair extends Range {
 
 const MONEY = words("usd eur gbp jpy chf aud nzd cad sek nok dkk pln mxn zar try sgd hkd cnh");
 const GOODS = words("xau xag xpt xpd btc eth");
-const LENGTHS: ReadonlySet<number> = new Set([3, 4, 6, 8, 9, 10, 11]);
+const CODES: ReadonlySet<string> = new Set([...MONEY, ...GOODS]);
 
 export function pairAt(tokens: readonly Token[], at: number): NamedPair | null {
   const { kind, text } = tokenAt(tokens, at);
-  if (kind !== "word" || !LENGTHS.has(text.length)) return null;
+  if (kind !== "word" || text.length < 3 || text.length > LENGTH_MAX) return null;
   if (text.length === 3) return slashedAt(tokens, at);
   const named = namedBy(text);
   return named === null ? null : { ...named, from: at, to: at + 1 };
 }
 
+/** The longest side, glued to a pair. */
+const LENGTH_MAX = 14;
+
 type Named = Omit<NamedPair, "from" | "to">;
 
 /** "xauusd", "gold", and either with a side in front or behind. */
 function namedBy(text: string): Named | null {
-  const whole = symbolOf(text);
-  if (whole !== null) return { ...whole, side: null };
-  for (const [word, side] of SIDES) {
-    const rest = text.endsWith(word) ? text.slice(0, -word.length) : null;
-    const found = symbolOf(rest ?? (text.startsWith(word) ? text.slice(word.length) : ""));
-    if (found !== null) return { ...found, side };
-  }
-  return null;
+  const length = text.startsWith("gold") ? 4 : CODES.has(text.slice(0, 3)) ? 6 : 0;
+  const rest = length === 0 ? trailingOf(text) : text.slice(length);
+  if (rest === null) return null;
+  const side = rest === "" ? null : SIDES.get(rest);
+  const symbol = length === 0 ? text.slice(rest.length) : text.slice(0, length);
+  const found = symbolOf(symbol);
+  return found === null || side === undefined ? null : { ...found, side };
+}
+
+/** What stands before a name at the end: the "sell" of "sellgold". */
+function trailingOf(text: string): string | null {
+  if (text.endsWith("gold")) return text.slice(0, -4);
+  return text.length > 6 && CODES.has(text.slice(-3)) ? text.slice(0, -6) : null;
 }
 
 function symbolOf(text: string): Omit<Named, "side"> | null {
@@ -51,13 +59,14 @@ function symbolOf(text: string): Omit<Named, "side"> | null {
 }
 
 const arePair = (base: string, quote: string): boolean =>
-  base !== quote && MONEY.has(quote) && (MONEY.has(base) || GOODS.has(base));
+  base !== quote && MONEY.has(quote) && CODES.has(base);
 
 /** "EUR/USD", "XAU-USD" */
 function slashedAt(tokens: readonly Token[], at: number): NamedPair | null {
   const base = tokenAt(tokens, at).text;
+  if (!CODES.has(base) || !/^[/-]$/.test(tokenAt(tokens, at + 1).text)) return null;
   const quote = tokenAt(tokens, at + 2).text;
-  if (!/^[/-]$/.test(tokenAt(tokens, at + 1).text) || !arePair(base, quote)) return null;
+  if (!arePair(base, quote)) return null;
   const symbol = `${base}${quote}`.toUpperCase();
   return { symbol, side: null, isNickname: false, from: at, to: at + 3 };
 }

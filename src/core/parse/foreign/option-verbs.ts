@@ -77,8 +77,8 @@ function cardIn(tokens: readonly Token[]): Verb | null {
   let title: { readonly deed: Verb["deed"]; readonly at: number } | null = null;
   for (let at = 0; at < tokens.length; at++) {
     const { text } = tokenAt(tokens, at);
-    const deed = isTitle(tokens, at) ? TITLES.get(text) : undefined;
-    if (deed !== undefined) title ??= { deed, at };
+    const deed = TITLES.get(text);
+    if (deed !== undefined && title === null && isTitle(tokens, at)) title = { deed, at };
     const isLabel = LABELS.has(text) && tokenAt(tokens, at + 1).text === ":";
     if (title !== null && isLabel) {
       return { deed: title.deed, from: title.at, to: at + 2, isCard: true };

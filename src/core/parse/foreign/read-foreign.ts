@@ -19,7 +19,9 @@ import { readOptions } from "./read-options.ts";
 
 /** Null: nothing of the kind is named, and the message is for the futures reader. */
 export function readForeign(all: readonly Token[], sentAt: Millis): Parsed | null {
-  if (!all.some((_, at) => isForeign(all, at))) return null;
+  const count = foreignIn(all);
+  if (count === 0) return null;
+  if (count > FOREIGN_MAX) return unsure("too many options and currencies to be an alert");
   const tokens = all.flatMap(apart);
   const sentences = sentencesOf(tokens);
   const read = readOptions(tokens, sentences, sentAt) ?? readCurrencies(tokens, sentences);
@@ -29,6 +31,18 @@ export function readForeign(all: readonly Token[], sentAt: Millis): Parsed | nul
   if (veto !== null) return none(veto);
   const isMixed = read.kind === "tracked" && hasRoot && hasFuture(tokens, read.tracked.length);
   return isMixed ? unsure("futures and something else in one message") : read;
+}
+
+/** Six alerts name some thirty such words; more is noise made to cost time. */
+const FOREIGN_MAX = 40;
+
+/** How many words only options and currencies have, as far as it matters. */
+function foreignIn(tokens: readonly Token[]): number {
+  let count = 0;
+  for (let at = 0; at < tokens.length && count <= FOREIGN_MAX; at++) {
+    if (isForeign(tokens, at)) count += 1;
+  }
+  return count;
 }
 
 /** Anything that only options and currencies have. */

@@ -36,8 +36,8 @@ export function readJson(text: string, limits: PriceLimits): Parsed | null {
 }
 
 /** Mentions and the fence around it; private-use characters stand for mentions by now. */
-const OPENING = /^[\s\uE000-\uE002]*(?:```(?:json)?(?=[\s{]))?[\s\uE000-\uE002]*(?=\{)/i;
-const CLOSING = /^\}[\s\uE000-\uE002]*(?:```)?[\s\uE000-\uE002]*$/;
+const OPENING = /^(?:[\s\uE000-\uE002]|```(?:json\b)?)*(?=\{)/i;
+const CLOSING = /^\}(?:[\s\uE000-\uE002]|```)*$/;
 
 /** Without one of these it is somebody's data, and no order. */
 const ORDER_KEY = /\b(?:ticker|symbol|instrument|action|side|signal|sentiment)"? {0,4}:/i;
