@@ -33,6 +33,7 @@ import { unreachable } from "../std/assert.ts";
 import { err, ok, type Result } from "../std/result.ts";
 import { valuesOf } from "../std/trie.ts";
 import { openTrades } from "./exposure.ts";
+import type { FormatsInForce } from "./formats-in-force.ts";
 import { foresee, heardOf, pasted } from "./heard.ts";
 import type { News } from "./inbox.ts";
 import type { Loop } from "./loop.ts";
@@ -49,6 +50,8 @@ export interface DeskParts {
     readonly isAllowed: boolean;
     readonly isTradable: boolean;
   };
+  /** Left out where there are no packs to change, as in a demo. */
+  readonly formats?: FormatsInForce;
   /** Brings a clock that is played up to the present. */
   readonly catchUp: () => void;
 }
@@ -64,6 +67,10 @@ export function controlDesk(parts: DeskParts): ControlListener {
     switch (request.kind) {
       case "status":
         return Promise.resolve({ kind: "status", status: statusOf(parts) });
+      case "formats":
+        return Promise.resolve(formatsOf(parts));
+      case "apply-formats":
+        return Promise.resolve(applyFormats(parts));
       case "preview":
         return Promise.resolve(preview(parts, request));
       case "paste":
@@ -94,6 +101,18 @@ function priceView({ instrument: root, last, bid, ask, at }: Quote): PriceView {
     ask: ticksToPoints(instrument, ask),
     at: isoOf(at),
   };
+}
+
+const formatsOf = ({ formats }: DeskParts, problems: readonly string[] = []): ControlAnswer => ({
+  kind: "formats",
+  formats: formats?.current() ?? {},
+  problems,
+});
+
+function applyFormats(parts: DeskParts): ControlAnswer {
+  if (parts.formats === undefined) return formatsOf(parts, ["there are no format packs here"]);
+  const applied = parts.formats.apply();
+  return formatsOf(parts, applied.ok ? [] : applied.error);
 }
 
 type PasteNews = Extract<News, { readonly kind: "message" }>;
@@ -138,7 +157,10 @@ function paste(parts: DeskParts, request: Request<"paste">): Promise<ControlAnsw
   });
 }
 
-type CommandRequest = Exclude<ControlRequest, Request<"status" | "preview" | "paste">>;
+type CommandRequest = Exclude<
+  ControlRequest,
+  Request<"status" | "preview" | "paste" | "formats" | "apply-formats">
+>;
 
 function command(parts: DeskParts, request: CommandRequest): Promise<ControlAnswer> {
   const read = commandOf(parts, request);

@@ -6,6 +6,7 @@
  *        ledger.db    the same as tables lifeboat.jsonl facts the journal could not take
  *        paper.db     the paper venue's  control.sock   the door for commands
  *        log.jsonl    for the operator   last-good.json the configuration of the last start
+ *        history.db   every message heard
  *        demo/        a demo day, with files of its own
  * ```
  */
@@ -16,6 +17,7 @@ export interface Places {
   readonly journal: string;
   readonly ledger: string;
   readonly paper: string;
+  readonly history: string;
   readonly lifeboat: string;
   readonly log: string;
   readonly lastGood: string;
@@ -26,6 +28,7 @@ export const placesIn = (directory: string): Places => ({
   journal: join(directory, "journal.db"),
   ledger: join(directory, "ledger.db"),
   paper: join(directory, "paper.db"),
+  history: join(directory, "history.db"),
   lifeboat: join(directory, "lifeboat.jsonl"),
   log: join(directory, "log.jsonl"),
   lastGood: join(directory, "last-good.json"),

@@ -25,6 +25,7 @@ export const wire = {
   journal: () => import("../shell/sqlite/journal.ts"),
   verify: () => import("../shell/sqlite/verify.ts"),
   ledger: () => import("../shell/sqlite/ledger.ts"),
+  history: () => import("../shell/sqlite/history.ts"),
   paperBook: () => import("../shell/sqlite/paper-book.ts"),
   lifeboat: () => import("../shell/files/lifeboat.ts"),
   // The venue and its prices.
@@ -40,5 +41,6 @@ export const wire = {
   // Configuration.
   configSource: () => import("../shell/yaml/config-source.ts"),
   formatPacks: () => import("../shell/yaml/format-packs.ts"),
+  formatInit: () => import("../shell/yaml/format-init.ts"),
   configInit: () => import("../shell/yaml/init.ts"),
 } as const;
