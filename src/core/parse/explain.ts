@@ -9,13 +9,14 @@
  * It runs the very functions that read alerts and decides nothing: what the message amounts to is
  * the answer of `readMessage`, and stands beside the stages.
  */
+import { invariant } from "../../std/assert.ts";
 import type { Format } from "../model/format.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Message } from "../model/message.ts";
 import { assembled, TEXT_LENGTH_MAX } from "./assemble.ts";
 import { mayGiveAlerts } from "./author.ts";
 import { type Block, blocksOf } from "./blocks.ts";
-import { plainCharacters } from "./characters.ts";
+import { EMOJI, MENTION, plainCharacters, STRUCK } from "./characters.ts";
 import { vetoOfBlock, vetoOfMessage } from "./context.ts";
 import { readAlert } from "./entries.ts";
 import { numberLines } from "./explain-numbers.ts";
@@ -119,7 +120,11 @@ const shown = (text: string): readonly string[] =>
   text
     .split("\n")
     .slice(0, LINES_MAX)
-    .map((line) => cut(line, QUOTE_MAX));
+    .map((line) => cut(spelt(line), QUOTE_MAX));
+
+/** Our own marks for what was taken out are no characters anybody can see. */
+const spelt = (text: string): string =>
+  text.replaceAll(MENTION, "<mention>").replaceAll(EMOJI, "<emoji>").replaceAll(STRUCK, "<struck>");
 
 const changed = (name: string, before: string, after: string): Stage =>
   before === after ? stage(name, "nothing to clean") : stage(name, ...shown(after));
@@ -143,7 +148,7 @@ const WORDS_MAX = 60;
 function wordsLine(tokens: readonly Token[]): string {
   const words = tokens.slice(0, WORDS_MAX).map(({ kind, text, root }) => {
     if (kind === "newline") return "/";
-    return root === null ? text : `[${root}]`;
+    return root === null ? spelt(text) : `[${root}]`;
   });
   const more = tokens.length - words.length;
   return `${words.join(" ")}${more > 0 ? ` ... and ${more} more` : ""}`;
@@ -165,10 +170,8 @@ function alertLines(tokens: readonly Token[], format: Format): readonly string[]
   });
 }
 
-function headOf({ pair, entry }: Block): string {
-  const price = entry.kind === "price" ? String(entry.value) : `at an unclear price, ${entry.why}`;
-  return `${pair.root} ${pair.side} ${price}`;
-}
+const headOf = ({ pair, entry }: Block): string =>
+  `${pair.root} ${pair.side} ${entry.kind === "price" ? entry.value : "at an unclear price"}`;
 
 function numberStages(tokens: readonly Token[], format: Format, parsed: Parsed): readonly Stage[] {
   const lines = numberLines(tokens, parsed);
@@ -176,10 +179,10 @@ function numberStages(tokens: readonly Token[], format: Format, parsed: Parsed):
   if (parsed.kind !== "entries") return stages;
   const limits = limitsWith(format.prices);
   const families = new Set(parsed.entries.map((one) => instrumentOf(one.instrument).family));
-  const checks = [...families].flatMap((family) => {
+  const checks = [...families].map((family) => {
     const row = limits[family];
-    if (row === undefined) return [];
-    return [`${family}: prices from ${row.min} to ${row.max}, a stop within ${row.stopMax} points`];
+    invariant(row !== undefined, "an entry has passed the limits of its family");
+    return `${family}: prices from ${row.min} to ${row.max}, a stop within ${row.stopMax} points`;
   });
   return [
     ...stages,
