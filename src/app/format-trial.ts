@@ -14,8 +14,10 @@ import type { Message } from "../core/model/message.ts";
 import type { Parsed } from "../core/parse/outcome.ts";
 import { type ParseSettings, readMessage } from "../core/parse/read-message.ts";
 import { toCorpusResult } from "../core/parse/record.ts";
+import type { KeptMessage } from "../ports/history.ts";
 import { canonical } from "../std/canonical.ts";
 import { wordsFor } from "./parsed-words.ts";
+import { type NamedRoom, roomFor } from "./rooms.ts";
 
 /** A message, and whose count where it was said. */
 export interface Trial {
@@ -34,6 +36,20 @@ export interface Change {
   readonly before: Parsed;
   readonly after: Parsed;
   readonly verdict: Verdict;
+}
+
+/** The messages that were heard in rooms of that format; in all rooms, where none has it yet. */
+export function* trialsIn(
+  messages: Iterable<Pick<KeptMessage, "message">>,
+  rooms: readonly NamedRoom[],
+  format: string,
+): Iterable<Trial> {
+  const isUsed = rooms.some(({ room }) => room.format.name === format);
+  for (const { message } of messages) {
+    const room = roomFor(rooms, message);
+    if (isUsed && room?.format.name !== format) continue;
+    yield { message, authors: room?.authors ?? null };
+  }
 }
 
 export interface Changes {

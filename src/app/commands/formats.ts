@@ -20,12 +20,12 @@ import { canonical } from "../../std/canonical.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { askRunning } from "../asking.ts";
 import { type Context, leave, type Stopped, stopped } from "../context.ts";
-import { type Change, type Changes, changeLines, changesIn, type Trial } from "../format-trial.ts";
+import { type Change, type Changes, changeLines, changesIn, trialsIn } from "../format-trial.ts";
 import type { Formats } from "../formats-in-force.ts";
 import { labelledTrials } from "../labelled.ts";
 import { lastConfigOf } from "../last-good.ts";
 import { fromHere } from "../places.ts";
-import { type NamedRoom, roomFor, roomsIn } from "../rooms.ts";
+import { roomFor, roomsIn } from "../rooms.ts";
 import { directoryFor, faultLines, soundConfig } from "../setup.ts";
 import { withStoredMessages } from "../stored-history.ts";
 import { wire } from "../wire.ts";
@@ -85,20 +85,6 @@ export const formatsTest =
       return code;
     });
   };
-
-/** The messages that were heard in rooms of that format; in all rooms, where none has it yet. */
-function* trialsIn(
-  messages: Iterable<{ readonly message: Trial["message"] }>,
-  rooms: readonly NamedRoom[],
-  format: string,
-): Iterable<Trial> {
-  const isUsed = rooms.some(({ room }) => room.format.name === format);
-  for (const { message } of messages) {
-    const room = roomFor(rooms, message);
-    if (isUsed && room?.format.name !== format) continue;
-    yield { message, authors: room?.authors ?? null };
-  }
-}
 
 interface TestedPack {
   readonly pack: string;
