@@ -2,8 +2,8 @@
 import type { Config } from "../core/model/config.ts";
 import { type Format, PLAIN_FORMAT } from "../core/model/format.ts";
 import { err, ok, type Result } from "../std/result.ts";
+import { roomsIn } from "./configured-rooms.ts";
 import { type Stopped, stopped } from "./context.ts";
-import { roomsIn } from "./rooms.ts";
 
 /** The one that was named; else the one all configured rooms have in common; else the plain one. */
 export function formatFor(config: Config | null, name: string | null): Result<Format, Stopped> {

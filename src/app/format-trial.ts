@@ -16,8 +16,8 @@ import { type ParseSettings, readMessage } from "../core/parse/read-message.ts";
 import { toCorpusResult } from "../core/parse/record.ts";
 import type { KeptMessage } from "../ports/history.ts";
 import { canonical } from "../std/canonical.ts";
+import { type NamedRoom, roomFor } from "./configured-rooms.ts";
 import { wordsFor } from "./parsed-words.ts";
-import { type NamedRoom, roomFor } from "./rooms.ts";
 
 /** A message, and whose count where it was said. */
 export interface Trial {

@@ -14,8 +14,8 @@ import { type Format, PLAIN_FORMAT } from "../core/model/format.ts";
 import type { Room } from "../core/model/room.ts";
 import type { ConfigFault } from "../ports/config-source.ts";
 import { err, ok, type Result } from "../std/result.ts";
+import { roomsIn, withRooms } from "./configured-rooms.ts";
 import type { Plugged } from "./hearing.ts";
-import { roomsIn, withRooms } from "./rooms.ts";
 import { faultLines } from "./setup.ts";
 
 export type Formats = Readonly<Record<string, Format>>;

@@ -18,12 +18,12 @@ import { toCorpusResult } from "../../core/parse/record.ts";
 import { clean } from "../../core/views/plain-text.ts";
 import type { Handlers } from "../../ports/console.ts";
 import { err, ok, type Result } from "../../std/result.ts";
+import { roomFor, roomsIn } from "../configured-rooms.ts";
 import { type Context, leave, type Stopped, stopped } from "../context.ts";
 import { formatFor } from "../format-for.ts";
 import { pasted } from "../heard.ts";
 import { type MessageStory, storyOf } from "../message-story.ts";
 import { wordsFor } from "../parsed-words.ts";
-import { roomFor, roomsIn } from "../rooms.ts";
 import { directoryFor, soundConfig } from "../setup.ts";
 import { withStoredMessages } from "../stored-history.ts";
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { NamedRoom } from "../../../src/app/configured-rooms.ts";
 import {
   changeLines,
   changesIn,
@@ -6,7 +7,6 @@ import {
   type Trial,
   trialsIn,
 } from "../../../src/app/format-trial.ts";
-import type { NamedRoom } from "../../../src/app/rooms.ts";
 import { PLAIN_FORMAT } from "../../../src/core/model/format.ts";
 import { OPEN_ROOM } from "../../../src/core/model/room.ts";
 import { posted } from "../../kit/posted.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { roomFor, roomsIn, withRooms } from "../../../src/app/configured-rooms.ts";
 import { type Formats, formatsInForce } from "../../../src/app/formats-in-force.ts";
-import { roomFor, roomsIn, withRooms } from "../../../src/app/rooms.ts";
 import type { Config, SourceConfig } from "../../../src/core/model/config.ts";
 import { DEFAULT_CONFIG } from "../../../src/core/model/defaults.ts";
 import { type Format, PLAIN_FORMAT } from "../../../src/core/model/format.ts";
