@@ -33,6 +33,7 @@ import { err, ok, type Result } from "../std/result.ts";
 import { valuesOf } from "../std/trie.ts";
 import { answerEntry, answerIn } from "./answer-entry.ts";
 import { openTrades } from "./exposure.ts";
+import type { FormatsInForce } from "./formats-in-force.ts";
 import { foresee, heardOf, pasted } from "./heard.ts";
 import type { Hearing } from "./hearing.ts";
 import type { News } from "./inbox.ts";
@@ -52,6 +53,8 @@ export interface DeskParts {
     readonly isAllowed: boolean;
     readonly isTradable: boolean;
   };
+  /** Left out where there are no packs to change, as in a demo. */
+  readonly formats?: FormatsInForce;
   /** Brings a clock that is played up to the present. */
   readonly catchUp: () => void;
 }
@@ -67,6 +70,10 @@ export function controlDesk(parts: DeskParts): ControlListener {
     switch (request.kind) {
       case "status":
         return Promise.resolve({ kind: "status", status: statusOf(parts) });
+      case "formats":
+        return Promise.resolve(formatsOf(parts));
+      case "apply-formats":
+        return Promise.resolve(applyFormats(parts));
       case "preview":
         return Promise.resolve(preview(parts, request));
       case "paste":
@@ -101,6 +108,18 @@ function priceView({ instrument: root, last, bid, ask, at }: Quote): PriceView {
     ask: ticksToPoints(instrument, ask),
     at: isoOf(at),
   };
+}
+
+const formatsOf = ({ formats }: DeskParts, problems: readonly string[] = []): ControlAnswer => ({
+  kind: "formats",
+  formats: formats?.current() ?? {},
+  problems,
+});
+
+function applyFormats(parts: DeskParts): ControlAnswer {
+  if (parts.formats === undefined) return formatsOf(parts, ["there are no format packs here"]);
+  const applied = parts.formats.apply();
+  return formatsOf(parts, applied.ok ? [] : applied.error);
 }
 
 type PasteNews = Extract<News, { readonly kind: "message" }>;
@@ -156,7 +175,7 @@ async function answered(
 
 type CommandRequest = Exclude<
   ControlRequest,
-  Request<"status" | "preview" | "paste" | "approve" | "refuse">
+  Request<"status" | "preview" | "paste" | "approve" | "refuse" | "formats" | "apply-formats">
 >;
 
 function command(parts: DeskParts, request: CommandRequest): Promise<ControlAnswer> {

@@ -27,6 +27,7 @@ import { type Books, openBooks } from "./books.ts";
 import type { Context, Stopped } from "./context.ts";
 import { controlDesk } from "./control-desk.ts";
 import { exposureLines } from "./exposure.ts";
+import type { FormatsInForce } from "./formats-in-force.ts";
 import type { Plugged } from "./hearing.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
 import { createMessageBook, type MessageBook } from "./message-book.ts";
@@ -56,6 +57,8 @@ export interface HouseSpec {
   readonly dayEnds: DayEnd | null;
   /** Why only exits are allowed from the start; null when nothing is wrong. */
   readonly reduceBecause: string | null;
+  /** Left out where there are no packs to change. */
+  readonly formats?: FormatsInForce;
   /** Called once the directory is ours. */
   readonly opened: () => void;
   /** Stands before every line. */
@@ -277,6 +280,7 @@ function deskOf(spec: HouseSpec, { run, time, market, books }: DeskInput) {
     market: spec.prices.words,
     quotes: () => spec.prices.followed.flatMap((root) => market.quote(root) ?? []),
     paste: { isAllowed: spec.config.paste, isTradable: spec.isPasteTradable },
+    ...(spec.formats === undefined ? {} : { formats: spec.formats }),
     catchUp: time.catchUp,
   });
 }

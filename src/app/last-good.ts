@@ -16,10 +16,19 @@ import { wire } from "./wire.ts";
 /** Counts up whenever the shape of the configuration changes. */
 const SHAPE = 2;
 
-export async function keepingLastGood(directory: string, config: Config): Promise<() => void> {
+export async function keepingLastGood(directory: string): Promise<(config: Config) => void> {
   const { replaceFile } = await wire.dataDirectory();
-  const text = JSON.stringify({ shape: SHAPE, config });
-  return () => replaceFile(placesIn(directory).lastGood, `${text}\n`);
+  return (config) => {
+    const text = JSON.stringify({ shape: SHAPE, config });
+    replaceFile(placesIn(directory).lastGood, `${text}\n`);
+  };
+}
+
+/** That of the last start on this directory, whatever has become of it; null when none is kept. */
+export async function lastConfigOf(directory: string): Promise<Config | null> {
+  const { readText } = await wire.dataDirectory();
+  const text = readText(placesIn(directory).lastGood);
+  return text === null ? null : configIn(text);
 }
 
 /** Null when nothing is open in that directory, and the start may be refused. */

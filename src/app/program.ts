@@ -21,6 +21,13 @@ function handlersFor(context: Context): Handlers {
     start: async (options) => (await import("./commands/start.ts")).start(context)(options),
     demo: async (options) => (await import("./commands/demo.ts")).demo(context)(options),
     parse: async (options) => (await import("./commands/parse.ts")).parse(context)(options),
+    explain: async (options) => (await import("./commands/explain.ts")).explain(context)(options),
+    formatsInit: async (options) =>
+      (await import("./commands/formats.ts")).formatsInit(context)(options),
+    formatsTest: async (options) =>
+      (await import("./commands/formats.ts")).formatsTest(context)(options),
+    formatsApply: async (options) =>
+      (await import("./commands/formats.ts")).formatsApply(context)(options),
     configCheck: async (options) =>
       (await import("./commands/config.ts")).configCheck(context)(options),
     configInit: async (options) =>

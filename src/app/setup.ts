@@ -64,6 +64,16 @@ export async function unsoundConfig(context: Context, options: Options): Promise
   return choice.kind === "broken" ? stopped(2, ...faultLines(choice.fault)) : null;
 }
 
+/** A configuration that is there has to be sound; without one the defaults serve. */
+export async function soundConfig(
+  context: Context,
+  options: Options,
+): Promise<Result<Config, Stopped>> {
+  const choice = await chooseConfig(context, options);
+  if (choice.kind === "broken") return err(stopped(2, ...faultLines(choice.fault)));
+  return ok(choice.kind === "configured" ? choice.config : DEFAULT_CONFIG);
+}
+
 /** The data directory that was written last: that of the program, or of its demo. */
 export async function newestDirectory(
   context: Context,

@@ -46,5 +46,6 @@ export const wire = {
   // Configuration.
   configSource: () => import("../shell/yaml/config-source.ts"),
   formatPacks: () => import("../shell/yaml/format-packs.ts"),
+  formatInit: () => import("../shell/yaml/format-init.ts"),
   configInit: () => import("../shell/yaml/init.ts"),
 } as const;

@@ -25,7 +25,13 @@ type Command<Own = unknown> = (options: GlobalOptions & Own) => Promise<ExitCode
 export interface Handlers {
   readonly start: Command<{ readonly speed: Speed | null; readonly once: boolean }>;
   readonly demo: Command<{ readonly speed: Speed; readonly seed: number | null }>;
-  readonly parse: Command<{ readonly file: string }>;
+  readonly parse: Command<{ readonly file: string; readonly format: string | null }>;
+  /** A text, or the id of a message that was heard. */
+  readonly explain: Command<{ readonly what: string; readonly format: string | null }>;
+  readonly formatsInit: Command<{ readonly directory: string }>;
+  /** Names or files of packs; none = all that are configured. */
+  readonly formatsTest: Command<{ readonly packs: readonly string[] }>;
+  readonly formatsApply: Command;
   readonly configCheck: Command;
   readonly configInit: Command<{ readonly file: string | null }>;
   readonly ledgerRebuild: Command;

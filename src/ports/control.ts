@@ -11,6 +11,7 @@
  * which instrument trade 3 is in.
  */
 import type { CommandAnswer } from "../core/model/command.ts";
+import type { Format } from "../core/model/format.ts";
 import type { Root } from "../core/model/instrument.ts";
 import type { StatusView } from "../core/views/status.ts";
 import type { TimelineView } from "../core/views/timeline.ts";
@@ -18,6 +19,10 @@ import type { Result } from "../std/result.ts";
 
 export type ControlRequest =
   | { readonly kind: "status" }
+  /** The format packs in force. */
+  | { readonly kind: "formats" }
+  /** Reads the packs again and adopts them, from the next message on; all of them or none. */
+  | { readonly kind: "apply-formats" }
   /** What the text would become, with nothing done about it. */
   | { readonly kind: "preview"; readonly id: string; readonly text: string }
   /** The same id twice is the same message. */
@@ -61,6 +66,13 @@ export type ControlAnswer =
   | { readonly kind: "command"; readonly answer: CommandAnswer }
   | { readonly kind: "heard"; readonly heard: Heard }
   | { readonly kind: "status"; readonly status: LiveStatus }
+  | {
+      readonly kind: "formats";
+      /** In force now. */
+      readonly formats: Readonly<Record<string, Format>>;
+      /** Why the ones on the disk were not taken; empty when nothing was wrong, or nobody asked. */
+      readonly problems: readonly string[];
+    }
   /** The question could not be taken, or its answer did not come in time. */
   | { readonly kind: "fault"; readonly reason: string };
 

@@ -10,11 +10,13 @@
  * ```
  */
 import type { Config } from "../../core/model/config.ts";
+import { VOCABULARY } from "../../core/parse/vocabulary.ts";
 import type { ConfigFault } from "../../ports/config-source.ts";
 import type { ExitCode, GlobalOptions, Handlers, Speed } from "../../ports/console.ts";
 import { takeDirectory } from "../books.ts";
 import { type Context, leave, stopped } from "../context.ts";
 import { demoDay } from "../demo-day.ts";
+import { type FormatsInForce, formatsInForce } from "../formats-in-force.ts";
 import { type HouseSpec, keepHouse } from "../house.ts";
 import { keepingLastGood, lastGoodFor } from "../last-good.ts";
 import { demoDirectory, fromHere } from "../places.ts";
@@ -150,6 +152,8 @@ async function run(
   );
   const strange = strangePrices(sources.messages, prices, config);
   if (strange !== null) return leave(context, strange);
+  const keep = await keepingLastGood(directory);
+  const formats = await formatsFor(context, config, keep);
   const spec: HouseSpec = {
     mode: config.mode,
     version: context.version,
@@ -157,11 +161,14 @@ async function run(
     directory,
     prices,
     speed: options.speed ?? "max",
-    sources: sources.plug,
+    sources: formats.heardIn(sources.plug),
+    formats,
     isPasteTradable: isPasteTradable(config),
     dayEnds: dayEndOf(config, replay.value),
     reduceBecause,
-    opened: reduceBecause === null ? await keepingLastGood(directory, config) : () => {},
+    opened: () => {
+      if (reduceBecause === null) keep(config);
+    },
     prefix: "",
     json: options.json,
     logLevel: options.logLevel ?? config.logLevel,
@@ -178,6 +185,19 @@ async function run(
   if (reduceBecause !== null) screen.remark(`ALARM: only exits are allowed: ${reduceBecause}`);
   const kept = await keepHouse(context, spec);
   return kept.ok ? kept.value.code : leave(context, kept.error);
+}
+
+/** The packs on the disk are read again when somebody asks, and never by themselves. */
+async function formatsFor(
+  { here }: Context,
+  config: Config,
+  adopted: (config: Config) => void,
+): Promise<FormatsInForce> {
+  const { readFormatPacks } = await wire.formatPacks();
+  const packs = config.formatsDirectory;
+  const read =
+    packs === undefined ? null : () => readFormatPacks(fromHere(here, packs), VOCABULARY);
+  return formatsInForce({ config, read, adopted });
 }
 
 const dayEndOf = (config: Config, { prices, playedOut }: Replay): HouseSpec["dayEnds"] =>

@@ -147,9 +147,22 @@ const addReading: Adder = (program, handlers, taken) => {
     "parse alerts.txt",
     "parse messages.jsonl --json",
     "parse < alert.txt",
-  ]).action((file: string | undefined, _, command: Command) =>
-    taken(handlers.parse({ ...globalsOf(command), file: file ?? "-" })),
-  );
+    "parse alerts.txt --format jmoney",
+  ])
+    .option("--format <name>", "how the room writes; else as the configuration says")
+    .action((file: string | undefined, own, command: Command) =>
+      taken(
+        handlers.parse({ ...globalsOf(command), file: file ?? "-", format: own.format ?? null }),
+      ),
+    );
+  add("explain <message>", "why a message was read as it was, step by step", [
+    "explain 1389472610235519046      (the id of a message that was heard)",
+    'explain "ES long 6326: A\n    Stop: 6316"',
+  ])
+    .option("--format <name>", "read it by this format instead")
+    .action((what: string, own, command: Command) =>
+      taken(handlers.explain({ ...globalsOf(command), what, format: own.format ?? null })),
+    );
 };
 
 const addSteering: Adder = (program, handlers, taken) => {
@@ -244,6 +257,7 @@ const addKeeping: Adder = (program, handlers, taken) => {
   ]).action((file: string | undefined, _, command: Command) =>
     taken(handlers.configInit({ ...globalsOf(command), file: file ?? null })),
   );
+  addFormats(program, handlers, taken);
   const journal = group("journal", "the facts, in order, for ever", ["journal show --tail 20"]);
   adding(journal, "Commands:")("verify", "walk the chain and find the first broken fact", [
     "journal verify",
@@ -267,4 +281,26 @@ const addKeeping: Adder = (program, handlers, taken) => {
   adding(ledger, "Commands:")("rebuild", "fill the tables again from the journal", [
     "ledger rebuild",
   ]).action((_, command: Command) => taken(handlers.ledgerRebuild(globalsOf(command))));
+};
+
+const addFormats: Adder = (program, handlers, taken) => {
+  const formats = adding(program, "Keep:")("formats", "how rooms write their alerts, as data", [
+    "formats test jmoney",
+  ]);
+  const add = adding(formats, "Commands:");
+  add("init [directory]", "write the packs that come with the program, to be changed", [
+    "formats init",
+    "formats init ./my-formats",
+  ]).action((directory: string | undefined, _, command: Command) =>
+    taken(handlers.formatsInit({ ...globalsOf(command), directory: directory ?? "formats" })),
+  );
+  add("test [pack...]", "show every message that changed packs would read otherwise", [
+    "formats test",
+    "formats test jmoney ./drafts/northman.yaml",
+  ]).action((packs: readonly string[], _, command: Command) =>
+    taken(handlers.formatsTest({ ...globalsOf(command), packs })),
+  );
+  add("apply", "hand the packs, as they are saved now, to the running process", [
+    "formats apply",
+  ]).action((_, command: Command) => taken(handlers.formatsApply(globalsOf(command))));
 };

@@ -35,6 +35,8 @@ function requestOf(fields: Fields): ControlRequest | null {
   switch (kind) {
     case "status":
     case "resume":
+    case "formats":
+    case "apply-formats":
       return { kind };
     case "preview":
     case "paste":

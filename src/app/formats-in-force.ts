@@ -1,0 +1,85 @@
+/**
+ * The formats a running house reads its messages by, and how they are exchanged while it runs.
+ *
+ * ```text
+ * saved file ─► nothing            apply ─► all packs sound, no room left without ─► in force
+ *                                        \ or refused with every problem: the old ones stay
+ * ```
+ *
+ * A file that is saved does nothing by itself: an editor saves half-finished work. What is applied
+ * counts from the next message on; messages that were decided stay decided.
+ */
+import type { Config } from "../core/model/config.ts";
+import { type Format, PLAIN_FORMAT } from "../core/model/format.ts";
+import type { Room } from "../core/model/room.ts";
+import type { ConfigFault } from "../ports/config-source.ts";
+import { err, ok, type Result } from "../std/result.ts";
+import { roomsIn, withRooms } from "./configured-rooms.ts";
+import type { Plugged } from "./hearing.ts";
+import { faultLines } from "./setup.ts";
+
+export type Formats = Readonly<Record<string, Format>>;
+
+export interface FormatsInForce {
+  current(): Formats;
+  /** What was wrong leaves everything as it was. */
+  apply(): Result<Formats, readonly string[]>;
+  /** Sources whose rooms are read by the formats in force when a message comes. */
+  heardIn<Parts extends readonly unknown[]>(
+    plug: (...parts: Parts) => readonly Plugged[],
+  ): (...parts: Parts) => readonly Plugged[];
+}
+
+export interface FormatsParts {
+  readonly config: Config;
+  /** The packs on the disk as they are now; null where none are configured. */
+  readonly read: (() => Result<Formats, ConfigFault>) | null;
+  /** Told the configuration as it is with the new ones. */
+  readonly adopted: (config: Config) => void;
+}
+
+export function formatsInForce({ config, read, adopted }: FormatsParts): FormatsInForce {
+  let formats: Formats = config.formats;
+  const inForce = (room: Room): Room => {
+    const format = formatOf(formats, room);
+    return format === room.format ? room : { ...room, format };
+  };
+  return {
+    current: () => formats,
+    apply() {
+      if (read === null) return err(["no format packs are configured (formats: none)"]);
+      const loaded = read();
+      if (!loaded.ok) return err(faultLines(loaded.error));
+      const problems = problemsWith(config, loaded.value);
+      if (problems.length > 0) return err(problems);
+      formats = loaded.value;
+      const sources = config.sources.map((source) => withRooms(source, inForce));
+      adopted({ ...config, sources, formats });
+      return ok(formats);
+    },
+    heardIn:
+      (plug) =>
+      (...parts) =>
+        plug(...parts).map((one) => ({
+          ...one,
+          roomOf: (message) => inForce(one.roomOf(message)),
+        })),
+  };
+}
+
+const formatOf = (formats: Formats, { format }: Room): Format => formats[format.name] ?? format;
+
+/** A room that would be left without its format, or without anybody whose messages count. */
+function problemsWith(config: Config, formats: Formats): readonly string[] {
+  return roomsIn(config).flatMap(({ name, source, room }) => {
+    const format =
+      room.format.name === PLAIN_FORMAT.name ? PLAIN_FORMAT : formats[room.format.name];
+    if (format === undefined)
+      return [`${name} is read by the format "${room.format.name}", which is gone`];
+    const ids = (room.authors ?? format.authors)?.ids.length ?? 0;
+    if (source !== "discord" || ids > 0) return [];
+    return [
+      `${name} takes its author ids from the format "${format.name}", which has none any more`,
+    ];
+  });
+}
