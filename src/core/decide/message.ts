@@ -16,7 +16,7 @@ import type { InputOf } from "../model/input.ts";
 import { type Message, type MessageRef, messageKey, refOf } from "../model/message.ts";
 import type { AccountRules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
-import { type Entries, reasonAgainst } from "../parse/outcome.ts";
+import { type Entries, type Parsed, reasonAgainst } from "../parse/outcome.ts";
 import { readMessage } from "../parse/read-message.ts";
 import { takenKey } from "../spoken.ts";
 import { accountOf } from "../state.ts";
@@ -38,7 +38,7 @@ export function decideMessage(turn: Turn, input: InputOf<"message">): void {
   if (from === 0 && alreadyTaken(turn, message)) return;
   if (parsed.kind === "update") return decideUpdate(turn, input, parsed.updates);
   if (parsed.kind !== "entries") {
-    record(turn, ignored(turn, message, reasonAgainst(parsed)));
+    record(turn, ignored(turn, message, parsed));
     return;
   }
   let leaving: Leaving = new Map();
@@ -84,7 +84,7 @@ function heardIn(
 const alreadyTaken = (turn: Turn, message: Message): boolean =>
   getIn(turn.state.messages, takenKey(refOf(message), digestOf(message))) !== undefined;
 
-function ignored(turn: Turn, message: Message, reason: string): Fact {
+function ignored(turn: Turn, message: Message, parsed: Exclude<Parsed, Entries>): Fact {
   const edit = digestOf(message);
   return {
     at: turn.at,
@@ -92,7 +92,8 @@ function ignored(turn: Turn, message: Message, reason: string): Fact {
     kind: "MessageIgnored",
     author: message.author,
     text: message.text.slice(0, TEXT_KEPT),
-    reason,
+    reason: reasonAgainst(parsed),
+    ...(parsed.kind === "none" && parsed.review && { review: true }),
     ...(edit !== undefined && { edit }),
   };
 }
