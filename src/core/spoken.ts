@@ -62,16 +62,21 @@ function wordsOf(fact: FactOf<"AlertRead" | "UpdateRead">): readonly Spoken[] {
   return fact.updates.map((one) => ({
     ...told,
     family: one.instrument === null ? null : familyOf(one.instrument),
-    about: isOfOneAlert(one, fact) ? (fact.about ?? null) : null,
+    about: aboutOf(one, fact),
   }));
 }
 
-/** A close ends all of its product, also said in a reply; an edit changes its own message only. */
-export const isOfOneAlert = (
+/**
+ * The message whose alert alone it is about; null = not only one's. A close ends all of its product,
+ * also said in a reply; an edit changes its own message only.
+ */
+export function aboutOf(
   { action, instrument }: Update,
   { about, edit }: Pick<FactOf<"UpdateRead">, "about" | "edit">,
-): boolean =>
-  about !== undefined && (edit !== undefined || action !== "close" || instrument === null);
+): string | null {
+  if (about === undefined) return null;
+  return edit !== undefined || action !== "close" || instrument === null ? about : null;
+}
 
 const familyOf = (root: Root): Root => instrumentOf(root).family;
 

@@ -23,7 +23,7 @@ const WORDINGS: readonly (readonly [RegExp, Reader])[] = [
   [
     new RegExp(`^trim ${ROOT} ?(half|third|quarter|some)$`, "i"),
     (instrument, n) => {
-      const share = SHARES[(n ?? "").toLowerCase()] ?? null;
+      const share = SHARES[String(n).toLowerCase()] ?? null;
       return { action: "trim", instrument, share, price: null };
     },
   ],

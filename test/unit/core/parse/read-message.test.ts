@@ -27,9 +27,7 @@ test("limits handed in replace the built-in ones", () => {
 test("an edit never opens a trade, and is reviewed when it changes an alert", () => {
   const edit = { event: "edit", previous: ALERT } as const;
   expect(reading(`${ALERT} good luck`, edit)).toBe("none: an edit that changes nothing");
-  expect(reading(ALERT.replace("6316", "6318"), edit)).toBe(
-    "none: unsure: an edit changed an alert [review]",
-  );
+  expect(reading(ALERT.replace("6316", "6318"), edit)).toBe("move_stop ES");
   expect(reading("never mind", edit)).toBe("none: unsure: an edit changed an alert [review]");
   expect(reading(ALERT, { event: "edit" })).toBe("none: unsure: an edit changed an alert [review]");
   expect(reading("hello", { event: "edit", previous: "hallo" })).toBe("none: an edit");
