@@ -16,6 +16,6 @@ export const taken = (state: State, fact: Taking): State => ({
 });
 
 export const spoke = (state: State, fact: FactOf<"AlertRead" | "UpdateRead">): State => {
-  export const spoken = withSpoken(state.spoken, fact);
+  const spoken = withSpoken(state.spoken, fact);
   return spoken === state.spoken ? state : { ...state, spoken };
 };
