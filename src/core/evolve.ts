@@ -8,6 +8,7 @@
 import { unreachable } from "../std/assert.ts";
 import { entriesOf, getIn, removeIn, setIn, type Trie, trieOf } from "../std/trie.ts";
 import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
+import { spoke, taken } from "./evolve-message.ts";
 import type { Account } from "./model/account.ts";
 import type { Fact, FactOf, HouseFact, MessageFact, TroubleFact } from "./model/fact.ts";
 import { messageKey } from "./model/message.ts";
@@ -15,7 +16,6 @@ import type { Trade } from "./model/trade.ts";
 import { tradeDateOf } from "./model/trade-date.ts";
 import { grossOf } from "./model/trade-sums.ts";
 import { money } from "./model/units.ts";
-import { takenKey, withSpoken } from "./spoken.ts";
 import {
   accountOf,
   findTrade,
@@ -197,22 +197,6 @@ function evolveMessage(state: State, fact: MessageFact): State {
       return unreachable(fact);
   }
 }
-
-type Taking = FactOf<"AlertRead" | "MessageIgnored" | "UpdateRead" | "AlertTracked">;
-
-const taken = (state: State, fact: Taking): State => ({
-  ...state,
-  messages: setIn(
-    state.messages,
-    takenKey(fact.message, "edit" in fact ? fact.edit : undefined),
-    fact.at,
-  ),
-});
-
-const spoke = (state: State, fact: FactOf<"AlertRead" | "UpdateRead">): State => {
-  const spoken = withSpoken(state.spoken, fact);
-  return spoken === state.spoken ? state : { ...state, spoken };
-};
 
 function postpone(state: State, fact: FactOf<"ReentryPostponed">): State {
   const { account, message, author, alert, sentAt, trades } = fact;

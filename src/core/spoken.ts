@@ -62,16 +62,21 @@ function wordsOf(fact: FactOf<"AlertRead" | "UpdateRead">): readonly Spoken[] {
   return fact.updates.map((one) => ({
     ...told,
     family: one.instrument === null ? null : familyOf(one.instrument),
-    about: isOfOneAlert(one, fact) ? (fact.about ?? null) : null,
+    about: aboutOf(one, fact),
   }));
 }
 
-/** A close ends all of its product, also said in a reply; an edit changes its own message only. */
-export const isOfOneAlert = (
+/**
+ * The message whose alert alone it is about; null = not only one's. A close ends all of its product,
+ * also said in a reply; an edit changes its own message only.
+ */
+export function aboutOf(
   { action, instrument }: Update,
   { about, edit }: Pick<FactOf<"UpdateRead">, "about" | "edit">,
-): boolean =>
-  about !== undefined && (edit !== undefined || action !== "close" || instrument === null);
+): string | null {
+  if (about === undefined) return null;
+  return edit !== undefined || action !== "close" || instrument === null ? about : null;
+}
 
 const familyOf = (root: Root): Root => instrumentOf(root).family;
 
@@ -82,17 +87,20 @@ interface Judged {
   readonly sentAt: Millis;
   /** It was heard in time and waits for the trade before it: of two re-entries the first is taken. */
   readonly isWaiting: boolean;
+  /** A person is asked about it as it reads now: what its own message said is no news of it. */
+  readonly isAgeless: boolean;
 }
 
 /** Why an alert comes after its own end; null if it does not. */
 export function supersededBy(
   spoken: readonly Spoken[],
-  { ref, alert, sentAt, isWaiting }: Judged,
+  { ref, alert, sentAt, isWaiting, isAgeless }: Judged,
 ): Refusal | null {
   const family = familyOf(alert.instrument);
   const newer = spoken.find(
     (one) =>
       !(isWaiting && one.isReentry) &&
+      !(isAgeless && isOfMessage(ref, one.by)) &&
       one.source === ref.source &&
       one.channel === ref.channel &&
       (one.family === null || one.family === family) &&

@@ -116,13 +116,19 @@ export interface TradeDetail extends TradeRow {
   readonly fills: readonly FillRow[];
 }
 
-/** How a message ended. `working`: planned, and no entry has filled yet. */
+/**
+ * How a message ended. `working`: planned, and no entry has filled yet. `applied`: an update, and
+ * something was done about it; one that changed nothing is `ignored`.
+ */
 export type AlertOutcome =
   | "executed"
   | "working"
   | "missed"
   | "shadowed"
   | "refused"
+  | "applied"
+  | "unsure"
+  | "tracked"
   | "ignored"
   | "undecided";
 
@@ -137,8 +143,16 @@ export interface AlertFilter {
 export interface Decision {
   /** Null: refused for every account. */
   readonly account: AccountId | null;
-  readonly decision: "planned" | "shadowed" | "refused";
+  readonly decision:
+    | "planned"
+    | "shadowed"
+    | "refused"
+    /** Of a part of an update, as `refused` is too; the trade is the one it was bound to. */
+    | "applied"
+    | "noted";
   readonly refusal: Refusal | null;
+  /** In words, where there is no refusal. */
+  readonly by: string | null;
   /** The trade it became, and where that stands. */
   readonly trade: number | null;
   readonly phase: Phase | null;
@@ -153,7 +167,7 @@ export interface AlertRow {
   readonly text: string;
   readonly at: Millis;
   readonly outcome: AlertOutcome;
-  /** What was understood; null for an ignored message, which has a reason instead. */
+  /** What was understood; null for what is no entry, which has a reason instead. */
   readonly alert: Alert | null;
   readonly reason: string | null;
   readonly decisions: readonly Decision[];

@@ -4,7 +4,8 @@
  * Each is made at a port, between the program and the world, and comes with the weather in which it
  * hurts. A canary that survives its seeds fails the build: the judge was asleep.
  */
-import { readName, type Tag } from "../../src/core/model/ids.ts";
+import { readName, type Tag, tagOf } from "../../src/core/model/ids.ts";
+import type { Message } from "../../src/core/model/message.ts";
 import type { Room } from "../../src/core/model/room.ts";
 import { contracts, ticks } from "../../src/core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
@@ -20,6 +21,8 @@ export interface Canary {
   readonly broker: (broker: Broker) => Broker;
   readonly journal: (journal: StormJournal) => StormJournal;
   readonly room: (room: Room) => Room;
+  /** How a source delivers a message a second time; left out = as it was. */
+  readonly again?: (message: Message) => Message;
 }
 
 const asIs = <T>(value: T): T => value;
@@ -165,6 +168,20 @@ function askOnce(broker: Broker): Broker {
   };
 }
 
+/** A stop goes a point away from where the author wanted it, whatever the side. */
+const looser = (request: VenueRequest): readonly VenueRequest[] =>
+  isStopMove(request) && request.price !== null && (readName(request.id)?.attempt ?? 0) > 1
+    ? [{ ...request, price: ticks(request.price - 4) }]
+    : [request];
+
+/** What is taken off is taken off twice, under the name of the next one. */
+function sellTwice(request: VenueRequest): readonly VenueRequest[] {
+  const named = request.kind === "close-part" ? readName(request.id) : null;
+  if (named === null) return [request];
+  const { trade, role, tranche, attempt } = named;
+  return [request, { ...request, id: tagOf(trade, role, tranche, attempt + 1) }];
+}
+
 export const CANARIES: readonly Canary[] = [
   {
     ...NO_CANARY,
@@ -247,5 +264,23 @@ export const CANARIES: readonly Canary[] = [
     broker: rewriting((request) =>
       isTargetMove(request) || request.kind === "close" ? [] : [request],
     ),
+  },
+  {
+    ...NO_CANARY,
+    name: "an author's word moves a stop to another price than was written",
+    aims: { only: ["word"], brackets: "native" },
+    broker: rewriting(looser),
+  },
+  {
+    ...NO_CANARY,
+    name: "an author's trim sells twice",
+    aims: { only: ["word"], brackets: "native" },
+    broker: rewriting(sellTwice),
+  },
+  {
+    ...NO_CANARY,
+    name: "a message delivered twice comes under another name",
+    aims: { only: ["word", "message-doubled"] },
+    again: (message) => ({ ...message, id: `${message.id}-again` }),
   },
 ];

@@ -15,14 +15,18 @@
  * | I18 | terminal order states never change | every commit |
  * | I19 | fills count once, and add up to the position | every change, end |
  * | I22 | an account has one trade at a time in a product | every commit |
- * | I33 | an alert of a room that asks first is taken after a yes | every commit |
+ * | I33 | every change and every part close is sent as it was written | every request |
+ * | I34 | a message is read once, and only as it was said | every commit |
+ * | I35 | a message never loosens a stop, and never touches a younger trade | every commit |
+ * | I36 | within a minute of a target no message takes contracts off | every commit |
+ * | I37 | an alert of a room that asks first is taken after a yes | every commit |
  *
  * I16, I17, I21 and I32 need a whole run; `storm.ts` checks them.
  */
 import { directionOf } from "../../src/core/model/alert.ts";
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
-import { readName, tagOf } from "../../src/core/model/ids.ts";
-import { messageKey } from "../../src/core/model/message.ts";
+import { readName, requestIdOf, tagOf } from "../../src/core/model/ids.ts";
+import { type Message, messageKey } from "../../src/core/model/message.ts";
 import type { VenueRequest } from "../../src/core/model/venue.ts";
 import type { VenueEvent } from "../../src/core/paper/event.ts";
 import type { PaperAccount, VenueState } from "../../src/core/paper/state.ts";
@@ -43,6 +47,8 @@ export interface OracleParts {
 export interface Oracle {
   venueChanged(state: VenueState, event: VenueEvent): void;
   journaled(facts: readonly Fact[]): void;
+  /** The author said it; it may be delivered at any time, or never. */
+  said(message: Message): void;
   /** Saved beside a journal that refuses: intent enough for an order that only reduces. */
   saved(facts: readonly Fact[]): void;
   crashed(): void;
@@ -59,6 +65,10 @@ interface KnownTrade {
   readonly contract: string;
   readonly direction: 1 | -1;
   readonly planned: number;
+  readonly alertedAt: number;
+  /** Where its stop should rest, by the facts. */
+  stopAim: number;
+  targetAt: number | null;
   entered: number;
   isOver: boolean;
   /** The close call or a trim was used: legs and position may differ for a moment. */
@@ -76,6 +86,7 @@ const FAULTY = 30_000;
 /** A request lost this long ago may still be waiting for its time-out. */
 const FAULT_SHADOW = 5_000;
 const BROKEN_MAX = 20;
+const MINUTE = 60_000;
 
 export function createOracle(parts: OracleParts): Oracle {
   const broken: string[] = [];
@@ -85,6 +96,15 @@ export function createOracle(parts: OracleParts): Oracle {
   const ended = new Map<string, string>();
   const contracts = new Map<string, Set<string>>();
   const wrongs = new Map<string, Interval>();
+  /** What changes and part closes were written to be, by request and by tranche. */
+  const changes = new Map<string, string>();
+  const trims = new Map<string, number>();
+  const saved = new Set<Fact>();
+  /** What was said, and what was read of it with the time it was said. */
+  const spoken = new Set<string>();
+  const read = new Map<string, number>();
+  let lastRead = 0;
+  let isEdit = false;
   /** When a leg of no trade last turned up, by account and contract. */
   const strays = new Map<string, number>();
   let longestNaked = 0;
@@ -110,6 +130,9 @@ export function createOracle(parts: OracleParts): Oracle {
           contract: fact.plan.contract,
           direction: directionOf(fact.plan.side),
           planned: fact.plan.tranches.reduce((sum, one) => sum + one.quantity, 0),
+          alertedAt: fact.sentAt ?? fact.at,
+          stopAim: fact.plan.stop,
+          targetAt: null,
           entered: 0,
           isOver: false,
           loose: false,
@@ -118,14 +141,16 @@ export function createOracle(parts: OracleParts): Oracle {
       if (fact.kind === "EntrySent") intents.add(tagOf(fact.trade, "e", fact.tranche, 1));
       if (fact.kind === "LegPlaced")
         intents.add(tagOf(fact.trade, fact.leg === "stop" ? "s" : "t", fact.tranche, fact.attempt));
+      noteChange(fact);
       if ("trade" in fact && fact.trade !== null) tradeChanged(fact.trade, fact);
+      checkWord(fact);
       checkTerminal(fact);
     }
   }
 
   function checkApproved({ message, number }: FactOf<"TradePlanned">): void {
     if (message.channel === ASKING && !approved.has(messageKey(message)))
-      blame("I33", `trade #${number} of ${message.id} was planned without a yes`);
+      blame("I37", `trade #${number} of ${message.id} was planned without a yes`);
   }
 
   /** Nothing may be added here, so whatever is on must be over before the next one is planned. */
@@ -141,7 +166,60 @@ export function createOracle(parts: OracleParts): Oracle {
     if (trade === undefined) return;
     if (fact.kind === "TradeClosed" || fact.kind === "TradeAbandoned") trade.isOver = true;
     if (fact.kind === "TradeReopened") reopen(trade);
+    if (fact.kind === "TargetHit") trade.targetAt = fact.at;
+    const isTighter = (stop: number): boolean => trade.direction * (stop - trade.stopAim) > 0;
+    if (fact.kind === "StopAimed" && fact.why === "message" && !isTighter(fact.stop))
+      blame("I35", `${id}: a message moves the stop from ${trade.stopAim} to ${fact.stop}`);
+    if (fact.kind === "StopAimed" || (fact.kind === "BreakevenDue" && isTighter(fact.stop)))
+      trade.stopAim = fact.stop;
     if (fact.kind === "CloseAsked" || fact.kind === "TrimBegun") trade.loose = true;
+  }
+
+  /** What a request of that name has to say. */
+  function noteChange(fact: Fact): void {
+    if (fact.kind === "LegChangeAsked") {
+      const tag = tagOf(fact.trade, fact.leg === "stop" ? "s" : "t", fact.tranche, fact.attempt);
+      changes.set(requestIdOf(tag, "modify"), `${fact.price} ${fact.quantity}`);
+    }
+    if (fact.kind !== "TrimBegun" && fact.kind !== "TrimSent") return;
+    const isNew = fact.kind === "TrimBegun" && !saved.has(fact);
+    saved.add(fact);
+    const count = (trims.get(fact.trade) ?? 0) + (isNew ? 1 : 0);
+    trims.set(fact.trade, count);
+    if (fact.kind === "TrimSent")
+      changes.set(tagOf(fact.trade, "p", fact.tranche, count), `part ${fact.quantity}`);
+  }
+
+  function checkChange(event: VenueEvent): void {
+    if (event.kind !== "request" || isByHand(event.request)) return;
+    const { request } = event;
+    if (request.kind !== "modify" && request.kind !== "close-part") return;
+    const what = request.kind === "modify" ? request.price : "part";
+    const sent = `${what} ${request.quantity}`;
+    const written = changes.get(request.id);
+    if (written === sent || (written === undefined && parts.impaired())) return;
+    blame("I33", `${request.id}: ${sent}, written ${written}`);
+  }
+
+  function checkWord(fact: Fact): void {
+    if (fact.kind === "AlertRead" || fact.kind === "UpdateRead") {
+      const edit = fact.edit ?? "";
+      const [id = ""] = fact.message.id.split("#");
+      const name = `${fact.message.id} ${edit}`;
+      if (!spoken.has(`${id} ${fact.text}`)) blame("I34", `nobody said ${id} "${fact.text}"`);
+      if (read.has(name)) blame("I34", `${name} was read twice`);
+      read.set(name, fact.sentAt);
+      lastRead = fact.sentAt;
+      isEdit = edit !== "";
+    }
+    if (fact.kind !== "UpdateSettled" || fact.bound === null || fact.how !== "applied") return;
+    const trade = trades.get(fact.bound);
+    if (trade === undefined) return;
+    if (!isEdit && trade.alertedAt > lastRead)
+      blame("I35", `${fact.message.id} touches ${fact.bound}, which is younger`);
+    if (fact.action === "trim" && trade.targetAt !== null && fact.at - trade.targetAt <= MINUTE)
+      if (fact.reason.includes("taken off"))
+        blame("I36", `${fact.bound} is trimmed ${fact.at - trade.targetAt} ms after a target`);
   }
 
   /** What turns up after it was given up may stand against a trade taken since. */
@@ -270,9 +348,11 @@ export function createOracle(parts: OracleParts): Oracle {
     broken,
     blame,
     journaled,
+    said: ({ id, text }) => void spoken.add(`${id} ${text}`),
     saved: (facts) => {
       for (const fact of facts) {
         if (fact.kind === "CloseAsked" || fact.kind === "TrimBegun") tradeChanged(fact.trade, fact);
+        noteChange(fact);
         if (fact.kind !== "LegPlaced") continue;
         intents.add(tagOf(fact.trade, fact.leg === "stop" ? "s" : "t", fact.tranche, fact.attempt));
       }
@@ -280,6 +360,7 @@ export function createOracle(parts: OracleParts): Oracle {
     nakedMax: () => longestNaked,
     venueChanged(state, event) {
       checkIntent(event);
+      checkChange(event);
       closeMeetsAll(event);
       for (const account of valuesOf(state.accounts)) {
         checkFills(account);

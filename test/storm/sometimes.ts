@@ -51,6 +51,20 @@ export const SITUATIONS = [
   "answered too late or twice",
   "alert refused as stale",
   "alert refused as duplicate",
+  "alert refused as superseded",
+  "stop moved by the author",
+  "author's stop refused as looser",
+  "left at the author's stop",
+  "breakeven by the author",
+  "trimmed by the author",
+  "author's trim covered by a target",
+  "closed by the author",
+  "cancelled by the author in time",
+  "cancelled by the author too late",
+  "author stopped, our stop rests",
+  "author's word about a trade that is over",
+  "author's word while leaving",
+  "author's edit applied",
   "message delivered twice",
   "edited message ignored",
   "crash before the journal",
@@ -114,12 +128,14 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
       if (fact.how === "stop") return ["stopped at the first stop"];
       return fact.how === "breakeven" ? ["stopped at breakeven"] : [];
     case "BreakevenDue":
+      if (fact.why === "message") return ["breakeven by the author"];
       return fact.why === "price" ? ["breakeven by price"] : [];
     case "ExitBegun":
       if (fact.reason === "breakeven-passed") return ["breakeven already passed"];
       if (fact.reason === "stop-refused") return ["stop refused, trade left"];
       if (fact.reason === "late-fill") return ["late fill, its place taken"];
       if (fact.reason === "stop-loosened") return ["stop taken away again"];
+      if (fact.reason === "stop-passed") return ["left at the author's stop"];
       return fact.reason === "reversed" ? ["reversed and bought back"] : [];
     case "StopLoosened":
       return ["stop put back"];
@@ -146,7 +162,13 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
         ? ["alert refused as stale"]
         : fact.refusal.kind === "duplicate"
           ? ["alert refused as duplicate"]
-          : [];
+          : fact.refusal.kind === "superseded"
+            ? ["alert refused as superseded"]
+            : [];
+    case "UpdateRead":
+      return fact.edit === undefined ? [] : ["author's edit applied"];
+    case "UpdateSettled":
+      return wordsSeen(fact);
     case "MessageIgnored":
       return fact.reason.includes("edit") ? ["edited message ignored"] : [];
     case "JournalRecovered":
@@ -168,6 +190,26 @@ function answersOf({ command, answer }: FactOf<"CommandTaken">): readonly Situat
   return answer.reason.startsWith("no account takes it")
     ? ["a yes, and refused by the limits or the market"]
     : ["answered too late or twice"];
+}
+
+function wordsSeen({ action, how, reason, review }: FactOf<"UpdateSettled">): readonly Situation[] {
+  if (reason.endsWith(" is over")) return ["author's word about a trade that is over"];
+  if (reason.includes("being left")) return ["author's word while leaving"];
+  if (action === "stopped") return review ? ["author stopped, our stop rests"] : [];
+  if (action === "cancel")
+    return review
+      ? ["cancelled by the author too late"]
+      : how === "applied"
+        ? ["cancelled by the author in time"]
+        : [];
+  if (action === "trim" && /took its part|cover it/.test(reason))
+    return ["author's trim covered by a target"];
+  if (how === "refused" && reason.includes("would risk more"))
+    return ["author's stop refused as looser"];
+  if (how !== "applied") return [];
+  if (action === "move_stop") return ["stop moved by the author"];
+  if (action === "trim") return ["trimmed by the author"];
+  return action === "close" ? ["closed by the author"] : [];
 }
 
 /** Facts are traced by trade; of a re-entry that waits, by the trade it may become. */

@@ -29,6 +29,7 @@ import type { Lifeboat } from "../../src/ports/lifeboat.ts";
 import { virtualClock } from "../../src/shell/host/virtual-clock.ts";
 import { canonical } from "../../src/std/canonical.ts";
 import { valuesOf } from "../../src/std/trie.ts";
+import { alertOf, type Moment, wordOf } from "./author.ts";
 import { type Canary, NO_CANARY } from "./canaries.ts";
 import { handAct } from "./hand.ts";
 import { createOracle } from "./oracle.ts";
@@ -261,6 +262,8 @@ function createWorld(weather: Weather, options: StormOptions) {
     counts,
     venue,
     offer: (news) => program?.loop.offer(news),
+    said: oracle.said,
+    again: canary.again ?? ((message) => message),
     state: () => program?.loop.state() ?? null,
   });
 
@@ -455,14 +458,18 @@ interface TrafficParts {
   readonly counts: Counts;
   readonly venue: SimVenue;
   readonly offer: (news: News) => void;
+  readonly said: (message: Message) => void;
+  /** A second delivery, as the source makes it. */
+  readonly again: (message: Message) => Message;
   readonly state: () => State | null;
 }
 
-/** Alerts, their doubles and edits, an operator's hands, and strangers' orders. */
+/** Alerts and words of an author, an operator's commands, hands, and strangers' orders. */
 function createTraffic(parts: TrafficParts) {
   const { weather, faults, clock, market, counts, venue, offer } = parts;
   const strangers: string[] = [];
-  let alerts = 0;
+  const alerts: Message[] = [];
+  let words = 0;
   let hands = 0;
   let nextAlert = START + 20_000;
   let flattened = false;
@@ -477,15 +484,10 @@ function createTraffic(parts: TrafficParts) {
     });
 
   function alert(): void {
-    const message = nextMessage(++alerts, parts);
-    const delay = faults.strikes("message-late") ? 8_000 + faults.draw("lateness", 10_000) : 0;
-    clock.schedule(millis(clock.now() + delay), () => hear(message));
-    if (faults.strikes("message-doubled")) {
-      clock.schedule(millis(clock.now() + faults.draw("double-after", 30_000)), () =>
-        hear(message),
-      );
-      count(counts, "message delivered twice");
-    }
+    const channel = faults.draw("channel", 1_000) < weather.asksPermille ? ASKING : "storm";
+    const message = alertOf(alerts.length + 1, { ...momentOf(), channel });
+    alerts.push(message);
+    deliver(message);
     if (faults.strikes("message-edited")) {
       const changed: Message = {
         ...message,
@@ -493,8 +495,30 @@ function createTraffic(parts: TrafficParts) {
         previous: message.text,
         text: edited(message.text, faults),
       };
+      parts.said(changed);
       clock.schedule(millis(clock.now() + faults.draw("edit-after", 60_000)), () => hear(changed));
     }
+  }
+
+  const momentOf = (): Moment => {
+    const channel = alerts.at(-1)?.channel ?? "storm";
+    return { now: clock.now(), last: market.now().last, faults, channel };
+  };
+
+  /** On time or late, once or twice, and so in any order. */
+  function deliver(message: Message): void {
+    parts.said(message);
+    const delay = faults.strikes("message-late") ? 8_000 + faults.draw("lateness", 10_000) : 0;
+    clock.schedule(millis(clock.now() + delay), () => hear(message));
+    if (!faults.strikes("message-doubled")) return;
+    const after = millis(clock.now() + faults.draw("double-after", 30_000));
+    clock.schedule(after, () => hear(parts.again(message)));
+    count(counts, "message delivered twice");
+  }
+
+  function word(): void {
+    words += 1;
+    deliver(wordOf(words, alerts, momentOf()));
   }
 
   function command(): void {
@@ -545,6 +569,7 @@ function createTraffic(parts: TrafficParts) {
         alert();
         nextAlert = now + 1_000 * (30 + faults.draw("next-alert", weather.alertEvery));
       }
+      if (faults.strikes("word")) word();
       if (faults.strikes("command")) command();
       if (faults.strikes("foreign-order")) stranger();
       if (faults.strikes("hand")) hand();
@@ -567,27 +592,6 @@ function createTraffic(parts: TrafficParts) {
       for (const { view } of live)
         if (!seen.has(view.order)) throw new Error(`I8: ${view.tag} was never reported`);
     },
-  };
-}
-
-function nextMessage(number: number, { faults, clock, market, weather }: TrafficParts): Message {
-  const side = faults.draw("side", 2) === 0 ? "long" : "short";
-  const direction = side === "long" ? 1 : -1;
-  const price = (market.now().last + faults.draw("offset", 9) - 4) / 4;
-  const stop = price - direction * (4 + faults.draw("stop", 8));
-  const size = ["A", "A", "B", "C"][faults.draw("size", 4)] ?? "A";
-  const isReentry = faults.draw("re-entry", 10) === 0;
-  return {
-    source: "demo",
-    channel: faults.draw("channel", 1_000) < weather.asksPermille ? ASKING : "storm",
-    id: `m${number}`,
-    author: "storm",
-    text: `${isReentry ? "Stopped on the first one. Re-entering now:\n" : ""}🚨 ES ${side} ${price}: ${size}\nStop: ${stop}\n@everyone`,
-    embeds: [],
-    referenced: null,
-    event: "create",
-    previous: null,
-    sentAt: clock.now(),
   };
 }
 

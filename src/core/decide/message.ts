@@ -164,18 +164,18 @@ const refusalForAll = (
 const wasFannedOut = (turn: Turn, ref: MessageRef): boolean =>
   turn.state.recent.some((one) => messageKey(one.message) === messageKey(ref));
 
-const alertRead = (
-  turn: Turn,
-  message: Message,
-  { ref, alert, isReentry, isShadow }: Heard,
-): Fact => ({
-  at: turn.at,
-  message: ref,
-  kind: "AlertRead",
-  author: message.author,
-  text: message.text.slice(0, TEXT_KEPT),
-  sentAt: message.sentAt,
-  alert,
-  ...(isReentry && { reentry: true }),
-  ...(isShadow && { shadow: true }),
-});
+function alertRead(turn: Turn, message: Message, { ref, alert, isReentry, isShadow }: Heard): Fact {
+  const edit = digestOf(message);
+  return {
+    at: turn.at,
+    message: ref,
+    kind: "AlertRead",
+    author: message.author,
+    text: message.text.slice(0, TEXT_KEPT),
+    sentAt: message.sentAt,
+    alert,
+    ...(isReentry && { reentry: true }),
+    ...(isShadow && { shadow: true }),
+    ...(edit !== undefined && { edit }),
+  };
+}

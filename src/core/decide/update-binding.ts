@@ -17,7 +17,7 @@ import type { MessageRef } from "../model/message.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
 import type { Update } from "../model/update.ts";
-import { isOfMessage, isOfOneAlert } from "../spoken.ts";
+import { aboutOf, isOfMessage } from "../spoken.ts";
 import { accountOf, type State } from "../state.ts";
 import { isOver } from "../track/phases.ts";
 
@@ -41,7 +41,7 @@ export function bindingOf(
   update: Update,
 ): Binding {
   const meant = trades.filter((one) => mayMean(state, one, word, update));
-  return update.action === "close" && !isOfOneAlert(update, word)
+  return update.action === "close" && aboutOf(update, word) === null
     ? toProduct(meant, word, update)
     : toAlert(meant, word, update);
 }
@@ -50,7 +50,8 @@ export function bindingOf(
 function mayMean(state: State, trade: Trade, word: Word, update: Update): boolean {
   if (!isOfChannel(trade, word.message)) return false;
   if (word.edit === undefined && trade.alertedAt > word.sentAt) return false;
-  if (isOfOneAlert(update, word) && !isOfMessage(trade.cause, word.about ?? "")) return false;
+  const about = aboutOf(update, word);
+  if (about !== null && !isOfMessage(trade.cause, about)) return false;
   const { rules } = accountOf(state, trade.account);
   return speaksOf(update, familyOf(trade), state.settings.ruleSets[rules]?.tradeAs ?? {});
 }
@@ -70,9 +71,10 @@ const familyOf = ({ plan }: Trade): Root => instrumentOf(plan.instrument).family
 
 function nothing(word: Word, update: Update): Binding {
   const of = update.instrument === null ? "" : `${update.instrument} `;
-  const reason = isOfOneAlert(update, word)
-    ? "the alert it speaks of was not taken"
-    : `no ${of}trade of this channel was open when it was said`;
+  const reason =
+    aboutOf(update, word) !== null
+      ? "the alert it speaks of was not taken"
+      : `no ${of}trade of this channel was open when it was said`;
   return { kind: "none", over: null, how: "noted", reason };
 }
 

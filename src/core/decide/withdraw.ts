@@ -16,7 +16,7 @@ import { type Millis, millis } from "../model/units.ts";
 import type { Update, UpdateAction } from "../model/update.ts";
 import type { Waiting } from "../model/waiting.ts";
 import { showDuration } from "../model/wording.ts";
-import { isOfMessage, isOfOneAlert } from "../spoken.ts";
+import { aboutOf, isOfMessage } from "../spoken.ts";
 import type { State } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
 
@@ -44,9 +44,10 @@ export function withdrawWaiting(turn: Turn, { ref, sentAt, updates, about }: New
     const { source, channel } = one.message;
     if (source !== ref.source || channel !== ref.channel || one.sentAt > sentAt) continue;
     const { family } = instrumentOf(one.alert.instrument);
-    const isMeant = (update: Update): boolean =>
-      !isOfOneAlert(update, { ...(about !== undefined && { about }) }) ||
-      isOfMessage(one.message, about ?? "");
+    const isMeant = (update: Update): boolean => {
+      const alert = aboutOf(update, about === undefined ? {} : { about });
+      return alert === null || isOfMessage(one.message, alert);
+    };
     const ending = updates.find(
       (update) =>
         ENDINGS.includes(update.action) &&

@@ -82,6 +82,8 @@ export type MessageFact =
       readonly alert: Alert;
       /** The message also says that the trade before it is over. */
       readonly reentry?: true;
+      /** Digest of the edit that said it, of an alert that waits for a person's yes. */
+      readonly edit?: string;
       /** Its room only looks on: it is judged and kept, never filled. */
       readonly shadow?: true;
     })

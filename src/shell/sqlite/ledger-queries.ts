@@ -122,12 +122,13 @@ function averagePoints(
 
 const ALERTS = `
   SELECT sequence, message, author, text, at, outcome, alert, reason
-    FROM alerts JOIN alert_outcomes USING (sequence)
+    FROM alerts JOIN message_outcomes USING (sequence)
    WHERE (:outcome IS NULL OR outcome = :outcome) AND (:below IS NULL OR sequence < :below)
    ORDER BY sequence DESC LIMIT :limit`;
 
 const DECISIONS = `
-  SELECT d.account, d.decision, d.refusal, t.number AS trade, t.phase, d.at
+  SELECT d.account, d.decision, d.refusal, iif(d.refusal IS NULL, d.why, NULL) AS "by",
+         t.number AS trade, t.phase, d.at
     FROM decisions d LEFT JOIN trades t ON t.id = d.trade
    WHERE d.alert = ? ORDER BY d.sequence`;
 

@@ -9,6 +9,7 @@ import type { MessageRef } from "../../core/model/message.ts";
 import type { ExitWay } from "../../core/model/trade.ts";
 import { tradeDateOf } from "../../core/model/trade-date.ts";
 import type { Recorded } from "../../ports/journal.ts";
+import type { Decision } from "../../ports/ledger.ts";
 import type { LedgerWrite } from "./ledger-writes.ts";
 
 export interface RowChange {
@@ -30,11 +31,24 @@ const CHANGES: ChangesByKind = {
   AccountSettled: ({ account, balance, at }) => [row("settleAccount", { account, balance, at })],
 
   AlertRead: (fact, sequence) => [
-    row("addAlert", { ...heard(fact, sequence), ...understood(fact.alert), reason: null }),
+    row("addAlert", {
+      ...heard(fact, sequence),
+      ...understood(fact.alert),
+      kind: "entry",
+      reason: null,
+    }),
   ],
   MessageIgnored: (fact, sequence) => [
-    row("addAlert", { ...heard(fact, sequence), ...NOT_UNDERSTOOD, reason: fact.reason }),
+    noEntry(fact, sequence, fact.review === true ? "unsure" : "none", fact.reason),
   ],
+  UpdateRead: (fact, sequence) => [
+    noEntry(fact, sequence, "update", fact.updates.map(({ action }) => action).join(", ")),
+  ],
+  UpdateSettled: ({ message, how, reason, bound, at }, sequence) => {
+    const settled = { sequence, message, account: null, decision: how, why: reason, at };
+    return [decision(bound === null ? settled : { ...settled, trade: bound })];
+  },
+  AlertTracked: (fact, sequence) => [noEntry(fact, sequence, "tracked", "not executed here")],
   AlertRefused: (fact, sequence) => [refused({ ...fact, account: null }, sequence)],
   TradeRefused: (fact, sequence) => [refused(fact, sequence)],
   AlertShadowed: ({ message, account, at }, sequence) => [
@@ -90,7 +104,12 @@ const row = (write: LedgerWrite, values: Values): RowChange => ({ write, values 
 const keyOf = ({ source, channel, id }: MessageRef): string =>
   JSON.stringify({ source, channel, id });
 
-function heard(fact: FactOf<"AlertRead" | "MessageIgnored">, sequence: number): Values {
+type Heard = FactOf<"AlertRead" | "MessageIgnored" | "UpdateRead" | "AlertTracked">;
+
+const noEntry = (fact: Heard, sequence: number, kind: string, reason: string): RowChange =>
+  row("addAlert", { ...heard(fact, sequence), ...NOT_UNDERSTOOD, kind, reason });
+
+function heard(fact: Heard, sequence: number): Values {
   const { message, author, text, at } = fact;
   return { sequence, message: keyOf(message), author, text, at };
 }
@@ -112,7 +131,7 @@ interface DecisionValues {
   readonly sequence: number;
   readonly message: MessageRef;
   readonly account: string | null;
-  readonly decision: "planned" | "shadowed" | "refused";
+  readonly decision: Decision["decision"];
   readonly why?: string;
   readonly refusal?: string;
   readonly trade?: string;

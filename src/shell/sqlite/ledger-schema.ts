@@ -144,11 +144,30 @@ const TABLES = `
     END AS outcome FROM alerts a;
 `;
 
+/** Older journals have no updates, so nothing has to be filled again. */
+const UPDATES = `
+  ALTER TABLE alerts ADD COLUMN kind TEXT;
+  CREATE VIEW message_outcomes AS
+    SELECT a.sequence, CASE a.kind
+      WHEN 'update' THEN CASE
+        WHEN EXISTS (SELECT 1 FROM decisions d
+                      WHERE d.alert = a.sequence AND d.decision = 'applied') THEN 'applied'
+        WHEN EXISTS (SELECT 1 FROM decisions d
+                      WHERE d.alert = a.sequence AND d.decision = 'refused') THEN 'refused'
+        ELSE 'ignored'
+      END
+      WHEN 'tracked' THEN 'tracked'
+      WHEN 'unsure' THEN 'unsure'
+      ELSE o.outcome
+    END AS outcome FROM alerts a JOIN alert_outcomes o USING (sequence);
+`;
+
 export const LEDGER: Blueprint = {
   name: "ledger",
   applicationId: 0x54536c67, // "TSlg"
   migrations: [
     { number: 1, name: "alerts, decisions, trades, orders, fills, equity", sql: TABLES },
+    { number: 2, name: "updates, tracked and unsure messages", sql: UPDATES },
   ],
   synchronous: "normal",
 };

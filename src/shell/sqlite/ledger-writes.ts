@@ -14,9 +14,10 @@ export const LEDGER_WRITES = {
 
   addAlert: `
     INSERT INTO alerts
-      (sequence, message, author, text, at, instrument, side, entry, stop, alert, reason)
+      (sequence, message, author, text, at, kind, instrument, side, entry, stop, alert, reason)
     VALUES
-      (:sequence, :message, :author, :text, :at, :instrument, :side, :entry, :stop, :alert, :reason)`,
+      (:sequence, :message, :author, :text, :at, :kind, :instrument, :side, :entry, :stop, :alert,
+       :reason)`,
   // A message read twice (an edit) is two alerts; a decision belongs to the reading before it.
   addDecision: `
     INSERT INTO decisions (sequence, alert, account, decision, why, refusal, trade, at)

@@ -40,6 +40,10 @@ const CASES: readonly (readonly [Refusal, string])[] = [
       "lower that limit if such stops are meant",
   ],
   [
+    { kind: "superseded", by: "m7", after: millis(2_000) },
+    "message m7, sent 2 s after it, was read first and speaks of it already; an alert that late is not taken",
+  ],
+  [
     { kind: "stale", age: millis(14_200), limit: millis(10_000) },
     "the alert is 14.2 s old and is taken up to 10 s",
   ],

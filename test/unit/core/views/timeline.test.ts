@@ -9,6 +9,7 @@ import type { Settings } from "../../../../src/core/model/rules.ts";
 import type { ExitReason } from "../../../../src/core/model/trade.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { contracts, dollars, millis, money, ticks } from "../../../../src/core/model/units.ts";
+import type { Update } from "../../../../src/core/model/update.ts";
 import { type Narrator, narratorOf, newNarrator } from "../../../../src/core/views/narrator.ts";
 import {
   formatTime,
@@ -382,6 +383,61 @@ describe("a message that is no alert", () => {
     expect(text).toBe(
       'ignored: not an alert ("two lines [2J and so on and so on and so on and so on and…")',
     );
+  });
+});
+
+describe("an author's later words", () => {
+  const about = { at: AT, message: { ...ALERT, id: "m9" } };
+  const read = (...updates: readonly Update[]): Fact => ({
+    ...about,
+    kind: "UpdateRead",
+    author: null,
+    text: "",
+    sentAt: AT,
+    updates,
+  });
+  const settled = (change: Partial<FactOf<"UpdateSettled">> = {}): Fact => ({
+    ...about,
+    kind: "UpdateSettled",
+    index: 0,
+    action: "stop_to_breakeven",
+    bound: TRADE,
+    how: "applied",
+    reason: "the stop goes to breakeven 6326.25",
+    ...change,
+  });
+  const ON = { instrument: null } as const;
+
+  it("are told in ours, the product where it is named", () => {
+    const updates: readonly Update[] = [
+      { action: "target_hit", instrument: "ES", target: 1, price: null },
+      { ...ON, action: "trim", share: 333, price: null },
+      { ...ON, action: "trim", share: null, price: null },
+      { action: "move_stop", instrument: "NQ", stop: 22_120.5 },
+      { ...ON, action: "stop_to_breakeven" },
+      { action: "close", instrument: "ES", price: 6330 },
+      { ...ON, action: "stopped", price: null },
+      { ...ON, action: "cancel" },
+    ];
+    expect(texts([read(...updates)])).toEqual([
+      "update: ES target 1 hit, trim 33.3 %, trim, NQ stop to 22120.5, stop to breakeven, ES close, stopped, cancel",
+    ]);
+  });
+
+  it("are told under the trade they were bound to, louder where a person should look", () => {
+    const told = tell([
+      planned(),
+      settled(),
+      settled({ how: "noted", reason: "known" }),
+      settled({ action: "cancel", how: "noted", reason: "too late", review: true }),
+      settled({ bound: null, how: "noted", reason: "nothing is open" }),
+    ]);
+    expect(told.slice(1).map(({ tone, trade, text }) => `${tone} ${trade} ${text}`)).toEqual([
+      "plain 1 #1 stop to breakeven: applied, the stop goes to breakeven 6326.25",
+      "quiet 1 #1 stop to breakeven: noted, known",
+      "bad 1 #1 cancel: noted, too late",
+      "quiet null stop to breakeven: noted, nothing is open",
+    ]);
   });
 });
 

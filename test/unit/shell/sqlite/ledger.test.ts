@@ -325,6 +325,48 @@ describe("an alert", () => {
     expect(outcomeOf(sampleFact(1))).toBe("ignored");
   });
 
+  describe("that is none, but", () => {
+    const told = { ...when, message, author: "alice", text: "T1 hit", sentAt: when.at };
+    const update: Fact = {
+      ...told,
+      kind: "UpdateRead",
+      updates: [{ action: "target_hit", instrument: null, target: 1, price: null }],
+    };
+    const settled = (how: "applied" | "noted" | "refused", bound = true): Fact => ({
+      ...when,
+      message,
+      kind: "UpdateSettled",
+      index: 0,
+      action: "target_hit",
+      bound: bound ? trade : null,
+      how,
+      reason: "so it is",
+    });
+
+    test("an update ends by what was done about it", () => {
+      expect(outcomeOf(update)).toBe("ignored");
+      expect(outcomeOf(update, settled("noted", false))).toBe("ignored");
+      expect(outcomeOf(update, settled("refused"), settled("noted"))).toBe("refused");
+      expect(outcomeOf(update, settled("refused"), settled("applied"))).toBe("applied");
+    });
+
+    test("an update says of each part what was done, and to which trade", () => {
+      const ledger = ledgerOf([...STORY.slice(0, 2), update, settled("applied")]);
+      expect(ledger.alerts()[0]).toMatchObject({
+        alert: null,
+        reason: "target_hit",
+        decisions: [{ decision: "applied", trade: 1, by: "so it is", refusal: null }],
+      });
+      ledger.close();
+    });
+
+    test("tracked and unsure messages are called so", () => {
+      expect(outcomeOf({ ...told, kind: "AlertTracked", tracked: [] })).toBe("tracked");
+      const unsure = { ...sampleFact(1), review: true } as Fact;
+      expect(outcomeOf(unsure)).toBe("unsure");
+    });
+  });
+
   test("comes with what was understood and every account's decision", () => {
     const other = accountId("PAPER-2");
     const limit = { kind: "trades-per-day", taken: 10, limit: 10 } as const;
@@ -345,6 +387,7 @@ describe("an alert", () => {
             account: ACCOUNT,
             decision: "planned",
             refusal: null,
+            by: null,
             trade: 1,
             phase: "planned",
             at: NOON + 1_000,
@@ -353,6 +396,7 @@ describe("an alert", () => {
             account: other,
             decision: "refused",
             refusal: limit,
+            by: null,
             trade: null,
             phase: null,
             at: NOON + 1,
@@ -595,7 +639,7 @@ describe("the file", () => {
     const path = ledgerFile();
     opened(path).close();
     const newer = new Database(path);
-    newer.exec("INSERT INTO migrations VALUES (2, 'later', 0)");
+    newer.exec(`INSERT INTO migrations VALUES (${LEDGER.migrations.length + 1}, 'later', 0)`);
     newer.close();
     opened(path).close();
     const after = new Database(path, { readonly: true });
