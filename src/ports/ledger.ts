@@ -116,13 +116,18 @@ export interface TradeDetail extends TradeRow {
   readonly fills: readonly FillRow[];
 }
 
-/** How a message ended. `working`: planned, and no entry has filled yet. */
+/**
+ * How a message ended. `working`: planned, and no entry has filled yet. `waiting`: for a person's
+ * yes; `expired`: that never came, or its author took it back before.
+ */
 export type AlertOutcome =
   | "executed"
   | "working"
   | "missed"
   | "shadowed"
   | "refused"
+  | "waiting"
+  | "expired"
   | "ignored"
   | "undecided";
 
@@ -135,10 +140,21 @@ export interface AlertFilter {
 }
 
 export interface Decision {
-  /** Null: refused for every account. */
+  /** Null: for every account. */
   readonly account: AccountId | null;
-  readonly decision: "planned" | "shadowed" | "refused";
+  readonly decision:
+    | "planned"
+    | "shadowed"
+    | "refused"
+    /** Of a question to a person. */
+    | "asked"
+    | "approved"
+    | "expired"
+    | "withdrawn";
+  /** Null also where a person refused it. */
   readonly refusal: Refusal | null;
+  /** Who answered the question, or why nobody was asked any longer. */
+  readonly by: string | null;
   /** The trade it became, and where that stands. */
   readonly trade: number | null;
   readonly phase: Phase | null;

@@ -127,7 +127,7 @@ const ALERTS = `
    ORDER BY sequence DESC LIMIT :limit`;
 
 const DECISIONS = `
-  SELECT d.account, d.decision, d.refusal, t.number AS trade, t.phase, d.at
+  SELECT d.account, d.decision, d.refusal, iif(d.refusal IS NULL, d.why, NULL) AS "by", t.number AS trade, t.phase, d.at
     FROM decisions d LEFT JOIN trades t ON t.id = d.trade
    WHERE d.alert = ? ORDER BY d.sequence`;
 

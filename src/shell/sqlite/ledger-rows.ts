@@ -9,6 +9,7 @@ import type { MessageRef } from "../../core/model/message.ts";
 import type { ExitWay } from "../../core/model/trade.ts";
 import { tradeDateOf } from "../../core/model/trade-date.ts";
 import type { Recorded } from "../../ports/journal.ts";
+import type { Decision } from "../../ports/ledger.ts";
 import type { LedgerWrite } from "./ledger-writes.ts";
 
 export interface RowChange {
@@ -39,6 +40,12 @@ const CHANGES: ChangesByKind = {
   TradeRefused: (fact, sequence) => [refused(fact, sequence)],
   AlertShadowed: ({ message, account, at }, sequence) => [
     decision({ sequence, message, account, decision: "shadowed", at }),
+  ],
+  ApprovalAsked: ({ message, at }, sequence) => [
+    decision({ sequence, message, account: null, decision: "asked", at }),
+  ],
+  ApprovalEnded: ({ message, how, by, at }, sequence) => [
+    decision({ sequence, message, account: null, decision: how, why: by, at }),
   ],
   TradePlanned: (fact, sequence) => planned(fact, sequence),
 
@@ -112,7 +119,7 @@ interface DecisionValues {
   readonly sequence: number;
   readonly message: MessageRef;
   readonly account: string | null;
-  readonly decision: "planned" | "shadowed" | "refused";
+  readonly decision: Decision["decision"];
   readonly why?: string;
   readonly refusal?: string;
   readonly trade?: string;
