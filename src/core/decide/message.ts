@@ -33,7 +33,13 @@ export function decideMessage(turn: Turn, input: InputOf<"message">): void {
   const { message, from, room } = input;
   if (from === 0 && alreadyTaken(turn, message)) return;
   if (message.event !== "create" && changeWaiting(turn, input, decideEntries)) return;
-  const told = toldIn(readMessage(message, room), input);
+  decideParsed(turn, input, readMessage(message, room));
+}
+
+/** What it means here depends on its room. */
+export function decideParsed(turn: Turn, input: InputOf<"message">, parsed: Parsed): void {
+  const { message } = input;
+  const told = toldIn(parsed, input);
   if (told.kind === "entries") return decideEntries(turn, input, told);
   if (told.kind === "update") {
     const { sentAt } = message;
@@ -51,7 +57,7 @@ function decideEntries(turn: Turn, input: InputOf<"message">, told: Told): void 
     if (told.only !== null && !told.only.has(messageKey(ref))) continue;
     const heard = heardIn(turn, input, told, ref, alert);
     const readings = readingsOf(heard, repeatsOf(turn, heard));
-    if (told.before.length > 0 && index === 0) {
+    if (index === 0) {
       const news = { ref, sentAt: heard.sentAt, updates: told.before };
       const isNews = followers.some(({ rules }) => !isRepeatFor(turn, readings, rules));
       if (from === 0 && isNews) withdrawWaiting(turn, news);
