@@ -62,8 +62,6 @@ function decide(turn: Turn, input: Input): void {
       return decideStop(turn, input);
     case "message":
       return decideMessage(turn, input);
-    case "fan-out":
-      return decideFanOut(turn, input);
     case "report":
       return decideReport(turn, input);
     case "alarm":
@@ -72,6 +70,8 @@ function decide(turn: Turn, input: Input): void {
       return decidePrice(turn, input);
     case "command":
       return decideCommand(turn, input);
+    case "fan-out":
+      return decideFanOut(turn, input);
     default:
       return unreachable(input);
   }

@@ -16,7 +16,9 @@ export function rememberAlert(state: State, fact: FactOf<"AlertRead">): State {
   const kept = recent.length < RECENT_MAX ? recent : recent.slice(recent.length - RECENT_MAX + 1);
   const isReentry = fact.reentry === true;
   const isShadow = fact.shadow === true;
-  const entry = { at, author, alert, message, sentAt, isReentry, isShadow, isAsked: false };
+  const isEdited = fact.edit !== undefined;
+  const heard = { at, author, alert, message, sentAt, isReentry, isShadow, isEdited };
+  const entry = { ...heard, isAsked: false };
   return { ...state, recent: [...kept, entry] };
 }
 

@@ -31,6 +31,8 @@ export interface RecentAlert {
   readonly isShadow: boolean;
   /** A person was asked about it. */
   readonly isAsked: boolean;
+  /** It was read in an edit of an alert that waited; it can only ask again. */
+  readonly isEdited: boolean;
 }
 
 /** A re-entry that waits on one account until the trades before it are over. */

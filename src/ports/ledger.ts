@@ -117,7 +117,8 @@ export interface TradeDetail extends TradeRow {
 }
 
 /**
- * How a message ended. `working`: planned, and no entry has filled yet. `applied`: an update, and
+ * How a message ended. `working`: planned, and no entry has filled yet. `waiting`: for a person's
+ * yes; `expired`: that never came, or its author took it back before. `applied`: an update, and
  * something was done about it; one that changed nothing is `ignored`.
  */
 export type AlertOutcome =
@@ -129,6 +130,8 @@ export type AlertOutcome =
   | "applied"
   | "unsure"
   | "tracked"
+  | "waiting"
+  | "expired"
   | "ignored"
   | "undecided";
 
@@ -141,7 +144,7 @@ export interface AlertFilter {
 }
 
 export interface Decision {
-  /** Null: refused for every account. */
+  /** Null: for every account. */
   readonly account: AccountId | null;
   readonly decision:
     | "planned"
@@ -149,9 +152,15 @@ export interface Decision {
     | "refused"
     /** Of a part of an update, as `refused` is too; the trade is the one it was bound to. */
     | "applied"
-    | "noted";
+    | "noted"
+    /** Of a question to a person. */
+    | "asked"
+    | "approved"
+    | "expired"
+    | "withdrawn";
+  /** Null also where a person refused it. */
   readonly refusal: Refusal | null;
-  /** In words, where there is no refusal. */
+  /** In words, where there is no refusal: what was done, who answered, or why nobody was asked. */
   readonly by: string | null;
   /** The trade it became, and where that stands. */
   readonly trade: number | null;

@@ -197,7 +197,7 @@ describe("a database", () => {
 describe("help", () => {
   const COMMANDS = [
     ...["start", "demo", "status", "trades", "parse", "paste", "halt", "resume", "flatten"],
-    ...["close", "breakeven", "cancel", "release", "trim", "stop", "target"],
+    ...["approve", "refuse", "close", "breakeven", "cancel", "release", "trim", "stop", "target"],
     ...["config check", "config init", "journal verify", "journal show", "ledger rebuild"],
   ];
 

@@ -57,6 +57,8 @@ describe("a running process with a trade open", () => {
       ["trim 1 9", "only 3 contracts are held"],
       ["cancel 1", "no entry order is waiting"],
       ["flatten nobody", "there is no account nobody"],
+      ["approve 3", "there is no entry 3"],
+      ["refuse 3", "there is no entry 3"],
     ];
     for (const [words, reason] of cases) {
       const { code, err } = await ask(here, ...words.split(" "));

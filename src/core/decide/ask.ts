@@ -106,7 +106,7 @@ export function changeWaiting(turn: Turn, input: InputOf<"message">, decide: Dec
   const { message, from } = input;
   const told = message.event === "edit" ? readAnew(input) : null;
   if (from > 0) {
-    if (!turn.state.recent.some((one) => one.isAsked && isOf(message, one.message))) return false;
+    if (!turn.state.recent.some((one) => one.isEdited && isOf(message, one.message))) return false;
     if (told !== null) decide(turn, input, told);
     return true;
   }

@@ -19,7 +19,7 @@ import type { Refusal } from "../model/refusal.ts";
 import type { AccountRules } from "../model/rules.ts";
 import type { Tracked } from "../model/tracked.ts";
 import type { Trade } from "../model/trade.ts";
-import type { None } from "../parse/outcome.ts";
+import type { None, Parsed } from "../parse/outcome.ts";
 import { readMessage } from "../parse/read-message.ts";
 import { takenKey } from "../spoken.ts";
 import { accountOf } from "../state.ts";
@@ -36,7 +36,13 @@ export function decideMessage(turn: Turn, input: InputOf<"message">): void {
   const { message, from, room } = input;
   if (from === 0 && alreadyTaken(turn, message)) return;
   if (message.event !== "create" && changeWaiting(turn, input, decideEntries)) return;
-  const told = toldIn(readMessage(message, room), input);
+  decideParsed(turn, input, readMessage(message, room));
+}
+
+/** What it means here depends on its room. */
+export function decideParsed(turn: Turn, input: InputOf<"message">, parsed: Parsed): void {
+  const { message } = input;
+  const told = toldIn(parsed, input);
   if (told.kind === "entries") return decideEntries(turn, input, told);
   if (told.kind === "update") return decideUpdate(turn, input, told.updates);
   if (told.kind === "tracked") return record(turn, tracked(turn, message, told.tracked));

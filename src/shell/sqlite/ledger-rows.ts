@@ -54,6 +54,12 @@ const CHANGES: ChangesByKind = {
   AlertShadowed: ({ message, account, at }, sequence) => [
     decision({ sequence, message, account, decision: "shadowed", at }),
   ],
+  ApprovalAsked: ({ message, at }, sequence) => [
+    decision({ sequence, message, account: null, decision: "asked", at }),
+  ],
+  ApprovalEnded: ({ message, how, by, at }, sequence) => [
+    decision({ sequence, message, account: null, decision: how, why: by, at }),
+  ],
   TradePlanned: (fact, sequence) => planned(fact, sequence),
 
   EntrySent: (fact) => [entryChange(fact, { state: "sent" })],

@@ -144,6 +144,31 @@ const TABLES = `
     END AS outcome FROM alerts a;
 `;
 
+/** Older journals have no questions, so nothing has to be filled again. */
+const QUESTIONS = `
+  DROP VIEW alert_outcomes;
+  CREATE VIEW alert_outcomes AS
+    SELECT a.sequence, CASE
+      WHEN a.alert IS NULL THEN 'ignored'
+      WHEN EXISTS (SELECT 1 FROM decisions d JOIN trades t ON t.id = d.trade
+                    WHERE d.alert = a.sequence AND t.entry_quantity > 0) THEN 'executed'
+      WHEN EXISTS (SELECT 1 FROM decisions d JOIN trades t ON t.id = d.trade
+                    WHERE d.alert = a.sequence AND t.phase <> 'abandoned') THEN 'working'
+      WHEN EXISTS (SELECT 1 FROM decisions d
+                    WHERE d.alert = a.sequence AND d.decision = 'planned') THEN 'missed'
+      WHEN EXISTS (SELECT 1 FROM decisions d
+                    WHERE d.alert = a.sequence AND d.decision = 'shadowed') THEN 'shadowed'
+      ELSE coalesce((SELECT CASE d.decision
+                              WHEN 'asked' THEN 'waiting'
+                              WHEN 'approved' THEN 'undecided'
+                              WHEN 'withdrawn' THEN 'expired'
+                              ELSE d.decision
+                            END
+                       FROM decisions d WHERE d.alert = a.sequence
+                      ORDER BY d.sequence DESC LIMIT 1), 'undecided')
+    END AS outcome FROM alerts a;
+`;
+
 /** Older journals have no updates, so nothing has to be filled again. */
 const UPDATES = `
   ALTER TABLE alerts ADD COLUMN kind TEXT;
@@ -167,7 +192,8 @@ export const LEDGER: Blueprint = {
   applicationId: 0x54536c67, // "TSlg"
   migrations: [
     { number: 1, name: "alerts, decisions, trades, orders, fills, equity", sql: TABLES },
-    { number: 2, name: "updates, tracked and unsure messages", sql: UPDATES },
+    { number: 2, name: "questions to a person", sql: QUESTIONS },
+    { number: 3, name: "updates, tracked and unsure messages", sql: UPDATES },
   ],
   synchronous: "normal",
 };

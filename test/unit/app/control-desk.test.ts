@@ -4,7 +4,7 @@ import { createLoop } from "../../../src/app/loop.ts";
 import { OPEN_ROOM } from "../../../src/core/model/room.ts";
 import { initialState } from "../../../src/core/state.ts";
 import type { ControlAnswer, ControlRequest } from "../../../src/ports/control.ts";
-import { ALERT, appWorld, openingOf } from "../../kit/app-world.ts";
+import { ALERT, alertMessage, appWorld, openingOf } from "../../kit/app-world.ts";
 
 function desk({ isAllowed = true, isTradable = true } = {}) {
   const world = appWorld();
@@ -59,6 +59,22 @@ describe("the control desk", () => {
     );
     expect(caughtUp()).toBe(9);
     expect(loop.idle()).toBe(true);
+  });
+
+  test("brings an answer to an entry that waits", async () => {
+    const { world, loop, ask } = desk();
+    const message = alertMessage("m1", world.clock.now());
+    const room = { ...OPEN_ROOM, mode: "confirm" } as const;
+    loop.offer({ kind: "message", message, tradable: true, room, from: 0 });
+    world.pass(1_500);
+    expect(await ask({ kind: "status" })).toMatchObject({
+      status: { waiting: [{ entry: 1, secondsLeft: 59 }] },
+    });
+    expect(await ask({ kind: "refuse", entry: 2 })).toEqual(refused("there is no entry 2"));
+    expect(await ask({ kind: "approve", entry: 1 })).toEqual(TAKEN);
+    expect(world.told.map(({ fact }) => fact)).toContainEqual(
+      expect.objectContaining({ kind: "ApprovalEnded", how: "approved", by: "the operator" }),
+    );
   });
 
   test("turns points into ticks of the trade's instrument, or says why it cannot", async () => {

@@ -28,10 +28,12 @@ const said = (
 
 const isOvertaken = (
   facts: readonly FactOf<"UpdateRead" | "AlertRead">[],
-  { sentAt = 0, ref = MESSAGE, isWaiting = false }: Case = {},
+  { sentAt = 0, ref = MESSAGE, isWaiting = false, isAgeless = false }: Case = {},
 ): string | null => {
   const spoken = facts.reduce(withSpoken, []);
-  const refusal = supersededBy(spoken, { ref, alert: anAlert(), sentAt: later(sentAt), isWaiting });
+  const refusal = supersededBy(spoken, {
+    ...{ ref, alert: anAlert(), sentAt: later(sentAt), isWaiting, isAgeless },
+  });
   return refusal?.kind === "superseded" ? `${refusal.by} ${refusal.after}` : null;
 };
 
@@ -39,6 +41,7 @@ interface Case {
   readonly sentAt?: number;
   readonly ref?: MessageRef;
   readonly isWaiting?: boolean;
+  readonly isAgeless?: boolean;
 }
 
 describe("an alert that arrives after what was said about it", () => {

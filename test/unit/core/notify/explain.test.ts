@@ -11,6 +11,14 @@ const [entry, above, below] = [points("6326.00"), points("6336.00"), points("631
 const OPENING = millis(1_795_388_400_000);
 
 const CASES: readonly (readonly [Refusal, string])[] = [
+  [
+    { kind: "no-account", group: "swing" },
+    'no account follows the group "swing" of its room; give one that group',
+  ],
+  [
+    { kind: "queue-full", limit: 20 },
+    "20 entries wait for an answer already; approve or refuse some of them",
+  ],
   [{ kind: "unknown-size" }, "the alert states no size; set one for such alerts to take them"],
   [
     { kind: "stop-wrong-side", entry, stop: above },

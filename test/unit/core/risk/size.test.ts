@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { dollars } from "../../../../src/core/model/units.ts";
-import { sizeOf } from "../../../../src/core/risk/size.ts";
+import { sizeOf, smallestOf } from "../../../../src/core/risk/size.ts";
 
 const RISK = dollars(63.72);
+
+describe("the smallest size", () => {
+  it("is that of the letter that buys or may lose the least, wherever it stands", () => {
+    expect(smallestOf({ kind: "contracts", bySize: { A: 3, B: 2, C: 1 } })).toBe("C");
+    expect(smallestOf({ kind: "contracts", bySize: { A: 1, B: 2, C: 3 } })).toBe("A");
+    const bySize = { A: dollars(200), B: dollars(50), C: dollars(63.71) };
+    expect(smallestOf({ kind: "risk", bySize })).toBe("B");
+  });
+});
 
 describe("the size of an alert", () => {
   it("by contracts is what its letter says, whatever a contract may lose", () => {

@@ -3,8 +3,10 @@ import type { Account } from "../../../../src/core/model/account.ts";
 import type { FactOf } from "../../../../src/core/model/fact.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
-import { dollars } from "../../../../src/core/model/units.ts";
+import { dollars, millis } from "../../../../src/core/model/units.ts";
+import type { Waiting } from "../../../../src/core/model/waiting.ts";
 import { renderStatus, statusView } from "../../../../src/core/views/status.ts";
+import { anAlert, es } from "../../../kit/builders.ts";
 import { AT, confirmed, entered, PAPER, TRADE, tradeAfter } from "../sample-trade.ts";
 
 const account: Account = {
@@ -108,6 +110,40 @@ describe("the status", () => {
       "#  ACCOUNT  TRADE       PHASE  HELD    ENTRY     STOP  TARGETS                    RISK     NET",
       "1  PAPER    3 MES long  open      3  6326.25  6316.00  6333.00 x1, 6338.00 x2  $153.75  -$1.22",
     ]);
+  });
+
+  it("lists what waits for a yes, and for how long still", () => {
+    const one: Waiting = {
+      entry: 4,
+      message: { source: "discord", channel: "7", id: "9" },
+      author: "alice",
+      alert: anAlert({ targets: [es(6333)], stopCondition: "5m close" }),
+      sentAt: AT,
+      isReentry: false,
+      askedAt: AT,
+      until: millis(AT + 41_200),
+      smallest: true,
+      group: "swing",
+      reason: "unsure: both sides are named",
+    };
+    const view = statusView({ ...source, waiting: [one, { ...one, entry: 5, smallest: false }] });
+    expect(view.waiting[0]).toEqual({
+      entry: 4,
+      message: one.message,
+      author: "alice",
+      alert: "ES long 6326.00 stop 6316.00 (5m close) targets 6333.00 size A",
+      group: "swing",
+      smallest: true,
+      reason: "unsure: both sides are named",
+      until: "2026-11-23T15:31:46.200Z",
+      secondsLeft: 42,
+    });
+    const lines = renderStatus(view, 120);
+    const alert = "ES long 6326.00 stop 6316.00 (5m close) targets 6333.00 size A";
+    expect(lines).toContain(`entry 4 waits 42 s more for a yes: ${alert}, smallest size`);
+    expect(lines).toContain(`entry 5 waits 42 s more for a yes: ${alert}`);
+    const past = statusView({ ...source, waiting: [{ ...one, until: AT }] });
+    expect(past.waiting[0]?.secondsLeft).toBe(0);
   });
 
   it("of a house at rest says that there are no trades", () => {

@@ -344,6 +344,45 @@ describe("an alert", () => {
     expect(texts([read(), ...others, refused]).at(-1)).toBe("refused: unknown-size");
   });
 
+  it("of a room that only looks on is kept as a shadow, and says so", () => {
+    const { plan } = planned();
+    const shadowed: Fact = { at: AT, kind: "AlertShadowed", message: ALERT, account: PAPER, plan };
+    expect(texts([{ ...read(), shadow: true }, shadowed]).at(-1)).toMatch(
+      /^kept as a shadow, as its room asks: 3 MES long, limit /,
+    );
+    expect(texts([read(), shadowed]).at(-1)).toMatch(/^kept as a shadow, nothing can fill it: /);
+  });
+
+  it("that waits for a yes says how to give it, and how it ended", () => {
+    const asked: FactOf<"ApprovalAsked"> = {
+      at: AT,
+      kind: "ApprovalAsked",
+      message: ALERT,
+      entry: 4,
+      until: millis(AT + 60_000),
+      smallest: false,
+      group: null,
+      reason: "its room asks first",
+    };
+    const unsure = { ...asked, entry: 5, smallest: true, reason: "unsure: both sides are named" };
+    const about = { at: AT, kind: "ApprovalEnded", message: ALERT } as const;
+    const lines = tell([
+      asked,
+      unsure,
+      { ...about, entry: 4, how: "approved", by: "the operator" },
+      { ...about, entry: 5, how: "expired", by: "nobody answered within 1 min" },
+    ]);
+    expect(lines.map(({ tone, text }) => [tone, text])).toEqual([
+      ["bad", "waits 1 min for a yes: approve 4 or refuse 4 (its room asks first)"],
+      [
+        "bad",
+        "waits 1 min for a yes: approve 5 or refuse 5, at the smallest size (unsure: both sides are named)",
+      ],
+      ["plain", "entry 4 approved: the operator"],
+      ["plain", "entry 5 expired: nobody answered within 1 min"],
+    ]);
+  });
+
   it("that nothing can fill is kept as a shadow", () => {
     const plan = {
       ...PLAN,
@@ -376,6 +415,18 @@ describe("a message that is no alert", () => {
     expect(texts([ignored("nice trade everyone")])).toEqual([
       'ignored: not an alert ("nice trade everyone")',
     ]);
+  });
+
+  it("wants to be seen where a person should look", () => {
+    const review = (reason: string): Fact =>
+      ({ ...ignored("ES long?"), reason, review: true }) as Fact;
+    const [close, unsure] = tell([
+      review("price out of range"),
+      review("unsure: no contract is named"),
+    ]);
+    expect([close?.tone, unsure?.tone]).toEqual(["bad", "bad"]);
+    expect(close?.text).toBe('unsure: price out of range; a person should look ("ES long?")');
+    expect(unsure?.text).toBe('unsure: no contract is named; a person should look ("ES long?")');
   });
 
   it("is quoted as one short line, whatever was in it", () => {
@@ -798,6 +849,7 @@ describe("the house", () => {
     const facts: readonly Fact[] = [
       asked({ kind: "halt", reason: "lunch" }),
       asked({ kind: "resume" }),
+      asked({ kind: "approve", entry: 4, by: "the operator" }),
       asked({ kind: "flatten", account: null }),
       asked({ kind: "flatten", account: PAPER }),
       asked({ kind: "close", trade: 1 }),
@@ -814,6 +866,7 @@ describe("the house", () => {
     expect(texts([adopted, planned(), ...facts]).slice(2)).toEqual([
       "command: halt (lunch)",
       "command: resume",
+      "command: approve 4 (the operator)",
       "command: flatten",
       "command: flatten Paper",
       "#1 command: close",

@@ -59,6 +59,8 @@ describe("the command line", () => {
     ["breakeven 3", "breakeven", { trade: 3 }],
     ["cancel 3", "cancel", { trade: 3 }],
     ["release 3", "release", { trade: 3 }],
+    ["approve 4", "approve", { entry: 4 }],
+    ["refuse 4", "refuse", { entry: 4 }],
     ["trim 3 1", "trim", { trade: 3, quantity: 1 }],
     ["stop 3 6316.25", "stop", { trade: 3, price: 6316.25 }],
     ["target 3 6340", "target", { trade: 3, price: 6340 }],
@@ -133,8 +135,8 @@ describe("the command line", () => {
   });
 
   const commands = [
-    "start demo status trades parse paste halt resume flatten close breakeven cancel release",
-    "trim stop target",
+    "start demo status trades parse paste halt resume flatten approve refuse close breakeven cancel",
+    "release trim stop target",
   ]
     .join(" ")
     .split(" ")

@@ -367,6 +367,40 @@ describe("an alert", () => {
     });
   });
 
+  test("that a person was asked about ends as the person said, or the market after the yes", () => {
+    const asked: Fact = {
+      ...when,
+      kind: "ApprovalAsked",
+      message,
+      entry: 1,
+      until: millis(NOON + 60_000),
+      smallest: false,
+      group: null,
+      reason: "its room asks first",
+    };
+    const ended = (how: "approved" | "refused" | "expired" | "withdrawn"): Fact => ({
+      ...when,
+      kind: "ApprovalEnded",
+      message,
+      entry: 1,
+      how,
+      by: "olga",
+    });
+    expect(outcomeOf(read, asked)).toBe("waiting");
+    expect(outcomeOf(read, asked, ended("refused"))).toBe("refused");
+    expect(outcomeOf(read, asked, ended("expired"))).toBe("expired");
+    expect(outcomeOf(read, asked, ended("withdrawn"))).toBe("expired");
+    expect(outcomeOf(read, asked, ended("approved"))).toBe("undecided");
+    expect(outcomeOf(read, asked, ended("approved"), refused)).toBe("refused");
+    expect(outcomeOf(read, asked, ended("approved"), ...STORY.slice(1))).toBe("executed");
+    const ledger = ledgerOf([read, asked, ended("refused")]);
+    expect(ledger.alerts({ outcome: "refused" })[0]?.decisions).toMatchObject([
+      { account: null, decision: "asked", by: null },
+      { account: null, decision: "refused", refusal: null, by: "olga" },
+    ]);
+    ledger.close();
+  });
+
   test("comes with what was understood and every account's decision", () => {
     const other = accountId("PAPER-2");
     const limit = { kind: "trades-per-day", taken: 10, limit: 10 } as const;
