@@ -11,7 +11,6 @@
  * so alerts of real sources never meet them. What an operator pastes by hand while the start notice
  * says "practice" is practice.
  */
-import { basename } from "node:path";
 import { sessionAt } from "../core/model/calendar.ts";
 import type { Config, SourceConfig } from "../core/model/config.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
@@ -28,6 +27,7 @@ import { spoken } from "./demo-day.ts";
 import type { Plugged } from "./hearing.ts";
 import { fromHere } from "./places.ts";
 import type { Prices } from "./prices.ts";
+import { roomFor, roomsIn } from "./rooms.ts";
 import { wire } from "./wire.ts";
 
 export const isPasteTradable = ({ market }: Config): boolean => market.kind !== "none";
@@ -64,13 +64,12 @@ export async function prepareSources(
   { playedFrom }: Prices,
   sourceFault: (fault: SourceFault) => void,
 ): Promise<Sources> {
-  const { here } = context;
   const make = await sourceMaker(context, playedFrom !== null);
   const plug = (source: AlertSource, described: SourceConfig): Plugged => ({
     source,
     tradable: isTradable(config),
     roomOf: roomsOf(described),
-    owns: ownedBy(here, described),
+    owns: ownedBy(config, described),
   });
   if (playedFrom === null) {
     const plugAll = (clock: Clock) => config.sources.map((one) => plug(make(one, clock), one));
@@ -89,27 +88,14 @@ export async function prepareSources(
 const roomsOf = (source: SourceConfig): Plugged["roomOf"] =>
   source.kind === "chat-file" || source.kind === "stdin" ? () => source.room : openRoom;
 
-/** Which kept messages came from it. A record in a file may name any channel. */
-function ownedBy(here: string, described: SourceConfig): (message: Message) => boolean {
-  switch (described.kind) {
-    case "stdin":
-      return ({ source }) => source === "stdin";
-    case "chat-file": {
-      const name = basename(fromHere(here, described.path));
-      return ({ source, channel }) => source === "chat-file" && channel === name;
-    }
-    case "discord":
-      return ({ source, channel }) =>
-        source === "discord" && described.channels.some(({ id }) => id === channel);
-    case "webhook": {
-      const { hooks, signed } = described;
-      return ({ source, channel }) =>
-        (source === "webhook" && hooks.some(({ name }) => name === channel)) ||
-        (source === "signed" && signed.some(({ name }) => name === channel));
-    }
-    default:
-      return unreachable(described);
-  }
+/** Which of the messages that were kept came from it. */
+function ownedBy(config: Config, described: SourceConfig): (message: Message) => boolean {
+  const all = roomsIn(config);
+  const own = roomsIn({ sources: [described] });
+  return (message) => {
+    const found = roomFor(all, message);
+    return own.some(({ source, room }) => source === message.source && room === found);
+  };
 }
 
 async function sourceMaker(

@@ -37,6 +37,8 @@ export const wire = {
   chatFile: () => import("../shell/files/chat-file.ts"),
   stdin: () => import("../shell/files/stdin.ts"),
   demoAlerts: () => import("../shell/files/demo-alerts.ts"),
+  exportFile: () => import("../shell/files/export-file.ts"),
+  records: () => import("../shell/files/record-writer.ts"),
   messagesOnce: () => import("../shell/files/messages-once.ts"),
   // Configuration.
   configSource: () => import("../shell/yaml/config-source.ts"),
