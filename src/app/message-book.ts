@@ -109,7 +109,7 @@ export function createMessageBook(parts: BookParts): MessageBook {
       const done = history.prune(millis(clock.now() - RETENTION));
       if (!done.ok) log.write("warn", "history-not-pruned", { detail: done.error.detail });
     },
-    end: () => void writer.write(),
+    end: writer.end,
   };
 }
 
@@ -124,6 +124,8 @@ interface Writer extends Pick<MessageBook, "decided"> {
   keep(one: NewMessage): KeptMessage | "known" | null;
   /** What is decided and not written yet; false when the disk refused. */
   write(): boolean;
+  /** The last time. */
+  end(): void;
   /** As it was created, where that is decided and not written yet. */
   unwritten(ref: MessageRef): Message | null;
   /** As far as is known here: the disk may have refused to hear of it. */
@@ -135,11 +137,12 @@ function createWriter({ history, clock }: BookParts, trouble: Trouble): Writer {
   const waiting = new Map<string, NewMessage>();
   const settled = new Set<number>();
   let isDue = false;
+  let callOff = (): void => {};
 
   function writeSoon(delay = WRITE_AFTER): void {
     if (isDue) return;
     isDue = true;
-    clock.schedule(millis(clock.now() + delay), () => {
+    callOff = clock.schedule(millis(clock.now() + delay), () => {
       isDue = false;
       if (!write()) writeSoon(TRY_AGAIN_AFTER);
     });
@@ -173,6 +176,11 @@ function createWriter({ history, clock }: BookParts, trouble: Trouble): Writer {
 
   return {
     write,
+    end() {
+      write();
+      callOff();
+      isDue = true;
+    },
     keep(one) {
       const kept = keepAll([one]);
       if (settled.size > 0) writeSoon();

@@ -83,7 +83,7 @@ function lineOf({ message, imported }: KeptMessage, parsed: Parsed): string {
   const said = text === "" ? (embeds[0]?.title ?? embeds[0]?.description ?? "") : text;
   const why = parsed.kind === "none" ? ` (${reasonAgainst(parsed)})` : "";
   const parts = [
-    isoOf(message.sentAt).slice(0, 19).replace("T", " "),
+    `${isoOf(message.sentAt).slice(0, 19)}Z`,
     `${source}/${channel}`,
     author ?? "-",
     ...(event === "create" ? [] : [event]),

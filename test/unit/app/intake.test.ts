@@ -371,6 +371,27 @@ describe("the intake", () => {
     expect(keptTexts(here)).toEqual(["1 create good morning", "2 create good morning"]);
   });
 
+  test("what was offered and not decided when the run ends is kept for the next", () => {
+    const disk = historyDisk();
+    const first = door({ disk });
+    expect(first.intake.isIdle()).toBe(true);
+    first.intake.take(posted(first, "1"), TERMS);
+    first.intake.take(posted(first, "1", { event: "edit" }), TERMS);
+    first.intake.take(posted(first, "2"), TERMS);
+    expect(first.intake.isIdle()).toBe(false);
+    first.intake.end();
+    const second = door({ disk });
+    second.intake.begin();
+    expect(second.offered.map(([{ id, event }]) => `${id} ${event}`)).toEqual([
+      "1 create",
+      "1 edit",
+      "2 create",
+    ]);
+    second.world.pass(50);
+    expect(second.intake.isIdle()).toBe(true);
+    expect(second.history.counts().unsettled).toBe(0);
+  });
+
   test("of a played day nothing is kept", () => {
     const world = appWorld();
     const offered: string[] = [];
@@ -382,5 +403,7 @@ describe("the intake", () => {
     intake.begin();
     expect(intake.take(alertMessage("1", 0), TERMS)).toBe(true);
     expect(offered).toEqual(["message"]);
+    expect(intake.isIdle()).toBe(true);
+    intake.end();
   });
 });
