@@ -2,7 +2,7 @@
  * Writes the message history for the intake: what is decided, many messages in one commit.
  *
  * ```text
- * decided ─► waits a few milliseconds ─► kept, settled ─ refused ─► impaired: waits, tried again
+ * decided ─► waits a moment ─► kept, settled ─ refused ─► impaired: waits, tried again
  * ```
  *
  * While it is impaired, what waits to be written is what the house has decided about already, so the
@@ -54,7 +54,7 @@ export interface MessageBook {
 }
 
 /** In which a burst becomes one commit; an order that has just left is answered meanwhile. */
-const WRITE_AFTER = 20;
+const WRITE_AFTER = 100;
 const TRY_AGAIN_AFTER = 1_000;
 /** Decided messages that wait for a disk that refuses. */
 const WAITING_MAX = 5_000;

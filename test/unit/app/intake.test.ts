@@ -95,7 +95,7 @@ describe("the intake", () => {
     here.world.pass(0);
     expect(here.decided()).toEqual(["1", "2", "3"]);
     expect(commits).toBe(0);
-    here.world.pass(50);
+    here.world.pass(150);
     expect(commits).toBe(1);
     expect(here.history.counts()).toEqual({ messages: 3, unsettled: 0, faults: 0 });
     expect(here.history.lastSettled("discord", "42")).toBe("3");
@@ -108,7 +108,7 @@ describe("the intake", () => {
     first.intake.take(posted(first, "1"), TERMS); // while it is decided
     first.world.pass(0);
     first.intake.take(posted(first, "1"), TERMS); // before it is written
-    first.world.pass(50);
+    first.world.pass(150);
     first.intake.take(posted(first, "1"), TERMS);
     expect(first.offered).toHaveLength(1);
     const second = door({ disk });
@@ -123,7 +123,7 @@ describe("the intake", () => {
     const { now } = here.world.clock;
     here.history.keep([{ message, receivedAt: now(), imported: true, raw: null }]);
     here.intake.take(message, TERMS);
-    here.world.pass(50);
+    here.world.pass(150);
     expect(here.decided()).toEqual(["1"]);
     expect([...here.history.read()].map(({ imported }) => imported)).toEqual([false]);
   });
@@ -145,7 +145,7 @@ describe("the intake", () => {
       ["", "stop 6320"],
       ["of something unknown", null],
     ]);
-    here.world.pass(50);
+    here.world.pass(150);
     expect(keptTexts(here)).toEqual([
       "1 create stop 6316",
       "1 edit stop 6318",
@@ -162,7 +162,7 @@ describe("the intake", () => {
     here.world.pass(0);
     here.intake.take(posted(here, "1", { event: "edit", text: "after" }), TERMS);
     expect(here.offered.at(-1)?.[0].previous).toBe("before");
-    here.world.pass(50);
+    here.world.pass(150);
     expect(keptTexts(here)).toEqual(["1 create before", "1 edit after"]);
   });
 
@@ -204,7 +204,7 @@ describe("the intake", () => {
     second.intake.begin();
     expect(second.offered.map(([{ id }]) => id)).toEqual(["1", "2"]);
     expect(second.offered[0]?.[0].sentAt).toBe(sentAt);
-    second.world.pass(50);
+    second.world.pass(150);
     expect(second.world.kinds()).not.toContain("TradePlanned");
     expect(second.history.counts().unsettled).toBe(0);
     const third = door({ disk });
@@ -220,7 +220,7 @@ describe("the intake", () => {
     here.intake.take(message, TERMS);
     here.intake.take(message, TERMS);
     expect(here.offered).toHaveLength(1);
-    here.world.pass(50);
+    here.world.pass(150);
     expect(here.history.counts()).toEqual({ messages: 1, unsettled: 0, faults: 0 });
     expect(here.book.keeper.find(message)?.raw).toBe("{}");
     const fault = {
@@ -250,7 +250,7 @@ describe("the intake", () => {
     expect(second.world.log.map(({ event }) => event)).toContain("message-without-source");
     second.intake.take({ ...file, sentAt: millis(file.sentAt + 90_000) }, TERMS);
     expect(second.offered.map(([message]) => message)).toEqual([file]);
-    second.world.pass(50);
+    second.world.pass(150);
     expect(second.history.counts().unsettled).toBe(0);
   });
 
@@ -270,10 +270,10 @@ describe("the intake", () => {
     let fault: HistoryFault | null = FULL;
     const here = door({ refuse: () => fault });
     here.intake.take(posted(here, "1"), TERMS);
-    here.world.pass(50);
+    here.world.pass(150);
     here.intake.take(posted(here, "2", { text: ALERT }), TERMS);
     here.intake.take(posted(here, "2", { event: "edit", text: "edited" }), TERMS);
-    here.world.pass(50);
+    here.world.pass(150);
     expect(here.offered.map(([, tradable]) => tradable)).toEqual([true, false, false]);
     expect(here.world.kinds()).toContain("AlertShadowed");
     expect(here.world.kinds()).not.toContain("TradePlanned");
@@ -322,7 +322,7 @@ describe("the intake", () => {
     });
     const here = door({ disk, change });
     here.intake.take(posted(here, "1"), TERMS);
-    here.world.pass(50);
+    here.world.pass(150);
     expect(here.history.counts().unsettled).toBe(1);
     here.intake.begin();
     expect(here.offered).toHaveLength(1);
@@ -348,9 +348,9 @@ describe("the intake", () => {
     const message = posted(here, "1", { source: "paste", channel: "paste" });
     const hear = () => here.intake.take(message, TERMS, ({ facts }) => answers.push(facts.length));
     hear();
-    here.world.pass(50);
+    here.world.pass(150);
     hear();
-    here.world.pass(50);
+    here.world.pass(150);
     expect(answers).toEqual([1, 0]);
     expect(here.history.counts()).toEqual({ messages: 1, unsettled: 0, faults: 0 });
   });
@@ -387,7 +387,7 @@ describe("the intake", () => {
       "1 edit",
       "2 create",
     ]);
-    second.world.pass(50);
+    second.world.pass(150);
     expect(second.intake.isIdle()).toBe(true);
     expect(second.history.counts().unsettled).toBe(0);
   });
