@@ -42,6 +42,8 @@ export interface MessageBook {
   knows(ref: MessageRef): boolean;
   /** What it said last; null when it is not known. */
   textOf(ref: MessageRef): string | null;
+  /** From where a source has to read a channel again; null for one that is new. */
+  lastSettled(source: Message["source"], channel: string): string | null;
   /** Never decided about, the oldest so many. */
   unsettled(most: number): readonly KeptMessage[];
   /** For sources that answer their sender: kept here first, and handed over afterwards. */
@@ -100,6 +102,7 @@ export function createMessageBook(parts: BookParts): MessageBook {
       return kept !== null && !kept.imported;
     },
     textOf: (ref) => (find(ref)?.message ?? writer.unwritten(ref))?.text ?? null,
+    lastSettled: (source, channel) => reading(() => history.lastSettled(source, channel), null),
     unsettled(most) {
       writer.write();
       return reading(() => history.unsettled(most), []).filter(writer.isUndecided);

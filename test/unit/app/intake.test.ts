@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   createIntake,
@@ -98,7 +99,7 @@ describe("the intake", () => {
     here.world.pass(150);
     expect(commits).toBe(1);
     expect(here.history.counts()).toEqual({ messages: 3, unsettled: 0, faults: 0 });
-    expect(here.history.lastSettled("discord", "42")).toBe("3");
+    expect(here.book.lastSettled("discord", "42")).toBe("3");
   });
 
   test("hears a message once, however often it comes and after whatever restart", () => {
@@ -390,6 +391,38 @@ describe("the intake", () => {
     second.world.pass(150);
     expect(second.intake.isIdle()).toBe(true);
     expect(second.history.counts().unsettled).toBe(0);
+  });
+
+  test("deliveries in any order, any number of times and across restarts end the same", () => {
+    const versions: readonly (readonly [id: string, own: Partial<Message>])[] = [
+      ...["1", "2", "3"].map((id) => [id, {}] as const),
+      ["1", { event: "edit", text: "other" }],
+      ["2", { event: "edit", text: "other" }],
+      ["2", { event: "delete", text: "" }],
+    ];
+    const orders = fc.array(fc.nat(versions.length - 1), { maxLength: 12 });
+    const property = fc.property(orders, orders, (first, second) => {
+      const disk = historyDisk();
+      const all = versions.map((_, index) => index);
+      for (const order of [first, [...second, ...all]]) {
+        const here = door({ disk });
+        here.intake.begin();
+        for (const index of order) {
+          const [id, own] = versions[index] ?? ["", {}];
+          here.intake.take(posted(here, id, own), TERMS);
+          if (index % 2 === 0) here.world.pass(0);
+        }
+        here.world.pass(200);
+        const offered = here.offered.map(([{ id, event }]) => `${id} ${event}`);
+        expect(new Set(offered).size).toBe(offered.length);
+        expect(here.history.counts().unsettled).toBe(0);
+      }
+      const kept = [...disk.kept].map(({ message: { id, event } }) => `${id} ${event}`);
+      // The original of a change that was heard before it is no news.
+      expect(kept).toEqual(expect.arrayContaining(["3 create", "1 edit", "2 edit", "2 delete"]));
+      expect(new Set(kept).size).toBe(kept.length);
+    });
+    fc.assert(property, { numRuns: 60 });
   });
 
   test("of a played day nothing is kept", () => {
