@@ -132,8 +132,9 @@ describe("what was kept", () => {
     const exported = terminal({ here });
     expect(await exported.run("history", "export", "a.jsonl", "--json")).toBe(0);
     expect(exported.values()).toEqual([{ file: "a.jsonl", messages: 5 }]);
-    expect(await exported.run("history", "export", "a.jsonl")).toBe(1);
+    expect(await exported.run("history", "export", "a.jsonl")).toBe(2);
     expect(exported.err()).toContain("a.jsonl: there is such a file already");
+    expect(await exported.run("history", "export", "nowhere/a.jsonl")).toBe(1);
     expect(await exported.run("history", "show", "--channel", "none")).toBe(0);
     expect(exported.out()).toContain("no messages");
     expect(await exported.run("history", "show", "--since", "yesterday")).toBe(2);

@@ -166,6 +166,10 @@ export const historyExport =
   (options) =>
     lookInto(context, options, async (history) => {
       const { screen, here } = context;
+      const { isThere } = await wire.dataDirectory();
+      if (isThere(fromHere(here, options.file))) {
+        return leave(context, stopped(2, `${options.file}: there is such a file already`));
+      }
       const { writeRecords } = await wire.records();
       const messages = function* () {
         for (const kept of history.read(filterOf(options))) yield asSaid(kept);

@@ -34,6 +34,10 @@ export const importExport =
     const config = choice.kind === "configured" ? choice.config : null;
     const rooms = readingRooms(config, options.format);
     if (!rooms.ok) return leave(context, stopped(2, rooms.error));
+    const { isThere } = await wire.dataDirectory();
+    if (!isThere(fromHere(context.here, options.file))) {
+      return leave(context, stopped(2, `${options.file}: there is no such file`));
+    }
     const directory = directoryFor(context, options, config ?? undefined);
     const { openHistory } = await wire.history();
     const opened = openHistory(placesIn(directory).history, { at: context.clock.now() });
