@@ -20,8 +20,8 @@ export interface Plugged {
   readonly source: AlertSource;
   /** False: there is nothing to fill them from, they are judged and kept. */
   readonly tradable: boolean;
-  /** Each of its messages by the settings of its channel. */
-  readonly roomOf: (message: Message) => Room;
+  /** Each of its messages by the settings of its channel; null where nobody asked to hear it. */
+  readonly roomOf: (message: Message) => Room | null;
   /** Whether a message of an earlier run came from it; without this, none did. */
   readonly owns?: (message: Message) => boolean;
 }
@@ -55,13 +55,16 @@ export function createHearing(parts: HearingParts): Hearing {
   const { clock } = parts;
   let stage: "not-yet" | "on" | "over" = "not-yet";
   let talking = parts.sources.length;
+  let strangers = 0;
   const intake = createIntake({ ...parts, termsOf: (message) => termsOf(parts, message) });
 
   const listen = ({ source, tradable, roomOf }: Plugged): void =>
     source.open({
       message(message) {
         if (stage !== "on") return;
-        intake.take(message, { tradable, room: roomOf(message) });
+        const room = roomOf(message);
+        if (room === null) ignore(message);
+        else intake.take(message, { tradable, room });
       },
       fault(fault) {
         const { where, reason } = fault;
@@ -73,6 +76,13 @@ export function createHearing(parts: HearingParts): Hearing {
         if (talking === 0) finish();
       },
     });
+  /** Counted, and said at the first, the tenth, the hundredth ... */
+  function ignore({ source, channel }: Message): void {
+    strangers += 1;
+    if (!Number.isInteger(Math.log10(strangers))) return;
+    parts.log.write("info", "unknown-channel", { source, channel, ignored: strangers });
+  }
+
   const finish = (): void => {
     if (stage !== "on") return;
     if (intake.isIdle()) parts.exhausted();
@@ -100,7 +110,8 @@ function termsOf({ sources }: HearingParts, message: Message): Terms | "comes ag
   // Whoever pasted it was not told what became of it: it may still take something off, and no more.
   if (message.source === "paste") return { tradable: false, room: OPEN_ROOM };
   const owner = sources.find(({ owns }) => owns?.(message) === true);
-  if (owner !== undefined) return { tradable: owner.tradable, room: owner.roomOf(message) };
+  const room = owner?.roomOf(message) ?? null;
+  if (owner !== undefined && room !== null) return { tradable: owner.tradable, room };
   // A file is read from its beginning at every start, and says which of them it was.
   return message.source === "chat-file" ? "comes again" : null;
 }

@@ -36,6 +36,8 @@ export const createdName = (ref: MessageRef): string => `create/${messageKey(ref
 export interface MessageBook {
   /** Durable when it returns; "known" when it was kept before, null when the disk refused. */
   keep(message: Message): KeptMessage | "known" | null;
+  /** Posted before a channel was ours: kept, and never offered. */
+  keepPast(messages: readonly Message[]): void;
   /** The house has decided: written down soon. */
   decided(one: { readonly message: Message; readonly sequence: number | null }): void;
   /** Whether it has been heard before, in this run or another. */
@@ -96,6 +98,11 @@ export function createMessageBook(parts: BookParts): MessageBook {
     ...{ keeper, atTheDoor },
     keep: (message) => writer.keep(heardAt(clock, message)),
     decided: writer.decided,
+    keepPast(messages) {
+      const past = messages.map((message) => ({ ...heardAt(clock, message), imported: true }));
+      const done = history.keep(past);
+      if (!done.ok) log.write("warn", "past-not-kept", { detail: done.error.detail });
+    },
     knows(ref) {
       if (writer.unwritten(ref) !== null) return true;
       const kept = find(ref);

@@ -4,7 +4,7 @@ import { PLAIN_FORMAT } from "../core/model/format.ts";
 import type { Message } from "../core/model/message.ts";
 import { OPEN_ROOM, type Room } from "../core/model/room.ts";
 import { err, ok, type Result } from "../std/result.ts";
-import { roomFor, roomsIn } from "./rooms.ts";
+import { roomFor, roomsIn } from "./configured-rooms.ts";
 
 export type RoomOf = (message: Message) => Room;
 

@@ -22,12 +22,12 @@ import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Speed } from "../ports/console.ts";
 import { unreachable } from "../std/assert.ts";
+import { roomFor, roomsIn } from "./configured-rooms.ts";
 import { type Context, type Stopped, stopped } from "./context.ts";
 import { spoken } from "./demo-day.ts";
 import type { Plugged } from "./hearing.ts";
 import { fromHere } from "./places.ts";
 import type { Prices } from "./prices.ts";
-import { roomFor, roomsIn } from "./rooms.ts";
 import { wire } from "./wire.ts";
 
 export const isPasteTradable = ({ market }: Config): boolean => market.kind !== "none";

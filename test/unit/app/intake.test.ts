@@ -129,6 +129,19 @@ describe("the intake", () => {
     expect([...here.history.read()].map(({ imported }) => imported)).toEqual([false]);
   });
 
+  test("what was posted before a channel was ours is kept and never offered", () => {
+    let fault: HistoryFault | null = null;
+    const here = door({ refuse: () => fault });
+    here.book.keepPast([posted(here, "1"), posted(here, "2")]);
+    here.intake.begin();
+    expect(here.offered).toEqual([]);
+    expect(here.history.counts()).toEqual({ messages: 2, unsettled: 0, faults: 0 });
+    expect(here.book.lastSettled("discord", "42")).toBeNull();
+    fault = FULL;
+    here.book.keepPast([posted(here, "3")]);
+    expect(here.world.log.map(({ event }) => event)).toContain("past-not-kept");
+  });
+
   test("tells of a change what the message said before, and hears each change once", () => {
     const here = door();
     here.intake.take(posted(here, "1", { text: "stop 6316" }), TERMS);
