@@ -36,6 +36,7 @@ function handlersFor(context: Context): Handlers {
       (await import("./commands/import.ts")).importExport(context)(options),
     historyShow: async (options) => (await messages()).historyShow(context)(options),
     historyStats: async (options) => (await messages()).historyStats(context)(options),
+    historyFaults: async (options) => (await messages()).historyFaults(context)(options),
     historyExport: async (options) => (await messages()).historyExport(context)(options),
     trades: async (options) => (await import("./commands/trades.ts")).trades(context)(options),
     status: async (options) => (await import("./commands/status.ts")).status(context)(options),

@@ -51,6 +51,7 @@ export interface Handlers {
   }>;
   readonly historyShow: (options: HistoryOptions) => Promise<ExitCode>;
   readonly historyStats: (options: HistoryOptions) => Promise<ExitCode>;
+  readonly historyFaults: (options: HistoryOptions) => Promise<ExitCode>;
   readonly historyExport: (
     options: HistoryOptions & { readonly file: string },
   ) => Promise<ExitCode>;

@@ -141,6 +141,24 @@ describe("what was kept", () => {
     expect(exported.err()).toContain("expected a day or a time");
   });
 
+  test("and was no message is shown as it came, and counted by the status", async () => {
+    const here = house(temporaryFolder(), "sources: [{ kind: stdin }]");
+    const history = writable(here);
+    const fault = { source: "webhook", channel: "tv", at: millis(0), raw: "{", reason: "no JSON" };
+    history.keepFault({ ...fault, source: "webhook" });
+    history.close();
+    const { run, out, endInput } = terminal({ here });
+    endInput();
+    expect(await run("history", "faults")).toBe(0);
+    expect(out()).toContain("1970-01-01T00:00:00Z  webhook/tv  no JSON:  {");
+    await run("start");
+    await run("status");
+    expect(out()).toContain("messages: 0 undecided, 1 unreadable; see history stats");
+    const records = terminal({ here });
+    await records.run("history", "faults", "--json");
+    expect(records.values()).toMatchObject([{ raw: "{", reason: "no JSON" }]);
+  });
+
   test("is not there, or is no history", async () => {
     const here = house(temporaryFolder());
     const { run, err } = terminal({ here });

@@ -1,5 +1,5 @@
 /**
- * `tradestream history show | stats | export`: every message that was heard or imported, what it
+ * `tradestream history show | stats | export | faults`: every message that was heard or imported, what it
  * turned out to be, and the way back into a replay.
  *
  * What a message is, is read anew by the formats of today; what was traded because of it is told by
@@ -120,6 +120,24 @@ export const historyStats =
       );
       return 0;
     });
+
+/** What arrived and was no message, as it came. */
+export const historyFaults =
+  (context: Context): Handlers["historyFaults"] =>
+  (options) =>
+    lookInto(context, options, (history) => {
+      const { screen } = context;
+      for (const { at, source, channel, reason, raw } of history.faults(options.tail ?? FAULTS)) {
+        if (options.json) screen.printJson({ at: isoOf(at), source, channel, reason, raw });
+        else {
+          const line = [`${isoOf(at).slice(0, 19)}Z`, `${source}/${channel}`, `${reason}:`, raw];
+          screen.print(cutTo(line.map(clean).join("  "), screen.columns()));
+        }
+      }
+      return 0;
+    });
+
+const FAULTS = 20;
 
 type Rows = Map<string, OutcomeCounts>;
 

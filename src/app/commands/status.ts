@@ -61,7 +61,9 @@ function print(screen: Context["screen"], view: StatusView): void {
 function printMessages(screen: Context["screen"], counts: HistoryCounts | null): void {
   if (counts === null || counts.unsettled + counts.faults === 0) return;
   const { unsettled, faults } = counts;
-  screen.print(`messages: ${unsettled} undecided, ${faults} unreadable; see history show`);
+  screen.print(
+    `messages: ${unsettled} undecided, ${faults} unreadable; see history stats, history faults`,
+  );
 }
 
 async function messagesIn(directory: string): Promise<HistoryCounts | null> {

@@ -33,6 +33,9 @@ export const addMessages: Adder = (program, handlers, taken) => {
       "history stats --format plain --json",
     ]),
   ).action((_, command: Command) => taken(handlers.historyStats(optionsOf(command))));
+  add("faults", "what arrived and was no message, as it came", ["history faults --tail 5"])
+    .option("--tail <number>", "how many of the newest (default: 20)", readCount)
+    .action((_, command: Command) => taken(handlers.historyFaults(optionsOf(command))));
   filtered(
     add("export <file>", "as JSON Lines, for a replay", [
       "history export alerts.jsonl --channel 900000000000000042",
