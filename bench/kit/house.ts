@@ -3,10 +3,14 @@
  * clock. Only the market is ours, so that it moves when a measure says so.
  */
 import { join } from "node:path";
+import { createIntake } from "../../src/app/intake.ts";
 import { createLoop, type Loop } from "../../src/app/loop.ts";
+import { createMessageBook } from "../../src/app/message-book.ts";
 import { foldJournal } from "../../src/app/recover.ts";
 import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import { type AccountId, accountId } from "../../src/core/model/ids.ts";
+import type { Message } from "../../src/core/model/message.ts";
+import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import type { Rules, Settings } from "../../src/core/model/rules.ts";
 import { dollars, type Millis, millis, ticks } from "../../src/core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
@@ -16,6 +20,7 @@ import type { Clock } from "../../src/ports/clock.ts";
 import type { Journal, Recorded } from "../../src/ports/journal.ts";
 import { PaperBroker } from "../../src/shell/paper/broker.ts";
 import { type FixedMarket, fixedMarket } from "../../src/shell/paper/fixed-market.ts";
+import { openHistory } from "../../src/shell/sqlite/history.ts";
 import { openJournal } from "../../src/shell/sqlite/journal.ts";
 import { openPaperBook } from "../../src/shell/sqlite/paper-book.ts";
 import { valuesOf } from "../../src/std/trie.ts";
@@ -26,6 +31,8 @@ import { nextTurn, until } from "./turns.ts";
 
 export interface House {
   readonly loop: Loop;
+  /** A message of an open room, by the way every source's messages take. */
+  hear(message: Message): void;
   readonly clock: Clock;
   readonly journal: Journal;
   /** The market trades there, in ES points, one tick wide; in a millisecond of its own. */
@@ -95,6 +102,17 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     },
     foldJournal(journal),
   );
+  const history = opened(openHistory(join(folder, "history.db"), { at: clock.now() }));
+  const messages = createMessageBook({
+    ...{ clock, log },
+    history,
+    sourceFault: ({ reason }) => {
+      throw new Error(reason);
+    },
+  });
+  const intake = createIntake({
+    ...{ clock, log, messages, offer: loop.offer, termsOf: () => null, sourceFault: () => {} },
+  });
   const price = pricer(market, clock);
   await price(BASE_PRICE);
   venue.open((report) => {
@@ -112,13 +130,16 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   await until(() => settled === count, "every account agrees with the venue");
   return {
     ...{ loop, clock, journal, price },
+    hear: (message) => void intake.take(message, { tradable: true, room: OPEN_ROOM }),
     openTrades: () =>
       valuesOf(loop.state().trades).filter(({ phase }) => phase === "open" || phase === "runner")
         .length,
     quiet: () => quiet(loop),
     close() {
       loop.stop();
+      intake.end();
       venue.close();
+      history.close();
       journal.close();
     },
   };

@@ -19,7 +19,6 @@
  */
 
 import { setTimeout as pause } from "node:timers/promises";
-import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import { floorHouse } from "../floor/alert-to-order.ts";
 import { alertOf, textOf } from "../kit/alerts.ts";
 import { type Distribution, distributionOf, typicalOf } from "../kit/distribution.ts";
@@ -156,7 +155,7 @@ async function product(folder: string, { orders, silence }: Day): Promise<Sample
     if (silence > 0) await pause(silence);
     left = orders;
     const from = performance.now();
-    house.loop.offer({ kind: "message", message, tradable: true, room: OPEN_ROOM, from: 0 });
+    house.hear(message);
     await until(() => left === 0, "the order is answered");
     samples.push(answeredAt - from);
     await house.quiet();

@@ -27,6 +27,7 @@ import type {
   LiveStatus,
   PriceView,
 } from "../ports/control.ts";
+import type { HistoryCounts } from "../ports/history.ts";
 import type { Journal } from "../ports/journal.ts";
 import { unreachable } from "../std/assert.ts";
 import { err, ok, type Result } from "../std/result.ts";
@@ -49,6 +50,8 @@ export interface DeskParts {
   /** Where prices come from, for people. */
   readonly market: string;
   readonly quotes: () => readonly Quote[];
+  /** What the message history holds; null where none is kept. */
+  readonly messages: () => HistoryCounts | null;
   readonly paste: {
     readonly isAllowed: boolean;
     readonly isTradable: boolean;
@@ -87,7 +90,7 @@ export function controlDesk(parts: DeskParts): ControlListener {
   };
 }
 
-function statusOf({ loop, clock, journal, mode, market, quotes }: DeskParts): LiveStatus {
+function statusOf({ loop, clock, journal, mode, market, quotes, messages }: DeskParts): LiveStatus {
   const state = loop.state();
   const view = statusView({
     at: clock.now(),
@@ -96,7 +99,8 @@ function statusOf({ loop, clock, journal, mode, market, quotes }: DeskParts): Li
     trades: openTrades(state),
     waiting: state.waiting,
   });
-  return { ...view, mode, market, prices: quotes().map(priceView), impaired: loop.impaired() };
+  const prices = quotes().map(priceView);
+  return { ...view, mode, market, prices, impaired: loop.impaired(), messages: messages() };
 }
 
 function priceView({ instrument: root, last, bid, ask, at }: Quote): PriceView {

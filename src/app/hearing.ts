@@ -7,6 +7,7 @@
  */
 import type { Message } from "../core/model/message.ts";
 import { OPEN_ROOM, type Room } from "../core/model/room.ts";
+import { millis } from "../core/model/units.ts";
 import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
 import type { ApprovalDesk, GiveAnswer } from "../ports/approvals.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -37,22 +38,28 @@ export interface HearingParts {
   readonly messages: MessageBook | null;
   /** A source could not read something; it goes on with the next. */
   readonly sourceFault: (fault: SourceFault) => void;
-  /** No source has anything more to say. */
+  /** No source has anything more to say, and what was said is decided. */
   readonly exhausted: () => void;
 }
 
 export interface Hearing {
+  /** Nothing more will be decided: the books of it are closed. */
+  end(): void;
   /** What an operator hands in, heard like everything else. */
   readonly hear: Intake["take"];
   open(): void;
   close(): void;
 }
 
+/** Until what was said last is decided. */
+const LOOK_WHETHER_IDLE = 50;
+
 export function createHearing(parts: HearingParts): Hearing {
+  const { clock } = parts;
   let stage: "not-yet" | "on" | "over" = "not-yet";
   let talking = parts.sources.length;
-  const intake = createIntake({ ...parts, termsOf: (message) => termsOf(parts, message) });
   let strangers = 0;
+  const intake = createIntake({ ...parts, termsOf: (message) => termsOf(parts, message) });
 
   const listen = ({ source, tradable, roomOf }: Plugged): void =>
     source.open({
@@ -69,10 +76,9 @@ export function createHearing(parts: HearingParts): Hearing {
       },
       end() {
         talking -= 1;
-        if (talking === 0 && stage === "on") parts.exhausted();
+        if (talking === 0) finish();
       },
     });
-
   /** Counted, and said at the first, the tenth, the hundredth ... */
   function ignore({ source, channel }: Message): void {
     strangers += 1;
@@ -80,8 +86,15 @@ export function createHearing(parts: HearingParts): Hearing {
     parts.log.write("info", "unknown-channel", { source, channel, ignored: strangers });
   }
 
+  const finish = (): void => {
+    if (stage !== "on") return;
+    if (intake.isIdle()) parts.exhausted();
+    else clock.schedule(millis(clock.now() + LOOK_WHETHER_IDLE), finish);
+  };
+
   return {
     hear: intake.take,
+    end: intake.end,
     open() {
       if (stage !== "not-yet") return;
       stage = "on";

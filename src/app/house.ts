@@ -279,6 +279,7 @@ function deskOf(spec: HouseSpec, { run, time, market, books }: DeskInput) {
     mode: spec.mode,
     market: spec.prices.words,
     quotes: () => spec.prices.followed.flatMap((root) => market.quote(root) ?? []),
+    messages: () => books.history?.counts() ?? null,
     paste: { isAllowed: spec.config.paste, isTradable: spec.isPasteTradable },
     ...(spec.formats === undefined ? {} : { formats: spec.formats }),
     catchUp: time.catchUp,

@@ -50,6 +50,10 @@ export interface Intake {
   take(message: Message, terms: Terms, hearing?: StepHearing): boolean;
   /** Offers what was kept and never decided about. */
   begin(): void;
+  /** Everything that was taken is decided. */
+  isIdle(): boolean;
+  /** Keeps what will not be decided any more, for the next start. */
+  end(): void;
 }
 
 export const createIntake = (parts: IntakeParts): Intake =>
@@ -58,6 +62,8 @@ export const createIntake = (parts: IntakeParts): Intake =>
 const forgetful = ({ offer }: IntakeParts): Intake => ({
   take: (message, terms, hearing) => offer(newsOf(message, terms), hearing),
   begin() {},
+  isIdle: () => true,
+  end() {},
 });
 
 const newsOf = (message: Message, { tradable, room }: Terms) =>
@@ -69,21 +75,15 @@ const OFFERED_AT_ONCE = 2_000;
 const TRY_AGAIN_AFTER = 100;
 
 function keeping(parts: IntakeParts, book: MessageBook): Intake {
-  const { clock, log, sourceFault } = parts;
   const { atTheDoor } = book;
   const passage = createPassage(parts, book);
-  let isBehind = false;
-
-  /** Offers what is kept, now or when there is room. */
-  function offerKept({ message, sequence }: KeptMessage, terms: Terms): void {
-    if (isBehind || !passage.offer({ message, sequence }, terms)) fallBehind();
-  }
+  const backlog = createBacklog(parts, book, passage);
 
   function take(message: Message, terms: Terms, hearing?: StepHearing): boolean {
     const waiting = atTheDoor.get(versionOf(message));
     if (waiting !== undefined) {
       atTheDoor.delete(versionOf(message));
-      offerKept(waiting, terms);
+      backlog.offerKept(waiting, terms);
       return true;
     }
     const one: Underway = { message: passage.withContext(message), sequence: null };
@@ -91,7 +91,7 @@ function keeping(parts: IntakeParts, book: MessageBook): Intake {
     if (hearing !== undefined) return passage.offer(one, terms, hearing);
     if (message.event !== "create") return takeChange(one, terms);
     if (passage.knows(message)) return true;
-    return (!isBehind && passage.offer(one, terms)) || putOff(one.message);
+    return (!backlog.isWaiting() && passage.offer(one, terms)) || putOff(one.message);
   }
 
   function takeChange(one: Underway, terms: Terms): boolean {
@@ -99,35 +99,68 @@ function keeping(parts: IntakeParts, book: MessageBook): Intake {
     const kept = book.keep(one.message);
     if (kept === "known") return true;
     if (kept === null) return passage.offer(one, terms) || lose(parts, one.message);
-    offerKept(kept, terms);
+    backlog.offerKept(kept, terms);
     return true;
   }
 
   /** There is no room just now. */
   function putOff(message: Message): boolean {
-    fallBehind();
+    backlog.begin();
     return book.keep(message) !== null || lose(parts, message);
   }
 
-  function fallBehind(): void {
-    if (isBehind) return;
+  return {
+    take,
+    begin: backlog.catchUp,
+    isIdle: () => !backlog.isWaiting() && passage.isEmpty(),
+    end() {
+      backlog.end();
+      passage.keepUndecided();
+      book.end();
+    },
+  };
+}
+
+/** Messages that are kept and could not be offered yet. */
+interface Backlog {
+  /** Offers one, now or when there is room. */
+  offerKept(kept: KeptMessage, terms: Terms): void;
+  /** There was no room: what comes from here on is only kept, until all before it is offered. */
+  begin(): void;
+  isWaiting(): boolean;
+  /** Offers what is kept and undecided, in the order it came. */
+  catchUp(): void;
+  end(): void;
+}
+
+function createBacklog(parts: IntakeParts, book: MessageBook, passage: Passage): Backlog {
+  const { clock, log, sourceFault } = parts;
+  const { atTheDoor } = book;
+  let isWaiting = false;
+  let callOff = (): void => {};
+
+  function offerKept({ message, sequence }: KeptMessage, terms: Terms): void {
+    if (isWaiting || !passage.offer({ message, sequence }, terms)) begin();
+  }
+
+  function begin(): void {
+    if (isWaiting) return;
     log.write("warn", "intake-behind", {});
     sourceFault({ where: "messages", reason: "too many at once; the rest is taken later" });
     catchUpLater();
   }
 
   function catchUpLater(): void {
-    isBehind = true;
-    clock.schedule(millis(clock.now() + TRY_AGAIN_AFTER), catchUp);
+    isWaiting = true;
+    callOff = clock.schedule(millis(clock.now() + TRY_AGAIN_AFTER), catchUp);
   }
 
-  /** In the order they came; what comes meanwhile stands behind them. */
   function catchUp(): void {
-    isBehind = false;
+    isWaiting = false;
     const most = passage.kept() + atTheDoor.size + OFFERED_AT_ONCE;
     const unsettled = book.unsettled(most);
-    for (const kept of unsettled) if (!isBehind) offerAgain(kept);
-    if (!isBehind && unsettled.length === most) catchUpLater();
+    for (const kept of unsettled) if (!isWaiting) offerAgain(kept);
+    if (!isWaiting && unsettled.length === most) catchUpLater();
   }
 
   function offerAgain(kept: KeptMessage): void {
@@ -143,7 +176,7 @@ function keeping(parts: IntakeParts, book: MessageBook): Intake {
     }
   }
 
-  return { take, begin: catchUp };
+  return { offerKept, begin, isWaiting: () => isWaiting, catchUp, end: () => callOff() };
 }
 
 function lose({ log, sourceFault }: IntakeParts, message: Message): false {
@@ -164,12 +197,14 @@ interface Underway {
 /** What has been offered and is not decided yet. */
 interface Passage {
   offer(one: Underway, terms: Terms, hearing?: StepHearing): boolean;
+  isEmpty(): boolean;
   /** How many of them are kept already. */
   kept(): number;
   has(sequence: number): boolean;
   knows(created: Message): boolean;
   /** What is changed is kept before its change, or it would look like the newer of the two. */
   keepCreated(change: Message): void;
+  keepUndecided(): void;
   /** With what it said before it was changed, and what the message it replies to says. */
   withContext(message: Message): Message;
 }
@@ -180,6 +215,14 @@ function createPassage(parts: IntakeParts, book: MessageBook): Passage {
 
   const textOf = (ref: MessageRef): string | null =>
     book.textOf(ref) ?? created.get(createdName(ref))?.message.text ?? null;
+
+  function keepNow(one: Underway): void {
+    if (one.sequence !== null) return;
+    const kept = book.keep(one.message);
+    if (kept === null || kept === "known") return;
+    one.sequence = kept.sequence;
+    sequences.add(kept.sequence);
+  }
 
   return {
     offer(one, terms, hearing) {
@@ -197,16 +240,16 @@ function createPassage(parts: IntakeParts, book: MessageBook): Passage {
       if (one.sequence !== null) sequences.add(one.sequence);
       return true;
     },
+    isEmpty: () => created.size + sequences.size === 0,
     kept: () => sequences.size,
     has: (sequence) => sequences.has(sequence),
     knows: (message) => created.has(versionOf(message)) || book.knows(refOf(message)),
     keepCreated(change) {
       const one = created.get(createdName(change));
-      if (one === undefined || one.sequence !== null) return;
-      const kept = book.keep(one.message);
-      if (kept === null || kept === "known") return;
-      one.sequence = kept.sequence;
-      sequences.add(kept.sequence);
+      if (one !== undefined) keepNow(one);
+    },
+    keepUndecided() {
+      for (const one of created.values()) keepNow(one);
     },
     withContext(message) {
       const { event, replyTo } = message;

@@ -2,7 +2,7 @@
  * Writes the message history for the intake: what is decided, many messages in one commit.
  *
  * ```text
- * decided ─► waits a few milliseconds ─► kept, settled ─ refused ─► impaired: waits, tried again
+ * decided ─► waits a moment ─► kept, settled ─ refused ─► impaired: waits, tried again
  * ```
  *
  * While it is impaired, what waits to be written is what the house has decided about already, so the
@@ -36,13 +36,15 @@ export const createdName = (ref: MessageRef): string => `create/${messageKey(ref
 export interface MessageBook {
   /** Durable when it returns; "known" when it was kept before, null when the disk refused. */
   keep(message: Message): KeptMessage | "known" | null;
+  /** Posted before a channel was ours: kept, and never offered. */
+  keepPast(messages: readonly Message[]): void;
   /** The house has decided: written down soon. */
   decided(one: { readonly message: Message; readonly sequence: number | null }): void;
   /** Whether it has been heard before, in this run or another. */
   knows(ref: MessageRef): boolean;
   /** What it said last; null when it is not known. */
   textOf(ref: MessageRef): string | null;
-  /** From where a channel is read again; null when it was never heard. */
+  /** From where a source has to read a channel again; null for one that is new. */
   lastSettled(source: Message["source"], channel: string): string | null;
   /** Posted before its channel was ours: kept to be read, never offered. */
   keepPast(messages: readonly Message[]): void;
@@ -58,7 +60,7 @@ export interface MessageBook {
 }
 
 /** In which a burst becomes one commit; an order that has just left is answered meanwhile. */
-const WRITE_AFTER = 20;
+const WRITE_AFTER = 100;
 const TRY_AGAIN_AFTER = 1_000;
 /** Decided messages that wait for a disk that refuses. */
 const WAITING_MAX = 5_000;
@@ -98,6 +100,11 @@ export function createMessageBook(parts: BookParts): MessageBook {
     ...{ keeper, atTheDoor },
     keep: (message) => writer.keep(heardAt(clock, message)),
     decided: writer.decided,
+    keepPast(messages) {
+      const past = messages.map((message) => ({ ...heardAt(clock, message), imported: true }));
+      const done = history.keep(past);
+      if (!done.ok) log.write("warn", "past-not-kept", { detail: done.error.detail });
+    },
     knows(ref) {
       if (writer.unwritten(ref) !== null) return true;
       const kept = find(ref);
@@ -108,11 +115,6 @@ export function createMessageBook(parts: BookParts): MessageBook {
       writer.write();
       return reading(() => history.lastSettled(source, channel), null);
     },
-    keepPast(messages) {
-      const past = messages.map((one) => ({ ...heardAt(clock, one), imported: true }));
-      const done = history.keep(past);
-      if (!done.ok) trouble.met(done.error);
-    },
     unsettled(most) {
       writer.write();
       return reading(() => history.unsettled(most), []).filter(writer.isUndecided);
@@ -122,7 +124,7 @@ export function createMessageBook(parts: BookParts): MessageBook {
       const done = history.prune(millis(clock.now() - RETENTION));
       if (!done.ok) log.write("warn", "history-not-pruned", { detail: done.error.detail });
     },
-    end: () => void writer.write(),
+    end: writer.end,
   };
 }
 
@@ -137,6 +139,8 @@ interface Writer extends Pick<MessageBook, "decided"> {
   keep(one: NewMessage): KeptMessage | "known" | null;
   /** What is decided and not written yet; false when the disk refused. */
   write(): boolean;
+  /** The last time. */
+  end(): void;
   /** As it was created, where that is decided and not written yet. */
   unwritten(ref: MessageRef): Message | null;
   /** As far as is known here: the disk may have refused to hear of it. */
@@ -148,11 +152,12 @@ function createWriter({ history, clock }: BookParts, trouble: Trouble): Writer {
   const waiting = new Map<string, NewMessage>();
   const settled = new Set<number>();
   let isDue = false;
+  let callOff = (): void => {};
 
   function writeSoon(delay = WRITE_AFTER): void {
     if (isDue) return;
     isDue = true;
-    clock.schedule(millis(clock.now() + delay), () => {
+    callOff = clock.schedule(millis(clock.now() + delay), () => {
       isDue = false;
       if (!write()) writeSoon(TRY_AGAIN_AFTER);
     });
@@ -186,6 +191,11 @@ function createWriter({ history, clock }: BookParts, trouble: Trouble): Writer {
 
   return {
     write,
+    end() {
+      write();
+      callOff();
+      isDue = true;
+    },
     keep(one) {
       const kept = keepAll([one]);
       if (settled.size > 0) writeSoon();

@@ -17,6 +17,7 @@ export async function runWords(words: readonly string[], context: Context): Prom
 
 function handlersFor(context: Context): Handlers {
   const steering = async () => (await import("./commands/steer.ts")).steering(context);
+  const messages = () => import("./commands/history.ts");
   return {
     start: async (options) => (await import("./commands/start.ts")).start(context)(options),
     demo: async (options) => (await import("./commands/demo.ts")).demo(context)(options),
@@ -38,6 +39,12 @@ function handlersFor(context: Context): Handlers {
       (await import("./commands/journal.ts")).journalVerify(context)(options),
     journalShow: async (options) =>
       (await import("./commands/journal.ts")).journalShow(context)(options),
+    import: async (options) =>
+      (await import("./commands/import.ts")).importExport(context)(options),
+    historyShow: async (options) => (await messages()).historyShow(context)(options),
+    historyStats: async (options) => (await messages()).historyStats(context)(options),
+    historyFaults: async (options) => (await messages()).historyFaults(context)(options),
+    historyExport: async (options) => (await messages()).historyExport(context)(options),
     trades: async (options) => (await import("./commands/trades.ts")).trades(context)(options),
     status: async (options) => (await import("./commands/status.ts")).status(context)(options),
     paste: async (options) => (await import("./commands/paste.ts")).paste(context)(options),

@@ -114,7 +114,7 @@ export function startRun(parts: RunParts): Run {
   function close(): void {
     saveSnapshot();
     loop.stop();
-    parts.messages?.end();
+    hearing.end();
     parts.broker.close();
     parts.market.close();
     parts.ended(fault);

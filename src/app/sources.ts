@@ -68,13 +68,12 @@ export async function prepareSources(
   { playedFrom }: Prices,
   sourceFault: (fault: SourceFault) => void,
 ): Promise<Sources> {
-  const { here } = context;
   const make = await sourceMaker(context, config, playedFrom !== null);
   const plug = (made: Made, described: SourceConfig): Plugged => ({
     ...made,
     tradable: isTradable(config),
     roomOf: roomsOf(described),
-    owns: ownedBy(here, described),
+    owns: ownedBy(config, described),
   });
   if (playedFrom === null) {
     const plugAll = (clock: Clock, messages: MessageBook | null) =>

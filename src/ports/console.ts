@@ -3,6 +3,7 @@
  * goes (`Screen`). Which library reads the words and asks the questions is nobody's business here.
  */
 import type { LogLevel } from "../core/model/config.ts";
+import type { Millis } from "../core/model/units.ts";
 import type { TimelineLine } from "../core/views/timeline.ts";
 
 /** 0 done · 1 fault · 2 input or configuration · 3 another instance runs · 4 none runs. */
@@ -20,6 +21,16 @@ export interface GlobalOptions {
 export type Speed = number | "max";
 
 type Command<Own = unknown> = (options: GlobalOptions & Own) => Promise<ExitCode>;
+
+/** Which of the messages that were kept. */
+export interface HistoryOptions extends GlobalOptions {
+  readonly channel: string | null;
+  readonly since: Millis | null;
+  /** The newest so many. */
+  readonly tail: number | null;
+  /** Read by this format, whatever their channel is configured to be read by. */
+  readonly format: string | null;
+}
 
 /** One for each command; `program.ts` calls them and turns what they return into the exit code. */
 export interface Handlers {
@@ -39,6 +50,17 @@ export interface Handlers {
   readonly journalShow: Command<{ readonly trade: number | null; readonly tail: number | null }>;
   readonly trades: Command<{ readonly tail: number | null }>;
   readonly status: Command;
+  readonly import: Command<{
+    readonly file: string;
+    readonly channel: string | null;
+    readonly format: string | null;
+  }>;
+  readonly historyShow: (options: HistoryOptions) => Promise<ExitCode>;
+  readonly historyStats: (options: HistoryOptions) => Promise<ExitCode>;
+  readonly historyFaults: (options: HistoryOptions) => Promise<ExitCode>;
+  readonly historyExport: (
+    options: HistoryOptions & { readonly file: string },
+  ) => Promise<ExitCode>;
   readonly paste: Command<{ readonly text: string | null; readonly yes: boolean }>;
   readonly halt: Command<{ readonly reason: string }>;
   readonly resume: Command;

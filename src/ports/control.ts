@@ -16,6 +16,7 @@ import type { Root } from "../core/model/instrument.ts";
 import type { StatusView } from "../core/views/status.ts";
 import type { TimelineView } from "../core/views/timeline.ts";
 import type { Result } from "../std/result.ts";
+import type { HistoryCounts } from "./history.ts";
 
 export type ControlRequest =
   | { readonly kind: "status" }
@@ -60,6 +61,8 @@ export interface LiveStatus extends StatusView {
   readonly prices: readonly PriceView[];
   /** While facts cannot be written only exits go out. */
   readonly impaired: boolean;
+  /** Of the message history; null where none is kept. */
+  readonly messages: HistoryCounts | null;
 }
 
 export type ControlAnswer =

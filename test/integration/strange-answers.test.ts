@@ -86,9 +86,11 @@ test("facts that cannot be written are the first thing a status says", async () 
       market: "none",
       prices: [],
       impaired: true,
+      messages: { messages: 9, unsettled: 2, faults: 1 },
     },
   }));
   const { run, out } = terminal({ here });
   expect(await run("status")).toBe(0);
   expect(out()).toContain("running, paper, FACTS CANNOT BE WRITTEN: only exits go out");
+  expect(out()).toContain("messages: 2 undecided, 1 unreadable; see history stats, history faults");
 });

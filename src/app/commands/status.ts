@@ -6,13 +6,16 @@ import { millis } from "../../core/model/units.ts";
 import { renderStatus, type StatusView, statusView } from "../../core/views/status.ts";
 import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
 import type { LiveStatus, PriceView } from "../../ports/control.ts";
+import type { HistoryCounts } from "../../ports/history.ts";
 import { valuesOf } from "../../std/trie.ts";
 import { askRunning } from "../asking.ts";
 import { type Context, leave, stopped } from "../context.ts";
 import { openTrades } from "../exposure.ts";
+import { placesIn } from "../places.ts";
 import { lookInto } from "../reading.ts";
 import { foldJournal, type Readable } from "../recover.ts";
 import { unsoundConfig } from "../setup.ts";
+import { wire } from "../wire.ts";
 
 export const status =
   (context: Context): Handlers["status"] =>
@@ -40,6 +43,7 @@ function show({ screen }: Context, { json }: GlobalOptions, live: LiveStatus): E
   if (live.prices.length > 0) screen.print(live.prices.map(priceText).join("   "));
   else if (isPriced) screen.print("no price yet");
   print(screen, live);
+  printMessages(screen, live.messages);
   return 0;
 }
 
@@ -53,16 +57,38 @@ function print(screen: Context["screen"], view: StatusView): void {
   for (const line of renderStatus(view, screen.columns())) screen.print(line);
 }
 
+/** Only what a person should look at. */
+function printMessages(screen: Context["screen"], counts: HistoryCounts | null): void {
+  if (counts === null || counts.unsettled + counts.faults === 0) return;
+  const { unsettled, faults } = counts;
+  screen.print(
+    `messages: ${unsettled} undecided, ${faults} unreadable; see history stats, history faults`,
+  );
+}
+
+async function messagesIn(directory: string): Promise<HistoryCounts | null> {
+  const { openHistoryReadOnly } = await wire.history();
+  const opened = openHistoryReadOnly(placesIn(directory).history);
+  if (!opened.ok) return null; // none was kept, or its own command says what is wrong
+  try {
+    return opened.value.counts();
+  } finally {
+    opened.value.close();
+  }
+}
+
 const ofJournal = (context: Context, options: GlobalOptions): Promise<ExitCode> =>
-  lookInto(context, options, (journal, directory) => {
+  lookInto(context, options, async (journal, directory) => {
     const view = viewOf(journal);
+    const messages = await messagesIn(directory);
     const { screen } = context;
-    if (options.json) screen.printJson({ running: false, directory, ...view });
+    if (options.json) screen.printJson({ running: false, directory, ...view, messages });
     else {
       screen.print(`not running; ${directory} as it was left`);
       print(screen, view);
+      printMessages(screen, messages);
     }
-    return 0;
+    return 0 as const;
   });
 
 function viewOf(journal: Readable): StatusView {

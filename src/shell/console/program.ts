@@ -11,7 +11,9 @@
  * written down once.
  */
 import { Command, CommanderError } from "commander";
-import type { ExitCode, GlobalOptions, Handlers, Screen } from "../../ports/console.ts";
+import type { ExitCode, Handlers, Screen } from "../../ports/console.ts";
+import { type Adder, adding, globalsOf } from "./commands.ts";
+import { addMessages } from "./message-commands.ts";
 import { readCount, readLevel, readPoints, readSeed, readSpeed, readTradeNumber } from "./words.ts";
 
 export interface ProgramParts {
@@ -51,6 +53,7 @@ export async function runProgram(
   addReading(program, handlers, taken);
   addSteering(program, handlers, taken);
   addKeeping(program, handlers, taken);
+  addMessages(program, handlers, taken);
   try {
     await program.parseAsync(words, { from: "user" });
     return code;
@@ -60,9 +63,6 @@ export async function runProgram(
     throw failure;
   }
 }
-
-type Taken = (result: Promise<ExitCode>) => Promise<void>;
-type Adder = (program: Command, handlers: Handlers, taken: Taken) => void;
 
 function rootCommand(version: string, screen: ProgramParts["screen"]): Command {
   const line = (text: string): string => text.replace(/\n$/, "");
@@ -84,28 +84,6 @@ function rootCommand(version: string, screen: ProgramParts["screen"]): Command {
     .addHelpText("after", FIRST_STEPS)
     .addHelpText("after", EXIT_CODES);
 }
-
-function globalsOf(command: Command): GlobalOptions {
-  const { config, data, logLevel, json } = command.optsWithGlobals();
-  return {
-    config: config ?? null,
-    data: data ?? null,
-    logLevel: logLevel ?? null,
-    json: json === true,
-  };
-}
-
-/** A subcommand with its examples; wrong words behind it end as in the root. */
-function adding(parent: Command, group: string) {
-  parent.commandsGroup(group);
-  return (words: string, description: string, examples: readonly string[]): Command => {
-    const command = parent.command(words).description(description);
-    return command.addHelpText("after", exampleText(examples));
-  };
-}
-
-const exampleText = (examples: readonly string[]): string =>
-  `\nExamples:\n${examples.map((one) => `  $ tradestream ${one}`).join("\n")}`;
 
 const addRunning: Adder = (program, handlers, taken) => {
   const add = adding(program, "Run:");

@@ -1,6 +1,8 @@
 /** Words of the command line turned into values, or refused with what was expected. */
 import { InvalidArgumentError } from "commander";
 import type { LogLevel } from "../../core/model/config.ts";
+import { parseIso } from "../../core/model/iso-time.ts";
+import type { Millis } from "../../core/model/units.ts";
 import type { Speed } from "../../ports/console.ts";
 
 const LEVELS: readonly LogLevel[] = ["error", "warning", "info", "debug"];
@@ -32,6 +34,13 @@ export function readPoints(word: string): number {
   const price = readNumber(word);
   if (!Number.isNaN(price)) return price;
   throw new InvalidArgumentError("expected a price in points, such as 6316.25");
+}
+
+/** A day is its beginning in UTC. */
+export function readSince(word: string): Millis {
+  const at = parseIso(/^\d{4}-\d\d-\d\d$/.test(word) ? `${word}T00:00:00Z` : word);
+  if (at !== null) return at;
+  throw new InvalidArgumentError("expected a day or a time, such as 2026-03-02T15:31:10Z");
 }
 
 function readWhole(word: string, least: number, most: number): number {

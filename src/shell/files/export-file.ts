@@ -11,7 +11,6 @@
  */
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { finished } from "node:stream/promises";
 import { CsvError, parse } from "csv-parse";
 import type { Message } from "../../core/model/message.ts";
 import { messageOfJson, messageOfRow, type ReadExported } from "./export-message.ts";
@@ -141,6 +140,5 @@ async function* csvExport({ path, channel }: ExportOptions): AsyncIterable<Expor
     }
   } finally {
     input.destroy();
-    await finished(input).catch(() => {}); // closed by us, or told above
   }
 }

@@ -15,7 +15,18 @@ import { readTime, TIME_EXPECTED } from "./time-text.ts";
 
 /** A message as far as the file tells; null is for its reader to fill in. */
 export interface MessageRecord
-  extends Pick<Message, "author" | "text" | "embeds" | "referenced" | "event" | "previous"> {
+  extends Pick<
+    Message,
+    | "author"
+    | "authorId"
+    | "nature"
+    | "text"
+    | "embeds"
+    | "referenced"
+    | "replyTo"
+    | "event"
+    | "previous"
+  > {
   readonly id: string | null;
   readonly channel: string | null;
   readonly sentAt: Millis | null;
@@ -35,7 +46,12 @@ export function readRecord(line: string): Result<MessageRecord, string> {
   const complaint = complaintAbout(fields);
   if (complaint !== null) return err(complaint);
   const stamp = fields["sentAt"] ?? fields["ts"];
+  const [authorId, replyTo] = [idOf(fields["authorId"]), idOf(fields["replyTo"])];
+  const nature = natureOf(fields["nature"]);
   return ok({
+    ...(authorId !== null && { authorId }),
+    ...(replyTo !== null && { replyTo }),
+    ...(nature !== null && { nature }),
     id: idOf(fields["id"]),
     author: textOf(fields["author"]),
     channel: textOf(fields["channel"]),
@@ -53,13 +69,19 @@ function complaintAbout(fields: Fields): string | null {
   const { text, event, embeds } = fields;
   if (typeof text !== "string" && !Array.isArray(embeds)) return 'expected a "text"';
   if (!isAbsentOr(text, isText)) return '"text" is not a text';
-  if (!isAbsentOr(fields["id"], isId)) return `"id" is not a text of 1 to ${NAME_MAX} characters`;
+  for (const name of ["id", "authorId", "replyTo"]) {
+    if (!isAbsentOr(fields[name], isId))
+      return `"${name}" is not a text of 1 to ${NAME_MAX} characters`;
+  }
   for (const name of ["author", "channel"]) {
     if (!isAbsentOr(fields[name], isName))
       return `"${name}" is not a text of 1 to ${NAME_MAX} characters`;
   }
   for (const name of ["referenced", "previous"]) {
     if (!isAbsentOr(fields[name], isText)) return `"${name}" is not a text`;
+  }
+  if (!isAbsentOr(fields["nature"], (value) => natureOf(value) !== null)) {
+    return '"nature" is not forward or system';
   }
   if (!isAbsentOr(event, isEvent)) return '"event" is not create, edit or delete';
   if (!isAbsentOr(fields["sentAt"] ?? fields["ts"], isTime))
@@ -103,6 +125,9 @@ const isId = (value: unknown): boolean => isName(value) || Number.isSafeInteger(
 
 const isEvent = (value: unknown): boolean =>
   value === "create" || value === "edit" || value === "delete";
+
+const natureOf = (value: unknown): "forward" | "system" | null =>
+  value === "forward" || value === "system" ? value : null;
 
 const isTime = (value: unknown): boolean =>
   (typeof value === "string" || typeof value === "number") && readTime(String(value)) !== null;

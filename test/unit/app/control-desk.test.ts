@@ -23,6 +23,7 @@ function desk({ isAllowed = true, isTradable = true } = {}) {
     mode: "paper",
     market: "as set",
     quotes: () => [world.market.quote("MES")].flatMap((quote) => quote ?? []),
+    messages: () => ({ messages: 3, unsettled: 1, faults: 0 }),
     paste: { isAllowed, isTradable },
     catchUp() {
       caughtUp += 1;
