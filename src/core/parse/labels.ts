@@ -17,6 +17,8 @@ export interface Labels {
   /** Lines that are labels and values, and nothing else. */
   readonly lines: ReadonlySet<Sentence>;
   readonly roots: readonly Root[];
+  /** A whole trade on one line: "IN: 4123 OUT: 4130". */
+  readonly isTrade: boolean;
   /** Where it was left. */
   readonly exit: number | null;
   readonly stop: number | null;
@@ -27,6 +29,7 @@ export interface Labels {
 export const NO_LABELS: Labels = {
   lines: new Set(),
   roots: [],
+  isTrade: false,
   exit: null,
   stop: null,
   targets: new Map(),
@@ -56,7 +59,7 @@ export function labelsOf(tokens: readonly Token[], sentences: readonly Sentence[
   const told = toldTrade(tokens, lines);
   const isCard = lines.size > 1 && [...lines.values()].some((key) => CARD_KEYS.has(key));
   if (!isCard && told === null) return NO_LABELS;
-  const labels = { ...NO_LABELS, lines: new Set(lines.keys()), exit: told };
+  const labels = { ...NO_LABELS, lines: new Set(lines.keys()), isTrade: told !== null, exit: told };
   return [...lines].reduce(
     (all, [line, key]) => withLine(all, tokens, line, key),
     labels as Labels,

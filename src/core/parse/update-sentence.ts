@@ -40,13 +40,19 @@ export function readSentence(
   reader: SentenceReader,
 ): SentenceReading {
   const coded = codeOf(tokens, sentence, reader);
+  if (isForeign(coded.code)) return strangeTalk(tokens, sentence, coded, NOTHING_FOUND);
   const scan = scanOf(coded, reader);
   const isAbout = scan.drafts.length > 0 || scan.isDoubtful;
   if (isAbout && coded.code.length > PARTS_MAX) return talk("unsure: too long for an instruction");
-  if (isAbout && isAsked(tokens, sentence)) return talk("a question");
   if (scan.strange > 0) return strangeTalk(tokens, sentence, coded, scan);
+  if (isAbout && isAsked(tokens, sentence)) return talk("a question");
   return { kind: "parts", parts: partsOf(coded, scan), isDoubtful: scan.isDoubtful };
 }
+
+/** So many unknown words are no instruction, unless a remark may hold them. */
+const isForeign = (code: string): boolean => FOREIGN.test(code) && !/[wl]/.test(code);
+
+const FOREIGN = /\?[^?]*\?[^?]*\?/;
 
 const talk = (reason: string): SentenceReading => ({
   kind: "talk",
@@ -72,6 +78,7 @@ function strangeTalk(
   scan: Scan,
 ): SentenceReading {
   if (SHORTENED.test(code)) return talk("unsure: no price of that contract; is it shortened?");
+  if (isAsked(tokens, sentence)) return talk("a question");
   const cue = cueIn(tokens, sentence);
   if (cue !== null) return talk(cue);
   const isShort = scan.strange <= STRANGE_MAX && sentence.to - sentence.from <= ABOUT_MAX;
@@ -80,6 +87,8 @@ function strangeTalk(
     strange === null ? "is it an update?" : `what does "${strange.slice(0, 20)}" mean here?`;
   return talk(`unsure: ${why}`);
 }
+
+const NOTHING_FOUND: Scan = { drafts: [], remarks: [], isDoubtful: false, strange: 3 };
 
 /** "Stop 22" for 6322. */
 const SHORTENED = /S[MmUnuihFj>@]{0,4}x/;
@@ -93,7 +102,9 @@ interface Scan {
 }
 
 /** What may be left over where there is an update: "here", "now", "the rest", "at T2". */
-const HARMLESS = "niuhaA!,drRGz@>HVETU";
+const HARMLESS = "niuhaA!,drRGz@>HVEU";
+/** Harmless behind an update only: "half off at T1", "out at entry, scratch". */
+const LATER = "Tc";
 
 function scanOf(coded: Coded, { isReply, stopOfCard }: SentenceReader): Scan {
   const scan: Scan = { drafts: [], remarks: [], isDoubtful: false, strange: 0 };
@@ -106,7 +117,9 @@ function scanOf(coded: Coded, { isReply, stopOfCard }: SentenceReader): Scan {
       at = remarkTo;
       continue;
     }
-    const shape = shapeAt({ coded, from: at, isReply, hasRoot, stopOfCard });
+    // What follows an update needs no more words than a reply: "T1 hit, stop 6330".
+    const isLater = isReply || scan.drafts.length > 0;
+    const shape = shapeAt({ coded, from: at, isReply: isLater, hasRoot, stopOfCard });
     if (shape.kind === "update") scan.drafts.push({ draft: shape.draft, at });
     else if (shape.kind === "doubt") scan.isDoubtful = true;
     else if (!mayStay(code, at, scan)) scan.strange += 1;
@@ -119,10 +132,17 @@ function mayStay(code: string, at: number, { drafts }: Scan): boolean {
   const letter = code.charAt(at);
   // "Everyone got stopped" is about others, "stop to BE everyone" is not.
   if (letter === "E") return at > 0;
-  // "The last one stopped" speaks of another trade, "last piece out" of this one.
-  if (letter === "Y") return /[Rr]/.test(code.charAt(at + 1));
-  return letter === "T" ? drafts.length > 0 : HARMLESS.includes(letter);
+  if (letter === "Y") return !isOther(code, at);
+  return LATER.includes(letter) ? drafts.length > 0 : HARMLESS.includes(letter);
 }
+
+/** "The last one stopped" speaks of another trade, "last piece out" of this one. */
+function isOther(code: string, at: number): boolean {
+  OTHER.lastIndex = at;
+  return OTHER.test(code);
+}
+
+const OTHER = /[dAY]+[hvi]*[DoXfHe]/y;
 
 /** "Runner to 6350", "T2 6338 next": where the rest shall go. */
 const GOAL = /[rLT][>@i]*P(?!n?[H!])/y;

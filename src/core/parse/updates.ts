@@ -38,11 +38,12 @@ export function readUpdates(
   reader: Reader,
 ): UpdatesReading {
   const labels = labelsOf(tokens, sentences);
-  const own = [...new Set(tokens.flatMap(({ root }) => root ?? []))];
+  const own = [...new Set(tokens.flatMap(({ root }) => root ?? []))].slice(0, ROOTS_MAX);
   const roots = labels.roots.length > 0 ? labels.roots : own.length > 0 ? own : reader.roots;
   const about = { ...reader, roots, stopOfCard: labels.stop };
   const parts: Part[] = [];
   let against: None | null = null;
+  if (sentences.length > SENTENCES_MAX) return { updates: [], against: TOO_LONG };
   for (const sentence of sentences) {
     if (labels.lines.has(sentence)) continue;
     const reading = readSentence(tokens, sentence, about);
@@ -56,11 +57,24 @@ export function readUpdates(
       );
     if (reading.kind === "parts" && reading.isDoubtful) against = worse(against, unsure(DOUBT));
   }
-  const hasDrafts = parts.some(({ drafts }) => drafts.length > 0);
-  if (!hasDrafts) return { updates: [], against: doubtIn(tokens, against) };
+  const count = parts.reduce((sum, { drafts }) => sum + drafts.length, 0);
+  if (count > UPDATES_MAX)
+    return { updates: [], against: unsure("too many updates in one message") };
+  if (count === 0 && labels.isTrade && against === null)
+    parts.push({ drafts: [CLOSED], roots: [] });
+  else if (count === 0) return { updates: [], against: doubtIn(tokens, against) };
   if (against?.review === true) return { updates: [], against };
   return settled(addressed(parts, roots), labels, reader);
 }
+
+/** "IN: 4123 OUT: 4130 +7" and no other word. */
+const CLOSED: Draft = { action: "close", price: null };
+
+/** More than anyone says at once; bounds on the work a hostile text can cause. */
+const UPDATES_MAX = 12;
+const SENTENCES_MAX = 80;
+const TOO_LONG = unsure("more sentences than an instruction has");
+const ROOTS_MAX = 6;
 
 const DOUBT = "an update in so few words, and of which trade?";
 
