@@ -51,7 +51,7 @@ export function mayMatter(tokens: readonly Token[]): boolean {
   return false;
 }
 
-const SUMS = 8_192;
+const SUMS = 65_536;
 const TRIGGER_SUMS = new Uint8Array(SUMS);
 
 const sumWith = (sum: number, code: number): number => (Math.imul(sum, 31) + code) & (SUMS - 1);

@@ -43,6 +43,8 @@ const SILENT = words(`
   score side direction size qty quantity contracts timeframe strategy account reward pips risk
 `);
 const NAMED_LENGTH_MAX = 3;
+/** A card is about one. */
+const ROOTS_MAX = 4;
 
 type Key = "contract" | "exit" | "stop" | "silent" | number;
 
@@ -94,7 +96,8 @@ function keyOfWords(label: readonly string[]): Key | null {
 /** "IN: 4123 OUT: 4130 +7" on one line. */
 function toldTrade(tokens: readonly Token[], lines: ReadonlyMap<Sentence, Key>): number | null {
   for (const [{ from, to }, key] of lines) {
-    if (key !== "silent" || tokenAt(tokens, from).text !== "in") continue;
+    const isIn = tokens.slice(from, from + NAMED_LENGTH_MAX).some(({ text }) => text === "in");
+    if (key !== "silent" || !isIn) continue;
     for (let at = from; at < to; at++) {
       const isOut = tokenAt(tokens, at).text === "out" && tokenAt(tokens, at + 1).text === ":";
       if (isOut) return priceBehind(tokens, at + 2, to);
@@ -118,7 +121,7 @@ function withLine(
   if (key === "silent") return labels;
   if (key === "contract") {
     const roots = tokens.slice(from, to).flatMap(({ root }) => root ?? []);
-    return { ...labels, roots: [...labels.roots, ...roots] };
+    return { ...labels, roots: [...labels.roots, ...roots].slice(0, ROOTS_MAX) };
   }
   const colon = tokens.findIndex(({ text }, at) => at >= from && text === ":");
   const price = priceBehind(tokens, colon + 1, to);

@@ -12,7 +12,7 @@
  */
 import type { Root } from "../model/instrument.ts";
 import { cueIn, opensQuestion } from "./context.ts";
-import { NOTHING_IN_IT } from "./outcome.ts";
+import { doubtful, NOTHING_IN_IT, type None, none } from "./outcome.ts";
 import type { Sentence } from "./sentences.ts";
 import { type Token, tokenAt } from "./tokens.ts";
 import { type Coded, codeOf, PARTS_MAX, type Reader } from "./update-code.ts";
@@ -28,7 +28,7 @@ export type SentenceReading =
   /** Understood in full; `isDoubtful` where an update of few words could be meant. */
   | { readonly kind: "parts"; readonly parts: readonly Part[]; readonly isDoubtful: boolean }
   /** Not to be acted upon, with the reason. */
-  | { readonly kind: "talk"; readonly reason: string; readonly isDoubtful: boolean };
+  | { readonly kind: "talk"; readonly against: None };
 
 export interface SentenceReader extends Reader {
   readonly stopOfCard: number | null;
@@ -56,8 +56,7 @@ const FOREIGN = /\?[^?]*\?[^?]*\?/;
 
 const talk = (reason: string): SentenceReading => ({
   kind: "talk",
-  reason,
-  isDoubtful: reason.startsWith("unsure"),
+  against: reason.startsWith("unsure") ? doubtful(reason) : none(reason),
 });
 
 /** "Is T1 hit", but neither "6322 is the new stop" nor "didn't fill, cancel". */

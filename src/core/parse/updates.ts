@@ -14,11 +14,10 @@ import type { Root } from "../model/instrument.ts";
 import { priceToTicks } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Update } from "../model/update.ts";
-import { cueIn } from "./context.ts";
 import { doubtIn } from "./doubts.ts";
 import { type Labels, labelsOf } from "./labels.ts";
 import { announces } from "./lead.ts";
-import { NOTHING_IN_IT, type None, none, unsure } from "./outcome.ts";
+import { NOTHING_IN_IT, type None, unsure } from "./outcome.ts";
 import type { Sentence } from "./sentences.ts";
 import type { Token } from "./tokens.ts";
 import { isPriceOf, type Reader } from "./update-code.ts";
@@ -43,27 +42,22 @@ export function readUpdates(
   const about = { ...reader, roots, stopOfCard: labels.stop };
   const parts: Part[] = [];
   let against: None | null = null;
-  if (sentences.length > SENTENCES_MAX) return { updates: [], against: TOO_LONG };
+  if (sentences.length > SENTENCES_MAX) return refused(TOO_LONG);
   for (const sentence of sentences) {
     if (labels.lines.has(sentence)) continue;
     const reading = readSentence(tokens, sentence, about);
-    if (reading.kind === "parts") parts.push(...reading.parts);
-    else if (isHeading(tokens, sentence, reading.reason))
-      return { updates: [], against: none(reading.reason) };
-    else
-      against = worse(
-        against,
-        reading.isDoubtful ? unsure(reading.reason.slice(8)) : none(reading.reason),
-      );
-    if (reading.kind === "parts" && reading.isDoubtful) against = worse(against, unsure(DOUBT));
+    if (reading.kind === "parts") {
+      parts.push(...reading.parts);
+      if (reading.isDoubtful) against = worse(against, DOUBT);
+    } else if (isHeading(tokens, sentence, reading.against)) return refused(reading.against);
+    else against = worse(against, reading.against);
   }
   const count = parts.reduce((sum, { drafts }) => sum + drafts.length, 0);
-  if (count > UPDATES_MAX)
-    return { updates: [], against: unsure("too many updates in one message") };
-  if (count === 0 && labels.isTrade && against === null)
-    parts.push({ drafts: [CLOSED], roots: [] });
-  else if (count === 0) return { updates: [], against: doubtIn(tokens, against) };
-  if (against?.review === true) return { updates: [], against };
+  if (count > UPDATES_MAX) return refused(unsure("too many updates in one message"));
+  const isTrade = count === 0 && labels.isTrade && against === null;
+  if (isTrade) parts.push({ drafts: [CLOSED], roots: [] });
+  else if (count === 0) return refused(doubtIn(tokens, against));
+  if (against?.review === true) return refused(against);
   return settled(addressed(parts, roots), labels, reader);
 }
 
@@ -76,13 +70,15 @@ const SENTENCES_MAX = 80;
 const TOO_LONG = unsure("more sentences than an instruction has");
 const ROOTS_MAX = 6;
 
-const DOUBT = "an update in so few words, and of which trade?";
+const DOUBT = unsure("an update in so few words, and of which trade?");
+
+const refused = (against: None | null): UpdatesReading => ({ updates: [], against });
 
 const worse = (one: None | null, other: None): None => (one?.review === true ? one : other);
 
 /** "Recap:", "Yesterday's trades": all that follows is told of them. */
-const isHeading = (tokens: readonly Token[], sentence: Sentence, reason: string): boolean =>
-  reason !== NOTHING_IN_IT && announces(tokens, sentence) && cueIn(tokens, sentence) !== null;
+const isHeading = (tokens: readonly Token[], sentence: Sentence, { reason }: None): boolean =>
+  reason !== NOTHING_IN_IT && announces(tokens, sentence);
 
 interface Addressed {
   readonly draft: Draft;
@@ -120,7 +116,7 @@ function settled(all: readonly Addressed[], labels: Labels, reader: Reader): Upd
     for (const root of new Set(roots)) {
       const update = { ...priced(draft, labels, root, reader), instrument: root } as Update;
       const fault = faultOf(update, updates);
-      if (fault !== null) return { updates: [], against: unsure(fault) };
+      if (fault !== null) return refused(unsure(fault));
       if (!isTold(updates, update)) updates.push(update);
     }
   }
