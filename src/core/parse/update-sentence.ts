@@ -144,7 +144,7 @@ function isOther(code: string, at: number): boolean {
 const OTHER = /[dAY]+[hvi]*[DoXfHe]/y;
 
 /** "Runner to 6350", "T2 6338 next": where the rest shall go. */
-const GOAL = /[rLT][>@i]*P(?!n?[H!])/y;
+const GOAL = /[rLT][>@i]*P(?!n?[H!])l?/y;
 
 /** Behind an update, up to the comma; a plan behind a comma, to the end. */
 function remarkAt(code: string, at: number, { drafts }: Scan): number {

@@ -71,5 +71,5 @@ test("the glance never changes an outcome", () => {
     }),
     { numRuns: 5_000 },
   );
-  expect(glances).toBeGreaterThan(50);
+  expect(glances).toBeGreaterThan(20);
 });

@@ -82,6 +82,20 @@ test.each([
   expect(reading(text)).toMatch(why === "a recap" ? /a recap/ : /^none: /);
 });
 
+test.each([
+  ["Both the targets hit", "target_hit T2"],
+  ["Half off, runner to 6350", "trim 0.5"],
+  ["Half off at 6333, T2 6338 next", "trim 0.5 6333"],
+  ["T1 hit. Next one at 9:30", "target_hit T1"],
+  ["Raise stop:6322", "move_stop 6322"],
+  ["Stop to 6322 :)", "move_stop 6322"],
+  ["Stop to 6322:", "move_stop 6322"],
+  ["Stop to 6322:x", 'none: unsure: what does "x" mean here? [review]'],
+  ["Stop to 6322:1234", 'none: unsure: what does "1234" mean here? [review]'],
+])("%j is %s", (text, reads) => {
+  expect(reading(text)).toBe(reads);
+});
+
 test("talk beside an update does not take it back", () => {
   expect(reading("Stop to BE. What a lovely sandwich I had today by the river.")).toBe(
     "stop_to_breakeven",
