@@ -34,6 +34,8 @@ test.each([
   "\ud83d alone",
   "alone \ude00",
   "🅰 letter",
+  "digit \u{1FBF0}",
+  "math \u{1D400}",
   "x".repeat(1_001),
 ])("%j is read at length", (text) => {
   expect(isPlainTalk(text)).toBe(false);
