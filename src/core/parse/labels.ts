@@ -74,7 +74,7 @@ function keyOf(tokens: readonly Token[], { from, to }: Sentence): Key | null {
   while (tokenAt(tokens, first).kind === "emoji") first += 1;
   const label: string[] = [];
   let at = first;
-  while (at < to && tokenAt(tokens, at).text !== ":") {
+  while (at < to && label.length <= NAMED_LENGTH_MAX && tokenAt(tokens, at).text !== ":") {
     label.push(tokenAt(tokens, at).text);
     at += 1;
   }

@@ -78,7 +78,8 @@ function strangeTalk(
 ): SentenceReading {
   if (SHORTENED.test(code)) return talk("unsure: no price of that contract; is it shortened?");
   if (isAsked(tokens, sentence)) return talk("a question");
-  const cue = cueIn(tokens, sentence);
+  const { from } = sentence;
+  const cue = cueIn(tokens, { from, to: Math.min(sentence.to, from + PARTS_MAX) });
   if (cue !== null) return talk(cue);
   const isShort = scan.strange <= STRANGE_MAX && sentence.to - sentence.from <= ABOUT_MAX;
   if (scan.drafts.length === 0 || !isShort) return talk(NOTHING_IN_IT);
