@@ -41,9 +41,9 @@ export function readSentence(
 ): SentenceReading {
   const coded = codeOf(tokens, sentence, reader);
   if (isForeign(coded.code)) return strangeTalk(tokens, sentence, coded, NOTHING_FOUND);
+  if (coded.code.length >= PARTS_MAX) return talk("unsure: too long for an instruction");
   const scan = scanOf(coded, reader);
   const isAbout = scan.drafts.length > 0 || scan.isDoubtful;
-  if (isAbout && coded.code.length > PARTS_MAX) return talk("unsure: too long for an instruction");
   if (scan.strange > 0) return strangeTalk(tokens, sentence, coded, scan);
   if (isAbout && isAsked(tokens, sentence)) return talk("a question");
   return { kind: "parts", parts: partsOf(coded, scan), isDoubtful: scan.isDoubtful };

@@ -37,7 +37,7 @@ export function readUpdates(
   reader: Reader,
 ): UpdatesReading {
   const labels = labelsOf(tokens, sentences);
-  const own = [...new Set(tokens.flatMap(({ root }) => root ?? []))].slice(0, ROOTS_MAX);
+  const own = rootsIn(tokens);
   const roots = labels.roots.length > 0 ? labels.roots : own.length > 0 ? own : reader.roots;
   const about = { ...reader, roots, stopOfCard: labels.stop };
   const parts: Part[] = [];
@@ -59,6 +59,12 @@ export function readUpdates(
   else if (count === 0) return refused(doubtIn(tokens, against));
   if (against?.review === true) return refused(against);
   return settled(addressed(parts, roots), labels, reader);
+}
+
+function rootsIn(tokens: readonly Token[]): readonly Root[] {
+  const found = new Set<Root>();
+  for (const { root } of tokens) if (root !== null && found.size < ROOTS_MAX) found.add(root);
+  return [...found];
 }
 
 /** "IN: 4123 OUT: 4130 +7" and no other word. */
