@@ -113,7 +113,7 @@ const HARMLESS = `
   typo sorry oops apologies correction correcting corrected edit edited note heads
   up manage managed management yourselves yourself protect protected protecting myself
   size strength weakness move pop bounce push spike squeeze flush zone level spot lod hod high
-  highs low lows long short boys people y'all 
+  highs low lows long short boys people y'all
   portion part chunk quickly immediately asap swing scalp gamma lotto
   contract lot lots tranche fine cool luck lucky damn let's lets fill price nvm
 `;
