@@ -49,6 +49,9 @@ const PIECES: readonly string[] = [
   '{"ticker":"MES1!","action":"buy",',
   "yesterday if ES long was 6326 stop hit ",
   "1. ",
+  "ES T1 hit 6333 ",
+  "stop to BE\n",
+  "trim half and ",
 ];
 
 export const parser: Measure = {

@@ -73,7 +73,8 @@ const isSaid = ({ kind }: Token): boolean => kind === "word" || kind === "number
 /** What was no alert cannot become one; an update that was put right counts. */
 function editOfTalk(old: Parsed, is: Parsed): Parsed {
   if (is.kind === "entries") return unsure("an edit made an alert of it");
-  if (is.kind !== "update") return is.kind === "none" && is.review ? is : none("an edit");
+  if (is.kind === "none" && is.review) return is;
+  if (is.kind !== "update") return none("an edit");
   const known = old.kind === "update" ? new Set(old.updates.map(canonicalOf)) : new Set();
   const updates = is.updates.filter((update) => !known.has(canonicalOf(update)));
   return updates.length === 0 ? NO_CHANGE : { kind: "update", updates };

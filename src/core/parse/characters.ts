@@ -20,7 +20,9 @@ export const ALARM = "\u{1F6A8}";
 /** Compatibility folding can make one character eighteen; no honest message doubles. */
 const LENGTH_MAX = 8_000;
 
-const PLAIN = /^[\n\x20-\x7E]*$/;
+/** Plain letters and signs, and pictures that are nothing but pictures: most messages are these. */
+const PLAIN =
+  /^(?:[\n\x20-\x7E\u2600-\u279B\u279D-\u27A0\u27A2-\u27BF]|\uD83C[\uDF00-\uDFFF]|\uD83D[\uDC00-\uDFFF]|\uD83E[\uDC00-\uDEFF])*$/;
 const LINE_ENDS = /\r\n?|[\v\f\x85\u2028\u2029]/g;
 const DIRECTION_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/;
 const OVERLAYS = /[\u0335-\u0338]/;

@@ -4,25 +4,23 @@
 import { type None, unsure } from "./outcome.ts";
 import { type Token, tokenAt } from "./tokens.ts";
 
-const DOUBTS: readonly (readonly [phrase: string, why: string])[] = [
-  ["lighten up", "is it a suggestion to trim?"],
-  ["free trade", "is the stop at breakeven, or was a part sold?"],
-  ["runner to", "is it a new target for the rest?"],
-  ["runners to", "is it a new target for the rest?"],
-  ["take profit", "how much of it?"],
-  ["take profits", "how much of it?"],
-  ["taking profits", "how much of it?"],
-  ["entry is", "is it a corrected entry?"],
-  ["entry should", "is it a corrected entry?"],
+const DOUBTS: readonly (readonly [first: string, second: RegExp, why: string])[] = [
+  ["lighten", /^up$/, "is it a suggestion to trim?"],
+  ["free", /^trade$/, "is the stop at breakeven, or was a part sold?"],
+  ["runner", /^to$/, "is it a new target for the rest?"],
+  ["runners", /^to$/, "is it a new target for the rest?"],
+  ["take", /^profits?$/, "how much of it?"],
+  ["taking", /^profits?$/, "how much of it?"],
+  ["entry", /^(?:is|should)$/, "is it a corrected entry?"],
 ];
+const BY_FIRST = new Map(DOUBTS.map(([first, second, why]) => [first, { second, why }]));
 
-/** What a person should be asked about the message; what was known already where nothing of it stands there. */
+/** What a person should be asked about the message; else what was known of it already. */
 export function doubtIn(tokens: readonly Token[], known: None | null): None | null {
   if (known?.review === true) return known;
-  for (const [phrase, why] of DOUBTS) {
-    const parts = phrase.split(" ");
-    const isHere = (at: number) => parts.every((part, n) => tokenAt(tokens, at + n).text === part);
-    if (tokens.some((_, at) => isHere(at))) return unsure(why);
+  for (let at = 0; at < tokens.length; at++) {
+    const doubt = BY_FIRST.get(tokenAt(tokens, at).text);
+    if (doubt?.second.test(tokenAt(tokens, at + 1).text) === true) return unsure(doubt.why);
   }
   return known;
 }

@@ -51,7 +51,7 @@ export function mayMatter(tokens: readonly Token[]): boolean {
   return false;
 }
 
-const SUMS = 8_192;
+const SUMS = 65_536;
 const TRIGGER_SUMS = new Uint8Array(SUMS);
 
 const sumWith = (sum: number, code: number): number => (Math.imul(sum, 31) + code) & (SUMS - 1);
@@ -108,9 +108,12 @@ function pictureAt(text: string, at: number, code: number, isInWord: boolean): n
   // These join an emoji; in a word they would join its letters.
   if (code === 0xfe0f || code === 0x200d) return isInWord ? 0 : SIGN;
   if (isLow(code)) return isHigh(text.charCodeAt(at - 1)) ? SIGN : 0;
-  if (!isLow(text.charCodeAt(at + 1))) return 0;
-  if (code === 0xd83d || code === 0xd83e) return SIGN;
-  return code === 0xd83c && text.charCodeAt(at + 1) >= 0xdf00 ? SIGN : 0;
+  const low = text.charCodeAt(at + 1);
+  if (!isLow(low)) return 0;
+  // Behind these stand letters in boxes before U+1F300, and digits at U+1FBF0.
+  if (code === 0xd83c) return low >= 0xdf00 ? SIGN : 0;
+  if (code === 0xd83e) return low < 0xdf00 ? SIGN : 0;
+  return code === 0xd83d ? SIGN : 0;
 }
 
 const isLow = (code: number): boolean => code >= 0xdc00 && code <= 0xdfff;

@@ -17,6 +17,8 @@ export interface Labels {
   /** Lines that are labels and values, and nothing else. */
   readonly lines: ReadonlySet<Sentence>;
   readonly roots: readonly Root[];
+  /** A whole trade on one line: "IN: 4123 OUT: 4130". */
+  readonly isTrade: boolean;
   /** Where it was left. */
   readonly exit: number | null;
   readonly stop: number | null;
@@ -27,6 +29,7 @@ export interface Labels {
 export const NO_LABELS: Labels = {
   lines: new Set(),
   roots: [],
+  isTrade: false,
   exit: null,
   stop: null,
   targets: new Map(),
@@ -40,6 +43,8 @@ const SILENT = words(`
   score side direction size qty quantity contracts timeframe strategy account reward pips risk
 `);
 const NAMED_LENGTH_MAX = 3;
+/** A card is about one. */
+const ROOTS_MAX = 4;
 
 type Key = "contract" | "exit" | "stop" | "silent" | number;
 
@@ -56,7 +61,7 @@ export function labelsOf(tokens: readonly Token[], sentences: readonly Sentence[
   const told = toldTrade(tokens, lines);
   const isCard = lines.size > 1 && [...lines.values()].some((key) => CARD_KEYS.has(key));
   if (!isCard && told === null) return NO_LABELS;
-  const labels = { ...NO_LABELS, lines: new Set(lines.keys()), exit: told };
+  const labels = { ...NO_LABELS, lines: new Set(lines.keys()), isTrade: told !== null, exit: told };
   return [...lines].reduce(
     (all, [line, key]) => withLine(all, tokens, line, key),
     labels as Labels,
@@ -69,7 +74,7 @@ function keyOf(tokens: readonly Token[], { from, to }: Sentence): Key | null {
   while (tokenAt(tokens, first).kind === "emoji") first += 1;
   const label: string[] = [];
   let at = first;
-  while (at < to && tokenAt(tokens, at).text !== ":") {
+  while (at < to && label.length <= NAMED_LENGTH_MAX && tokenAt(tokens, at).text !== ":") {
     label.push(tokenAt(tokens, at).text);
     at += 1;
   }
@@ -91,7 +96,8 @@ function keyOfWords(label: readonly string[]): Key | null {
 /** "IN: 4123 OUT: 4130 +7" on one line. */
 function toldTrade(tokens: readonly Token[], lines: ReadonlyMap<Sentence, Key>): number | null {
   for (const [{ from, to }, key] of lines) {
-    if (key !== "silent" || tokenAt(tokens, from).text !== "in") continue;
+    const isIn = tokens.slice(from, from + NAMED_LENGTH_MAX).some(({ text }) => text === "in");
+    if (key !== "silent" || !isIn) continue;
     for (let at = from; at < to; at++) {
       const isOut = tokenAt(tokens, at).text === "out" && tokenAt(tokens, at + 1).text === ":";
       if (isOut) return priceBehind(tokens, at + 2, to);
@@ -115,7 +121,7 @@ function withLine(
   if (key === "silent") return labels;
   if (key === "contract") {
     const roots = tokens.slice(from, to).flatMap(({ root }) => root ?? []);
-    return { ...labels, roots: [...labels.roots, ...roots] };
+    return { ...labels, roots: [...labels.roots, ...roots].slice(0, ROOTS_MAX) };
   }
   const colon = tokens.findIndex(({ text }, at) => at >= from && text === ":");
   const price = priceBehind(tokens, colon + 1, to);

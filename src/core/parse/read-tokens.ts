@@ -158,7 +158,7 @@ function summed(
   const refused = verdicts.filter((one) => one.kind === "refused");
   const [worst = none(NOTHING_IN_IT)] = refused.map(({ outcome }) => outcome).toSorted(byReview);
   const entries = distinct(taken.map(({ alert }) => alert));
-  if (entries.length === 0) return worst;
+  if (entries.length === 0) return refused.length > 1 ? incomplete(worst) : worst;
   const families = new Set(entries.map(({ instrument }) => familyOf(instrument)));
   const isUnclear = refused.some((one) => one.isUnclear && families.has(familyOf(one.instrument)));
   if (isUnclear || families.size < entries.length) return unsure("two alerts for one product");
@@ -166,6 +166,9 @@ function summed(
   const leftOut = refused.map(({ outcome }) => outcome.reason);
   return { kind: "entries", entries, before, leftOut };
 }
+
+/** Of several alerts none is complete by itself. */
+const incomplete = ({ kind, reason, review }: None): None => ({ kind, reason, review });
 
 const familyOf = (root: Root): Root => instrumentOf(root).family;
 

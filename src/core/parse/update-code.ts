@@ -63,7 +63,7 @@ export function codeOf(tokens: readonly Token[], { from, to }: Range, reader: Re
     ...{ tokens, reader, to, at: from, code: "", values: [], named },
     ...{ strange: null, sideAt: -1 },
   };
-  while (pen.at < to && pen.code.length <= PARTS_MAX) step(pen);
+  while (pen.at < to && pen.code.length + named.length <= PARTS_MAX) step(pen);
   return pen;
 }
 
@@ -161,8 +161,9 @@ function targetAt(pen: Pen): boolean {
   const label = LABEL.exec(text);
   if (label !== null) return wrote(pen, "T", 1, Number(label[1]));
   const next = tokenAt(tokens, at + 1);
-  if (LABEL_WORD.test(text) && /^[1-9]$/.test(next.text)) {
-    return wrote(pen, "T", 2, next.value);
+  if (LABEL_WORD.test(text)) {
+    const number = /^[1-9]$/.test(next.text) ? next.value : COUNTS.get(next.text);
+    return number !== undefined && wrote(pen, "T", 2, number);
   }
   const isSet = WHOLE_SET.test(text);
   const ordinal = ORDINALS.get(text);
@@ -275,11 +276,14 @@ const isTime = (tokens: readonly Token[], at: number): boolean =>
   tokenAt(tokens, at + 2).glued &&
   /^\d\d$/.test(tokenAt(tokens, at + 2).text);
 
+/** More than anyone speaks of at once. */
+const ROOTS_MAX = 6;
+
 /** Nobody writes a price below this without a point, but for the last digits of a larger one. */
 const SHORT_PRICE_MAX = 100;
 
 function isPriceAt({ reader, named }: Pen, value: number): boolean {
-  const roots = named.length > 0 ? named.map(({ root }) => root) : reader.roots;
+  const roots = named.length > 0 ? named.slice(0, ROOTS_MAX).map(({ root }) => root) : reader.roots;
   if (roots.length > 0) return roots.some((root) => isPriceOf(root, value, reader.limits));
   const isShort = value < SHORT_PRICE_MAX && Number.isInteger(value);
   const isAny = Object.values(reader.limits).some(({ min, max }) => value >= min && value <= max);

@@ -34,7 +34,8 @@ V | that is, there is, there goes
 . | the table, on to the next one, on to the next, onto the next, moving on, at market, nice move
 . | good move, great move, great entry, nice entry, good entry, nice exit, good exit, great exit
 . | at the market, of the position, wrong number, wrong price, wrong numbers, wrong stop
-. | wrong symbol, my bad, paying myself, pay yourself, pay yourselves, pay myself, paid myself
+. | wrong symbol, bad price, bad numbers, took the l, took an l, to lock in profit, to lock in profits
+. | to lock in gains, to lock in some, my bad, paying myself, pay yourself, pay yourselves, pay myself, paid myself
 . | lock it in, locking it in, let's go, lets go, here we go, into strength, into weakness
 . | the trade off, sl zone, let's move on, take the win, taking the win, nothing wrong with that
 ? | so close, too close, very close, close to, close enough, close one, close call, that close
@@ -47,7 +48,7 @@ const WORDS = `
 S | stop stops sl stoploss stp stps stoplosses
 M | move moves moved moving raise raised raising lower lowered lowering bring bringing brought
 M | adjust adjusted adjusting tighten tightened tightening change changed changing set setting put
-M | putting slide sliding slid bump bumped bumping drag dragging shift shifted shifting new amend amended revised sliding go going
+M | putting slide sliding slid bump bumped bumping drag dragging shift shifted shifting new amend amended revised sliding go goes going
 U | update updated updating
 m | trail trailing trailed
 B | be breakeven
@@ -112,7 +113,7 @@ const HARMLESS = `
   typo sorry oops apologies correction correcting corrected edit edited note heads
   up manage managed management yourselves yourself protect protected protecting myself
   size strength weakness move pop bounce push spike squeeze flush zone level spot lod hod high
-  highs low lows long short boys people y'all 
+  highs low lows long short boys people y'all
   portion part chunk quickly immediately asap swing scalp gamma lotto
   contract lot lots tranche fine cool luck lucky damn let's lets fill price nvm
 `;

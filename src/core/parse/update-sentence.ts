@@ -12,7 +12,7 @@
  */
 import type { Root } from "../model/instrument.ts";
 import { cueIn, opensQuestion } from "./context.ts";
-import { NOTHING_IN_IT } from "./outcome.ts";
+import { doubtful, NOTHING_IN_IT, type None, none } from "./outcome.ts";
 import type { Sentence } from "./sentences.ts";
 import { type Token, tokenAt } from "./tokens.ts";
 import { type Coded, codeOf, PARTS_MAX, type Reader } from "./update-code.ts";
@@ -28,7 +28,7 @@ export type SentenceReading =
   /** Understood in full; `isDoubtful` where an update of few words could be meant. */
   | { readonly kind: "parts"; readonly parts: readonly Part[]; readonly isDoubtful: boolean }
   /** Not to be acted upon, with the reason. */
-  | { readonly kind: "talk"; readonly reason: string; readonly isDoubtful: boolean };
+  | { readonly kind: "talk"; readonly against: None };
 
 export interface SentenceReader extends Reader {
   readonly stopOfCard: number | null;
@@ -40,18 +40,23 @@ export function readSentence(
   reader: SentenceReader,
 ): SentenceReading {
   const coded = codeOf(tokens, sentence, reader);
+  if (isForeign(coded.code)) return strangeTalk(tokens, sentence, coded, NOTHING_FOUND);
+  if (coded.code.length >= PARTS_MAX) return talk("unsure: too long for an instruction");
   const scan = scanOf(coded, reader);
   const isAbout = scan.drafts.length > 0 || scan.isDoubtful;
-  if (isAbout && coded.code.length > PARTS_MAX) return talk("unsure: too long for an instruction");
-  if (isAbout && isAsked(tokens, sentence)) return talk("a question");
   if (scan.strange > 0) return strangeTalk(tokens, sentence, coded, scan);
+  if (isAbout && isAsked(tokens, sentence)) return talk("a question");
   return { kind: "parts", parts: partsOf(coded, scan), isDoubtful: scan.isDoubtful };
 }
 
+/** So many unknown words are no instruction, unless a remark may hold them. */
+const isForeign = (code: string): boolean => FOREIGN.test(code) && !/[wl]/.test(code);
+
+const FOREIGN = /\?[^?]*\?[^?]*\?/;
+
 const talk = (reason: string): SentenceReading => ({
   kind: "talk",
-  reason,
-  isDoubtful: reason.startsWith("unsure"),
+  against: reason.startsWith("unsure") ? doubtful(reason) : none(reason),
 });
 
 /** "Is T1 hit", but neither "6322 is the new stop" nor "didn't fill, cancel". */
@@ -72,7 +77,9 @@ function strangeTalk(
   scan: Scan,
 ): SentenceReading {
   if (SHORTENED.test(code)) return talk("unsure: no price of that contract; is it shortened?");
-  const cue = cueIn(tokens, sentence);
+  if (isAsked(tokens, sentence)) return talk("a question");
+  const { from } = sentence;
+  const cue = cueIn(tokens, { from, to: Math.min(sentence.to, from + PARTS_MAX) });
   if (cue !== null) return talk(cue);
   const isShort = scan.strange <= STRANGE_MAX && sentence.to - sentence.from <= ABOUT_MAX;
   if (scan.drafts.length === 0 || !isShort) return talk(NOTHING_IN_IT);
@@ -80,6 +87,8 @@ function strangeTalk(
     strange === null ? "is it an update?" : `what does "${strange.slice(0, 20)}" mean here?`;
   return talk(`unsure: ${why}`);
 }
+
+const NOTHING_FOUND: Scan = { drafts: [], remarks: [], isDoubtful: false, strange: 3 };
 
 /** "Stop 22" for 6322. */
 const SHORTENED = /S[MmUnuihFj>@]{0,4}x/;
@@ -93,7 +102,9 @@ interface Scan {
 }
 
 /** What may be left over where there is an update: "here", "now", "the rest", "at T2". */
-const HARMLESS = "niuhaA!,drRGz@>HVETU";
+const HARMLESS = "niuhaA!,drRGz@>HVEU";
+/** Harmless behind an update only: "half off at T1", "out at entry, scratch". */
+const LATER = "Tc";
 
 function scanOf(coded: Coded, { isReply, stopOfCard }: SentenceReader): Scan {
   const scan: Scan = { drafts: [], remarks: [], isDoubtful: false, strange: 0 };
@@ -106,7 +117,9 @@ function scanOf(coded: Coded, { isReply, stopOfCard }: SentenceReader): Scan {
       at = remarkTo;
       continue;
     }
-    const shape = shapeAt({ coded, from: at, isReply, hasRoot, stopOfCard });
+    // What follows an update needs no more words than a reply: "T1 hit, stop 6330".
+    const isLater = isReply || scan.drafts.length > 0;
+    const shape = shapeAt({ coded, from: at, isReply: isLater, hasRoot, stopOfCard });
     if (shape.kind === "update") scan.drafts.push({ draft: shape.draft, at });
     else if (shape.kind === "doubt") scan.isDoubtful = true;
     else if (!mayStay(code, at, scan)) scan.strange += 1;
@@ -119,13 +132,20 @@ function mayStay(code: string, at: number, { drafts }: Scan): boolean {
   const letter = code.charAt(at);
   // "Everyone got stopped" is about others, "stop to BE everyone" is not.
   if (letter === "E") return at > 0;
-  // "The last one stopped" speaks of another trade, "last piece out" of this one.
-  if (letter === "Y") return /[Rr]/.test(code.charAt(at + 1));
-  return letter === "T" ? drafts.length > 0 : HARMLESS.includes(letter);
+  if (letter === "Y") return !isOther(code, at);
+  return LATER.includes(letter) ? drafts.length > 0 : HARMLESS.includes(letter);
 }
 
+/** "The last one stopped" speaks of another trade, "last piece out" of this one. */
+function isOther(code: string, at: number): boolean {
+  OTHER.lastIndex = at;
+  return OTHER.test(code);
+}
+
+const OTHER = /[dAY]+[hvi]*[DoXfHe]/y;
+
 /** "Runner to 6350", "T2 6338 next": where the rest shall go. */
-const GOAL = /[rLT][>@i]*P(?!n?[H!])/y;
+const GOAL = /[rLT][>@i]*P(?!n?[H!])l?/y;
 
 /** Behind an update, up to the comma; a plan behind a comma, to the end. */
 function remarkAt(code: string, at: number, { drafts }: Scan): number {

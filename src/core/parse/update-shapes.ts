@@ -34,6 +34,8 @@ export interface Place {
 
 interface Shape {
   readonly action: UpdateAction;
+  /** The letters it can begin with; no other is tried. */
+  readonly starts: string;
   readonly pattern: RegExp;
   readonly when?: (place: Place) => boolean;
   /** Weak shapes are no doubt either: the words are part of any talk. */
@@ -74,49 +76,94 @@ const isAlone = ({ coded }: Place): boolean => /^[MUzn,]*$/.test(coded.code);
 const isOnCard = ({ stopOfCard }: Place): boolean => stopOfCard !== null;
 
 const SHAPES: readonly Shape[] = [
-  { action: "cancel", pattern: /[dAY]*[vi]?C(?![^,]{0,4}[STLQ])[dAYaRs]*/y },
-  { action: "cancel", pattern: /g[da]*[AY]+|gd|Nk[dAYR]+|c[dAY]+|p[da]*A+|A+[vi]?p/y },
-  { action: "cancel", pattern: /Nk|g|p/y, when: ({ hasRoot }) => hasRoot, isTalk: true },
-  { action: "stopped", pattern: /[fBbrRi]?h?D[oO]?[rRn]*(?:@?[PBbf])?/y },
+  { action: "cancel", starts: "dAYviC", pattern: /[dAY]*[vi]?C(?![^,]{0,4}[STLQ])[dAYaRs]*/y },
+  {
+    action: "cancel",
+    starts: "gNcpA",
+    pattern: /g[da]*[AY]+|gd|Nk[dAYR]+|c[dAY]+|p[da]*A+|A+[vi]?p/y,
+  },
+  {
+    action: "cancel",
+    starts: "Ngp",
+    pattern: /Nk|g|p/y,
+    when: ({ hasRoot }) => hasRoot,
+    isTalk: true,
+  },
   {
     action: "stopped",
+    starts: "dfBbrRihD",
+    pattern: /(?:dY)?[fBbrRi]?h?D[oO]?[rRn]*(?:@?[PBbf])?/y,
+  },
+  {
+    action: "stopped",
+    starts: "BbSHk",
     pattern: /[Bb]?S[vih]?H(?:n?@?P)?|HS(?:@?P)?|kS(?![>@MnPu])|So(?![RrQ])(?:@?P)?/y,
   },
-  { action: "target_hit", pattern: /T(?=,?T[vihH!,]*[H!])/y },
-  { action: "target_hit", pattern: /T[vih]*@?P?G?[vih]*[H!]+(?:n?@?P)?/y },
-  { action: "target_hit", pattern: /HT[H!]*(?:@?P)?|VT[!n]*(?:@?P)?/y },
-  { action: "target_hit", pattern: /T!*/y, when: isBare, isTalk: true },
-  { action: "target_hit", pattern: /L[vih]?[H!]+(?:n?@?P)?/y, target: 1 },
-  { action: "target_hit", pattern: /W[vih]?[H!]+(?:n?@?P)?/y },
+  { action: "target_hit", starts: "T", pattern: /T(?=,?T[vihH!,]*[H!])/y },
+  { action: "target_hit", starts: "T", pattern: /T[vih]*@?P?G?[vih]*[H!]+(?:n?@?P)?/y },
+  { action: "target_hit", starts: "HV", pattern: /HT[H!]*(?:@?P)?|VT[!n]*(?:@?P)?/y },
+  { action: "target_hit", starts: "T", pattern: /T!*/y, when: isBare, isTalk: true },
+  { action: "target_hit", starts: "L", pattern: /L[vih]?[H!]+(?:n?@?P)?/y, target: 1 },
+  { action: "target_hit", starts: "W", pattern: /W[vih]?[H!]+(?:n?@?P)?/y },
   {
     action: "stop_to_breakeven",
+    starts: "MmUS",
     pattern: /(?:[MmU][nu]*)?S[MmUnuih>@]*[Bbf](?!G)/y,
     when: isMovedToEntry,
   },
-  { action: "stop_to_breakeven", pattern: /[MmU]u?>[Bb](?!G)|BS(?![vih]?H)/y },
-  { action: "stop_to_breakeven", pattern: /[MmU]*z/y, when: isAlone, isTalk: true },
+  { action: "stop_to_breakeven", starts: "MmUB", pattern: /[MmU]u?>[Bb](?!G)|BS(?![vih]?H)/y },
+  { action: "stop_to_breakeven", starts: "MmUz", pattern: /[MmU]*z/y, when: isAlone, isTalk: true },
   {
     action: "move_stop",
+    starts: "MmUS",
     pattern: /(?:[MmU][nu]*)?S[MmUnuihFj>@]*(?:P[u>@]+)?Pn?(?:,?NP)?(?!,?[vih]?H)/y,
     when: isMoved,
   },
-  { action: "move_stop", pattern: /Pi?[MU]S|PSn|m[nu]*>P/y },
-  { action: "move_stop", pattern: /[MmU]S|S[vih]?[MmU]/y, when: isOnCard, isTalk: true },
-  { action: "trim", pattern: /[Xkh]?K[oO]?[Rrn]*[Qy]?[Rrn]*O?n*(?:@?P)?/y },
-  { action: "trim", pattern: /[kX]?q[kXvih]*n*(?:@?P)?/y },
-  { action: "trim", pattern: /[kX]+[Rr]?Q[RrO]*n*(?:@?P)?|kOQ[Rr]*|[Qy][vih]?[OoXK]n*(?:@?P)?/y },
+  { action: "move_stop", starts: "PSm", pattern: /Pi?[MU]S|PSn|m[nu]*>P/y },
+  {
+    action: "move_stop",
+    starts: "MmUS",
+    pattern: /[MmU]S|S[vih]?[MmU]/y,
+    when: isOnCard,
+    isTalk: true,
+  },
+  { action: "trim", starts: "XkhK", pattern: /[Xkh]?K[oO]?[Rrn]*[Qy]?[Rrn]*O?n*(?:@?P)?/y },
+  { action: "trim", starts: "kXq", pattern: /[kX]?q[kXvih]*n*(?:@?P)?/y },
   {
     action: "trim",
+    starts: "kXOQy",
+    pattern: /[kX]+[Rr]?Q[RrO]*n*(?:@?P)?|k?OQ[Rr]*|[Qy][vih]?[OoXK]n*(?:@?P)?/y,
+  },
+  {
+    action: "trim",
+    starts: "ko",
     pattern: /kyO?n*(?:@?P)?|oQ[Rr]?n*(?:@?P)?/y,
     when: ({ found }) => /[OQ]/.test(found),
   },
-  { action: "close", pattern: /k[ad]*[rR]O(?:@?P)?|ka?r(?:@?P)?|rO(?:@?P)?/y },
-  { action: "close", pattern: /[aRr]*o[aRrsn]*(?:[@>]*[PBbf])?n?/y, when: isClear },
-  { action: "close", pattern: /(?<!i)[Mh]?f[aRrn]*(?:@?P)?/y },
-  { action: "close", pattern: /(?:[Rra]h?)?[Xe][oaRrsn]*(?:@?[PBbf])?/y, when: isOurs },
-  { action: "close", pattern: /c[Rrn]*(?:@?[PBbf])/y },
-  { action: "close", pattern: /e/y },
+  { action: "close", starts: "kr", pattern: /k[ad]*[rR]O(?:@?P)?|ka?r(?:@?P)?|rO(?:@?P)?/y },
+  {
+    action: "close",
+    starts: "aRro",
+    pattern: /[aRr]*o[aRrsnY]*(?:[@>]*[PBbf])?n?/y,
+    when: isClear,
+  },
+  { action: "close", starts: "Mhf", pattern: /(?<!i)[Mh]?f[aRrn]*(?:@?P)?/y },
+  {
+    action: "close",
+    starts: "RraXe",
+    pattern: /(?:[Rra]h?)?[Xe][oaRrsn]*(?:@?[PBbf])?/y,
+    when: isOurs,
+  },
+  { action: "close", starts: "c", pattern: /c[Rrn]*(?:@?[PBbf])/y },
+  { action: "close", starts: "e", pattern: /e/y },
 ];
+
+const BY_LETTER: readonly (readonly Shape[])[] = Array.from({ length: 128 }, (_, code) =>
+  SHAPES.filter(({ starts }) => starts.includes(String.fromCharCode(code))),
+);
+
+/** Every part is a plain letter or sign. */
+const shapesFrom = (code: number): readonly Shape[] => BY_LETTER[code & 127] as readonly Shape[];
 
 export type ShapeFound =
   | { readonly kind: "update"; readonly draft: Draft; readonly to: number }
@@ -126,7 +173,7 @@ export type ShapeFound =
 export function shapeAt(place: Omit<Place, "to" | "found">): ShapeFound {
   const { code } = place.coded;
   let doubtTo = 0;
-  for (const { pattern, when, isTalk, action, target } of SHAPES) {
+  for (const { pattern, when, isTalk, action, target } of shapesFrom(code.charCodeAt(place.from))) {
     pattern.lastIndex = place.from;
     const found = pattern.exec(code)?.[0];
     if (found === undefined) continue;

@@ -14,11 +14,10 @@ import type { Root } from "../model/instrument.ts";
 import { priceToTicks } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Update } from "../model/update.ts";
-import { cueIn } from "./context.ts";
 import { doubtIn } from "./doubts.ts";
 import { type Labels, labelsOf } from "./labels.ts";
 import { announces } from "./lead.ts";
-import { NOTHING_IN_IT, type None, none, unsure } from "./outcome.ts";
+import { NOTHING_IN_IT, type None, unsure } from "./outcome.ts";
 import type { Sentence } from "./sentences.ts";
 import type { Token } from "./tokens.ts";
 import { isPriceOf, type Reader } from "./update-code.ts";
@@ -38,37 +37,54 @@ export function readUpdates(
   reader: Reader,
 ): UpdatesReading {
   const labels = labelsOf(tokens, sentences);
-  const own = [...new Set(tokens.flatMap(({ root }) => root ?? []))];
+  const own = rootsIn(tokens);
   const roots = labels.roots.length > 0 ? labels.roots : own.length > 0 ? own : reader.roots;
   const about = { ...reader, roots, stopOfCard: labels.stop };
   const parts: Part[] = [];
   let against: None | null = null;
+  if (sentences.length > SENTENCES_MAX) return refused(TOO_LONG);
   for (const sentence of sentences) {
     if (labels.lines.has(sentence)) continue;
     const reading = readSentence(tokens, sentence, about);
-    if (reading.kind === "parts") parts.push(...reading.parts);
-    else if (isHeading(tokens, sentence, reading.reason))
-      return { updates: [], against: none(reading.reason) };
-    else
-      against = worse(
-        against,
-        reading.isDoubtful ? unsure(reading.reason.slice(8)) : none(reading.reason),
-      );
-    if (reading.kind === "parts" && reading.isDoubtful) against = worse(against, unsure(DOUBT));
+    if (reading.kind === "parts") {
+      parts.push(...reading.parts);
+      if (reading.isDoubtful) against = worse(against, DOUBT);
+    } else if (isHeading(tokens, sentence, reading.against)) return refused(reading.against);
+    else against = worse(against, reading.against);
   }
-  const hasDrafts = parts.some(({ drafts }) => drafts.length > 0);
-  if (!hasDrafts) return { updates: [], against: doubtIn(tokens, against) };
-  if (against?.review === true) return { updates: [], against };
+  const count = parts.reduce((sum, { drafts }) => sum + drafts.length, 0);
+  if (count > UPDATES_MAX) return refused(unsure("too many updates in one message"));
+  const isTrade = count === 0 && labels.isTrade && against === null;
+  if (isTrade) parts.push({ drafts: [CLOSED], roots: [] });
+  else if (count === 0) return refused(doubtIn(tokens, against));
+  if (against?.review === true) return refused(against);
   return settled(addressed(parts, roots), labels, reader);
 }
 
-const DOUBT = "an update in so few words, and of which trade?";
+function rootsIn(tokens: readonly Token[]): readonly Root[] {
+  const found = new Set<Root>();
+  for (const { root } of tokens) if (root !== null && found.size < ROOTS_MAX) found.add(root);
+  return [...found];
+}
+
+/** "IN: 4123 OUT: 4130 +7" and no other word. */
+const CLOSED: Draft = { action: "close", price: null };
+
+/** More than anyone says at once; bounds on the work a hostile text can cause. */
+const UPDATES_MAX = 12;
+const SENTENCES_MAX = 80;
+const TOO_LONG = unsure("more sentences than an instruction has");
+const ROOTS_MAX = 6;
+
+const DOUBT = unsure("an update in so few words, and of which trade?");
+
+const refused = (against: None | null): UpdatesReading => ({ updates: [], against });
 
 const worse = (one: None | null, other: None): None => (one?.review === true ? one : other);
 
 /** "Recap:", "Yesterday's trades": all that follows is told of them. */
-const isHeading = (tokens: readonly Token[], sentence: Sentence, reason: string): boolean =>
-  reason !== NOTHING_IN_IT && announces(tokens, sentence) && cueIn(tokens, sentence) !== null;
+const isHeading = (tokens: readonly Token[], sentence: Sentence, { reason }: None): boolean =>
+  reason !== NOTHING_IN_IT && announces(tokens, sentence);
 
 interface Addressed {
   readonly draft: Draft;
@@ -106,7 +122,7 @@ function settled(all: readonly Addressed[], labels: Labels, reader: Reader): Upd
     for (const root of new Set(roots)) {
       const update = { ...priced(draft, labels, root, reader), instrument: root } as Update;
       const fault = faultOf(update, updates);
-      if (fault !== null) return { updates: [], against: unsure(fault) };
+      if (fault !== null) return refused(unsure(fault));
       if (!isTold(updates, update)) updates.push(update);
     }
   }

@@ -67,10 +67,21 @@ test("an edit never opens a trade", () => {
   );
 });
 
+test("what is said below an alert may change without touching it", () => {
+  const below = (words: string) => `🚨 ES long 6326: A\nStop: 6316\n${words}`;
+  expect(edited(below("good luck"), below("good day"))).toBe("none: an edit that changes nothing");
+  const long = "see you all in the big room";
+  expect(edited(below(`${long} later`), below(`${long} soon`))).toBe(
+    "none: an edit that changes nothing",
+  );
+});
+
 test("an edit of anything else counts for what is new in it", () => {
   expect(edited("hello", "hallo")).toBe("none: an edit");
   expect(edited("T1 hit, stop to BE", "T1 hit")).toBe("stop_to_breakeven");
+  expect(edited("Stop to BE", "Stop to")).toBe("stop_to_breakeven");
   expect(edited("Stop now 6324", "Stop now 6322")).toBe("move_stop 6324");
+  expect(edited("BTO SPY 662C 9/19 @ 1.20", "hello")).toMatch(/^none: /);
   expect(edited("T1 hit everyone", "T1 hit")).toBe("none: an edit that changes nothing");
 });
 

@@ -45,3 +45,19 @@ test.each([
 ])("%s is turned away", (_, text) => {
   expect(plain(text)).toMatch(/^refused: \S/);
 });
+
+test("a picture that is passed over at a glance is one that nothing would change", () => {
+  const ranges = [
+    [0x2600, 0x27bf],
+    [0x1f300, 0x1f3ff],
+    [0x1f400, 0x1f7ff],
+    [0x1f800, 0x1faff],
+  ] as const;
+  for (const [from, to] of ranges) {
+    for (let code = from; code <= to; code++) {
+      const picture = String.fromCodePoint(code);
+      // The invisible mark sends it the long way round.
+      expect(plainCharacters(picture)).toEqual(plainCharacters(`${picture}\u200b`));
+    }
+  }
+});

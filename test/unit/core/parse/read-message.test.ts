@@ -36,6 +36,10 @@ test("a text beyond the limit is not read, and somebody is told", () => {
   expect(reading(ALERT.padEnd(4_000))).toBe("ES long 6326 6316 A");
 });
 
+test("so is a card", () => {
+  expect(reading("", { embeds: [{ description: ALERT.padEnd(4_001) }] })).toMatch(/4,000/);
+});
+
 test("a text of noise is given up", () => {
   expect(reading(`${ALERT}\n${"! ".repeat(1_800)}`)).toBe(
     "none: unsure: too many words and signs [review]",

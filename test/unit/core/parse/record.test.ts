@@ -52,3 +52,15 @@ test("none says why, and asks for review only where it matters", () => {
     review: true,
   });
 });
+
+test("what is only tracked is printed with its contract", () => {
+  const contract = { asset: "currency", symbol: "XAUUSD" } as const;
+  const closed = { kind: "update", contract, action: "close", price: 4350 } as const;
+  expect(
+    toCorpusResult({ kind: "tracked", tracked: [{ ...closed, share: null, quantity: null }] }),
+  ).toMatchObject({ kind: "update", action: "close", symbol: "XAUUSD", price: 4350, more: [] });
+});
+
+test("a third is a fraction of one", () => {
+  expect(toCorpusResult(read("trim 1/3 of ES"))).toMatchObject({ fraction: 0.333 });
+});
