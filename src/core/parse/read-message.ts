@@ -48,15 +48,14 @@ function readContent(message: Message, limits: PriceLimits): Parsed {
 
 /** The long way, which reads everything; the short way saves it the common case. */
 export function readAtLength(message: Message, limits: PriceLimits): Parsed {
+  // Foreign 1: the JSON of trading platforms.
+  const json = readJson(message, limits);
+  if (json !== null) return json;
   const text = assembled(message);
   if (text === null) return unsure("the text is longer than 4,000 characters");
   const plain = plainCharacters(text);
   if (!plain.ok) return unsure(plain.error);
-  const unmentioned = withoutMentions(plain.value);
-  // Foreign 1: the JSON of trading platforms.
-  const json = readJson(unmentioned, limits);
-  if (json !== null) return json;
-  const cleaned = withoutMarkdown(ownWords(withoutLinks(unmentioned)));
+  const cleaned = withoutMarkdown(ownWords(withoutLinks(withoutMentions(plain.value))));
   const tokens = tokensOf(cleaned);
   if (tokens === null) return unsure("too many words and signs");
   // Foreign 2: options and currencies.
