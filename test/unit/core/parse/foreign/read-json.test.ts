@@ -10,6 +10,7 @@ test.each([
     '{"ticker":"MES1!","action":"buy","leverage":3}',
     'unsure: JSON with the unknown key "leverage"',
   ],
+  ['{"ticker":"\u202eMES1!"}', "unsure: the shown text differs from the stored one"],
   ['{"ticker":"MES1!","action":"buy" ', "unsure: broken JSON"],
 ])("%s: %s", (text, why) => {
   expect(reading(text)).toBe(`none: ${why} [review]`);

@@ -7,6 +7,7 @@ const SPY = "SPY 662C 2025-09-19";
 
 test.each([
   ["BTO SPY 5x 662C 9/19 @ 2.50", `open ${SPY} 2.5 x5`],
+  ["ENTRY alert\nContract: SPY 662C 9/19\nPrice: 2.50", `open ${SPY} 2.5`],
   ["BTO SPX SEP 19 2025C @ 2.50", "open SPX 2025C 2025-09-19 2.5"],
   ["BTO SPY Sep. 19 662C 2.50", `open ${SPY} 2.5`],
   [`${BTO} PT:\n3.00`, `open ${SPY} 2.5 t3`],
