@@ -132,7 +132,7 @@ async function chatter(bench: Bench): Promise<Finding> {
 
 async function dearest({ rounds, quicker }: Bench): Promise<Finding> {
   const messages = climbed(Math.ceil(CLIMBS / quicker)).map(messageOf);
-  const times = await again(rounds, () => Math.max(...messages.map(timeOf)));
+  const times = await again(rounds, () => Math.max(...messages.map((one) => timeOf(one))));
   const product = spreadOf(times);
   const what = "the dearest message of up to 4,000 characters that was found";
   return {

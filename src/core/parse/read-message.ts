@@ -22,7 +22,7 @@ import { isPlainTalk } from "./interest.ts";
 import { NOTHING_IN_IT, none, type Parsed } from "./outcome.ts";
 import { NO_REFERENCE, type Reference, readTokens, referenceIn } from "./read-tokens.ts";
 import { type Settings, settingsOf } from "./settings.ts";
-import { plainText, tokensOfPlain, tokensOfText } from "./token-stream.ts";
+import { tokensOfMessage, tokensOfText } from "./token-stream.ts";
 
 /** What the parser has to know of a room. */
 export type ParseSettings = Pick<Room, "authors" | "format">;
@@ -47,11 +47,9 @@ function readContent(message: Message, settings: Settings): Parsed {
 
 /** The long way, which reads everything; the short ways save it the common cases. */
 export function readAtLength(message: Message, settings: Settings): Parsed {
-  const plain = plainText(message);
-  if (!plain.ok) return plain.error;
-  const json = readJson(plain.value, settings.limits);
+  const json = readJson(message, settings.limits);
   if (json !== null) return json;
-  const tokens = tokensOfPlain(plain.value, settings);
+  const tokens = tokensOfMessage(message, settings);
   if (!tokens.ok) return tokens.error;
   return (
     readForeign(tokens.value, message.sentAt) ??

@@ -59,7 +59,8 @@ const FLOW = words(`
 
 const KNOWN = words(`
   just quick small day option options lotto swing scalp gamma setup signals vip premium buy sell
-  open opened opening update alerting x my of position today now and then both this
+  open opened opening update alerting x my of position today now and then both this pair asset
+  currency forex fx gold free
 `);
 
 /** A word in front of the statement that nobody can vouch for. */

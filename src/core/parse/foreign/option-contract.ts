@@ -45,10 +45,8 @@ export function contractAt(tokens: readonly Token[], from: number, end: number):
   };
   let to = from;
   while (scan.at < end && scan.fault === null) {
-    const before = scan.at;
     if (takePart(scan)) to = scan.at;
     else if (!takeFiller(scan)) break;
-    if (scan.at === before) break;
   }
   const { strike, right, expiry, price, quantity, fault } = scan;
   return { strike, right, expiry, price, quantity, fault, to };

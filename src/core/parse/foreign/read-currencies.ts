@@ -106,9 +106,8 @@ function signalOf(
   if (stop === null) return doubtful("no stop");
   if (levels.isTold) return doubtful("a recap: it tells the outcome");
   // "gold long 3368 stop 3361" may as well be GC.
-  if (head.pair.isNickname && !(levels.isTelegram && targets.length > 0)) {
-    return unsure("which gold is meant?");
-  }
+  const isTelegram = targets.length > 0 && !usesLongShort(tokens, head);
+  if (head.pair.isNickname && !isTelegram) return unsure("which gold is meant?");
   const fault = faultOfLevels({ side: head.side, entry, stop, targets });
   if (fault !== null) return doubtful(fault);
   const tags = tokens.slice(head.to, to).filter(({ text }) => TAGS.has(text));
@@ -120,13 +119,15 @@ function signalOf(
   };
 }
 
+/** Traders of futures go long and short; those rooms buy and sell. */
+const usesLongShort = (tokens: readonly Token[], { from, to }: Head): boolean =>
+  tokens.slice(from, to).some(({ text }) => /^(?:gold)?(?:long|short)/.test(text));
+
 interface Levels {
   entry: number | null;
   entryTo: number;
   stop: number | null;
   readonly targets: number[];
-  /** The stop is called SL, as in those rooms. */
-  isTelegram: boolean;
   isTold: boolean;
   fault: string | null;
 }
@@ -136,7 +137,7 @@ function levelsOf(tokens: readonly Token[], head: Head, to: number): Levels {
   const scan: Scan = { tokens, to, isMoney, at: head.to };
   const levels: Levels = {
     ...{ entry: null, entryTo: head.to, stop: null, targets: [] },
-    ...{ isTelegram: false, isTold: false, fault: null },
+    ...{ isTold: false, fault: null },
   };
   while (scan.at < to && levels.fault === null) takeLevel(scan, levels);
   return levels;
@@ -157,7 +158,7 @@ const TARGETS_MAX = 8;
 function takeLevel(scan: Scan, levels: Levels): void {
   const { tokens, at } = scan;
   const { kind, text } = tokenAt(tokens, at);
-  if (STOP_WORDS.has(text)) takeStop(scan, levels, text);
+  if (STOP_WORDS.has(text)) takeStop(scan, levels);
   else if (isTargetWord(text)) takeTargets(scan, levels);
   else if (kind === "number" && levels.entry === null && levels.stop === null) {
     levels.entry = onePriceAt(scan, levels);
@@ -185,7 +186,7 @@ function passLeads(scan: Scan): void {
   }
 }
 
-function takeStop(scan: Scan, levels: Levels, word: string): void {
+function takeStop(scan: Scan, levels: Levels): void {
   scan.at += 1;
   passLeads(scan);
   if (tokenAt(scan.tokens, scan.at).kind !== "number") return;
@@ -193,7 +194,6 @@ function takeStop(scan: Scan, levels: Levels, word: string): void {
   const differs = levels.stop !== null && levels.stop !== stop;
   if (differs) levels.fault = "two different stops";
   levels.stop = stop;
-  levels.isTelegram ||= word === "sl";
 }
 
 function takeTargets(scan: Scan, levels: Levels): void {

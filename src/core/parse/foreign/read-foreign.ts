@@ -5,6 +5,8 @@
  * stop 6600" must not become a future of size C. And a message that speaks of an option without
  * being whole stays here as well, so that "STC SPY, all out" closes no future.
  */
+import { isRoot } from "../../model/instruments.ts";
+import type { Tracked } from "../../model/tracked.ts";
 import type { Millis } from "../../model/units.ts";
 import { blocksOf } from "../blocks.ts";
 import { vetoOfMessage } from "../context.ts";
@@ -29,7 +31,7 @@ export function readForeign(all: readonly Token[], sentAt: Millis): Parsed | nul
   if (read === null) return hasRoot ? null : leftover(tokens);
   const veto = vetoOfMessage(tokens);
   if (veto !== null) return none(veto);
-  const isMixed = read.kind === "tracked" && hasRoot && hasFuture(tokens, read.tracked.length);
+  const isMixed = read.kind === "tracked" && hasRoot && hasFuture(tokens, read.tracked);
   return isMixed ? unsure("futures and something else in one message") : read;
 }
 
@@ -78,10 +80,8 @@ function leftover(tokens: readonly Token[]): None | null {
     : null;
 }
 
-/** A future beside what is kept: more blocks than the options on futures alone would make. */
-function hasFuture(tokens: readonly Token[], kept: number): boolean {
-  const blocks = blocksOf(tokens, sentencesOf(tokens));
-  return (
-    blocks.length > kept || (blocks.length > 0 && !tokens.some(({ text }) => OPENERS.has(text)))
-  );
+/** An option on a future looks like an alert of that future; any more of them are real ones. */
+function hasFuture(tokens: readonly Token[], tracked: readonly Tracked[]): boolean {
+  const alike = tracked.filter(({ contract }) => isRoot(contract.symbol)).length;
+  return blocksOf(tokens, sentencesOf(tokens)).length > alike;
 }

@@ -10,8 +10,13 @@
  * Only when the object is the whole message: JSON inside a sentence is a quotation. The same checks
  * hold as for every alert, and a stated quantity is kept for the record and sizes nothing.
  */
+
 import type { PriceLimits } from "../../model/format.ts";
 import type { Root } from "../../model/instrument.ts";
+import type { Message } from "../../model/message.ts";
+import { assembled } from "../assemble.ts";
+import { plainCharacters } from "../characters.ts";
+import { withoutMentions } from "../mentions.ts";
 import { doubtful, type None, none, type Parsed, unsure } from "../outcome.ts";
 import { symbolAt } from "../symbols.ts";
 import { checkedAlert, type Level } from "../validate.ts";
@@ -20,8 +25,9 @@ import { type Fields, fieldsOf, numberIn, numbersIn, wordIn } from "./json-field
 import { jsonObject } from "./json-value.ts";
 
 /** Null: the message is no JSON. */
-export function readJson(text: string, limits: PriceLimits): Parsed | null {
-  if (!text.includes("{")) return null;
+export function readJson(message: Message, limits: PriceLimits): Parsed | null {
+  const text = textWithBraces(message);
+  if (text === null) return null;
   const opening = OPENING.exec(text)?.[0];
   if (opening === undefined || !ORDER_KEY.test(text)) return null;
   const bare = bareOf(text.slice(opening.length));
@@ -33,6 +39,16 @@ export function readJson(text: string, limits: PriceLimits): Parsed | null {
     return unsure(`JSON with the unknown key "${fields.slice(0, 20)}"`);
   const order = orderOf(fields);
   return "kind" in order ? order : readOrder(order, limits);
+}
+
+const BRACE = /[{\uFF5B]/;
+
+/** The plain text of a message; null where no brace stands in it, as in nearly all. */
+function textWithBraces(message: Message): string | null {
+  const text = assembled(message);
+  if (text === null || !BRACE.test(text)) return null;
+  const plain = plainCharacters(text);
+  return plain.ok ? withoutMentions(plain.value) : null;
 }
 
 /** Mentions and the fence around it; private-use characters stand for mentions by now. */
