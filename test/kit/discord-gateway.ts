@@ -183,8 +183,9 @@ export async function fakeDiscord(): Promise<FakeDiscord> {
     const body = text === "" ? null : JSON.parse(text);
     requests.push({ method, path, body });
     const say = (status: number, value: unknown): void => {
+      if (status === 204) return void response.writeHead(status).end();
       response.writeHead(status, { "content-type": "application/json" });
-      response.end(status === 204 ? "" : JSON.stringify(value));
+      response.end(JSON.stringify(value));
     };
     if (mood.status !== null) return say(mood.status, { code: 0, message: "no" });
     if (request.headers.authorization !== `Bot ${TOKEN}` && !path.startsWith("/interactions")) {

@@ -228,17 +228,17 @@ class Session {
     const { clock, after, past, listener } = this.#parts;
     return openRoomLine({
       ...{ channel, clock, after, past, rest: this.#rest },
-      isOwn: (user) => {
-        const isOwn = user !== null && user === this.#me?.id;
-        if (isOwn) this.#count.own += 1;
-        return isOwn;
-      },
+      isOwn: (user) => this.#isOwn(user),
       tell: (message) => {
         if (!this.#isOver) listener.message(message);
       },
       bare: (where) => this.#tellOnce(where, INTENT_MISSING),
       fault: (where, fault) => this.#fault(where, fault),
     });
+  }
+
+  #isOwn(user: string | null): boolean {
+    return user !== null && user === this.#me?.id;
   }
 
   #readAll(): void {
@@ -260,8 +260,9 @@ class Session {
     if (type === "INTERACTION_CREATE") return this.desk?.interaction(data);
     const room = this.#rooms.get(idIn(recordIn(data)["channel_id"]) ?? "");
     for (const item of itemsIn(type, data)) {
-      if (room === undefined) this.#count.unknownChannel += 1;
-      else room.hear(item);
+      if (item.kind === "posted" && this.#isOwn(item.posted.user)) this.#count.own += 1;
+      else if (room === undefined) this.#count.unknownChannel += 1;
+      room?.hear(item);
     }
   }
 
