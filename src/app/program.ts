@@ -21,6 +21,8 @@ function handlersFor(context: Context): Handlers {
     start: async (options) => (await import("./commands/start.ts")).start(context)(options),
     demo: async (options) => (await import("./commands/demo.ts")).demo(context)(options),
     parse: async (options) => (await import("./commands/parse.ts")).parse(context)(options),
+    sourcesCheck: async (options) =>
+      (await import("./commands/sources.ts")).sourcesCheck(context)(options),
     configCheck: async (options) =>
       (await import("./commands/config.ts")).configCheck(context)(options),
     configInit: async (options) =>

@@ -26,6 +26,7 @@ export interface Handlers {
   readonly start: Command<{ readonly speed: Speed | null; readonly once: boolean }>;
   readonly demo: Command<{ readonly speed: Speed; readonly seed: number | null }>;
   readonly parse: Command<{ readonly file: string }>;
+  readonly sourcesCheck: Command;
   readonly configCheck: Command;
   readonly configInit: Command<{ readonly file: string | null }>;
   readonly ledgerRebuild: Command;

@@ -79,7 +79,8 @@ function linesFor(number: number, { text }: Message, parsed: Parsed): readonly s
   return [head, ...wordsFor(parsed).map((line) => `   ${line}`)];
 }
 
-function wordsFor(parsed: Parsed): readonly string[] {
+/** For a person, without what stands in front of it. */
+export function wordsFor(parsed: Parsed): readonly string[] {
   switch (parsed.kind) {
     case "none":
       return [`none: ${parsed.reason}${parsed.review ? " (a person should look)" : ""}`];

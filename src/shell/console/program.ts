@@ -49,6 +49,7 @@ export async function runProgram(
   };
   addRunning(program, handlers, taken);
   addReading(program, handlers, taken);
+  addSources(program, handlers, taken);
   addSteering(program, handlers, taken);
   addKeeping(program, handlers, taken);
   try {
@@ -150,6 +151,15 @@ const addReading: Adder = (program, handlers, taken) => {
   ]).action((file: string | undefined, _, command: Command) =>
     taken(handlers.parse({ ...globalsOf(command), file: file ?? "-" })),
   );
+};
+
+const addSources: Adder = (program, handlers, taken) => {
+  const sources = adding(program, "Look:")("sources", "where alerts come from", ["sources check"]);
+  adding(sources, "Commands:")(
+    "check",
+    "each channel's newest 50 messages and what they would do; trades nothing",
+    ["sources check", "sources check --json"],
+  ).action((_, command: Command) => taken(handlers.sourcesCheck(globalsOf(command))));
 };
 
 const addSteering: Adder = (program, handlers, taken) => {
