@@ -181,8 +181,8 @@ async function connect(
     return connect(parts, pacing, state, manager);
   }
   if (state.isOver) return;
-  // The first attempt is over when it fails; the library goes on by itself, and tells of each.
-  await manager.connect().catch(() => {});
+  // How each attempt ends, the first one too, is told by the library's events; it goes on by itself.
+  await Promise.allSettled([manager.connect()]);
 }
 
 /** 0, 1, 2, 4 ... 30 s; for ever once the connection is over. */
