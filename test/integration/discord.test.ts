@@ -182,6 +182,29 @@ describe("a connection", () => {
     expect(room.ids()).toEqual([id]);
   });
 
+  test("that may not be begun any more today waits until it may", async () => {
+    fake.mood.sessionsLeft = 0;
+    const room = opened();
+    await room.until("the question", () => fake.requests.some(isGatewayQuestion), 10);
+    fake.mood.sessionsLeft = 999;
+    await room.until("connected", () => room.source.stats().connected, 500);
+    expect(room.clock.now()).toBeGreaterThanOrEqual(ROOM_NOW + 60_000);
+  });
+
+  test("whose address is not told is asked for again", async () => {
+    fake.mood.broken = /gateway/;
+    const room = opened();
+    await room.until(
+      "three questions",
+      () => fake.requests.filter(isGatewayQuestion).length > 2,
+      100,
+    );
+    fake.mood.broken = null;
+    await room.until("connected", () => room.source.stats().connected, 500);
+  });
+  const isGatewayQuestion = ({ path }: FakeDiscord["requests"][number]): boolean =>
+    path === "/gateway/bot";
+
   test("goes through an address of our own where one is configured", async () => {
     const other = await fakeDiscord();
     const url = other.restUrl.replace("http", "ws").replace("/api", "/gateway");
@@ -431,6 +454,8 @@ describe("a button", () => {
     const text = JSON.stringify(post?.body ?? {});
     return [...text.matchAll(/"custom_id":"([^"]+)"/g)].map(([, id]) => id ?? "");
   };
+  const isPost = ({ method, path }: FakeDiscord["requests"][number]): boolean =>
+    method === "POST" && path.includes(DESK);
   const atDesk = async () => {
     const given: unknown[] = [];
     const room = discordRoom(fake, {}, { approvers: [ALICE], approvalChannel: DESK });
@@ -460,7 +485,7 @@ describe("a button", () => {
     expect(answers()).toEqual([{ content: "Entry 7: approved." }, { content: "too late" }]);
     const sign = fake.requests.find(({ path }) => path.endsWith("/callback"));
     expect(sign?.body).toEqual({ type: 5, data: { flags: 64 } });
-    const post = fake.requests.find(({ path }) => path.includes(DESK))?.body;
+    const post = fake.requests.find(isPost)?.body;
     expect(post).toMatchObject({ allowed_mentions: { parse: [] } });
   });
 
@@ -489,8 +514,6 @@ describe("a button", () => {
       [{ content: "This entry no longer waits." }, { content: "This entry no longer waits." }],
     ]);
   });
-  const isPost = ({ method, path }: FakeDiscord["requests"][number]): boolean =>
-    method === "POST" && path.includes(DESK);
 
   test("is dead once the entry has ended", async () => {
     const { room, desk } = await atDesk();
@@ -501,6 +524,41 @@ describe("a button", () => {
     const end = JSON.stringify(fake.requests.find(isEnd)?.body);
     expect(end).toContain('"disabled":true');
     expect(end).toContain(`approved (${ALICE})`);
+  });
+
+  test("that cannot be shown or answered is told, and nothing breaks", async () => {
+    const { room, desk } = await atDesk();
+    const [approve = ""] = buttonIds();
+    fake.mood.closed = /webhooks|interactions|450000000000000005/;
+    press(approve, ALICE);
+    desk.ended(7, "expired", "the clock");
+    desk.ask(waiting(8));
+    desk.ended(8, "expired", "the clock");
+    await room.until("the fault", () => reasons(room).includes("not allowed"));
+    fake.mood.closed = /webhooks/;
+    desk.ask(waiting(9));
+    desk.ask(waiting(9));
+    press(approve.replace(":7:", ":9:"), ALICE);
+    await room.until("its end", () => fake.requests.some(({ path }) => path.includes("webhooks")));
+    for (let entry = 10; entry < 115; entry++) desk.ask(waiting(entry));
+    await room.until("the wall", () => reasons(room).includes("more than 100 entries"));
+  });
+
+  test("is asked for nowhere where no channel is named", async () => {
+    const room = discordRoom(fake, {}, { approvers: [ALICE] });
+    rooms.push(room);
+    const desk = room.source.approvals(async () => ({ kind: "taken" }));
+    desk.ask(waiting(1));
+    openRoom(room);
+    await calm(room);
+    desk.ask(waiting(1));
+    desk.ended(1, "expired", "the clock");
+    expect(fake.requests.every(({ method }) => method === "GET")).toBe(true);
+  });
+
+  test("in a channel the bot may not write to is told at the start", async () => {
+    const { room } = await atDesk();
+    await room.until("the fault", () => reasons(room).includes('"Send Messages"'));
   });
 
   test("that is not ours is left alone", async () => {

@@ -82,6 +82,35 @@ describe("a look at Discord", () => {
     expect(out()).toMatch(words);
   });
 
+  test("looks at the channel where people are asked, too", async () => {
+    const { check, out, here } = looking();
+    writeFileSync(join(here, "t"), TOKEN, { mode: 0o600 });
+    const token = { kind: "file", path: "t" } as const;
+    const asking = discordSettings(fake, { token, approvalChannel: "450000000000000005" });
+    expect(await check(false, [asking])).toBe(2);
+    expect(out()).toContain('lacks the right "Send Messages"');
+    fake.mood.permissions |= 1n << 11n;
+    expect(await check(false, [asking])).toBe(0);
+    fake.mood.broken = /channels.450/;
+    expect(await check(false, [asking])).toBe(1);
+  });
+
+  test.each([/roles/, /members/, /messages/])("cannot look where %s is closed", async (closed) => {
+    fake.mood.closed = closed;
+    const { check, out } = looking();
+    expect(await check()).toBe(2);
+    expect(out()).toContain("not allowed (Discord error 50001)");
+  });
+
+  test("knows a Discord that is not there", async () => {
+    const { check, context, out } = looking();
+    const token = { kind: "file", path: "token" } as const;
+    const none = discordSettings(fake, { token, restUrl: "http://127.0.0.1:9/api" });
+    expect(await check(false, [none])).toBe(1);
+    expect(out()).toMatch(/127\.0\.0\.1:9.* cannot be reached/);
+    expect(context.here.length).toBeGreaterThan(0);
+  });
+
   test("needs a token that others cannot read, and never shows it", async () => {
     const { check, here, out, err } = looking();
     chmodSync(join(here, "token"), 0o644);

@@ -169,9 +169,12 @@ async function connect(
   manager: WebSocketManager,
 ): Promise<void> {
   try {
-    const { session_start_limit: limit } = await manager.fetchGatewayInformation();
-    if (limit.remaining < 1)
+    // Asked anew each time: the library would remember how many sessions were left.
+    const { session_start_limit: limit } = await manager.fetchGatewayInformation(true);
+    if (limit.remaining < 1) {
       await waitUntil(parts.clock, millis(parts.clock.now() + limit.reset_after));
+      return state.isOver ? undefined : connect(parts, pacing, state, manager);
+    }
   } catch (failure) {
     if (state.isOver) return;
     const { kind, reason } = restFaultOf(failure);

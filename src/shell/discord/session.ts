@@ -21,8 +21,16 @@ import { approvalDesk, type DiscordDesk } from "./approval-desk.ts";
 import { itemsIn } from "./events.ts";
 import { INTENT_MISSING, type RestFault } from "./fault-words.ts";
 import { discordGateway, type Gateway } from "./gateway.ts";
-import { accessTo, type Bot, intentProblem, whoAmI } from "./inspection.ts";
+import {
+  ASK_RIGHTS,
+  accessTo,
+  type Bot,
+  intentProblem,
+  READ_RIGHTS,
+  whoAmI,
+} from "./inspection.ts";
 import { idIn, recordIn } from "./json.ts";
+import type { Right } from "./permissions.ts";
 import { type DiscordRest, discordRest } from "./rest.ts";
 import { openRoomLine, type RoomLine } from "./room-line.ts";
 import { watchGateway } from "./watch.ts";
@@ -142,15 +150,19 @@ export class Session {
   async #inspect(me: Bot): Promise<void> {
     const intent = await intentProblem(this.#rest);
     if (intent !== null) this.#tellOnce("discord", intent);
-    for (const { id, where } of this.#rooms.values()) {
-      const access = await accessTo(this.#rest, me.id, id, [
-        "View Channel",
-        "Read Message History",
-      ]);
+    for (const { id, where, rights } of this.#channels()) {
+      const access = await accessTo(this.#rest, me.id, id, rights);
       if (this.#isOver) return;
       if (!access.ok) this.#fault(where, access.error);
       else if (access.value.problem !== null) this.#tellOnce(where, access.value.problem);
     }
+  }
+
+  #channels(): readonly { id: string; where: string; rights: readonly Right[] }[] {
+    const { approvalChannel: id } = this.#parts.settings;
+    const read = [...this.#rooms.values()].map((room) => ({ ...room, rights: READ_RIGHTS }));
+    const asked = { where: "discord approvals", rights: ASK_RIGHTS };
+    return id === undefined ? read : [...read, { ...asked, id }];
   }
 
   #watch(): () => void {
