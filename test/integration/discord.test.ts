@@ -2,6 +2,8 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { millis } from "../../src/core/model/units.ts";
+import { discordGateway } from "../../src/shell/discord/gateway.ts";
+import { discordRest } from "../../src/shell/discord/rest.ts";
 import {
   AUTHOR,
   BOT,
@@ -422,6 +424,30 @@ describe("a deaf gateway", () => {
     await room.until("a new connection", () => fake.identifies.length === 2, 500);
     await room.until("up", () => room.source.stats().connected, 100);
     expect(room.source.stats()).toMatchObject({ deaf: 1 });
+  });
+
+  test("that goes deaf again and again does not use up the day's sessions", async () => {
+    const { clock, until } = discordRoom(fake);
+    const rest = discordRest({ token: TOKEN, url: fake.restUrl });
+    const ups: number[] = [];
+    const nothing = (): void => {};
+    const gateway = discordGateway({
+      ...{ token: TOKEN, rest: rest.library, url: null, clock },
+      listener: {
+        ...{ down: nothing, dispatch: nothing, beat: nothing, dead: nothing },
+        up() {
+          ups.push(clock.now());
+          gateway.renew();
+        },
+      },
+    });
+    gateway.open();
+    await until("many sessions", () => ups.length === 23, 500);
+    gateway.close();
+    rest.close();
+    const gaps = ups.slice(1).map((at, n) => at - (ups[n] ?? 0));
+    expect(gaps.slice(-2).every((gap) => gap >= 85_000)).toBe(true);
+    expect(fake.identifies).toHaveLength(23);
   });
 
   test("is not suspected where everything was heard", async () => {

@@ -50,11 +50,13 @@ export interface Gateway {
 /** A connection that lasted for less did not last. */
 const LASTS = 60_000;
 const PAUSE_MAX = 30_000;
-/** Discord allows one IDENTIFY every five seconds. */
+/** Discord allows one IDENTIFY every five seconds, and resets the token after a thousand in a day. */
 const IDENTIFY_EVERY = 5_000;
+const OFTEN = 20;
+const IDENTIFY_EVERY_WHEN_OFTEN = 90_000;
 
 export function discordGateway(parts: GatewayParts): Gateway {
-  const pacing: Pacing = { failures: 0, identifyAt: millis(0) };
+  const pacing: Pacing = { failures: 0, identified: 0, identifyAt: millis(0) };
   let link: Link | null = null;
   const close = (): void => {
     link?.close();
@@ -70,6 +72,7 @@ export function discordGateway(parts: GatewayParts): Gateway {
 /** Over all connections of one run. */
 interface Pacing {
   failures: number;
+  identified: number;
   /** Not before. */
   identifyAt: Millis;
 }
@@ -197,7 +200,9 @@ async function pause(clock: Clock, { failures }: Pacing, state: LinkState): Prom
 
 async function identifyTurn(clock: Clock, pacing: Pacing): Promise<void> {
   const at = Math.max(pacing.identifyAt, clock.now());
-  pacing.identifyAt = millis(at + IDENTIFY_EVERY);
+  pacing.identified += 1;
+  const gap = pacing.identified < OFTEN ? IDENTIFY_EVERY : IDENTIFY_EVERY_WHEN_OFTEN;
+  pacing.identifyAt = millis(at + gap);
   if (at > clock.now()) await waitUntil(clock, millis(at));
 }
 
