@@ -29,6 +29,8 @@ function handlersFor(context: Context): Handlers {
       (await import("./commands/formats.ts")).formatsTest(context)(options),
     formatsApply: async (options) =>
       (await import("./commands/formats.ts")).formatsApply(context)(options),
+    sourcesCheck: async (options) =>
+      (await import("./commands/sources.ts")).sourcesCheck(context)(options),
     configCheck: async (options) =>
       (await import("./commands/config.ts")).configCheck(context)(options),
     configInit: async (options) =>

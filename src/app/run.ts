@@ -11,8 +11,9 @@
 import type { InputOf } from "../core/model/input.ts";
 import { millis } from "../core/model/units.ts";
 import { accountOf, type State } from "../core/state.ts";
-import type { ApprovalDesk } from "../ports/approvals.ts";
+import type { ApprovalDesk, GiveAnswer } from "../ports/approvals.ts";
 import type { Recorded } from "../ports/journal.ts";
+import { answerEntry } from "./answer-entry.ts";
 import { approvalAudience } from "./approval-audience.ts";
 import { openTrades } from "./exposure.ts";
 import { createHearing, type Hearing, type HearingParts } from "./hearing.ts";
@@ -64,9 +65,10 @@ export function startRun(parts: RunParts): Run {
     fault = reason;
     stop(reason, { flatten: false });
   };
+  const answer: GiveAnswer = (given) => answerEntry(loop, given);
   const approvals = approvalAudience({
     clock,
-    desks: parts.desks ?? [],
+    desks: [...(parts.desks ?? []), ...parts.sources.flatMap(({ desk }) => desk?.(answer) ?? [])],
     state: () => loop.state(),
     quotes: () => parts.followed.flatMap((root) => parts.market.quote(root) ?? []),
   });

@@ -43,6 +43,7 @@ export interface Handlers {
   /** Names or files of packs; none = all that are configured. */
   readonly formatsTest: Command<{ readonly packs: readonly string[] }>;
   readonly formatsApply: Command;
+  readonly sourcesCheck: Command;
   readonly configCheck: Command;
   readonly configInit: Command<{ readonly file: string | null }>;
   readonly ledgerRebuild: Command;

@@ -17,7 +17,7 @@ export type Row = Record<string, unknown> & { id: string; channel_id: string };
 
 export const BOT = "900000000000000001";
 export const AUTHOR = "200000000000000002";
-export const GUILD = "300000000000000003";
+const GUILD = "300000000000000003";
 export const CHANNEL = "400000000000000004";
 export const TOKEN = `${Buffer.from(BOT).toString("base64url")}.AbCdEf.${"x".repeat(38)}`;
 
@@ -78,6 +78,12 @@ export interface Mood {
   limits: number;
   /** Status of every REST answer; null = as it should be. */
   status: number | null;
+  /** How often one may still identify. */
+  sessionsLeft: number;
+  /** Routes that are answered with 403. */
+  closed: RegExp | null;
+  /** Routes that are answered with 500. */
+  broken: RegExp | null;
   isBot: boolean;
   mayReadContent: boolean;
   /** Of everyone in the channels; by default everything. */
@@ -95,6 +101,7 @@ export async function fakeDiscord(): Promise<FakeDiscord> {
     ...{ heartbeatInterval: 45_000, acknowledges: true, tells: true, remembers: true },
     ...{ refuses: null, accepts: true, limits: 0, status: null, isBot: true },
     ...{ mayReadContent: true, permissions: VIEW | HISTORY, overwrites: [] },
+    ...{ sessionsLeft: 999, closed: null, broken: null },
     beforePage: () => {},
   };
   const rows = new Map<string, Row>();
@@ -183,15 +190,18 @@ export async function fakeDiscord(): Promise<FakeDiscord> {
     const body = text === "" ? null : JSON.parse(text);
     requests.push({ method, path, body });
     const say = (status: number, value: unknown): void => {
+      if (status === 204) return void response.writeHead(status).end();
       response.writeHead(status, { "content-type": "application/json" });
-      response.end(status === 204 ? "" : JSON.stringify(value));
+      response.end(JSON.stringify(value));
     };
     if (mood.status !== null) return say(mood.status, { code: 0, message: "no" });
     if (request.headers.authorization !== `Bot ${TOKEN}` && !path.startsWith("/interactions")) {
       return say(401, { code: 0, message: "401: Unauthorized" });
     }
     const [, first, id = "", third] = path.split("/");
-    if (path === "/gateway/bot") return say(200, gatewayInfo(gatewayUrl));
+    if (mood.closed?.test(path)) return say(403, NO_ACCESS);
+    if (mood.broken?.test(path)) return say(500, {});
+    if (path === "/gateway/bot") return say(200, gatewayInfo(gatewayUrl, mood.sessionsLeft));
     if (path === "/users/@me") return say(200, { id: BOT, username: "watcher", bot: mood.isBot });
     if (path === "/applications/@me") {
       return say(200, { id: BOT, flags: mood.mayReadContent ? 1 << 19 : 0 });
@@ -289,7 +299,7 @@ export async function fakeDiscord(): Promise<FakeDiscord> {
 
 const NO_ACCESS = { code: 50_001, message: "Missing Access" };
 
-const gatewayInfo = (url: string) => ({
+const gatewayInfo = (url: string, remaining: number) => ({
   ...{ url, shards: 1 },
-  session_start_limit: { total: 1000, remaining: 999, reset_after: 60_000, max_concurrency: 1 },
+  session_start_limit: { total: 1000, remaining, reset_after: 60_000, max_concurrency: 1 },
 });

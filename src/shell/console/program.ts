@@ -51,6 +51,7 @@ export async function runProgram(
   };
   addRunning(program, handlers, taken);
   addReading(program, handlers, taken);
+  addSources(program, handlers, taken);
   addSteering(program, handlers, taken);
   addKeeping(program, handlers, taken);
   addMessages(program, handlers, taken);
@@ -141,6 +142,15 @@ const addReading: Adder = (program, handlers, taken) => {
     .action((what: string, own, command: Command) =>
       taken(handlers.explain({ ...globalsOf(command), what, format: own.format ?? null })),
     );
+};
+
+const addSources: Adder = (program, handlers, taken) => {
+  const sources = adding(program, "Look:")("sources", "where alerts come from", ["sources check"]);
+  adding(sources, "Commands:")(
+    "check",
+    "each channel's newest 50 messages and what they would do; trades nothing",
+    ["sources check", "sources check --json"],
+  ).action((_, command: Command) => taken(handlers.sourcesCheck(globalsOf(command))));
 };
 
 const addSteering: Adder = (program, handlers, taken) => {

@@ -37,7 +37,7 @@ export interface ReaderParts {
 export interface ChannelReader {
   read(): void;
   isReading(): boolean;
-  /** Readings so far. */
+  /** Readings that came to their end. */
   readings(): number;
   close(): void;
 }
@@ -66,9 +66,9 @@ export function channelReader(parts: ReaderParts): ChannelReader {
     callOff();
     for (let round = 0; round < AGAIN_MAX && isWanted && !isOver; round++) {
       isWanted = false;
-      readings += 1;
       const done = await readGap(parts, () => isOver);
       if (isOver) return;
+      readings += 1;
       if (!done.ok) failed(done.error);
       else {
         failures = 0;
@@ -106,37 +106,62 @@ async function readGap(
 ): Promise<Result<"again" | "done", RestFault>> {
   const { line } = parts;
   line.hold();
-  const read = await readForward(parts, isOver);
-  const newest = read.ok ? await page(parts, { limit: String(PAGE) }) : read;
+  const read = await readAll(parts, isOver);
   if (isOver()) return ok("done");
-  if (!read.ok || !newest.ok) line.release();
-  if (!read.ok) return read;
-  if (!newest.ok) return newest;
-  const last = parts.sift(newest.value);
-  line.gather([...read.value, ...last], { isComplete: true });
-  line.compare(last);
+  if (!read.ok) {
+    line.release();
+    return read;
+  }
+  const newest = parts.sift(read.value.newest);
+  line.gather([...read.value.rows, ...newest], { isComplete: true });
+  line.compare(newest);
   return ok(line.release() ? "again" : "done");
 }
 
-/** What is left to tell when the end is reached; the rest was told on the way. */
-async function readForward(
+interface Read {
+  /** What is left to tell; the rest was told on the way. */
+  readonly rows: readonly Posted[];
+  /** Everything up to it was read. */
+  readonly end: string;
+}
+
+/** Until what was read forward reaches what is newest, also where people write faster than we read. */
+async function readAll(
   parts: ReaderParts,
   isOver: () => boolean,
-): Promise<Result<readonly Posted[], RestFault>> {
-  let after = startOf(parts);
+): Promise<Result<Read & { readonly newest: readonly unknown[] }, RestFault>> {
+  let { rows, end }: Read = { rows: [], end: startOf(parts) };
+  for (;;) {
+    const forward = await readForward(parts, end, isOver);
+    if (!forward.ok) return forward;
+    rows = [...rows, ...forward.value.rows];
+    end = forward.value.end;
+    const newest = await page(parts, { limit: String(PAGE) });
+    if (!newest.ok) return newest;
+    const isJoined = newest.value.length < PAGE || compareIds(idOf(newest.value[0]), end) <= 0;
+    if (isJoined || isOver()) return ok({ rows, end, newest: newest.value });
+  }
+}
+
+async function readForward(
+  parts: ReaderParts,
+  start: string,
+  isOver: () => boolean,
+): Promise<Result<Read, RestFault>> {
+  let end = start;
   let rows: Posted[] = [];
   while (!isOver()) {
-    const next = await page(parts, { after, limit: String(PAGE) });
+    const next = await page(parts, { after: end, limit: String(PAGE) });
     if (!next.ok) return next;
-    const last = idIn(recordIn(next.value.at(-1))["id"]);
     rows.push(...parts.sift(next.value));
-    if (next.value.length < PAGE || last === null || compareIds(last, after) <= 0) break;
-    after = last;
+    const isAhead = next.value.length > 0 && compareIds(idOf(next.value.at(-1)), end) > 0;
+    if (isAhead) end = idOf(next.value.at(-1));
+    if (next.value.length < PAGE || !isAhead) break;
     if (rows.length < BATCH) continue;
     if (!isOver()) parts.line.gather(rows, { isComplete: false });
     rows = [];
   }
-  return ok(rows);
+  return ok({ rows, end });
 }
 
 function startOf({ after, clock, line, tooLong }: ReaderParts): string {
@@ -153,6 +178,7 @@ async function page(
 ): Asked<readonly unknown[]> {
   const answer = await rest.get(`/channels/${channel}/messages`, query);
   if (!answer.ok) return answer;
-  const idOf = (row: unknown): string => idIn(recordIn(row)["id"]) ?? "";
   return ok(listIn(answer.value).toSorted((a, b) => compareIds(idOf(a), idOf(b))));
 }
+
+const idOf = (row: unknown): string => idIn(recordIn(row)["id"]) ?? "";

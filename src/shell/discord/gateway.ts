@@ -50,11 +50,13 @@ export interface Gateway {
 /** A connection that lasted for less did not last. */
 const LASTS = 60_000;
 const PAUSE_MAX = 30_000;
-/** Discord allows one IDENTIFY every five seconds. */
+/** Discord allows one IDENTIFY every five seconds, and resets the token after a thousand in a day. */
 const IDENTIFY_EVERY = 5_000;
+const OFTEN = 20;
+const IDENTIFY_EVERY_WHEN_OFTEN = 90_000;
 
 export function discordGateway(parts: GatewayParts): Gateway {
-  const pacing: Pacing = { failures: 0, identifyAt: millis(0) };
+  const pacing: Pacing = { failures: 0, identified: 0, identifyAt: millis(0) };
   let link: Link | null = null;
   const close = (): void => {
     link?.close();
@@ -70,6 +72,7 @@ export function discordGateway(parts: GatewayParts): Gateway {
 /** Over all connections of one run. */
 interface Pacing {
   failures: number;
+  identified: number;
   /** Not before. */
   identifyAt: Millis;
 }
@@ -169,9 +172,12 @@ async function connect(
   manager: WebSocketManager,
 ): Promise<void> {
   try {
-    const { session_start_limit: limit } = await manager.fetchGatewayInformation();
-    if (limit.remaining < 1)
+    // Asked anew each time: the library would remember how many sessions were left.
+    const { session_start_limit: limit } = await manager.fetchGatewayInformation(true);
+    if (limit.remaining < 1) {
       await waitUntil(parts.clock, millis(parts.clock.now() + limit.reset_after));
+      return state.isOver ? undefined : connect(parts, pacing, state, manager);
+    }
   } catch (failure) {
     if (state.isOver) return;
     const { kind, reason } = restFaultOf(failure);
@@ -181,8 +187,8 @@ async function connect(
     return connect(parts, pacing, state, manager);
   }
   if (state.isOver) return;
-  // The first attempt is over when it fails; the library goes on by itself, and tells of each.
-  await manager.connect().catch(() => {});
+  // How each attempt ends, the first one too, is told by the library's events; it goes on by itself.
+  await Promise.allSettled([manager.connect()]);
 }
 
 /** 0, 1, 2, 4 ... 30 s; for ever once the connection is over. */
@@ -194,7 +200,9 @@ async function pause(clock: Clock, { failures }: Pacing, state: LinkState): Prom
 
 async function identifyTurn(clock: Clock, pacing: Pacing): Promise<void> {
   const at = Math.max(pacing.identifyAt, clock.now());
-  pacing.identifyAt = millis(at + IDENTIFY_EVERY);
+  pacing.identified += 1;
+  const gap = pacing.identified < OFTEN ? IDENTIFY_EVERY : IDENTIFY_EVERY_WHEN_OFTEN;
+  pacing.identifyAt = millis(at + gap);
   if (at > clock.now()) await waitUntil(clock, millis(at));
 }
 

@@ -37,6 +37,10 @@ export async function intentProblem(rest: DiscordRest): Promise<string | null> {
     : null;
 }
 
+/** To hear a channel; to ask people in one. */
+export const READ_RIGHTS: readonly Right[] = ["View Channel", "Read Message History"];
+export const ASK_RIGHTS: readonly Right[] = ["View Channel", "Send Messages"];
+
 export interface Access {
   /** Its name on Discord. */
   readonly name: string;

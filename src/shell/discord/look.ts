@@ -9,7 +9,7 @@ import type { DiscordConfig } from "../../core/model/config.ts";
 import type { Message } from "../../core/model/message.ts";
 import type { Result } from "../../std/result.ts";
 import { INTENT_MISSING, type RestFault } from "./fault-words.ts";
-import { accessTo, intentProblem, whoAmI } from "./inspection.ts";
+import { ASK_RIGHTS, accessTo, intentProblem, READ_RIGHTS, whoAmI } from "./inspection.ts";
 import { listIn } from "./json.ts";
 import { postedIn } from "./message.ts";
 import { type DiscordRest, discordRest } from "./rest.ts";
@@ -55,16 +55,29 @@ export async function lookAtRooms(
 
 const nothing = (problem: Problem): Look => ({ bot: null, problem, rooms: [] });
 
-async function lookWith(rest: DiscordRest, { channels }: DiscordConfig): Promise<Look> {
+async function lookWith(rest: DiscordRest, settings: DiscordConfig): Promise<Look> {
+  const { channels, approvalChannel } = settings;
   const me = await whoAmI(rest);
   if (!me.ok) return nothing(problemOf(me.error));
   const intent = await intentProblem(rest);
   const rooms: RoomLook[] = [];
   for (const { id, name } of channels) rooms.push(await lookAt(rest, me.value.id, { id, name }));
+  const problem: Problem | null = intent === null ? null : { kind: "wrong", reason: intent };
+  const asked = approvalChannel === undefined ? [] : [approvalChannel];
+  const desks = await Promise.all(asked.map((id) => deskAt(rest, me.value.id, id)));
+  return { bot: me.value.name, problem, rooms: [...rooms, ...desks] };
+}
+
+/** Where people are asked: nothing is read there. */
+async function deskAt(rest: DiscordRest, user: string, id: string): Promise<RoomLook> {
+  const access = await accessTo(rest, user, id, ASK_RIGHTS);
+  const lacking = access.ok ? access.value.problem : null;
+  const wrong: Problem | null = lacking === null ? null : { kind: "wrong", reason: lacking };
   return {
-    bot: me.value.name,
-    problem: intent === null ? null : { kind: "wrong", reason: intent },
-    rooms,
+    id,
+    name: "approvals",
+    problem: access.ok ? wrong : problemOf(access.error),
+    messages: [],
   };
 }
 
@@ -73,7 +86,7 @@ async function lookAt(
   user: string,
   room: { readonly id: string; readonly name: string },
 ): Promise<RoomLook> {
-  const access = await accessTo(rest, user, room.id, ["View Channel", "Read Message History"]);
+  const access = await accessTo(rest, user, room.id, READ_RIGHTS);
   const closed = (problem: Problem): RoomLook => ({ ...room, problem, messages: [] });
   if (!access.ok) return closed(problemOf(access.error));
   const lacking = access.value.problem;

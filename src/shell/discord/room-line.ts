@@ -11,7 +11,7 @@
  */
 import type { DiscordChannel } from "../../core/model/config.ts";
 import type { Message } from "../../core/model/message.ts";
-import { type Millis, millis } from "../../core/model/units.ts";
+import type { Millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { type ChannelLine, channelLine } from "./channel-line.ts";
 import type { Item } from "./channel-memory.ts";
@@ -95,7 +95,7 @@ export function openRoomLine(parts: RoomLineParts): RoomLine {
   return {
     ...{ id, where },
     hear(item) {
-      heardAt = millis(clock.now());
+      heardAt = clock.now();
       if (item.kind === "gone" || counts(item.posted)) line.hear(item);
     },
     read: reader.read,

@@ -1,12 +1,15 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { Plugged } from "../../../src/app/hearing.ts";
 import type { Prices } from "../../../src/app/prices.ts";
-import { noticesOf } from "../../../src/app/sources.ts";
+import { noticesOf, prepareSources } from "../../../src/app/sources.ts";
 import type { Config } from "../../../src/core/model/config.ts";
 import { DEFAULT_CONFIG } from "../../../src/core/model/defaults.ts";
 import { OPEN_ROOM } from "../../../src/core/model/room.ts";
 import { millis } from "../../../src/core/model/units.ts";
 import type { Speed } from "../../../src/ports/console.ts";
+import { alertMessage } from "../../kit/app-world.ts";
 import { NOW } from "../../kit/builders.ts";
+import { terminal } from "../../kit/terminal.ts";
 
 const PRICES: Prices = {
   playedFrom: null,
@@ -66,4 +69,49 @@ test.each<[Speed, boolean, readonly string[]]>([
   };
   const parts = { file: "config.yaml", directory: "data", speed, at: NOW };
   expect(noticesOf(config, { ...PRICES, playedFrom: NOW }, parts).slice(1)).toEqual(said);
+});
+
+const ROOM = { ...OPEN_ROOM, mode: "shadow" } as const;
+const DISCORD: Config = {
+  ...DEFAULT_CONFIG,
+  sources: [
+    {
+      ...{ kind: "discord", restUrl: "http://127.0.0.1:9/api", gatewayUrl: null, approvers: [] },
+      token: { kind: "file", path: "no-such-token" },
+      channels: [{ id: "400", name: "alerts", room: ROOM }],
+    },
+  ],
+};
+const posted = (channel: string) => ({ ...alertMessage("1", NOW), channel });
+
+/** What a source says until it says no more, or at once. */
+const saidBy = ({ source }: Plugged): Promise<string> =>
+  new Promise((resolve) =>
+    source.open({
+      message: () => resolve("a message"),
+      fault: ({ reason }) => resolve(reason),
+      end: () => resolve("the end"),
+    }),
+  );
+
+describe("Discord", () => {
+  test("is heard by the settings of each channel, and says where its token is missing", async () => {
+    const { context } = terminal({ here: "/nowhere" });
+    const { plug } = await prepareSources(context, DISCORD, PRICES, () => {});
+    const [one] = plug(context.clock, null);
+    if (one === undefined) throw new Error("one source was configured");
+    expect(one.roomOf(posted("400"))).toBe(ROOM);
+    expect(one.roomOf(posted("401"))).toBeNull();
+    expect(await saidBy(one)).toContain("file:/nowhere/no-such-token: cannot be read");
+    const desk = one.desk?.(async () => ({ kind: "taken" }));
+    desk?.ended(1, "expired", "the clock");
+    one.source.close();
+  });
+
+  test("says nothing while an old day is played", async () => {
+    const { context } = terminal({ here: "/nowhere" });
+    const day = { ...PRICES, playedFrom: NOW };
+    const { messages } = await prepareSources(context, DISCORD, day, () => {});
+    expect(messages).toEqual([]);
+  });
 });

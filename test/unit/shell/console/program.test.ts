@@ -64,6 +64,7 @@ describe("the command line", () => {
     ["trim 3 1", "trim", { trade: 3, quantity: 1 }],
     ["stop 3 6316.25", "stop", { trade: 3, price: 6316.25 }],
     ["target 3 6340", "target", { trade: 3, price: 6340 }],
+    ["sources check", "sourcesCheck", {}],
     ["config check", "configCheck", {}],
     ["config init", "configInit", { file: null }],
     ["config init mine.yaml", "configInit", { file: "mine.yaml" }],
