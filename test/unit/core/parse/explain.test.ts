@@ -119,7 +119,7 @@ test("the room's own words that occur are explained", () => {
   const format: Format = {
     ...PLAIN_FORMAT,
     name: "room",
-    words: { reload: "long", dump: "short" },
+    words: { reload: "long", drill: "short" },
     symbols: { spoos: "ES" },
     sizes: { full: "A" },
   };
