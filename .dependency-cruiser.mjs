@@ -35,10 +35,11 @@ const stagesForShell = ["model", "paper", "views"];
 /** Each outside library belongs to exactly one folder of src. */
 const owners = {
   "@clack/prompts": "shell/console",
+  "@discordjs/rest": "shell/discord",
+  "@discordjs/ws": "shell/discord",
   "better-sqlite3": "shell/sqlite",
   commander: "shell/console",
   "csv-parse": "shell/files",
-  "discord.js": "shell/discord",
   fastify: "shell/http",
   yaml: "shell/yaml",
   zod: "shell/yaml",

@@ -83,6 +83,7 @@ const run = startRun({
   ],
   followed: ["MES"],
   sources: [{ source, tradable: true, roomOf: openRoom }],
+  messages: null,
   initial: initialState,
   opening: { mode: "demo", version: "example", settings, balances, priceAgeMax: millis(3_000) },
   sourceFault: ({ reason }) => console.error(reason),

@@ -30,7 +30,7 @@ export interface Finding {
   /** Number of the goal in the list of goals, and what tells it from its neighbours. */
   readonly id: string;
   readonly what: string;
-  readonly unit: "ms" | "us" | "s" | "/s" | "MiB";
+  readonly unit: "ms" | "us" | "s" | "/s" | "MiB" | "x";
   readonly product: Distribution | Spread;
   readonly floor: Distribution | Spread | null;
   readonly ratio: Spread | null;

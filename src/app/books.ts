@@ -2,20 +2,24 @@
  * The books of one data directory, opened for the one process that may write them.
  *
  * ```text
- * lock ─► journal ─► lifeboat brought in ─► folded ─► ledger, paper book
+ * lock ─► journal ─► lifeboat brought in ─► folded ─► ledger, history, paper book
  *   └ held: exit 3     └ any fault: closed again, the reason told
  * ```
  *
- * The ledger is a copy and may be missing; the journal and the venue's own book may not.
+ * The ledger is a copy and may be missing; the journal and the venue's own book may not. A message
+ * history that cannot be opened stops no start either: what is open has to be cared for. It refuses
+ * every message then, and that stops entries.
  */
 import type { Millis } from "../core/model/units.ts";
 import type { State } from "../core/state.ts";
+import type { History } from "../ports/history.ts";
 import type { Journal } from "../ports/journal.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Lifeboat } from "../ports/lifeboat.ts";
 import type { Log } from "../ports/log.ts";
 import type { PaperBook } from "../ports/paper-book.ts";
 import { err, ok, type Result } from "../std/result.ts";
+import { absentHistory } from "./absent-history.ts";
 import { type Context, type Stopped, stopped } from "./context.ts";
 import { type Places, placesIn } from "./places.ts";
 import { bringInLifeboat, foldJournal } from "./recover.ts";
@@ -34,6 +38,8 @@ export interface OpenJournal {
 
 export interface Books extends OpenJournal {
   readonly ledger: Ledger | null;
+  /** Null where messages are not kept. */
+  readonly history: History | null;
   readonly paperBook: PaperBook;
 }
 
@@ -92,10 +98,16 @@ async function folded(journal: Journal): Promise<Result<State, string>> {
   }
 }
 
+export interface BooksOptions {
+  readonly log: Log;
+  readonly at: Millis;
+  readonly keepsMessages: boolean;
+}
+
 export async function openBooks(
   context: Pick<Context, "clock">,
   directory: string,
-  { log, at: begun }: { readonly log: Log; readonly at: Millis },
+  { log, at: begun, keepsMessages }: BooksOptions,
 ): Promise<Result<Books, Stopped>> {
   const opened = await openJournalIn(context, directory, begun);
   if (!opened.ok) return opened;
@@ -110,13 +122,22 @@ export async function openBooks(
   const { openLedger } = await wire.ledger();
   const ledger = openLedger(places.ledger, { at });
   if (!ledger.ok) log.write("warn", "ledger-unopened", { detail: ledger.error.detail });
+  const history = keepsMessages ? await historyIn(places, at) : null;
   return ok({
     ...opened.value,
+    history,
     paperBook: paperBook.value,
     ledger: ledger.ok ? ledger.value : null,
     close() {
+      history?.close();
       if (ledger.ok) ledger.value.close();
       close();
     },
   });
+}
+
+async function historyIn(places: Places, at: Millis): Promise<History> {
+  const { openHistory } = await wire.history();
+  const opened = openHistory(places.history, { at });
+  return opened.ok ? opened.value : absentHistory({ kind: "failed", detail: opened.error.detail });
 }

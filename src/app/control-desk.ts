@@ -9,8 +9,7 @@
  * An answer is given when the facts behind it are safe, so "taken" means taken.
  */
 
-import type { Command, CommandAnswer } from "../core/model/command.ts";
-import type { Fact } from "../core/model/fact.ts";
+import type { Command } from "../core/model/command.ts";
 import { accountId } from "../core/model/ids.ts";
 import type { Input } from "../core/model/input.ts";
 import { priceToTicks, showPrice, ticksToPoints } from "../core/model/instrument.ts";
@@ -32,14 +31,18 @@ import type { Journal } from "../ports/journal.ts";
 import { unreachable } from "../std/assert.ts";
 import { err, ok, type Result } from "../std/result.ts";
 import { valuesOf } from "../std/trie.ts";
+import { answerEntry, answerIn } from "./answer-entry.ts";
 import { openTrades } from "./exposure.ts";
 import type { FormatsInForce } from "./formats-in-force.ts";
 import { foresee, heardOf, pasted } from "./heard.ts";
+import type { Hearing } from "./hearing.ts";
 import type { News } from "./inbox.ts";
 import type { Loop } from "./loop.ts";
 
 export interface DeskParts {
   readonly loop: Loop;
+  /** Takes a pasted message, keeps it, and says what became of it. */
+  readonly hear: Hearing["hear"];
   readonly clock: Clock;
   readonly journal: Pick<Journal, "head">;
   readonly mode: LiveStatus["mode"];
@@ -75,6 +78,9 @@ export function controlDesk(parts: DeskParts): ControlListener {
         return Promise.resolve(preview(parts, request));
       case "paste":
         return paste(parts, request);
+      case "approve":
+      case "refuse":
+        return answered(parts, request);
       default:
         return command(parts, request);
     }
@@ -88,6 +94,7 @@ function statusOf({ loop, clock, journal, mode, market, quotes }: DeskParts): Li
     sequence: journal.head().sequence,
     accounts: valuesOf(state.accounts),
     trades: openTrades(state),
+    waiting: state.waiting,
   });
   return { ...view, mode, market, prices: quotes().map(priceView), impaired: loop.impaired() };
 }
@@ -150,16 +157,25 @@ function paste(parts: DeskParts, request: Request<"paste">): Promise<ControlAnsw
   }
   const before = loop.state();
   return new Promise((resolve) => {
-    const taken = loop.offer(newsOf(parts, request), ({ facts }) =>
+    const { message, ...terms } = newsOf(parts, request);
+    const taken = parts.hear(message, terms, ({ facts }) =>
       resolve({ kind: "heard", heard: heardOf(before, facts) }),
     );
     if (!taken) resolve({ kind: "fault", reason: "too many messages are waiting; try again" });
   });
 }
 
+async function answered(
+  { loop }: DeskParts,
+  { kind, entry }: Request<"approve" | "refuse">,
+): Promise<ControlAnswer> {
+  const answer = await answerEntry(loop, { entry, how: kind, by: "the operator" });
+  return { kind: "command", answer };
+}
+
 type CommandRequest = Exclude<
   ControlRequest,
-  Request<"status" | "preview" | "paste" | "formats" | "apply-formats">
+  Request<"status" | "preview" | "paste" | "approve" | "refuse" | "formats" | "apply-formats">
 >;
 
 function command(parts: DeskParts, request: CommandRequest): Promise<ControlAnswer> {
@@ -176,14 +192,6 @@ const refused = (reason: string): ControlAnswer => ({
   kind: "command",
   answer: { kind: "refused", reason },
 });
-
-function answerIn(facts: readonly Fact[], { kind }: Command): CommandAnswer {
-  const taken = facts.find((fact) => fact.kind === "CommandTaken");
-  // A command that met a bug was replaced by a halt, whose own answer is not meant here.
-  return taken?.command.kind === kind
-    ? taken.answer
-    : { kind: "refused", reason: "it could not be decided; see the log" };
-}
 
 /** The same in the engine's words; the error says why the price is none. */
 function commandOf(parts: DeskParts, request: CommandRequest): Result<Command, string> {

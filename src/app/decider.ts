@@ -12,7 +12,7 @@ import type { Millis } from "../core/model/units.ts";
 import type { State } from "../core/state.ts";
 import type { Log } from "../ports/log.ts";
 import { unreachable } from "../std/assert.ts";
-import type { Letter, News } from "./inbox.ts";
+import { type Letter, mayEnter, type News } from "./inbox.ts";
 
 /** What became of a letter. */
 export interface Decided {
@@ -73,7 +73,7 @@ export function createDecider({ log, giveUp }: DeciderParts): Decider {
       facts += next.facts.length;
       decided.push({ letter, step: next });
       // The next accounts of an alert come before other news.
-      if (letter.news.kind === "message" && next.effects.some(isFanOut)) break;
+      if (mayEnter(letter.news) && next.effects.some(isFanOut)) break;
     }
     return decided;
   };
@@ -94,6 +94,7 @@ function inputOf(news: News, { at, quotes }: Stamp): Input {
       const { kind, message, tradable, room, from } = news;
       return { kind, at, quotes, message, tradable, room, from };
     }
+    case "fan-out":
     case "command":
     case "start":
     case "stop":

@@ -6,24 +6,35 @@
  * ```
  */
 import type { Message } from "../core/model/message.ts";
-import type { Room } from "../core/model/room.ts";
+import { OPEN_ROOM, type Room } from "../core/model/room.ts";
 import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
+import type { ApprovalDesk, GiveAnswer } from "../ports/approvals.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import { createIntake, type Intake, type Terms } from "./intake.ts";
 import type { Loop } from "./loop.ts";
+import type { MessageBook } from "./message-book.ts";
 
 /** A source and what its messages may do. */
 export interface Plugged {
   readonly source: AlertSource;
   /** False: there is nothing to fill them from, they are judged and kept. */
   readonly tradable: boolean;
-  /** Each of its messages by the settings of its channel. */
-  readonly roomOf: (message: Message) => Room;
+  /** Each of its messages by the settings of its channel; null where nobody asked to hear it. */
+  readonly roomOf: (message: Message) => Room | null;
+  /** Where it asks people about entries that wait, if it can; to be called before it is opened. */
+  readonly desk?: (answer: GiveAnswer) => ApprovalDesk;
+  /** Whether a message of an earlier run came from it; without this, none did. */
+  readonly owns?: (message: Message) => boolean;
 }
 
 export interface HearingParts {
   readonly sources: readonly Plugged[];
   readonly offer: Loop["offer"];
+  readonly clock: Clock;
   readonly log: Log;
+  /** Where messages are kept; null keeps none. */
+  readonly messages: MessageBook | null;
   /** A source could not read something; it goes on with the next. */
   readonly sourceFault: (fault: SourceFault) => void;
   /** No source has anything more to say. */
@@ -31,6 +42,8 @@ export interface HearingParts {
 }
 
 export interface Hearing {
+  /** What an operator hands in, heard like everything else. */
+  readonly hear: Intake["take"];
   open(): void;
   close(): void;
 }
@@ -38,12 +51,16 @@ export interface Hearing {
 export function createHearing(parts: HearingParts): Hearing {
   let stage: "not-yet" | "on" | "over" = "not-yet";
   let talking = parts.sources.length;
+  const intake = createIntake({ ...parts, termsOf: (message) => termsOf(parts, message) });
+  let strangers = 0;
 
   const listen = ({ source, tradable, roomOf }: Plugged): void =>
     source.open({
       message(message) {
         if (stage !== "on") return;
-        parts.offer({ kind: "message", message, tradable, room: roomOf(message), from: 0 });
+        const room = roomOf(message);
+        if (room === null) ignore(message);
+        else intake.take(message, { tradable, room });
       },
       fault(fault) {
         const { where, reason } = fault;
@@ -56,10 +73,19 @@ export function createHearing(parts: HearingParts): Hearing {
       },
     });
 
+  /** Counted, and said at the first, the tenth, the hundredth ... */
+  function ignore({ source, channel }: Message): void {
+    strangers += 1;
+    if (!Number.isInteger(Math.log10(strangers))) return;
+    parts.log.write("info", "unknown-channel", { source, channel, ignored: strangers });
+  }
+
   return {
+    hear: intake.take,
     open() {
       if (stage !== "not-yet") return;
       stage = "on";
+      intake.begin();
       for (const one of parts.sources) listen(one);
     },
     close() {
@@ -67,4 +93,15 @@ export function createHearing(parts: HearingParts): Hearing {
       stage = "over";
     },
   };
+}
+
+/** Of a message that was kept by an earlier run. */
+function termsOf({ sources }: HearingParts, message: Message): Terms | "comes again" | null {
+  // Whoever pasted it was not told what became of it: it may still take something off, and no more.
+  if (message.source === "paste") return { tradable: false, room: OPEN_ROOM };
+  const owner = sources.find(({ owns }) => owns?.(message) === true);
+  const room = owner?.roomOf(message) ?? null;
+  if (owner !== undefined && room !== null) return { tradable: owner.tradable, room };
+  // A file is read from its beginning at every start, and says which of them it was.
+  return message.source === "chat-file" ? "comes again" : null;
 }

@@ -13,6 +13,7 @@ import type { Millis } from "../core/model/units.ts";
 import type { State } from "../core/state.ts";
 import { narratorOf } from "../core/views/narrator.ts";
 import { type TimelineLine, timelineView } from "../core/views/timeline.ts";
+import type { SourceFault } from "../ports/alert-source.ts";
 import type { Audience } from "../ports/audience.ts";
 import type { Broker } from "../ports/broker.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -29,6 +30,7 @@ import { exposureLines } from "./exposure.ts";
 import type { FormatsInForce } from "./formats-in-force.ts";
 import type { Plugged } from "./hearing.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
+import { createMessageBook, type MessageBook } from "./message-book.ts";
 import { hostTime, playedTime, type Time } from "./pace.ts";
 import { placesIn } from "./places.ts";
 import { type Prices, priceAgeMax } from "./prices.ts";
@@ -48,7 +50,8 @@ export interface HouseSpec {
   readonly prices: Prices;
   /** Of played prices. */
   readonly speed: Speed;
-  readonly sources: (clock: Clock) => readonly Plugged[];
+  /** The book is null where no messages are kept. */
+  readonly sources: (clock: Clock, messages: MessageBook | null) => readonly Plugged[];
   readonly isPasteTradable: boolean;
   /** When the day is over; null for no end. */
   readonly dayEnds: DayEnd | null;
@@ -83,7 +86,9 @@ export async function keepHouse(
 ): Promise<Result<HouseEnd, Stopped>> {
   const log = await openLog(context, spec);
   const at = spec.prices.playedFrom ?? context.clock.now();
-  const books = await openBooks(context, spec.directory, { log, at });
+  // A played day reads what was said; it adds nothing to it.
+  const keepsMessages = spec.prices.playedFrom === null;
+  const books = await openBooks(context, spec.directory, { log, at, keepsMessages });
   if (!books.ok) return books;
   spec.opened();
   try {
@@ -117,7 +122,12 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
     (line) => tell(context, spec, line),
   );
   const audience: readonly Audience[] = [lines, counted, ...(ledger === null ? [] : [ledger])];
-  const sources = spec.sources(time.clock);
+  const sourceFault = ({ where, reason }: SourceFault): void =>
+    screen.remark(`${spec.prefix}${where}: ${reason}`);
+  const { history } = books;
+  const messages = history && createMessageBook({ clock: time.clock, history, log, sourceFault });
+  messages?.prune();
+  const sources = spec.sources(time.clock, messages);
 
   const end = await new Promise<RunEnd>((resolve) => {
     let server: ControlServer | null = null;
@@ -128,7 +138,7 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
       run.stop("the day is over", { flatten: spec.dayEnds?.flatten ?? false });
     };
     const run: Run = startRun({
-      ...{ clock: time.clock, log, market, broker, audience, sources },
+      ...{ clock: time.clock, log, market, broker, audience, sources, messages, sourceFault },
       ...{ journal: books.journal, lifeboat: books.lifeboat, initial: books.state },
       followed: spec.prices.followed,
       opening: {
@@ -139,7 +149,6 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
         priceAgeMax: priceAgeMax(market),
         ...(spec.reduceBecause === null ? {} : { reduceBecause: spec.reduceBecause }),
       },
-      sourceFault: ({ where, reason }) => screen.remark(`${spec.prefix}${where}: ${reason}`),
       settled() {
         if (spec.dayEnds?.onceSettled === true) endDay();
       },
@@ -264,6 +273,7 @@ interface DeskInput {
 function deskOf(spec: HouseSpec, { run, time, market, books }: DeskInput) {
   return controlDesk({
     loop: run.loop,
+    hear: run.hear,
     clock: time.clock,
     journal: books.journal,
     mode: spec.mode,

@@ -12,6 +12,12 @@ type WithoutStamp<T> = T extends Input ? Omit<T, "at" | "quotes"> : never;
 /** An input before the loop stamps it with the time and the market. */
 export type News = WithoutStamp<Input>;
 
+/** Messages, and a person's yes to one: what may open a trade waits while the disk refuses. */
+export const mayEnter = (news: News): boolean =>
+  news.kind === "message" ||
+  news.kind === "fan-out" ||
+  (news.kind === "command" && news.command.kind === "approve");
+
 /** Told what became of one piece of news, after its facts are safe. */
 export type StepHearing = (step: Step) => void;
 
@@ -36,8 +42,7 @@ const MESSAGES_MAX = 5_000;
 export function createInbox(): Inbox {
   const urgent: Queue<Letter> = boundedQueue(Number.MAX_SAFE_INTEGER);
   const messages: Queue<Letter> = boundedQueue(MESSAGES_MAX);
-  const queueFor = ({ news }: Letter): Queue<Letter> =>
-    news.kind === "message" ? messages : urgent;
+  const queueFor = ({ news }: Letter): Queue<Letter> => (mayEnter(news) ? messages : urgent);
   return {
     offer: (letter) => queueFor(letter).offer(letter),
     putBack(letters) {

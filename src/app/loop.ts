@@ -33,7 +33,7 @@ import type { MarketData } from "../ports/market-data.ts";
 import { createAlarms } from "./alarms.ts";
 import { createDecider, type Decided, type DeciderParts } from "./decider.ts";
 import { createExecutor } from "./execute.ts";
-import { createInbox, type Inbox, type Letter, type StepHearing } from "./inbox.ts";
+import { createInbox, type Inbox, type Letter, mayEnter, type StepHearing } from "./inbox.ts";
 import { createScribe, type ScribeParts } from "./scribe.ts";
 
 export interface LoopParts extends ScribeParts, DeciderParts {
@@ -48,7 +48,7 @@ export interface LoopParts extends ScribeParts, DeciderParts {
 export type News = Letter["news"];
 
 export interface Loop {
-  /** False when the inbox is full; only messages are ever turned away. */
+  /** False when the inbox is full; only messages and a yes are ever turned away. */
   offer(news: News, hearing?: StepHearing): boolean;
   state(): State;
   /** True while facts could not be written. */
@@ -120,8 +120,8 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
 
   /** The disk refused: the messages of this turn wait, reducing goes on. */
   function actImpaired(batch: readonly Letter[]): void {
-    inbox.putBack(batch.filter(({ news }) => news.kind === "message"));
-    const urgent = batch.filter(({ news }) => news.kind !== "message");
+    inbox.putBack(batch.filter(({ news }) => mayEnter(news)));
+    const urgent = batch.filter(({ news }) => !mayEnter(news));
     const decided = decideAll(urgent);
     scribe.keep(factsOf(decided));
     conclude(urgent, decided, (effects) =>

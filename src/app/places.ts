@@ -11,6 +11,7 @@
  * ```
  */
 import { isAbsolute, join } from "node:path";
+import type { SecretPlace } from "../core/model/config.ts";
 
 export interface Places {
   readonly directory: string;
@@ -39,3 +40,7 @@ export const demoDirectory = (directory: string): string => join(directory, "dem
 /** A name as it was given, where that leads to the right place; else the whole path. */
 export const fromHere = (here: string, name: string): string =>
   isAbsolute(name) || here === process.cwd() ? name : join(here, name);
+
+/** A secret in a file, whose path counts from there too. */
+export const placeFrom = (here: string, place: SecretPlace): SecretPlace =>
+  place.kind === "env" ? place : { ...place, path: fromHere(here, place.path) };

@@ -44,6 +44,8 @@ function handlersFor(context: Context): Handlers {
     halt: async (options) => (await steering()).halt(options),
     resume: async (options) => (await steering()).resume(options),
     flatten: async (options) => (await steering()).flatten(options),
+    approve: async (options) => (await steering()).approve(options),
+    refuse: async (options) => (await steering()).refuse(options),
     close: async (options) => (await steering()).close(options),
     trim: async (options) => (await steering()).trim(options),
     breakeven: async (options) => (await steering()).breakeven(options),

@@ -11,9 +11,11 @@
 import type { InputOf } from "../core/model/input.ts";
 import { millis } from "../core/model/units.ts";
 import { accountOf, type State } from "../core/state.ts";
+import type { ApprovalDesk } from "../ports/approvals.ts";
 import type { Recorded } from "../ports/journal.ts";
+import { approvalAudience } from "./approval-audience.ts";
 import { openTrades } from "./exposure.ts";
-import { createHearing, type HearingParts } from "./hearing.ts";
+import { createHearing, type Hearing, type HearingParts } from "./hearing.ts";
 import { createLoop, type Loop, type LoopParts } from "./loop.ts";
 import { snapshotOf } from "./recover.ts";
 import { shutDown } from "./shutdown.ts";
@@ -23,6 +25,8 @@ export type Opening = Omit<InputOf<"start">, "kind" | "at" | "quotes">;
 export interface RunParts extends Omit<LoopParts, "giveUp">, Omit<HearingParts, "offer"> {
   readonly initial: State;
   readonly opening: Opening;
+  /** Where a person is asked about entries that wait, beside the command line. */
+  readonly desks?: readonly ApprovalDesk[];
   /** Every account agrees with the venue and the sources are open. */
   readonly settled: () => void;
   /** The last fact is written. With a fault: the house could not be trusted any more. */
@@ -31,6 +35,8 @@ export interface RunParts extends Omit<LoopParts, "giveUp">, Omit<HearingParts, 
 
 export interface Run {
   readonly loop: Loop;
+  /** A message from an operator. */
+  readonly hear: Hearing["hear"];
   /** Begins the clean stop. Only the first call counts. */
   stop(reason: string, options: { readonly flatten: boolean }): void;
   /** The same, as soon as no trade is open. */
@@ -52,13 +58,19 @@ export function startRun(parts: RunParts): Run {
   const told = (recorded: readonly Recorded[]): void => {
     if (!isSettled && isEveryAccountSettled(loop.state())) settle();
     // Between two turns the state is what the journal adds up to, neither more nor less.
-    if (recorded.some(({ fact }) => fact.kind === "TradeDateBegan")) soon(saveSnapshot);
+    if (recorded.some(({ fact }) => fact.kind === "TradeDateBegan")) soon(roll);
   };
   const giveUp = (reason: string): void => {
     fault = reason;
     stop(reason, { flatten: false });
   };
-  const audience = [...parts.audience, { told }];
+  const approvals = approvalAudience({
+    clock,
+    desks: parts.desks ?? [],
+    state: () => loop.state(),
+    quotes: () => parts.followed.flatMap((root) => parts.market.quote(root) ?? []),
+  });
+  const audience = [...parts.audience, approvals, { told }];
   const loop = createLoop({ ...parts, audience, giveUp }, parts.initial);
   const hearing = createHearing({ ...parts, offer: loop.offer });
 
@@ -74,6 +86,11 @@ export function startRun(parts: RunParts): Run {
       hearing.open();
       parts.settled();
     });
+  }
+
+  function roll(): void {
+    saveSnapshot();
+    parts.messages?.prune();
   }
 
   function saveSnapshot(): void {
@@ -97,6 +114,7 @@ export function startRun(parts: RunParts): Run {
   function close(): void {
     saveSnapshot();
     loop.stop();
+    parts.messages?.end();
     parts.broker.close();
     parts.market.close();
     parts.ended(fault);
@@ -104,7 +122,7 @@ export function startRun(parts: RunParts): Run {
 
   parts.broker.open((report) => loop.offer({ kind: "report", report }));
   loop.offer({ kind: "start", ...parts.opening });
-  return { loop, stop, stopWhenFlat, deafen: hearing.close };
+  return { loop, hear: hearing.hear, stop, stopWhenFlat, deafen: hearing.close };
 }
 
 /** Accounts of an earlier configuration are cared for, and not waited for. */

@@ -12,21 +12,25 @@
  * says "practice" is practice.
  */
 import { sessionAt } from "../core/model/calendar.ts";
-import type { Config, SourceConfig } from "../core/model/config.ts";
+import type { Config, DiscordConfig, SourceConfig } from "../core/model/config.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
 import type { Message } from "../core/model/message.ts";
-import { openRoom } from "../core/model/room.ts";
 import type { Millis } from "../core/model/units.ts";
 import { explainRefusal } from "../core/notify/explain.ts";
 import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Speed } from "../ports/console.ts";
-import { unreachable } from "../std/assert.ts";
+import type { Keeper } from "../ports/keeper.ts";
+import { invariant } from "../std/assert.ts";
+import { err } from "../std/result.ts";
 import { type Context, type Stopped, stopped } from "./context.ts";
 import { spoken } from "./demo-day.ts";
 import type { Plugged } from "./hearing.ts";
-import { fromHere } from "./places.ts";
+import type { MessageBook } from "./message-book.ts";
+import { fromHere, placeFrom } from "./places.ts";
 import type { Prices } from "./prices.ts";
+import { ownedBy, roomsOf } from "./rooms.ts";
+import { aboutWebhooks, webhookMaker, webhooksIn } from "./webhooks.ts";
 import { wire } from "./wire.ts";
 
 export const isPasteTradable = ({ market }: Config): boolean => market.kind !== "none";
@@ -34,7 +38,8 @@ export const isPasteTradable = ({ market }: Config): boolean => market.kind !== 
 const isTradable = ({ market }: Config): boolean => market.kind === "file";
 
 export interface Sources {
-  readonly plug: (clock: Clock) => readonly Plugged[];
+  /** The book is null where no messages are kept. */
+  readonly plug: (clock: Clock, messages: MessageBook | null) => readonly Plugged[];
   /** Of a played day, everything that will be said; empty for others. */
   readonly messages: readonly Message[];
 }
@@ -63,49 +68,81 @@ export async function prepareSources(
   { playedFrom }: Prices,
   sourceFault: (fault: SourceFault) => void,
 ): Promise<Sources> {
-  const make = await sourceMaker(context, playedFrom !== null);
-  const plug = (source: AlertSource, described: SourceConfig): Plugged => ({
-    source,
+  const { here } = context;
+  const make = await sourceMaker(context, config, playedFrom !== null);
+  const plug = (made: Made, described: SourceConfig): Plugged => ({
+    ...made,
     tradable: isTradable(config),
     roomOf: roomsOf(described),
+    owns: ownedBy(here, described),
   });
   if (playedFrom === null) {
-    const plugAll = (clock: Clock) => config.sources.map((one) => plug(make(one, clock), one));
+    const plugAll = (clock: Clock, messages: MessageBook | null) =>
+      config.sources.map((one) => plug(make(one, clock, messages), one));
     return { plug: plugAll, messages: [] };
   }
   const clock: Clock = { ...context.clock, now: () => playedFrom };
   const read = await Promise.all(
-    config.sources.map((one) => readAll(make(one, clock), sourceFault)),
+    config.sources.map((one) =>
+      isLive(one) ? [] : readAll(make(one, clock, null).source, sourceFault),
+    ),
   );
   const plugAll = (played: Clock) =>
-    config.sources.map((one, index) => plug(spoken(read[index] ?? [], played), one));
+    config.sources.map((one, index) => plug({ source: spoken(read[index] ?? [], played) }, one));
   return { plug: plugAll, messages: read.flat() };
 }
 
-/** A source of one channel has one room; the others tell theirs by the channel. */
-const roomsOf = (source: SourceConfig): Plugged["roomOf"] =>
-  source.kind === "chat-file" || source.kind === "stdin" ? () => source.room : openRoom;
+/** What such a source hears is said now, and was not said on a day that is played. */
+const isLive = ({ kind }: SourceConfig): boolean => kind === "discord" || kind === "webhook";
 
-async function sourceMaker(
-  { here, input }: Context,
-  isPlayed: boolean,
-): Promise<(source: SourceConfig, clock: Clock) => AlertSource> {
+/** With nowhere to keep a message, its sender is told to try again later. */
+const NO_KEEPER: Keeper = {
+  keep: () => err("there is no history of messages"),
+  find: () => null,
+  keepFault: () => err("there is no history of messages"),
+};
+
+type Made = Pick<Plugged, "source" | "desk">;
+type Maker = (source: SourceConfig, clock: Clock, messages: MessageBook | null) => Made;
+
+async function sourceMaker(context: Context, config: Config, isPlayed: boolean): Promise<Maker> {
+  const { here, input } = context;
   const { chatFile } = await wire.chatFile();
   const { stdinSource } = await wire.stdin();
-  return (source, clock) => {
+  const hasDiscord = config.sources.some(({ kind }) => kind === "discord") && !isPlayed;
+  const discord = hasDiscord ? await discordMaker(here) : null;
+  const webhook = await webhookMaker(context, isPlayed ? [] : webhooksIn(config));
+  return (source, clock, messages) => {
     switch (source.kind) {
       case "stdin":
-        return stdinSource(clock, input);
+        return { source: stdinSource(clock, input) };
       case "chat-file":
-        return chatFile({
-          path: fromHere(here, source.path),
-          clock,
-          once: source.once || isPlayed,
-        });
+        return {
+          source: chatFile({
+            path: fromHere(here, source.path),
+            clock,
+            once: source.once || isPlayed,
+          }),
+        };
       case "discord":
+        invariant(discord !== null, "only what is live is plugged in live");
+        return discord(source, clock, messages);
       case "webhook":
-        return unreachable(source as never); // the schema does not know them yet
+        return { source: webhook(source, clock, messages?.keeper ?? NO_KEEPER) };
     }
+  };
+}
+
+async function discordMaker(here: string) {
+  const { discordSource } = await wire.discord();
+  const { readSecret } = await wire.secrets();
+  return (settings: DiscordConfig, clock: Clock, messages: MessageBook | null): Made => {
+    const source = discordSource({
+      ...{ settings, clock, past: (heard) => messages?.keepPast(heard) },
+      token: readSecret(placeFrom(here, settings.token)),
+      after: (channel) => messages?.lastSettled("discord", channel) ?? null,
+    });
+    return { source, desk: source.approvals };
   };
 }
 
@@ -158,6 +195,7 @@ export function noticesOf(
     first,
     ...aboutPrices(config),
     ...aboutHours(config, at),
+    ...aboutWebhooks(config, playedFrom !== null),
     ...(playedFrom === null ? [] : aboutReplay(config, speed)),
   ];
 }

@@ -18,6 +18,7 @@ export const wire = {
   clock: () => import("../shell/host/clock.ts"),
   virtualClock: () => import("../shell/host/virtual-clock.ts"),
   signals: () => import("../shell/host/signals.ts"),
+  secrets: () => import("../shell/host/secrets.ts"),
   dataDirectory: () => import("../shell/host/data-directory.ts"),
   control: () => import("../shell/host/control-socket.ts"),
   // Books.
@@ -38,6 +39,10 @@ export const wire = {
   stdin: () => import("../shell/files/stdin.ts"),
   demoAlerts: () => import("../shell/files/demo-alerts.ts"),
   messagesOnce: () => import("../shell/files/messages-once.ts"),
+  discord: () => import("../shell/discord/alert-source.ts"),
+  discordLook: () => import("../shell/discord/look.ts"),
+  webhook: () => import("../shell/http/webhook-source.ts"),
+  webhookSenders: () => import("../shell/http/senders.ts"),
   // Configuration.
   configSource: () => import("../shell/yaml/config-source.ts"),
   formatPacks: () => import("../shell/yaml/format-packs.ts"),

@@ -13,11 +13,13 @@
  */
 import { invariant, unreachable } from "../std/assert.ts";
 import { valuesOf } from "../std/trie.ts";
+import { decideFanOut } from "./decide/answer.ts";
 import { decideCommand } from "./decide/command.ts";
 import { decideMessage } from "./decide/message.ts";
 import { settlePostponed } from "./decide/postponed.ts";
 import { decideReport } from "./decide/report.ts";
 import { decideAlarm, decidePrice, decideStart, decideStop, pollKey } from "./decide/run.ts";
+import { settleWaiting } from "./decide/withdraw.ts";
 import type { Effect } from "./model/effect.ts";
 import type { Fact } from "./model/fact.ts";
 import type { TradeId } from "./model/ids.ts";
@@ -44,6 +46,7 @@ export function step(state: State, input: Input): Step {
   decide(turn, input);
   attendTouched(state, turn);
   if (settlePostponed(turn, state, input)) attendTouched(state, turn);
+  settleWaiting(turn, state, input);
   const effects: Effect[] = [];
   for (const fact of turn.facts) effects.push(...react(turn.state, fact));
   for (const ask of turn.asks) effects.push(ask);
@@ -59,6 +62,8 @@ function decide(turn: Turn, input: Input): void {
       return decideStop(turn, input);
     case "message":
       return decideMessage(turn, input);
+    case "fan-out":
+      return decideFanOut(turn, input);
     case "report":
       return decideReport(turn, input);
     case "alarm":

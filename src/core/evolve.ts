@@ -7,6 +7,7 @@
 
 import { unreachable } from "../std/assert.ts";
 import { entriesOf, getIn, removeIn, setIn, type Trie, trieOf } from "../std/trie.ts";
+import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
 import type { Account } from "./model/account.ts";
 import type { Fact, FactOf, HouseFact, MessageFact, TroubleFact } from "./model/fact.ts";
 import { messageKey } from "./model/message.ts";
@@ -14,11 +15,11 @@ import type { Trade } from "./model/trade.ts";
 import { tradeDateOf } from "./model/trade-date.ts";
 import { grossOf } from "./model/trade-sums.ts";
 import { money } from "./model/units.ts";
+import { takenKey, withSpoken } from "./spoken.ts";
 import {
   accountOf,
   findTrade,
   MESSAGE_MEMORY,
-  RECENT_MAX,
   type State,
   withAccount,
   withTrade,
@@ -170,17 +171,20 @@ function eachAccount(state: State, change: (account: Account) => Account): State
 function evolveMessage(state: State, fact: MessageFact): State {
   switch (fact.kind) {
     case "AlertRead":
-      return remember(taken(state, fact), fact);
-    case "MessageIgnored":
+      return spoke(rememberAlert(taken(state, fact), fact), fact);
     case "UpdateRead":
+      return spoke(taken(state, fact), fact);
+    case "MessageIgnored":
     case "AlertTracked":
       return taken(state, fact);
     case "UpdateSettled":
-    case "ApprovalAsked":
-    case "ApprovalEnded":
       return state;
+    case "ApprovalAsked":
+      return askApproval(state, fact);
+    case "ApprovalEnded":
+      return endApproval(state, fact);
     case "AlertRefused":
-      return forget(state, fact);
+      return forgetAlert(state, fact.message);
     case "TradeRefused":
       return decided(state, fact);
     case "AlertShadowed":
@@ -198,22 +202,17 @@ type Taking = FactOf<"AlertRead" | "MessageIgnored" | "UpdateRead" | "AlertTrack
 
 const taken = (state: State, fact: Taking): State => ({
   ...state,
-  messages: setIn(state.messages, messageKey(fact.message), fact.at),
+  messages: setIn(
+    state.messages,
+    takenKey(fact.message, "edit" in fact ? fact.edit : undefined),
+    fact.at,
+  ),
 });
 
-function remember(state: State, fact: FactOf<"AlertRead">): State {
-  const { at, author, alert, message } = fact;
-  const { recent } = state;
-  const kept = recent.length < RECENT_MAX ? recent : recent.slice(recent.length - RECENT_MAX + 1);
-  const entry = { at, author, alert, message, isReentry: fact.reentry === true };
-  return { ...state, recent: [...kept, entry] };
-}
-
-/** A refused alert is nothing another could repeat. */
-function forget(state: State, fact: FactOf<"AlertRefused">): State {
-  const key = messageKey(fact.message);
-  return { ...state, recent: state.recent.filter((one) => messageKey(one.message) !== key) };
-}
+const spoke = (state: State, fact: FactOf<"AlertRead" | "UpdateRead">): State => {
+  const spoken = withSpoken(state.spoken, fact);
+  return spoken === state.spoken ? state : { ...state, spoken };
+};
 
 function postpone(state: State, fact: FactOf<"ReentryPostponed">): State {
   const { account, message, author, alert, sentAt, trades } = fact;

@@ -15,6 +15,8 @@ import type { Rules, Settings } from "./model/rules.ts";
 import type { Trade } from "./model/trade.ts";
 import type { TradeDate } from "./model/trade-date.ts";
 import { type Millis, millis } from "./model/units.ts";
+import type { Waiting } from "./model/waiting.ts";
+import type { Spoken } from "./spoken.ts";
 
 /** An alert that was read lately: what a repeat is recognised by. */
 export interface RecentAlert {
@@ -22,8 +24,13 @@ export interface RecentAlert {
   readonly message: MessageRef;
   readonly author: string | null;
   readonly alert: Alert;
+  readonly sentAt: Millis;
   /** Its message said that the trade before it is over. */
   readonly isReentry: boolean;
+  /** Its room only looks on: it is nothing that a real alert could repeat. */
+  readonly isShadow: boolean;
+  /** A person was asked about it. */
+  readonly isAsked: boolean;
 }
 
 /** A re-entry that waits on one account until the trades before it are over. */
@@ -48,8 +55,14 @@ export interface State {
   /** When each message of the last days was taken, by message key. */
   readonly messages: Trie<Millis>;
   readonly recent: readonly RecentAlert[];
+  /** What was said last about trades: an alert older than that has been overtaken. */
+  readonly spoken: readonly Spoken[];
   /** By account: at most one a product family. */
   readonly postponed: Trie<readonly Postponed[]>;
+  /** Entries that wait for a person's yes, oldest first; at most `WAITING_MAX`. */
+  readonly waiting: readonly Waiting[];
+  /** The last number given to one. */
+  readonly entryCount: number;
   /** Orders of strangers that were reported, by account/order. */
   readonly foreign: Trie<Millis>;
 }
@@ -63,7 +76,10 @@ export const initialState: State = {
   tradeCount: 0,
   messages: emptyTrie(),
   recent: [],
+  spoken: [],
   postponed: emptyTrie(),
+  waiting: [],
+  entryCount: 0,
   foreign: emptyTrie(),
 };
 

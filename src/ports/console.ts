@@ -43,6 +43,8 @@ export interface Handlers {
   readonly halt: Command<{ readonly reason: string }>;
   readonly resume: Command;
   readonly flatten: Command<{ readonly account: string | null }>;
+  readonly approve: Command<{ readonly entry: number }>;
+  readonly refuse: Command<{ readonly entry: number }>;
   readonly close: Command<{ readonly trade: number }>;
   readonly trim: Command<{ readonly trade: number; readonly quantity: number }>;
   readonly breakeven: Command<{ readonly trade: number }>;

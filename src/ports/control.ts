@@ -31,6 +31,7 @@ export type ControlRequest =
   | { readonly kind: "resume" }
   | { readonly kind: "flatten"; readonly account: string | null }
   | { readonly kind: "close" | "breakeven" | "cancel" | "release"; readonly trade: number }
+  | { readonly kind: "approve" | "refuse"; readonly entry: number }
   | { readonly kind: "trim"; readonly trade: number; readonly quantity: number }
   | { readonly kind: "stop" | "target"; readonly trade: number; readonly points: number };
 

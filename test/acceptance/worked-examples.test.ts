@@ -203,6 +203,7 @@ function setupOf(yaml: string): ScenarioSetup {
       partialFill: null,
     },
     venueGoesOn: false,
+    rooms: {},
   };
 }
 

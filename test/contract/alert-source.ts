@@ -135,3 +135,76 @@ export function alertSourceContract(name: string, open: () => OpenedSource): voi
     });
   });
 }
+
+export interface PostedSource {
+  readonly source: AlertSource;
+  /** Resolves once the source is ready to hear. */
+  ready(): Promise<void>;
+  /** Hands it one message under this id, and waits for what it makes of it. */
+  post(id: string, text: string): Promise<void>;
+  /** Something that is no message. */
+  postNonsense(): Promise<void>;
+}
+
+/** What a source promises that is handed one message at a time and never comes to an end. */
+export function postedSourceContract(name: string, open: () => PostedSource): void {
+  const opened = async () => {
+    const messages: Message[] = [];
+    const faults: SourceFault[] = [];
+    const heard: string[] = [];
+    const one = open();
+    one.source.open({
+      message(message) {
+        messages.push(message);
+        heard.push("message");
+      },
+      fault(fault) {
+        faults.push(fault);
+        heard.push("fault");
+      },
+      end: () => void heard.push("end"),
+    });
+    expect(heard, "nothing is heard from inside open").toEqual([]);
+    await one.ready();
+    return { ...one, messages, faults, heard };
+  };
+
+  describe(`messages from ${name}`, () => {
+    test("come whole and in order, umlauts and emoji too, with a channel and a time", async () => {
+      const { post, messages, heard } = await opened();
+      await post("1", ALERT);
+      await post("2", "🚨 größer\nStop: 6316");
+      expect(messages.map(({ text }) => text)).toEqual([ALERT, "🚨 größer\nStop: 6316"]);
+      expect(messages[0]).toMatchObject({ embeds: [], event: "create", previous: null });
+      expect(messages[0]?.channel.length).toBeGreaterThan(0);
+      expect(Number.isSafeInteger(messages[0]?.sentAt)).toBe(true);
+      expect(heard).toEqual(["message", "message"]);
+    });
+
+    test("come once each, however often they are handed in", async () => {
+      const { post, messages } = await opened();
+      for (const id of ["1", "1", "2", "1", "2"]) await post(id, `${ALERT} ${id}`);
+      expect(new Set(messages.map(({ id }) => id)).size).toBe(2);
+      expect(messages.length).toBe(2);
+    });
+
+    test("that cannot be read are faults with their place, and the next one comes", async () => {
+      const { post, postNonsense, messages, faults } = await opened();
+      await post("1", "one");
+      await postNonsense();
+      await post("3", "three");
+      expect(messages.map(({ text }) => text)).toEqual(["one", "three"]);
+      expect(faults.length).toBe(1);
+      expect(faults.every(({ where, reason }) => where !== "" && reason !== "")).toBe(true);
+    });
+
+    test("stop coming when the source is closed", async () => {
+      const { source, post, heard } = await opened();
+      source.close();
+      await post("1", "one").catch(() => "nobody listens");
+      source.close();
+      expect(heard).toEqual([]);
+      expect(source.name.length).toBeGreaterThan(0);
+    });
+  });
+}

@@ -81,6 +81,7 @@ test("facts that cannot be written are the first thing a status says", async () 
       sequence: 7,
       accounts: [],
       trades: [],
+      waiting: [],
       mode: "paper",
       market: "none",
       prices: [],

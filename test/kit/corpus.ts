@@ -9,6 +9,7 @@
  * ```
  */
 import { readFileSync } from "node:fs";
+import { parseIso } from "../../src/core/model/iso-time.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import { millis } from "../../src/core/model/units.ts";
@@ -22,6 +23,8 @@ export interface CorpusRow extends Partial<Omit<Message, "text" | "id">> {
   readonly id: string;
   readonly family: string;
   readonly text: string;
+  /** When it was posted; of every option whose expiry has to be resolved. */
+  readonly ts?: string;
   readonly expect: Labelled;
 }
 
@@ -49,7 +52,7 @@ const messageOf = (row: CorpusRow): Message => ({
   referenced: row.referenced ?? null,
   event: row.event ?? "create",
   previous: row.previous ?? null,
-  sentAt: millis(0),
+  sentAt: (row.ts === undefined ? null : parseIso(row.ts)) ?? millis(0),
 });
 
 export const readRow = (row: CorpusRow): Labelled =>
@@ -75,8 +78,11 @@ function partsOf(result: Labelled): readonly Part[] {
 const count = (parts: readonly Part[], kind: string): number =>
   parts.filter((part) => part["kind"] === kind).length;
 
-const HARD = ["kind", "action", "instrument", "side", "entry", "stop", "sizeLabel", "quantity"];
-const SOFT = ["targets", "tags", "stopCondition", "price"];
+const HARD = [
+  ..."kind action instrument side entry stop sizeLabel quantity".split(" "),
+  ..."target asset right strike expiry fraction".split(" "),
+];
+const SOFT = ["targets", "tags", "stopCondition", "price", "targetsPct", "stopPct"];
 
 /** How far the best matching part is from what was wanted. */
 function faultOf(wanted: Part, found: readonly Part[]): "none" | "soft" | "hard" {
@@ -86,4 +92,6 @@ function faultOf(wanted: Part, found: readonly Part[]): "none" | "soft" | "hard"
   return close.some((part) => !SOFT.some(differs(part))) ? "none" : "soft";
 }
 
-const shown = (value: unknown): string => JSON.stringify(value ?? null);
+/** A third is written .3333 there and .333 here. */
+const shown = (value: unknown): string =>
+  JSON.stringify(typeof value === "number" ? Math.round(value * 1_000) / 1_000 : (value ?? null));

@@ -36,6 +36,8 @@ export const reading = (text: string, more: Partial<Message> = {}): string =>
 
 interface Part {
   readonly action?: string;
+  readonly fraction?: number | null;
+  readonly target?: number;
   readonly instrument: string;
   readonly side?: string;
   readonly entry?: number;
@@ -48,11 +50,18 @@ interface Part {
 }
 
 function partShown(part: Part): string {
-  const { action, instrument, price, targets = [], tags = [], stopCondition } = part;
-  if (action !== undefined) return [action, instrument, price].filter(Boolean).join(" ");
+  const { action, instrument, targets = [], tags = [], stopCondition } = part;
+  if (action !== undefined) return updateShown(action, part);
   const words = [instrument, part.side, part.entry, part.stop, part.sizeLabel ?? "-"];
   if (targets.length > 0) words.push(`t${targets.join("/")}`);
   for (const tag of tags) words.push(`#${tag}`);
   if (stopCondition !== undefined) words.push(`(${stopCondition})`);
   return words.join(" ");
+}
+
+/** `trim ES 0.5 6333`, `target_hit T1`, `move_stop ES 6322`. */
+function updateShown(action: string, { instrument, stop, fraction, target, price }: Part): string {
+  const share = fraction === null ? "some" : fraction;
+  const goal = target === undefined ? undefined : `T${target}`;
+  return [action, instrument, stop, share, goal, price].filter(Boolean).join(" ");
 }

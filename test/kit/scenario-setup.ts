@@ -21,6 +21,9 @@
  *                                     age, duplicate-window (seconds)
  * @ accounts one two                  instead of the single account "paper"
  * @ account two limit position-size 2       one of the above for that account alone
+ * @ account two group swing                 follows the rooms of that group, and those of none
+ * @ room alerts confirm 30s                 that channel asks first, for so long (60 s); auto, shadow
+ * @ room alerts confirm group swing         only for the accounts of that group
  * ```
  */
 import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
@@ -28,6 +31,7 @@ import type { FeeSchedule } from "../../src/core/model/fees.ts";
 import type { Root } from "../../src/core/model/instrument.ts";
 import { isRoot } from "../../src/core/model/instruments.ts";
 import { QUOTE_AGE_MAX } from "../../src/core/model/quote.ts";
+import { OPEN_ROOM, type Room, type RoomMode } from "../../src/core/model/room.ts";
 import type {
   BracketSupport,
   Distance,
@@ -42,6 +46,7 @@ import { DEFAULT_VENUE, type VenueSettings } from "../../src/core/paper/settings
 export interface ScenarioAccount {
   readonly name: string;
   readonly rules: Rules;
+  readonly group?: string;
 }
 
 export interface ScenarioSetup {
@@ -51,6 +56,8 @@ export interface ScenarioSetup {
   readonly venueGoesOn: boolean;
   /** A quote older than this is no quote. */
   readonly priceAgeMax: Millis;
+  /** By channel; one that is not named is open. */
+  readonly rooms: Readonly<Record<string, Room>>;
 }
 
 export const DEFAULT_SETUP: ScenarioSetup = {
@@ -58,6 +65,7 @@ export const DEFAULT_SETUP: ScenarioSetup = {
   venue: DEFAULT_VENUE,
   venueGoesOn: false,
   priceAgeMax: QUOTE_AGE_MAX,
+  rooms: {},
 };
 
 /** The setup after one more `@` line. */
@@ -65,6 +73,7 @@ export function withDirective(setup: ScenarioSetup, line: string): ScenarioSetup
   const [key = "", ...words] = line.trim().split(/\s+/);
   if (key === "accounts") return { ...setup, accounts: words.map((name) => named(setup, name)) };
   if (key === "account") return forOne(setup, words[0] ?? "", words.slice(1));
+  if (key === "room") return withRoom(setup, words);
   const change = VENUE_CHANGES[key];
   if (change !== undefined) return change(setup, words);
   return {
@@ -79,11 +88,25 @@ function named({ accounts: [first] }: ScenarioSetup, name: string): ScenarioAcco
 
 function forOne(setup: ScenarioSetup, name: string, words: readonly string[]): ScenarioSetup {
   const [key = "", ...values] = words;
-  const accounts = setup.accounts.map((one) =>
-    one.name === name ? { ...one, rules: withRule(one.rules, key, values) } : one,
-  );
+  const [group = ""] = values;
+  const changed = (one: ScenarioAccount): ScenarioAccount =>
+    key === "group" ? { ...one, group } : { ...one, rules: withRule(one.rules, key, values) };
+  const accounts = setup.accounts.map((one) => (one.name === name ? changed(one) : one));
   if (setup.accounts.every((one) => one.name !== name)) throw unknown("account", name);
   return { ...setup, accounts };
+}
+
+function withRoom(setup: ScenarioSetup, words: readonly string[]): ScenarioSetup {
+  const [channel = "", mode, ...rest] = words;
+  const seconds = /(\d+)s\b/.exec(rest.join(" "))?.[1];
+  const group = /group (\w+)/.exec(rest.join(" "))?.[1] ?? null;
+  const room: Room = {
+    ...OPEN_ROOM,
+    mode: oneOf<RoomMode>(mode, "auto", "confirm", "shadow"),
+    group,
+    ...(seconds !== undefined && { approvalFor: millis(1_000 * Number(seconds)) }),
+  };
+  return { ...setup, rooms: { ...setup.rooms, [channel]: room } };
 }
 
 type Change<T> = (of: T, words: readonly string[]) => T;

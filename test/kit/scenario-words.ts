@@ -18,6 +18,7 @@ import type { MessageRef } from "../../src/core/model/message.ts";
 import type { Plan } from "../../src/core/model/plan.ts";
 import type { Settings } from "../../src/core/model/rules.ts";
 import { type Ticks, ticks } from "../../src/core/model/units.ts";
+import type { Update } from "../../src/core/model/update.ts";
 import type { VenueRequest } from "../../src/core/model/venue.ts";
 import { showMoney } from "../../src/core/model/wording.ts";
 import { explainRefusal } from "../../src/core/notify/explain.ts";
@@ -35,6 +36,8 @@ interface Known {
   readonly number: number;
   readonly plan: Plan;
 }
+
+type Asked = FactOf<"ApprovalAsked">;
 
 const LEGS = { stop: "s", target: "t", close: "c", hand: "hand" } as const;
 
@@ -98,8 +101,19 @@ export function scenarioWords(): Words {
         return `${fact.message.id}${where(fact.account)} ${refusal(fact, fact.account)}`;
       case "AlertShadowed":
         return `${fact.message.id}${where(fact.account)} ${planText(fact.plan)}`;
+      case "ApprovalAsked":
+        return approvalAsked(fact);
+      case "ApprovalEnded":
+        return `${fact.message.id} entry ${fact.entry} ${fact.how}: ${fact.by}`;
       case "ReentryPostponed":
         return `${fact.message.id}${where(fact.account)} for the end of ${fact.trades.map(numberOf).join(", ")}`;
+      case "UpdateRead":
+        return `${fact.message.id}: ${fact.updates.map(updateText).join(", ")}`;
+      case "UpdateSettled": {
+        const look = fact.review === true ? " (look)" : "";
+        const bound = fact.bound === null ? "" : ` ${numberOf(fact.bound)}`;
+        return `${fact.message.id} ${fact.action}${bound}: ${fact.how}, ${fact.reason}${look}`;
+      }
       case "IncidentFound":
         return `${fact.what}${where(fact.account)}: ${fact.detail}`;
       case "OrphanCancelAsked":
@@ -109,6 +123,13 @@ export function scenarioWords(): Words {
       default:
         return "";
     }
+  }
+
+  function approvalAsked({ message, entry, until, at, smallest, group, reason }: Asked): string {
+    const wait = `entry ${entry} for ${(until - at) / 1_000} s`;
+    const size = smallest ? ", smallest size" : "";
+    const who = group === null ? "" : `, group ${group}`;
+    return `${message.id} ${wait}${size}${who}: ${reason}`;
   }
 
   function alertRead({ message, alert }: FactOf<"AlertRead">): string {
@@ -264,6 +285,12 @@ export function scenarioWords(): Words {
   }
 
   return { fact, request, venue };
+}
+
+function updateText(update: Update): string {
+  const { action, instrument, ...rest } = update;
+  const said = Object.values(rest).filter((one) => one !== null);
+  return [action, ...(instrument === null ? [] : [instrument]), ...said].join(" ");
 }
 
 function planText(plan: Plan): string {

@@ -269,7 +269,13 @@ export function scenarioWorld(setup: ScenarioSetup, start: Millis, witness: Witn
       isFeedOn = isOn;
     },
     hear: (message, { tradable = true } = {}) =>
-      offer({ kind: "message", message, tradable, room: OPEN_ROOM, from: 0 }),
+      offer({
+        kind: "message",
+        message,
+        tradable,
+        room: setup.rooms[message.channel] ?? OPEN_ROOM,
+        from: 0,
+      }),
     command: (command) => offer({ kind: "command", command }),
     kill,
     killAt(moment) {
@@ -347,11 +353,12 @@ function mortalClock(clock: Clock): { readonly clock: Clock; kill(): void } {
 
 const settingsOf = ({ accounts, venue }: ScenarioSetup): Settings => ({
   ruleSets: Object.fromEntries(accounts.map(({ name, rules }) => [name, rules])),
-  accounts: accounts.map(({ name }) => ({
+  accounts: accounts.map(({ name, group }) => ({
     id: accountId(name),
     name,
     rules: name,
     brackets: venue.brackets,
+    ...(group !== undefined && { group }),
   })),
 });
 

@@ -16,11 +16,13 @@
  *
  * | Input | |
  * |---|---|
- * | `alert ID TEXT` | a message sent now; ` / ` is a new line. Also `alert ID (12s old, by bob, shadow) TEXT` |
+ * | `alert ID TEXT` | a message sent now; ` / ` is a new line. Also `alert ID (12s old, by bob, in vip, shadow) TEXT` |
  * | `edit ID TEXT`, `delete ID` | of the message with that id |
+ * | `say ID TEXT` | the same as `alert`, for what is none; also `say ID (to m1) TEXT`, an answer to a message |
+ * | `again ID` | the newest version of that message is delivered once more, as it was |
  * | `price 6326.25`, `gap 6310` | a print; bid = last, ask = a tick more. Also `price LAST BID ASK`, `price CL 70.25` |
  * | `feed stops`, `feed goes on` | no prints; else the price is printed again every second |
- * | `command close 1` | also `trim 1 2`, `breakeven 1`, `stop 1 6320`, `target 1 6340`, `cancel 1`, `release 1`, `flatten [ACCOUNT]`, `halt WHY`, `resume` |
+ * | `command close 1` | also `trim 1 2`, `breakeven 1`, `stop 1 6320`, `target 1 6340`, `cancel 1`, `release 1`, `flatten [ACCOUNT]`, `halt WHY`, `resume`, `approve 1`, `refuse 1` |
  * | `venue refuses next entry` | or leg, modify, stop, target, cancel, close, any |
  * | `venue loses next answer`, `venue loses next request` | the same with `of entry` ...; then its fate is unknown |
  * | `venue delays next request 40s` | given up as unknown, carried out late |
@@ -127,36 +129,54 @@ type Story = (line: Line) => void;
 
 function createStory(world: World, look: () => void): Story {
   const texts = new Map<string, string>();
+  const newest = new Map<string, Message>();
+
+  function hear(message: Message, isShadow: boolean): void {
+    newest.set(message.id, message);
+    world.hear(message, { tradable: !isShadow });
+  }
+
+  function again({ rest }: Line): void {
+    const known = newest.get(rest);
+    if (known === undefined) throw new Error(`nobody has said "${rest}" yet`);
+    world.hear(known);
+  }
 
   function message(line: Line, event: Message["event"]): void {
     const match = /^(\S+)(?: \(([^)]*)\))? ?(.*)$/.exec(line.rest);
     const [, id = "", options = "", body = ""] = match ?? [];
     const text = body.replaceAll(" / ", "\n");
-    const age = /(\d+)s old/.exec(options)?.[1] ?? "0";
+    const age = /(\d+(?:\.\d+)?)s old/.exec(options)?.[1] ?? "0";
+    const replyTo = /to (\w+)/.exec(options)?.[1];
     const author = /by (\w+)/.exec(options)?.[1] ?? "alice";
+    const channel = /in (\w+)/.exec(options)?.[1] ?? "alerts";
     const previous = texts.get(id) ?? null;
     texts.set(id, text);
-    world.hear(
+    hear(
       {
         source: "chat-file",
-        channel: "alerts",
+        channel,
         id,
         author,
         text,
         embeds: [],
-        referenced: null,
+        referenced: replyTo === undefined ? null : (texts.get(replyTo) ?? null),
+        ...(replyTo !== undefined && { replyTo }),
         event,
         previous: event === "create" ? null : previous,
         sentAt: millis(line.at - 1_000 * Number(age)),
       },
-      { tradable: !options.includes("shadow") },
+      options.includes("shadow"),
     );
   }
 
   return (line) => {
     switch (line.verb) {
       case "alert":
+      case "say":
         return message(line, "create");
+      case "again":
+        return again(line);
       case "edit":
         return message(line, "edit");
       case "delete":
@@ -231,6 +251,9 @@ function commandIn(line: Line): Command {
       return { kind, account: first === "" ? null : accountId(first) };
     case "halt":
       return { kind, reason: line.rest.slice("halt ".length) };
+    case "approve":
+    case "refuse":
+      return { kind, entry: trade, by: "olga" };
     case "resume":
       return { kind };
     default:

@@ -5,6 +5,7 @@
  * hurts. A canary that survives its seeds fails the build: the judge was asleep.
  */
 import { readName, type Tag } from "../../src/core/model/ids.ts";
+import type { Room } from "../../src/core/model/room.ts";
 import { contracts, ticks } from "../../src/core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import type { Broker } from "../../src/ports/broker.ts";
@@ -18,10 +19,17 @@ export interface Canary {
   readonly aims: WeatherAims;
   readonly broker: (broker: Broker) => Broker;
   readonly journal: (journal: StormJournal) => StormJournal;
+  readonly room: (room: Room) => Room;
 }
 
 const asIs = <T>(value: T): T => value;
-export const NO_CANARY: Canary = { name: "none", aims: {}, broker: asIs, journal: asIs };
+export const NO_CANARY: Canary = {
+  name: "none",
+  aims: {},
+  broker: asIs,
+  journal: asIs,
+  room: asIs,
+};
 
 type Place = Extract<VenueRequest, { kind: "place" }>;
 type Modify = Extract<VenueRequest, { kind: "modify" }>;
@@ -165,6 +173,13 @@ export const CANARIES: readonly Canary[] = [
     broker: resendUnderNewTag,
   },
   {
+    ...NO_CANARY,
+    name: "a room that asks first is taken for one that does not",
+    aims: { only: ["message-doubled"], asksPermille: 500 },
+    room: (room) => ({ ...room, mode: "auto" }),
+  },
+  {
+    ...NO_CANARY,
     name: "orders are sent before they are journaled",
     aims: { only: ["crash-after-send"] },
     ...sendBeforeJournal(),

@@ -15,17 +15,20 @@
  * | I18 | terminal order states never change | every commit |
  * | I19 | fills count once, and add up to the position | every change, end |
  * | I22 | an account has one trade at a time in a product | every commit |
+ * | I33 | an alert of a room that asks first is taken after a yes | every commit |
  *
  * I16, I17, I21 and I32 need a whole run; `storm.ts` checks them.
  */
 import { directionOf } from "../../src/core/model/alert.ts";
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { readName, tagOf } from "../../src/core/model/ids.ts";
+import { messageKey } from "../../src/core/model/message.ts";
 import type { VenueRequest } from "../../src/core/model/venue.ts";
 import type { VenueEvent } from "../../src/core/paper/event.ts";
 import type { PaperAccount, VenueState } from "../../src/core/paper/state.ts";
 import { valuesOf } from "../../src/std/trie.ts";
 import { isByHand } from "./hand.ts";
+import { ASKING } from "./person.ts";
 
 export interface OracleParts {
   readonly brackets: "native" | "none";
@@ -78,6 +81,7 @@ export function createOracle(parts: OracleParts): Oracle {
   const broken: string[] = [];
   const intents = new Set<string>();
   const trades = new Map<string, KnownTrade>();
+  const approved = new Set<string>();
   const ended = new Map<string, string>();
   const contracts = new Map<string, Set<string>>();
   const wrongs = new Map<string, Interval>();
@@ -95,8 +99,11 @@ export function createOracle(parts: OracleParts): Oracle {
 
   function journaled(facts: readonly Fact[]): void {
     for (const fact of facts) {
+      if (fact.kind === "ApprovalEnded" && fact.how === "approved")
+        approved.add(messageKey(fact.message));
       if (fact.kind === "TradePlanned") {
         checkAlone(fact);
+        checkApproved(fact);
         intents.add(tagOf(fact.trade, "e", 0, 1));
         trades.set(fact.trade, {
           account: fact.account,
@@ -114,6 +121,11 @@ export function createOracle(parts: OracleParts): Oracle {
       if ("trade" in fact && fact.trade !== null) tradeChanged(fact.trade, fact);
       checkTerminal(fact);
     }
+  }
+
+  function checkApproved({ message, number }: FactOf<"TradePlanned">): void {
+    if (message.channel === ASKING && !approved.has(messageKey(message)))
+      blame("I33", `trade #${number} of ${message.id} was planned without a yes`);
   }
 
   /** Nothing may be added here, so whatever is on must be over before the next one is planned. */

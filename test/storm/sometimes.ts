@@ -3,9 +3,10 @@
  * that never happened in a whole window fails the window: the test was too weak, not the program
  * too good.
  */
-import type { Fact } from "../../src/core/model/fact.ts";
+import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { tradeIdOf } from "../../src/core/model/ids.ts";
 import type { VenueReport } from "../../src/core/model/venue.ts";
+import { ASKING } from "./person.ts";
 
 export const SITUATIONS = [
   "trade planned",
@@ -42,6 +43,12 @@ export const SITUATIONS = [
   "stop taken away again",
   "re-entry taken after the trade before it",
   "re-entry refused after its wait",
+  "a yes, and taken",
+  "a yes, and refused by the limits or the market",
+  "a no",
+  "nobody answered",
+  "question withdrawn",
+  "answered too late or twice",
   "alert refused as stale",
   "alert refused as duplicate",
   "message delivered twice",
@@ -65,11 +72,17 @@ export const count = (counts: Counts, situation: Situation): void =>
 export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly Situation[] {
   switch (fact.kind) {
     case "TradePlanned":
-      return before.has("ReentryPostponed")
-        ? ["trade planned", "re-entry taken after the trade before it"]
+      if (before.has("ReentryPostponed"))
+        return ["trade planned", "re-entry taken after the trade before it"];
+      return fact.message.channel === ASKING
+        ? ["trade planned", "a yes, and taken"]
         : ["trade planned"];
     case "TradeRefused":
       return before.has("ReentryPostponed") ? ["re-entry refused after its wait"] : [];
+    case "ApprovalEnded":
+      return ENDS[fact.how];
+    case "CommandTaken":
+      return answersOf(fact);
     case "EntryFilled": {
       const again = before.has(`EntryFilled/${fact.tranche}`)
         ? (["entry filled in parts"] as const)
@@ -141,6 +154,20 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
     default:
       return [];
   }
+}
+
+const ENDS: Readonly<Record<FactOf<"ApprovalEnded">["how"], readonly Situation[]>> = {
+  approved: [],
+  refused: ["a no"],
+  expired: ["nobody answered"],
+  withdrawn: ["question withdrawn"],
+};
+
+function answersOf({ command, answer }: FactOf<"CommandTaken">): readonly Situation[] {
+  if (command.kind !== "approve" || answer.kind === "taken") return [];
+  return answer.reason.startsWith("no account takes it")
+    ? ["a yes, and refused by the limits or the market"]
+    : ["answered too late or twice"];
 }
 
 /** Facts are traced by trade; of a re-entry that waits, by the trade it may become. */

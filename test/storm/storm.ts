@@ -19,7 +19,6 @@ import type { Fact } from "../../src/core/model/fact.ts";
 import type { Tag } from "../../src/core/model/ids.ts";
 import { type AccountId, accountId, readName } from "../../src/core/model/ids.ts";
 import type { Message } from "../../src/core/model/message.ts";
-import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import type { Rules, Settings } from "../../src/core/model/rules.ts";
 import { contracts, dollars, millis, ticks } from "../../src/core/model/units.ts";
 import type { VenueRequest } from "../../src/core/model/venue.ts";
@@ -33,6 +32,7 @@ import { valuesOf } from "../../src/std/trie.ts";
 import { type Canary, NO_CANARY } from "./canaries.ts";
 import { handAct } from "./hand.ts";
 import { createOracle } from "./oracle.ts";
+import { ASKING, personAsked, roomOf } from "./person.ts";
 import { type SimVenue, simVenue } from "./sim-venue.ts";
 import {
   type Counts,
@@ -151,7 +151,15 @@ function createWorld(weather: Weather, options: StormOptions) {
     for (const situation of situationsOf(fact, before)) count(counts, situation);
     for (const name of traceOf(fact)) before.add(name);
     traces.set(key, before);
+    if (fact.kind === "ApprovalAsked") ask(fact);
   }
+
+  const ask = personAsked({
+    faults,
+    later: (delay, task) =>
+      void clock.schedule(millis(clock.now() + delay), () => guarded(() => task())),
+    offer: (news) => program?.loop.offer(news),
+  });
 
   function crashAt(
     kind: "crash-before-journal" | "crash-after-journal" | "crash-before-send" | "crash-after-send",
@@ -244,6 +252,7 @@ function createWorld(weather: Weather, options: StormOptions) {
   }
 
   const traffic = createTraffic({
+    canary,
     weather,
     faults,
     clock,
@@ -437,6 +446,7 @@ function startProgram({
 }
 
 interface TrafficParts {
+  readonly canary: Canary;
   readonly weather: Weather;
   readonly faults: Faults;
   readonly clock: Clock;
@@ -458,7 +468,13 @@ function createTraffic(parts: TrafficParts) {
   let flattened = false;
 
   const hear = (message: Message): void =>
-    offer({ kind: "message", message, tradable: true, room: OPEN_ROOM, from: 0 });
+    offer({
+      kind: "message",
+      message,
+      tradable: true,
+      room: parts.canary.room(roomOf(message.channel)),
+      from: 0,
+    });
 
   function alert(): void {
     const message = nextMessage(++alerts, parts);
@@ -471,13 +487,13 @@ function createTraffic(parts: TrafficParts) {
       count(counts, "message delivered twice");
     }
     if (faults.strikes("message-edited")) {
-      const edited: Message = {
+      const changed: Message = {
         ...message,
         event: "edit",
         previous: message.text,
-        text: message.text.replace("Stop", "STOP"),
+        text: edited(message.text, faults),
       };
-      clock.schedule(millis(clock.now() + faults.draw("edit-after", 60_000)), () => hear(edited));
+      clock.schedule(millis(clock.now() + faults.draw("edit-after", 60_000)), () => hear(changed));
     }
   }
 
@@ -554,7 +570,7 @@ function createTraffic(parts: TrafficParts) {
   };
 }
 
-function nextMessage(number: number, { faults, clock, market }: TrafficParts): Message {
+function nextMessage(number: number, { faults, clock, market, weather }: TrafficParts): Message {
   const side = faults.draw("side", 2) === 0 ? "long" : "short";
   const direction = side === "long" ? 1 : -1;
   const price = (market.now().last + faults.draw("offset", 9) - 4) / 4;
@@ -563,7 +579,7 @@ function nextMessage(number: number, { faults, clock, market }: TrafficParts): M
   const isReentry = faults.draw("re-entry", 10) === 0;
   return {
     source: "demo",
-    channel: "storm",
+    channel: faults.draw("channel", 1_000) < weather.asksPermille ? ASKING : "storm",
     id: `m${number}`,
     author: "storm",
     text: `${isReentry ? "Stopped on the first one. Re-entering now:\n" : ""}🚨 ES ${side} ${price}: ${size}\nStop: ${stop}\n@everyone`,
@@ -573,6 +589,14 @@ function nextMessage(number: number, { faults, clock, market }: TrafficParts): M
     previous: null,
     sentAt: clock.now(),
   };
+}
+
+/** Nothing that matters, another stop, or no alert any more. */
+function edited(text: string, faults: Faults): string {
+  const kind = faults.draw("edit-kind", 4);
+  if (kind === 0) return "never mind that one";
+  if (kind === 1) return text.replace(/Stop: ([\d.]+)/, (_, stop) => `Stop: ${Number(stop) + 0.5}`);
+  return text.replace("Stop", "STOP");
 }
 
 function commandFor(trade: number, stop: number, faults: Faults): Command {

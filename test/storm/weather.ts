@@ -84,6 +84,8 @@ export interface Weather {
   /** A venue that goes on while we are down, as a real one does; else it rests with us. */
   readonly venueSurvives: boolean;
   readonly alertEvery: number;
+  /** Thousandths of the alerts that come from a room which asks a person first. */
+  readonly asksPermille: number;
   readonly rates: Readonly<Record<FaultKind, number>>;
 }
 
@@ -94,6 +96,7 @@ export interface WeatherAims {
   readonly entry?: "limit" | "market";
   readonly venueSurvives?: boolean;
   readonly partialPermille?: number;
+  readonly asksPermille?: number;
 }
 
 export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
@@ -115,6 +118,7 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     venueSurvives: brackets === "native" && (aims.venueSurvives ?? draw("survives", 2) === 0),
     // A busy channel has the next alert before a lost order turns up.
     alertEvery: draw("busy", 3) === 0 ? 22 + draw("alerts", 20) : 60 + draw("alerts", 160),
+    asksPermille: aims.asksPermille ?? [0, 300, 600][draw("asks", 3)] ?? 0,
     rates: ratesOf(draw, aims.only),
   };
 }

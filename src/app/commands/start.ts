@@ -24,6 +24,7 @@ import { type Prices, preparePrices } from "../prices.ts";
 import { type Replay, replayFrom, strangePrices } from "../replay.ts";
 import { chooseConfig, directoryFor, faultLines } from "../setup.ts";
 import { absentChat, isPasteTradable, noticesOf, prepareSources, speedWords } from "../sources.ts";
+import { deafWebhook } from "../webhooks.ts";
 import { wire } from "../wire.ts";
 import { playDemo } from "./demo.ts";
 
@@ -141,7 +142,9 @@ async function run(
   const replay = await replayFrom(directory, all);
   if (!replay.ok) return leave(context, replay.error);
   const { prices, playedOut } = replay.value;
-  const absent = await absentChat(context, config, prices);
+  const absent =
+    (await absentChat(context, config, prices)) ??
+    (prices.playedFrom === null ? await deafWebhook(context, config, directory) : null);
   if (absent !== null && (await lastGoodFor(directory)) === null) return leave(context, absent);
   const heard = options.once ? readOnce(config) : config;
   const sources = await prepareSources(context, heard, prices, ({ where, reason }) =>

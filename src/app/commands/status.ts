@@ -74,5 +74,6 @@ function viewOf(journal: Readable): StatusView {
     sequence,
     accounts: valuesOf(state.accounts),
     trades: openTrades(state),
+    waiting: state.waiting,
   });
 }

@@ -19,6 +19,8 @@ type Steering = Pick<
   | "halt"
   | "resume"
   | "flatten"
+  | "approve"
+  | "refuse"
   | "close"
   | "trim"
   | "breakeven"
@@ -40,6 +42,8 @@ export function steering(context: Context): Steering {
     },
     resume: (options) => send(options, { kind: "resume" }),
     flatten: (options) => send(options, { kind: "flatten", account: options.account }),
+    approve: (options) => send(options, { kind: "approve", entry: options.entry }),
+    refuse: (options) => send(options, { kind: "refuse", entry: options.entry }),
     close: (options) => send(options, { kind: "close", trade: options.trade }),
     trim: (options) => {
       const { trade, quantity } = options;
@@ -99,6 +103,10 @@ function wordsFor(request: ControlRequest): string {
       return "entries are allowed again";
     case "flatten":
       return "every trade is being closed; no entries until resume";
+    case "approve":
+      return `entry ${request.entry} is approved; the timeline tells what became of it`;
+    case "refuse":
+      return `entry ${request.entry} is refused`;
     case "trim":
       return `${request.kind} ${request.quantity} of #${request.trade}`;
     case "stop":

@@ -10,7 +10,6 @@
  * nothing new and closes nothing: what it speaks of may be the very trade the first one opened.
  */
 import type { AccountId } from "../model/ids.ts";
-import type { Instrument } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { MessageRef } from "../model/message.ts";
 import type { AccountRules, Rules } from "../model/rules.ts";
@@ -19,6 +18,7 @@ import type { Millis } from "../model/units.ts";
 import type { Update } from "../model/update.ts";
 import { accountOf, openTradesOf, ruleSetOf } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
+import { isOfChannel, speaksOf } from "./update-binding.ts";
 import { isRepeatFor, type Readings } from "./verdict.ts";
 
 /** What a message says is over. */
@@ -53,11 +53,13 @@ export function leaveFirst(
 
 /** A message speaks of its own channel's trades, and of none whose alert is younger than itself. */
 export function isBound(trade: Trade, { ref, sentAt, updates }: Told, rules: Rules): boolean {
-  const { cause, alertedAt, released, plan } = trade;
-  if (released || cause.source !== ref.source || cause.channel !== ref.channel) return false;
-  const { family } = instrumentOf(plan.instrument);
-  return alertedAt <= sentAt && updates.some((one) => speaksOf(one, family, rules));
+  if (trade.released || !isOfChannel(trade, ref)) return false;
+  const { family } = instrumentOf(trade.plan.instrument);
+  return (
+    trade.alertedAt <= sentAt &&
+    updates.some((one) => isOut(one) && speaksOf(one, family, rules.tradeAs))
+  );
 }
 
-const speaksOf = ({ instrument }: Update, family: Instrument["family"], rules: Rules): boolean =>
-  instrument === null || instrumentOf(rules.tradeAs[instrument] ?? instrument).family === family;
+/** Said before an entry, both mean that the author is out. */
+export const isOut = ({ action }: Update): boolean => action === "close" || action === "stopped";

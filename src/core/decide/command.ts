@@ -17,6 +17,7 @@ import { isPending } from "../track/order-states.ts";
 import { exitPrice, type Scene } from "../track/scene.ts";
 import { beginTrim } from "../track/trim.ts";
 import { record, type Turn } from "../turn.ts";
+import { decideAnswer } from "./answer.ts";
 
 interface Decision {
   readonly answer: CommandAnswer;
@@ -24,6 +25,7 @@ interface Decision {
 }
 
 export function decideCommand(turn: Turn, { command }: InputOf<"command">): void {
+  if ("entry" in command) return decideAnswer(turn, command);
   const { answer, facts } = decide(turn, command);
   record(turn, { at: turn.at, kind: "CommandTaken", command, answer }, ...facts);
 }
@@ -31,7 +33,9 @@ export function decideCommand(turn: Turn, { command }: InputOf<"command">): void
 const taken = (...facts: readonly Fact[]): Decision => ({ answer: { kind: "taken" }, facts });
 const refused = (reason: string): Decision => ({ answer: { kind: "refused", reason }, facts: [] });
 
-function decide(turn: Turn, command: Command): Decision {
+type Other = Exclude<Command, { readonly entry: number }>;
+
+function decide(turn: Turn, command: Other): Decision {
   switch (command.kind) {
     case "halt":
       return taken({
@@ -51,9 +55,6 @@ function decide(turn: Turn, command: Command): Decision {
       });
     case "flatten":
       return flatten(turn, command);
-    case "approve":
-    case "refuse":
-      return refused(`no entry ${command.entry} is waiting`);
     default:
       return onTrade(turn, command);
   }

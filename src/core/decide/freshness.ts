@@ -9,13 +9,15 @@
  * How old and how soon are personal limits, so every rule set answers for itself. An alert whose
  * trades have all ended can be said again: that is a re-entry.
  */
+import { valuesOf } from "../../std/trie.ts";
 import type { Alert } from "../model/alert.ts";
 import { tradeIdOf } from "../model/ids.ts";
 import type { MessageRef } from "../model/message.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Limits } from "../model/rules.ts";
 import { type Millis, millis } from "../model/units.ts";
-import { findTrade, type RecentAlert } from "../state.ts";
+import { supersededBy } from "../spoken.ts";
+import { findTrade, type RecentAlert, type State } from "../state.ts";
 import { isOver } from "../track/phases.ts";
 import type { Turn } from "../turn.ts";
 
@@ -29,22 +31,42 @@ export interface Heard {
   readonly isReentry: boolean;
   /** False = nothing can fill it: it is judged and kept as a shadow. */
   readonly tradable: boolean;
+  /** Its room only looks on: it is judged by the market there is, and kept as well. */
+  readonly isShadow: boolean;
+  /** A person decides about it, so its age does not count; where the market is does. */
+  readonly isAgeless: boolean;
+  /** At the smallest size whatever its letter. */
+  readonly smallest: boolean;
 }
 
-/** Its age and its likeness to earlier ones, by the limits of one rule set. */
+/** Of an alert that is taken as it comes. */
+export const PLAIN = {
+  tradable: true,
+  isShadow: false,
+  isAgeless: false,
+  smallest: false,
+} as const;
+
+/** Its age, what came after it, and its likeness to earlier ones, by the limits of one rule set. */
 export function refuseUnlessNews(
-  { at }: Turn,
+  { at, state }: Turn,
   heard: Heard,
   repeats: readonly RecentAlert[],
   { ageMax, duplicateWindow }: Limits,
 ): Refusal | null {
   const age = millis(at - heard.sentAt);
-  if (age > ageMax) return { kind: "stale", age, limit: ageMax };
+  if (age > ageMax && !heard.isAgeless) return { kind: "stale", age, limit: ageMax };
+  const superseded = supersededBy(state.spoken, { ...heard, isWaiting: isPostponed(state, heard) });
+  if (superseded !== null) return superseded;
   const earlier = repeatedIn(at, repeats, duplicateWindow);
   if (earlier === undefined) return null;
   const sameStop = earlier.alert.stop === heard.alert.stop;
   return { kind: "duplicate", of: earlier.message.id, sameStop };
 }
+
+const isPostponed = ({ postponed }: State, { ref }: Heard): boolean =>
+  postponed.size > 0 &&
+  valuesOf(postponed).some((waiting) => waiting.some(({ message }) => isSameRef(message, ref)));
 
 /** What it says again, if that was said within this window. */
 export const repeatedIn = (
@@ -56,11 +78,12 @@ export const repeatedIn = (
 /**
  * Same author, instrument, side and entry, whatever the stop, and not every trade of it over. Only
  * those before it count: while accounts are judged in several steps it stands among them itself. "We
- * are out, and in again" repeats only another message that says so.
+ * are out, and in again" repeats only another message that says so, and a real alert only another
+ * real one.
  */
 export function repeatsOf(
   turn: Turn,
-  { ref, alert, author, isReentry }: Heard,
+  { ref, alert, author, isReentry, isShadow }: Heard,
 ): readonly RecentAlert[] {
   const { recent } = turn.state;
   const own = recent.findIndex(({ message }) => isSameRef(message, ref));
@@ -73,6 +96,7 @@ export function repeatsOf(
         one.alert.side === alert.side &&
         one.alert.entry === alert.entry &&
         (one.isReentry || !isReentry) &&
+        (isShadow || !one.isShadow) &&
         !isSettled(turn, one.message),
     );
 }

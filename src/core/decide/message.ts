@@ -4,6 +4,7 @@
  * ```text
  * message ─► parse ─► alert ─► risk, per account ─► plan ─► TradePlanned
  *    └seen     └MessageIgnored  └AlertRefused  └TradeRefused └AlertShadowed, ReentryPostponed
+ *                                       └ a room that asks first: ask.ts
  * ```
  *
  * What the message says is over is left first (`close-first.ts`); a re-entry waits for that.
@@ -14,89 +15,135 @@ import type { Alert } from "../model/alert.ts";
 import type { Fact } from "../model/fact.ts";
 import type { InputOf } from "../model/input.ts";
 import { type Message, type MessageRef, messageKey, refOf } from "../model/message.ts";
+import type { Refusal } from "../model/refusal.ts";
 import type { AccountRules } from "../model/rules.ts";
+import type { Tracked } from "../model/tracked.ts";
 import type { Trade } from "../model/trade.ts";
-import { type Entries, reasonAgainst } from "../parse/outcome.ts";
+import type { None } from "../parse/outcome.ts";
 import { readMessage } from "../parse/read-message.ts";
+import { takenKey } from "../spoken.ts";
 import { accountOf } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
-import { type Leaving, leaveFirst } from "./close-first.ts";
+import { askAbout, changeWaiting, refAt, type Told, toldIn } from "./ask.ts";
+import { type Told as Ended, isOut, type Leaving, leaveFirst } from "./close-first.ts";
+import { FAN_OUT_MAX, followersOf, hasMore, nextOf } from "./followers.ts";
 import { type Heard, repeatsOf } from "./freshness.ts";
-import { judgeFor, type Readings, readingsOf, refusedByAll } from "./verdict.ts";
-
-/**
- * Accounts judged in one step; the rest follow in steps of their own. So many are judged, written
- * down and sent in some ten milliseconds, and nothing else of the house waits for longer.
- */
-const FAN_OUT_MAX = 200;
+import { decideUpdate, digestOf, settleUpdates, TEXT_KEPT } from "./update.ts";
+import { isRepeatFor, judgeFor, type Readings, readingsOf, refusedByAll } from "./verdict.ts";
+import { withdrawWaiting } from "./withdraw.ts";
 
 export function decideMessage(turn: Turn, input: InputOf<"message">): void {
-  const { message, from } = input;
-  const parsed = readMessage(message, input.room);
+  const { message, from, room } = input;
   if (from === 0 && alreadyTaken(turn, message)) return;
-  if (parsed.kind !== "entries") {
-    record(turn, ignored(turn, message, reasonAgainst(parsed)));
-    return;
-  }
+  if (message.event !== "create" && changeWaiting(turn, input, decideEntries)) return;
+  const told = toldIn(readMessage(message, room), input);
+  if (told.kind === "entries") return decideEntries(turn, input, told);
+  if (told.kind === "update") return decideUpdate(turn, input, told.updates);
+  if (told.kind === "tracked") return record(turn, tracked(turn, message, told.tracked));
+  record(turn, ignored(turn, message, told));
+}
+
+function decideEntries(turn: Turn, input: InputOf<"message">, told: Told): void {
+  const { message, from, room } = input;
+  const followers = followersOf(turn.state, room.group);
   let leaving: Leaving = new Map();
-  for (const [index, alert] of parsed.entries.entries()) {
-    const heard = heardIn(turn, input, parsed, index, alert);
+  for (const [index, alert] of told.entries.entries()) {
+    const ref = refAt(message, index);
+    if (told.only !== null && !told.only.has(messageKey(ref))) continue;
+    const heard = heardIn(turn, input, told, ref, alert);
     const readings = readingsOf(heard, repeatsOf(turn, heard));
-    if (index === 0) {
-      const { ref, sentAt } = heard;
-      const told = { ref, sentAt, updates: parsed.before };
-      leaving = leaveFirst(turn, accountsFrom(turn, from), told, readings);
+    if (told.before.length > 0 && index === 0) {
+      const ended = { ref, sentAt: heard.sentAt, updates: told.before };
+      const isNews = followers.some(({ rules }) => !isRepeatFor(turn, readings, rules));
+      if (from === 0 && isNews) withdrawWaiting(turn, ended);
+      leaving = leaveFirst(turn, nextOf(followers, from), ended, readings);
+      settleBefore(turn, ended, readings, from);
     }
-    decideAlert(turn, from, readings, leaving);
+    decideAlert(turn, input, { told, readings, followers, leaving });
   }
-  if (from + FAN_OUT_MAX < turn.state.settings.accounts.length) {
+  if (hasMore(followers, from)) {
     turn.asks.push({ kind: "FanOut", input: { ...input, from: from + FAN_OUT_MAX } });
   }
+}
+
+/** What it says of trades that go on; a repeat says nothing new. */
+function settleBefore(turn: Turn, told: Ended, { repeats }: Readings, from: number): void {
+  const { ref: message, sentAt } = told;
+  const updates = told.updates.filter((one) => !isOut(one));
+  if (repeats.length === 0) settleUpdates(turn, { message, sentAt }, updates, from);
 }
 
 /** The first step also writes down that it was read. */
 function heardIn(
   turn: Turn,
-  { message, from, tradable }: InputOf<"message">,
-  { before }: Entries,
-  index: number,
+  { message, from, tradable, room }: InputOf<"message">,
+  { before, doubt }: Told,
+  ref: MessageRef,
   alert: Alert,
 ): Heard {
   const { author, sentAt } = message;
-  const isReentry = before.length > 0;
-  const heard = { ref: refAt(message, index), alert, author, sentAt, isReentry, tradable };
+  const heard = {
+    ref,
+    alert,
+    author,
+    sentAt,
+    isReentry: before.length > 0,
+    tradable,
+    isShadow: room.mode === "shadow",
+    isAgeless: message.event === "edit",
+    smallest: doubt !== null,
+  };
   if (from === 0) record(turn, alertRead(turn, message, heard));
   return heard;
 }
 
-/** An edit has the id of its original; it is no second delivery, and never an entry either. */
+/** An edit has the id of its original and is no second delivery of it; but it may come twice too. */
 const alreadyTaken = (turn: Turn, message: Message): boolean =>
-  message.event === "create" &&
-  getIn(turn.state.messages, messageKey(refOf(message))) !== undefined;
+  getIn(turn.state.messages, takenKey(refOf(message), digestOf(message))) !== undefined;
 
-const ignored = (turn: Turn, message: Message, reason: string): Fact => ({
+const tracked = (turn: Turn, message: Message, found: readonly Tracked[]): Fact => ({
   at: turn.at,
   message: refOf(message),
-  kind: "MessageIgnored",
+  kind: "AlertTracked",
   author: message.author,
   text: message.text.slice(0, TEXT_KEPT),
-  reason,
+  sentAt: message.sentAt,
+  tracked: found,
 });
 
-/** Text kept in the journal; a message is never longer than Discord lets it be. */
-const TEXT_KEPT = 4_000;
+function ignored(turn: Turn, message: Message, parsed: None): Fact {
+  const edit = digestOf(message);
+  return {
+    at: turn.at,
+    message: refOf(message),
+    kind: "MessageIgnored",
+    author: message.author,
+    text: message.text.slice(0, TEXT_KEPT),
+    reason: parsed.reason,
+    ...(parsed.review && { review: true }),
+    ...(edit !== undefined && { edit }),
+  };
+}
 
-/** The second alert of one message needs a name of its own. */
-const refAt = (message: Message, index: number): MessageRef =>
-  index === 0 ? refOf(message) : { ...refOf(message), id: `${message.id}#${index + 1}` };
+interface Question {
+  readonly told: Told;
+  readonly readings: Readings;
+  readonly followers: readonly AccountRules[];
+  readonly leaving: Leaving;
+}
 
-function decideAlert(turn: Turn, from: number, readings: Readings, leaving: Leaving): void {
+function decideAlert(turn: Turn, input: InputOf<"message">, question: Question): void {
+  const { from, room, message, tradable } = input;
+  const { readings, leaving, followers, told } = question;
   const { ref } = readings.heard;
   if (from > 0 && !wasFannedOut(turn, ref)) return;
-  const refusal = from === 0 ? refusedByAll(turn, readings) : null;
+  const refusal = from === 0 ? refusalForAll(turn, room.group, question) : null;
   if (refusal !== null)
     return record(turn, { at: turn.at, message: ref, kind: "AlertRefused", refusal });
-  for (const { id } of accountsFrom(turn, from)) {
+  // An edit never opens a trade: whatever its room is like by now, it can only ask again.
+  if (message.event === "edit" || (room.mode === "confirm" && tradable))
+    return askAbout(turn, readings, { room, from, doubt: told.doubt }, leaving);
+  for (const { id } of nextOf(followers, from)) {
     const account = accountOf(turn.state, id);
     record(turn, judgeFor(turn, account, readings, leaving.get(id) ?? NONE));
   }
@@ -104,14 +151,24 @@ function decideAlert(turn: Turn, from: number, readings: Readings, leaving: Leav
 
 const NONE: readonly Trade[] = [];
 
-const accountsFrom = ({ state }: Turn, from: number): readonly AccountRules[] =>
-  state.settings.accounts.slice(from, from + FAN_OUT_MAX);
+const refusalForAll = (
+  turn: Turn,
+  group: string | null,
+  { readings, followers }: Question,
+): Refusal | null =>
+  group !== null && followers.length === 0
+    ? { kind: "no-account", group }
+    : refusedByAll(turn, readings, followers);
 
 /** Only an alert that the first step took and did not refuse goes on to the next accounts. */
 const wasFannedOut = (turn: Turn, ref: MessageRef): boolean =>
   turn.state.recent.some((one) => messageKey(one.message) === messageKey(ref));
 
-const alertRead = (turn: Turn, message: Message, { ref, alert, isReentry }: Heard): Fact => ({
+const alertRead = (
+  turn: Turn,
+  message: Message,
+  { ref, alert, isReentry, isShadow }: Heard,
+): Fact => ({
   at: turn.at,
   message: ref,
   kind: "AlertRead",
@@ -120,4 +177,5 @@ const alertRead = (turn: Turn, message: Message, { ref, alert, isReentry }: Hear
   sentAt: message.sentAt,
   alert,
   ...(isReentry && { reentry: true }),
+  ...(isShadow && { shadow: true }),
 });

@@ -17,6 +17,7 @@ import { type Millis, millis } from "../model/units.ts";
 import { accountOf, findTrade, type Postponed, type State } from "../state.ts";
 import { isOver } from "../track/phases.ts";
 import { record, type Turn } from "../turn.ts";
+import { PLAIN } from "./freshness.ts";
 import { judgeFor, readingsOf } from "./verdict.ts";
 
 /** One alarm for all of them, at the first deadline. */
@@ -44,7 +45,7 @@ function settle(turn: Turn, one: Postponed): void {
     record(turn, { at, message, account: account.id, kind: "TradeRefused", refusal });
   } else if (account.settled && one.trades.every((id) => isGone(state, id))) {
     const { message: ref, alert, author, sentAt } = one;
-    const heard = { ref, alert, author, sentAt, isReentry: true, tradable: true };
+    const heard = { ref, alert, author, sentAt, isReentry: true, ...PLAIN };
     record(turn, judgeFor(turn, account, readingsOf(heard, []), []));
   }
 }

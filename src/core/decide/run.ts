@@ -19,6 +19,7 @@ import { breakevenNow, targetLevel } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
 import { record, type Turn } from "../turn.ts";
 import { dropPostponed, POSTPONED_KEY } from "./postponed.ts";
+import { APPROVALS_KEY, withdrawAll } from "./withdraw.ts";
 
 /** How often the venue is asked for its truth: while anything could fill, and while all is flat. */
 const POLL_EXPOSED = 1_000;
@@ -79,6 +80,7 @@ function poll(turn: Turn, id: AccountId): void {
 export function decideStop(turn: Turn, { stage, reason }: InputOf<"stop">): void {
   if (stage === "end") return record(turn, { at: turn.at, kind: "RunEnded", reason });
   dropPostponed(turn);
+  withdrawAll(turn);
   const trades = valuesOf(turn.state.accounts).flatMap((one) => openTradesOf(turn.state, one));
   for (const trade of trades) {
     if (trade.entryEnding !== null || !trade.tranches.some((one) => isPending(one.entry.state)))
@@ -94,7 +96,7 @@ export function decideAlarm(turn: Turn, { key }: InputOf<"alarm">): void {
   } else if (key.startsWith(POLL_PREFIX)) {
     const account = accountId(key.slice(POLL_PREFIX.length));
     if (getIn(turn.state.accounts, account) !== undefined) poll(turn, account);
-  } else if (key !== POSTPONED_KEY) turn.touched.add(key as TradeId);
+  } else if (key !== POSTPONED_KEY && key !== APPROVALS_KEY) turn.touched.add(key as TradeId);
 }
 
 /** A band was left: either the unfilled rest is no longer wanted, or breakeven is due by price. */

@@ -13,7 +13,7 @@ import type { Instrument } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
-import type { Rules } from "../model/rules.ts";
+import type { AccountRules, Rules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
 import { tradeDateOf } from "../model/trade-date.ts";
 import { type Millis, millis } from "../model/units.ts";
@@ -56,10 +56,14 @@ function readingBy(turn: Turn, { heard, repeats, byRules }: Readings, name: stri
   return reading;
 }
 
-/** Why the rules of all accounts refuse it as no news, in the words of the most patient; else null. */
-export function refusedByAll(turn: Turn, readings: Readings): Refusal | null {
+/** Why the rules of all of them refuse it as no news, in the words of the most patient; else null. */
+export function refusedByAll(
+  turn: Turn,
+  readings: Readings,
+  accounts: readonly AccountRules[],
+): Refusal | null {
   let said: Refusal | null = null;
-  for (const name of new Set(turn.state.settings.accounts.map(({ rules }) => rules))) {
+  for (const name of new Set(accounts.map(({ rules }) => rules))) {
     const { refusal } = readingBy(turn, readings, name);
     if (refusal === null || (said !== null && said.kind !== refusal.kind)) return null;
     said = said === null ? refusal : morePatient(said, refusal);
@@ -84,7 +88,7 @@ export function judgeFor(
   leaving: readonly Trade[],
 ): Fact {
   const { state, at } = turn;
-  const { ref, author, sentAt, tradable } = readings.heard;
+  const { ref, author, sentAt, tradable, isShadow } = readings.heard;
   const reading = readingBy(turn, readings, account.rules);
   const about = { at, message: ref, account: account.id };
   if (reading.refusal !== null) return { ...about, kind: "TradeRefused", refusal: reading.refusal };
@@ -97,7 +101,7 @@ export function judgeFor(
   if (!verdict.ok) return { ...about, kind: "TradeRefused", refusal: verdict.error };
   reading.plan ??= planTrade(verdict.value, assessment.rules, momentOf(turn));
   const { plan } = reading;
-  if (!tradable) return { ...about, kind: "AlertShadowed", plan };
+  if (!tradable || isShadow) return { ...about, kind: "AlertShadowed", plan };
   if (waitsFor[0] !== undefined) return postponed(turn, account, readings.heard, waitsFor);
   // Written out: a spread costs more than the judgement, and there may be ten thousand accounts.
   return {
@@ -146,7 +150,11 @@ const withoutThose = (trades: readonly Trade[], those: readonly Trade[]): readon
 
 const priceAgeMaxOf = ({ run }: State): Millis => run?.priceAgeMax ?? millis(0);
 
-function assessmentOf(turn: Turn, { alert, tradable }: Heard, reading: Reading): Assessment {
+function assessmentOf(
+  turn: Turn,
+  { alert, tradable, smallest }: Heard,
+  reading: Reading,
+): Assessment {
   reading.assessment ??= assess(alert, {
     at: turn.at,
     tradeDate: tradeDateOf(turn.at),
@@ -154,6 +162,7 @@ function assessmentOf(turn: Turn, { alert, tradable }: Heard, reading: Reading):
     quoteOf: (instrument: Instrument) => quoteIn(turn, instrument),
     priceAgeMax: priceAgeMaxOf(turn.state),
     shadow: !tradable,
+    smallest,
   });
   return reading.assessment;
 }

@@ -20,6 +20,8 @@ export interface Alert {
   readonly tags: readonly string[];
   /** "5m close": a condition no venue order can express; the stop rests at the price all the same. */
   readonly stopCondition: string | null;
+  /** Contracts as stated, for the record alone: it never sizes anything. */
+  readonly quantity?: number;
 }
 
 /** +1 for a long, -1 for a short: multiply a price move by it to get profit. */

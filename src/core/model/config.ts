@@ -82,6 +82,8 @@ export interface DiscordConfig {
   readonly gatewayUrl: string | null;
   /** User ids that may answer waiting entries by a button. */
   readonly approvers: readonly string[];
+  /** Where waiting entries are posted with their buttons; left out: nowhere. */
+  readonly approvalChannel?: string;
   readonly channels: readonly DiscordChannel[];
 }
 

@@ -14,7 +14,7 @@ import type { VenueRequest } from "./venue.ts";
 export type Effect =
   | { readonly kind: "Send"; readonly request: VenueRequest }
   /** Hand this input in again at once: the next accounts of a fan-out. */
-  | { readonly kind: "FanOut"; readonly input: InputOf<"message"> }
+  | { readonly kind: "FanOut"; readonly input: InputOf<"message" | "fan-out"> }
   | { readonly kind: "AskVenue"; readonly account: AccountId; readonly since: Millis }
   /** One alarm a key; a new one replaces the old. */
   | { readonly kind: "WakeAt"; readonly key: string; readonly at: Millis }

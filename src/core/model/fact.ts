@@ -82,6 +82,8 @@ export type MessageFact =
       readonly alert: Alert;
       /** The message also says that the trade before it is over. */
       readonly reentry?: true;
+      /** Its room only looks on: it is judged and kept, never filled. */
+      readonly shadow?: true;
     })
   | (OfMessage & {
       readonly kind: "MessageIgnored";
@@ -90,6 +92,8 @@ export type MessageFact =
       readonly reason: string;
       /** Close to an alert, or readable in two ways: a person should look. */
       readonly review?: true;
+      /** Of an edit or a deletion: a digest of what it says, so that a repeat is recognised. */
+      readonly edit?: string;
     })
   /** News of trades taken earlier; what comes of each part follows as `UpdateSettled`. */
   | (OfMessage & {
@@ -98,6 +102,10 @@ export type MessageFact =
       readonly text: string;
       readonly sentAt: Millis;
       readonly updates: readonly Update[];
+      /** The message whose alert it speaks of: the one it answers or changes. Left out = not said. */
+      readonly about?: string;
+      /** Of an edit or a deletion: a digest of what it says, so that a repeat is recognised. */
+      readonly edit?: string;
     })
   | (OfMessage & {
       readonly kind: "UpdateSettled";
@@ -109,6 +117,8 @@ export type MessageFact =
       /** Applied: something is done about it. Noted: known or settled already. */
       readonly how: "applied" | "noted" | "refused";
       readonly reason: string;
+      /** It is not as the author thinks: a person should look. */
+      readonly review?: true;
     })
   /** Read in full and executed nowhere. */
   | (OfMessage & {

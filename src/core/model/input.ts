@@ -9,6 +9,7 @@ import type { Room } from "./room.ts";
 import type { Settings } from "./rules.ts";
 import type { Millis, Money } from "./units.ts";
 import type { VenueReport } from "./venue.ts";
+import type { Waiting } from "./waiting.ts";
 
 interface Timed {
   readonly at: Millis;
@@ -40,6 +41,8 @@ export type Input =
       /** First account to judge: an alert is fanned out over several steps. */
       readonly from: number;
     })
+  /** The next accounts of an entry that a person has said yes to. */
+  | (Timed & { readonly kind: "fan-out"; readonly entry: Waiting; readonly from: number })
   | (Timed & { readonly kind: "report"; readonly report: VenueReport })
   | (Timed & { readonly kind: "alarm"; readonly key: string })
   | (Timed & { readonly kind: "price"; readonly key: TradeId; readonly quote: Quote })

@@ -15,6 +15,8 @@ export type Refusal =
   | { readonly kind: "stop-too-near"; readonly distance: Ticks; readonly limit: Ticks }
   | { readonly kind: "stale"; readonly age: Millis; readonly limit: Millis }
   | { readonly kind: "duplicate"; readonly of: string; readonly sameStop: boolean }
+  /** An update that was sent later has been heard already: the author has gone on since. */
+  | { readonly kind: "superseded"; readonly by: string; readonly after: Millis }
   | { readonly kind: "trades-per-day"; readonly taken: number; readonly limit: number }
   | { readonly kind: "position-size"; readonly wanted: number; readonly limit: number }
   | {
@@ -25,6 +27,10 @@ export type Refusal =
       readonly open?: Money;
     }
   | { readonly kind: "risk-too-small"; readonly risk: Money; readonly budget: Money }
+  /** The room's group has no account. */
+  | { readonly kind: "no-account"; readonly group: string }
+  /** So many entries wait for a person's answer already. */
+  | { readonly kind: "queue-full"; readonly limit: number }
   | { readonly kind: "already-in-trade"; readonly trade: number }
   | { readonly kind: "opposite-open"; readonly trade: number }
   | { readonly kind: "off-grid"; readonly instrument: Root }

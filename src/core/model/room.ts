@@ -26,7 +26,8 @@ export interface Room {
   readonly approvalFor?: Millis;
 }
 
-export const APPROVAL_USUAL: Millis = millis(60_000);
+/** Of a room that says nothing else. */
+export const APPROVAL_FOR = millis(60_000);
 
 /** Of a source that is trusted as a whole, and says nothing else. */
 export const OPEN_ROOM: Room = { authors: null, format: PLAIN_FORMAT, group: null, mode: "auto" };

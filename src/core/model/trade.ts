@@ -154,6 +154,8 @@ export type ExitReason =
   /** The author said so. */
   | "close-message"
   | "breakeven-passed"
+  /** The author's new stop, and the price is already through it. */
+  | "stop-passed"
   | "stop-refused"
   /** In early journals, of whole trades; now each tranche leaves by itself. */
   | "filled-beyond-target"

@@ -42,8 +42,13 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
     case "risk-too-small":
     case "trades-per-day":
       return explainSize(refusal);
+    case "no-account":
+      return `no account follows the group "${refusal.group}" of its room; give one that group`;
+    case "queue-full":
+      return `${refusal.limit} entries wait for an answer already; approve or refuse some of them`;
     case "stale":
     case "duplicate":
+    case "superseded":
     case "already-in-trade":
     case "opposite-open":
       return explainEarlier(refusal);
@@ -172,7 +177,7 @@ function explainSize(
 const LESS_OR_RAISE = "use a smaller size or raise the limit";
 
 function explainEarlier(
-  refusal: Of<"stale" | "duplicate" | "already-in-trade" | "opposite-open">,
+  refusal: Of<"stale" | "duplicate" | "superseded" | "already-in-trade" | "opposite-open">,
 ): string {
   switch (refusal.kind) {
     case "stale": {
@@ -182,6 +187,10 @@ function explainEarlier(
     case "duplicate": {
       const found = `it repeats an alert already read (message ${refusal.of})`;
       return refusal.sameStop ? found : `${found} with another stop; look which one holds`;
+    }
+    case "superseded": {
+      const found = `message ${refusal.by}, sent ${showDuration(refusal.after)} after it`;
+      return `${found}, was read first and speaks of it already; an alert that late is not taken`;
     }
     case "already-in-trade":
       return `trade #${refusal.trade} is on in this direction; close it first, or allow adding`;

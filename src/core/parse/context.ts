@@ -101,6 +101,12 @@ export function vetoOfStop(tokens: readonly Token[], range: Range): string | nul
   return isTale ? cue.reason : null;
 }
 
+/** What the first cue of a range says, whatever it is about; null if there is none. */
+export const cueIn = (tokens: readonly Token[], range: Range): string | null =>
+  findCue(tokens, range, BEFORE_CUES, () => true, true)?.reason ??
+  findCue(tokens, range, SENTENCE_CUES, () => true, true)?.reason ??
+  null;
+
 interface FoundCue {
   readonly reason: string;
   readonly at: number;
@@ -108,7 +114,7 @@ interface FoundCue {
 
 type Force = (at: number, until: Until) => boolean;
 
-function findCue(
+export function findCue(
   tokens: readonly Token[],
   { from, to }: Range,
   index: CueIndex,
@@ -134,7 +140,7 @@ function cueAt(tokens: readonly Token[], at: number, index: CueIndex): Cue | nul
 }
 
 /** Where cues lose their force: at a word of the present behind a pause, and at an alarm sign. */
-function forceIn(tokens: readonly Token[], { from, to }: Range): Force {
+export function forceIn(tokens: readonly Token[], { from, to }: Range): Force {
   let presentAt = from;
   let alarmAt = from;
   for (let at = from; at < to; at++) {
@@ -154,7 +160,7 @@ function isPresent(tokens: readonly Token[], at: number): boolean {
 }
 
 /** "Is the ES long ...": but an alarm sign in between starts an alert of its own. */
-function opensQuestion(tokens: readonly Token[], { from, to }: Range): boolean {
+export function opensQuestion(tokens: readonly Token[], { from, to }: Range): boolean {
   let first = from;
   while (first < to && tokenAt(tokens, first).kind !== "word") first += 1;
   if (!QUESTION_OPENERS.has(tokenAt(tokens, first).text)) return false;

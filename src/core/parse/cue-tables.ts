@@ -83,8 +83,8 @@ never   | an update        | cancelled, canceled, cancel, void, voided, invalida
 never   | an example       | for instance, such as, means
 never   | a question       | yes or no
 never   | unsure: not a plain market entry | limit, lmt, buy stop, sell stop, stop limit
-never   | unsure: not a plain market entry | stop entry, at market, market order, mkt, roll
-never   | unsure: not a plain market entry | rolling, rolled
+never   | unsure: not a plain market entry | stop entry, at market, market order, mkt
+never   | unsure: a roll instead of a size | roll, rolling, rolled
 `;
 
 /** Count anywhere behind contract and side, until the next alert. */
@@ -111,10 +111,11 @@ never   | a test           | test only, test please, test notification, test not
 never   | a test           | test ping, this is a test, just a test, only a test, alert test
 never   | a test           | system test, bot test, testing alerts, testing the bot
 never   | a test           | testing notifications, testing testing, testing bot, testing webhook
-never   | a test           | just testing, please ignore, ignore this
+never   | a test           | just testing
+never   | taken back       | not taking, please ignore, ignore this
 never   | an update        | stop change, stop update, trade update
 never   | not live         | not in yet, not yet in, no trade yet, no entry yet, nothing active
-never   | not live         | not an alert, not a signal, not a trade, not live, not taking
+never   | not live         | not an alert, not a signal, not a trade, not live
 never   | not live         | will alert, when triggered, wait for the alert, wait for alert
 never   | not live         | wait for my alert, wait for it, wait for confirmation, do not trade
 never   | not live         | don't trade, don't follow, do not follow, don't take this
@@ -122,7 +123,8 @@ never   | not live         | do not take this, don't copy, do not copy
 never   | conditional      | only if, only above, only below, only when, only once, only after
 never   | conditional      | only on
 never   | a quote          | forwarded, rt, retweet
-never   | a caption        | screenshot, screenshots, my fills, pnl
+never   | a caption        | screenshot, screenshots, my fills
+never   | a profit report  | pnl
 never   | a question       | thoughts ?, any thoughts, what do you think, opinions, still valid
 never   | paper trading    | paper trade, paper traded, paper trading, sim account
 never   | a command        | ignore all, ignore previous, ignore any, previous rules

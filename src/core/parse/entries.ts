@@ -6,7 +6,6 @@
  */
 import { err, type Result } from "../../std/result.ts";
 import type { Alert } from "../model/alert.ts";
-import type { PriceLimits } from "../model/format.ts";
 import type { Block } from "./blocks.ts";
 import { ALARM } from "./characters.ts";
 import { vetoOfStop } from "./context.ts";
@@ -17,6 +16,7 @@ import { doubtful, type None, unsure } from "./outcome.ts";
 import { isNear } from "./prices.ts";
 import { outcomeIn } from "./results.ts";
 import { type Sentence, sentenceAt } from "./sentences.ts";
+import type { Settings } from "./settings.ts";
 import { readSize, type SizeReading } from "./size.ts";
 import { readStop, type Stop } from "./stop.ts";
 import { readTargets, type TargetsReading } from "./targets.ts";
@@ -27,7 +27,7 @@ export function readAlert(
   tokens: readonly Token[],
   sentences: readonly Sentence[],
   block: Block,
-  limits: PriceLimits,
+  settings: Settings,
 ): Result<Alert, None> {
   const { pair, entry, body, isCard } = block;
   if (pair.isShared) return err(unsure("more than one contract is named"));
@@ -41,19 +41,35 @@ export function readAlert(
   const found: Found = { tokens, sentences, block, range, entry, stop, targets, size };
   const fault = faultOf(found);
   if (fault !== null) return err(fault);
+  const alert = alertOf(found, settings);
+  const doubt = sizeFaultOf(found, settings);
+  return doubt === null ? alert : err(alert.ok ? { ...doubt, complete: alert.value } : doubt);
+}
+
+/** The alert as it stands there, if its numbers hold. */
+function alertOf(found: Found, { limits }: Settings): Result<Alert, None> {
+  const { tokens, block, entry, stop, targets, size } = found;
+  const { root, side, to } = block.pair;
   return checkedAlert(
     {
-      instrument: pair.root,
-      side: pair.side,
+      instrument: root,
+      side,
       entry: entry.value,
       stop,
       targets: targets.targets,
-      size: size.letter,
-      tags: [...new Set([...tagsBetween(tokens, pair.to, entry.at), ...size.tags])],
+      size: size.fault === null ? size.letter : null,
+      tags: [...new Set([...tagsBetween(tokens, to, entry.at), ...size.tags])],
       stopCondition: stop.condition,
     },
     limits,
   );
+}
+
+/** What is unclear about the size, and about nothing else. */
+function sizeFaultOf(found: Found, { sizeUnstated }: Settings): None | null {
+  const { size } = found;
+  if (size.fault !== null) return unsure(size.fault);
+  return size.letter === null ? faultOfNoLetter(found, sizeUnstated === "accepted") : null;
 }
 
 interface Found {
@@ -69,8 +85,7 @@ interface Found {
 
 /** What keeps a complete set of numbers from being an alert. */
 function faultOf(found: Found): None | null {
-  const { tokens, sentences, block, range, entry, stop, targets, size } = found;
-  if (size.fault !== null) return unsure(size.fault);
+  const { tokens, sentences, block, range, entry, stop, targets } = found;
   if (targets.fault !== null) return unsure(`targets: ${targets.fault}`);
   const label = labelledPrice(tokens, range);
   if (label.kind === "unclear") return unsure(`entry: ${label.why}`);
@@ -87,7 +102,7 @@ function faultOf(found: Found): None | null {
   if (outcome !== null) return doubtful(outcome);
   const stranger = strangeWord(found);
   if (stranger !== null) return unsure(`what does "${stranger.slice(0, 20)}" mean here?`);
-  return size.letter === null ? faultOfNoLetter(found) : null;
+  return null;
 }
 
 /**
@@ -121,11 +136,11 @@ function isStruck({ tokens, sentences, block, stop }: Found): boolean {
  * In the channel's own shape the letter belongs to the alert: without it something is missing.
  * Other ways of writing ("NQ long 22950, stop 22910", cards) may state no size.
  */
-function faultOfNoLetter(found: Found): None | null {
+function faultOfNoLetter(found: Found, isAccepted: boolean): None | null {
   const { tokens, block, entry, stop, targets } = found;
   const { pair } = block;
   if (hasStrayLetter(tokens, entry.to)) return unsure("a lone letter that may be the size");
-  if (!pair.isPlain) return null;
+  if (!pair.isPlain || isAccepted) return null;
   const isTwoLiner = startsLine(tokens, stop.at) && targets.targets.length === 0;
   return hasAlarm(found) || isTwoLiner ? unsure("the size letter is missing") : null;
 }

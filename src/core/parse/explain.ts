@@ -20,7 +20,6 @@ import { EMOJI, MENTION, plainCharacters, STRUCK } from "./characters.ts";
 import { vetoOfBlock, vetoOfMessage } from "./context.ts";
 import { readAlert } from "./entries.ts";
 import { numberLines } from "./explain-numbers.ts";
-import { limitsWith } from "./limits.ts";
 import { withoutLinks } from "./links.ts";
 import { withoutMarkdown } from "./markdown.ts";
 import { withoutMentions } from "./mentions.ts";
@@ -29,6 +28,7 @@ import { ownWords } from "./quotes.ts";
 import { type ParseSettings, readMessage } from "./read-message.ts";
 import { readReentry } from "./reentry.ts";
 import { sentencesOf } from "./sentences.ts";
+import { settingsOf } from "./settings.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 export interface Stage {
@@ -103,7 +103,7 @@ function textStages(message: Message, format: Format, parsed: Parsed): readonly 
   const bare = withoutMarkdown(ownWords(withoutLinks(withoutMentions(plain.value))));
   stages.push(changed("mark-up", plain.value, bare));
   stages.push(...ownWordStage(bare, format));
-  const tokens = tokensOf(bare);
+  const tokens = tokensOf(bare, settingsOf(format).aliases);
   if (tokens === null) return [...stages, stage("words", "too many of them")];
   return [
     ...stages,
@@ -157,13 +157,13 @@ function wordsLine(tokens: readonly Token[]): string {
 /** What each pair of a contract and a side turned out to be. */
 function alertLines(tokens: readonly Token[], format: Format): readonly string[] {
   const sentences = sentencesOf(tokens);
-  const limits = limitsWith(format.prices);
+  const settings = settingsOf(format);
   const blocks = blocksOf(tokens, sentences);
   if (blocks.length === 0) return ["no contract, side and price stand together"];
   return blocks.map((block) => {
     const { isReentry } = readReentry(tokens, sentences, block);
     const veto = vetoOfBlock(tokens, sentences, block, isReentry);
-    const alert = readAlert(tokens, sentences, block, limits);
+    const alert = readAlert(tokens, sentences, block, settings);
     const head = `${headOf(block)}${isReentry ? ", a re-entry" : ""}`;
     if (veto !== null) return `${head}: not meant as an alert (${veto.reason})`;
     return alert.ok ? `${head}: complete` : `${head}: ${alert.error.reason}`;
@@ -177,7 +177,7 @@ function numberStages(tokens: readonly Token[], format: Format, parsed: Parsed):
   const lines = numberLines(tokens, parsed);
   const stages = lines.length === 0 ? [] : [stage("numbers", ...lines)];
   if (parsed.kind !== "entries") return stages;
-  const limits = limitsWith(format.prices);
+  const { limits } = settingsOf(format);
   const families = new Set(parsed.entries.map((one) => instrumentOf(one.instrument).family));
   const checks = [...families].map((family) => {
     const row = limits[family];

@@ -17,22 +17,30 @@ import { type Token, tokenAt } from "./tokens.ts";
 const LINES_MAX = 3;
 
 /** Position at which the lead of this alert begins, never inside the alert before it. */
-export function leadOf(
+export const leadOf = (
   tokens: readonly Token[],
   sentences: readonly Sentence[],
   { pair, body }: Block,
+): number => Math.max(leadTo(tokens, sentences, pair.from), body.from);
+
+/** Position at which the words begin that lead to the token at `at`. */
+export function leadTo(
+  tokens: readonly Token[],
+  sentences: readonly Sentence[],
+  at: number,
 ): number {
-  const own = sentenceIndex(sentences, pair.from);
-  let { from } = sentenceAt(sentences, pair.from);
+  const own = sentenceIndex(sentences, at);
+  let { from } = sentenceAt(sentences, at);
   for (let index = own - 1; index >= own - LINES_MAX; index--) {
     const above = sentences[index];
     if (above === undefined || !announces(tokens, above)) break;
     from = above.from;
   }
-  return Math.max(from, body.from);
+  return from;
 }
 
-function announces(tokens: readonly Token[], sentence: Sentence): boolean {
+/** A colon at the end of the line, or a heading: it speaks of what follows. */
+export function announces(tokens: readonly Token[], sentence: Sentence): boolean {
   if (!sentence.endsLine || sentence.isQuestion) return false;
   let last = sentence.to - 1;
   while (last > sentence.from && isDecoration(tokenAt(tokens, last))) last -= 1;

@@ -26,6 +26,8 @@ export interface None {
   readonly kind: "none";
   readonly reason: string;
   readonly review: boolean;
+  /** The alert as it was read, where only its size is unclear: somebody may still take it. */
+  readonly complete?: Alert;
 }
 
 export type Parsed =
@@ -34,9 +36,8 @@ export type Parsed =
   | { readonly kind: "tracked"; readonly tracked: readonly Tracked[] }
   | None;
 
-/** Why nothing is entered because of it. */
-export const reasonAgainst = (parsed: Exclude<Parsed, Entries>): string =>
-  parsed.kind === "none" ? parsed.reason : "an update, not an entry";
+/** Why most messages are none. */
+export const NOTHING_IN_IT = "no alert in it";
 
 /** Certainly not an entry. */
 export const none = (reason: string): None => ({ kind: "none", reason, review: false });

@@ -2,70 +2,66 @@
  * Reads one message: entries, an update, or none with its reason.
  *
  * ```text
- * author ─► event ─► one text ─► characters ─► mentions, links ─► quotes ─► styling ─► tokens
- *                                                                                        │
- *        Parsed ◄─ validation ◄─ extraction ◄─ context, per block ◄─ blocks ◄────────────┘
+ * author ─► nature, event ─► one text ─► characters ─► mentions, links ─► quotes ─► styling ─► tokens
+ *                                                                                                │
+ *    Parsed ◄─ updates ◄─ validation ◄─ extraction ◄─ context, per block ◄─ blocks ◄─────────────┘
  * ```
  *
  * Every step is a file of this folder and reads the text once, so the work grows with its length.
  * Being wrong is dearer than missing an alert: whatever careful people could read in two ways is
  * none, with a reason that begins with "unsure:", and somebody is asked.
  */
-import { canonical } from "../../std/canonical.ts";
-import type { PriceLimits } from "../model/format.ts";
 import type { Message } from "../model/message.ts";
 import type { Room } from "../model/room.ts";
-import { assembled } from "./assemble.ts";
 import { mayGiveAlerts } from "./author.ts";
-import { plainCharacters } from "./characters.ts";
+import { readChange } from "./changes.ts";
 import { exactAlert } from "./exact.ts";
-import { limitsWith } from "./limits.ts";
-import { withoutLinks } from "./links.ts";
-import { withoutMarkdown } from "./markdown.ts";
-import { withoutMentions } from "./mentions.ts";
-import { none, type Parsed, unsure } from "./outcome.ts";
-import { ownWords } from "./quotes.ts";
-import { readTokens } from "./read-tokens.ts";
-import { tokensOf } from "./tokens.ts";
+import { readForeign } from "./foreign/read-foreign.ts";
+import { readJson } from "./foreign/read-json.ts";
+import { isPlainTalk } from "./interest.ts";
+import { NOTHING_IN_IT, none, type Parsed } from "./outcome.ts";
+import { NO_REFERENCE, type Reference, readTokens, referenceIn } from "./read-tokens.ts";
+import { type Settings, settingsOf } from "./settings.ts";
+import { plainText, tokensOfPlain, tokensOfText } from "./token-stream.ts";
 
 /** What the parser has to know of a room. */
 export type ParseSettings = Pick<Room, "authors" | "format">;
 
 export function readMessage(message: Message, { authors, format }: ParseSettings): Parsed {
-  const limits = limitsWith(format.prices);
   if (!mayGiveAlerts(message, authors ?? format.authors)) return none("author not allowed");
-  if (message.event === "create") return readContent(message, limits);
-  return readChange(message, limits);
+  if (message.nature === "forward") return none("a forwarded message");
+  if (message.nature === "system") return none("a system message");
+  const settings = settingsOf(format);
+  return message.event === "create"
+    ? readContent(message, settings)
+    : readChange(message, settings);
 }
 
 /** What a newly posted message says. */
-function readContent(message: Message, limits: PriceLimits): Parsed {
-  const exact = message.embeds.length === 0 ? exactAlert(message.text, limits) : null;
-  return exact ?? readAtLength(message, limits);
+function readContent(message: Message, settings: Settings): Parsed {
+  if (message.embeds.length > 0 || settings.aliases !== null)
+    return readAtLength(message, settings);
+  if (isPlainTalk(message.text)) return none(NOTHING_IN_IT);
+  return exactAlert(message.text, settings.limits) ?? readAtLength(message, settings);
 }
 
-/** The long way, which reads everything; the short way saves it the common case. */
-export function readAtLength(message: Message, limits: PriceLimits): Parsed {
-  const text = assembled(message);
-  if (text === null) return unsure("the text is longer than 4,000 characters");
-  const plain = plainCharacters(text);
-  if (!plain.ok) return unsure(plain.error);
-  const cleaned = withoutMarkdown(ownWords(withoutLinks(withoutMentions(plain.value))));
-  const tokens = tokensOf(cleaned);
-  return tokens === null ? unsure("too many words and signs") : readTokens(tokens, limits);
+/** The long way, which reads everything; the short ways save it the common cases. */
+export function readAtLength(message: Message, settings: Settings): Parsed {
+  const plain = plainText(message);
+  if (!plain.ok) return plain.error;
+  const json = readJson(plain.value, settings.limits);
+  if (json !== null) return json;
+  const tokens = tokensOfPlain(plain.value, settings);
+  if (!tokens.ok) return tokens.error;
+  return (
+    readForeign(tokens.value, message.sentAt) ??
+    readTokens(tokens.value, settings, referenceOf(message, settings))
+  );
 }
 
-/**
- * An edit or a deletion never opens a trade: the alert it changes was acted on when it was posted.
- * If it changes what an alert says, a person should know.
- */
-function readChange(message: Message, limits: PriceLimits): Parsed {
-  const was = readContent({ ...message, text: message.previous ?? "", embeds: [] }, limits);
-  if (message.event === "delete") {
-    return was.kind === "entries" ? unsure("an alert was deleted") : none("a deleted message");
-  }
-  const is = readContent(message, limits);
-  if (was.kind !== "entries" && is.kind !== "entries") return none("an edit");
-  const isSame = canonical(was) === canonical(is);
-  return isSame ? none("an edit that changes nothing") : unsure("an edit changed an alert");
+/** What it replies to; looked at only where there is something. */
+function referenceOf({ referenced }: Message, settings: Settings): Reference {
+  if (referenced === null) return NO_REFERENCE;
+  const tokens = tokensOfText(referenced, settings);
+  return tokens.ok ? referenceIn(tokens.value) : NO_REFERENCE;
 }

@@ -1,8 +1,10 @@
 /**
- * From tokens to the outcome: veto, blocks, one alert a block, and what they amount to together.
+ * From tokens to the outcome: veto, blocks, one alert a block, updates, and what they amount to.
+ *
+ * A complete alert comes before any update; a message whose alert is refused is none, and no part
+ * of it is read as something else: the stop of a bad alert is no news about an older trade.
  */
 import type { Alert } from "../model/alert.ts";
-import type { PriceLimits } from "../model/format.ts";
 import type { Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Update } from "../model/update.ts";
@@ -10,24 +12,73 @@ import { BLOCKS_MAX, type Block, blocksOf } from "./blocks.ts";
 import { ALARM } from "./characters.ts";
 import { type Veto, vetoOfBlock, vetoOfMessage } from "./context.ts";
 import { readAlert } from "./entries.ts";
+import { mayMatter } from "./interest.ts";
 import { SIDES } from "./lexicon.ts";
-import { doubtful, type None, none, type Parsed, unsure } from "./outcome.ts";
+import { doubtful, NOTHING_IN_IT, type None, none, type Parsed, unsure } from "./outcome.ts";
 import { readReentry } from "./reentry.ts";
 import { type Sentence, sentencesOf } from "./sentences.ts";
+import type { Settings } from "./settings.ts";
+import { readSize } from "./size.ts";
 import { readStop } from "./stop.ts";
 import type { Token } from "./tokens.ts";
+import { readUpdates } from "./updates.ts";
 
-export function readTokens(tokens: readonly Token[], limits: PriceLimits): Parsed {
+/** What is known of the message this one answers. */
+export interface Reference {
+  readonly roots: readonly Root[];
+  /** An alert, or what looks like one. */
+  readonly isAlert: boolean;
+}
+
+export const NO_REFERENCE: Reference = { roots: [], isAlert: false };
+
+export function referenceIn(tokens: readonly Token[]): Reference {
+  const roots = [...new Set(tokens.flatMap(({ root }) => root ?? []))];
+  return { roots, isAlert: roots.length > 0 && tokens.some(({ text }) => SIDES.has(text)) };
+}
+
+export function readTokens(
+  tokens: readonly Token[],
+  settings: Settings,
+  reference: Reference = NO_REFERENCE,
+): Parsed {
   const hasWords = tokens.some(({ kind }) => kind === "word" || kind === "number");
   const isStruck = tokens.some(({ kind }) => kind === "struck");
   if (!hasWords) return none(isStruck ? "struck out" : "nothing to read");
+  if (!mayMatter(tokens)) return none(NOTHING_IN_IT);
   const veto = vetoOfMessage(tokens);
-  if (veto !== null) return none(veto);
+  if (veto !== null && !SPARES_UPDATES.test(veto)) return none(veto);
   const sentences = sentencesOf(tokens);
   const blocks = blocksOf(tokens, sentences);
   if (blocks.length > BLOCKS_MAX) return unsure("too many alerts in one message");
+  const entry = veto === null ? alertsIn(tokens, sentences, blocks, settings) : none(veto);
+  if (entry.kind === "entries" || blocks.some((block) => isGiven(tokens, block))) return entry;
+  const reader = { limits: settings.limits, isReply: reference.isAlert, roots: reference.roots };
+  const { updates, against } = readUpdates(tokens, sentences, reader);
+  if (updates.length > 0) return { kind: "update", updates };
+  return entry.reason === NOTHING_IN_IT || !entry.review ? (against ?? entry) : entry;
+}
+
+/** These turn a message away as an alert, and are how updates are headed. */
+const SPARES_UPDATES = /^(?:an update|taken back|a profit report)$/;
+
+/** Given as an alert with its letter or its stop, good or bad; a card may tell of an older one. */
+function isGiven(tokens: readonly Token[], { pair, entry, body, isCard }: Block): boolean {
+  if (isCard) return false;
+  const range = { from: pair.to, to: body.to };
+  const entryAt = entry.kind === "price" ? entry.at : -1;
+  const { letter, fault } = readSize(tokens, entry.to, range);
+  return letter !== null || fault !== null || readStop(tokens, range, entryAt).kind !== "absent";
+}
+
+function alertsIn(
+  tokens: readonly Token[],
+  sentences: readonly Sentence[],
+  blocks: readonly Block[],
+  settings: Settings,
+): Exclude<Parsed, { kind: "update" | "tracked" }> {
   if (blocks.length === 0) return withoutBlocks(tokens);
-  return summed(verdictsOf(tokens, sentences, blocks, limits));
+  return summed(verdictsOf(tokens, sentences, blocks, settings));
 }
 
 /** What is missing from a message that holds no contract, side and price together. */
@@ -35,7 +86,7 @@ function withoutBlocks(tokens: readonly Token[]): None {
   const stop = readStop(tokens, { from: 0, to: tokens.length }, -1);
   const hasRoot = tokens.some(({ root }) => root !== null);
   const hasSide = tokens.some(({ text }) => SIDES.has(text));
-  if (stop.kind === "absent" || !(hasRoot || hasSide)) return none("no alert in it");
+  if (stop.kind === "absent" || !(hasRoot || hasSide)) return none(NOTHING_IN_IT);
   if (!hasRoot) return unsure("no contract is named");
   return unsure(hasSide ? "no entry price" : "neither long nor short");
 }
@@ -57,7 +108,7 @@ function verdictsOf(
   tokens: readonly Token[],
   sentences: readonly Sentence[],
   blocks: readonly Block[],
-  limits: PriceLimits,
+  settings: Settings,
 ): readonly (Taken | Refused)[] {
   let last: Veto = { reason: "", until: 0 };
   return blocks.map((block) => {
@@ -65,9 +116,13 @@ function verdictsOf(
     const own = vetoOfBlock(tokens, sentences, block, isReentry);
     const veto = own ?? (block.pair.from < last.until ? last : null);
     last = veto ?? last;
-    const alert = readAlert(tokens, sentences, block, limits);
-    if (veto !== null) return vetoed(veto, block, alert.ok && hasAlarm(tokens, block));
+    const alert = readAlert(tokens, sentences, block, settings);
     const instrument = block.pair.root;
+    if (veto !== null) {
+      const complete = alert.ok ? undefined : alert.error.complete;
+      const isComplete = alert.ok && hasAlarm(tokens, block);
+      return vetoed(veto, instrument, isComplete, complete);
+    }
     if (!alert.ok) return { kind: "refused", outcome: alert.error, instrument, isUnclear: true };
     const tags = isReentry ? [...alert.value.tags, "REENTRY"] : alert.value.tags;
     return { kind: "taken", alert: { ...alert.value, tags }, before };
@@ -77,18 +132,31 @@ function verdictsOf(
 const hasAlarm = (tokens: readonly Token[], { body, pair }: Block): boolean =>
   tokens.slice(body.from, pair.from).some(({ text }) => text === ALARM);
 
+/** "Roll" stands where the size should, and all else is there. */
+const ROLL = "unsure: a roll instead of a size";
+
 /** A complete alert with its alarm sign that we hold back deserves a look. */
-function vetoed({ reason }: Veto, { pair }: Block, isComplete: boolean): Refused {
+function vetoed(
+  { reason }: Veto,
+  instrument: Root,
+  isComplete: boolean,
+  complete: Alert | undefined,
+): Refused {
   const isUnclear = reason.startsWith("unsure");
   const outcome = isComplete || isUnclear ? doubtful(reason) : none(reason);
-  return { kind: "refused", outcome, instrument: pair.root, isUnclear };
+  if (reason !== ROLL || complete === undefined) {
+    return { kind: "refused", outcome, instrument, isUnclear };
+  }
+  return { kind: "refused", outcome: { ...outcome, complete }, instrument, isUnclear };
 }
 
 /** Each alert stands or falls alone; but two about one product, and which of them is meant? */
-function summed(verdicts: readonly (Taken | Refused)[]): Parsed {
+function summed(
+  verdicts: readonly (Taken | Refused)[],
+): Exclude<Parsed, { kind: "update" | "tracked" }> {
   const taken = verdicts.filter((one) => one.kind === "taken");
   const refused = verdicts.filter((one) => one.kind === "refused");
-  const [worst = none("no alert in it")] = refused.map(({ outcome }) => outcome).toSorted(byReview);
+  const [worst = none(NOTHING_IN_IT)] = refused.map(({ outcome }) => outcome).toSorted(byReview);
   const entries = distinct(taken.map(({ alert }) => alert));
   if (entries.length === 0) return worst;
   const families = new Set(entries.map(({ instrument }) => familyOf(instrument)));

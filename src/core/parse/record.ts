@@ -5,9 +5,9 @@
 import type { Alert } from "../model/alert.ts";
 import { ticksToPoints } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
-import type { Tracked } from "../model/tracked.ts";
 import type { Update } from "../model/update.ts";
 import type { Parsed } from "./outcome.ts";
+import { trackedRecord } from "./tracked-record.ts";
 
 export function toCorpusResult(parsed: Parsed): unknown {
   switch (parsed.kind) {
@@ -36,6 +36,7 @@ function entryRecord(alert: Alert): object {
     sizeLabel: alert.size,
     tags: alert.tags,
     ...(alert.stopCondition !== null && { stopCondition: alert.stopCondition }),
+    ...(alert.quantity !== undefined && { quantity: alert.quantity }),
   };
 }
 
@@ -63,5 +64,3 @@ const fractionOf = (share: number | null): number | null => (share === null ? nu
 
 const priceOf = ({ price }: { readonly price: number | null }): object =>
   price === null ? {} : { price };
-
-const trackedRecord = (tracked: Tracked): object => ({ ...tracked, ...tracked.contract });

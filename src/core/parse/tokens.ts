@@ -12,6 +12,8 @@ import type { Root } from "../model/instrument.ts";
 import { EMOJI, MENTION, STRUCK } from "./characters.ts";
 import { isTargetWord } from "./lexicon.ts";
 import { isDigit, numberAt } from "./numbers.ts";
+import { ownWordAt } from "./own-words.ts";
+import type { Aliases } from "./settings.ts";
 import { symbolAt } from "./symbols.ts";
 import { isLetter, type Word, wordOf, wordsAt } from "./words.ts";
 
@@ -42,14 +44,15 @@ export const tokenAt = (tokens: readonly Token[], at: number): Token => tokens[a
 const TOKENS_MAX = 1_500;
 
 /** The tokens of a text; null when there are more than anyone writes. */
-export function tokensOf(text: string): readonly Token[] | null {
-  const scan: Scan = { text, at: 0, glued: false, tokens: [] };
+export function tokensOf(text: string, aliases: Aliases | null = null): readonly Token[] | null {
+  const scan: Scan = { text, aliases, at: 0, glued: false, tokens: [] };
   while (scan.at < text.length && scan.tokens.length <= TOKENS_MAX) scanOne(scan);
   return scan.tokens.length > TOKENS_MAX ? null : scan.tokens;
 }
 
 interface Scan {
   readonly text: string;
+  readonly aliases: Aliases | null;
   at: number;
   glued: boolean;
   readonly tokens: Token[];
@@ -80,7 +83,7 @@ function scanOne(scan: Scan): void {
     scan.at += 1;
   } else if (code === 10) addNewline(scan);
   else if (isDigit(code)) addNumberOrSymbol(scan);
-  else if (isLetter(text, at)) for (const word of wordsAt(text, at)) addWord(scan, word);
+  else if (isLetter(text, at)) addWords(scan);
   else if (isAscii(code)) addSign(scan);
   else if (code === 0x2192) add(scan, token("sign", ">", glued), at + 1);
   else addPicture(scan);
@@ -168,6 +171,16 @@ function addNumberOrSymbol(scan: Scan): void {
   const symbol = symbolAt(scan.text, scan.at);
   if (symbol === null) addNumber(scan, "");
   else addWord(scan, wordOf(symbol.root, symbol.end));
+}
+
+/** What the room itself means by a word comes first. */
+function addWords(scan: Scan): void {
+  const { text, at, aliases, glued } = scan;
+  const own = aliases === null ? null : ownWordAt(text, at, aliases);
+  if (own === null) for (const word of wordsAt(text, at)) addWord(scan, word);
+  else if (own.size !== null) {
+    add(scan, token("word", own.size.toLowerCase(), glued, Number.NaN, null, true), own.end);
+  } else addWord(scan, own);
 }
 
 function addWord(scan: Scan, { text, root, end }: Word): void {

@@ -40,7 +40,7 @@ export function isLetter(text: string, at: number): boolean {
 }
 
 /** Letters, with apostrophes between them: `yesterday's`. */
-function wordEnd(text: string, from: number): number {
+export function wordEnd(text: string, from: number): number {
   let end = from;
   while (isLetter(text, end) || (text.charAt(end) === "'" && isLetter(text, end + 1))) {
     end += Number(text.codePointAt(end)) > 0xffff ? 2 : 1;
@@ -50,6 +50,7 @@ function wordEnd(text: string, from: number): number {
 
 /** Abbreviations with signs inside, and what they stand for, by their first letter. */
 const ABBREVIATIONS: ReadonlyMap<string, readonly (readonly [RegExp, string])[]> = new Map([
+  ["a", [[/adj(?:\.|(?![a-z]))/iy, "adjusted"]]],
   ["s", [[/s[./]l(?![a-z])\.?/iy, "sl"]]],
   ["t", [[/t[./]p(?![a-z])/iy, "tp"]]],
   ["b", [[/b\/e(?![a-z])/iy, "breakeven"]]],

@@ -29,7 +29,7 @@ import {
   ticks,
 } from "../model/units.ts";
 import { type AccountView, refuseAccount, refuseFamily, refuseSize } from "./account-limits.ts";
-import { sizeOf } from "./size.ts";
+import { sizeOf, smallestOf } from "./size.ts";
 import { priceToPay, worstEntry } from "./worst-entry.ts";
 
 declare const passedRisk: unique symbol;
@@ -55,6 +55,8 @@ export interface RulesView {
   readonly priceAgeMax: Millis;
   /** Nothing can fill this alert: judge it as if the market stood at its own price. */
   readonly shadow: boolean;
+  /** At the smallest size the rules know, whatever its letter. */
+  readonly smallest: boolean;
 }
 
 export type RiskView = RulesView & AccountView;
@@ -212,21 +214,17 @@ type Priced = Pick<Approved, "instrument" | "levels" | "targets" | "quote">;
 
 function sized(alert: Alert, priced: Priced, view: RulesView): Result<Candidate, Refusal> {
   const { instrument, levels, quote, targets } = priced;
-  const letter = alert.size ?? view.rules.sizeUnstated;
+  const { sizing, sizeUnstated } = view.rules;
+  const letter = view.smallest ? smallestOf(sizing) : (alert.size ?? sizeUnstated);
   if (letter === null) return err({ kind: "unknown-size" });
   const worst = worstEntry(instrument, view.rules, levels, {
     quote,
     firstTarget: targets.levels[0] ?? levels.entry,
   });
   const perContract = riskPerContract(instrument, worst, levels.stop, view);
-  const quantity = sizeOf(view.rules.sizing, letter, perContract);
-  if (quantity === 0 && view.rules.sizing.kind === "risk") {
-    return err({
-      kind: "risk-too-small",
-      risk: perContract,
-      budget: view.rules.sizing.bySize[letter],
-    });
-  }
+  const quantity = sizeOf(sizing, letter, perContract);
+  if (quantity === 0 && sizing.kind === "risk")
+    return err({ kind: "risk-too-small", risk: perContract, budget: sizing.bySize[letter] });
   const risk = money(perContract * quantity);
   // Written out: a spread that adds fields costs as much as all the checks together.
   return ok({ instrument, levels, targets, quote, quantity, worst, risk });

@@ -44,11 +44,12 @@ function leftBeyond({ tranches }: Trade): number {
 export function breakevenNow(
   trade: Trade,
   scene: Scene,
-  why: "target" | "price" | "command",
+  why: "target" | "price" | "command" | "message",
 ): readonly Fact[] {
   const stop = breakevenOf(trade);
   // Rules that never do it, or that kept the old stop, do not bind a person who asks for it.
-  const isOpen = trade.breakeven === "waiting" || (why === "command" && trade.breakeven === "off");
+  const isAsked = why === "command" || why === "message";
+  const isOpen = trade.breakeven === "waiting" || (isAsked && trade.breakeven === "off");
   if (!isOpen || trade.exit !== null || heldOf(trade) <= 0 || stop === null) return [];
   const { at, quote } = scene;
   const { side, onBreakevenPassed } = trade.plan;

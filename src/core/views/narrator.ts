@@ -38,6 +38,8 @@ export interface AccountStory {
 export interface AlertStory {
   readonly key: string;
   readonly instrument: Root;
+  /** Its room only looks on. */
+  readonly isShadow: boolean;
 }
 
 export interface TradeStory {
@@ -177,7 +179,9 @@ function withAlert(
   alerts: readonly AlertStory[],
   fact: FactOf<"AlertRead">,
 ): readonly AlertStory[] {
-  const story = { key: messageKey(fact.message), instrument: fact.alert.instrument };
+  const { message, alert, shadow } = fact;
+  const isShadow = shadow === true;
+  const story = { key: messageKey(message), instrument: alert.instrument, isShadow };
   return [...alerts, story].slice(-ALERTS_MAX);
 }
 
@@ -185,6 +189,14 @@ function withAlert(
 export function alertedIn(narrator: Narrator, message: MessageRef): Root | null {
   const key = messageKey(message);
   return narrator.alerts.findLast((alert) => alert.key === key)?.instrument ?? null;
+}
+
+export function isOfShadowRoom(
+  { alerts }: Narrator,
+  { message }: FactOf<"AlertShadowed">,
+): boolean {
+  const key = messageKey(message);
+  return alerts.findLast((alert) => alert.key === key)?.isShadow === true;
 }
 
 /** The instrument an account trades for it, in whose ticks the account's refusals count. */

@@ -8,10 +8,13 @@ import type { Account, Gate } from "../model/account.ts";
 import type { AccountId } from "../model/ids.ts";
 import type { Root } from "../model/instrument.ts";
 import { isoOf } from "../model/iso-time.ts";
+import type { MessageRef } from "../model/message.ts";
 import type { Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import { dollars, type Millis, money, toDollars } from "../model/units.ts";
+import type { Waiting } from "../model/waiting.ts";
 import { showMoney } from "../model/wording.ts";
+import { alertText } from "./alert-text.ts";
 import { clean, cutTo } from "./plain-text.ts";
 import { renderTable, type TableColumn } from "./table.ts";
 import { formatTime } from "./timeline.ts";
@@ -24,6 +27,7 @@ export interface StatusSource {
   readonly sequence: number;
   readonly accounts: readonly Account[];
   readonly trades: readonly Trade[];
+  readonly waiting: readonly Waiting[];
 }
 
 export interface StatusView {
@@ -33,6 +37,21 @@ export interface StatusView {
   readonly sequence: number;
   readonly accounts: readonly AccountView[];
   readonly trades: readonly TradeView[];
+  /** Entries that wait for a person's yes. */
+  readonly waiting: readonly WaitingView[];
+}
+
+export interface WaitingView {
+  readonly entry: number;
+  readonly message: MessageRef;
+  readonly author: string | null;
+  readonly alert: string;
+  readonly group: string | null;
+  /** Taken at the smallest size whatever it says. */
+  readonly smallest: boolean;
+  readonly reason: string;
+  readonly until: string;
+  readonly secondsLeft: number;
 }
 
 export interface AccountView {
@@ -53,7 +72,8 @@ export interface AccountView {
   readonly seenAt: string;
 }
 
-export function statusView({ at, sequence, accounts, trades }: StatusSource): StatusView {
+export function statusView(source: StatusSource): StatusView {
+  const { at, sequence, accounts, trades, waiting } = source;
   const open = tradeRows(trades.filter(isOn)).map(tradeView);
   return {
     at: isoOf(at),
@@ -61,6 +81,17 @@ export function statusView({ at, sequence, accounts, trades }: StatusSource): St
     sequence,
     accounts: accounts.map((account) => accountView(account, open)),
     trades: open,
+    waiting: waiting.map((one) => waitingView(one, at)),
+  };
+}
+
+function waitingView({ alert, until, ...one }: Waiting, at: Millis): WaitingView {
+  const { entry, message, author, group, smallest, reason } = one;
+  return {
+    ...{ entry, message, author, group, smallest, reason },
+    alert: alertText(alert),
+    until: isoOf(until),
+    secondsLeft: Math.max(0, Math.ceil((until - at) / 1_000)),
   };
 }
 
@@ -100,7 +131,9 @@ const LAYOUT: readonly TableColumn[] = [
 
 /** Lines for a screen of so many columns. */
 export function renderStatus(view: StatusView, columns = 100): readonly string[] {
-  const remarks = view.accounts.flatMap(remarksOn).map((line) => cutTo(clean(line), columns));
+  const remarks = [...view.accounts.flatMap(remarksOn), ...view.waiting.map(questionOf)].map(
+    (line) => cutTo(clean(line), columns),
+  );
   return [
     cutTo(`${view.clock}, ${view.sequence} facts written`, columns),
     "",
@@ -121,6 +154,11 @@ const cellsOf = (account: AccountView): readonly string[] => [
   showMoney(dollars(account.realisedTodayUsd)),
   showMoney(dollars(account.balanceUsd)),
 ];
+
+function questionOf({ entry, alert, smallest, secondsLeft }: WaitingView): string {
+  const size = smallest ? ", smallest size" : "";
+  return `entry ${entry} waits ${secondsLeft} s more for a yes: ${alert}${size}`;
+}
 
 /** What keeps an account from entering. */
 function remarksOn({ name, gate, gateReason, settled, blocked }: AccountView): readonly string[] {

@@ -5,10 +5,12 @@ import type { FactOf, MessageFact } from "../model/fact.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
-import type { Update } from "../model/update.ts";
-import { showMoney } from "../model/wording.ts";
+import { millis } from "../model/units.ts";
+import type { Update, UpdateAction } from "../model/update.ts";
+import { showDuration, showMoney } from "../model/wording.ts";
 import { explainRefusal } from "../notify/explain.ts";
-import { alertedIn, type Narrator, nameOf, tradedIn } from "./narrator.ts";
+import { alertText } from "./alert-text.ts";
+import { alertedIn, isOfShadowRoom, type Narrator, nameOf, tradedIn } from "./narrator.ts";
 import { clean, cutTo } from "./plain-text.ts";
 import { apart, ofTrade, pricesOf, type Said, type Tone, words } from "./said.ts";
 
@@ -19,10 +21,8 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
   switch (fact.kind) {
     case "AlertRead":
       return null; // told by `tellAlert`, once its number is known
-    case "MessageIgnored": {
-      const excerpt = cutTo(clean(fact.text), EXCERPT);
-      return apart(words("verdict", "quiet", `ignored: ${fact.reason} ("${excerpt}")`));
-    }
+    case "MessageIgnored":
+      return tellIgnored(fact);
     case "AlertRefused":
       return apart(
         words("verdict", toneOf(fact), `refused: ${refusalOf(narrator, fact, fact.refusal)}`),
@@ -33,7 +33,8 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
     }
     case "AlertShadowed": {
       const where = on(narrator, fact);
-      const text = `kept as a shadow${where}, nothing can fill it: ${planText(fact.plan)}`;
+      const why = isOfShadowRoom(narrator, fact) ? "as its room asks" : "nothing can fill it";
+      const text = `kept as a shadow${where}, ${why}: ${planText(fact.plan)}`;
       return apart(words("verdict", "quiet", text), fact.account);
     }
     case "ReentryPostponed": {
@@ -43,17 +44,17 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
     }
     case "UpdateRead":
       return apart(words("alert", "plain", `update: ${fact.updates.map(updateText).join(", ")}`));
-    case "UpdateSettled": {
-      const tone = fact.how === "refused" ? "bad" : "quiet";
-      return apart(words("verdict", tone, `${fact.action}: ${fact.how}: ${fact.reason}`));
-    }
+    case "UpdateSettled":
+      return tellSettled(narrator, fact);
     case "AlertTracked": {
       const excerpt = cutTo(clean(fact.text), EXCERPT);
       return apart(words("verdict", "quiet", `tracked, never executed here ("${excerpt}")`));
     }
     case "ApprovalAsked": {
-      const text = `waits for a yes: approve ${fact.entry} or refuse ${fact.entry} (${fact.reason})`;
-      return apart(words("verdict", "bad", text));
+      const time = showDuration(millis(fact.until - fact.at));
+      const ask = `waits ${time} for a yes: approve ${fact.entry} or refuse ${fact.entry}`;
+      const size = fact.smallest ? ", at the smallest size" : "";
+      return apart(words("verdict", "bad", `${ask}${size} (${fact.reason})`));
     }
     case "ApprovalEnded":
       return apart(words("verdict", "plain", `entry ${fact.entry} ${fact.how}: ${fact.by}`));
@@ -66,31 +67,50 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
   }
 }
 
+/** Under the number of the trade it was bound to. What a person should see is not told quietly. */
+function tellSettled(narrator: Narrator, fact: FactOf<"UpdateSettled">): Said {
+  const { bound, action, how, reason, review } = fact;
+  const tone = review === true ? "bad" : how === "applied" ? "plain" : "quiet";
+  const said = words("verdict", tone, `${ACTIONS[action]}: ${how}, ${reason}`);
+  const story = bound === null ? undefined : getIn(narrator.trades, bound);
+  return story === undefined ? apart(said) : ofTrade(said, story);
+}
+
+const ACTIONS: Readonly<Record<UpdateAction, string>> = {
+  stop_to_breakeven: "stop to breakeven",
+  move_stop: "stop",
+  trim: "trim",
+  target_hit: "target hit",
+  close: "close",
+  stopped: "stopped",
+  cancel: "cancel",
+};
+
+/** What a person should look at is told apart from chatter. */
+function tellIgnored({ reason, review, text }: FactOf<"MessageIgnored">): Said {
+  const excerpt = cutTo(clean(text), EXCERPT);
+  if (review !== true) return apart(words("verdict", "quiet", `ignored: ${reason} ("${excerpt}")`));
+  const why = reason.startsWith("unsure") ? reason : `unsure: ${reason}`;
+  return apart(words("verdict", "bad", `${why}; a person should look ("${excerpt}")`));
+}
+
 function updateText(update: Update): string {
-  const on = update.instrument === null ? "" : ` ${update.instrument}`;
+  const on = update.instrument === null ? "" : `${update.instrument} `;
   switch (update.action) {
     case "move_stop":
-      return `${update.action}${on} to ${update.stop}`;
+      return `${on}stop to ${update.stop}`;
     case "trim":
-      return `${update.action}${on}${update.share === null ? "" : ` ${update.share / 10}%`}`;
+      return `${on}trim${update.share === null ? "" : ` ${update.share / 10} %`}`;
     case "target_hit":
-      return `${update.action}${on} ${update.target}`;
+      return `${on}target ${update.target} hit`;
     default:
-      return `${update.action}${on}`;
+      return `${on}${ACTIONS[update.action]}`;
   }
 }
 
 /** The line of an alert, under the number and account of the trade it became, if it became one. */
 export function tellAlert(fact: FactOf<"AlertRead">, planned: FactOf<"TradePlanned"> | null): Said {
-  const { instrument, side, entry, stop, targets, size, stopCondition } = fact.alert;
-  const price = pricesOf({ instrument });
-  const parts = [
-    `alert ${instrument} ${side} ${price(entry)} stop ${price(stop)}`,
-    stopCondition === null ? "" : ` (${stopCondition})`,
-    targets.length === 0 ? "" : ` targets ${targets.map(price).join(", ")}`,
-    size === null ? "" : ` size ${size}`,
-  ];
-  const said = words("alert", "plain", parts.join(""));
+  const said = words("alert", "plain", `alert ${alertText(fact.alert)}`);
   return planned === null ? apart(said) : ofTrade(said, planned);
 }
 

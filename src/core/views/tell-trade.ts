@@ -110,6 +110,7 @@ const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
   "close-command": "close was asked for",
   "close-message": "the author is out of it",
   "breakeven-passed": "the price is already through breakeven",
+  "stop-passed": "the price is already through the author's stop",
   "stop-refused": "the venue refused the stop",
   "filled-beyond-target": "filled at or beyond the target",
   unprotected: "a contract is without a working stop",

@@ -40,7 +40,8 @@ export const createLog = ({ threshold, clock, write }: LogOptions): Log => ({
 
 /** What keys look like: a long run of letters and digits, or what stands behind such a word. */
 const SECRETS: readonly RegExp[] = [
-  /\b[\w-]{20,}\.[\w-]{6,}\.[\w-]{20,}/g,
+  // Looked for only where such a run begins, or a long one would be gone through from every sign.
+  /(?<![\w-])[\w-]{20,}\.[\w-]{6,}\.[\w-]{20,}/g,
   /(?<=\b(?:token|secret|password|api[_-]?key)["']?\s*[:=]\s*["']?)[^\s"',}]{6,}/gi,
   /(?<=\bbearer )[\w.~+/-]{6,}/gi,
   /(?<=\/api\/webhooks\/\d+\/)[\w-]{20,}/g,

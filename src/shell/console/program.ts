@@ -190,7 +190,23 @@ const addSteering: Adder = (program, handlers, taken) => {
   ]).action((account: string | undefined, _, command: Command) =>
     taken(handlers.flatten({ ...globalsOf(command), account: account ?? null })),
   );
+  addAnswers(program, handlers, taken);
   addPerTrade(program, handlers, taken);
+};
+
+const addAnswers: Adder = (program, handlers, taken) => {
+  const add = adding(program, "Answer an entry that waits:");
+  const plain = {
+    approve: "take it, if limits and market still allow it",
+    refuse: "let it go",
+  } as const;
+  for (const name of ["approve", "refuse"] as const) {
+    add(name, plain[name], [`${name} 4`])
+      .argument("<entry>", "its number, as the timeline and `status` show it", readCount)
+      .action((entry: number, _, command: Command) =>
+        taken(handlers[name]({ ...globalsOf(command), entry })),
+      );
+  }
 };
 
 const addPerTrade: Adder = (program, handlers, taken) => {

@@ -132,6 +132,10 @@ const areEmbedFields = (value: unknown): boolean =>
   value.length <= EMBED_FIELDS_MAX &&
   value.every((one) => isObject(one) && isText(one["name"]) && isText(one["value"]));
 
+/** Null for what is no list of embeds. */
+export const readEmbeds = (value: unknown): readonly Embed[] | null =>
+  areEmbeds(value) ? embedsOf(value) : null;
+
 /** Only ever called on what `isEmbed` has let through. */
 const embedsOf = (value: unknown): readonly Embed[] =>
   Array.isArray(value) ? value.map((one: Fields) => embedOf(one)) : [];

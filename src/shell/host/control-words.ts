@@ -45,6 +45,9 @@ function requestOf(fields: Fields): ControlRequest | null {
       return isName(fields["reason"]) ? { kind, reason: fields["reason"] } : null;
     case "flatten":
       return flattenOf(fields["account"]);
+    case "approve":
+    case "refuse":
+      return isCount(fields["entry"]) ? { kind, entry: fields["entry"] } : null;
     case "close":
     case "breakeven":
     case "cancel":

@@ -14,7 +14,7 @@ import {
 } from "../../core/model/defaults.ts";
 import { priceToTicks } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
-import { APPROVAL_USUAL } from "../../core/model/room.ts";
+import { APPROVAL_FOR } from "../../core/model/room.ts";
 import { millis, toDollars } from "../../core/model/units.ts";
 import {
   amount,
@@ -184,7 +184,7 @@ export const CONFIG_FILE = block({
   ),
   confirmFor: key(
     written(APPROVAL_TIME),
-    APPROVAL_TIME.write(APPROVAL_USUAL),
+    APPROVAL_TIME.write(APPROVAL_FOR),
     "How long an entry waits for a person's yes, in channels whose mode is `confirm`.",
   ),
   sources: key(list(SOURCE, 0, SOURCES_MAX, "sources"), [], "Where alerts come from."),

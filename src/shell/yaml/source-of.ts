@@ -1,7 +1,7 @@
 /** From a source as the file describes it to the one the program plugs in. */
 import type { DiscordConfig, SourceConfig, WebhookConfig } from "../../core/model/config.ts";
 import type { Authors } from "../../core/model/format.ts";
-import { APPROVAL_USUAL, OPEN_ROOM, type Room } from "../../core/model/room.ts";
+import { APPROVAL_FOR, OPEN_ROOM, type Room } from "../../core/model/room.ts";
 import { invariant } from "../../std/assert.ts";
 import { type Formats, formatNamed } from "./room-checks.ts";
 import type { ConfigFile } from "./schema.ts";
@@ -80,7 +80,7 @@ function roomOf(keys: RoomFile, { confirmFor }: File, formats: Formats): Room {
     format,
     group,
     mode,
-    ...(approvalFor === APPROVAL_USUAL ? {} : { approvalFor }),
+    ...(approvalFor === APPROVAL_FOR ? {} : { approvalFor }),
   };
 }
 

@@ -16,6 +16,8 @@ function desk({ isAllowed = true, isTradable = true } = {}) {
   let caughtUp = 0;
   const listener = controlDesk({
     loop,
+    hear: (message, terms, hearing) =>
+      loop.offer({ kind: "message", message, ...terms, from: 0 }, hearing),
     clock: world.clock,
     journal: world.journal,
     mode: "paper",

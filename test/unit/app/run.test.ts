@@ -43,6 +43,7 @@ function begin(world: AppWorld, change: Partial<RunParts> = {}): Begun {
     initial: initialState,
     opening: openingOf(),
     sources: [],
+    messages: null,
     sourceFault: ({ where, reason }) => void events.push(`fault ${where}: ${reason}`),
     settled: () => void events.push("settled"),
     exhausted: () => void events.push("exhausted"),

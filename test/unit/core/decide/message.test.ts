@@ -5,7 +5,6 @@ import type { InputOf } from "../../../../src/core/model/input.ts";
 import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
 import type { Limits } from "../../../../src/core/model/rules.ts";
 import { type Millis, millis } from "../../../../src/core/model/units.ts";
-import { reasonAgainst } from "../../../../src/core/parse/outcome.ts";
 import { RECENT_MAX, type State, withAccount } from "../../../../src/core/state.ts";
 import { anAccount, aQuote, later, NOW, someRules } from "../../../kit/builders.ts";
 import { houseOf } from "../../../kit/house-of.ts";
@@ -156,12 +155,5 @@ describe("an alert for accounts with limits of their own", () => {
     const first = step(houseOf(201), heard());
     const again = { ...heard(later(5), 200), message: heard(NOW, 0, "m1").message };
     expect(step(first.state, again).facts.map(({ kind }) => kind)).toEqual(["TradePlanned"]);
-  });
-});
-
-describe("a message that opens nothing", () => {
-  it("says why", () => {
-    expect(reasonAgainst({ kind: "none", reason: "a recap", review: false })).toBe("a recap");
-    expect(reasonAgainst({ kind: "update", updates: [] })).toBe("an update, not an entry");
   });
 });

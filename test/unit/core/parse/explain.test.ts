@@ -150,7 +150,7 @@ describe("what speaks against it", () => {
 
 describe("the numbers of an outcome", () => {
   const linesFor = (text: string, parsed: Parsed): readonly string[] =>
-    numberLines(tokensOf(text) ?? [], parsed);
+    numberLines(tokensOf(text, null) ?? [], parsed);
 
   test("of updates", () => {
     const update: Parsed = {

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PLAIN_FORMAT } from "../../../../src/core/model/format.ts";
 import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
-import { PRICE_LIMITS } from "../../../../src/core/parse/limits.ts";
 import { readAtLength, readMessage } from "../../../../src/core/parse/read-message.ts";
+import { settingsOf } from "../../../../src/core/parse/settings.ts";
 import { posted, read, reading } from "../../../kit/posted.ts";
 
 const ALERT = "🚨 ES long 6326: A\nStop: 6316\n@everyone";
@@ -24,23 +24,9 @@ test("limits handed in replace the built-in ones", () => {
   expect(readMessage(posted(ALERT), settings)).toMatchObject({ reason: "price out of range" });
 });
 
-test("an edit never opens a trade, and is reviewed when it changes an alert", () => {
-  const edit = { event: "edit", previous: ALERT } as const;
-  expect(reading(`${ALERT} good luck`, edit)).toBe("none: an edit that changes nothing");
-  expect(reading(ALERT.replace("6316", "6318"), edit)).toBe(
-    "none: unsure: an edit changed an alert [review]",
-  );
-  expect(reading("never mind", edit)).toBe("none: unsure: an edit changed an alert [review]");
-  expect(reading(ALERT, { event: "edit" })).toBe("none: unsure: an edit changed an alert [review]");
-  expect(reading("hello", { event: "edit", previous: "hallo" })).toBe("none: an edit");
-});
-
-test("a deletion never opens a trade, and is reviewed when an alert is gone", () => {
-  expect(reading("", { event: "delete", previous: ALERT })).toBe(
-    "none: unsure: an alert was deleted [review]",
-  );
-  expect(reading("", { event: "delete", previous: "hello" })).toBe("none: a deleted message");
-  expect(reading("", { event: "delete" })).toBe("none: a deleted message");
+test("what was forwarded, and what the chat itself says, is nobody's alert", () => {
+  expect(reading(ALERT, { nature: "forward" })).toBe("none: a forwarded message");
+  expect(reading("All out", { nature: "system" })).toBe("none: a system message");
 });
 
 test("a text beyond the limit is not read, and somebody is told", () => {
@@ -108,7 +94,7 @@ test("the short way and the long way read the same", () => {
   );
   fc.assert(
     fc.property(text, (alert) => {
-      expect(read(alert)).toEqual(readAtLength(posted(alert), PRICE_LIMITS));
+      expect(read(alert)).toEqual(readAtLength(posted(alert), settingsOf(PLAIN_FORMAT)));
     }),
     { numRuns: 2_000 },
   );

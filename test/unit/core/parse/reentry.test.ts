@@ -36,5 +36,5 @@ test.each([
 
 test("being stopped without an entry opens nothing", () => {
   expect(reading("Stopped at 6316 on the ES long 6326, stop was 6316")).toMatch(/^none: /);
-  expect(reading("ALERT: flat stopped $ES")).toBe("none: no alert in it");
+  expect(reading("ALERT: flat stopped $ES")).toBe("stopped ES");
 });

@@ -27,6 +27,7 @@ function planOf(alert: Alert, rules: Rules = someRules(), priceAgeMax = millis(3
     quoteOf: () => aQuote(),
     priceAgeMax,
     shadow: false,
+    smallest: false,
   });
   if (!verdict.ok) throw new Error(`refused: ${JSON.stringify(verdict.error)}`);
   return planTrade(verdict.value, rules, { at: NOW, tradeDate: TODAY, priceAgeMax });

@@ -50,6 +50,7 @@ function aView({ quote = aQuote(), at = NOW, ...change }: Change = {}): RiskView
     quoteOf: () => quote,
     priceAgeMax: millis(3_000),
     shadow: false,
+    smallest: false,
     ...change,
   };
 }

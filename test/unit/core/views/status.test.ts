@@ -49,6 +49,7 @@ const source = {
   sequence: 118,
   accounts: [account, other],
   trades: [open, ended("closed", 2), ended("abandoned", 3)],
+  waiting: [],
 };
 
 describe("the status", () => {

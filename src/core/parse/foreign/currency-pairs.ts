@@ -1,0 +1,96 @@
+/**
+ * The names of currencies and metals, and how rooms glue them to other words.
+ *
+ * ```text
+ * XAUUSD   XAU/USD   eurusd   XAUUSDSELL   GOLD        GOLD is XAUUSD only in the shape of those rooms
+ * ```
+ */
+import { directionOf, type Side } from "../../model/alert.ts";
+import { SIDES, words } from "../lexicon.ts";
+import { isNear } from "../prices.ts";
+import { type Range, type Token, tokenAt } from "../tokens.ts";
+
+export interface NamedPair extends Range {
+  readonly symbol: string;
+  /** Written as one word with it. */
+  readonly side: Side | null;
+  /** "GOLD": which gold is meant has to follow from the shape of the message. */
+  readonly isNickname: boolean;
+}
+
+const MONEY = words("usd eur gbp jpy chf aud nzd cad sek nok dkk pln mxn zar try sgd hkd cnh");
+const GOODS = words("xau xag xpt xpd btc eth");
+const CODES: ReadonlySet<string> = new Set([...MONEY, ...GOODS]);
+
+export function pairAt(tokens: readonly Token[], at: number): NamedPair | null {
+  const { kind, text } = tokenAt(tokens, at);
+  if (kind !== "word" || text.length < 3 || text.length > LENGTH_MAX) return null;
+  if (text.length === 3) return slashedAt(tokens, at);
+  const named = namedBy(text);
+  return named === null ? null : { ...named, from: at, to: at + 1 };
+}
+
+/** The longest side, glued to a pair. */
+const LENGTH_MAX = 14;
+
+type Named = Omit<NamedPair, "from" | "to">;
+
+/** "xauusd", "gold", and either with a side in front or behind. */
+function namedBy(text: string): Named | null {
+  const length = text.startsWith("gold") ? 4 : CODES.has(text.slice(0, 3)) ? 6 : 0;
+  const rest = length === 0 ? trailingOf(text) : text.slice(length);
+  if (rest === null) return null;
+  const side = rest === "" ? null : SIDES.get(rest);
+  const symbol = length === 0 ? text.slice(rest.length) : text.slice(0, length);
+  const found = symbolOf(symbol);
+  return found === null || side === undefined ? null : { ...found, side };
+}
+
+/** What stands before a name at the end: the "sell" of "sellgold". */
+function trailingOf(text: string): string | null {
+  if (text.endsWith("gold")) return text.slice(0, -4);
+  return text.length > 6 && CODES.has(text.slice(-3)) ? text.slice(0, -6) : null;
+}
+
+function symbolOf(text: string): Omit<Named, "side"> | null {
+  if (text === "gold") return { symbol: "XAUUSD", isNickname: true };
+  const isPair = text.length === 6 && arePair(text.slice(0, 3), text.slice(3));
+  return isPair ? { symbol: text.toUpperCase(), isNickname: false } : null;
+}
+
+const arePair = (base: string, quote: string): boolean =>
+  base !== quote && MONEY.has(quote) && CODES.has(base);
+
+/** "EUR/USD", "XAU-USD" */
+function slashedAt(tokens: readonly Token[], at: number): NamedPair | null {
+  const base = tokenAt(tokens, at).text;
+  if (!CODES.has(base) || !/^[/-]$/.test(tokenAt(tokens, at + 1).text)) return null;
+  const quote = tokenAt(tokens, at + 2).text;
+  if (!arePair(base, quote)) return null;
+  const symbol = `${base}${quote}`.toUpperCase();
+  return { symbol, side: null, isNickname: false, from: at, to: at + 3 };
+}
+
+/** The pair of exactly this name, `XAUUSD` or `EUR/USD`; null where it is none. */
+export function pairNamed(name: string): string | null {
+  const text = name.toLowerCase().replace("/", "");
+  const found = symbolOf(text);
+  return found === null || found.isNickname ? null : found.symbol;
+}
+
+export interface CurrencyLevels {
+  readonly side: Side;
+  readonly entry: number;
+  readonly stop: number;
+  readonly targets: readonly number[];
+}
+
+/** Why they cannot be meant: a level on the wrong side, or one that belongs to another price. */
+export function faultOfLevels({ side, entry, stop, targets }: CurrencyLevels): string | null {
+  const direction = directionOf(side);
+  if ((entry - stop) * direction <= 0) return "stop on the wrong side of the entry";
+  const isWrong = targets.some((target) => (target - entry) * direction <= 0);
+  if (isWrong) return "target on the wrong side of the entry";
+  const isFar = [stop, ...targets].some((level) => !isNear(level, entry));
+  return isFar ? "a price is far from the entry" : null;
+}

@@ -1,0 +1,87 @@
+/**
+ * What is read in full and executed nowhere: options and currencies.
+ *
+ * It comes before the futures reader, because half of their words are the same: "BTO ES 6610C 0DTE,
+ * stop 6600" must not become a future of size C. And a message that speaks of an option without
+ * being whole stays here as well, so that "STC SPY, all out" closes no future.
+ */
+import type { Millis } from "../../model/units.ts";
+import { blocksOf } from "../blocks.ts";
+import { vetoOfMessage } from "../context.ts";
+import { type None, none, type Parsed, unsure } from "../outcome.ts";
+import { sentencesOf } from "../sentences.ts";
+import { type Token, tokenAt } from "../tokens.ts";
+import { pairAt } from "./currency-pairs.ts";
+import { isRight } from "./option-contract.ts";
+import { OPENERS } from "./option-verbs.ts";
+import { readCurrencies } from "./read-currencies.ts";
+import { readOptions } from "./read-options.ts";
+
+/** Null: nothing of the kind is named, and the message is for the futures reader. */
+export function readForeign(all: readonly Token[], sentAt: Millis): Parsed | null {
+  const count = foreignIn(all);
+  if (count === 0) return null;
+  if (count > FOREIGN_MAX) return unsure("too many options and currencies to be an alert");
+  const tokens = all.flatMap(apart);
+  const sentences = sentencesOf(tokens);
+  const read = readOptions(tokens, sentences, sentAt) ?? readCurrencies(tokens, sentences);
+  const hasRoot = tokens.some(({ root }) => root !== null);
+  if (read === null) return hasRoot ? null : leftover(tokens);
+  const veto = vetoOfMessage(tokens);
+  if (veto !== null) return none(veto);
+  const isMixed = read.kind === "tracked" && hasRoot && hasFuture(tokens, read.tracked.length);
+  return isMixed ? unsure("futures and something else in one message") : read;
+}
+
+/** Six alerts name some thirty such words; more is noise made to cost time. */
+const FOREIGN_MAX = 40;
+
+/** How many words only options and currencies have, as far as it matters. */
+function foreignIn(tokens: readonly Token[]): number {
+  let count = 0;
+  for (let at = 0; at < tokens.length && count <= FOREIGN_MAX; at++) {
+    if (isForeign(tokens, at)) count += 1;
+  }
+  return count;
+}
+
+/** Anything that only options and currencies have. */
+function isForeign(tokens: readonly Token[], at: number): boolean {
+  const { kind, text } = tokenAt(tokens, at);
+  if (kind !== "word") return false;
+  return OPENERS.has(text) || isStrikeBefore(tokens, at) || pairAt(tokens, at) !== null;
+}
+
+/** `662C`, `662 calls` */
+function isStrikeBefore(tokens: readonly Token[], at: number): boolean {
+  const { text, glued } = tokenAt(tokens, at);
+  return isRight(text) && tokenAt(tokens, at - 1).kind === "number" && (glued || text.length > 1);
+}
+
+/** "19 330c": two numbers here, whatever thousands look like elsewhere. */
+function apart(token: Token): readonly Token[] {
+  if (token.kind !== "number" || !token.text.includes(" ")) return [token];
+  return token.text.split(" ").map((text, index) => ({
+    ...{ ...token, text, value: Number(text) },
+    glued: index === 0 && token.glued,
+  }));
+}
+
+/** Speaks of an option or a currency, and says nothing that could be kept. */
+function leftover(tokens: readonly Token[]): None | null {
+  if (tokens.some((_, at) => isStrikeBefore(tokens, at))) return none("about an option, no alert");
+  if (tokens.some(({ text }) => /^(?:bto|stc|sto)$/.test(text))) {
+    return unsure("the option is not named");
+  }
+  return tokens.some((_, at) => pairAt(tokens, at) !== null && tokenAt(tokens, at).text !== "gold")
+    ? none("about a currency, no alert")
+    : null;
+}
+
+/** A future beside what is kept: more blocks than the options on futures alone would make. */
+function hasFuture(tokens: readonly Token[], kept: number): boolean {
+  const blocks = blocksOf(tokens, sentencesOf(tokens));
+  return (
+    blocks.length > kept || (blocks.length > 0 && !tokens.some(({ text }) => OPENERS.has(text)))
+  );
+}

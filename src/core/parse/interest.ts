@@ -1,0 +1,117 @@
+/**
+ * Tells at a glance that a message cannot be an alert or an update: most of what people write.
+ *
+ * ```text
+ * gm everyone, what a day     no digit, and no word that any alert or update is made of: none
+ * all out                     "out" may close a trade: read it properly
+ * ```
+ *
+ * The same question is asked twice, of the raw text and of its tokens, and the answer is the same
+ * outcome. The raw text is judged by the sums of its words, so a word that merely sums up to the
+ * same figure costs a reading, and none that counts is ever passed over.
+ */
+import { SIDES, STOP_WORDS, words } from "./lexicon.ts";
+import type { Token } from "./tokens.ts";
+
+/** One of these stands in every update; without any there is none. */
+const TRIGGERS = words(`
+  stop stops sl stoploss stp stps stoplosses stopped be breakeven even risk free
+  t tp tgt pt tps target targets
+  close closed closing exit exited exiting exits flatten flattened flattening cover covered
+  covering dump dumped dumping bail bailed bailing cut cutting liquidate liquidated liquidating
+  out off flat flt half third quarter
+  trim trims trimmed trimming peel peeled peeling scale scaled scaling reduce reduced reducing
+  lightened lightening lighten partial partials rest remainder remaining runner runners balance
+  cancel cancels cancelled canceled cancelling canceling void voided voiding disregard disregarded
+  retract retracted withdraw withdrawn invalidated invalid nullified annulled valid active
+  scratch scratched scratching pull pulled pulling remove removed removing kill killed killing
+  delete deleted yank yanked ignore skip skipping nevermind never taking trail trailing trailed
+  add added adding correction
+`);
+
+const isTrigger = (text: string): boolean => TRIGGERS.has(text) || STOP_WORDS.has(text);
+
+/** One of these and a number may be an alert, or a part sold. */
+const WITH_NUMBER = words(`
+  take takes took taken sell sells selling sold book booked booking bank banked banking lock locked
+  locking grab grabbed
+`);
+
+/** Whether anything at all may come of these tokens. */
+export function mayMatter(tokens: readonly Token[]): boolean {
+  let hasNumber = false;
+  let hasTrade = false;
+  for (const { kind, text, root } of tokens) {
+    if (kind === "number") hasNumber = true;
+    else if (kind !== "word") continue;
+    else if (isTrigger(text) || /\d$/.test(text)) return true;
+    else if (root !== null || SIDES.has(text) || WITH_NUMBER.has(text)) hasTrade = true;
+    if (hasNumber && hasTrade) return true;
+  }
+  return false;
+}
+
+const SUMS = 8_192;
+const TRIGGER_SUMS = new Uint8Array(SUMS);
+
+const sumWith = (sum: number, code: number): number => (Math.imul(sum, 31) + code) & (SUMS - 1);
+
+for (const word of [...TRIGGERS, ...STOP_WORDS]) {
+  let sum = 0;
+  for (let at = 0; at < word.length; at++) sum = sumWith(sum, word.charCodeAt(at));
+  TRIGGER_SUMS[sum] = 1;
+}
+
+/** So short that its tokens cannot be too many. */
+const LENGTH_MAX = 1_000;
+
+/** Signs that neither join letters nor hide any. */
+const QUIET = " \n,.!?'\"();&+%-";
+const LETTER = 1;
+const SIGN = 2;
+/** Of every plain character; what is left out could mean more than it shows. */
+const SORTS = new Uint8Array(128);
+for (const sign of QUIET) SORTS[sign.charCodeAt(0)] = SIGN;
+for (let code = 97; code <= 122; code++) {
+  SORTS[code] = LETTER;
+  SORTS[code - 32] = LETTER;
+}
+
+/** Whether a text says at a glance that nothing can come of it. */
+export function isPlainTalk(text: string): boolean {
+  if (text.length > LENGTH_MAX) return false;
+  let sum = 0;
+  let isInWord = false;
+  let hasWord = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const sort = code < 128 ? SORTS[code] : pictureAt(text, at, code, isInWord);
+    if (sort === LETTER) {
+      sum = sumWith(sum, code | 32);
+      isInWord = true;
+      continue;
+    }
+    if (sort !== SIGN || (isInWord && TRIGGER_SUMS[sum] === 1)) return false;
+    if (code === POINT && SORTS[text.charCodeAt(at + 1)] === LETTER) return false;
+    hasWord ||= isInWord;
+    isInWord = false;
+    sum = 0;
+  }
+  return isInWord ? TRIGGER_SUMS[sum] !== 1 : hasWord;
+}
+
+const POINT = 46;
+
+/** Emoji and typed apostrophes; anything else may be a letter or a digit in disguise. */
+function pictureAt(text: string, at: number, code: number, isInWord: boolean): number {
+  if (code === 0x2019 || (code >= 0x2600 && code <= 0x27bf)) return SIGN;
+  // These join an emoji; in a word they would join its letters.
+  if (code === 0xfe0f || code === 0x200d) return isInWord ? 0 : SIGN;
+  if (isLow(code)) return isHigh(text.charCodeAt(at - 1)) ? SIGN : 0;
+  if (!isLow(text.charCodeAt(at + 1))) return 0;
+  if (code === 0xd83d || code === 0xd83e) return SIGN;
+  return code === 0xd83c && text.charCodeAt(at + 1) >= 0xdf00 ? SIGN : 0;
+}
+
+const isLow = (code: number): boolean => code >= 0xdc00 && code <= 0xdfff;
+const isHigh = (code: number): boolean => code >= 0xd83c && code <= 0xd83e;

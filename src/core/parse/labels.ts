@@ -1,0 +1,126 @@
+/**
+ * Reads the labelled lines of a card, and what stands beside a trade told as `IN: ... OUT: ...`.
+ *
+ * ```text
+ * Stop Loss Hit          the headline: read like any sentence
+ * Ticker: MES            the contract
+ * Entry: 6322.25         known, and of no use here
+ * Exit: 6312.25          the price
+ * ```
+ */
+import type { Root } from "../model/instrument.ts";
+import { words } from "./lexicon.ts";
+import type { Sentence } from "./sentences.ts";
+import { type Token, tokenAt } from "./tokens.ts";
+
+export interface Labels {
+  /** Lines that are labels and values, and nothing else. */
+  readonly lines: ReadonlySet<Sentence>;
+  readonly roots: readonly Root[];
+  /** Where it was left. */
+  readonly exit: number | null;
+  readonly stop: number | null;
+  /** By the number of the target. */
+  readonly targets: ReadonlyMap<number, number>;
+}
+
+export const NO_LABELS: Labels = {
+  lines: new Set(),
+  roots: [],
+  exit: null,
+  stop: null,
+  targets: new Map(),
+};
+
+const CONTRACT = words("ticker symbol instrument contract market");
+const EXIT = words("exit out fill filled price closed");
+const STOP = words("stop sl stoploss");
+const SILENT = words(`
+  in entry entered profit loss pnl gain gains result results points net time date interval level
+  score side direction size qty quantity contracts timeframe strategy account reward pips risk
+`);
+const NAMED_LENGTH_MAX = 3;
+
+type Key = "contract" | "exit" | "stop" | "silent" | number;
+
+/** What no reply of two lines would announce. */
+const CARD_KEYS: ReadonlySet<Key> = new Set(["contract", "silent"]);
+
+/** The labels of a message; none where it is not a card, for "Exit: 6334" alone is a sentence. */
+export function labelsOf(tokens: readonly Token[], sentences: readonly Sentence[]): Labels {
+  const lines = new Map<Sentence, Key>();
+  for (const sentence of sentences) {
+    const key = keyOf(tokens, sentence);
+    if (key !== null) lines.set(sentence, key);
+  }
+  const told = toldTrade(tokens, lines);
+  const isCard = lines.size > 1 && [...lines.values()].some((key) => CARD_KEYS.has(key));
+  if (!isCard && told === null) return NO_LABELS;
+  const labels = { ...NO_LABELS, lines: new Set(lines.keys()), exit: told };
+  return [...lines].reduce(
+    (all, [line, key]) => withLine(all, tokens, line, key),
+    labels as Labels,
+  );
+}
+
+/** What a line announces in front of its colon; null if it does not. */
+function keyOf(tokens: readonly Token[], { from, to }: Sentence): Key | null {
+  let first = from;
+  while (tokenAt(tokens, first).kind === "emoji") first += 1;
+  const label: string[] = [];
+  let at = first;
+  while (at < to && tokenAt(tokens, at).text !== ":") {
+    label.push(tokenAt(tokens, at).text);
+    at += 1;
+  }
+  if (at >= to || label.length > NAMED_LENGTH_MAX) return null;
+  const target = /^(?:target|tp|t)([1-9])$/.exec(label.join(""));
+  if (target !== null) return Number(target[1]);
+  return keyOfWords(label);
+}
+
+function keyOfWords(label: readonly string[]): Key | null {
+  const has = (set: ReadonlySet<string>) => label.some((word) => set.has(word));
+  if (has(CONTRACT)) return "contract";
+  if (label.includes("in") || label.includes("entry")) return "silent";
+  if (has(STOP)) return "stop";
+  if (has(EXIT)) return "exit";
+  return has(SILENT) ? "silent" : null;
+}
+
+/** "IN: 4123 OUT: 4130 +7" on one line. */
+function toldTrade(tokens: readonly Token[], lines: ReadonlyMap<Sentence, Key>): number | null {
+  for (const [{ from, to }, key] of lines) {
+    if (key !== "silent" || tokenAt(tokens, from).text !== "in") continue;
+    for (let at = from; at < to; at++) {
+      const isOut = tokenAt(tokens, at).text === "out" && tokenAt(tokens, at + 1).text === ":";
+      if (isOut) return priceBehind(tokens, at + 2, to);
+    }
+  }
+  return null;
+}
+
+function priceBehind(tokens: readonly Token[], from: number, to: number): number | null {
+  const found = tokens.slice(from, to).find(({ kind }) => kind === "number");
+  const isPrice = found !== undefined && found.value > 0 && !found.text.startsWith("+");
+  return isPrice ? found.value : null;
+}
+
+function withLine(
+  labels: Labels,
+  tokens: readonly Token[],
+  { from, to }: Sentence,
+  key: Key,
+): Labels {
+  if (key === "silent") return labels;
+  if (key === "contract") {
+    const roots = tokens.slice(from, to).flatMap(({ root }) => root ?? []);
+    return { ...labels, roots: [...labels.roots, ...roots] };
+  }
+  const colon = tokens.findIndex(({ text }, at) => at >= from && text === ":");
+  const price = priceBehind(tokens, colon + 1, to);
+  if (price === null) return labels;
+  if (key === "exit") return { ...labels, exit: labels.exit ?? price };
+  if (key === "stop") return { ...labels, stop: price };
+  return { ...labels, targets: new Map([...labels.targets, [key, price]]) };
+}

@@ -1,0 +1,31 @@
+/**
+ * The words of one room: an alias is read as the word of the common grammar it stands for.
+ *
+ * ```text
+ * reload spoos 6326: full   ──►   long  [ES]  6326  :  A
+ * ```
+ *
+ * It stands for one word, and is told by the whole word it is written as, never by a part of it.
+ */
+import type { SizeLetter } from "../model/alert.ts";
+import type { Aliases } from "./settings.ts";
+import { type Word, wordEnd, wordOf } from "./words.ts";
+
+export interface OwnWord extends Word {
+  /** A size word; it counts as the capital letter. */
+  readonly size: SizeLetter | null;
+}
+
+/** What the word at `at` means in this room; null where it means what it means everywhere. */
+export function ownWordAt(text: string, at: number, aliases: Aliases): OwnWord | null {
+  const end = wordEnd(text, at);
+  const word = text.slice(at, end).toLowerCase();
+  const root = ownOf(aliases.symbols, word);
+  if (root !== null) return { ...wordOf(root, end), size: null };
+  const size = ownOf(aliases.sizes, word);
+  const known = size ?? ownOf(aliases.words, word);
+  return known === null ? null : { text: known.toLowerCase(), root: null, end, size };
+}
+
+const ownOf = <T>(table: Readonly<Record<string, T>>, word: string): T | null =>
+  (Object.hasOwn(table, word) ? table[word] : undefined) ?? null;

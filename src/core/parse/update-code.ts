@@ -1,0 +1,293 @@
+/**
+ * Writes a sentence as a code of one letter a part, beside the numbers and contracts it names.
+ *
+ * ```text
+ * Sold a third of ES at 6333, stop to BE    code  kQ@P,S>B    values  0.333 at 1, 6333 at 3
+ *                                           ES named at 2
+ * ```
+ *
+ * Contracts and sides are taken out, for they may stand anywhere; where they stood is remembered.
+ */
+import type { PriceLimits } from "../model/format.ts";
+import type { Root } from "../model/instrument.ts";
+import { instrumentOf } from "../model/instruments.ts";
+import { SIDES } from "./lexicon.ts";
+import type { Range, Token } from "./tokens.ts";
+import { tokenAt } from "./tokens.ts";
+import { partOf, phrasesFrom, STRANGE, WEIGHTLESS } from "./update-lexicon.ts";
+
+export interface Named {
+  readonly root: Root;
+  /** Length of the code when it was named. */
+  readonly at: number;
+}
+
+export interface Coded {
+  readonly code: string;
+  /** By position in the code: a price, thousandths, the number of a target; NaN elsewhere. */
+  readonly values: readonly number[];
+  readonly named: readonly Named[];
+  /** The first word nobody understands. */
+  readonly strange: string | null;
+  /** Where a side was named last, as a length of the code; -1 = nowhere. */
+  readonly sideAt: number;
+}
+
+/** No instruction is longer. */
+export const PARTS_MAX = 60;
+
+export interface Reader {
+  readonly limits: PriceLimits;
+  /** It answers an alert, or was added to one: then short words are enough. */
+  readonly isReply: boolean;
+  /** Contracts that are spoken of, as far as is known before the sentence. */
+  readonly roots: readonly Root[];
+}
+
+interface Pen {
+  readonly tokens: readonly Token[];
+  readonly reader: Reader;
+  readonly to: number;
+  at: number;
+  code: string;
+  readonly values: number[];
+  readonly named: Named[];
+  strange: string | null;
+  /** Where a side was named last, as a length of the code; -1 = nowhere. */
+  sideAt: number;
+}
+
+export function codeOf(tokens: readonly Token[], { from, to }: Range, reader: Reader): Coded {
+  const named: Named[] = [];
+  const pen: Pen = {
+    ...{ tokens, reader, to, at: from, code: "", values: [], named },
+    ...{ strange: null, sideAt: -1 },
+  };
+  while (pen.at < to && pen.code.length <= PARTS_MAX) step(pen);
+  return pen;
+}
+
+function step(pen: Pen): void {
+  const token = tokenAt(pen.tokens, pen.at);
+  if (token.kind === "word") return stepWord(pen, token);
+  if (token.kind === "number") return stepNumber(pen, token);
+  if (token.kind === "sign") return stepSign(pen, token);
+  if (token.kind === "emoji") return put(pen, partOfEmoji(token.text, pen.reader.isReply), 1);
+  pen.at += 1;
+}
+
+function put(pen: Pen, part: string, count: number, value = Number.NaN): void {
+  if (part === STRANGE) pen.strange ??= tokenAt(pen.tokens, pen.at).text;
+  if (part !== WEIGHTLESS) {
+    pen.code += part;
+    pen.values.push(value);
+  }
+  pen.at += count;
+}
+
+const COMMAS = ",;|+&/-";
+const LEVEL_SIGNS = "@:=";
+const SILENT_SIGNS = ".!()#*~^$";
+
+function partOfSign(sign: string): string {
+  if (COMMAS.includes(sign)) return ",";
+  if (LEVEL_SIGNS.includes(sign)) return "@";
+  if (sign === ">") return ">";
+  return SILENT_SIGNS.includes(sign) ? WEIGHTLESS : STRANGE;
+}
+
+/** `6316 -10`: behind a price a dash stays a sign of its own. */
+function stepSign(pen: Pen, { text, glued }: Token): void {
+  const next = tokenAt(pen.tokens, pen.at + 1);
+  const isLoss = text === "-" && !glued && next.glued && next.kind === "number";
+  if (isLoss) put(pen, "G", 2);
+  else put(pen, partOfSign(text), 1);
+}
+
+const MARKS = /^[\u2705\u2714\u2611\u{1F3AF}\u{1F4A5}\u{1F4B0}\u{1F911}]$/u;
+const CHEERS = /^[\u{1F525}\u{1F680}\u{1F64C}\u{1F44F}\u{1F389}\u{1F4AA}\u{1F4B5}]$/u;
+const CAMERAS = /^[\u{1F4F7}\u{1F4F8}]$/u;
+
+function partOfEmoji(emoji: string, isReply: boolean): string {
+  if (CAMERAS.test(emoji)) return STRANGE;
+  return MARKS.test(emoji) || (isReply && CHEERS.test(emoji)) ? "!" : WEIGHTLESS;
+}
+
+function stepWord(pen: Pen, { text, root }: Token): void {
+  if (root !== null) return name(pen, root);
+  if (targetAt(pen)) return;
+  const phrase = phraseAt(pen, text);
+  if (phrase !== null) return;
+  if (readFraction(pen, text)) return;
+  if (SIDES.has(text) && !/^s[eo]l[dl]/.test(text)) pen.sideAt = pen.code.length;
+  const part = partOf(text);
+  put(pen, part === "@" && isBeforeStrength(pen) ? WEIGHTLESS : part, 1);
+}
+
+/** "Into strength" is no price. */
+const isBeforeStrength = ({ tokens, at }: Pen): boolean =>
+  tokenAt(tokens, at).text === "into" && tokenAt(tokens, at + 1).kind !== "number";
+
+function name(pen: Pen, root: Root): void {
+  pen.named.push({ root, at: pen.code.length });
+  pen.at += 1;
+}
+
+function phraseAt(pen: Pen, first: string): true | null {
+  for (const { words, part } of phrasesFrom(first)) {
+    const isHere = words.every(
+      (word, offset) => tokenAt(pen.tokens, pen.at + offset).text === word,
+    );
+    if (!isHere || pen.at + words.length > pen.to) continue;
+    put(pen, part, words.length);
+    return true;
+  }
+  return null;
+}
+
+const LABEL = /^(?:t|tp|pt|tgt|target)([1-9])$/;
+const LABEL_WORD = /^(?:t|tp|tgt|target)$/;
+const ORDINALS: ReadonlyMap<string, number> = new Map([
+  ["first", 1],
+  ["second", 2],
+  ["third", 3],
+]);
+const WHOLE_SET = /^(?:both|all|two)$/;
+
+/** "T1", "target 1", "first target", "both targets". */
+function targetAt(pen: Pen): boolean {
+  const { tokens, at } = pen;
+  const { text } = tokenAt(tokens, at);
+  const label = LABEL.exec(text);
+  if (label !== null) return wrote(pen, "T", 1, Number(label[1]));
+  const next = tokenAt(tokens, at + 1);
+  if (LABEL_WORD.test(text) && /^[1-9]$/.test(next.text)) {
+    return wrote(pen, "T", 2, next.value);
+  }
+  const isSet = WHOLE_SET.test(text);
+  const ordinal = ORDINALS.get(text);
+  if (isSet) {
+    const last = tokenAt(tokens, at + 1).text === "the" ? at + 2 : at + 1;
+    const isTargets = /^(?:targets|tps)$/.test(tokenAt(tokens, last).text);
+    return isTargets && wrote(pen, "W", last - at + 1, 2);
+  }
+  return ordinal !== undefined && LABEL_WORD.test(next.text) && wrote(pen, "T", 2, ordinal);
+}
+
+function wrote(pen: Pen, part: string, count: number, value: number): true {
+  put(pen, part, count, value);
+  return true;
+}
+
+const PARTS_OF_ONE: ReadonlyMap<string, number> = new Map([
+  ["half", 2],
+  ["halves", 2],
+  ["third", 3],
+  ["thirds", 3],
+  ["quarter", 4],
+  ["quarters", 4],
+  ["fourth", 4],
+  ["eighth", 8],
+]);
+const COUNTS: ReadonlyMap<string, number> = new Map([
+  ["one", 1],
+  ["two", 2],
+  ["three", 3],
+]);
+
+/** "Half", "two thirds", "one quarter". */
+function readFraction(pen: Pen, text: string): boolean {
+  const counted = COUNTS.get(text);
+  const parts = PARTS_OF_ONE.get(counted === undefined ? text : nextWord(pen));
+  if (parts === undefined) return false;
+  const length = counted === undefined ? 1 : 2;
+  return wrote(pen, "Q", length, shareOf(counted ?? 1, parts));
+}
+
+const nextWord = ({ tokens, at }: Pen): string => tokenAt(tokens, at + 1).text;
+
+const shareOf = (some: number, of: number): number => Math.round((some * 1000) / of);
+
+const UNITS = /^(?:pt|pts|point|points|handle|handles|tick|ticks)$/;
+
+function stepNumber(pen: Pen, { text, value }: Token): void {
+  const { tokens, at } = pen;
+  const next = tokenAt(tokens, at + 1);
+  if (next.text === "%") return stepPercent(pen, value);
+  if (/^(?:st|nd|rd|th)$/.test(next.text) && next.glued) return stepOrdinal(pen, value);
+  if (UNITS.test(next.text)) return put(pen, "G", 2);
+  if (/^[+-]/.test(text)) return put(pen, "G", 1);
+  if (stepRatio(pen, value)) return;
+  if (isOfEntry(pen)) return put(pen, WEIGHTLESS, 1);
+  const isWhole = isPriceAt(pen, value) && !isTorn(tokens, at);
+  if (!isWhole) pen.strange ??= text;
+  put(pen, isWhole ? "P" : "x", 1, value);
+}
+
+function stepPercent(pen: Pen, value: number): void {
+  if (value === 100) return put(pen, "a", 2);
+  const isShare = value > 0 && value < 100;
+  put(pen, isShare ? "Q" : STRANGE, 2, Math.round(value * 10));
+}
+
+/** "1st target", "2nd scale". */
+function stepOrdinal(pen: Pen, value: number): void {
+  const isTarget = LABEL_WORD.test(tokenAt(pen.tokens, pen.at + 2).text) && value < 10;
+  if (isTarget) put(pen, "T", 3, value);
+  else put(pen, WEIGHTLESS, 2);
+}
+
+const PARTS_OF_ONE_MAX = 10;
+
+/** `1/2`, `1 of 4`. */
+function stepRatio(pen: Pen, value: number): boolean {
+  const { tokens, at } = pen;
+  const join = tokenAt(tokens, at + 1).text;
+  const of = tokenAt(tokens, at + 2).value;
+  const isRatio = (join === "/" || join === "of") && value >= 1 && value < of;
+  const isWhole = Number.isInteger(value) && Number.isInteger(of) && of <= PARTS_OF_ONE_MAX;
+  return isRatio && isWhole && wrote(pen, "Q", 3, shareOf(value, of));
+}
+
+/** The entry of "ES long 6326" and "ES long from 6326": it tells which trade is meant. */
+function isOfEntry(pen: Pen): boolean {
+  const last = pen.named.at(-1);
+  const back = pen.code.endsWith("F") ? 1 : 0;
+  const isTold = last?.at === pen.code.length - back && pen.sideAt === last.at;
+  if (isTold && back === 1) {
+    pen.code = pen.code.slice(0, -1);
+    pen.values.pop();
+  }
+  return isTold;
+}
+
+/** One half of a time, or letters that touch it: no price. */
+function isTorn(tokens: readonly Token[], at: number): boolean {
+  const next = tokenAt(tokens, at + 1);
+  const isTail = next.kind === "word" && next.glued;
+  return isTail || isTime(tokens, at) || isTime(tokens, at - 2);
+}
+
+/** `10:42` */
+const isTime = (tokens: readonly Token[], at: number): boolean =>
+  tokenAt(tokens, at + 1).text === ":" &&
+  tokenAt(tokens, at + 1).glued &&
+  tokenAt(tokens, at + 2).glued &&
+  /^\d\d$/.test(tokenAt(tokens, at + 2).text);
+
+/** Nobody writes a price below this without a point, but for the last digits of a larger one. */
+const SHORT_PRICE_MAX = 100;
+
+function isPriceAt({ reader, named }: Pen, value: number): boolean {
+  const roots = named.length > 0 ? named.map(({ root }) => root) : reader.roots;
+  if (roots.length > 0) return roots.some((root) => isPriceOf(root, value, reader.limits));
+  const isShort = value < SHORT_PRICE_MAX && Number.isInteger(value);
+  const isAny = Object.values(reader.limits).some(({ min, max }) => value >= min && value <= max);
+  return isAny && !isShort;
+}
+
+/** Whether a contract may stand there at all. */
+export function isPriceOf(root: Root, value: number, limits: PriceLimits): boolean {
+  const limit = limits[instrumentOf(root).family];
+  return limit !== undefined && value >= limit.min && value <= limit.max;
+}

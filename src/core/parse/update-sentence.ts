@@ -1,0 +1,153 @@
+/**
+ * Reads the updates of one sentence, part by part.
+ *
+ * ```text
+ * T1 hit on ES, letting the rest ride, stop to BE
+ * └ target ──┘  └ remark ───────────┘  └ stop ──┘
+ * ```
+ *
+ * Every word has to be understood. Only a remark about an update that came before, such as "letting
+ * the rest ride" or "looking for 6350 next", may hold anything: it is passed over to its comma, a
+ * plan to the end of the sentence.
+ */
+import type { Root } from "../model/instrument.ts";
+import { cueIn, opensQuestion } from "./context.ts";
+import { NOTHING_IN_IT } from "./outcome.ts";
+import type { Sentence } from "./sentences.ts";
+import { type Token, tokenAt } from "./tokens.ts";
+import { type Coded, codeOf, PARTS_MAX, type Reader } from "./update-code.ts";
+import { type Draft, shapeAt } from "./update-shapes.ts";
+
+/** What stands between two commas. */
+export interface Part {
+  readonly drafts: readonly Draft[];
+  readonly roots: readonly Root[];
+}
+
+export type SentenceReading =
+  /** Understood in full; `isDoubtful` where an update of few words could be meant. */
+  | { readonly kind: "parts"; readonly parts: readonly Part[]; readonly isDoubtful: boolean }
+  /** Not to be acted upon, with the reason. */
+  | { readonly kind: "talk"; readonly reason: string; readonly isDoubtful: boolean };
+
+export interface SentenceReader extends Reader {
+  readonly stopOfCard: number | null;
+}
+
+export function readSentence(
+  tokens: readonly Token[],
+  sentence: Sentence,
+  reader: SentenceReader,
+): SentenceReading {
+  const coded = codeOf(tokens, sentence, reader);
+  const scan = scanOf(coded, reader);
+  const isAbout = scan.drafts.length > 0 || scan.isDoubtful;
+  if (isAbout && coded.code.length > PARTS_MAX) return talk("unsure: too long for an instruction");
+  if (isAbout && isAsked(tokens, sentence)) return talk("a question");
+  if (scan.strange > 0) return strangeTalk(tokens, sentence, coded, scan);
+  return { kind: "parts", parts: partsOf(coded, scan), isDoubtful: scan.isDoubtful };
+}
+
+const talk = (reason: string): SentenceReading => ({
+  kind: "talk",
+  reason,
+  isDoubtful: reason.startsWith("unsure"),
+});
+
+/** "Is T1 hit", but neither "6322 is the new stop" nor "didn't fill, cancel". */
+function isAsked(tokens: readonly Token[], { from, to, isQuestion }: Sentence): boolean {
+  const { kind, text } = tokenAt(tokens, from);
+  const isTold = kind === "number" || text === "didn't";
+  return isQuestion || (!isTold && opensQuestion(tokens, { from, to }));
+}
+
+/** With no more beside it, an update may well be meant: a person should see it. */
+const STRANGE_MAX = 2;
+const ABOUT_MAX = 12;
+
+function strangeTalk(
+  tokens: readonly Token[],
+  sentence: Sentence,
+  { code, strange }: Coded,
+  scan: Scan,
+): SentenceReading {
+  if (SHORTENED.test(code)) return talk("unsure: no price of that contract; is it shortened?");
+  const cue = cueIn(tokens, sentence);
+  if (cue !== null) return talk(cue);
+  const isShort = scan.strange <= STRANGE_MAX && sentence.to - sentence.from <= ABOUT_MAX;
+  if (scan.drafts.length === 0 || !isShort) return talk(NOTHING_IN_IT);
+  const why =
+    strange === null ? "is it an update?" : `what does "${strange.slice(0, 20)}" mean here?`;
+  return talk(`unsure: ${why}`);
+}
+
+/** "Stop 22" for 6322. */
+const SHORTENED = /S[MmUnuihFj>@]{0,4}x/;
+
+interface Scan {
+  readonly drafts: { readonly draft: Draft; readonly at: number }[];
+  readonly remarks: { readonly from: number; readonly to: number }[];
+  isDoubtful: boolean;
+  /** Parts that nothing explains. */
+  strange: number;
+}
+
+/** What may be left over where there is an update: "here", "now", "the rest", "at T2". */
+const HARMLESS = "niuhaA!,drRGz@>HVETU";
+
+function scanOf(coded: Coded, { isReply, stopOfCard }: SentenceReader): Scan {
+  const scan: Scan = { drafts: [], remarks: [], isDoubtful: false, strange: 0 };
+  const { code } = coded;
+  const hasRoot = coded.named.length > 0;
+  for (let at = 0; at < code.length; ) {
+    const remarkTo = remarkAt(code, at, scan);
+    if (remarkTo > at) {
+      scan.remarks.push({ from: at, to: remarkTo });
+      at = remarkTo;
+      continue;
+    }
+    const shape = shapeAt({ coded, from: at, isReply, hasRoot, stopOfCard });
+    if (shape.kind === "update") scan.drafts.push({ draft: shape.draft, at });
+    else if (shape.kind === "doubt") scan.isDoubtful = true;
+    else if (!mayStay(code, at, scan)) scan.strange += 1;
+    at = shape.kind === "nothing" ? at + 1 : shape.to;
+  }
+  return scan;
+}
+
+function mayStay(code: string, at: number, { drafts }: Scan): boolean {
+  const letter = code.charAt(at);
+  // "Everyone got stopped" is about others, "stop to BE everyone" is not.
+  if (letter === "E") return at > 0;
+  // "The last one stopped" speaks of another trade, "last piece out" of this one.
+  if (letter === "Y") return /[Rr]/.test(code.charAt(at + 1));
+  return letter === "T" ? drafts.length > 0 : HARMLESS.includes(letter);
+}
+
+/** "Runner to 6350", "T2 6338 next": where the rest shall go. */
+const GOAL = /[rLT][>@i]*P(?!n?[H!])/y;
+
+/** Behind an update, up to the comma; a plan behind a comma, to the end. */
+function remarkAt(code: string, at: number, { drafts }: Scan): number {
+  if (drafts.length === 0) return at;
+  if (code.charAt(at) === "l" && code.charAt(at - 1) === ",") return code.length;
+  GOAL.lastIndex = at;
+  if (GOAL.test(code)) return GOAL.lastIndex;
+  if (code.charAt(at) !== "w") return at;
+  const comma = code.indexOf(",", at);
+  return comma < 0 ? code.length : comma;
+}
+
+function partsOf({ code, named }: Coded, { drafts, remarks }: Scan): readonly Part[] {
+  const isRemark = (at: number) => remarks.some(({ from, to }) => at > from && at <= to);
+  const ends = [...code].flatMap((letter, at) => (letter === "," ? [at] : []));
+  const own = named.filter(({ at }) => !isRemark(at));
+  return [...ends, code.length].map((end, index) => {
+    const from = ends[index - 1] ?? -1;
+    const isIn = ({ at }: { readonly at: number }) => at > from && at <= end;
+    return {
+      drafts: drafts.filter(isIn).map(({ draft }) => draft),
+      roots: own.filter(isIn).map(({ root }) => root),
+    };
+  });
+}

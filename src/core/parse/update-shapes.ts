@@ -1,0 +1,175 @@
+/**
+ * The shapes an update can have, over the letters of `update-lexicon.ts`.
+ *
+ * ```text
+ * M S > B    move stop to breakeven        K Q @ P    trim half at 6333
+ * T H        T1 hit                        S v H @ P  SL was hit at 4720: a report, no new stop
+ * o @ B      out at BE: it closes          S > B      stop to BE: it moves
+ * c d        scratch that: it cancels      e @ b      scratched at entry: it closes
+ * ```
+ *
+ * The first shape that fits at a place is taken; the order is part of the grammar. A shape that
+ * could also be small talk says what else has to be there (`when`); without that it is a doubt.
+ */
+import type { Update, UpdateAction } from "../model/update.ts";
+import type { Coded } from "./update-code.ts";
+
+type WithoutInstrument<T> = T extends unknown ? Omit<T, "instrument"> : never;
+
+/** An update before it is known for which contract. */
+export type Draft = WithoutInstrument<Update>;
+
+export interface Place {
+  readonly coded: Coded;
+  readonly from: number;
+  readonly to: number;
+  /** The letters that fit. */
+  readonly found: string;
+  readonly isReply: boolean;
+  /** A contract is named in the same part of the sentence. */
+  readonly hasRoot: boolean;
+  /** The stop a card states beside its headline. */
+  readonly stopOfCard: number | null;
+}
+
+interface Shape {
+  readonly action: UpdateAction;
+  readonly pattern: RegExp;
+  readonly when?: (place: Place) => boolean;
+  /** Weak shapes are no doubt either: the words are part of any talk. */
+  readonly isTalk?: true;
+  /** A share that is known without a number. */
+  readonly target?: number;
+}
+
+const isKnown = ({ isReply, hasRoot }: Place): boolean => isReply || hasRoot;
+
+const nextIsGain = ({ coded, to }: Place): boolean => /^,?G/.test(coded.code.slice(to, to + 2));
+
+/** "Out", "flat", "closed": of what? */
+const isClear = (place: Place): boolean =>
+  isKnown(place) || /[aRrsnPBbf]/.test(place.found) || nextIsGain(place);
+
+/** "ES closed at 6326" is how the market ended; "closed ES at 6326" is a trade. */
+const isOurs = (place: Place): boolean => {
+  const { coded, from, to, found } = place;
+  const isNamedBefore = coded.named.some(({ at }) => at <= from);
+  const isNamedBehind = coded.named.some(({ at }) => at > from && at <= to);
+  const isMarket = isNamedBefore && !isNamedBehind && !/[aRrsn]/.test(found);
+  return isClear(place) && (!isMarket || place.isReply || nextIsGain(place));
+};
+
+const isMovedToEntry = ({ found }: Place): boolean => /[>@MmUn]/.test(found) || found.endsWith("B");
+
+/** "Our stop is at 6316" tells where it is; "stop is now 6316" that it has come there. */
+const isMoved = ({ found, ...place }: Place): boolean => {
+  if (/[MmUnujN]/.test(found) || /S.*>/.test(found)) return true;
+  return place.isReply || (place.hasRoot && place.coded.sideAt < 0 && !/[iv]/.test(found));
+};
+
+const isBare = ({ coded, isReply }: Place): boolean => isReply && /^T[!,n]*$/.test(coded.code);
+
+const isAlone = ({ coded }: Place): boolean => /^[MUzn,]*$/.test(coded.code);
+
+const isOnCard = ({ stopOfCard }: Place): boolean => stopOfCard !== null;
+
+const SHAPES: readonly Shape[] = [
+  { action: "cancel", pattern: /[dAY]*[vi]?C(?![^,]{0,4}[STLQ])[dAYaRs]*/y },
+  { action: "cancel", pattern: /g[da]*[AY]+|gd|Nk[dAYR]+|c[dAY]+|p[da]*A+|A+[vi]?p/y },
+  { action: "cancel", pattern: /Nk|g|p/y, when: ({ hasRoot }) => hasRoot, isTalk: true },
+  { action: "stopped", pattern: /[fBbrRi]?h?D[oO]?[rRn]*(?:@?[PBbf])?/y },
+  {
+    action: "stopped",
+    pattern: /[Bb]?S[vih]?H(?:n?@?P)?|HS(?:@?P)?|kS(?![>@MnPu])|So(?![RrQ])(?:@?P)?/y,
+  },
+  { action: "target_hit", pattern: /T(?=,?T[vihH!,]*[H!])/y },
+  { action: "target_hit", pattern: /T[vih]*@?P?G?[vih]*[H!]+(?:n?@?P)?/y },
+  { action: "target_hit", pattern: /HT[H!]*(?:@?P)?|VT[!n]*(?:@?P)?/y },
+  { action: "target_hit", pattern: /T!*/y, when: isBare, isTalk: true },
+  { action: "target_hit", pattern: /L[vih]?[H!]+(?:n?@?P)?/y, target: 1 },
+  { action: "target_hit", pattern: /W[vih]?[H!]+(?:n?@?P)?/y },
+  {
+    action: "stop_to_breakeven",
+    pattern: /(?:[MmU][nu]*)?S[MmUnuih>@]*[Bbf](?!G)/y,
+    when: isMovedToEntry,
+  },
+  { action: "stop_to_breakeven", pattern: /[MmU]u?>[Bb](?!G)|BS(?![vih]?H)/y },
+  { action: "stop_to_breakeven", pattern: /[MmU]*z/y, when: isAlone, isTalk: true },
+  {
+    action: "move_stop",
+    pattern: /(?:[MmU][nu]*)?S[MmUnuihFj>@]*(?:P[u>@]+)?Pn?(?:,?NP)?(?!,?[vih]?H)/y,
+    when: isMoved,
+  },
+  { action: "move_stop", pattern: /Pi?[MU]S|PSn|m[nu]*>P/y },
+  { action: "move_stop", pattern: /[MmU]S|S[vih]?[MmU]/y, when: isOnCard, isTalk: true },
+  { action: "trim", pattern: /[Xkh]?K[oO]?[Rrn]*[Qy]?[Rrn]*O?n*(?:@?P)?/y },
+  { action: "trim", pattern: /[kX]?q[kXvih]*n*(?:@?P)?/y },
+  { action: "trim", pattern: /[kX]+[Rr]?Q[RrO]*n*(?:@?P)?|kOQ[Rr]*|[Qy][vih]?[OoXK]n*(?:@?P)?/y },
+  {
+    action: "trim",
+    pattern: /kyO?n*(?:@?P)?|oQ[Rr]?n*(?:@?P)?/y,
+    when: ({ found }) => /[OQ]/.test(found),
+  },
+  { action: "close", pattern: /k[ad]*[rR]O(?:@?P)?|ka?r(?:@?P)?|rO(?:@?P)?/y },
+  { action: "close", pattern: /[aRr]*o[aRrsn]*(?:[@>]*[PBbf])?n?/y, when: isClear },
+  { action: "close", pattern: /(?<!i)[Mh]?f[aRrn]*(?:@?P)?/y },
+  { action: "close", pattern: /(?:[Rra]h?)?[Xe][oaRrsn]*(?:@?[PBbf])?/y, when: isOurs },
+  { action: "close", pattern: /c[Rrn]*(?:@?[PBbf])/y },
+  { action: "close", pattern: /e/y },
+];
+
+export type ShapeFound =
+  | { readonly kind: "update"; readonly draft: Draft; readonly to: number }
+  | { readonly kind: "doubt"; readonly to: number }
+  | { readonly kind: "nothing" };
+
+export function shapeAt(place: Omit<Place, "to" | "found">): ShapeFound {
+  const { code } = place.coded;
+  let doubtTo = 0;
+  for (const { pattern, when, isTalk, action, target } of SHAPES) {
+    pattern.lastIndex = place.from;
+    const found = pattern.exec(code)?.[0];
+    if (found === undefined) continue;
+    const here = { ...place, found, to: place.from + found.length };
+    if (when?.(here) ?? true)
+      return { kind: "update", draft: draftOf(here, action, target), to: here.to };
+    if (isTalk === undefined) doubtTo = Math.max(doubtTo, here.to);
+  }
+  return doubtTo > 0 ? { kind: "doubt", to: doubtTo } : { kind: "nothing" };
+}
+
+function draftOf(place: Place, action: UpdateAction, target: number | undefined): Draft {
+  const price = valueIn(place, "P");
+  switch (action) {
+    case "stop_to_breakeven":
+    case "cancel":
+      return { action };
+    case "close":
+    case "stopped":
+      return { action, price };
+    case "trim":
+      return { action, share: valueIn(place, "Q"), price };
+    case "target_hit":
+      return {
+        action,
+        target: target ?? valueIn(place, "T") ?? Number(valueIn(place, "W")),
+        price,
+      };
+    case "move_stop":
+      return { action, stop: Number(stopOf(place)) };
+  }
+}
+
+/** The new stop: the last price, but "6316, not 6361" denies what follows. */
+function stopOf(place: Place): number | null {
+  const { found, coded, from, stopOfCard } = place;
+  const denied = found.indexOf("N");
+  const at = found.slice(0, denied < 0 ? found.length : denied).lastIndexOf("P");
+  return at < 0 ? stopOfCard : Number(coded.values[from + at]);
+}
+
+/** The value of the first such part; null where there is none. */
+function valueIn({ found, coded, from }: Place, part: string): number | null {
+  const at = found.indexOf(part);
+  return at < 0 ? null : Number(coded.values[from + at]);
+}
