@@ -62,7 +62,7 @@ export function formatsInForce({ config, read, adopted }: FormatsParts): Formats
       (...parts) =>
         plug(...parts).map((one) => ({
           ...one,
-          roomOf(message) {
+          roomOf: (message) => {
             const room = one.roomOf(message);
             return room === null ? null : inForce(room);
           },

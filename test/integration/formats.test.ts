@@ -127,6 +127,10 @@ describe("formats apply", () => {
     const tried = await ask(here, "formats", "test");
     expect(tried.err).toBe("compared with the formats of the running process\n");
     expect(tried.code).toBe(2);
+    expect(tried.out).toContain(
+      "stored m1  🚨 ES long 6326: A Stop: 6316 @everyone\n   before  entry",
+    );
+    expect(tried.out).toContain(", 1 of 1 stored messages change; ");
 
     pack(here, "sizes: { full: D }");
     const refused = await ask(here, "formats", "apply");
@@ -149,7 +153,10 @@ describe("formats apply", () => {
     pack(here, LOW);
     const applied = await ask(here, "formats", "apply");
     expect(applied).toMatchObject({ code: 0 });
-    expect(applied.out).toContain("in force from the next message on; changed: room\n");
+    expect(applied.out).toBe(
+      "in force from the next message on; changed: room\n" +
+        "1 of 2 stored messages would be read otherwise now\n",
+    );
     say(here, "m3", ALERT_TEXT.replace("6326", "6336"));
     await process.shows("price out of range");
     const again = await ask(here, "formats", "apply", "--json");
@@ -157,6 +164,11 @@ describe("formats apply", () => {
     expect((await ask(here, "formats", "test")).code).toBe(0);
     const kept = JSON.parse(readFileSync(join(here, "data", "last-good.json"), "utf8"));
     expect(kept.config.sources[0].room.format.prices.ES.max).toBe(6_300);
+
+    const why = await ask(here, "explain", "m3");
+    expect(why.out).toMatch(/^chat-file alerts\.jsonl m3, /);
+    expect(why.out).toContain("outcome     none: price out of range (a person should look)\n");
+    expect(why.out).toMatch(/\njournal .*price out of range/);
   });
 
   test("is refused where no packs are configured", async () => {
@@ -214,5 +226,17 @@ describe("parse", () => {
     expect((await ask(here, "parse", "m.txt")).out).toContain("none: price out of range");
     expect((await ask(here, "parse", "m.txt", "--format", "plain")).out).toContain("entry: ES");
     expect(await ask(here, "parse", "m.txt", "--format", "x")).toMatchObject({ code: 2, out: "" });
+  });
+
+  test("takes the room's own words for what they stand for", async () => {
+    const here = roomWith("words: { reload: long }\nsymbols: { spoos: ES }\nsizes: { full: A }\n");
+    const text = "Reload spoos 6326 full\nStop: 6316";
+    writeFileSync(join(here, "m.txt"), text);
+    expect((await ask(here, "parse", "m.txt")).out).toContain(
+      "entry: ES long 6326.00 stop 6316.00 size A\n",
+    );
+    const { out } = await ask(here, "explain", text);
+    expect(out).toContain('format room  "reload" stands for long\n');
+    expect(out).toContain('"spoos" stands for ES\n');
   });
 });

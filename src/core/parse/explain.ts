@@ -20,7 +20,6 @@ import { EMOJI, MENTION, plainCharacters, STRUCK } from "./characters.ts";
 import { vetoOfBlock, vetoOfMessage } from "./context.ts";
 import { readAlert } from "./entries.ts";
 import { numberLines } from "./explain-numbers.ts";
-import { limitsWith } from "./limits.ts";
 import { withoutLinks } from "./links.ts";
 import { withoutMarkdown } from "./markdown.ts";
 import { withoutMentions } from "./mentions.ts";
@@ -178,7 +177,7 @@ function numberStages(tokens: readonly Token[], format: Format, parsed: Parsed):
   const lines = numberLines(tokens, parsed);
   const stages = lines.length === 0 ? [] : [stage("numbers", ...lines)];
   if (parsed.kind !== "entries") return stages;
-  const limits = limitsWith(format.prices);
+  const { limits } = settingsOf(format);
   const families = new Set(parsed.entries.map((one) => instrumentOf(one.instrument).family));
   const checks = [...families].map((family) => {
     const row = limits[family];

@@ -144,6 +144,11 @@ const PARTS: ReadonlyMap<string, string> = new Map([
   ...rowsOf(WORDS).flatMap(([part, list]) => wordsOf(list).map((word) => [word, part] as const)),
 ]);
 
+/** The single words that have a part to play. */
+export const UPDATE_WORDS: readonly string[] = [...PARTS].flatMap(([word, part]) =>
+  part !== WEIGHTLESS && part !== STRANGE && /^[a-z][a-z']+$/.test(word) ? [word] : [],
+);
+
 /** The part of a word; a strange one is said to be so. */
 export const partOf = (word: string): string => PARTS.get(word) ?? STRANGE;
 

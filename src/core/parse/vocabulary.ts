@@ -16,6 +16,7 @@ import {
   STOP_WORDS,
   TAGS,
 } from "./lexicon.ts";
+import { partOf, STRANGE, UPDATE_WORDS } from "./update-lexicon.ts";
 
 const CUES = [BEFORE_CUES, SENTENCE_CUES, BEHIND_CUES, MESSAGE_CUES];
 
@@ -36,6 +37,7 @@ const MEANINGS: ReadonlySet<string> = new Set([
   ...POINT_WORDS,
   ...TAGS,
   ...CUE_WORDS,
+  ...UPDATE_WORDS,
   "reentry",
 ]);
 
@@ -45,5 +47,6 @@ export const VOCABULARY = {
     MEANINGS.has(word) ||
     isProseWord(word) ||
     OPENING_WORDS.has(word) ||
+    partOf(word) !== STRANGE ||
     CUES.some((index) => index.has(word)),
 };

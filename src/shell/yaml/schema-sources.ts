@@ -33,7 +33,7 @@ const ADDRESSES_MAX = 50;
 /** How long an entry may wait for a person's yes. */
 export const APPROVAL_TIME = duration(millis(5_000), millis(600_000));
 
-export const FORMAT_NAME = label(
+const FORMAT_NAME = label(
   /^[a-z][a-z0-9-]{0,63}$/,
   "the name of a format: small letters, digits and hyphens, a letter first",
 );

@@ -44,7 +44,7 @@ function desk(packs: Result<Formats, ConfigFault>) {
   const plug = formats.heardIn((room: Room) => [
     { source: { name: "x", open() {}, close() {} }, tradable: true, roomOf: () => room },
   ]);
-  const heard = (room: Room): Room | null | undefined => plug(room)[0]?.roomOf(posted("x"));
+  const heard = (room: Room) => plug(room)[0]?.roomOf(posted("x"));
   return { formats, heard, kept };
 }
 

@@ -119,7 +119,7 @@ test("the room's own words that occur are explained", () => {
   const format: Format = {
     ...PLAIN_FORMAT,
     name: "room",
-    words: { reload: "long", dump: "short" },
+    words: { reload: "long", drill: "short" },
     symbols: { spoos: "ES" },
     sizes: { full: "A" },
   };
@@ -150,7 +150,7 @@ describe("what speaks against it", () => {
 
 describe("the numbers of an outcome", () => {
   const linesFor = (text: string, parsed: Parsed): readonly string[] =>
-    numberLines(tokensOf(text) ?? [], parsed);
+    numberLines(tokensOf(text, null) ?? [], parsed);
 
   test("of updates", () => {
     const update: Parsed = {

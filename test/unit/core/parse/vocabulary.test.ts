@@ -4,7 +4,18 @@ import { VOCABULARY } from "../../../../src/core/parse/vocabulary.ts";
 const { meanings, isTaken } = VOCABULARY;
 
 test("own words may stand for the words of alerts and of what surrounds them", () => {
-  for (const word of ["long", "short", "stop", "target", "t1", "entry", "gamma", "yesterday"]) {
+  for (const word of [
+    "long",
+    "short",
+    "stop",
+    "target",
+    "t1",
+    "entry",
+    "gamma",
+    "yesterday",
+    "breakeven",
+    "trim",
+  ]) {
     expect(meanings.has(word)).toBe(true);
   }
   for (const word of ["the", "banana", ""]) expect(meanings.has(word)).toBe(false);
