@@ -46,8 +46,6 @@ export interface MessageBook {
   textOf(ref: MessageRef): string | null;
   /** From where a source has to read a channel again; null for one that is new. */
   lastSettled(source: Message["source"], channel: string): string | null;
-  /** Posted before its channel was ours: kept to be read, never offered. */
-  keepPast(messages: readonly Message[]): void;
   /** Never decided about, the oldest so many. */
   unsettled(most: number): readonly KeptMessage[];
   /** For sources that answer their sender: kept here first, and handed over afterwards. */

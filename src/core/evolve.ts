@@ -10,8 +10,9 @@ import { entriesOf, getIn, removeIn, setIn, type Trie, trieOf } from "../std/tri
 import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
 import { spoke, taken } from "./evolve-message.ts";
 import type { Account } from "./model/account.ts";
-import type { Fact, FactOf, HouseFact, MessageFact, TroubleFact } from "./model/fact.ts";
+import type { Fact, FactOf, HouseFact, TroubleFact } from "./model/fact.ts";
 import { messageKey } from "./model/message.ts";
+import type { MessageFact } from "./model/message-fact.ts";
 import type { Trade } from "./model/trade.ts";
 import { tradeDateOf } from "./model/trade-date.ts";
 import { grossOf } from "./model/trade-sums.ts";

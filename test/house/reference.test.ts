@@ -10,10 +10,11 @@ const entriesOf = (path: string): readonly string[] =>
   linesOf(read(path)).flatMap((line) => /^\| ([^|]+?) \| /.exec(line)?.[1] ?? []);
 
 test("every fact has a line in docs/reference/facts.md", () => {
-  const kinds = kindsIn(read("src/core/model/fact.ts"));
+  const files = ["fact", "message-fact"].map((name) => read(`src/core/model/${name}.ts`));
+  const kinds = files.flatMap(kindsIn).map((kind) => `\`${kind}\``);
   const described = entriesOf("docs/reference/facts.md").filter((cell) => cell !== "Fact");
   expect(kinds.length).toBeGreaterThan(40);
-  expect(described).toEqual(kinds.map((kind) => `\`${kind}\``));
+  expect(described.toSorted()).toEqual(kinds.toSorted());
 });
 
 test("every exit code has a line in docs/reference/exit-codes.md", () => {

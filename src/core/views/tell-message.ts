@@ -1,8 +1,9 @@
 /** The words for what became of a message: alert, plan, refusal, or why it was none. */
 import { unreachable } from "../../std/assert.ts";
 import { getIn } from "../../std/trie.ts";
-import type { FactOf, MessageFact } from "../model/fact.ts";
+import type { FactOf } from "../model/fact.ts";
 import { instrumentOf } from "../model/instruments.ts";
+import type { MessageFact } from "../model/message-fact.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { millis } from "../model/units.ts";

@@ -16,7 +16,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type Millis, millis } from "../../core/model/units.ts";
 import { err, ok, type Result } from "../../std/result.ts";
-import type { Sender } from "./senders.ts";
 
 export interface Signed {
   readonly id: string;
@@ -77,6 +76,12 @@ const signaturesIn = (header: string): readonly Buffer[] =>
     .filter((one) => one.startsWith("v1,"))
     .map((one) => Buffer.from(one.slice("v1,".length), "base64"))
     .filter(({ length }) => length === SIGNATURE_BYTES);
+
+/** Somebody who signs, with one key, or two while it changes over. */
+export interface Sender {
+  readonly name: string;
+  readonly keys: readonly Buffer[];
+}
 
 /** Whose secret signed it; every key is tried against every signature, found or not. */
 export function senderOf(

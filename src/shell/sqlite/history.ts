@@ -173,9 +173,13 @@ function keepFaultIn(
 
 /** Never in the middle of a character. */
 function cutToBytes(text: string): string {
-  if (Buffer.byteLength(text) <= RAW_BYTES_MAX) return text;
-  return Buffer.from(text)
-    .subarray(0, RAW_BYTES_MAX)
-    .toString("utf8")
-    .replace(/\uFFFD+$/, "");
+  const bytes = Buffer.from(text);
+  if (bytes.length <= RAW_BYTES_MAX) return text;
+  let end = RAW_BYTES_MAX;
+  while (isInsideCharacter(bytes[end])) end -= 1;
+  return bytes.toString("utf8", 0, end);
 }
+
+/** In UTF-8 every byte of a character but its first begins with the bits 10. */
+const isInsideCharacter = (byte: number | undefined): boolean =>
+  byte !== undefined && (byte & 0xc0) === 0x80;

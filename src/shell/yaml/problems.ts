@@ -100,11 +100,18 @@ function foundAt(data: unknown, path: readonly PropertyKey[]): string {
 
 /** Where a secret belongs, where one is easily put by mistake, and what looks like one. */
 const SECRET_KEYS = /^(?:token|secrets|hooks|signed)$/;
-const TOKEN_LIKE = /[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}/;
-
 const mayBeSecret = (path: readonly PropertyKey[], value: unknown): boolean =>
   SECRET_KEYS.test(String(path.findLast((name) => typeof name === "string"))) ||
-  TOKEN_LIKE.test(String(value));
+  looksLikeToken(String(value));
+
+/** Three parts with points between them, as Discord's are. */
+const looksLikeToken = (text: string): boolean =>
+  text.split(/[^\w.-]/).some((word) => {
+    const lengths = word.split(".").map((part) => part.length);
+    return lengths.some(
+      (length, at) => length >= 20 && (lengths[at + 1] ?? 0) >= 5 && (lengths[at + 2] ?? 0) >= 20,
+    );
+  });
 
 const UNSAID = "something that is not repeated here; if it is a secret, exchange it";
 

@@ -58,7 +58,7 @@ test("what is only tracked is printed with its contract", () => {
   const closed = { kind: "update", contract, action: "close", price: 4350 } as const;
   expect(
     toCorpusResult({ kind: "tracked", tracked: [{ ...closed, share: null, quantity: null }] }),
-  ).toMatchObject({ kind: "update", action: "close", symbol: "XAUUSD", price: 4350, more: [] });
+  ).toMatchObject({ kind: "update", action: "close", instrument: "XAUUSD", price: 4350, more: [] });
 });
 
 test("a third is a fraction of one", () => {
