@@ -9,6 +9,7 @@
  * `e`, `s` and `t` are entry, stop and target, `c` the venue's closing order. A line names the
  * account only where a scenario has several.
  */
+
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { type AccountId, readName, type TradeId } from "../../src/core/model/ids.ts";
 import type { Instrument, Root } from "../../src/core/model/instrument.ts";
@@ -17,6 +18,7 @@ import { instrumentOf } from "../../src/core/model/instruments.ts";
 import type { MessageRef } from "../../src/core/model/message.ts";
 import type { Plan } from "../../src/core/model/plan.ts";
 import type { Settings } from "../../src/core/model/rules.ts";
+import type { Tracked } from "../../src/core/model/tracked.ts";
 import { type Ticks, ticks } from "../../src/core/model/units.ts";
 import type { Update } from "../../src/core/model/update.ts";
 import type { VenueRequest } from "../../src/core/model/venue.ts";
@@ -107,6 +109,8 @@ export function scenarioWords(): Words {
         return `${fact.message.id} entry ${fact.entry} ${fact.how}: ${fact.by}`;
       case "ReentryPostponed":
         return `${fact.message.id}${where(fact.account)} for the end of ${fact.trades.map(numberOf).join(", ")}`;
+      case "AlertTracked":
+        return `${fact.message.id} ${fact.tracked.map(trackedText).join(", ")}`;
       case "UpdateRead":
         return `${fact.message.id}: ${fact.updates.map(updateText).join(", ")}`;
       case "UpdateSettled": {
@@ -322,3 +326,12 @@ function changeText(
 
 /** `paper-o12` is the twelfth order of its account. */
 const shortOrder = (order: string): string => order.slice(order.lastIndexOf("-") + 1);
+
+function trackedText(one: Tracked): string {
+  const { contract } = one;
+  const name =
+    contract.asset === "option"
+      ? `${contract.symbol} ${contract.expiry} ${contract.strike} ${contract.right}`
+      : contract.symbol;
+  return one.kind === "entry" ? `${one.side} ${name} ${one.entry}` : `${one.action} ${name}`;
+}

@@ -417,6 +417,15 @@ describe("a message that is no alert", () => {
     ]);
   });
 
+  it("is said to be tracked where it is about other markets", () => {
+    const text = "BTO SPY 662C 9/19 @ 2.50";
+    const fact: Fact = {
+      ...{ at: AT, kind: "AlertTracked", message: ALERT, author: null, text },
+      ...{ sentAt: AT, tracked: [] },
+    };
+    expect(texts([fact])).toEqual([`tracked, never executed here ("${text}")`]);
+  });
+
   it("wants to be seen where a person should look", () => {
     const review = (reason: string): Fact =>
       ({ ...ignored("ES long?"), reason, review: true }) as Fact;
