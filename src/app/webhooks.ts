@@ -39,7 +39,7 @@ const isWebhook = (source: SourceConfig): source is WebhookConfig => source.kind
 export const webhooksIn = ({ sources }: Config): readonly WebhookConfig[] =>
   sources.filter(isWebhook);
 
-export const webhookName = ({ host, port }: WebhookConfig): string =>
+const webhookName = ({ host, port }: WebhookConfig): string =>
   `webhook ${host.includes(":") ? `[${host}]` : host}:${port}`;
 
 /** Nothing of it is loaded for a configuration without webhooks. */

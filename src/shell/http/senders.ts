@@ -11,7 +11,7 @@
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type AddressList, readAddresses } from "./addresses.ts";
-import { readSigningSecret } from "./signature.ts";
+import { readSigningSecret, type Sender } from "./signature.ts";
 
 /** With their secrets as they were read from where they are kept. */
 export interface WebhookSettings {
@@ -38,11 +38,6 @@ export interface Hook {
   readonly name: string;
   readonly digest: Buffer;
   readonly addresses: AddressList | null;
-}
-
-export interface Sender {
-  readonly name: string;
-  readonly keys: readonly Buffer[];
 }
 
 export interface Senders {

@@ -16,7 +16,12 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type Millis, millis } from "../../core/model/units.ts";
 import { err, ok, type Result } from "../../std/result.ts";
-import type { Sender } from "./senders.ts";
+
+export interface Sender {
+  readonly name: string;
+  /** One, or two while one replaces the other. */
+  readonly keys: readonly Buffer[];
+}
 
 export interface Signed {
   readonly id: string;
