@@ -235,7 +235,8 @@ function answerFor(failure: Error & { readonly code?: string }, { complain }: Do
   if (failure.code?.startsWith("FST_") || failure.code === "ECONNRESET") {
     return refusal(400, "the request cannot be read");
   }
-  // Ours: nothing was kept, or the answer would be on its way already.
+  // Ours: nothing was kept, or the answer would be on its way already. A stranger's request is no
+  // reason to leave open contracts alone, so the program goes on, and somebody is told.
   complain(STRANGER, "bug", `a request failed in this program: ${failure.name}`);
   return refusal(500, "it failed here");
 }
