@@ -15,8 +15,6 @@
  */
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Message } from "../../core/model/message.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { Complain } from "./complaints.ts";
 import { type Allowance, REQUESTS_MAX } from "./rate.ts";
 import {
   type Answer,
@@ -49,8 +47,6 @@ export const LIMITS: DoorLimits = {
 };
 
 export interface DoorParts extends ReceptionParts {
-  readonly clock: Clock;
-  readonly complain: Complain;
   readonly senders: Senders;
   readonly allow: Allowance;
   readonly limits: DoorLimits;
