@@ -25,6 +25,7 @@ import { stalls } from "./measures/stalls.ts";
 import { start } from "./measures/start.ts";
 import { storm } from "./measures/storm.ts";
 import { tape } from "./measures/tape.ts";
+import { webhookAnswer } from "./measures/webhook-answer.ts";
 
 const MEASURES: readonly Measure[] = [
   alertLatency,
@@ -38,6 +39,7 @@ const MEASURES: readonly Measure[] = [
   stalls,
   start,
   idle,
+  webhookAnswer,
 ];
 
 const RESULTS = "bench/results.json";

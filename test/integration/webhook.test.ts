@@ -1,6 +1,8 @@
 /** Webhooks in a whole house: from a request to what the timeline says, and how a start fails. */
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { prepareSources } from "../../src/app/sources.ts";
 import { aboutWebhooks, deafWebhook } from "../../src/app/webhooks.ts";
@@ -9,6 +11,7 @@ import type { SourceFault } from "../../src/ports/alert-source.ts";
 import { takeLock } from "../../src/shell/sqlite/lock.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { terminal } from "../kit/terminal.ts";
+import { home } from "../kit/tree.ts";
 import { hearing, secretFile, webhookIn } from "../kit/webhook-config.ts";
 import { webhookHouse } from "../kit/webhook-house.ts";
 import { SECRET, signatureOf, TOKEN } from "../kit/webhooks.ts";
@@ -137,6 +140,16 @@ describe("a start", () => {
       "recorded messages",
     ]);
   });
+});
+
+test("in the build the library has a chunk of its own, which nothing loads before it is asked for", () => {
+  const dist = join(home, "dist");
+  const chunks = readdirSync(dist).filter((name) => name.endsWith(".js"));
+  const text = (name: string): string => readFileSync(join(dist, name), "utf8");
+  const withLibrary = chunks.filter((name) => text(name).includes("FST_ERR_"));
+  expect(withLibrary).toEqual([expect.stringMatching(/^webhook-source-\w+\.js$/)]);
+  const loading = chunks.filter((name) => /from ?"\.\/webhook-source/.test(text(name)));
+  expect(loading).toEqual([]);
 });
 
 const NO_PRICES = {

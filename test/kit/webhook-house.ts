@@ -1,6 +1,7 @@
 /** A whole house that hears webhooks, on real files and a real port, for as long as a test lasts. */
 
 import { keepHouse } from "../../src/app/house.ts";
+import { keepingLastGood } from "../../src/app/last-good.ts";
 import { preparePrices } from "../../src/app/prices.ts";
 import { isPasteTradable, noticesOf, prepareSources } from "../../src/app/sources.ts";
 import type { Config } from "../../src/core/model/config.ts";
@@ -34,7 +35,7 @@ export async function webhookHouse(here: string, config: Config): Promise<Webhoo
     ...{ mode: "paper", version: "test", config, directory, prices: prices.value, speed: "max" },
     sources: sources.plug,
     isPasteTradable: isPasteTradable(config),
-    ...{ dayEnds: null, reduceBecause: null, opened: () => {} },
+    ...{ dayEnds: null, reduceBecause: null, opened: await keepingLastGood(directory, config) },
     ...{ prefix: "", json: false, logLevel: "debug" },
   });
   await console_.shows(": listening");

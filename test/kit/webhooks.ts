@@ -129,7 +129,7 @@ export async function posted(
   return { status: answer.status, headers: answer.headers, text };
 }
 
-export const aTurn = (): Promise<void> => new Promise((soon) => setImmediate(soon));
+const aTurn = (): Promise<void> => new Promise((soon) => setImmediate(soon));
 
 export interface Begun {
   readonly socket: Socket;

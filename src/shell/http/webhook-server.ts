@@ -15,8 +15,6 @@
  */
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Message } from "../../core/model/message.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { Complain } from "./complaints.ts";
 import { type Allowance, REQUESTS_MAX } from "./rate.ts";
 import {
   type Answer,
@@ -49,8 +47,6 @@ export const LIMITS: DoorLimits = {
 };
 
 export interface DoorParts extends ReceptionParts {
-  readonly clock: Clock;
-  readonly complain: Complain;
   readonly senders: Senders;
   readonly allow: Allowance;
   readonly limits: DoorLimits;
@@ -235,7 +231,8 @@ function answerFor(failure: Error & { readonly code?: string }, { complain }: Do
   if (failure.code?.startsWith("FST_") || failure.code === "ECONNRESET") {
     return refusal(400, "the request cannot be read");
   }
-  // Ours: nothing was kept, or the answer would be on its way already.
+  // Ours: nothing was kept, or the answer would be on its way already. A stranger's request is no
+  // reason to leave open contracts alone, so the program goes on, and somebody is told.
   complain(STRANGER, "bug", `a request failed in this program: ${failure.name}`);
   return refusal(500, "it failed here");
 }

@@ -94,6 +94,20 @@ describe("a run", () => {
     expect(events).toEqual(["settled", "fault chat.txt:3: expected one JSON object", "exhausted"]);
   });
 
+  test("ignores what nobody asked to hear, and counts it", () => {
+    const world = appWorld();
+    const { plugged, speak } = scriptedSource();
+    const deaf = { ...plugged, roomOf: () => null };
+    begin(world, { sources: [deaf] });
+    world.price(6326);
+    world.pass(200);
+    for (let n = 0; n < 11; n++) speak().message(alertMessage(`m${n}`, world.clock.now()));
+    world.pass(10);
+    expect(world.kinds()).not.toContain("AlertRead");
+    const said = world.log.filter(({ event }) => event === "unknown-channel");
+    expect(said.map(({ detail }) => detail["ignored"])).toEqual([1, 10]);
+  });
+
   test("stopped before it settled never opens its sources", () => {
     const world = appWorld();
     const source = scriptedSource();

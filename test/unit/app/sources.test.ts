@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Plugged } from "../../../src/app/hearing.ts";
 import type { Prices } from "../../../src/app/prices.ts";
+import { roomsOf } from "../../../src/app/rooms.ts";
 import { noticesOf, prepareSources } from "../../../src/app/sources.ts";
-import type { Config } from "../../../src/core/model/config.ts";
+import type { Config, SourceConfig } from "../../../src/core/model/config.ts";
 import { DEFAULT_CONFIG } from "../../../src/core/model/defaults.ts";
+import type { SourceKind } from "../../../src/core/model/message.ts";
 import { OPEN_ROOM } from "../../../src/core/model/room.ts";
 import { millis } from "../../../src/core/model/units.ts";
 import type { Speed } from "../../../src/ports/console.ts";
@@ -114,4 +116,27 @@ describe("Discord", () => {
     const { messages } = await prepareSources(context, DISCORD, day, () => {});
     expect(messages).toEqual([]);
   });
+});
+
+test("a message has the room of its channel, and one of an unknown channel has none", () => {
+  const room = (group: string) => ({ ...OPEN_ROOM, group });
+  const roomIn = (source: SourceConfig, kind: SourceKind, channel: string): string | null =>
+    roomsOf(source)({ ...alertMessage("1", NOW), source: kind, channel })?.group ?? null;
+  const token = { kind: "env", name: "TOKEN" } as const;
+  const webhook: SourceConfig = {
+    ...{ kind: "webhook", host: "127.0.0.1", port: 8787 },
+    hooks: [{ name: "desk", token, addresses: null, room: room("hook") }],
+    signed: [{ name: "desk", secrets: [token], room: room("sender") }],
+  };
+  expect(roomIn(webhook, "webhook", "desk")).toBe("hook");
+  expect(roomIn(webhook, "signed", "desk")).toBe("sender");
+  expect(roomIn(webhook, "webhook", "other")).toBeNull();
+  const discord: SourceConfig = {
+    ...{ kind: "discord", token, restUrl: null, gatewayUrl: null, approvers: [] },
+    channels: [{ id: "7", name: "alerts", room: room("channel") }],
+  };
+  expect(roomIn(discord, "discord", "7")).toBe("channel");
+  expect(roomIn(discord, "discord", "8")).toBeNull();
+  const chat: SourceConfig = { kind: "chat-file", path: "a", once: true, room: room("file") };
+  expect(roomIn(chat, "chat-file", "whatever")).toBe("file");
 });

@@ -8,7 +8,6 @@ import { webhookSource } from "../../../../src/shell/http/webhook-source.ts";
 import { memoryKeeper } from "../../../kit/memory-keeper.ts";
 import {
   AT,
-  aTurn,
   BOT_SECRET,
   begin,
   NEXT_SECRET,
@@ -113,6 +112,23 @@ describe("a hook", () => {
     keeper.turn(true);
     expect((await hook(ALERT)).text).toBe('{"status":"taken"}');
     expect(messages.length).toBe(1);
+  });
+
+  test("says so when this program fails, and goes on", async () => {
+    const keeper = memoryKeeper();
+    const failing = {
+      ...keeper,
+      find: (ref: Parameters<typeof keeper.find>[0]) => {
+        if (ref.channel === "tv") throw new RangeError(`a bug with ${TOKEN}`);
+        return keeper.find(ref);
+      },
+    };
+    const { hook, faults } = await webhook({ keeper: failing });
+    expect(await hook(ALERT)).toMatchObject({ status: 500, text: '{"error":"it failed here"}' });
+    expect(faults).toEqual([
+      { where: "webhook", reason: "a request failed in this program: RangeError" },
+    ]);
+    expect((await hook(ALERT, "text/plain", OTHER_TOKEN)).status).toBe(202);
   });
 
   test("with a list of addresses is not there for others", async () => {
@@ -318,11 +334,11 @@ describe("the door", () => {
   });
 
   test("lets in so many connections at a time", async () => {
-    const { port, hook } = await webhook({ limits: { connectionsMax: 3, patience: 300 } });
-    const held = [1, 2, 3].map(() => raw(port, START));
-    await aTurn();
+    const { port, hook } = await webhook({ limits: { connectionsMax: 3 } });
+    const held = [1, 2, 3].map(() => begin(port, START));
     expect(await raw(port, `${START}content-length: 1\r\n\r\na`)).toBe("");
-    await Promise.all(held);
+    for (const { socket } of held) socket.end();
+    await Promise.all(held.map(({ said }) => said));
     expect((await hook(ALERT)).status).toBe(202);
   });
 
