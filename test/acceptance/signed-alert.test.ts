@@ -31,7 +31,7 @@ test("the example in Node is taken with the right secret and refused with anothe
   expect(await send(BOT_SECRET)).toBe('401 {"error":"no known secret made this signature"}\n');
   await house.shows("alert ES long 6326.00");
   await house.stop();
-  expect(house.keeper.kept).toMatchObject([{ message: { text: TEXT, author: "my program" } }]);
+  expect(house.kept()).toMatchObject([{ message: { text: TEXT, author: "my program" } }]);
 });
 
 test("the one in the guide, from a shell, too", async () => {
@@ -45,5 +45,5 @@ test("the one in the guide, from a shell, too", async () => {
   expect(await send(BOT_SECRET)).toContain("no known secret");
   await house.shows("alert ES long 6326.00");
   await house.stop();
-  expect(house.keeper.kept).toMatchObject([{ message: { text: TEXT, author: null } }]);
+  expect(house.kept()).toMatchObject([{ message: { text: TEXT, author: null } }]);
 });

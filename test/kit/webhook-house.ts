@@ -31,11 +31,12 @@ export async function webhookHouse(here: string, config: Config): Promise<Webhoo
   })) {
     context.screen.remark(line);
   }
+  const keepLastGood = await keepingLastGood(directory);
   const ended = keepHouse(context, {
     ...{ mode: "paper", version: "test", config, directory, prices: prices.value, speed: "max" },
     sources: sources.plug,
     isPasteTradable: isPasteTradable(config),
-    ...{ dayEnds: null, reduceBecause: null, opened: await keepingLastGood(directory, config) },
+    ...{ dayEnds: null, reduceBecause: null, opened: () => keepLastGood(config) },
     ...{ prefix: "", json: false, logLevel: "debug" },
   });
   await console_.shows(": listening");

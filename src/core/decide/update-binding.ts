@@ -40,20 +40,36 @@ export function bindingOf(
   word: Word,
   update: Update,
 ): Binding {
-  const meant = trades.filter((one) => mayMean(state, one, word, update));
+  const isNamed = namedBy(state, update);
+  const meant = trades.filter((one) => mayMean(one, word, update) && isNamed(one));
   return update.action === "close" && aboutOf(update, word) === null
     ? toProduct(meant, word, update)
     : toAlert(meant, word, update);
 }
 
-/** Those of its channel, its product if one is named, and its alert if one is; none younger than it. */
-function mayMean(state: State, trade: Trade, word: Word, update: Update): boolean {
+/** Those of its channel, and of its alert if it is about one; none younger than it. */
+function mayMean(trade: Trade, word: Word, update: Update): boolean {
   if (!isOfChannel(trade, word.message)) return false;
   if (word.edit === undefined && trade.alertedAt > word.sentAt) return false;
   const about = aboutOf(update, word);
-  if (about !== null && !isOfMessage(trade.cause, about)) return false;
-  const { rules } = accountOf(state, trade.account);
-  return speaksOf(update, familyOf(trade), state.settings.ruleSets[rules]?.tradeAs ?? {});
+  return about === null || isOfMessage(trade.cause, about);
+}
+
+/** Where all rules trade a product alike, as they nearly always do, no account has to be asked. */
+function namedBy(state: State, update: Update): (trade: Trade) => boolean {
+  const { ruleSets } = state.settings;
+  const all: readonly Rules["tradeAs"][] = [
+    {},
+    ...Object.values(ruleSets).map(({ tradeAs }) => tradeAs),
+  ];
+  return (trade) => {
+    const isMeant = (tradeAs: Rules["tradeAs"]): boolean =>
+      speaksOf(update, familyOf(trade), tradeAs);
+    if (all.every(isMeant)) return true;
+    if (!all.some(isMeant)) return false;
+    const { rules } = accountOf(state, trade.account);
+    return isMeant(ruleSets[rules]?.tradeAs ?? {});
+  };
 }
 
 export const isOfChannel = ({ cause }: Trade, { source, channel }: MessageRef): boolean =>

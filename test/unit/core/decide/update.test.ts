@@ -11,7 +11,7 @@ import type { Update } from "../../../../src/core/model/update.ts";
 import type { State } from "../../../../src/core/state.ts";
 import { newTurn } from "../../../../src/core/turn.ts";
 import { valuesOf } from "../../../../src/std/trie.ts";
-import { aQuote, later, MESSAGE, NOW } from "../../../kit/builders.ts";
+import { aQuote, later, MESSAGE, NOW, someRules } from "../../../kit/builders.ts";
 import { houseOf } from "../../../kit/house-of.ts";
 
 const ALERT = "🚨 ES long 6326: A\nStop: 6316\n@everyone";
@@ -154,6 +154,18 @@ describe("the trades a word is bound to", () => {
     const word = { message: { ...MESSAGE, id: "m2" }, sentAt: later(1_000) };
     const mes: Update = { ...close, instrument: "MES" };
     expect(bindingOf({ ...state, settings }, trades, word, mes).kind).toBe("trades");
+  });
+
+  it("are those in what each account trades for the product that is named", () => {
+    const rules = someRules({ tradeAs: { NQ: "MES" } });
+    const nasdaq: Update = { ...close, instrument: "NQ" };
+    const word = { message: { ...MESSAGE, id: "m2" }, sentAt: later(1_000) };
+    const under = (ruleSets: State["settings"]["ruleSets"]) =>
+      bindingOf({ ...state, settings: { ...state.settings, ruleSets } }, trades, word, nasdaq).kind;
+    expect(under({ default: rules })).toBe("trades");
+    expect(under({ default: someRules(), other: rules })).toBe("none");
+    expect(under({ other: rules })).toBe("none");
+    expect(under({ default: someRules() })).toBe("none");
   });
 
   it("are of the newest alert, of two at one time of the later trade", () => {
