@@ -28,7 +28,7 @@ export const TARGET_WORDS = words("t tp pt tgt target targets tps pts tgts profi
 export const isTargetWord = (word: string): boolean =>
   TARGET_WORDS.has(word) || (endsInDigit(word) && TARGET_WORDS.has(word.slice(0, -1)));
 
-const endsInDigit = (word: string): boolean => {
+export const endsInDigit = (word: string): boolean => {
   const last = word.charCodeAt(word.length - 1);
   return last >= 48 && last <= 57;
 };
