@@ -35,13 +35,13 @@ export function blocksOf(
   tokens: readonly Token[],
   sentences: readonly Sentence[],
 ): readonly Block[] {
-  const priced = pricedPairs(tokens).slice(0, BLOCKS_MAX + 1);
+  const priced = pricedPairs(tokens);
   if (priced.length === 0) return cardOf(tokens);
   return priced.map((one, index) => {
     const next = priced[index + 1];
     const from = startOf(tokens, one, priced[index - 1], sentences);
     const to = next === undefined ? tokens.length : startOf(tokens, next, one, sentences);
-    return { ...one, body: { from, to }, isCard: false };
+    return { pair: one.pair, entry: one.entry, body: { from, to }, isCard: false };
   });
 }
 
@@ -52,12 +52,15 @@ interface Priced {
 
 function pricedPairs(tokens: readonly Token[]): readonly Priced[] {
   const pairs = findPairs(tokens);
-  return pairs.flatMap((pair, index) => {
-    const to = pairs[index + 1]?.from ?? tokens.length;
+  const priced: Priced[] = [];
+  for (let index = 0; index < pairs.length && priced.length <= BLOCKS_MAX; index++) {
+    const pair = pairs[index] as Pair;
+    const to = index + 1 < pairs.length ? (pairs[index + 1] as Pair).from : tokens.length;
     const behind = priceBehind(tokens, pair.to);
     const entry = behind.kind === "absent" ? labelledPrice(tokens, { from: pair.to, to }) : behind;
-    return entry.kind === "absent" ? [] : [{ pair, entry }];
-  });
+    if (entry.kind !== "absent") priced.push({ pair, entry });
+  }
+  return priced;
 }
 
 /**

@@ -24,8 +24,9 @@ import {
 } from "./cues.ts";
 import { leadOf } from "./lead.ts";
 import { SIDES, words } from "./lexicon.ts";
+import { MARKUP_MARK } from "./marks.ts";
 import { type Sentence, sentenceAt } from "./sentences.ts";
-import { type Range, type Token, tokenAt } from "./tokens.ts";
+import { hasText, type Range, type Token, tokenAt } from "./tokens.ts";
 
 export interface Veto {
   readonly reason: string;
@@ -45,7 +46,8 @@ const PLACEHOLDER = /^(?:price|entry|stop|level|instrument|side)$/;
 /** Code, JSON and placeholders (`{"side":...}`, `<price>`, `[price]`), and "TEST" by itself. */
 function foreignMarkup(tokens: readonly Token[]): string | null {
   for (let at = 0; at < tokens.length; at++) {
-    const { kind, text } = tokenAt(tokens, at);
+    const { kind, text, marks } = tokenAt(tokens, at);
+    if ((marks & MARKUP_MARK) === 0) continue;
     const reason = kind === "sign" ? markupAt(tokens, at, text) : null;
     if (reason !== null) return reason;
     if ((text === "test" || text === "testing") && standsAlone(tokens, at)) return "a test";
@@ -122,6 +124,7 @@ export function findCue(
   isReentry = false,
 ): FoundCue | null {
   for (let at = from; at < to; at++) {
+    if ((tokenAt(tokens, at).marks & index.mark) === 0) continue;
     const cue = cueAt(tokens, at, index);
     if (cue === null) continue;
     // "Stopped, re-entering" is what a re-entry says first.
@@ -133,10 +136,17 @@ export function findCue(
 }
 
 function cueAt(tokens: readonly Token[], at: number, index: CueIndex): Cue | null {
-  for (const cue of index.get(tokenAt(tokens, at).text) ?? []) {
-    if (cue.words.every((word, offset) => tokenAt(tokens, at + offset).text === word)) return cue;
-  }
+  const { marks, text } = tokenAt(tokens, at);
+  if ((marks & index.mark) === 0) return null;
+  for (const cue of index.byFirst.get(text) ?? []) if (standsAt(tokens, at, cue.words)) return cue;
   return null;
+}
+
+function standsAt(tokens: readonly Token[], at: number, phrase: readonly string[]): boolean {
+  for (let offset = 1; offset < phrase.length; offset++) {
+    if (tokenAt(tokens, at + offset).text !== phrase[offset]) return false;
+  }
+  return true;
 }
 
 /** Where cues lose their force: at a word of the present behind a pause, and at an alarm sign. */
@@ -153,8 +163,10 @@ export function forceIn(tokens: readonly Token[], { from, to }: Range): Force {
 
 const PAUSE = /^(?:[,;:-]|but|and|so)$/;
 
+const PRESENT = words("today now finally");
+
 function isPresent(tokens: readonly Token[], at: number): boolean {
-  if (!/^(?:today|now|finally)$/.test(tokenAt(tokens, at).text)) return false;
+  if (!PRESENT.has(tokenAt(tokens, at).text)) return false;
   const { kind, text } = tokenAt(tokens, at - 1);
   return kind === "newline" || kind === "emoji" || PAUSE.test(text);
 }
@@ -164,7 +176,7 @@ export function opensQuestion(tokens: readonly Token[], { from, to }: Range): bo
   let first = from;
   while (first < to && tokenAt(tokens, first).kind !== "word") first += 1;
   if (!QUESTION_OPENERS.has(tokenAt(tokens, first).text)) return false;
-  return !tokens.slice(from, to).some(({ text }) => text === ALARM);
+  return !hasText(tokens, { from, to }, ALARM);
 }
 
 /** Right in front of the pair: told of the past, or of other people. */

@@ -15,6 +15,7 @@
  * talk about the market. "never": nothing clears it.
  */
 import { BEFORE, BEHIND, IDIOMS, MESSAGE, SENTENCE } from "./cue-tables.ts";
+import { BEFORE_MARK, BEHIND_MARK, MESSAGE_MARK, SENTENCE_MARK } from "./marks.ts";
 
 export interface Cue {
   readonly words: readonly string[];
@@ -26,10 +27,14 @@ export interface Cue {
 /** What ends the force of a cue: nothing, a word of the present, or that or an alarm sign. */
 export type Until = "never" | "present" | "alarm";
 
-/** Cues by their first word, the longest first. */
-export type CueIndex = ReadonlyMap<string, readonly Cue[]>;
+export interface CueIndex {
+  /** Every token that may begin one of them bears it. */
+  readonly mark: number;
+  /** By their first word, the longest first. */
+  readonly byFirst: ReadonlyMap<string, readonly Cue[]>;
+}
 
-function indexOf(table: string): CueIndex {
+function indexOf(table: string, mark: number): CueIndex {
   const rows = (IDIOMS + table).split("\n").filter((row) => row !== "");
   const cues = rows.flatMap(cuesOf).toSorted((a, b) => b.words.length - a.words.length);
   const index = new Map<string, Cue[]>();
@@ -37,7 +42,7 @@ function indexOf(table: string): CueIndex {
     const first = String(cue.words[0]);
     index.set(first, [...(index.get(first) ?? []), cue]);
   }
-  return index;
+  return { mark, byFirst: index };
 }
 
 function cuesOf(row: string): readonly Cue[] {
@@ -51,10 +56,10 @@ function cuesOf(row: string): readonly Cue[] {
   return String(phrases).split(", ").map(cueOf);
 }
 
-export const BEFORE_CUES: CueIndex = indexOf(BEFORE);
-export const SENTENCE_CUES: CueIndex = indexOf(SENTENCE);
-export const BEHIND_CUES: CueIndex = indexOf(BEHIND);
-export const MESSAGE_CUES: CueIndex = indexOf(MESSAGE);
+export const BEFORE_CUES: CueIndex = indexOf(BEFORE, BEFORE_MARK);
+export const SENTENCE_CUES: CueIndex = indexOf(SENTENCE, SENTENCE_MARK);
+export const BEHIND_CUES: CueIndex = indexOf(BEHIND, BEHIND_MARK);
+export const MESSAGE_CUES: CueIndex = indexOf(MESSAGE, MESSAGE_MARK);
 
 /** First words that make a question without any question mark. */
 const OPENERS = `is are am did do does should anyone anybody any who what why how where which can

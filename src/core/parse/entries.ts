@@ -20,7 +20,7 @@ import type { Settings } from "./settings.ts";
 import { readSize, type SizeReading } from "./size.ts";
 import { readStop, type Stop } from "./stop.ts";
 import { readTargets, type TargetsReading } from "./targets.ts";
-import { type Range, type Token, tokenAt } from "./tokens.ts";
+import { hasText, type Range, type Token, tokenAt } from "./tokens.ts";
 import { checkedAlert } from "./validate.ts";
 
 export function readAlert(
@@ -125,7 +125,7 @@ function strangeWord(found: Found): string | null {
 }
 
 const hasAlarm = ({ tokens, block: { body, pair } }: Found): boolean =>
-  tokens.slice(body.from, pair.from).some(({ text }) => text === ALARM);
+  hasText(tokens, { from: body.from, to: pair.from }, ALARM);
 
 function isStruck({ tokens, sentences, block, stop }: Found): boolean {
   const { from } = sentenceAt(sentences, block.pair.from);
@@ -147,8 +147,9 @@ function faultOfNoLetter(found: Found, isAccepted: boolean): None | null {
 
 /** "6326 looks good, B": a letter further along the line of the entry. */
 function hasStrayLetter(tokens: readonly Token[], from: number): boolean {
-  for (let at = from; !/^(?:newline|end)$/.test(tokenAt(tokens, at).kind); at++) {
-    const { text, capital } = tokenAt(tokens, at);
+  for (let at = from; at < tokens.length; at++) {
+    const { kind, text, capital } = tokenAt(tokens, at);
+    if (kind === "newline") return false;
     if (capital && /^[a-d]$/.test(text)) return true;
   }
   return false;

@@ -11,7 +11,8 @@
 import type { Side } from "../model/alert.ts";
 import type { Root } from "../model/instrument.ts";
 import { ALARM } from "./characters.ts";
-import { ENTRY_LABELS, FILLERS, PRICE_LEADS, SIDES, TAGS } from "./lexicon.ts";
+import { ENTRY_LABELS, FILLERS, PRICE_LEADS, SIDES, TAGS, words } from "./lexicon.ts";
+import { SIDE_MARK } from "./marks.ts";
 import { priceAt } from "./prices.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
@@ -43,7 +44,7 @@ export function findPairs(tokens: readonly Token[]): readonly Pair[] {
 
 function pairAt(tokens: readonly Token[], from: number): Pair | null {
   const first = tokenAt(tokens, from);
-  const isSide = SIDES.has(first.text);
+  const isSide = (first.marks & SIDE_MARK) !== 0;
   if (first.root === null && !isSide) return null;
   const other = partnerAt(tokens, from, (token) =>
     isSide ? token.root !== null : SIDES.has(token.text),
@@ -82,25 +83,25 @@ function partnerAt(
   return -1;
 }
 
-const GAP_SIGN = /^[:,|/(&-]$/;
+const GAP_SIGN = words(": , | / ( & -");
 
 function isGap({ kind, text }: Token): boolean {
-  if (kind === "sign") return GAP_SIGN.test(text);
+  if (kind === "sign") return GAP_SIGN.has(text);
   if (kind === "number") return /^\d{1,2}$/.test(text); // "Buy 2 MES": counted later, by risk
   // An alarm sign begins an alert: "long story short, 🚨 ES long" is one pair, not two.
   return (kind === "emoji" && text !== ALARM) || kind === "newline" || FILLERS.has(text);
 }
 
-const JOINS = /^(?:[/&,+-]|and|or)$/;
+const JOINS = words("/ & , + - and or");
 
 function hasNeighbour(tokens: readonly Token[], at: number): boolean {
-  const before = JOINS.test(tokenAt(tokens, at - 1).text) ? at - 2 : at - 1;
-  const behind = JOINS.test(tokenAt(tokens, at + 1).text) ? at + 2 : at + 1;
+  const before = JOINS.has(tokenAt(tokens, at - 1).text) ? at - 2 : at - 1;
+  const behind = JOINS.has(tokenAt(tokens, at + 1).text) ? at + 2 : at + 1;
   return tokenAt(tokens, before).root !== null || tokenAt(tokens, behind).root !== null;
 }
 
 const ABSENT: EntryReading = { kind: "absent" };
-const LEAD_SIGN = /^[:@=,|/(-]$/;
+const LEAD_SIGN = words(": @ = , | / ( -");
 const LEADS_MAX = 8;
 
 /** The price that follows directly, over `:`, "at", "here" and the like. */
@@ -111,7 +112,7 @@ export function priceBehind(tokens: readonly Token[], from: number): EntryReadin
 }
 
 function isLead({ kind, text }: Token): boolean {
-  if (kind === "sign") return LEAD_SIGN.test(text);
+  if (kind === "sign") return LEAD_SIGN.has(text);
   return kind === "emoji" || kind === "newline" || PRICE_LEADS.has(text) || TAGS.has(text);
 }
 

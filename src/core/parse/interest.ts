@@ -10,7 +10,7 @@
  * outcome. The raw text is judged by the sums of its words, so a word that merely sums up to the
  * same figure costs a reading, and none that counts is ever passed over.
  */
-import { SIDES, STOP_WORDS, words } from "./lexicon.ts";
+import { endsInDigit, SIDES, STOP_WORDS, words } from "./lexicon.ts";
 import type { Token } from "./tokens.ts";
 
 /** One of these stands in every update; without any there is none. */
@@ -44,7 +44,7 @@ export function mayMatter(tokens: readonly Token[]): boolean {
   for (const { kind, text, root } of tokens) {
     if (kind === "number") hasNumber = true;
     else if (kind !== "word") continue;
-    else if (isTrigger(text) || /\d$/.test(text)) return true;
+    else if (isTrigger(text) || endsInDigit(text)) return true;
     else if (root !== null || SIDES.has(text) || WITH_NUMBER.has(text)) hasTrade = true;
     if (hasNumber && hasTrade) return true;
   }

@@ -22,13 +22,13 @@ export const MOVING_WORDS = words(`
   adjust adjusted change changed tighten tightening new keep
 `);
 
-const TARGET_WORDS = words("t tp pt tgt target targets tps pts tgts profit \u{1F3AF}");
+export const TARGET_WORDS = words("t tp pt tgt target targets tps pts tgts profit \u{1F3AF}");
 
 /** Also with the number of the target behind it: `t1`, `tp2`. */
 export const isTargetWord = (word: string): boolean =>
   TARGET_WORDS.has(word) || (endsInDigit(word) && TARGET_WORDS.has(word.slice(0, -1)));
 
-const endsInDigit = (word: string): boolean => {
+export const endsInDigit = (word: string): boolean => {
   const last = word.charCodeAt(word.length - 1);
   return last >= 48 && last <= 57;
 };
@@ -74,9 +74,18 @@ const PROSE_WORDS = words(`
   close
 `);
 
+const PROSE: ReadonlySet<string> = new Set(
+  [
+    FILLERS,
+    PRICE_LEADS,
+    STOP_LEADS,
+    STOP_WORDS,
+    TAGS,
+    POINT_WORDS,
+    COUNT_WORDS,
+    PROSE_WORDS,
+  ].flatMap((known) => [...known]),
+);
+
 export const isProseWord = (word: string): boolean =>
-  [FILLERS, PRICE_LEADS, STOP_LEADS, STOP_WORDS, TAGS, POINT_WORDS, COUNT_WORDS, PROSE_WORDS].some(
-    (known) => known.has(word),
-  ) ||
-  SIDES.has(word) ||
-  isTargetWord(word);
+  PROSE.has(word) || SIDES.has(word) || isTargetWord(word);

@@ -20,6 +20,41 @@ export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 /** `at` stands on a digit, or on a point before one. */
 export function numberAt(text: string, at: number, mayGroupByBlank: boolean): WrittenNumber {
+  const end = plainEnd(text, at);
+  if (end === at || !endsPlainly(text, at, end)) return groupedAt(text, at, mayGroupByBlank);
+  const isPadded = end - at > 1 && text.charCodeAt(at) === ZERO;
+  return { value: isPadded ? Number.NaN : wholeOf(text, at, end), end };
+}
+
+const ZERO = 48;
+const BLANK = 32;
+const COMMA = 44;
+const POINT = 46;
+const APOSTROPHE = 39;
+
+function plainEnd(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && isDigit(text.charCodeAt(end))) end += 1;
+  return end - at > DIGITS_MAX ? at : end;
+}
+
+/** Nothing behind the digits can belong to them, as nearly always. */
+function endsPlainly(text: string, at: number, end: number): boolean {
+  if (end >= text.length) return true;
+  const mark = text.charCodeAt(end);
+  if (mark === BLANK) return end - at > 3;
+  if (mark !== COMMA && mark !== POINT && mark !== APOSTROPHE) return true;
+  return end + 1 >= text.length || !isDigit(text.charCodeAt(end + 1));
+}
+
+/** Added up digit by digit: exact, and without a copy of the text. */
+function wholeOf(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) value = value * 10 + text.charCodeAt(at) - ZERO;
+  return value;
+}
+
+function groupedAt(text: string, at: number, mayGroupByBlank: boolean): WrittenNumber {
   const whole = wholePart(text, at, mayGroupByBlank);
   const { digits, end } = withDecimals(text, whole);
   if (isTorn(text, end)) return { value: Number.NaN, end: endOfTorn(text, end) };
@@ -67,6 +102,6 @@ function endOfTorn(text: string, from: number): number {
 
 function digitsEnd(text: string, from: number): number {
   let end = from;
-  while (isDigit(text.charCodeAt(end))) end += 1;
+  while (end < text.length && isDigit(text.charCodeAt(end))) end += 1;
   return end;
 }

@@ -9,7 +9,7 @@
  */
 import type { SizeLetter } from "../model/alert.ts";
 import type { Aliases } from "./settings.ts";
-import { type Word, wordEnd, wordOf } from "./words.ts";
+import { plainWord, type Word, wordEnd, wordOf } from "./words.ts";
 
 export interface OwnWord extends Word {
   /** A size word; it counts as the capital letter. */
@@ -24,7 +24,7 @@ export function ownWordAt(text: string, at: number, aliases: Aliases): OwnWord |
   if (root !== null) return { ...wordOf(root, end), size: null };
   const size = ownOf(aliases.sizes, word);
   const known = size ?? ownOf(aliases.words, word);
-  return known === null ? null : { text: known.toLowerCase(), root: null, end, size };
+  return known === null ? null : { ...plainWord(known.toLowerCase(), end), size };
 }
 
 const ownOf = <T>(table: Readonly<Record<string, T>>, word: string): T | null =>

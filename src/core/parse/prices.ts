@@ -6,7 +6,7 @@
  * 50%, 2x     something else   6326-6324, 6380s    unclear: never trade on it
  * ```
  */
-import { COUNT_WORDS, isTargetWord, POINT_WORDS, STOP_WORDS, TAGS } from "./lexicon.ts";
+import { COUNT_WORDS, isTargetWord, POINT_WORDS, STOP_WORDS, TAGS, words } from "./lexicon.ts";
 import { type Token, tokenAt } from "./tokens.ts";
 
 export type Reading =
@@ -66,14 +66,14 @@ function hasTail(tokens: readonly Token[], at: number): boolean {
   return !STOP_WORDS.has(text) && !TAGS.has(text) && !isTargetWord(text);
 }
 
-const RANGE_SIGN = /^[-/~&]$|^(?:to|or|and)$/;
-const VAGUE = /^(?:or|area|zone|ish|region|range)$/;
+const RANGE_SIGN = words("- / ~ & to or and");
+const VAGUE = words("or area zone ish region range");
 
 /** A second number right behind the first, or joined to it; "6326 - 10 pt stop" is no range. */
 function isRange(tokens: readonly Token[], at: number): boolean {
   const next = tokenAt(tokens, at);
-  if (VAGUE.test(next.text)) return true;
-  const other = RANGE_SIGN.test(next.text) ? at + 1 : at;
+  if (VAGUE.has(next.text)) return true;
+  const other = RANGE_SIGN.has(next.text) ? at + 1 : at;
   if (tokenAt(tokens, other).kind !== "number") return false;
   return pointsEnd(tokens, other + 1) === 0 && !isCounted(tokens, other + 1);
 }

@@ -20,7 +20,7 @@ import { type Sentence, sentencesOf } from "./sentences.ts";
 import type { Settings } from "./settings.ts";
 import { readSize } from "./size.ts";
 import { readStop } from "./stop.ts";
-import type { Token } from "./tokens.ts";
+import { hasText, type Token } from "./tokens.ts";
 import { readUpdates } from "./updates.ts";
 
 /** What is known of the message this one answers. */
@@ -42,9 +42,10 @@ export function readTokens(
   settings: Settings,
   reference: Reference = NO_REFERENCE,
 ): Parsed {
-  const hasWords = tokens.some(({ kind }) => kind === "word" || kind === "number");
-  const isStruck = tokens.some(({ kind }) => kind === "struck");
-  if (!hasWords) return none(isStruck ? "struck out" : "nothing to read");
+  if (!tokens.some(isSaid)) {
+    const isStruck = tokens.some(({ kind }) => kind === "struck");
+    return none(isStruck ? "struck out" : "nothing to read");
+  }
   if (!mayMatter(tokens)) return none(NOTHING_IN_IT);
   const veto = vetoOfMessage(tokens);
   if (veto !== null && !SPARES_UPDATES.test(veto)) return none(veto);
@@ -58,6 +59,8 @@ export function readTokens(
   if (updates.length > 0) return { kind: "update", updates };
   return entry.reason === NOTHING_IN_IT || !entry.review ? (against ?? entry) : entry;
 }
+
+const isSaid = ({ kind }: Token): boolean => kind === "word" || kind === "number";
 
 /** These turn a message away as an alert, and are how updates are headed. */
 const SPARES_UPDATES = /^(?:an update|taken back|a profit report)$/;
@@ -130,7 +133,7 @@ function verdictsOf(
 }
 
 const hasAlarm = (tokens: readonly Token[], { body, pair }: Block): boolean =>
-  tokens.slice(body.from, pair.from).some(({ text }) => text === ALARM);
+  hasText(tokens, { from: body.from, to: pair.from }, ALARM);
 
 /** "Roll" stands where the size should, and all else is there. */
 const ROLL = "unsure: a roll instead of a size";
@@ -156,7 +159,7 @@ function summed(
 ): Exclude<Parsed, { kind: "update" | "tracked" }> {
   const taken = verdicts.filter((one) => one.kind === "taken");
   const refused = verdicts.filter((one) => one.kind === "refused");
-  const [worst = none(NOTHING_IN_IT)] = refused.map(({ outcome }) => outcome).toSorted(byReview);
+  const worst = worstOf(refused);
   const entries = distinct(taken.map(({ alert }) => alert));
   if (entries.length === 0) return refused.length > 1 ? incomplete(worst) : worst;
   const families = new Set(entries.map(({ instrument }) => familyOf(instrument)));
@@ -172,10 +175,13 @@ const incomplete = ({ kind, reason, review }: None): None => ({ kind, reason, re
 
 const familyOf = (root: Root): Root => instrumentOf(root).family;
 
-const byReview = (one: None, other: None): number => Number(other.review) - Number(one.review);
+/** The first that somebody should see, else the first. */
+const worstOf = (refused: readonly Refused[]): None =>
+  (refused.find(({ outcome }) => outcome.review) ?? refused[0])?.outcome ?? none(NOTHING_IN_IT);
 
 /** The same alert posted twice in one message is one alert. */
 function distinct(alerts: readonly Alert[]): readonly Alert[] {
+  if (alerts.length < 2) return alerts;
   const texts = alerts.map((alert) => JSON.stringify(alert));
   return alerts.filter((_, index) => texts.indexOf(String(texts[index])) === index);
 }

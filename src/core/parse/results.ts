@@ -17,13 +17,14 @@ const OTHER_TRADE = words(`
   last previous yesterday yesterday's earlier prior other if once when after until unless before
   will looking want need aiming hoping expect expecting
 `);
-const HITS = /^(?:hit|tagged|smashed|reached|filled)$/;
+const HITS = words("hit tagged smashed reached filled");
 const HITTABLE = /^(?:t\d?|tp\d?|pt\d?|targets?|target\d|both|all|stop|sl)$/;
-const LEAVING = /^(?:out|exit|exited|closed|sold|covered|cover)$/;
-const PRAISE = /^(?:banked|nailed|congrats|congratulations|winner|winners|booked)$/;
-const TELLING = /^(?:gave|netted|paid|earned|worked|finished|ended|outcome|result)$/;
-const TAKEN_BACK =
-  /^(?:cancelled|canceled|cancel|void|voided|disregard|scratch|scratched|invalidated|correction)$/;
+const LEAVING = words("out exit exited closed sold covered cover");
+const PRAISE = words("banked nailed congrats congratulations winner winners booked");
+const TELLING = words("gave netted paid earned worked finished ended outcome result");
+const TAKEN_BACK = words(
+  "cancelled canceled cancel void voided disregard scratch scratched invalidated correction",
+);
 const TICKS = /^[\u2705\u2714\u2611\u{1F4B0}]$/u;
 const OUTCOME = "a recap: it tells the outcome";
 
@@ -57,14 +58,30 @@ function outcomeInSentence(
   told: Told,
   isOwn: boolean,
 ): string | null {
-  const line = tokens.slice(from, to);
-  const has = (pattern: RegExp) => line.some(({ text }) => pattern.test(text));
-  if (!isOwn && line.some(({ text }) => OTHER_TRADE.has(text))) return null;
-  if (has(TAKEN_BACK)) return "an alert taken back";
-  const isTold = has(PRAISE) || (has(HITS) && has(HITTABLE)) || (isOwn && has(TELLING));
-  if (isTold) return OUTCOME;
+  if (!isOwn && anyOf(tokens, { from, to }, OTHER_TRADE)) return null;
+  if (anyOf(tokens, { from, to }, TAKEN_BACK)) return "an alert taken back";
+  if (isTold(tokens, { from, to }, isOwn)) return OUTCOME;
   for (let at = from; at < to; at++) if (isOutcome(tokens, at, told)) return OUTCOME;
   return null;
+}
+
+/** Told in words: praise, something that was hit, or how it ended. */
+function isTold(tokens: readonly Token[], range: Range, isOwn: boolean): boolean {
+  if (anyOf(tokens, range, PRAISE) || (isOwn && anyOf(tokens, range, TELLING))) return true;
+  if (!anyOf(tokens, range, HITS)) return false;
+  for (let at = range.from; at < range.to; at++) {
+    if (HITTABLE.test(tokenAt(tokens, at).text)) return true;
+  }
+  return false;
+}
+
+function anyOf(
+  tokens: readonly Token[],
+  { from, to }: Range,
+  wanted: ReadonlySet<string>,
+): boolean {
+  for (let at = from; at < to; at++) if (wanted.has(tokenAt(tokens, at).text)) return true;
+  return false;
 }
 
 function isOutcome(tokens: readonly Token[], at: number, told: Told): boolean {
@@ -75,7 +92,7 @@ function isOutcome(tokens: readonly Token[], at: number, told: Told): boolean {
   }
   if (kind === "emoji") return TICKS.test(text) && tokenAt(tokens, at - 1).kind !== "newline";
   if (text === "stopped" || isWholeSet(tokens, at) || isPathToPrice(tokens, at)) return true;
-  return LEAVING.test(text) && leavesAtPrice(tokens, at + 1, told.entry);
+  return LEAVING.has(text) && leavesAtPrice(tokens, at + 1, told.entry);
 }
 
 /** "6326 → 6338", "A → T1": where it went; but "T1 → 6333" states a target. */

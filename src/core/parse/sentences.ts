@@ -44,9 +44,16 @@ function isEnd(tokens: readonly Token[], at: number): boolean {
   return text === "!" || text === "?";
 }
 
-/** Position of the sentence that holds the token at `at`. */
-export const sentenceIndex = (sentences: readonly Sentence[], at: number): number =>
-  sentences.findIndex(({ to }) => at < to);
+/** Position of the sentence that holds the token at `at`; -1 behind the last. By halving. */
+export function sentenceIndex(sentences: readonly Sentence[], at: number): number {
+  let [low, high] = [0, sentences.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at < Number(sentences[middle]?.to)) high = middle;
+    else low = middle + 1;
+  }
+  return low < sentences.length ? low : -1;
+}
 
 export function sentenceAt(sentences: readonly Sentence[], at: number): Sentence {
   const sentence = sentences[sentenceIndex(sentences, at)];

@@ -7,7 +7,7 @@
  * ```
  */
 import type { SizeLetter } from "../model/alert.ts";
-import { isTargetWord, STOP_WORDS, TAGS } from "./lexicon.ts";
+import { isTargetWord, STOP_WORDS, TAGS, words } from "./lexicon.ts";
 import { pointsEnd } from "./prices.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
@@ -44,7 +44,7 @@ interface Suffix {
 }
 
 const SEPARATOR = /^[:=/,;()|[\]-]$/;
-const MODIFIER = /^(?:half|quarter|third|double|triple|full|roll|rolling|rolled|plus|minus)$/;
+const MODIFIER = words("half quarter third double triple full roll rolling rolled plus minus");
 
 function readSuffix(tokens: readonly Token[], from: number): Suffix {
   const suffix: Suffix = { letter: null, tags: [], fault: null };
@@ -77,7 +77,7 @@ function isTag(tokens: readonly Token[], at: number): boolean {
 
 /** "half A", "A (half)"; but in "A, half off at T1" the sentence has gone on. */
 const isModifier = (tokens: readonly Token[], at: number, letter: SizeLetter | null): boolean =>
-  MODIFIER.test(tokenAt(tokens, at).text) &&
+  MODIFIER.has(tokenAt(tokens, at).text) &&
   (letter === null || tokenAt(tokens, at - 1).text !== ",");
 
 /** A letter by itself; "T 6333" and "I like it" are no sizes. */
@@ -106,7 +106,7 @@ function faultOfLetter(tokens: readonly Token[], at: number): string | null {
   const isPair = /^[/&-]$/.test(next.text) || (/^(?:or|and|to)$/.test(next.text) && after.capital);
   if (isPair && /^[a-d]$/.test(after.text)) return "two size letters";
   if (next.text === "-" && next.glued && !after.glued) return `"${shown}-" is no size`;
-  if (next.text === "x" || MODIFIER.test(next.text)) return "a size with a multiplier";
+  if (next.text === "x" || MODIFIER.has(next.text)) return "a size with a multiplier";
   if (next.kind === "number") return faultOfNumber(tokens, at + 1, shown);
   return shown === "A" ? faultOfArticle(tokens, at) : null;
 }
@@ -133,9 +133,10 @@ function faultOfArticle(tokens: readonly Token[], at: number): string | null {
 function readNamed(tokens: readonly Token[], from: number, to: number): Suffix {
   const named: Suffix = { letter: null, tags: [], fault: null };
   for (let at = from; at < to && named.fault === null; at++) {
-    if (!/^siz(?:e|ing)$/.test(tokenAt(tokens, at).text)) continue;
+    const { text } = tokenAt(tokens, at);
+    if (text !== "size" && text !== "sizing") continue;
     const letter = letterNear(tokens, at);
-    if (MODIFIER.test(tokenAt(tokens, letter + 1).text)) named.fault = "a size with a multiplier";
+    if (MODIFIER.has(tokenAt(tokens, letter + 1).text)) named.fault = "a size with a multiplier";
     else if (letter !== at) readLetter(tokens, letter, named);
   }
   return named;
@@ -154,10 +155,11 @@ function letterNear(tokens: readonly Token[], at: number): number {
 function bracketedTags(tokens: readonly Token[], from: number, to: number): readonly string[] {
   const found: string[] = [];
   for (let at = from; at < to; at++) {
+    const { text } = tokenAt(tokens, at);
+    if (!TAGS.has(text)) continue;
     const isOpen = /^[([]$/.test(tokenAt(tokens, at - 1).text);
     const isClosed = /^[)\]]$/.test(tokenAt(tokens, at + 1).text);
-    const { text } = tokenAt(tokens, at);
-    if (isOpen && isClosed && TAGS.has(text)) found.push(text.toUpperCase());
+    if (isOpen && isClosed) found.push(text.toUpperCase());
   }
   return found;
 }

@@ -8,7 +8,8 @@
  * raise stop to 6322   stop now 6328                     not the stop of an entry at all
  * ```
  */
-import { MOVING_WORDS, POINT_WORDS, STOP_LEADS, STOP_WORDS } from "./lexicon.ts";
+import { MOVING_WORDS, POINT_WORDS, STOP_LEADS, words } from "./lexicon.ts";
+import { STOP_MARK } from "./marks.ts";
 import { priceAt } from "./prices.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
@@ -37,7 +38,7 @@ export function readStop(
 ): StopReading {
   let found: StopReading = ABSENT;
   for (let at = from; at < to; at++) {
-    if (!STOP_WORDS.has(tokenAt(tokens, at).text)) continue;
+    if ((tokenAt(tokens, at).marks & STOP_MARK) === 0) continue;
     const next = stopAt(tokens, at, entryAt);
     if (next.kind === "unclear") return next;
     if (next.kind === "absent" || isSame(found, next)) continue;
@@ -57,15 +58,15 @@ function stopAt(tokens: readonly Token[], at: number, entryAt: number): StopRead
   return forward.kind === "absent" ? stopBefore(tokens, at, entryAt) : forward;
 }
 
-const BETWEEN = /^(?:my|the|your|our|a|hard|initial|protective)$/;
+const BETWEEN = words("my the your our a hard initial protective");
 
 /** "Move my stop", "new stop". */
 function isMoved(tokens: readonly Token[], at: number): boolean {
-  const before = BETWEEN.test(tokenAt(tokens, at - 1).text) ? at - 2 : at - 1;
+  const before = BETWEEN.has(tokenAt(tokens, at - 1).text) ? at - 2 : at - 1;
   return MOVING_WORDS.has(tokenAt(tokens, before).text);
 }
 
-const LEAD_SIGN = /^[:@=|/(-]$/;
+const LEAD_SIGN = words(": @ = | / ( -");
 const LEADS_MAX = 5;
 
 function stopBehind(tokens: readonly Token[], at: number): StopReading {
@@ -89,7 +90,7 @@ function behindLeads(tokens: readonly Token[], from: number): number {
 function isLead(tokens: readonly Token[], at: number): boolean {
   const { kind, text } = tokenAt(tokens, at);
   if (kind === "newline") return tokenAt(tokens, at - 1).text === ":";
-  if (kind === "sign") return LEAD_SIGN.test(text);
+  if (kind === "sign") return LEAD_SIGN.has(text);
   return kind === "emoji" || STOP_LEADS.has(text);
 }
 
@@ -100,36 +101,35 @@ function hasAlternative(tokens: readonly Token[], to: number): boolean {
   return /^\d/.test(tokenAt(tokens, at).text) && priceAt(tokens, at).kind === "price";
 }
 
-const UNIT = /^(m|min|mins|minute|minutes|h|hr|hour|hours)$/;
-const BAR = /^(?:candle|bar|candlestick|chart)$/;
-const CLOSE = /^clos(?:e|es|ed|ing)$/;
+const UNIT = words("m min mins minute minutes h hr hour hours");
+const BAR = words("candle bar candlestick chart");
+const CLOSE = words("close closes closed closing");
 
 /** "5m close", "15 min candle close", "1h close". */
 function closeAt(tokens: readonly Token[], at: number): { text: string; to: number } | null {
   const count = tokenAt(tokens, at);
-  const unit = UNIT.exec(tokenAt(tokens, at + 1).text);
-  const hasUnit = count.kind === "number" && unit !== null;
+  const hasUnit = count.kind === "number" && UNIT.has(tokenAt(tokens, at + 1).text);
   const noun = hasUnit ? at + 2 : at;
-  const close = BAR.test(tokenAt(tokens, noun).text) ? noun + 1 : noun;
-  if (!CLOSE.test(tokenAt(tokens, close).text)) return null;
+  const close = BAR.has(tokenAt(tokens, noun).text) ? noun + 1 : noun;
+  if (!CLOSE.has(tokenAt(tokens, close).text)) return null;
   const span = hasUnit ? `${count.text}${tokenAt(tokens, at + 1).text.charAt(0)} ` : "";
   return { text: `${span}close`, to: close + 1 };
 }
 
-const BEFORE_CLOSE = /^(?:[(-]|on|by|a|if|and)$/;
+const BEFORE_CLOSE = words("( - on by a if and");
 
 function behindWords(tokens: readonly Token[], from: number): number {
   let at = from;
-  while (at - from < LEADS_MAX && BEFORE_CLOSE.test(tokenAt(tokens, at).text)) at += 1;
+  while (at - from < LEADS_MAX && BEFORE_CLOSE.has(tokenAt(tokens, at).text)) at += 1;
   return at;
 }
 
-const KINDS_OF_STOP = /^(?:hard|initial|protective|max|-)$/;
+const KINDS_OF_STOP = words("hard initial protective max -");
 
 /** "10 pt stop", "6316 stop". */
 function stopBefore(tokens: readonly Token[], at: number, entryAt: number): StopReading {
   let last = at - 1;
-  while (at - last < LEADS_MAX && KINDS_OF_STOP.test(tokenAt(tokens, last).text)) last -= 1;
+  while (at - last < LEADS_MAX && KINDS_OF_STOP.has(tokenAt(tokens, last).text)) last -= 1;
   const isPoints = POINT_WORDS.has(tokenAt(tokens, last).text);
   const dash = isPoints && tokenAt(tokens, last - 1).text === "-" ? 1 : 0;
   const number = isPoints ? last - 1 - dash : last;

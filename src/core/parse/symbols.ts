@@ -18,16 +18,22 @@ export interface NamedContract {
 const NAME_LENGTH_MAX = 8;
 const ROOT_LENGTH_MAX = 3;
 const CONTRACT_MONTH = /^[FGHJKMNQUVXZ](?:\d{1,2}|\d{4})$/;
-/** Most words end here: no contract starts with their letter. */
-const INITIALS: ReadonlySet<string> = new Set(
-  Object.keys(INSTRUMENTS).flatMap((root) => [root.charAt(0), root.charAt(0).toLowerCase()]),
-);
+/** Most words end here: no contract starts with their letter. By character code. */
+const INITIALS = new Uint8Array(128);
+for (const root of Object.keys(INSTRUMENTS)) {
+  INITIALS[root.charCodeAt(0)] = 1;
+  INITIALS[root.toLowerCase().charCodeAt(0)] = 1;
+}
+
+/** Whether a contract can begin with this character at all. */
+export const isInitial = (code: number): boolean => INITIALS[code] === 1;
 
 /** The contract named by the letters and digits that start at `at`; null when they name none. */
 export function symbolAt(text: string, at: number): NamedContract | null {
-  if (!INITIALS.has(text.charAt(at))) return null;
+  if (!isInitial(text.charCodeAt(at))) return null;
+  const last = Math.min(text.length, at + NAME_LENGTH_MAX + 1);
   let end = at;
-  while (isLetterOrDigit(text.charCodeAt(end)) && end - at <= NAME_LENGTH_MAX) end += 1;
+  while (end < last && isLetterOrDigit(text.charCodeAt(end))) end += 1;
   if (end - at < 2 || end - at > NAME_LENGTH_MAX) return null;
   const name = text.slice(at, end).toUpperCase();
   if (isRoot(name)) return { root: name, end: behindTrimming(text, end) };

@@ -8,6 +8,7 @@
  * ```
  */
 import { isTargetWord, POINT_WORDS, STOP_WORDS } from "./lexicon.ts";
+import { TARGET_MARK } from "./marks.ts";
 import { leadsToPrice, listedPriceAt } from "./prices.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
@@ -48,8 +49,8 @@ const DISTANT =
 
 /** "10 pt stop" and "Profit: +7" hold target words that announce no target. */
 function isLabel(tokens: readonly Token[], at: number): boolean {
-  const { text } = tokenAt(tokens, at);
-  if (!isTargetWord(text)) return false;
+  const { text, marks } = tokenAt(tokens, at);
+  if ((marks & TARGET_MARK) === 0) return false;
   if (text === "profit") return tokenAt(tokens, at - 1).text === "take";
   if (DISTANT.test(tokenAt(tokens, at - 1).text)) return false;
   const isUnit = /^pts?$/.test(text) && tokenAt(tokens, at - 1).kind === "number";

@@ -5,6 +5,7 @@ import { err, ok, type Result } from "../../std/result.ts";
 import type { Message } from "../model/message.ts";
 import { assembled, TEXT_LENGTH_MAX } from "./assemble.ts";
 import { plainCharacters } from "./characters.ts";
+import { cleaningOf, STYLING } from "./cleaning.ts";
 import { withoutLinks } from "./links.ts";
 import { withoutMarkdown } from "./markdown.ts";
 import { withoutMentions } from "./mentions.ts";
@@ -25,9 +26,17 @@ export function tokensOfMessage(message: Message, settings: Settings): Tokens {
 
 export function tokensOfText(text: string, { aliases }: Settings): Tokens {
   if (text.length > TEXT_LENGTH_MAX) return TOO_LONG;
-  const plain = plainCharacters(text);
-  if (!plain.ok) return err(unsure(plain.error));
-  const cleaned = withoutMarkdown(ownWords(withoutLinks(withoutMentions(plain.value))));
-  const tokens = tokensOf(cleaned, aliases);
+  const cleaned = cleanedText(text);
+  if (!cleaned.ok) return err(unsure(cleaned.error));
+  const tokens = tokensOf(cleaned.value, aliases);
   return tokens === null ? err(unsure("too many words and signs")) : ok(tokens);
+}
+
+function cleanedText(text: string): Result<string, string> {
+  const needed = cleaningOf(text);
+  if (needed === 0) return ok(text);
+  if (needed === STYLING) return ok(withoutMarkdown(text));
+  const plain = plainCharacters(text);
+  if (!plain.ok) return plain;
+  return ok(withoutMarkdown(ownWords(withoutLinks(withoutMentions(plain.value)))));
 }

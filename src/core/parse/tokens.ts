@@ -10,7 +10,8 @@
  */
 import type { Root } from "../model/instrument.ts";
 import { EMOJI, MENTION, STRUCK } from "./characters.ts";
-import { isTargetWord } from "./lexicon.ts";
+import { marksOf } from "./known-words.ts";
+import { TARGET_MARK } from "./marks.ts";
 import { isDigit, numberAt } from "./numbers.ts";
 import { ownWordAt } from "./own-words.ts";
 import type { Aliases } from "./settings.ts";
@@ -27,6 +28,8 @@ export interface Token {
   readonly capital: boolean;
   /** No blank between this and what stands before it. */
   readonly glued: boolean;
+  /** What it is at a glance: see `marks.ts`. */
+  readonly marks: number;
 }
 
 /** A run of tokens, the last one not included. */
@@ -38,7 +41,15 @@ export interface Range {
 const END: Token = token("end", "", false);
 
 /** Before the first and behind the last token there is only the end. */
-export const tokenAt = (tokens: readonly Token[], at: number): Token => tokens[at] ?? END;
+export const tokenAt = (tokens: readonly Token[], at: number): Token =>
+  // Asked outside its bounds, an array is looked up as slowly as a dictionary.
+  at >= 0 && at < tokens.length ? (tokens[at] as Token) : END;
+
+/** Whether one of these tokens says exactly this. */
+export function hasText(tokens: readonly Token[], { from, to }: Range, text: string): boolean {
+  for (let at = from; at < to; at++) if (tokenAt(tokens, at).text === text) return true;
+  return false;
+}
 
 /** Prose of 4,000 characters has about 900; more is noise made to cost time. */
 const TOKENS_MAX = 1_500;
@@ -65,8 +76,9 @@ function token(
   value = Number.NaN,
   root: Root | null = null,
   capital = false,
+  marks = 0,
 ): Token {
-  return { kind, text, value, root, capital, glued };
+  return { kind, text, value, root, capital, glued, marks };
 }
 
 function add(scan: Scan, one: Token, end: number): void {
@@ -76,7 +88,7 @@ function add(scan: Scan, one: Token, end: number): void {
 }
 
 function scanOne(scan: Scan): void {
-  const { text, at, glued } = scan;
+  const { text, at } = scan;
   const code = text.charCodeAt(at);
   if (code === 32) {
     scan.glued = false;
@@ -85,7 +97,7 @@ function scanOne(scan: Scan): void {
   else if (isDigit(code)) addNumberOrSymbol(scan);
   else if (isLetter(text, at)) addWords(scan);
   else if (isAscii(code)) addSign(scan);
-  else if (code === 0x2192) add(scan, token("sign", ">", glued), at + 1);
+  else if (code === 0x2192) addPlainSign(scan, ">", 1);
   else addPicture(scan);
 }
 
@@ -105,7 +117,7 @@ function addPicture(scan: Scan): void {
   const { text, at, glued } = scan;
   const picture = String.fromCodePoint(Number(text.codePointAt(at)));
   const kind = KIND_OF_MARK[picture] ?? "emoji";
-  add(scan, token(kind, picture, glued), at + picture.length);
+  add(scan, signed(kind, picture, glued), at + picture.length);
 }
 
 const KIND_OF_MARK: Readonly<Record<string, Token["kind"]>> = {
@@ -118,21 +130,28 @@ function addSign(scan: Scan): void {
   const { text, at } = scan;
   const sign = text.charAt(at);
   if (sign === "@" && isLetter(text, at + 1)) addName(scan);
-  else if (sign === "$" && !/[ \n$]/.test(text.charAt(at + 1))) skipTickerMark(scan);
+  else if (sign === "$" && !isBlankOrMark(text.charCodeAt(at + 1))) skipTickerMark(scan);
   else if (sign === "-" && text.charAt(at + 1) === ">") addPlainSign(scan, ">", 2);
   else if (isSignOfNumber(scan, sign) && startsNumber(text, at + 1)) addNumber(scan, sign);
   else if (sign === "." && startsNumber(text, at) && !touchesWord(scan)) addNumber(scan, "");
   else addPlainSign(scan, sign, 1);
 }
 
+const isBlankOrMark = (code: number): boolean => code === 32 || code === 10 || code === 36;
+
 function addPlainSign(scan: Scan, sign: string, length: number): void {
-  add(scan, token("sign", sign, scan.glued), scan.at + length);
+  add(scan, signed("sign", sign, scan.glued), scan.at + length);
 }
+
+const signed = (kind: Token["kind"], text: string, glued: boolean): Token =>
+  token(kind, text, glued, Number.NaN, null, false, marksOf(text));
+
+const NAME_SIGN = /[\w.]/;
 
 /** Somebody is called by name: `@JMoney`. */
 function addName(scan: Scan): void {
   let end = scan.at + 1;
-  while (/[\w.]/.test(scan.text.charAt(end))) end += 1;
+  while (NAME_SIGN.test(scan.text.charAt(end))) end += 1;
   add(scan, token("mention", MENTION, scan.glued), end);
 }
 
@@ -161,7 +180,7 @@ function addNumber(scan: Scan, sign: string): void {
   const { text, at, glued } = scan;
   const first = at + sign.length;
   const start = text.charAt(first) === "$" ? first + 1 : first;
-  const { value, end } = numberAt(text, start, !isTargetWord(lastOf(scan).text));
+  const { value, end } = numberAt(text, start, (lastOf(scan).marks & TARGET_MARK) === 0);
   const shown = sign + text.slice(start, end);
   add(scan, token("number", shown, glued, sign === "-" ? -value : value), end);
 }
@@ -177,14 +196,20 @@ function addNumberOrSymbol(scan: Scan): void {
 function addWords(scan: Scan): void {
   const { text, at, aliases, glued } = scan;
   const own = aliases === null ? null : ownWordAt(text, at, aliases);
-  if (own === null) for (const word of wordsAt(text, at)) addWord(scan, word);
+  if (own === null) addAll(scan, wordsAt(text, at));
   else if (own.size !== null) {
-    add(scan, token("word", own.size.toLowerCase(), glued, Number.NaN, null, true), own.end);
+    const size = own.size.toLowerCase();
+    add(scan, token("word", size, glued, Number.NaN, null, true, own.marks), own.end);
   } else addWord(scan, own);
 }
 
-function addWord(scan: Scan, { text, root, end }: Word): void {
+function addAll(scan: Scan, said: Word | readonly Word[]): void {
+  if ("text" in said) addWord(scan, said);
+  else for (const word of said) addWord(scan, word);
+}
+
+function addWord(scan: Scan, { text, root, marks, end }: Word): void {
   const code = scan.text.charCodeAt(scan.at);
   const capital = code >= 65 && code <= 90;
-  add(scan, token("word", text, scan.glued, Number.NaN, root, capital), end);
+  add(scan, token("word", text, scan.glued, Number.NaN, root, capital, marks), end);
 }

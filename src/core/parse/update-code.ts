@@ -11,7 +11,8 @@
 import type { PriceLimits } from "../model/format.ts";
 import type { Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
-import { SIDES } from "./lexicon.ts";
+import { SIDES, words } from "./lexicon.ts";
+import { TARGET_MARK } from "./marks.ts";
 import type { Range, Token } from "./tokens.ts";
 import { tokenAt } from "./tokens.ts";
 import { partOf, phrasesFrom, STRANGE, WEIGHTLESS } from "./update-lexicon.ts";
@@ -59,9 +60,17 @@ interface Pen {
 
 export function codeOf(tokens: readonly Token[], { from, to }: Range, reader: Reader): Coded {
   const named: Named[] = [];
+  // One literal: put together out of two objects it costs several times as much.
   const pen: Pen = {
-    ...{ tokens, reader, to, at: from, code: "", values: [], named },
-    ...{ strange: null, sideAt: -1 },
+    tokens,
+    reader,
+    to,
+    at: from,
+    code: "",
+    values: [],
+    named,
+    strange: null,
+    sideAt: -1,
   };
   while (pen.at < to && pen.code.length + named.length <= PARTS_MAX) step(pen);
   return pen;
@@ -134,45 +143,50 @@ function name(pen: Pen, root: Root): void {
 }
 
 function phraseAt(pen: Pen, first: string): true | null {
-  for (const { words, part } of phrasesFrom(first)) {
-    const isHere = words.every(
-      (word, offset) => tokenAt(pen.tokens, pen.at + offset).text === word,
-    );
-    if (!isHere || pen.at + words.length > pen.to) continue;
-    put(pen, part, words.length);
+  for (const { words: phrase, part } of phrasesFrom(first)) {
+    if (pen.at + phrase.length > pen.to || !standsAt(pen, phrase)) continue;
+    put(pen, part, phrase.length);
     return true;
   }
   return null;
 }
 
+function standsAt({ tokens, at }: Pen, phrase: readonly string[]): boolean {
+  for (let offset = 1; offset < phrase.length; offset++) {
+    if (tokenAt(tokens, at + offset).text !== phrase[offset]) return false;
+  }
+  return true;
+}
+
 const LABEL = /^(?:t|tp|pt|tgt|target)([1-9])$/;
-const LABEL_WORD = /^(?:t|tp|tgt|target)$/;
+const LABEL_WORD = words("t tp tgt target");
 const ORDINALS: ReadonlyMap<string, number> = new Map([
   ["first", 1],
   ["second", 2],
   ["third", 3],
 ]);
-const WHOLE_SET = /^(?:both|all|two)$/;
+const WHOLE_SET = words("both all two");
 
 /** "T1", "target 1", "first target", "both targets". */
 function targetAt(pen: Pen): boolean {
   const { tokens, at } = pen;
-  const { text } = tokenAt(tokens, at);
-  const label = LABEL.exec(text);
+  const { text, marks } = tokenAt(tokens, at);
+  const isTarget = (marks & TARGET_MARK) !== 0;
+  const label = isTarget ? LABEL.exec(text) : null;
   if (label !== null) return wrote(pen, "T", 1, Number(label[1]));
   const next = tokenAt(tokens, at + 1);
-  if (LABEL_WORD.test(text)) {
+  if (isTarget && LABEL_WORD.has(text)) {
     const number = /^[1-9]$/.test(next.text) ? next.value : COUNTS.get(next.text);
     return number !== undefined && wrote(pen, "T", 2, number);
   }
-  const isSet = WHOLE_SET.test(text);
+  const isSet = WHOLE_SET.has(text);
   const ordinal = ORDINALS.get(text);
   if (isSet) {
     const last = tokenAt(tokens, at + 1).text === "the" ? at + 2 : at + 1;
     const isTargets = /^(?:targets|tps)$/.test(tokenAt(tokens, last).text);
     return isTargets && wrote(pen, "W", last - at + 1, 2);
   }
-  return ordinal !== undefined && LABEL_WORD.test(next.text) && wrote(pen, "T", 2, ordinal);
+  return ordinal !== undefined && LABEL_WORD.has(next.text) && wrote(pen, "T", 2, ordinal);
 }
 
 function wrote(pen: Pen, part: string, count: number, value: number): true {
@@ -209,15 +223,15 @@ const nextWord = ({ tokens, at }: Pen): string => tokenAt(tokens, at + 1).text;
 
 const shareOf = (some: number, of: number): number => Math.round((some * 1000) / of);
 
-const UNITS = /^(?:pt|pts|point|points|handle|handles|tick|ticks)$/;
+const UNITS = words("pt pts point points handle handles tick ticks");
 
 function stepNumber(pen: Pen, { text, value }: Token): void {
   const { tokens, at } = pen;
   const next = tokenAt(tokens, at + 1);
   if (next.text === "%") return stepPercent(pen, value);
-  if (/^(?:st|nd|rd|th)$/.test(next.text) && next.glued) return stepOrdinal(pen, value);
-  if (UNITS.test(next.text)) return put(pen, "G", 2);
-  if (/^[+-]/.test(text)) return put(pen, "G", 1);
+  if (next.glued && ORDINAL_TAIL.has(next.text)) return stepOrdinal(pen, value);
+  if (UNITS.has(next.text)) return put(pen, "G", 2);
+  if (text.startsWith("+") || text.startsWith("-")) return put(pen, "G", 1);
   if (stepRatio(pen, value)) return;
   if (isOfEntry(pen)) return put(pen, WEIGHTLESS, 1);
   const isWhole = isPriceAt(pen, value) && !isTorn(tokens, at);
@@ -231,9 +245,11 @@ function stepPercent(pen: Pen, value: number): void {
   put(pen, isShare ? "Q" : STRANGE, 2, Math.round(value * 10));
 }
 
+const ORDINAL_TAIL = words("st nd rd th");
+
 /** "1st target", "2nd scale". */
 function stepOrdinal(pen: Pen, value: number): void {
-  const isTarget = LABEL_WORD.test(tokenAt(pen.tokens, pen.at + 2).text) && value < 10;
+  const isTarget = LABEL_WORD.has(tokenAt(pen.tokens, pen.at + 2).text) && value < 10;
   if (isTarget) put(pen, "T", 3, value);
   else put(pen, WEIGHTLESS, 2);
 }

@@ -20,8 +20,8 @@ import { partOf, STRANGE, UPDATE_WORDS } from "./update-lexicon.ts";
 
 const CUES = [BEFORE_CUES, SENTENCE_CUES, BEHIND_CUES, MESSAGE_CUES];
 
-const CUE_WORDS = CUES.flatMap((index) =>
-  [...index.values()].flatMap((cues) =>
+const CUE_WORDS = CUES.flatMap(({ byFirst }) =>
+  [...byFirst.values()].flatMap((cues) =>
     cues.flatMap(({ words, reason }) => (words.length === 1 && reason !== null ? words : [])),
   ),
 );
@@ -48,5 +48,5 @@ export const VOCABULARY = {
     isProseWord(word) ||
     OPENING_WORDS.has(word) ||
     partOf(word) !== STRANGE ||
-    CUES.some((index) => index.has(word)),
+    CUES.some(({ byFirst }) => byFirst.has(word)),
 };

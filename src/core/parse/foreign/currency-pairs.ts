@@ -26,9 +26,29 @@ export function pairAt(tokens: readonly Token[], at: number): NamedPair | null {
   const { kind, text } = tokenAt(tokens, at);
   if (kind !== "word" || text.length < 3 || text.length > LENGTH_MAX) return null;
   if (text.length === 3) return slashedAt(tokens, at);
+  if (!mayName(text)) return null;
   const named = namedBy(text);
   return named === null ? null : { ...named, from: at, to: at + 1 };
 }
+
+const LETTERS = 26;
+/** By their three letters: of nearly every word, three letters at either end say that it is none. */
+const ENDS = new Uint8Array(LETTERS ** 3);
+for (const code of [...CODES, "gol", "old"]) ENDS[placeOf(code, 0)] = 1;
+
+/** Of three small letters; -1 of any other three. */
+function placeOf(text: string, from: number): number {
+  let place = 0;
+  for (let at = from; at < from + 3; at++) {
+    const letter = text.charCodeAt(at) - 97;
+    if (letter < 0 || letter >= LETTERS) return -1;
+    place = place * LETTERS + letter;
+  }
+  return place;
+}
+
+const mayName = (text: string): boolean =>
+  ENDS[placeOf(text, 0)] === 1 || ENDS[placeOf(text, text.length - 3)] === 1;
 
 /** The longest side, glued to a pair. */
 const LENGTH_MAX = 14;
@@ -61,10 +81,12 @@ function symbolOf(text: string): Omit<Named, "side"> | null {
 const arePair = (base: string, quote: string): boolean =>
   base !== quote && MONEY.has(quote) && CODES.has(base);
 
+const SLASHES = words("/ -");
+
 /** "EUR/USD", "XAU-USD" */
 function slashedAt(tokens: readonly Token[], at: number): NamedPair | null {
   const base = tokenAt(tokens, at).text;
-  if (!CODES.has(base) || !/^[/-]$/.test(tokenAt(tokens, at + 1).text)) return null;
+  if (!CODES.has(base) || !SLASHES.has(tokenAt(tokens, at + 1).text)) return null;
   const quote = tokenAt(tokens, at + 2).text;
   if (!arePair(base, quote)) return null;
   const symbol = `${base}${quote}`.toUpperCase();

@@ -40,8 +40,16 @@ interface Scan {
 /** What stands from `from` on, right behind the ticker; nothing beyond `end` is looked at. */
 export function contractAt(tokens: readonly Token[], from: number, end: number): Contract {
   const scan: Scan = {
-    ...{ tokens, end, at: from, strike: null, right: null, expiry: null, price: null },
-    ...{ quantity: null, fault: null, isPrice: false },
+    tokens,
+    end,
+    at: from,
+    strike: null,
+    right: null,
+    expiry: null,
+    price: null,
+    quantity: null,
+    fault: null,
+    isPrice: false,
   };
   let to = from;
   while (scan.at < end && scan.fault === null) {

@@ -35,8 +35,12 @@ const TARGETS_MAX = 8;
 
 export function extrasOf(tokens: readonly Token[], { from, to }: Range): Extras {
   const draft: Draft = {
-    ...{ targets: [], targetsPct: [], stop: null, stopPct: null },
-    ...{ fault: null, isOutcome: false },
+    targets: [],
+    targetsPct: [],
+    stop: null,
+    stopPct: null,
+    fault: null,
+    isOutcome: false,
   };
   for (let at = from; at < to; ) at = Math.max(at + 1, takeExtra(tokens, at, draft));
   const tags = tokens.slice(from, to).filter(({ text }) => TAGS.has(text));

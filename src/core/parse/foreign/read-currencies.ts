@@ -136,8 +136,12 @@ function levelsOf(tokens: readonly Token[], head: Head, to: number): Levels {
   const isMoney = !/^(?:xau|xpt|xpd|btc|eth)/i.test(head.pair.symbol);
   const scan: Scan = { tokens, to, isMoney, at: head.to };
   const levels: Levels = {
-    ...{ entry: null, entryTo: head.to, stop: null, targets: [] },
-    ...{ isTold: false, fault: null },
+    entry: null,
+    entryTo: head.to,
+    stop: null,
+    targets: [],
+    isTold: false,
+    fault: null,
   };
   while (scan.at < to && levels.fault === null) takeLevel(scan, levels);
   return levels;

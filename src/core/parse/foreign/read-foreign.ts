@@ -10,6 +10,7 @@ import type { Tracked } from "../../model/tracked.ts";
 import type { Millis } from "../../model/units.ts";
 import { blocksOf } from "../blocks.ts";
 import { vetoOfMessage } from "../context.ts";
+import { mayMatter } from "../interest.ts";
 import { type None, none, type Parsed, unsure } from "../outcome.ts";
 import { sentencesOf } from "../sentences.ts";
 import { type Token, tokenAt } from "../tokens.ts";
@@ -22,7 +23,7 @@ import { readOptions } from "./read-options.ts";
 /** Null: nothing of the kind is named, and the message is for the futures reader. */
 export function readForeign(all: readonly Token[], sentAt: Millis): Parsed | null {
   const count = foreignIn(all);
-  if (count === 0) return null;
+  if (count === 0 || isTalk(all)) return null;
   if (count > FOREIGN_MAX) return unsure("too many options and currencies to be an alert");
   const tokens = all.flatMap(apart);
   const sentences = sentencesOf(tokens);
@@ -37,6 +38,10 @@ export function readForeign(all: readonly Token[], sentAt: Millis): Parsed | nul
 
 /** Six alerts name some thirty such words; more is noise made to cost time. */
 const FOREIGN_MAX = 40;
+
+/** The same words without any number, and with none that tells of an exit: nothing comes of it. */
+const isTalk = (tokens: readonly Token[]): boolean =>
+  !mayMatter(tokens) && !tokens.some(({ kind }) => kind === "number");
 
 /** How many words only options and currencies have, as far as it matters. */
 function foreignIn(tokens: readonly Token[]): number {
