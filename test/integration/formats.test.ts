@@ -1,7 +1,7 @@
 /** The workbench of formats: packs written, tried, handed to a running process, and explained. */
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { ALERT_TEXT, recordedDay } from "../kit/recorded-day.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { type Terminal, terminal } from "../kit/terminal.ts";
@@ -31,6 +31,16 @@ const pack = (here: string, text: string): void =>
 
 const say = (here: string, id: string, text: string): void =>
   appendFileSync(join(here, "alerts.jsonl"), `${JSON.stringify({ id, text })}\n`);
+
+/** What is said is decided first, and stored a moment later. */
+const stored = (here: string, id: string): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const { values } = await ask(here, "history", "show", "--json");
+      expect(values().map((one) => (one as { id: string }).id)).toContain(id);
+    },
+    { timeout: 10_000 },
+  );
 
 async function running(here: string): Promise<Terminal> {
   const process = terminal({ here });
@@ -123,6 +133,7 @@ describe("formats apply", () => {
     pack(here, LOW);
     say(here, "m1", ALERT_TEXT);
     await process.shows("alert ES long 6326.00");
+    await stored(here, "m1");
 
     const tried = await ask(here, "formats", "test");
     expect(tried.err).toBe("compared with the formats of the running process\n");
@@ -151,6 +162,7 @@ describe("formats apply", () => {
     ]);
 
     pack(here, LOW);
+    await stored(here, "m2");
     const applied = await ask(here, "formats", "apply");
     expect(applied).toMatchObject({ code: 0 });
     expect(applied.out).toBe(

@@ -119,7 +119,7 @@ describe("what was kept", () => {
     await counted.run("history", "stats", "--json");
     expect(counted.values()).toMatchObject([
       {
-        channels: { "discord/900000000000000042": { entry: 2, ignored: 3 } },
+        channels: { "discord/900000000000000042": { entry: 2, update: 1, ignored: 2 } },
         authors: { "700000000000000007 trader": { entry: 1 } },
         hours: { "09": { entry: 2 } },
         versions: 5,

@@ -2,14 +2,14 @@
  * The built program as processes of its own: exit codes, signals, pipes, sudden death. What can be
  * seen from inside is tested elsewhere; here is what only a process has.
  */
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { type Running, run, start, startIn } from "../kit/built-program.ts";
 import { recordedDay } from "../kit/recorded-day.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
-import { home } from "../kit/tree.ts";
 
 describe("the process", () => {
   test.each([
@@ -87,13 +87,33 @@ const THREADS_TOLD = `data:text/javascript,${encodeURIComponent(`
   syncBuiltinESMExports();
 `)}`;
 
-test("the program is small enough to be read at every start", () => {
-  const dist = join(home, "dist");
-  const sizes = readdirSync(dist)
-    .filter((name) => name.endsWith(".js"))
-    .map((name) => statSync(join(dist, name)).size);
+/** The chunks that a run reads, by what the runtime says it has compiled. */
+async function chunksOf(...words: readonly string[]): Promise<readonly string[]> {
+  const covered = temporaryFolder();
+  const env = { ...process.env, NODE_V8_COVERAGE: covered };
+  const { code } = await startIn({ cwd: temporaryFolder(), env }, ...words).whole();
+  expect(code).toBe(0);
+  const scripts = readdirSync(covered).flatMap(
+    (name) => JSON.parse(readFileSync(join(covered, name), "utf8")).result as { url: string }[],
+  );
+  return scripts.flatMap(({ url }) => (url.includes("/dist/") ? [fileURLToPath(url)] : []));
+}
+
+test("the program reads little at a start, and nothing of the network without need", async () => {
+  const chunks = await chunksOf("demo", "--speed", "max");
+  expect(chunks.length).toBeGreaterThan(5);
+  const sizes = chunks.map((path) => statSync(path).size);
   expect(Math.max(...sizes)).toBeLessThan(600_000);
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_600_000);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_200_000);
+  const read = chunks.map((path) => readFileSync(path, "utf8")).join("\n");
+  for (const foreign of [
+    "fastify/",
+    "undici/",
+    "@discordjs/",
+    "/http/webhook",
+    "sqlite/history.ts",
+  ])
+    expect(read).not.toContain(foreign);
 });
 
 describe("the chain of the journal", () => {

@@ -78,8 +78,8 @@ describe("a desk", () => {
 
   test("is asked again after a restart about what still waits", () => {
     const { hear, start, loop, asked } = house();
-    hear("m1", `Adding ${ALERT}`);
-    expect(asked[0]?.lines[0]).toContain(", at the smallest size (unsure: it may add");
+    hear("m1", ALERT.replace(": A", ": A+"));
+    expect(asked[0]?.lines[0]).toContain(', at the smallest size (unsure: "A+" is no size)');
     loop.stop();
     start(loop.state());
     expect(asked.map(({ entry }) => entry)).toEqual([1, 1]);

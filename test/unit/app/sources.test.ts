@@ -84,7 +84,8 @@ const DISCORD: Config = {
     },
   ],
 };
-const posted = (channel: string) => ({ ...alertMessage("1", NOW), source: "discord", channel }) as const;
+const posted = (channel: string) =>
+  ({ ...alertMessage("1", NOW), source: "discord", channel }) as const;
 
 /** What a source says until it says no more, or at once. */
 const saidBy = ({ source }: Plugged): Promise<string> =>
