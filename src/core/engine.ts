@@ -29,7 +29,7 @@ import type { Trade } from "./model/trade.ts";
 import { type Millis, millis } from "./model/units.ts";
 import { react } from "./react.ts";
 import { sceneOf } from "./scenery.ts";
-import { findTrade, openTradesOf, type State } from "./state.ts";
+import { findTrade, openTradesOf, type State, tradeOf } from "./state.ts";
 import { attend } from "./track/attend.ts";
 import { isOver } from "./track/phases.ts";
 import { bandOf, wakeTimeOf } from "./track/trade-alarms.ts";
@@ -44,13 +44,13 @@ export interface Step {
 export function step(state: State, input: Input): Step {
   const turn = newTurn(state, input.at, input.quotes);
   decide(turn, input);
-  attendTouched(state, turn);
-  if (settlePostponed(turn, state, input)) attendTouched(state, turn);
+  let unattended = attendTouched(state, turn);
+  if (settlePostponed(turn, state, input)) unattended = attendTouched(state, turn);
   settleWaiting(turn, state, input);
   const effects: Effect[] = [];
   for (const fact of turn.facts) effects.push(...react(turn.state, fact));
   for (const ask of turn.asks) effects.push(ask);
-  setAlarms(effects, state, turn, input);
+  setAlarms(effects, state, { turn, unattended }, input);
   return { state: turn.state, facts: turn.facts, effects };
 }
 
@@ -80,23 +80,50 @@ function decide(turn: Turn, input: Input): void {
 /** More rounds than any real day needs; reaching it means two rules disagree for ever. */
 const ROUNDS_MAX = 64;
 
-function attendTouched(before: State, turn: Turn): void {
+/**
+ * Trades attended in one step. What one message says is decided for all it binds, at once and
+ * durably; carrying it out may take more steps, and a crash between them is one like any other.
+ */
+export const ATTENDED_MAX = 200;
+
+type Trades = ReadonlySet<TradeId>;
+
+/** Those that were too many; each is woken at once, in a step of its own. */
+function attendTouched(before: State, turn: Turn): Trades {
+  const rest = new Set<TradeId>();
+  let attended = 0;
   // A set being walked also yields what is added meanwhile.
   for (const id of turn.touched) {
     // Planned by this very step: its first order is on its way, and nothing else is known of it yet.
-    const isNew = findTrade(before, id) === undefined;
-    for (let round = 0; ; round++) {
-      const trade = isNew ? undefined : findTrade(turn.state, id);
-      const facts = trade === undefined ? [] : attend(trade, sceneOf(turn, trade));
-      if (facts.length === 0) break;
-      record(turn, ...facts);
-      if (round >= ROUNDS_MAX) invariant(false, `the rules of trade ${id} come to rest`);
-    }
+    if (findTrade(before, id) === undefined) continue;
+    if (attended++ < ATTENDED_MAX) attendOne(turn, id);
+    else rest.add(id);
+  }
+  return rest;
+}
+
+function attendOne(turn: Turn, id: TradeId): void {
+  for (let round = 0; ; round++) {
+    const trade = tradeOf(turn.state, id);
+    const facts = attend(trade, sceneOf(turn, trade));
+    if (facts.length === 0) return;
+    record(turn, ...facts);
+    if (round >= ROUNDS_MAX) invariant(false, `the rules of trade ${id} come to rest`);
   }
 }
 
+interface Attended {
+  readonly turn: Turn;
+  readonly unattended: Trades;
+}
+
 /** Re-arms what changed. At a start every trade's alarms are new; a ringing one is spent. */
-function setAlarms(effects: Effect[], before: State, turn: Turn, input: Input): void {
+function setAlarms(
+  effects: Effect[],
+  before: State,
+  { turn, unattended }: Attended,
+  input: Input,
+): void {
   if (input.kind === "start") {
     for (const account of valuesOf(turn.state.accounts)) {
       for (const trade of openTradesOf(turn.state, account)) {
@@ -112,7 +139,8 @@ function setAlarms(effects: Effect[], before: State, turn: Turn, input: Input): 
     const is = findTrade(turn.state, id);
     if (is === undefined) continue;
     const isSame = is === was;
-    if (!isSame || id === timeRung)
+    if (unattended.has(id)) effects.push({ kind: "WakeAt", key: id, at: turn.at });
+    else if (!isSame || id === timeRung)
       setTimeAlarm(effects, id === timeRung ? undefined : was, is, turn.at);
     if (!isSame || id === priceRung) setPriceAlarm(effects, id === priceRung ? undefined : was, is);
     if (was === undefined || (isOver(was.phase) && !isOver(is.phase)))

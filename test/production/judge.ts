@@ -27,7 +27,7 @@ import { getIn, valuesOf } from "../../src/std/trie.ts";
 import { createOracle } from "../storm/oracle.ts";
 import { eventsOf } from "./autopsy.ts";
 import { type Line, ORDERED, type Role, type Script } from "./orders.ts";
-import { SECOND, tradeIdsOf } from "./script.ts";
+import { messagesOf, SECOND, tradeIdsOf } from "./script.ts";
 
 /** Of the trade beside the one being worked. */
 export type OtherPhase = "planned" | "entering" | "open" | "runner" | "exiting" | "closed";
@@ -56,13 +56,15 @@ export function createJudge(script: Script): Judge {
   let oracle = newOracle();
 
   function newOracle() {
-    return createOracle({
+    const one = createOracle({
       brackets: script.brackets,
       positionMax: POSITION_MAX,
       now: () => now,
       impaired: () => false,
       lastFaultAt: () => Number.NEGATIVE_INFINITY,
     });
+    for (const message of messagesOf(script)) one.said(message);
+    return one;
   }
 
   function hear(step: Line): void {
@@ -114,6 +116,7 @@ export function createJudge(script: Script): Judge {
         ...differences(state, venue, now),
         ...leftovers(state, venue),
         ...oddities(facts),
+        ...unheard(facts, script),
         ...unnaturalEnds(state, script),
         ...foldFaults(directory, state),
         ...loggedErrors(directory),
@@ -225,6 +228,12 @@ function oddities(facts: readonly Fact[]): readonly string[] {
     ...twice.map((id) => `${id} was planned twice`),
     ...odd.map((fact) => `there was ${JSON.stringify(fact)}`),
   ];
+}
+
+/** What was said after the alert is done in one of the lives; that it is done once, the oracle knows. */
+function unheard(facts: readonly Fact[], { worked }: Script): readonly string[] {
+  const isDone = facts.some((fact) => fact.kind === "UpdateSettled" && fact.how === "applied");
+  return worked.edited === true && !isDone ? ["the edit was never carried out"] : [];
 }
 
 /** Only a trade that is closed by hand, in its script, may leave that way. */

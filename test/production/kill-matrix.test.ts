@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { killMatrix } from "./kill-matrix.ts";
 import type { Mistake } from "./orders.ts";
-import { cellOf, freshCell, fullDiskCell, matrixOf, randomCell } from "./steps.ts";
+import { cellOf, editCells, freshCell, fullDiskCell, matrixOf, randomCell } from "./steps.ts";
 
 const MINUTE = 60_000;
 
@@ -43,6 +43,16 @@ test(
   "killed while the journal's disk refuses, it has what went into the lifeboat, and has it once",
   async () => {
     const report = await killMatrix([0, 1, 2].map(fullDiskCell));
+    expect(report.violations).toEqual([]);
+    expect(report.deaths).toBe(6);
+  },
+  MINUTE,
+);
+
+test(
+  "killed while an edited alert moves the stop of its trade, the house has read it once and moved it",
+  async () => {
+    const report = await killMatrix(editCells);
     expect(report.violations).toEqual([]);
     expect(report.deaths).toBe(6);
   },

@@ -32,6 +32,8 @@ export interface ScriptedTrade {
   /** `resting`: the entry waits five seconds for its price. */
   readonly entry: "resting" | "at-once";
   readonly way: Way;
+  /** Its alert is edited while it is open: the stop is tightened. */
+  readonly edited?: true;
 }
 
 export interface Script {

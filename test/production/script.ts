@@ -5,6 +5,7 @@
  * ```text
  * seconds   0         5        14       16        25       29
  *         alert    filled   target 1 ───┘       close   target 2
+ *                     └ 10: edited, where the script says so
  *           planned│entering│open       │runner   │exiting │closed
  * ```
  *
@@ -26,7 +27,7 @@ export const DAY = Date.UTC(2026, 2, 10, 14, 30);
 export const SECOND = 1_000;
 
 /** When things happen, seconds after the alert. */
-export const WAYPOINTS = { filled: 5, target: 14, close: 25, end: 29 } as const;
+export const WAYPOINTS = { filled: 5, edited: 10, target: 14, close: 25, end: 29 } as const;
 
 interface Shape {
   readonly alerted: Root;
@@ -60,6 +61,19 @@ const messageFor = (role: Role, { alertAt }: ScriptedTrade): Message => {
   };
 };
 
+/** Points by which the edit tightens the stop. */
+const TIGHTER = 4;
+
+function editOf(role: Role, trade: ScriptedTrade): Message {
+  const { alerted, side, price, stopDistance } = SHAPES[role];
+  const distance = stopDistance - TIGHTER;
+  const stop = side === "long" ? price - distance : price + distance;
+  const text = `🚨 ${alerted} ${side} ${price}: A\nStop: ${stop}`;
+  const sentAt = millis(trade.alertAt + WAYPOINTS.edited * SECOND);
+  const before = messageFor(role, trade);
+  return { ...before, event: "edit", previous: before.text, text, sentAt };
+}
+
 const rolesOf = (script: Script): readonly (readonly [Role, ScriptedTrade])[] => [
   ["worked", script.worked],
   ...(script.other === null ? [] : ([["other", script.other]] as const)),
@@ -67,7 +81,10 @@ const rolesOf = (script: Script): readonly (readonly [Role, ScriptedTrade])[] =>
 
 /** Told again from the beginning at every start, as a chat file is. */
 export const messagesOf = (script: Script): readonly Message[] =>
-  rolesOf(script).map(([role, trade]) => messageFor(role, trade));
+  rolesOf(script).flatMap(([role, trade]) => [
+    messageFor(role, trade),
+    ...(trade.edited === true ? [editOf(role, trade)] : []),
+  ]);
 
 export const tradeIdsOf = (script: Script): ReadonlyMap<TradeId, Role> =>
   new Map(

@@ -292,3 +292,25 @@ export const fullDiskCell = (number: number): Cell => {
     phase: null,
   };
 };
+
+/** Where an edit can be cut off: before and after it is written down, sent, and taken by the venue. */
+const EDIT_STEPS: readonly DeathOrder[] = [
+  at("journal-before", "worked:UpdateRead"),
+  at("sql-inside", ["journal.db", "worked:UpdateRead"], 2),
+  at("journal-after", "worked:UpdateRead"),
+  at("send-after", "worked:modify/s1"),
+  at("book-before", "worked:modify/s2"),
+  at("book-after", "worked:modify/s2"),
+];
+
+/** Killed while the alert of an open trade is edited: the stop is moved, and once. */
+export const editCells: readonly Cell[] = EDIT_STEPS.map((death, number) => {
+  const { worked, ...script } = cellOf(6, 2, 0).script;
+  return {
+    ...cellOf(6, 2, 0),
+    name: `killed at an edit, ${death.point} ${death.labels.join(" ")}`,
+    script: { ...script, account: `paper-edit-${number}`, worked: { ...worked, edited: true } },
+    lives: [{ death }],
+    phase: null,
+  };
+});

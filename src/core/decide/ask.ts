@@ -121,8 +121,18 @@ export function changeWaiting(turn: Turn, input: InputOf<"message">, decide: Dec
   const by = message.event === "edit" ? "its text was changed" : "its message was deleted";
   for (const one of own) withdraw(turn, one, by);
   if (told === null) ignore(turn, message, `${by} while it waited`);
-  else decide(turn, input, { ...told, only: new Set(own.map((one) => messageKey(one.message))) });
+  else
+    decide(turn, asOldAs(own, input), {
+      ...told,
+      only: new Set(own.map((one) => messageKey(one.message))),
+    });
   return isAll;
+}
+
+/** Another text makes an alert no younger: what was said of it meanwhile still holds. */
+function asOldAs(own: readonly Waiting[], input: InputOf<"message">): InputOf<"message"> {
+  const sentAt = millis(Math.min(input.message.sentAt, ...own.map((one) => one.sentAt)));
+  return { ...input, message: { ...input.message, sentAt } };
 }
 
 /** As if it had been posted so; what it says of trades before it is no news. */

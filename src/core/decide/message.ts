@@ -62,8 +62,11 @@ function decideEntries(turn: Turn, input: InputOf<"message">, told: Told): void 
       const ended = { ref, sentAt: heard.sentAt, updates: told.before };
       const isNews = followers.some(({ rules }) => !isRepeatFor(turn, readings, rules));
       if (from === 0 && isNews) withdrawWaiting(turn, ended);
-      leaving = leaveFirst(turn, nextOf(followers, from), ended, readings);
-      settleBefore(turn, ended, readings, from);
+      // Of all accounts in the first step: what the author is out of is not left to a step that a
+      // crash could cut off. The others are asked again for what they are still leaving.
+      const leavers = from === 0 ? followers : nextOf(followers, from);
+      leaving = leaveFirst(turn, leavers, ended, readings);
+      if (from === 0) settleBefore(turn, ended, readings);
     }
     decideAlert(turn, input, { told, readings, followers, leaving });
   }
@@ -73,10 +76,10 @@ function decideEntries(turn: Turn, input: InputOf<"message">, told: Told): void 
 }
 
 /** What it says of trades that go on; a repeat says nothing new. */
-function settleBefore(turn: Turn, told: Ended, { repeats }: Readings, from: number): void {
+function settleBefore(turn: Turn, told: Ended, { repeats }: Readings): void {
   const { ref: message, sentAt } = told;
   const updates = told.updates.filter((one) => !isOut(one));
-  if (repeats.length === 0) settleUpdates(turn, { message, sentAt }, updates, from);
+  if (repeats.length === 0) settleUpdates(turn, { message, sentAt }, updates);
 }
 
 /** The first step also writes down that it was read. */

@@ -6,8 +6,9 @@
  *               update 2 ─► ...                   in the order of the text, in one step
  * ```
  *
- * It only reduces, so it is done however late it comes, whatever the gate. With very many accounts
- * the rest follow in steps of their own, like those of an alert, and nothing comes between.
+ * It only reduces, so it is done however late it comes, whatever the gate. All accounts are decided
+ * in this one step: unlike an entry, an exit that a crash cut off would be missed for ever. What has
+ * to be sent for very many of them follows in steps of its own, from facts that are durable by then.
  */
 import { canonical } from "../../std/canonical.ts";
 import { hash128 } from "../../std/hash.ts";
@@ -28,26 +29,19 @@ import { withdrawWaiting } from "./withdraw.ts";
 /** Text kept in the journal; a message is never longer than Discord lets it be. */
 export const TEXT_KEPT = 4_000;
 
-/** Accounts served in one step. */
-export const ACCOUNTS_MAX = 200;
-
 export function decideUpdate(
   turn: Turn,
   input: InputOf<"message">,
   updates: readonly Update[],
 ): void {
-  const { message, from } = input;
+  const { message } = input;
   const word = wordOf(turn, input);
-  if (from === 0) {
-    const { author } = message;
-    const text = message.text.slice(0, TEXT_KEPT);
-    record(turn, { at: turn.at, kind: "UpdateRead", ...word, author, text, updates });
-    // An edit or a deletion of what waits was looked at before it came here.
-    if (message.event === "create") withdrawWaiting(turn, { ...word, ref: word.message, updates });
-  }
-  const isBound = settleUpdates(turn, word, updates, from);
-  if (isBound && from + ACCOUNTS_MAX < turn.state.accounts.size)
-    turn.asks.push({ kind: "FanOut", input: { ...input, from: from + ACCOUNTS_MAX } });
+  const { author } = message;
+  const text = message.text.slice(0, TEXT_KEPT);
+  record(turn, { at: turn.at, kind: "UpdateRead", ...word, author, text, updates });
+  // An edit or a deletion of what waits was looked at before it came here.
+  if (message.event === "create") withdrawWaiting(turn, { ...word, ref: word.message, updates });
+  settleUpdates(turn, word, updates);
 }
 
 function wordOf(turn: Turn, { message, room }: InputOf<"message">): Word {
@@ -92,41 +86,29 @@ function readsAsAlert(
   return readMessage(alone, room).kind === "entries";
 }
 
-/** False when none of them is about a trade that is open. */
-export function settleUpdates(
-  turn: Turn,
-  word: Word,
-  updates: readonly Update[],
-  from: number,
-): boolean {
-  let isBound = false;
+export function settleUpdates(turn: Turn, word: Word, updates: readonly Update[]): void {
   for (const [index, update] of updates.entries()) {
     const binding = bindingOf(turn.state, valuesOf(turn.state.trades), word, update);
     if (binding.kind === "trades") {
-      isBound = true;
-      for (const id of boundTrades(turn, binding.has, from))
+      for (const id of boundTrades(turn, binding.has))
         settle(turn, word, { index, update, trade: id });
-    } else if (from === 0) {
+    } else {
       const { how, reason, over } = binding;
       const outcome: Outcome = { how, reason, facts: [] };
       const review = how === "refused" ? { review: true as const } : {};
       tell(turn, word, { index, update, trade: over?.id ?? null }, { ...outcome, ...review });
     }
   }
-  return isBound;
 }
 
-function boundTrades(
+const boundTrades = (
   { state }: Turn,
   has: Extract<ReturnType<typeof bindingOf>, { kind: "trades" }>["has"],
-  from: number,
-): readonly TradeId[] {
-  return valuesOf(state.accounts)
-    .slice(from, from + ACCOUNTS_MAX)
+): readonly TradeId[] =>
+  valuesOf(state.accounts)
     .flatMap((account) => openTradesOf(state, account))
     .filter(has)
     .map(({ id }) => id);
-}
 
 interface Part {
   readonly index: number;

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { ACCOUNTS_MAX, digestOf, settleUpdates } from "../../../../src/core/decide/update.ts";
+import { digestOf, settleUpdates } from "../../../../src/core/decide/update.ts";
 import { bindingOf } from "../../../../src/core/decide/update-binding.ts";
-import { step } from "../../../../src/core/engine.ts";
+import { ATTENDED_MAX, step } from "../../../../src/core/engine.ts";
+import { evolve } from "../../../../src/core/evolve.ts";
 import type { Fact } from "../../../../src/core/model/fact.ts";
 import type { InputOf } from "../../../../src/core/model/input.ts";
 import type { Message } from "../../../../src/core/model/message.ts";
 import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
-import type { Millis } from "../../../../src/core/model/units.ts";
+import { type Millis, millis } from "../../../../src/core/model/units.ts";
 import type { Update } from "../../../../src/core/model/update.ts";
 import type { State } from "../../../../src/core/state.ts";
 import { newTurn } from "../../../../src/core/turn.ts";
@@ -56,28 +57,60 @@ const kinds = (facts: readonly Fact[]) =>
   );
 
 describe("a close for more accounts than one step serves", () => {
-  const state = taken(ACCOUNTS_MAX + 1);
-  const first = step(state, heard("m2", "All out of ES", later(1_000)));
+  const COUNT = 2 * ATTENDED_MAX + 1;
+  const state = taken(COUNT);
+  const close = heard("m2", "All out of ES", later(1_000));
+  const first = step(state, close);
+  const woken = first.effects.flatMap((one) =>
+    one.kind === "WakeAt" && one.at === later(1_000) ? [one.key] : [],
+  );
 
-  it("is read once, done for the first, and handed in again for the rest", () => {
-    expect(kinds(first.facts).slice(0, 3)).toEqual([
+  it("is decided for all of them in one step, and the first are served", () => {
+    expect(kinds(first.facts)).toEqual([
       "UpdateRead 1",
-      "UpdateSettled 200",
-      "ExitBegun 200",
+      `UpdateSettled ${COUNT}`,
+      `ExitBegun ${COUNT}`,
+      `EntryWithdrawn ${ATTENDED_MAX}`,
+      `EntryNotSent ${ATTENDED_MAX}`,
     ]);
-    const again = first.effects.find(({ kind }) => kind === "FanOut");
-    expect(again).toMatchObject({ input: { from: ACCOUNTS_MAX, message: { id: "m2" } } });
-    const rest = step(first.state, heard("m2", "All out of ES", later(1_000), { from: 200 }));
-    expect(kinds(rest.facts).slice(0, 2)).toEqual(["UpdateSettled 1", "ExitBegun 1"]);
-    expect(rest.effects.some(({ kind }) => kind === "FanOut")).toBe(false);
+    expect(first.effects.some(({ kind }) => kind === "FanOut")).toBe(false);
   });
 
-  it("is not handed in again where there is nothing to close", () => {
+  it("wakes the others at once, each for a step of its own", () => {
+    expect(woken).toHaveLength(COUNT - ATTENDED_MAX);
+    let next = first.state;
+    const facts: Fact[] = [];
+    for (const key of woken) {
+      const one = step(next, { kind: "alarm", at: later(1_000), quotes: close.quotes, key });
+      facts.push(...one.facts);
+      next = one.state;
+    }
+    const rest = COUNT - ATTENDED_MAX;
+    expect(kinds(facts)).toEqual([`EntryWithdrawn ${rest}`, `EntryNotSent ${rest}`]);
+    expect(valuesOf(next.trades).every(({ entryEnding }) => entryEnding !== null)).toBe(true);
+  });
+
+  it("is finished by the next run when this one dies behind the first step", () => {
+    let next = first.facts.reduce(evolve, state);
+    const { settings } = state;
+    const balances = valuesOf(state.accounts).map(({ id, balance }) => ({ account: id, balance }));
+    const rules = { mode: "paper", version: "test", priceAgeMax: millis(3_000) } as const;
+    const start = { kind: "start", at: later(2_000), quotes: [], settings, balances } as const;
+    next = step(next, { ...start, ...rules }).state;
+    const asked = { askedAt: later(2_000), orders: [], fills: [] };
+    for (const { account, balance } of balances) {
+      const report = { kind: "snapshot", account, balance, positions: [], ...asked } as const;
+      next = step(next, { kind: "report", at: later(2_100), quotes: [], report }).state;
+    }
+    const open = valuesOf(next.trades).filter(
+      (one) => one.exit === null || one.entryEnding === null,
+    );
+    expect(open).toEqual([]);
+  });
+
+  it("leaves what it does not speak of alone", () => {
     const none = step(state, heard("m2", "All out of NQ", later(1_000)));
     expect(kinds(none.facts)).toEqual(["UpdateRead 1", "UpdateSettled 1"]);
-    expect(none.effects.some(({ kind }) => kind === "FanOut")).toBe(false);
-    const rest = step(none.state, heard("m2", "All out of NQ", later(1_000), { from: 200 }));
-    expect(rest.facts).toEqual([]);
   });
 });
 
@@ -119,8 +152,8 @@ describe("what is said before an entry", () => {
     const state = taken(1);
     const turn = newTurn(state, later(1_000), [aQuote()]);
     const word = { message: { ...MESSAGE, id: "m2" }, sentAt: later(1_000) };
-    const isBound = settleUpdates(turn, word, [{ action: "cancel", instrument: "ES" }], 0);
-    expect([isBound, kinds(turn.facts)]).toEqual([true, ["UpdateSettled 1", "EntryWithdrawn 1"]]);
+    settleUpdates(turn, word, [{ action: "cancel", instrument: "ES" }]);
+    expect(kinds(turn.facts)).toEqual(["UpdateSettled 1", "EntryWithdrawn 1"]);
   });
 });
 
