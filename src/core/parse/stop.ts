@@ -65,7 +65,7 @@ function isMoved(tokens: readonly Token[], at: number): boolean {
   return MOVING_WORDS.has(tokenAt(tokens, before).text);
 }
 
-const LEAD_SIGN = /^[:@=|/(-]$/;
+const LEAD_SIGN = /^[:@=|/([-]$/;
 const LEADS_MAX = 5;
 
 function stopBehind(tokens: readonly Token[], at: number): StopReading {
