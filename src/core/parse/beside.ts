@@ -4,7 +4,7 @@
  * ```text
  * NQ: stop to BE. 🚨 ES long 6333: A ...        breakeven NQ, then the entry
  * Closed NQ +20. ⏎ 🚨 ES long 6333: A ...       close NQ, then the entry
- * 🚨 ES long 6333: A ⏎ Stop: 6324 ⏎ NQ T1 hit   target 1 hit NQ, then the entry
+ * 🚨 ES long 6333: A ⏎ ... ⏎ NQ: stop to BE     breakeven NQ, then the entry
  * ```
  *
  * What stands in front of the first alert speaks of trades before it. What stands behind it counts

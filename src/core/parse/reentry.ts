@@ -31,7 +31,9 @@ export function readReentry(
 ): Reentry {
   const own = sentenceAt(sentences, pair.from);
   const isNamed = namesReentry(tokens, { from: body.from, to: Math.min(own.to, body.to) });
-  const told = sentences.filter(({ from, to }) => from < pair.from && to > body.from);
+  const told = sentences.filter(
+    ({ from, to, isQuestion }) => from < pair.from && to > body.from && !isQuestion,
+  );
   for (const sentence of told) {
     const isOwn = sentence.from === own.from;
     const before = { from: sentence.from, to: Math.min(sentence.to, pair.from) };
