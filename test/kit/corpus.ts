@@ -32,7 +32,9 @@ export type Verdict = "right" | "soft" | "missed" | "wrong entry" | "false entry
 
 const AUTHORS = { ids: [], names: ["JMoney", "twi_jmoney", "Twinsight Bot #7577"] };
 
-export function loadCorpus(name: "dev" | "ambiguous"): readonly CorpusRow[] {
+export function loadCorpus(
+  name: "dev" | "ambiguous" | "held-out-1" | "held-out-2",
+): readonly CorpusRow[] {
   const file = new URL(`../data/alerts/${name}.jsonl`, import.meta.url);
   const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
   return lines.map((line) => JSON.parse(line) as CorpusRow);

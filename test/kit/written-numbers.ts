@@ -61,7 +61,7 @@ function inventedIn(part: Part, written: ReadonlySet<number>, text: string): rea
   return invented.map((key) => `${key} ${JSON.stringify(part[key])}`);
 }
 
-const COUNTING = /first|second|third|both|all|one|two|three|target|1st|2nd|3rd/;
+const COUNTING = /first|second|third|both|all|one|two|three|target|tp|tgt|1st|2nd|3rd/;
 const SHARE_WORDS = /half|third|quarter|\u00bd|\u00bc|\u00be|\u2153|\u2154|most|eighth|tenth|fifth/;
 
 /** A share is a percentage, a ratio of two written numbers, or a word. */

@@ -7,8 +7,10 @@
  * ```
  *
  * It only reduces, so it also holds for a message whose entry is too old to be taken. A repeat says
- * nothing new and closes nothing: what it speaks of may be the very trade the first one opened.
+ * nothing new of its own product and closes nothing there: what it speaks of may be the very trade
+ * the first one opened.
  */
+import type { Alert } from "../model/alert.ts";
 import type { AccountId } from "../model/ids.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { MessageRef } from "../model/message.ts";
@@ -28,20 +30,35 @@ export interface Told {
   readonly updates: readonly Update[];
 }
 
+export interface Ended extends Told {
+  /** Those that are news also where the alert beside them is none. */
+  readonly ofOthers: readonly Update[];
+}
+
+/** Of products that no alert beside them is about; a part is never sold twice. */
+export function ofOthers(updates: readonly Update[], entries: readonly Alert[]): readonly Update[] {
+  const families = new Set(entries.map(({ instrument }) => instrumentOf(instrument).family));
+  return updates.filter(
+    ({ action, instrument }) =>
+      action !== "trim" && instrument !== null && !families.has(instrumentOf(instrument).family),
+  );
+}
+
 /** The trades each account leaves because of it, also those it was leaving already. */
 export type Leaving = ReadonlyMap<AccountId, readonly Trade[]>;
 
 export function leaveFirst(
   turn: Turn,
   accounts: readonly AccountRules[],
-  told: Told,
+  told: Ended,
   readings: Readings,
 ): Leaving {
   const leaving = new Map<AccountId, readonly Trade[]>();
   for (const { id, rules } of accounts) {
-    if (isRepeatFor(turn, readings, rules)) continue;
+    const updates = isRepeatFor(turn, readings, rules) ? told.ofOthers : told.updates;
     const trades = openTradesOf(turn.state, accountOf(turn.state, id));
-    const bound = trades.filter((one) => isBound(one, told, ruleSetOf(turn.state, rules)));
+    const said = { ...told, updates };
+    const bound = trades.filter((one) => isBound(one, said, ruleSetOf(turn.state, rules)));
     for (const { id: trade, exit } of bound)
       if (exit === null)
         record(turn, { at: turn.at, trade, kind: "ExitBegun", reason: "close-message" });

@@ -14,18 +14,20 @@ import { getIn } from "../../std/trie.ts";
 import type { Alert } from "../model/alert.ts";
 import type { Fact } from "../model/fact.ts";
 import type { InputOf } from "../model/input.ts";
+import { instrumentOf } from "../model/instruments.ts";
 import { type Message, type MessageRef, messageKey, refOf } from "../model/message.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { AccountRules } from "../model/rules.ts";
 import type { Tracked } from "../model/tracked.ts";
 import type { Trade } from "../model/trade.ts";
+import type { Update } from "../model/update.ts";
 import type { None, Parsed } from "../parse/outcome.ts";
 import { readMessage } from "../parse/read-message.ts";
 import { takenKey } from "../spoken.ts";
 import { accountOf } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
 import { askAbout, changeWaiting, refAt, type Told, toldIn } from "./ask.ts";
-import { type Told as Ended, isOut, type Leaving, leaveFirst } from "./close-first.ts";
+import { type Ended, isOut, type Leaving, leaveFirst, ofOthers } from "./close-first.ts";
 import { FAN_OUT_MAX, followersOf, hasMore, nextOf } from "./followers.ts";
 import { type Heard, repeatsOf } from "./freshness.ts";
 import { decideUpdate, digestOf, settleUpdates, TEXT_KEPT } from "./update.ts";
@@ -59,7 +61,9 @@ function decideEntries(turn: Turn, input: InputOf<"message">, told: Told): void 
     const heard = heardIn(turn, input, told, ref, alert);
     const readings = readingsOf(heard, repeatsOf(turn, heard));
     if (told.before.length > 0 && index === 0) {
-      const ended = { ref, sentAt: heard.sentAt, updates: told.before };
+      const { before, entries } = told;
+      const others = ofOthers(before, entries);
+      const ended = { ref, sentAt: heard.sentAt, updates: before, ofOthers: others };
       const isNews = followers.some(({ rules }) => !isRepeatFor(turn, readings, rules));
       if (from === 0 && isNews) withdrawWaiting(turn, ended);
       // Of all accounts in the first step: what the author is out of is not left to a step that a
@@ -75,11 +79,12 @@ function decideEntries(turn: Turn, input: InputOf<"message">, told: Told): void 
   }
 }
 
-/** What it says of trades that go on; a repeat says nothing new. */
+/** What it says of trades that go on. */
 function settleBefore(turn: Turn, told: Ended, { repeats }: Readings): void {
   const { ref: message, sentAt } = told;
-  const updates = told.updates.filter((one) => !isOut(one));
-  if (repeats.length === 0) settleUpdates(turn, { message, sentAt }, updates);
+  const said = repeats.length === 0 ? told.updates : told.ofOthers;
+  const updates = said.filter((one) => !isOut(one));
+  settleUpdates(turn, { message, sentAt }, updates);
 }
 
 /** The first step also writes down that it was read. */
@@ -96,7 +101,7 @@ function heardIn(
     alert,
     author,
     sentAt,
-    isReentry: before.length > 0,
+    isReentry: before.some((one) => isEndOf(one, alert)),
     tradable,
     isShadow: room.mode === "shadow",
     isAgeless: message.event === "edit",
@@ -104,6 +109,12 @@ function heardIn(
   };
   if (from === 0) record(turn, alertRead(turn, message, heard));
   return heard;
+}
+
+/** "Closed NQ. 🚨 ES long ..." is no re-entry into ES. */
+function isEndOf(update: Update, alert: Alert): boolean {
+  const root = update.instrument ?? alert.instrument;
+  return isOut(update) && instrumentOf(root).family === instrumentOf(alert.instrument).family;
 }
 
 /** An edit has the id of its original and is no second delivery of it; but it may come twice too. */

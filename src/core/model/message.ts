@@ -15,6 +15,9 @@ export type SourceKind =
   | "webhook"
   | "signed";
 
+/** `edited`: written here, but changed before we heard it; what it said at first nobody knows. */
+export type Nature = "forward" | "system" | "edited";
+
 export interface Embed {
   readonly author?: { readonly name?: string };
   readonly title?: string;
@@ -31,8 +34,8 @@ export interface Message {
   readonly author: string | null;
   /** The author's numeric id, where the source knows one: names can be taken by anybody. */
   readonly authorId?: string;
-  /** Left out for what somebody wrote here himself. */
-  readonly nature?: "forward" | "system";
+  /** Left out for what somebody wrote here himself, and we heard as he wrote it. */
+  readonly nature?: Nature;
   readonly text: string;
   readonly embeds: readonly Embed[];
   /** Text of the message this one replies to. */

@@ -50,7 +50,8 @@ function foreignMarkup(tokens: readonly Token[]): string | null {
     if ((marks & MARKUP_MARK) === 0) continue;
     const reason = kind === "sign" ? markupAt(tokens, at, text) : null;
     if (reason !== null) return reason;
-    if ((text === "test" || text === "testing") && standsAlone(tokens, at)) return "a test";
+    if (/^test(?:ing)?$/.test(text) && (standsAlone(tokens, at) || opensTest(tokens, at)))
+      return "a test";
   }
   return null;
 }
@@ -60,7 +61,8 @@ function markupAt(tokens: readonly Token[], at: number, sign: string): string | 
   const next = tokenAt(tokens, at + 1);
   const opensTag = next.kind === "word" || next.text === "!" || next.text === "/";
   if (sign === "<" && next.glued && opensTag) return "mark-up";
-  return sign === "[" && PLACEHOLDER.test(next.text) ? "an example" : null;
+  const isFilled = tokenAt(tokens, at + 2).text !== "]";
+  return sign === "[" && PLACEHOLDER.test(next.text) && !isFilled ? "an example" : null;
 }
 
 /** "TEST 🚨 ES long ...", "(test)", but not "the first test of VWAP". */
@@ -68,6 +70,14 @@ const standsAlone = (tokens: readonly Token[], at: number): boolean =>
   [tokenAt(tokens, at - 1), tokenAt(tokens, at + 1)].every(
     ({ kind, root }) => kind !== "word" || root !== null,
   );
+
+/** "Testing the new bot" above an alert; but the market tests levels: "Testing 6326 here". */
+function opensTest(tokens: readonly Token[], at: number): boolean {
+  const before = tokenAt(tokens, at - 1);
+  const next = tokenAt(tokens, at + 1);
+  const isOpening = before.kind === "newline" || before.kind === "end" || before.kind === "emoji";
+  return isOpening && next.kind === "word" && cueAt(tokens, at, BEFORE_CUES)?.reason !== null;
+}
 
 /** Why this block is no alert although it looks like one; null if it is meant. */
 export function vetoOfBlock(

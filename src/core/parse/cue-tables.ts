@@ -13,7 +13,9 @@ never   | -                | happy monday, happy tuesday, happy wednesday, happy
 never   | -                | happy friday, good monday, close above, close below, close over
 never   | -                | close under, close to, close eye, if you, if filled, as i said
 never   | -                | like i said, will not, last one of, last trade of, last alert of
-never   | -                | one last
+never   | -                | one last, test of, testing the low, testing the lows, testing the high
+never   | -                | testing the highs, testing the level, testing support
+never   | -                | testing resistance, testing vwap, testing the overnight
 `;
 
 /** Count in the alert's own sentence, in front of contract and side. */
@@ -48,6 +50,7 @@ alarm   | advice against it | not, no
 alarm   | a caption        | chart, marked, fills, fill, filled
 alarm   | conditional      | break, breaks, retest, retests, holds, triggers, reclaims, loses
 alarm   | an example       | fake, dummy, mock
+never   | a test           | test, testing
 alarm   | a question       | wondering, asking, question
 `;
 
@@ -129,6 +132,7 @@ never   | a question       | thoughts ?, any thoughts, what do you think, opinio
 never   | paper trading    | paper trade, paper traded, paper trading, sim account
 never   | a command        | ignore all, ignore previous, ignore any, previous rules
 never   | a command        | previous instructions, new instructions, system prompt, bot command
+never   | a command        | your rules, your instructions, the instructions, all instructions
 never   | a command        | as admin, drop table, delete from, insert into, placeorder, override
 never   | a command        | assistant, sudo, developer mode, process env, trading bot, api key
 never   | a command        | eval, curl

@@ -101,7 +101,7 @@ function hasNeighbour(tokens: readonly Token[], at: number): boolean {
 }
 
 const ABSENT: EntryReading = { kind: "absent" };
-const LEAD_SIGN = words(": @ = , | / ( -");
+const LEAD_SIGN = words(": @ = , | / ( [ -");
 const LEADS_MAX = 8;
 
 /** The price that follows directly, over `:`, "at", "here" and the like. */

@@ -45,5 +45,15 @@ export const none = (reason: string): None => ({ kind: "none", reason, review: f
 /** Not an entry, yet close enough to one that a person should see it. */
 export const doubtful = (reason: string): None => ({ kind: "none", reason, review: true });
 
+/** Of a message that may have said something else at first: what it says of older trades holds. */
+export function withoutEntries(parsed: Parsed): Parsed {
+  if (parsed.kind !== "entries") return parsed;
+  const { entries, before } = parsed;
+  if (before.length > 0) return { kind: "update", updates: before };
+  const [complete] = entries;
+  const doubt = unsure("it was edited before it was heard");
+  return complete === undefined || entries.length > 1 ? doubt : { ...doubt, complete };
+}
+
 /** Careful people would disagree about it, so nothing is traded and somebody is asked. */
 export const unsure = (why: string): None => doubtful(`unsure: ${why}`);

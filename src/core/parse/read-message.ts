@@ -19,7 +19,7 @@ import { exactAlert } from "./exact.ts";
 import { readForeign } from "./foreign/read-foreign.ts";
 import { readJson } from "./foreign/read-json.ts";
 import { isPlainTalk } from "./interest.ts";
-import { NOTHING_IN_IT, none, type Parsed } from "./outcome.ts";
+import { NOTHING_IN_IT, none, type Parsed, withoutEntries } from "./outcome.ts";
 import { NO_REFERENCE, type Reference, readTokens, referenceIn } from "./read-tokens.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { tokensOfMessage, tokensOfText } from "./token-stream.ts";
@@ -32,9 +32,9 @@ export function readMessage(message: Message, { authors, format }: ParseSettings
   if (message.nature === "forward") return none("a forwarded message");
   if (message.nature === "system") return none("a system message");
   const settings = settingsOf(format);
-  return message.event === "create"
-    ? readContent(message, settings)
-    : readChange(message, settings);
+  if (message.event !== "create") return readChange(message, settings);
+  const parsed = readContent(message, settings);
+  return message.nature === "edited" ? withoutEntries(parsed) : parsed;
 }
 
 /** What a newly posted message says. */

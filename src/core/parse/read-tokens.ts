@@ -8,13 +8,22 @@ import type { Alert } from "../model/alert.ts";
 import type { Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Update } from "../model/update.ts";
+import { updatesBeside } from "./beside.ts";
 import { BLOCKS_MAX, type Block, blocksOf } from "./blocks.ts";
 import { ALARM } from "./characters.ts";
 import { type Veto, vetoOfBlock, vetoOfMessage } from "./context.ts";
 import { readAlert } from "./entries.ts";
 import { mayMatter } from "./interest.ts";
 import { SIDES } from "./lexicon.ts";
-import { doubtful, NOTHING_IN_IT, type None, none, type Parsed, unsure } from "./outcome.ts";
+import {
+  doubtful,
+  type Entries,
+  NOTHING_IN_IT,
+  type None,
+  none,
+  type Parsed,
+  unsure,
+} from "./outcome.ts";
 import { readReentry } from "./reentry.ts";
 import { type Sentence, sentencesOf } from "./sentences.ts";
 import type { Settings } from "./settings.ts";
@@ -53,7 +62,8 @@ export function readTokens(
   const blocks = blocksOf(tokens, sentences);
   if (blocks.length > BLOCKS_MAX) return unsure("too many alerts in one message");
   const entry = veto === null ? alertsIn(tokens, sentences, blocks, settings) : none(veto);
-  if (entry.kind === "entries" || blocks.some((block) => isGiven(tokens, block))) return entry;
+  if (entry.kind === "entries") return withBeside(entry, tokens, sentences, blocks, settings);
+  if (blocks.some((block) => isGiven(tokens, block))) return entry;
   const reader = { limits: settings.limits, isReply: reference.isAlert, roots: reference.roots };
   const { updates, against } = readUpdates(tokens, sentences, reader);
   if (updates.length > 0) return { kind: "update", updates };
@@ -61,6 +71,21 @@ export function readTokens(
 }
 
 const isSaid = ({ kind }: Token): boolean => kind === "word" || kind === "number";
+
+/** With what it says of other trades; what a re-entry says of the one before it is said already. */
+function withBeside(
+  entry: Entries,
+  tokens: readonly Token[],
+  sentences: readonly Sentence[],
+  blocks: readonly Block[],
+  { limits }: Settings,
+): Entries {
+  const told = updatesBeside(tokens, sentences, blocks, { limits, isReply: false, roots: [] });
+  const isNew = ({ action, instrument }: Update): boolean =>
+    !/^(?:close|stopped)$/.test(action) ||
+    !entry.before.some((one) => instrument === null || one.instrument === instrument);
+  return { ...entry, before: [...entry.before, ...told.filter(isNew)] };
+}
 
 /** These turn a message away as an alert, and are how updates are headed. */
 const SPARES_UPDATES = /^(?:an update|taken back|a profit report)$/;

@@ -31,16 +31,22 @@ export function readReentry(
 ): Reentry {
   const own = sentenceAt(sentences, pair.from);
   const isNamed = namesReentry(tokens, { from: body.from, to: Math.min(own.to, body.to) });
-  const told = sentences.filter(({ from, to }) => from < pair.from && to > body.from);
+  const told = sentences.filter(
+    ({ from, to, isQuestion }) => from < pair.from && to > body.from && !isQuestion,
+  );
   for (const sentence of told) {
     const isOwn = sentence.from === own.from;
     const before = { from: sentence.from, to: Math.min(sentence.to, pair.from) };
     const action = isOwn && !isNamed ? null : actionIn(tokens, before, isNamed);
-    if (action !== null)
-      return { isReentry: true, before: updateOf(tokens, before, action, pair.root) };
+    if (action === null) continue;
+    const update = updateOf(tokens, before, action, pair.root);
+    const isKin = familyOf(update.instrument) === familyOf(pair.root);
+    return { isReentry: isNamed || isKin, before: update };
   }
   return { isReentry: isNamed, before: null };
 }
+
+const familyOf = (root: Root): Root => instrumentOf(root).family;
 
 function namesReentry(tokens: readonly Token[], { from, to }: Range): boolean {
   for (let at = from; at < to; at++) {
@@ -66,7 +72,7 @@ function actionIn(
   const line = tokens.slice(from, to);
   const has = (pattern: RegExp) => line.some(({ text }) => pattern.test(text));
   if (line.length > SENTENCE_MAX || line.some(({ text }) => NOT_OURS.has(text))) return null;
-  if (tellsStop(tokens, { from, to }) || (has(/^stop$/) && has(/^hit$/))) return "stopped";
+  if (tellsStop(tokens, { from, to }) || tellsHit(tokens, { from, to })) return "stopped";
   return isNamed && has(CLOSED) ? "close" : null;
 }
 
@@ -80,6 +86,18 @@ function tellsStop(tokens: readonly Token[], { from, to }: Range): boolean {
   return false;
 }
 
+/** "Stop hit", "stop was hit", "hit my stop"; but in "T1 hit, stop to BE" the target was. */
+function tellsHit(tokens: readonly Token[], { from, to }: Range): boolean {
+  for (let at = from; at < to; at++) {
+    const next = BETWEEN.test(tokenAt(tokens, at + 1).text) ? at + 2 : at + 1;
+    const pair = `${tokenAt(tokens, at).text} ${tokenAt(tokens, next).text}`;
+    if (pair === "stop hit" || pair === "hit stop") return true;
+  }
+  return false;
+}
+
+const BETWEEN = /^(?:was|got|is|just|my|our|the|loss)$/;
+
 const GOES_ON = /^(?:out|at|on|again|and|reentry|flat|for|by|there)$/;
 
 function updateOf(
@@ -87,7 +105,7 @@ function updateOf(
   { from, to }: Range,
   action: "stopped" | "close",
   root: Root,
-): Update {
+): Update & { readonly instrument: Root } {
   const named = tokens.slice(from, to).find((token) => token.root !== null);
   const instrument = named?.root ?? root;
   return { action, instrument, price: priceIn(tokens, { from, to }, instrument) };

@@ -66,7 +66,7 @@ function isMoved(tokens: readonly Token[], at: number): boolean {
   return MOVING_WORDS.has(tokenAt(tokens, before).text);
 }
 
-const LEAD_SIGN = words(": @ = | / ( -");
+const LEAD_SIGN = words(": @ = | / ( [ -");
 const LEADS_MAX = 5;
 
 function stopBehind(tokens: readonly Token[], at: number): StopReading {

@@ -57,7 +57,7 @@ function isLabel(tokens: readonly Token[], at: number): boolean {
   return !isUnit || leadsToPrice(tokens, at + 1);
 }
 
-const LEAD = /^(?:[:@=>(-]|at|is|are|price|level|as|usual)$/;
+const LEAD = /^(?:[:@=>([-]|at|is|are|price|level|as|usual)$/;
 const LEADS_MAX = 4;
 
 /** Over the number of the target ("Target 1:") and over `:`, "at" and the like. */

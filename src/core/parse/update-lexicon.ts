@@ -13,6 +13,8 @@
 /** Parts of more than one word; read before single words, the longest first. */
 const PHRASES = `
 S | stop loss, stop losses
+n | from here, from now on
+E | everyone still in, everybody still in, those still in, anyone still in
 G | in profit, in the green, in the red
 Y | the last one, last one
 B | break even, break - even, brake even
@@ -56,7 +58,7 @@ b | entry cost even entries
 f | flat flt
 > | to
 @ | at @ : = near around into
-n | now here currently
+n | now here currently anymore
 i | is are has have being
 h | got gets get getting
 v | was were

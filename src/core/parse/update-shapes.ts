@@ -50,14 +50,14 @@ const nextIsGain = ({ coded, to }: Place): boolean => /^,?G/.test(coded.code.sli
 
 /** "Out", "flat", "closed": of what? */
 const isClear = (place: Place): boolean =>
-  isKnown(place) || /[aRrsnPBbf]/.test(place.found) || nextIsGain(place);
+  isKnown(place) || /[aRrsnPBbfY]/.test(place.found) || nextIsGain(place);
 
 /** "ES closed at 6326" is how the market ended; "closed ES at 6326" is a trade. */
 const isOurs = (place: Place): boolean => {
   const { coded, from, to, found } = place;
   const isNamedBefore = coded.named.some(({ at }) => at <= from);
   const isNamedBehind = coded.named.some(({ at }) => at > from && at <= to);
-  const isMarket = isNamedBefore && !isNamedBehind && !/[aRrsn]/.test(found);
+  const isMarket = isNamedBefore && !isNamedBehind && !/[aRrsnY]/.test(found);
   return isClear(place) && (!isMarket || place.isReply || nextIsGain(place));
 };
 
@@ -69,7 +69,11 @@ const isMoved = ({ found, ...place }: Place): boolean => {
   return place.isReply || (place.hasRoot && place.coded.sideAt < 0 && !/[iv]/.test(found));
 };
 
-const isBare = ({ coded, isReply }: Place): boolean => isReply && /^T[!,n]*$/.test(coded.code);
+const isBare = ({ coded, isReply }: Place): boolean => isReply && /^!*T[!,n]*$/.test(coded.code);
+
+/** "BE" to an alert says all there is to say. */
+const isOnlyWord = ({ coded, isReply }: Place): boolean =>
+  isReply && /^(?:>[Bb]|B)[!n,]*$/.test(coded.code);
 
 const isAlone = ({ coded }: Place): boolean => /^[MUzn,]*$/.test(coded.code);
 
@@ -112,6 +116,13 @@ const SHAPES: readonly Shape[] = [
     when: isMovedToEntry,
   },
   { action: "stop_to_breakeven", starts: "MmUB", pattern: /[MmU]u?>[Bb](?!G)|BS(?![vih]?H)/y },
+  {
+    action: "stop_to_breakeven",
+    starts: "B>",
+    pattern: />[Bb]|B/y,
+    when: isOnlyWord,
+    isTalk: true,
+  },
   { action: "stop_to_breakeven", starts: "MmUz", pattern: /[MmU]*z/y, when: isAlone, isTalk: true },
   {
     action: "move_stop",
@@ -151,7 +162,7 @@ const SHAPES: readonly Shape[] = [
   {
     action: "close",
     starts: "RraXe",
-    pattern: /(?:[Rra]h?)?[Xe][oaRrsn]*(?:@?[PBbf])?/y,
+    pattern: /(?:[Rra]h?)?[Xe](?:dY)?[oaRrsn]*(?:@?[PBbf])?/y,
     when: isOurs,
   },
   { action: "close", starts: "c", pattern: /c[Rrn]*(?:@?[PBbf])/y },

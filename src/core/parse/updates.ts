@@ -10,6 +10,7 @@
  * The contract is the one named beside the words, else the one the message or the card names, else
  * that of the message it replies to. What a heading calls a recap or an example moves nothing.
  */
+import { canonical } from "../../std/canonical.ts";
 import type { Root } from "../model/instrument.ts";
 import { priceToTicks } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
@@ -123,21 +124,33 @@ function settled(all: readonly Addressed[], labels: Labels, reader: Reader): Upd
       const update = { ...priced(draft, labels, root, reader), instrument: root } as Update;
       const fault = faultOf(update, updates);
       if (fault !== null) return refused(unsure(fault));
-      if (!isTold(updates, update)) updates.push(update);
+      tell(updates, update);
     }
   }
   return { updates, against: null };
 }
 
-/** "Stopped out. SL was hit" tells one thing twice. */
-const isTold = (updates: readonly Update[], update: Update): boolean =>
-  updates.some((one) => JSON.stringify(one) === JSON.stringify(update));
+/** "Cut it here, out at 6321" tells one thing twice, and its price once. */
+function tell(updates: Update[], update: Update): void {
+  const same = updates.findIndex((one) => isSame(one, update));
+  if (same < 0) updates.push(update);
+  else if (priceOf(update) !== null) updates[same] = update;
+}
+
+function isSame(one: Update, other: Update): boolean {
+  const prices = [priceOf(one), priceOf(other)];
+  const isOnePrice = prices.includes(null) || prices[0] === prices[1];
+  const [bare, alike] = [one, other].map((each) => canonical({ ...each, price: null }));
+  return isOnePrice && bare === alike;
+}
+
+const priceOf = (update: Update): number | null => ("price" in update ? update.price : null);
 
 /** With the price the card states; a price that cannot be this contract's is another's. */
 function priced(draft: Draft, labels: Labels, root: Root | null, { limits }: Reader): Draft {
   if (!("price" in draft)) return draft;
-  const label = draft.action === "target_hit" ? labels.targets.get(draft.target) : labels.exit;
-  const price = draft.price ?? label ?? null;
+  const label = draft.action === "target_hit" ? labels.targets.get(draft.target) : undefined;
+  const price = draft.price ?? label ?? labels.exit;
   const isOther = price !== null && root !== null && !isPriceOf(root, price, limits);
   return { ...draft, price: isOther ? null : price };
 }

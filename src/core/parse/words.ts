@@ -84,7 +84,7 @@ const ABBREVIATIONS = [
   ["a", "dD", /adj(?:\.|(?![a-z]))/iy, "adjusted"],
   ["s", "./", /s[./]l(?![a-z])\.?/iy, "sl"],
   ["t", "./", /t[./]p(?![a-z])/iy, "tp"],
-  ["b", "/", /b\/e(?![a-z])/iy, "breakeven"],
+  ["b", "/.", /b(?:\/e|\.e\.?)(?![a-z])/iy, "breakeven"],
   ["w", "/", /w\//iy, "with"],
   ["p", "&/", /p[&/]l(?![a-z])/iy, "pnl"],
   ["e", ".", /e\.g\./iy, "example"],

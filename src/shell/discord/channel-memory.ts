@@ -4,6 +4,7 @@
  * | heard                       | known before              | told                          |
  * |-----------------------------|---------------------------|-------------------------------|
  * | a message                   | no                        | a message                     |
+ * | one that was edited, read   | no                        | a message of nature "edited"  |
  * | a message                   | yes                       | nothing: delivered twice      |
  * | a later `edited_timestamp`  | yes                       | an edit                       |
  * | another text                | yes, of the same moment   | an edit                       |
@@ -74,7 +75,7 @@ export function learn(memory: Memory, item: Item): void {
   if (before !== undefined) seeAgain(memory, before, posted, kind);
   else if (isOld(memory, id)) seeOld(memory, posted, kind);
   else if (kind === "changed") putAside(memory, posted);
-  else tellNew(memory, posted);
+  else tellNew(memory, kind === "read" ? asHeardLate(posted) : posted);
 }
 
 /** Tells what was deleted from among the newest messages, which were read as one piece. */
@@ -100,6 +101,13 @@ function tellNew(memory: Memory, posted: Posted): void {
   const later = memory.unresolved.get(id);
   memory.unresolved.delete(id);
   if (later !== undefined) learn(memory, { kind: "changed", posted: later });
+}
+
+/** What it said before its edit is gone: it may never have been an alert. */
+function asHeardLate(posted: Posted): Posted {
+  const { message, editedAt } = posted;
+  if (editedAt === 0 || message.nature !== undefined) return posted;
+  return { ...posted, message: { ...message, nature: "edited" } };
 }
 
 function seeAgain(memory: Memory, before: Known, posted: Posted, kind: Item["kind"]): void {

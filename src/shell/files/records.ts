@@ -8,7 +8,7 @@
  * Text from strangers: every field is checked here, once, and what is unknown is left out. Names are
  * Discord's where Discord has them. `ts` is accepted for `sentAt`.
  */
-import type { Embed, Message } from "../../core/model/message.ts";
+import type { Embed, Message, Nature } from "../../core/model/message.ts";
 import type { Millis } from "../../core/model/units.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { readTime, TIME_EXPECTED } from "./time-text.ts";
@@ -81,7 +81,7 @@ function complaintAbout(fields: Fields): string | null {
     if (!isAbsentOr(fields[name], isText)) return `"${name}" is not a text`;
   }
   if (!isAbsentOr(fields["nature"], (value) => natureOf(value) !== null)) {
-    return '"nature" is not forward or system';
+    return '"nature" is not forward, system or edited';
   }
   if (!isAbsentOr(event, isEvent)) return '"event" is not create, edit or delete';
   if (!isAbsentOr(fields["sentAt"] ?? fields["ts"], isTime))
@@ -126,8 +126,8 @@ const isId = (value: unknown): boolean => isName(value) || Number.isSafeInteger(
 const isEvent = (value: unknown): boolean =>
   value === "create" || value === "edit" || value === "delete";
 
-const natureOf = (value: unknown): "forward" | "system" | null =>
-  value === "forward" || value === "system" ? value : null;
+const natureOf = (value: unknown): Nature | null =>
+  value === "forward" || value === "system" || value === "edited" ? value : null;
 
 const isTime = (value: unknown): boolean =>
   (typeof value === "string" || typeof value === "number") && readTime(String(value)) !== null;

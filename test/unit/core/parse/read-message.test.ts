@@ -29,6 +29,23 @@ test("what was forwarded, and what the chat itself says, is nobody's alert", () 
   expect(reading("All out", { nature: "system" })).toBe("none: a system message");
 });
 
+test("what was edited before it was heard opens nothing, and is shown to somebody", () => {
+  const edited = { nature: "edited" } as const;
+  const late = "none: unsure: it was edited before it was heard [review]";
+  expect(reading(ALERT, edited)).toBe(late);
+  expect(read(ALERT, edited)).toMatchObject({ complete: { instrument: "ES" } });
+  const two = `${ALERT}\n🚨 NQ long 22950: B\nStop: 22910`;
+  expect(reading(two, edited)).toBe(late);
+  expect(read(two, edited)).not.toHaveProperty("complete");
+});
+
+test("but what it says of trades that are open counts", () => {
+  const edited = { nature: "edited" } as const;
+  expect(reading("NQ: stop to BE", edited)).toBe("stop_to_breakeven NQ");
+  expect(reading(`Closed NQ +20.\n${ALERT}`, edited)).toBe("close NQ");
+  expect(reading("good morning all", edited)).toBe("none: no alert in it");
+});
+
 test("a text beyond the limit is not read, and somebody is told", () => {
   expect(reading(ALERT.padEnd(4_001))).toBe(
     "none: unsure: the text is longer than 4,000 characters [review]",

@@ -70,6 +70,22 @@ describe("the line of a channel", () => {
     expect(told).toEqual(["create 1", "create 2", "edit 1 new"]);
   });
 
+  test("tells of a message that was edited before it was read that it was", () => {
+    const { hold, gather, hear, release, all } = line();
+    hold();
+    const system = version(3, 5_000);
+    const note: Posted = { ...system, message: { ...system.message, nature: "system" } };
+    gather([version(1, 5_000, "new"), version(2), note], { isComplete: true });
+    release();
+    hear(changed(1, 9_000, "newer"));
+    expect(all.map(({ event, nature }) => [event, nature])).toEqual([
+      ["create", "edited"],
+      ["create", undefined],
+      ["create", "system"],
+      ["edit", undefined],
+    ]);
+  });
+
   test("of a long gap lets wait what comes behind the part that was read", () => {
     const { hold, hear, gather, release, told } = line();
     hold();

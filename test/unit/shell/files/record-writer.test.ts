@@ -34,7 +34,7 @@ test("a file that is there stays as it is", () => {
 test.each([
   ['{"text":"a","authorId":""}', '"authorId" is not a text of 1 to 200 characters'],
   ['{"text":"a","replyTo":[]}', '"replyTo" is not a text of 1 to 200 characters'],
-  ['{"text":"a","nature":"own"}', '"nature" is not forward or system'],
+  ['{"text":"a","nature":"own"}', '"nature" is not forward, system or edited'],
 ])("the record %s is refused", (line, error) => {
   expect(readRecord(line)).toEqual({ ok: false, error });
 });
