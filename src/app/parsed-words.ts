@@ -2,10 +2,10 @@
 import type { Alert } from "../core/model/alert.ts";
 import { showPrice } from "../core/model/instrument.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
+import { trackedText } from "../core/model/tracked-wording.ts";
 import type { Update } from "../core/model/update.ts";
+import { updateText } from "../core/model/update-wording.ts";
 import type { Parsed } from "../core/parse/outcome.ts";
-import { trackedText } from "../core/views/tracked-text.ts";
-import { updateText } from "../core/views/update-text.ts";
 
 export function wordsFor(parsed: Parsed): readonly string[] {
   switch (parsed.kind) {

@@ -6,13 +6,13 @@ import { instrumentOf } from "../model/instruments.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { millis } from "../model/units.ts";
+import { UPDATE_NAMES, updateText } from "../model/update-wording.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
 import { explainRefusal } from "../notify/explain.ts";
 import { alertText } from "./alert-text.ts";
 import { alertedIn, isOfShadowRoom, type Narrator, nameOf, tradedIn } from "./narrator.ts";
 import { clean, cutTo } from "./plain-text.ts";
 import { apart, ofTrade, pricesOf, type Said, type Tone, words } from "./said.ts";
-import { UPDATE_NAMES, updateText } from "./update-text.ts";
 
 /** Columns of a message that was ignored, enough to recognise it. */
 const EXCERPT = 60;

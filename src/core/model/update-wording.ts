@@ -1,5 +1,5 @@
 /** What an author says of an earlier trade, in words: `ES target 1 hit`, `trim 50 %`, `stop to 6320`. */
-import type { Update, UpdateAction } from "../model/update.ts";
+import type { Update, UpdateAction } from "./update.ts";
 
 export const UPDATE_NAMES: Readonly<Record<UpdateAction, string>> = {
   stop_to_breakeven: "stop to breakeven",

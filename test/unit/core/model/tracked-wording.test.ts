@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { TrackedContract } from "../../../../src/core/model/tracked.ts";
-import { trackedText } from "../../../../src/core/views/tracked-text.ts";
+import { trackedText } from "../../../../src/core/model/tracked-wording.ts";
 
 const gold: TrackedContract = { asset: "currency", symbol: "XAUUSD" };
 const put: TrackedContract = {

@@ -2,7 +2,7 @@
  * An option or a currency in one line, as far as its message told:
  * `long META 770 call 2026-12-18 at 3, targets +30 %, stop -50 %`.
  */
-import type { Tracked, TrackedContract } from "../model/tracked.ts";
+import type { Tracked, TrackedContract } from "./tracked.ts";
 
 export function trackedText(tracked: Tracked): string {
   const { contract, quantity } = tracked;
