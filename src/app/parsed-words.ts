@@ -2,8 +2,9 @@
 import type { Alert } from "../core/model/alert.ts";
 import { showPrice } from "../core/model/instrument.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
-import type { Tracked } from "../core/model/tracked.ts";
+import { trackedText } from "../core/model/tracked-wording.ts";
 import type { Update } from "../core/model/update.ts";
+import { updateText } from "../core/model/update-wording.ts";
 import type { Parsed } from "../core/parse/outcome.ts";
 
 export function wordsFor(parsed: Parsed): readonly string[] {
@@ -11,11 +12,11 @@ export function wordsFor(parsed: Parsed): readonly string[] {
     case "none":
       return [`none: ${parsed.reason}${parsed.review ? " (a person should look)" : ""}`];
     case "update":
-      return parsed.updates.map(updateText);
+      return parsed.updates.map(updateLine);
     case "entries":
-      return [...parsed.before.map(updateText), ...parsed.entries.map(entryText)];
+      return [...parsed.before.map(updateLine), ...parsed.entries.map(entryText)];
     case "tracked":
-      return parsed.tracked.map(trackedText);
+      return parsed.tracked.map((one) => `tracked: ${trackedText(one)}`);
   }
 }
 
@@ -31,23 +32,8 @@ function entryText({ instrument: root, side, entry, stop, targets, size, tags }:
   return parts.join("");
 }
 
-function updateText(update: Update): string {
-  const { action, instrument } = update;
-  const parts = [`update: ${action}`, instrument ?? ""];
-  if (update.action === "move_stop") parts.push(`to ${update.stop}`);
-  if (update.action === "trim") parts.push(update.share === null ? "" : `${update.share / 10}%`);
-  if (update.action === "target_hit") parts.push(String(update.target));
-  if ("price" in update && update.price !== null) parts.push(`at ${update.price}`);
-  return parts.filter((part) => part !== "").join(" ");
-}
-
-function trackedText(tracked: Tracked): string {
-  const { contract } = tracked;
-  const name =
-    contract.asset === "currency"
-      ? contract.symbol
-      : `${contract.symbol} ${contract.expiry} ${contract.strike} ${contract.right}`;
-  const what = tracked.kind === "entry" ? `entry ${tracked.side}` : tracked.action;
-  const price = tracked.kind === "entry" ? tracked.entry : tracked.price;
-  return `tracked: ${what} ${name}${price === null ? "" : ` at ${price}`}`;
+/** With its price, which says where it happened to him and moves nothing here. */
+function updateLine(update: Update): string {
+  const price = "price" in update && update.price !== null ? ` at ${update.price}` : "";
+  return `update: ${updateText(update)}${price}`;
 }

@@ -212,10 +212,19 @@ function targetHit(trade: Trade, { target }: Of<"target_hit">, scene: Scene): Ou
   if (trade.targetsHit >= target)
     return { ...noted(`target ${target} was hit here too`), facts: rest };
   const isDue = breakevenAfter > 0 && target >= breakevenAfter && trade.breakeven === "waiting";
-  const waits = `our target ${trade.targetsHit + 1} goes on waiting`;
+  const waits = waitsFor(trade);
   if (!isDue) return { ...noted(waits), facts: rest };
   const { facts, reason: moved, how } = toBreakeven(trade, scene);
   return { how, reason: `${waits}; ${moved}`, facts };
+}
+
+/** A trim may have taken all that was meant for our next target. */
+function waitsFor({ targetsHit, tranches }: Trade): string {
+  const isThere = tranches.some(
+    (one) => one.targetIndex === targetsHit && heldOfTranche(one) > 0 && !isLeaving(one),
+  );
+  const ours = `our target ${targetsHit + 1}`;
+  return isThere ? `${ours} goes on waiting` : `nothing is left for ${ours}`;
 }
 
 /** Never at market because of hearsay: our own stop is the one that says so. */

@@ -9,6 +9,7 @@
 import type { Alert } from "../model/alert.ts";
 import { ticksToPoints } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
+import type { Tracked } from "../model/tracked.ts";
 import type { Ticks } from "../model/units.ts";
 import type { Update } from "../model/update.ts";
 import type { Parsed } from "./outcome.ts";
@@ -23,8 +24,12 @@ interface Figure {
 
 export function numberLines(tokens: readonly Token[], parsed: Parsed): readonly string[] {
   const figures = figuresOf(parsed);
-  const lines = figures.map((figure) => originOf(tokens, figure));
-  const used = new Set(lines.flatMap(({ at }) => at ?? []));
+  const used = new Set<number>();
+  const lines = figures.map((figure) => {
+    const origin = originOf(tokens, figure, used);
+    if (origin.at !== null) used.add(origin.at);
+    return origin;
+  });
   const unused = tokens.flatMap(({ kind, text }, at) =>
     kind === "number" && !used.has(at) ? [text] : [],
   );
@@ -38,6 +43,8 @@ function figuresOf(parsed: Parsed): readonly Figure[] {
       return [...parsed.entries.flatMap(ofAlert), ...parsed.before.flatMap(ofUpdate)];
     case "update":
       return parsed.updates.flatMap(ofUpdate);
+    case "tracked":
+      return parsed.tracked.flatMap(ofTracked);
     default:
       return [];
   }
@@ -60,18 +67,37 @@ function ofUpdate(update: Update): readonly Figure[] {
   return price === null ? [] : [{ name: `price of ${update.action}`, value: price, entry: null }];
 }
 
+function ofTracked(tracked: Tracked): readonly Figure[] {
+  const { contract, quantity } = tracked;
+  const figure = (name: string, value: number | null): readonly Figure[] =>
+    value === null ? [] : [{ name: `${contract.symbol} ${name}`, value, entry: null }];
+  const strike = contract.asset === "option" ? figure("strike", contract.strike) : [];
+  const first = [...figure("quantity", quantity), ...strike];
+  if (tracked.kind === "update") return [...first, ...figure("price", tracked.price)];
+  const { entry, stop, stopPct, targets, targetsPct } = tracked;
+  return [
+    ...[...first, ...figure("entry", entry), ...figure("stop", stop)],
+    ...[...figure("stop in %", stopPct), ...targets.flatMap((one) => figure("target", one))],
+    ...targetsPct.flatMap((one) => figure("target in %", one)),
+  ];
+}
+
 interface Origin {
   readonly line: string;
   readonly at: number | null;
 }
 
-function originOf(tokens: readonly Token[], { name, value, entry }: Figure): Origin {
-  const written = numberIn(tokens, value);
+function originOf(
+  tokens: readonly Token[],
+  { name, value, entry }: Figure,
+  used: ReadonlySet<number>,
+): Origin {
+  const written = numberIn(tokens, value, used);
   if (written !== null) {
     return { line: `${name} ${value}: in "${around(tokens, written)}"`, at: written };
   }
   const distance = entry === null ? value : Math.abs(value - entry);
-  const counted = numberIn(tokens, distance);
+  const counted = numberIn(tokens, distance, used);
   if (counted !== null) {
     const where = `in "${around(tokens, counted)}"`;
     return { line: `${name} ${value}: ${distance} from the entry, ${where}`, at: counted };
@@ -82,9 +108,16 @@ function originOf(tokens: readonly Token[], { name, value, entry }: Figure): Ori
 /** A hundred-thousandth is finer than any tick. */
 const isSame = (a: number, b: number): boolean => Math.abs(Math.abs(a) - b) < 0.00001;
 
-function numberIn(tokens: readonly Token[], value: number): number | null {
-  const at = tokens.findIndex((one) => one.kind === "number" && isSame(one.value, value));
-  return at === -1 ? null : at;
+/** "BTO 3 META 770C @ 3.00": rather where no other figure stands. */
+function numberIn(
+  tokens: readonly Token[],
+  value: number,
+  used: ReadonlySet<number>,
+): number | null {
+  const places = tokens.flatMap(({ kind, value: written }, at) =>
+    kind === "number" && isSame(written, value) ? [at] : [],
+  );
+  return places.find((at) => !used.has(at)) ?? places[0] ?? null;
 }
 
 /** Three words before it and two behind, inside its line. */

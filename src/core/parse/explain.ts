@@ -3,7 +3,9 @@
  * made of what it was given.
  *
  * ```text
- * event ─► author ─► text ─► characters ─► mark-up ─► words ─► context ─► alerts ─► numbers ─► limits
+ * event ─► author ─► text ─► characters ─► mark-up ─► words ─┬─► context ─► alerts ─┬─► updates ─► numbers ─► limits
+ *                                                            ├─► other markets ─────┤
+ *                                                            └─► JSON ──────────────┘
  * ```
  *
  * It runs the very functions that read alerts and decides nothing: what the message amounts to is
@@ -13,6 +15,8 @@ import { invariant } from "../../std/assert.ts";
 import type { Format } from "../model/format.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Message } from "../model/message.ts";
+import { trackedText } from "../model/tracked-wording.ts";
+import { updateText } from "../model/update-wording.ts";
 import { assembled, TEXT_LENGTH_MAX } from "./assemble.ts";
 import { mayGiveAlerts } from "./author.ts";
 import { type Block, blocksOf } from "./blocks.ts";
@@ -20,6 +24,8 @@ import { EMOJI, MENTION, plainCharacters, STRUCK } from "./characters.ts";
 import { vetoOfBlock, vetoOfMessage } from "./context.ts";
 import { readAlert } from "./entries.ts";
 import { numberLines } from "./explain-numbers.ts";
+import { readForeign } from "./foreign/read-foreign.ts";
+import { readJson } from "./foreign/read-json.ts";
 import { withoutLinks } from "./links.ts";
 import { withoutMarkdown } from "./markdown.ts";
 import { withoutMentions } from "./mentions.ts";
@@ -108,10 +114,38 @@ function textStages(message: Message, format: Format, parsed: Parsed): readonly 
   return [
     ...stages,
     stage("words", wordsLine(tokens)),
-    stage("context", vetoOfMessage(tokens) ?? "nothing in it speaks against an alert"),
-    stage("alerts", ...alertLines(tokens, format)),
+    ...readingStages(message, tokens, format),
+    ...updateStage(parsed),
     ...numberStages(tokens, format, parsed),
   ];
+}
+
+/** As what it was read: an object of a platform, another market, or a message about futures. */
+function readingStages(
+  message: Message,
+  tokens: readonly Token[],
+  format: Format,
+): readonly Stage[] {
+  const isNew = message.event === "create";
+  if (isNew && readJson(message, settingsOf(format).limits) !== null) {
+    return [stage("JSON", "an object of a trading platform, read key by key")];
+  }
+  const context = stage(
+    "context",
+    vetoOfMessage(tokens) ?? "nothing in it speaks against an alert",
+  );
+  const other = isNew ? readForeign(tokens, message.sentAt) : null;
+  if (other === null) return [context, stage("alerts", ...alertLines(tokens, format))];
+  const isKept = other.kind === "tracked";
+  const lines = isKept ? other.tracked.map(trackedText) : ["it speaks of an option or a currency"];
+  return [context, stage("other markets", ...lines)];
+}
+
+/** What is said of trades that are on; left out where nothing is. */
+function updateStage(parsed: Parsed): readonly Stage[] {
+  if (parsed.kind === "update") return [stage("updates", ...parsed.updates.map(updateText))];
+  if (parsed.kind !== "entries" || parsed.before.length === 0) return [];
+  return [stage("updates", ...parsed.before.map((one) => `first: ${updateText(one)}`))];
 }
 
 const LINES_MAX = 12;

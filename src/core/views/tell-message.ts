@@ -7,7 +7,7 @@ import type { MessageFact } from "../model/message-fact.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { millis } from "../model/units.ts";
-import type { Update, UpdateAction } from "../model/update.ts";
+import { UPDATE_NAMES, updateText } from "../model/update-wording.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
 import { explainRefusal } from "../notify/explain.ts";
 import { alertText } from "./alert-text.ts";
@@ -72,20 +72,10 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
 function tellSettled(narrator: Narrator, fact: FactOf<"UpdateSettled">): Said {
   const { bound, action, how, reason, review } = fact;
   const tone = review === true ? "bad" : how === "applied" ? "plain" : "quiet";
-  const said = words("verdict", tone, `${ACTIONS[action]}: ${how}, ${reason}`);
+  const said = words("verdict", tone, `${UPDATE_NAMES[action]}: ${how}, ${reason}`);
   const story = bound === null ? undefined : getIn(narrator.trades, bound);
   return story === undefined ? apart(said) : ofTrade(said, story);
 }
-
-const ACTIONS: Readonly<Record<UpdateAction, string>> = {
-  stop_to_breakeven: "stop to breakeven",
-  move_stop: "stop",
-  trim: "trim",
-  target_hit: "target hit",
-  close: "close",
-  stopped: "stopped",
-  cancel: "cancel",
-};
 
 /** What a person should look at is told apart from chatter. */
 function tellIgnored({ reason, review, text }: FactOf<"MessageIgnored">): Said {
@@ -93,20 +83,6 @@ function tellIgnored({ reason, review, text }: FactOf<"MessageIgnored">): Said {
   if (review !== true) return apart(words("verdict", "quiet", `ignored: ${reason} ("${excerpt}")`));
   const why = reason.startsWith("unsure") ? reason : `unsure: ${reason}`;
   return apart(words("verdict", "bad", `${why}; a person should look ("${excerpt}")`));
-}
-
-function updateText(update: Update): string {
-  const on = update.instrument === null ? "" : `${update.instrument} `;
-  switch (update.action) {
-    case "move_stop":
-      return `${on}stop to ${update.stop}`;
-    case "trim":
-      return `${on}trim${update.share === null ? "" : ` ${update.share / 10} %`}`;
-    case "target_hit":
-      return `${on}target ${update.target} hit`;
-    default:
-      return `${on}${ACTIONS[update.action]}`;
-  }
 }
 
 /** The line of an alert, under the number and account of the trade it became, if it became one. */

@@ -95,8 +95,10 @@ function complaintAbout(fields: Fields): string | null {
 export function looksLikeRecord(line: string): boolean {
   if (!line.trimStart().startsWith("{")) return false;
   const fields = readObject(line);
-  // A text can be JSON too: some alert tools post it. It has none of a message's own fields.
-  return fields === null || "text" in fields || "embeds" in fields;
+  // A text can be JSON too, sound or broken: some alert tools post it. It has none of a message's
+  // own fields.
+  if (fields === null) return /"(?:id|text|embeds)"/.test(line);
+  return "text" in fields || "embeds" in fields;
 }
 
 function readObject(line: string): Fields | null {

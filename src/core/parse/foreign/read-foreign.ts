@@ -77,7 +77,9 @@ function apart(token: Token): readonly Token[] {
 /** Speaks of an option or a currency, and says nothing that could be kept. */
 function leftover(tokens: readonly Token[]): None | null {
   if (tokens.some((_, at) => isStrikeBefore(tokens, at))) return none("about an option, no alert");
-  if (tokens.some(({ text }) => /^(?:bto|stc|sto)$/.test(text))) {
+  const speaksOfOne = tokens.some(({ text }) => /^(?:bto|stc|sto)$/.test(text));
+  // "BTO SPY" and no more is talk, as `isPlainTalk` says of it wherever a room has no words of its own.
+  if (speaksOfOne && (tokens.some(({ kind }) => kind === "number") || mayMatter(tokens))) {
     return unsure("the option is not named");
   }
   return tokens.some((_, at) => pairAt(tokens, at) !== null && tokenAt(tokens, at).text !== "gold")

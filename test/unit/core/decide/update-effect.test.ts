@@ -190,6 +190,14 @@ describe("a target told", () => {
     expect(told(hit(1), trade, at(6330))).toBe("noted: our target 1 goes on waiting");
   });
 
+  it("finds nothing waiting where a trim took what was meant for it", () => {
+    const meant = anOpenTrade(aPlan({ breakevenAfter: 2 }));
+    const trimmed = withTranche(meant, 0, { exited: someFills(1, es(6330)), targetWhy: "trim" });
+    expect(told(hit(1), trimmed, at(6330))).toBe("noted: nothing is left for our target 1");
+    const onItsWay = withTranche(meant, 0, { targetWhy: "trim" });
+    expect(told(hit(1), onItsWay, at(6330))).toBe("noted: nothing is left for our target 1");
+  });
+
   it("was hit here as well", () => {
     expect(told(hit(1), afterTarget1(5_000))).toBe("noted: target 1 was hit here too");
     expect(told(hit(2), afterTarget1(5_000))).toBe("noted: our target 2 goes on waiting");

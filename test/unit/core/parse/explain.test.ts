@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Format, PLAIN_FORMAT } from "../../../../src/core/model/format.ts";
 import type { Message } from "../../../../src/core/model/message.ts";
 import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
+import { millis } from "../../../../src/core/model/units.ts";
 import { explainMessage } from "../../../../src/core/parse/explain.ts";
 import { numberLines } from "../../../../src/core/parse/explain-numbers.ts";
 import type { Parsed } from "../../../../src/core/parse/outcome.ts";
@@ -145,6 +146,61 @@ describe("what speaks against it", () => {
 
   test("in the message as a whole", () => {
     expect(stageOf("context", `${ALERT} {"price": 1}`)).toBe("context: code or JSON");
+  });
+});
+
+describe("what is read beside alerts", () => {
+  const sentAt = millis(Date.UTC(2026, 10, 18, 15));
+
+  test("updates, each in words", () => {
+    expect(stageOf("updates", "T1 hit on ES. Trim half, stop to BE")).toBe(
+      "updates: ES target 1 hit | ES trim 50 % | ES stop to breakeven",
+    );
+    expect(stageOf("updates", ALERT)).toBeUndefined();
+    const again = "Stopped on ES. Re-entering ES long 6326: A\nStop: 6316";
+    expect(stageOf("updates", again)).toBe("updates: first: ES stopped");
+  });
+
+  test("an option and where its numbers stand", () => {
+    const text = "BTO 3 META 770C 12/18/2026 @ 3.10 PT 30% SL 50%";
+    expect(stages(text, { sentAt }).slice(-2)).toEqual([
+      "other markets: long META 770 call 2026-12-18 x3 at 3.1, stop -50 %, targets +30 %",
+      expect.stringMatching(
+        /^numbers: META quantity 3: .*META strike 770: .*META entry 3.1: .*META stop in % 50: .*META target in % 30: .*no price of it: 12, 18, 2026$/,
+      ),
+    ]);
+    const exit = "STC META 770C 12/18/2026 @ 3.90 trim 25%";
+    expect(stageOf("other markets", exit, { sentAt })).toBe(
+      "other markets: trim 25 % META 770 call 2026-12-18 at 3.9",
+    );
+    expect(stageOf("numbers", exit, { sentAt })).toMatch(/META strike 770: .*META price 3.9: /);
+  });
+
+  test("two equal numbers each in their own place", () => {
+    const text = "BTO 3 META 770C 12/18/2026 @ 3.00";
+    expect(stageOf("numbers", text, { sentAt })).toMatch(
+      /META quantity 3: in "bto 3 meta 770" .* META entry 3: in "\/ 2026 @ 3.00" \|/,
+    );
+  });
+
+  test("a currency", () => {
+    expect(stageOf("other markets", "XAUUSD BUY 4329\nSL 4320\nTP 4334")).toBe(
+      "other markets: long XAUUSD at 4329, stop 4320, targets 4334",
+    );
+    expect(stageOf("numbers", "XAUUSD BUY 4329\nSL 4320\nTP 4334")).toMatch(/XAUUSD target 4334/);
+  });
+
+  test("an option that is not kept whole", () => {
+    expect(stageOf("other markets", "STC the rest, all out")).toBe(
+      "other markets: it speaks of an option or a currency",
+    );
+  });
+
+  test("an object of a platform is not looked through for words", () => {
+    const json = '{"ticker":"MES1!","action":"buy","price":6326.25,"stop":6316.25}';
+    expect(stageOf("JSON", json)).toBe("JSON: an object of a trading platform, read key by key");
+    expect(stageOf("alerts", json)).toBeUndefined();
+    expect(stageOf("alerts", json, { event: "edit" })).toBeDefined();
   });
 });
 

@@ -53,6 +53,16 @@ test("a text beyond the limit is not read, and somebody is told", () => {
   expect(reading(ALERT.padEnd(4_000))).toBe("ES long 6326 6316 A");
 });
 
+test("a room with words of its own reads talk as any other room does", () => {
+  const format = { ...PLAIN_FORMAT, words: { reload: "long" } };
+  for (const text of ["BTO SPY", "I like STO, he said"]) {
+    expect(readMessage(posted(text), { ...OPEN_ROOM, format })).toEqual(
+      readMessage(posted(text), OPEN_ROOM),
+    );
+  }
+  expect(reading("BTO SPY 600")).toMatch(/the option is not named/);
+});
+
 test("so is a card", () => {
   expect(reading("", { embeds: [{ description: ALERT.padEnd(4_001) }] })).toMatch(/4,000/);
 });

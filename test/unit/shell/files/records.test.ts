@@ -141,7 +141,8 @@ describe("a line", () => {
     for (const line of ['{"text":"t"}', '  {"embeds":[]}', '{"id": bro']) {
       expect(looksLikeRecord(line), line).toBe(true);
     }
-    for (const line of ["🚨 ES long", '{"ticker":"ES1!","action":"buy"}', "[1]", ""]) {
+    const placeholder = '{"ticker":"MES1!","price":{{close}}}';
+    for (const line of [placeholder, "🚨 ES long", '{"ticker":"ES1!","action":"buy"}', "[1]", ""]) {
       expect(looksLikeRecord(line), line).toBe(false);
     }
   });
