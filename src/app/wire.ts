@@ -42,6 +42,7 @@ export const wire = {
   records: () => import("../shell/files/record-writer.ts"),
   messagesOnce: () => import("../shell/files/messages-once.ts"),
   discord: () => import("../shell/discord/alert-source.ts"),
+  discordToken: () => import("../shell/discord/token.ts"),
   discordLook: () => import("../shell/discord/look.ts"),
   webhook: () => import("../shell/http/webhook-source.ts"),
   webhookSenders: () => import("../shell/http/senders.ts"),

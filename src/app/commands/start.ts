@@ -14,7 +14,8 @@ import { VOCABULARY } from "../../core/parse/vocabulary.ts";
 import type { ConfigFault } from "../../ports/config-source.ts";
 import type { ExitCode, GlobalOptions, Handlers, Speed } from "../../ports/console.ts";
 import { takeDirectory } from "../books.ts";
-import { type Context, leave, stopped } from "../context.ts";
+import { type Context, leave, type Stopped, stopped } from "../context.ts";
+import { deafDiscord } from "../deaf-discord.ts";
 import { demoDay } from "../demo-day.ts";
 import { type FormatsInForce, formatsInForce } from "../formats-in-force.ts";
 import { type HouseSpec, keepHouse } from "../house.ts";
@@ -144,7 +145,7 @@ async function run(
   const { prices, playedOut } = replay.value;
   const absent =
     (await absentChat(context, config, prices)) ??
-    (prices.playedFrom === null ? await deafWebhook(context, config, directory) : null);
+    (prices.playedFrom === null ? await deafSource(context, config, directory) : null);
   if (absent !== null && (await lastGoodFor(directory)) === null) return leave(context, absent);
   const heard = options.once ? readOnce(config) : config;
   const sources = await prepareSources(context, heard, prices, ({ where, reason }) =>
@@ -186,6 +187,14 @@ async function run(
   const kept = await keepHouse(context, spec);
   return kept.ok ? kept.value.code : leave(context, kept.error);
 }
+
+/** Who is deaf is told at the start, when somebody is looking, and not an hour later. */
+const deafSource = async (
+  context: Context,
+  config: Config,
+  directory: string,
+): Promise<Stopped | null> =>
+  (await deafDiscord(context, config)) ?? (await deafWebhook(context, config, directory));
 
 /** The packs on the disk are read again when somebody asks, and never by themselves. */
 async function formatsFor(

@@ -115,12 +115,17 @@ const DISCORD = block({
     [],
     "Ids of the users who may answer waiting entries by a button.",
   ),
+  approvalChannel: needed(
+    NUMERIC_ID.optional(),
+    "The channel in which waiting entries are posted with their buttons. Left out: nowhere.",
+  ),
   channels: needed(list(CHANNEL, 1, CHANNELS_MAX, "channels"), "The channels that are heard."),
 });
 
+/** Also a whole network, or the word that stands for all of a known sender's. */
 const ADDRESS = label(
-  /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})$/,
-  "an internet address such as 52.89.214.238",
+  /^(?:tradingview|\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?:\/\d{1,3})?)$/,
+  "an internet address, a range such as 192.0.2.0/24, or `tradingview`",
 );
 
 const HOOK = block({
@@ -128,7 +133,7 @@ const HOOK = block({
   token: needed(secret(), "Where the secret part of its address, /hooks/TOKEN, is kept."),
   addresses: needed(
     list(ADDRESS, 1, ADDRESSES_MAX, "addresses").optional(),
-    "Only these internet addresses may send. Left out: every address may.",
+    "Only these internet addresses may send; `tradingview` stands for its own. Left out: every address may.",
   ),
   ...named("shadow"),
 });

@@ -32,7 +32,7 @@ export function sourceOf(source: SourceFile, file: File, formats: Formats): Sour
 }
 
 function discordOf(
-  { token, restUrl, gatewayUrl, approvers, channels }: SourceOf<"discord">,
+  { token, restUrl, gatewayUrl, approvers, approvalChannel, channels }: SourceOf<"discord">,
   room: (keys: RoomFile) => Room,
 ): DiscordConfig {
   return {
@@ -41,6 +41,7 @@ function discordOf(
     restUrl: restUrl ?? null,
     gatewayUrl: gatewayUrl ?? null,
     approvers,
+    ...(approvalChannel === undefined ? {} : { approvalChannel }),
     channels: channels.map(({ id, name, ...keys }) => ({
       id,
       name: name ?? id,

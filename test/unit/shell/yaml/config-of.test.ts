@@ -209,6 +209,7 @@ sources:
     restUrl: http://127.0.0.1:4000/api
     gatewayUrl: ws://localhost:4001
     approvers: ["11111111111111111"]
+    approvalChannel: "55555555555555555"
     channels:
       - { id: "22222222222222222", name: jmoney, authorIds: ["33333333333333333"], group: morning }
       - { id: "44444444444444444", format: room, mode: confirm, confirmFor: 30s }
@@ -226,6 +227,7 @@ sources:
       restUrl: "http://127.0.0.1:4000/api",
       gatewayUrl: "ws://localhost:4001",
       approvers: ["11111111111111111"],
+      approvalChannel: "55555555555555555",
       channels: [
         {
           id: "22222222222222222",
@@ -262,7 +264,7 @@ it("a webhook begins in shadow, on this machine alone", () => {
   const { sources } = configOf(`
 sources:
   - kind: webhook
-    hooks: [{ name: tv, token: env:HOOK, addresses: [52.89.214.238, "::1"] }, { name: phone, token: env:PHONE }]
+    hooks: [{ name: tv, token: env:HOOK, addresses: [tradingview, 192.0.2.0/24, 52.89.214.238, "::1", "2001:db8::/32"] }, { name: phone, token: env:PHONE }]
   - kind: webhook
     listen: "[::1]:0"
     signed: [{ name: relay, secrets: [env:NEW, env:OLD] }]
@@ -274,7 +276,10 @@ sources:
       host: "127.0.0.1",
       port: 8787,
       hooks: [
-        { name: "tv", token: env("HOOK"), addresses: ["52.89.214.238", "::1"], room },
+        {
+          ...{ name: "tv", token: env("HOOK"), room },
+          addresses: ["tradingview", "192.0.2.0/24", "52.89.214.238", "::1", "2001:db8::/32"],
+        },
         { name: "phone", token: env("PHONE"), addresses: null, room },
       ],
       signed: [],

@@ -383,6 +383,11 @@ const ONE_MISTAKE: readonly (readonly [mistake: string, text: string, complaint:
     "config.yaml:1:57 sources[0].signed[0].secrets: expected a list of 1 to 2 secrets, found a list",
   ],
   [
+    "a sender whose addresses are not known",
+    webhook("hooks: [{ name: a, token: env:T, addresses: [telegram] }]"),
+    'config.yaml:1:73 sources[0].hooks[0].addresses[0]: expected an internet address, a range such as 192.0.2.0/24, or `tradingview`, found "telegram"',
+  ],
+  [
     "a webhook with nobody to hear",
     webhook("hooks: []"),
     "config.yaml:1:11 sources[0]: without hooks and signed senders it hears nobody",

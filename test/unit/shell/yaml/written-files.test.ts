@@ -59,13 +59,14 @@ describe("the example configuration", () => {
       },
     });
     const spoken =
-      /^#(?= {2}- kind: (?:discord|webhook)| {4}(?:token|channels|hooks|signed|listen|approvers)| {6}[- ] (?:id|name|authorIds|mode|token|addresses|secrets))/gm;
+      /^#(?= {2}- kind: (?:discord|webhook)| {4}(?:token|channels|hooks|signed|listen|approvers|approvalChannel)| {6}[- ] (?:id|name|authorIds|mode|token|addresses|secrets))/gm;
     expect(taking(sources, spoken)).toMatchObject({
       value: {
         sources: [
           {
             kind: "discord",
             token: { kind: "env", name: "DISCORD_TOKEN" },
+            approvalChannel: "123456789012345679",
             channels: [
               {
                 id: "123456789012345678",
@@ -78,7 +79,7 @@ describe("the example configuration", () => {
             kind: "webhook",
             host: "127.0.0.1",
             port: 8787,
-            hooks: [{ name: "tradingview", token: { kind: "env" }, room: { mode: "shadow" } }],
+            hooks: [{ name: "tradingview", addresses: ["tradingview"], room: { mode: "shadow" } }],
             signed: [{ name: "relay", secrets: [{ kind: "env", name: "RELAY_SECRET" }] }],
           },
         ],
