@@ -38,7 +38,6 @@ export function leaveFirst(
   readings: Readings,
 ): Leaving {
   const leaving = new Map<AccountId, readonly Trade[]>();
-  if (told.updates.length === 0) return leaving;
   for (const { id, rules } of accounts) {
     if (isRepeatFor(turn, readings, rules)) continue;
     const trades = openTradesOf(turn.state, accountOf(turn.state, id));
