@@ -56,7 +56,7 @@ const TARGET = WAYPOINTS.target + 1;
 const CLOSE = WAYPOINTS.close;
 const END = WAYPOINTS.end + 1;
 /** Slow enough for the ledger, which follows in the machine's own time. */
-const WATCHED = 250;
+const WATCHED = 100;
 
 const STEPS: readonly (readonly [Variant, Variant, Variant])[] = [
   [

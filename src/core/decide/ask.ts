@@ -105,12 +105,13 @@ type Decide = (turn: Turn, input: InputOf<"message">, told: Told) => void;
 export function changeWaiting(turn: Turn, input: InputOf<"message">, decide: Decide): boolean {
   const { message, from } = input;
   const told = message.event === "edit" ? readAnew(input) : null;
+  const { waiting, recent } = turn.state;
   if (from > 0) {
-    if (!turn.state.recent.some((one) => one.isEdited && isOf(message, one.message))) return false;
-    if (told !== null) decide(turn, input, told);
+    // Only a question goes on to further accounts; it may have ended meanwhile.
+    const isOpen = recent.some((one) => one.isEdited && isOf(message, one.message));
+    if (told !== null && isOpen) decide(turn, input, told);
     return true;
   }
-  const { waiting, recent } = turn.state;
   const own = waiting.filter((one) => isOf(message, one.message));
   if (own.length === 0) return false;
   const isAll = recent.filter((one) => isOf(message, one.message)).length <= own.length;

@@ -119,6 +119,18 @@ describe("a question about more accounts than one step judges", () => {
     const closed = { ...heard(edit), from: 200, message: { ...heard(edit).message, text: "no" } };
     expect(kinds(step(first.state, closed))).toEqual([]);
   });
+
+  it("goes on no more once its author has taken it back, and is no update either", () => {
+    const { state } = step(houseOf(201), heard());
+    const text = ALERT.replace("6316", "6317");
+    const first = step(state, heard({ event: "edit", previous: ALERT, text, at: later(3_000) }));
+    expect(kinds(first)).toEqual(["ApprovalEnded", "AlertRead", "ApprovalAsked"]);
+    const taken = step(first.state, heard({ id: "m2", text: "Cancel", at: later(4_000) }));
+    expect(kinds(taken)).toContain("ApprovalEnded");
+    const next = again(first);
+    if (next?.kind !== "FanOut") throw new Error("it goes no further");
+    expect(kinds(step(taken.state, next.input))).toEqual([]);
+  });
 });
 
 describe("an edit of an alert that waits", () => {

@@ -78,6 +78,16 @@ describe("an alert for more accounts than one step judges", () => {
   });
 });
 
+describe("an option alert", () => {
+  it("is written down and taken once, and nothing else", () => {
+    const input = heard();
+    const option = { ...input, message: { ...input.message, text: "BTO SPY 662C 12/19 @ 1.20" } };
+    const { state, facts } = step(houseOf(1), option);
+    expect(facts).toMatchObject([{ kind: "AlertTracked", tracked: [{ kind: "entry" }] }]);
+    expect(step(state, option).facts).toEqual([]);
+  });
+});
+
 describe("an alert in a house", () => {
   it("without accounts is read, and nothing else", () => {
     expect(step(houseOf(0), heard()).facts.map(({ kind }) => kind)).toEqual(["AlertRead"]);

@@ -169,6 +169,8 @@ describe("a trim", () => {
     if (first === undefined || second === undefined) throw new Error("it has two tranches");
     const trade = { ...afterTarget1(120_000), tranches: [{ ...first, filledAt: null }, second] };
     expect(told(trim(750), trade)).toContain("applied");
+    const bare = { ...afterTarget1(120_000), tranches: [first, { ...second, target: null }] };
+    expect(told(trim(500), bare)).toContain("cover it");
   });
 
   it("takes what has not filled home", () => {
