@@ -126,7 +126,7 @@ export function lastingVenue({ broker }: AppWorld): Broker {
 }
 
 /** The market stands still and goes on trading. */
-function quotes({ clock, market }: AppWorld): void {
+export function quotes({ clock, market }: AppWorld): void {
   for (const [instrument, points] of [
     ["MES", 6_326],
     ["MNQ", 22_150],
@@ -138,7 +138,7 @@ function quotes({ clock, market }: AppWorld): void {
 }
 
 /** What it was asked to do later is never done once that life is over. */
-function mortal(clock: Clock, life: { readonly isOver: boolean }): Clock {
+export function mortal(clock: Clock, life: { readonly isOver: boolean }): Clock {
   return {
     ...clock,
     now: () => clock.now(),
