@@ -108,6 +108,15 @@ function channelIn(path: string): string {
 const COLUMNS = ["AuthorID", "Author", "Date", "Content"] as const;
 const ROW_MAX = 1_000_000;
 
+/** With none of the columns it is another kind of file, often a page that says why. */
+function lacking(missing: readonly string[]): string {
+  const columns = COLUMNS.join(", ");
+  if (missing.length === COLUMNS.length) {
+    return `this is no export: neither JSON nor CSV with the columns ${columns}`;
+  }
+  return `expected the columns ${columns}; ${missing.join(", ")} not found`;
+}
+
 async function* csvExport({ path, channel }: ExportOptions): AsyncIterable<ExportRead> {
   const place = channel ?? channelIn(path);
   const input = createReadStream(path);
@@ -129,8 +138,7 @@ async function* csvExport({ path, channel }: ExportOptions): AsyncIterable<Expor
         header = row;
         const missing = COLUMNS.filter((name) => !row.includes(name));
         if (missing.length === 0) continue;
-        const reason = `expected the columns ${COLUMNS.join(", ")}; ${missing.join(", ")} not found`;
-        yield { kind: "fault", number: null, reason };
+        yield { kind: "fault", number: null, reason: lacking(missing) };
         return;
       }
       number += 1;

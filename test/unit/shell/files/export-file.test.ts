@@ -165,6 +165,9 @@ describe("an export in CSV", () => {
     expect(faultsIn(await readAll(written("Author,When\na,b\n", "a.csv")))).toEqual([
       "null: expected the columns AuthorID, Author, Date, Content; AuthorID, Date, Content not found",
     ]);
+    expect(faultsIn(await readAll(written("<html>not found</html>", "a.json")))).toEqual([
+      "null: this is no export: neither JSON nor CSV with the columns AuthorID, Author, Date, Content",
+    ]);
     const open = 'AuthorID,Author,Date,Content\n"7","t","2026-03-02T15:31:10Z","never closed\n';
     expect(faultsIn(await readAll(written(open, "a.csv")))[0]).toMatch(/^null: not CSV from here/);
     const bare = 'AuthorID,Author,Date,Content\n,,2026-03-02T15:31:10Z,"a"\n';
