@@ -181,7 +181,9 @@ export function shapeAt(place: Omit<Place, "to" | "found">): ShapeFound {
     pattern.lastIndex = place.from;
     const found = pattern.exec(code)?.[0];
     if (found === undefined) continue;
-    const here = { ...place, found, to: place.from + found.length };
+    const { coded, from, isReply, hasRoot, stopOfCard } = place;
+    const to = from + found.length;
+    const here: Place = { coded, from, to, found, isReply, hasRoot, stopOfCard };
     if (when?.(here) ?? true)
       return { kind: "update", draft: draftOf(here, action, target), to: here.to };
     if (isTalk === undefined) doubtTo = Math.max(doubtTo, here.to);
