@@ -148,7 +148,9 @@ export function findCue(
 function cueAt(tokens: readonly Token[], at: number, index: CueIndex): Cue | null {
   const { marks, text } = tokenAt(tokens, at);
   if ((marks & index.mark) === 0) return null;
-  for (const cue of index.byFirst.get(text) ?? []) if (standsAt(tokens, at, cue.words)) return cue;
+  // The mark says that there are some.
+  const cues = index.byFirst.get(text) as readonly Cue[];
+  for (const cue of cues) if (standsAt(tokens, at, cue.words)) return cue;
   return null;
 }
 
@@ -189,6 +191,13 @@ export function opensQuestion(tokens: readonly Token[], { from, to }: Range): bo
   return !hasText(tokens, { from, to }, ALARM);
 }
 
+/** An odd number of quotation marks stands before it. */
+export function isInQuotes(tokens: readonly Token[], to: number): boolean {
+  let isOpen = false;
+  for (let at = 0; at < to; at++) if (tokenAt(tokens, at).text === '"') isOpen = !isOpen;
+  return isOpen;
+}
+
 /** Right in front of the pair: told of the past, or of other people. */
 const TOLD = words(`
   was were called took had missed caught banked are am be been being everyone everybody those
@@ -205,8 +214,7 @@ function reasonAtPair(tokens: readonly Token[], { pair }: Block, own: Range): st
   const isKnown = /^(?:the|that|my|our|your|his)$/.test(tokenAt(tokens, pair.from - 1).text);
   if (isKnown) return "unsure: it may speak of a trade already known";
   if (tokenAt(tokens, before).text === "'") return "a quote";
-  const quotes = tokens.slice(0, pair.from).filter(({ text }) => text === '"').length;
-  if (quotes % 2 === 1) return "a quote";
+  if (isInQuotes(tokens, pair.from)) return "a quote";
   for (let at = own.from; at < own.to; at++) {
     const idiom = cueAt(tokens, at, SENTENCE_CUES);
     if (idiom !== null) at += idiom.words.length - 1;

@@ -31,11 +31,14 @@ export function readSize(
   const differ = letters.length === 2 && suffix.letter !== named.letter;
   return {
     letter: letters[0] ?? null,
-    tags: [...new Set([...suffix.tags, ...bracketedTags(tokens, from, to)])],
+    tags: distinct([...suffix.tags, ...bracketedTags(tokens, from, to)]),
     fault: named.fault ?? (differ ? "two size letters" : null),
     isSuffix: suffix.letter !== null,
   };
 }
+
+const distinct = (tags: readonly string[]): readonly string[] =>
+  tags.length < 2 ? tags : [...new Set(tags)];
 
 interface Suffix {
   letter: SizeLetter | null;

@@ -159,6 +159,9 @@ function remarkAt(code: string, at: number, { drafts }: Scan): number {
 }
 
 function partsOf({ code, named }: Coded, { drafts, remarks }: Scan): readonly Part[] {
+  if (remarks.length === 0 && !code.includes(",")) {
+    return [{ drafts: drafts.map(({ draft }) => draft), roots: named.map(({ root }) => root) }];
+  }
   const isRemark = (at: number) => remarks.some(({ from, to }) => at > from && at <= to);
   const ends = [...code].flatMap((letter, at) => (letter === "," ? [at] : []));
   const own = named.filter(({ at }) => !isRemark(at));

@@ -4,7 +4,7 @@
  * The phrases are those of the futures reader (`cues.ts`). What stands inside the contract is not
  * looked at: "SEP 19" and "friday" are its expiry there, not a tale of the past.
  */
-import { findCue, forceIn, opensQuestion } from "../context.ts";
+import { findCue, forceIn, isInQuotes, opensQuestion } from "../context.ts";
 import { BEFORE_CUES, BEHIND_CUES, SENTENCE_CUES } from "../cues.ts";
 import { leadTo } from "../lead.ts";
 import { OPENING_WORDS, words } from "../lexicon.ts";
@@ -42,14 +42,14 @@ export function vetoOf(
   const isAsked = sentenceAt(sentences, Math.max(head.from, body.to - 1)).isQuestion;
   if (isAsked || own.isQuestion || opensQuestion(tokens, before)) return "a question";
   if (isQuoted(tokens, head.from)) return "a quote";
-  const told = tokens.slice(before.from, end).find(({ text }) => FLOW.has(text));
-  if (told !== undefined) return "a report of what others trade";
+  for (let at = before.from; at < end; at++) {
+    if (FLOW.has(tokenAt(tokens, at).text)) return "a report of what others trade";
+  }
   return strangerIn(tokens, { from: own.from, to: head.from });
 }
 
 function isQuoted(tokens: readonly Token[], at: number): boolean {
-  const quotes = tokens.slice(0, at).filter(({ text }) => text === '"').length;
-  return quotes % 2 === 1 || tokenAt(tokens, at - 1).text === "'";
+  return isInQuotes(tokens, at) || tokenAt(tokens, at - 1).text === "'";
 }
 
 const FLOW = words(`

@@ -25,7 +25,7 @@ export function readForeign(all: readonly Token[], sentAt: Millis): Parsed | nul
   const count = foreignIn(all);
   if (count === 0 || isTalk(all)) return null;
   if (count > FOREIGN_MAX) return unsure("too many options and currencies to be an alert");
-  const tokens = all.flatMap(apart);
+  const tokens = all.some(isJoined) ? all.flatMap(apart) : all;
   const sentences = sentencesOf(tokens);
   const read = readOptions(tokens, sentences, sentAt) ?? readCurrencies(tokens, sentences);
   const hasRoot = tokens.some(({ root }) => root !== null);
@@ -65,9 +65,11 @@ function isStrikeBefore(tokens: readonly Token[], at: number): boolean {
   return isRight(text) && tokenAt(tokens, at - 1).kind === "number" && (glued || text.length > 1);
 }
 
+const isJoined = ({ kind, text }: Token): boolean => kind === "number" && text.includes(" ");
+
 /** "19 330c": two numbers here, whatever thousands look like elsewhere. */
 function apart(token: Token): readonly Token[] {
-  if (token.kind !== "number" || !token.text.includes(" ")) return [token];
+  if (!isJoined(token)) return [token];
   return token.text.split(" ").map((text, index) => ({
     ...{ ...token, text, value: Number(text) },
     glued: index === 0 && token.glued,

@@ -33,6 +33,7 @@ test.each([
   `${alert}\nVWAP → above`,
   `${alert}\nHe gave a speech`,
   `${alert}\nAll in all fine`,
+  `${alert}\nHe hit the gym`,
 ])("%s tells no outcome", (text) => {
   expect(reading(text)).toBe("ES long 6326 6316 A");
 });
