@@ -54,7 +54,6 @@ export function leaveFirst(
   readings: Readings,
 ): Leaving {
   const leaving = new Map<AccountId, readonly Trade[]>();
-  if (told.updates.length === 0) return leaving;
   for (const { id, rules } of accounts) {
     const updates = isRepeatFor(turn, readings, rules) ? told.ofOthers : told.updates;
     const trades = openTradesOf(turn.state, accountOf(turn.state, id));

@@ -104,7 +104,11 @@ const SHAPES: readonly Shape[] = [
     pattern: /[Bb]?S[vih]?H(?:n?@?P)?|HS(?:@?P)?|kS(?![>@MnPu])|So(?![RrQ])(?:@?P)?/y,
   },
   { action: "target_hit", starts: "T", pattern: /T(?=,?T[vihH!,]*[H!])/y },
-  { action: "target_hit", starts: "T", pattern: /T[vih]*@?P?G?[vih]*[H!]+(?:n?@?P)?/y },
+  {
+    action: "target_hit",
+    starts: "T",
+    pattern: /T[vih]*(?:(?:@P?G?|PG?|G)[vih]*)?[H!]+(?:n?@?P)?/y,
+  },
   { action: "target_hit", starts: "HV", pattern: /HT[H!]*(?:@?P)?|VT[!n]*(?:@?P)?/y },
   { action: "target_hit", starts: "T", pattern: /T!*/y, when: isBare, isTalk: true },
   { action: "target_hit", starts: "L", pattern: /L[vih]?[H!]+(?:n?@?P)?/y, target: 1 },
@@ -138,7 +142,7 @@ const SHAPES: readonly Shape[] = [
     when: isOnCard,
     isTalk: true,
   },
-  { action: "trim", starts: "XkhK", pattern: /[Xkh]?K[oO]?[Rrn]*[Qy]?[Rrn]*O?n*(?:@?P)?/y },
+  { action: "trim", starts: "XkhK", pattern: /[Xkh]?K[oO]?[Rrn]*(?:[Qy][Rrn]*)?(?:On*)?(?:@?P)?/y },
   { action: "trim", starts: "kXq", pattern: /[kX]?q[kXvih]*n*(?:@?P)?/y },
   {
     action: "trim",
