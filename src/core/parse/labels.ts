@@ -26,7 +26,7 @@ export interface Labels {
   readonly targets: ReadonlyMap<number, number>;
 }
 
-export const NO_LABELS: Labels = {
+const NO_LABELS: Labels = {
   lines: new Set(),
   roots: [],
   isTrade: false,
