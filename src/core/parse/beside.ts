@@ -23,7 +23,13 @@ const updatesIn: (...told: Parameters<typeof readUpdates>) => readonly Update[] 
   tokens,
   sentences,
   reader,
-) => (sentences.length === 0 ? [] : readUpdates(tokens, sentences, reader).updates);
+) =>
+  sentences.length === 0 || sentences.length > SENTENCES_MAX
+    ? []
+    : readUpdates(tokens, sentences, reader).updates;
+
+/** So much beside an alert is talk. */
+const SENTENCES_MAX = 12;
 
 /** "Flat all morning", "half off": what sells has to name its contract here. */
 const isSure = ({ action, instrument }: Update): boolean =>
