@@ -31,6 +31,7 @@ import { type Ended, isOut, type Leaving, leaveFirst, ofOthers } from "./close-f
 import { FAN_OUT_MAX, followersOf, hasMore, nextOf } from "./followers.ts";
 import { type Heard, repeatsOf } from "./freshness.ts";
 import { decideUpdate, digestOf, settleUpdates, TEXT_KEPT } from "./update.ts";
+import { speaksOf } from "./update-binding.ts";
 import { isRepeatFor, judgeFor, type Readings, readingsOf, refusedByAll } from "./verdict.ts";
 import { withdrawWaiting } from "./withdraw.ts";
 
@@ -112,10 +113,8 @@ function heardIn(
 }
 
 /** "Closed NQ. 🚨 ES long ..." is no re-entry into ES. */
-function isEndOf(update: Update, alert: Alert): boolean {
-  const root = update.instrument ?? alert.instrument;
-  return isOut(update) && instrumentOf(root).family === instrumentOf(alert.instrument).family;
-}
+const isEndOf = (update: Update, { instrument }: Alert): boolean =>
+  isOut(update) && speaksOf(update, instrumentOf(instrument).family, {});
 
 /** An edit has the id of its original and is no second delivery of it; but it may come twice too. */
 const alreadyTaken = (turn: Turn, message: Message): boolean =>

@@ -19,6 +19,18 @@ import type { Token } from "./tokens.ts";
 import type { Reader } from "./update-code.ts";
 import { readUpdates } from "./updates.ts";
 
+const updatesIn: (...told: Parameters<typeof readUpdates>) => readonly Update[] = (
+  tokens,
+  sentences,
+  reader,
+) =>
+  sentences.length === 0 || sentences.length > SENTENCES_MAX
+    ? []
+    : readUpdates(tokens, sentences, reader).updates;
+
+/** So much beside an alert is talk. */
+const SENTENCES_MAX = 12;
+
 /** "Flat all morning", "half off": what sells has to name its contract here. */
 const isSure = ({ action, instrument }: Update): boolean =>
   instrument !== null || !/^(?:close|stopped|trim)$/.test(action);
@@ -44,7 +56,7 @@ export function updatesBeside(
       !roots.some((root) => families.has(instrumentOf(root).family))
     );
   };
-  const ahead = readUpdates(tokens.slice(0, from), sentences.filter(isAhead), reader);
-  const behind = readUpdates(tokens, sentences.filter(isBehind), reader);
-  return [...ahead.updates.filter(isSure), ...behind.updates.filter(isOther)];
+  const ahead = updatesIn(tokens.slice(0, from), sentences.filter(isAhead), reader);
+  const behind = updatesIn(tokens, sentences.filter(isBehind), reader);
+  return [...ahead.filter(isSure), ...behind.filter(isOther)];
 }

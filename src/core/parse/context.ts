@@ -65,11 +65,15 @@ function markupAt(tokens: readonly Token[], at: number, sign: string): string | 
   return sign === "[" && PLACEHOLDER.test(next.text) && !isFilled ? "an example" : null;
 }
 
-/** "TEST 🚨 ES long ...", "(test)", but not "the first test of VWAP". */
+/** "TEST 🚨 ES long ...", "(test)", "test 1 2 3", but not "the first test of VWAP", "testing 6320". */
 const standsAlone = (tokens: readonly Token[], at: number): boolean =>
   [tokenAt(tokens, at - 1), tokenAt(tokens, at + 1)].every(
-    ({ kind, root }) => kind !== "word" || root !== null,
+    ({ kind, root, value }) =>
+      (kind !== "word" || root !== null) && !(kind === "number" && value >= LEVEL_MIN),
   );
+
+/** People count their tests in smaller numbers, and no market stands lower. */
+const LEVEL_MIN = 20;
 
 /** "Testing the new bot" above an alert; but the market tests levels: "Testing 6326 here". */
 function opensTest(tokens: readonly Token[], at: number): boolean {

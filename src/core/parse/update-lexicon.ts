@@ -42,6 +42,7 @@ V | that is, there is, there goes
 . | the trade off, sl zone, let's move on, take the win, taking the win, nothing wrong with that
 ? | so close, too close, very close, close to, close enough, close one, close call, that close
 ? | half time, half day, half price, lighten up, off the bat, out there, no stop, free trade
+? | its gains, its losses, their gains, their losses, early gains, early losses
 ? | right at, be patient, buy stop, sell stop, stop limit, stop order
 `;
 

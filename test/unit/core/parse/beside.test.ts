@@ -24,6 +24,8 @@ test("what a re-entry says of the trade before it is told once", () => {
 test.each([
   `Flat all morning.\n${ALERT}`,
   `Half off.\n${ALERT}`,
+  `NQ trimmed its gains.\n${ALERT}`,
+  `${"Closed NQ. ".repeat(13)}\n${ALERT}`,
   `Yesterday we closed NQ +20.\n${ALERT}`,
   `Is NQ stopped?\n${ALERT}`,
   `${ALERT}\nHalf off at T1, then stop to BE.`,

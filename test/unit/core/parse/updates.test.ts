@@ -101,3 +101,12 @@ test("talk beside an update does not take it back", () => {
     "stop_to_breakeven",
   );
 });
+
+test("what is told twice is done once, and keeps its price", () => {
+  expect(reading("Cut it here, out at 6321")).toBe("close 6321");
+  expect(reading("Out at 6321 on ES. ES: out at 6321")).toBe("close ES 6321");
+  expect(reading("Out of ES at 6321. Out of ES at 6325")).toBe("close ES 6321 + close ES 6325");
+  expect(reading("Out of ES at 6321. All out of ES")).toBe("close ES 6321");
+  expect(reading("Stop to BE on ES. ES stop to BE")).toBe("stop_to_breakeven ES");
+  expect(reading("Both targets hit. T2 hit at 6338")).toBe("target_hit T2 6338");
+});
