@@ -120,7 +120,7 @@ const CHATTER = [
   "nice one, thanks boss \u{1F64F}",
   "lol",
   "my internet is so slow today",
-  "I am out for the day, have a great evening all",
+  "see you all tomorrow, have a great evening",
 ];
 
 async function chatter(bench: Bench): Promise<Finding> {

@@ -10,6 +10,7 @@
  * outcome. The raw text is judged by the sums of its words, so a word that merely sums up to the
  * same figure costs a reading, and none that counts is ever passed over.
  */
+import { TEXT_LENGTH_MAX } from "./assemble.ts";
 import { endsInDigit, SIDES, STOP_WORDS, words } from "./lexicon.ts";
 import type { Token } from "./tokens.ts";
 
@@ -62,8 +63,8 @@ for (const word of [...TRIGGERS, ...STOP_WORDS]) {
   TRIGGER_SUMS[sum] = 1;
 }
 
-/** So short that its tokens cannot be too many. */
-const LENGTH_MAX = 1_000;
+/** More of them are looked at properly: there may be too many for a message. */
+const TOKENS_MAX = 1_000;
 
 /** Signs that neither join letters nor hide any. */
 const QUIET = " \n,.!?'\"();&+%-";
@@ -79,8 +80,9 @@ for (let code = 97; code <= 122; code++) {
 
 /** Whether a text says at a glance that nothing can come of it. */
 export function isPlainTalk(text: string): boolean {
-  if (text.length > LENGTH_MAX) return false;
+  if (text.length > TEXT_LENGTH_MAX) return false;
   let sum = 0;
+  let tokens = 0;
   let isInWord = false;
   let hasWord = false;
   for (let at = 0; at < text.length; at++) {
@@ -93,6 +95,9 @@ export function isPlainTalk(text: string): boolean {
     }
     if (sort !== SIGN || (isInWord && TRIGGER_SUMS[sum] === 1)) return false;
     if (code === POINT && SORTS[text.charCodeAt(at + 1)] === LETTER) return false;
+    if (code !== BLANK) tokens += 1;
+    if (isInWord) tokens += 1;
+    if (tokens > TOKENS_MAX) return false;
     hasWord ||= isInWord;
     isInWord = false;
     sum = 0;
@@ -100,6 +105,7 @@ export function isPlainTalk(text: string): boolean {
   return isInWord ? TRIGGER_SUMS[sum] !== 1 : hasWord;
 }
 
+const BLANK = 32;
 const POINT = 46;
 
 /** Emoji and typed apostrophes; anything else may be a letter or a digit in disguise. */

@@ -10,9 +10,9 @@
  */
 import type { PriceLimits } from "../model/format.ts";
 import type { Root } from "../model/instrument.ts";
-import { instrumentOf } from "../model/instruments.ts";
 import { SIDES, words } from "./lexicon.ts";
 import { TARGET_MARK } from "./marks.ts";
+import { isSanePrice } from "./sane-price.ts";
 import type { Range, Token } from "./tokens.ts";
 import { tokenAt } from "./tokens.ts";
 import { partOf, phrasesFrom, STRANGE, WEIGHTLESS } from "./update-lexicon.ts";
@@ -234,7 +234,7 @@ function stepNumber(pen: Pen, { text, value }: Token): void {
   if (text.startsWith("+") || text.startsWith("-")) return put(pen, "G", 1);
   if (stepRatio(pen, value)) return;
   if (isOfEntry(pen)) return put(pen, WEIGHTLESS, 1);
-  const isWhole = isPriceAt(pen, value) && !isTorn(tokens, at);
+  const isWhole = isSanePrice(value, rootsOf(pen), pen.reader.limits) && !isTorn(tokens, at);
   if (!isWhole) pen.strange ??= text;
   put(pen, isWhole ? "P" : "x", 1, value);
 }
@@ -292,22 +292,6 @@ const isTime = (tokens: readonly Token[], at: number): boolean =>
   tokenAt(tokens, at + 2).glued &&
   /^\d\d$/.test(tokenAt(tokens, at + 2).text);
 
-/** More than anyone speaks of at once. */
-const ROOTS_MAX = 6;
-
-/** Nobody writes a price below this without a point, but for the last digits of a larger one. */
-const SHORT_PRICE_MAX = 100;
-
-function isPriceAt({ reader, named }: Pen, value: number): boolean {
-  const roots = named.length > 0 ? named.slice(0, ROOTS_MAX).map(({ root }) => root) : reader.roots;
-  if (roots.length > 0) return roots.some((root) => isPriceOf(root, value, reader.limits));
-  const isShort = value < SHORT_PRICE_MAX && Number.isInteger(value);
-  const isAny = Object.values(reader.limits).some(({ min, max }) => value >= min && value <= max);
-  return isAny && !isShort;
-}
-
-/** Whether a contract may stand there at all. */
-export function isPriceOf(root: Root, value: number, limits: PriceLimits): boolean {
-  const limit = limits[instrumentOf(root).family];
-  return limit !== undefined && value >= limit.min && value <= limit.max;
-}
+/** What is spoken of: named in the sentence, or else by the message it answers. */
+const rootsOf = ({ named, reader }: Pen): readonly Root[] =>
+  named.length > 0 ? named.map(({ root }) => root) : reader.roots;

@@ -65,8 +65,13 @@ const isMovedToEntry = ({ found }: Place): boolean => /[>@MmUn]/.test(found) || 
 
 /** "Our stop is at 6316" tells where it is; "stop is now 6316" that it has come there. */
 const isMoved = ({ found, ...place }: Place): boolean => {
-  if (/[MmUnujN]/.test(found) || /S.*>/.test(found)) return true;
+  if (/[MmUnujN]/.test(found) || hasBehind(found, "S", ">")) return true;
   return place.isReply || (place.hasRoot && place.coded.sideAt < 0 && !/[iv]/.test(found));
+};
+
+const hasBehind = (text: string, first: string, second: string): boolean => {
+  const at = text.indexOf(first);
+  return at >= 0 && text.includes(second, at);
 };
 
 const isBare = ({ coded, isReply }: Place): boolean => isReply && /^!*T[!,n]*$/.test(coded.code);

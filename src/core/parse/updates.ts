@@ -19,9 +19,10 @@ import { doubtIn } from "./doubts.ts";
 import { type Labels, labelsOf } from "./labels.ts";
 import { announces } from "./lead.ts";
 import { NOTHING_IN_IT, type None, unsure } from "./outcome.ts";
+import { isPriceOf } from "./sane-price.ts";
 import type { Sentence } from "./sentences.ts";
 import type { Token } from "./tokens.ts";
-import { isPriceOf, type Reader } from "./update-code.ts";
+import type { Reader } from "./update-code.ts";
 import { type Part, readSentence } from "./update-sentence.ts";
 import type { Draft } from "./update-shapes.ts";
 

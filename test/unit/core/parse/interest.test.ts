@@ -36,7 +36,9 @@ test.each([
   "🅰 letter",
   "digit \u{1FBF0}",
   "math \u{1D400}",
-  "x".repeat(1_001),
+  "x".repeat(4_001),
+  "! ".repeat(1_001),
+  "no ".repeat(1_001),
 ])("%j is read at length", (text) => {
   expect(isPlainTalk(text)).toBe(false);
 });
