@@ -51,7 +51,8 @@ reported together, each with its line, column and key:
   webhook has somebody to hear.
 - The \`group\` of a channel is that of at least one account, its \`format\` is \`plain\` or one of the
   packs in the directory \`formats\`.
-- A channel of Discord gives \`authorIds\`, or its format does: anybody can take a name.
+- A channel of Discord gives \`authorIds\`, or its format does: anybody can take a name. Only a channel
+  of mode \`shadow\`, where nothing is traded, may leave them out and hear everybody.
 
 ## What a channel begins with
 

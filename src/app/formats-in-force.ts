@@ -80,7 +80,7 @@ function problemsWith(config: Config, formats: Formats): readonly string[] {
     if (format === undefined)
       return [`${name} is read by the format "${room.format.name}", which is gone`];
     const ids = (room.authors ?? format.authors)?.ids.length ?? 0;
-    if (source !== "discord" || ids > 0) return [];
+    if (source !== "discord" || ids > 0 || room.mode === "shadow") return [];
     return [
       `${name} takes its author ids from the format "${format.name}", which has none any more`,
     ];

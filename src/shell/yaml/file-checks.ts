@@ -5,7 +5,9 @@
  * messages count there. The names of formats are checked apart (`room-checks.ts`): the packs are
  * files of their own and are read behind this one.
  */
+
 import type { SecretPlace } from "../../core/model/config.ts";
+import type { RoomMode } from "../../core/model/room.ts";
 import type { Conflict } from "./checks.ts";
 import type { SourceFile } from "./schema-sources.ts";
 
@@ -75,6 +77,7 @@ interface RoomKeys {
   readonly format: string;
   readonly group?: string | undefined;
   readonly authorIds?: readonly string[] | undefined;
+  readonly mode: RoomMode;
 }
 
 export const roomsOf = (sources: readonly SourceFile[]): readonly RoomToCheck[] =>

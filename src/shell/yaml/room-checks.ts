@@ -3,7 +3,8 @@
  * somebody's messages count.
  *
  * On Discord only numeric ids count, because anybody can take a name; so either the channel or its
- * format has to give some.
+ * format has to give some. A channel that is only looked at may hear everybody: nothing is traded
+ * there, and how else would one learn whose ids they are?
  */
 import { type Format, PLAIN_FORMAT } from "../../core/model/format.ts";
 import type { Conflict } from "./checks.ts";
@@ -33,7 +34,7 @@ function conflictsIn(
     return [{ path: [...path, "format"], message }];
   }
   const hasIds = room.authorIds !== undefined || (format.authors?.ids.length ?? 0) > 0;
-  if (!isDiscord || hasIds) return [];
-  const message = `whose messages count? list authorIds here, or authors.ids in the format "${room.format}"`;
+  if (!isDiscord || hasIds || room.mode === "shadow") return [];
+  const message = `whose messages count? list authorIds here, or authors.ids in the format "${room.format}"; only mode shadow hears everybody`;
   return [{ path, message }];
 }

@@ -336,8 +336,8 @@ const ONE_MISTAKE: readonly (readonly [mistake: string, text: string, complaint:
   ],
   [
     "a channel whose authors nobody names",
-    discord("id: *one"),
-    'config.yaml:2:55 sources[0].channels[0]: whose messages count? list authorIds here, or authors.ids in the format "plain"',
+    discord("id: *one, mode: auto"),
+    'config.yaml:2:55 sources[0].channels[0]: whose messages count? list authorIds here, or authors.ids in the format "plain"; only mode shadow hears everybody',
   ],
   [
     "authors of Discord by name",
