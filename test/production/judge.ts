@@ -47,7 +47,8 @@ export interface Judge {
 const SETTLED_AFTER = 5 * SECOND;
 const POSITION_MAX = 5;
 
-export function createJudge(script: Script): Judge {
+/** Where the disk refuses, what only reduces may leave before it is written down. */
+export function createJudge(script: Script, { diskRefuses = false } = {}): Judge {
   const facts: Fact[] = [];
   const faults: string[] = [];
   let now = 0;
@@ -60,7 +61,7 @@ export function createJudge(script: Script): Judge {
       brackets: script.brackets,
       positionMax: POSITION_MAX,
       now: () => now,
-      impaired: () => false,
+      impaired: () => diskRefuses,
       lastFaultAt: () => Number.NEGATIVE_INFINITY,
     });
     for (const message of messagesOf(script)) one.said(message);

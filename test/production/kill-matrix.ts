@@ -152,7 +152,9 @@ function newChronicle(cell: Cell, folder: string, victim: string) {
   const { script } = cell;
   const alerts = [script.worked.alertAt, script.other?.alertAt ?? script.worked.alertAt];
   const violations: string[] = [];
-  const judge = createJudge(script);
+  const judge = createJudge(script, {
+    diskRefuses: cell.lives.some(({ refusesFrom }) => refusesFrom !== undefined),
+  });
   const saved: string[] = [];
   let remains = remainsOf(directory);
   let from = Math.min(...alerts) - 3 * SECOND;

@@ -6,7 +6,7 @@
  */
 import { directionOf } from "../model/alert.ts";
 import type { Fact } from "../model/fact.ts";
-import { isLeaving, type Trade } from "../model/trade.ts";
+import { isLeaving, type Trade, type Tranche } from "../model/trade.ts";
 import { heldOf, heldOfTranche } from "../model/trade-sums.ts";
 import { type Contracts, contracts, type Millis, money } from "../model/units.ts";
 import type { VenueFill } from "../model/venue.ts";
@@ -75,7 +75,8 @@ export function readExitFill(
  * What nobody here had asked for was closed by hand, on the platform.
  *
  * An event that closes more than the books hold came before an entry fill did; it is left for the
- * venue's list, where fills stand in order. What even the list leaves over belongs to nobody.
+ * venue's list, where fills stand in order. What even the list leaves over was sold twice by us, or
+ * belongs to nobody.
  */
 export function readCloseFill(
   trades: readonly Trade[],
@@ -101,8 +102,36 @@ export function readCloseFill(
       );
     }
   }
-  return left === 0 || fromList ? facts : [];
+  if (left === 0 || !fromList) return left === 0 ? facts : [];
+  return by === "close"
+    ? [...facts, ...soldTwice(trades, fill, { at, left, first: facts.length === 0 })]
+    : facts;
 }
+
+/**
+ * Our close and a leg of the same trade met: both were filled, and the leg was booked first. What the
+ * close took beyond what was held then is an exit too many, which is bought back like any other.
+ */
+function soldTwice(
+  trades: readonly Trade[],
+  fill: VenueFill,
+  { at, left, first }: { readonly at: Millis; readonly left: number; readonly first: boolean },
+): readonly Fact[] {
+  for (const trade of trades) {
+    const askedAt = trade.exit?.closeAskedAt ?? null;
+    if (askedAt === null || closingSign(trade, fill) !== 1) continue;
+    const tranche = trade.tranches.findIndex((one) => byLegsSince(one, askedAt) > 0);
+    const one = trade.tranches[tranche];
+    if (one === undefined) continue;
+    const quantity = contracts(Math.min(left, byLegsSince(one, askedAt)));
+    return [closeFact(trade, tranche, fill, { at, by: "close", quantity, first })];
+  }
+  return [];
+}
+
+/** What left by its own stop and target, if the last of it left since then. */
+const byLegsSince = ({ stop, target, filledAt }: Tranche, since: Millis): number =>
+  filledAt !== null && filledAt >= since ? (stop?.filled ?? 0) + (target?.filled ?? 0) : 0;
 
 /** Did we ask for it? A part that was given up as late may still have been sold. */
 function isAskedFor(trades: readonly Trade[], fill: VenueFill): boolean {

@@ -210,6 +210,32 @@ describe("a fill of the venue's close", () => {
     ]);
   });
 
+  it("books what it took beside a leg that was filled meanwhile, so that it is bought back", () => {
+    const leaving = told(
+      first,
+      { at: AT, trade: TRADE, kind: "ExitBegun", reason: "stop-refused" },
+      { at: AT, trade: TRADE, kind: "CloseAsked", contract: "MESZ26", tries: 1 },
+    );
+    const two = { ...close(2), fill: fillId("s2"), role: "stop" } as const;
+    const met = told(leaving, ...(readExitFill(leaving, 1, "stop", two, AT) as FactOfTrade[]));
+    expect(dealt(readCloseFill([second, met], close(6), fromEvent))).toEqual([]);
+    expect(dealt(readCloseFill([met], close(3), fromList))).toEqual([
+      [TRADE, 0, 1],
+      [TRADE, 1, 2],
+    ]);
+    // A hundred more than any leg let out were somebody else's.
+    expect(dealt(readCloseFill([second, met], close(100), fromList)).at(-1)).toEqual([TRADE, 1, 2]);
+    const none = dealt(readCloseFill([leaving], close(4), fromList));
+    expect(none).toEqual([
+      [TRADE, 0, 1],
+      [TRADE, 1, 2],
+    ]);
+    expect(dealt(readCloseFill([met], close(9, "buy"), fromList))).toEqual([]);
+    const unfilled = withTranche(leaving, 0, { filledAt: null });
+    const bare = withTranche(unfilled, 1, { stop: null, target: null, filledAt: later(9_000) });
+    expect(dealt(readCloseFill([bare], close(9), fromList))).toEqual(none);
+  });
+
   it("buys back what was sold too much", () => {
     const over = withTranche(first, 1, { exited: someFills(3, es(6316)) });
     const facts = readCloseFill([over], close(1, "buy"), fromEvent);
