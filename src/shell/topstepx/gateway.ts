@@ -1,0 +1,38 @@
+/**
+ * The gateway as the rest of the adapter uses it: typed calls with four ends.
+ *
+ * The token, its renewal, the two rate budgets and their order of precedence are behind this; the
+ * broker above only says what it wants and how urgently.
+ */
+import type { Answer, Asked, CallName } from "./wire-types.ts";
+
+/**
+ * First things first when the budget is short: what reduces a position or protects it, before what
+ * opens one, before what only looks.
+ */
+export type Urgency = "reduce" | "protect" | "enter" | "read" | "history";
+
+export type Called<T> =
+  | { readonly kind: "done"; readonly value: T }
+  /** By the venue's own answer. Codes mean different things at different calls. */
+  | {
+      readonly kind: "refused";
+      readonly code: number;
+      readonly name: string;
+      /** The venue's words; they exist in this answer only. */
+      readonly reason: string;
+    }
+  /** Certain not to have been executed. */
+  | { readonly kind: "not-sent"; readonly reason: string }
+  /** Perhaps executed. Of a read it only means that nothing was learnt. */
+  | { readonly kind: "unknown"; readonly reason: string };
+
+export interface Gateway {
+  /** `called` is called exactly once, never from inside. */
+  call<Name extends CallName>(
+    name: Name,
+    asked: Asked<Name>,
+    urgency: Urgency,
+    called: (result: Called<Answer<Name>>) => void,
+  ): void;
+}
