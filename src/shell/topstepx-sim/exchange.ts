@@ -15,10 +15,23 @@
 import { accountId, type OrderId } from "../../core/model/ids.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import type { Quote } from "../../core/model/quote.ts";
-import { type Contracts, dollars, millis, type Ticks, toDollars } from "../../core/model/units.ts";
+import {
+  type Contracts,
+  dollars,
+  type Millis,
+  millis,
+  type Ticks,
+  toDollars,
+} from "../../core/model/units.ts";
 import type { Outcome, VenueReport, VenueRequest } from "../../core/model/venue.ts";
 import type { RequestEvent, VenueEvent } from "../../core/paper/event.ts";
-import { emptyVenue, marketIn, rootOf, type VenueState } from "../../core/paper/state.ts";
+import {
+  emptyVenue,
+  type Market,
+  marketIn,
+  rootOf,
+  type VenueState,
+} from "../../core/paper/state.ts";
 import { applyToVenue } from "../../core/paper/venue.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { invariant } from "../../std/assert.ts";
@@ -90,15 +103,10 @@ export function exchange(parts: ExchangeParts): Exchange {
     return step.reports;
   }
 
-  /** Opens or closes the market in the books when the hour has come. */
   function keepHours(root: Root): void {
-    const market = marketIn(state.markets, root);
     const at = clock.now();
-    const isOpen = hours.isOpen(root, at);
-    if ((market.session === "open") === isOpen) return;
-    const session = isOpen ? "open" : "closed";
-    const quotesFrom = isOpen ? at : market.quotesFrom;
-    apply({ kind: "session", at, instrument: root, session, quotesFrom });
+    const change = hoursChange(marketIn(state.markets, root), hours.isOpen(root, at), at);
+    if (change !== null) apply({ kind: "session", at, instrument: root, ...change });
   }
 
   function eventOf(request: VenueRequest, { isBlind }: Terms): RequestEvent {
@@ -163,6 +171,15 @@ export function exchange(parts: ExchangeParts): Exchange {
     },
     state: () => state,
   };
+}
+
+/** What the books must be told when the hour has come; null while it has not. */
+function hoursChange(market: Market, isOpen: boolean, at: Millis) {
+  if ((market.session === "open") === isOpen) return null;
+  // What was quoted before the opening belongs to another session.
+  return isOpen
+    ? ({ session: "open", quotesFrom: at } as const)
+    : ({ session: "closed", quotesFrom: market.quotesFrom } as const);
 }
 
 const addressOf = ({ id, account, contract }: OrderRow) => ({

@@ -15,16 +15,8 @@ import { type TradedContract, tradedContract } from "./contracts.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Hubs, MarketTopic } from "./hubs.ts";
 import { pointsOf } from "./orders.ts";
-import {
-  type DaySoFar,
-  daySoFar,
-  depthList,
-  type Print,
-  quoteDelta,
-  tradeList,
-  wholeQuote,
-} from "./quotes.ts";
 import type { Switches } from "./switches.ts";
+import { ticker } from "./ticker.ts";
 
 /** Points. Without a side of the book the last price stands for it. */
 export interface StandInQuote {
@@ -58,38 +50,14 @@ export interface MarketParts {
 }
 
 export function market(parts: MarketParts): Market {
-  const { clock, exchange, hubs, act } = parts;
-  const days = new Map<string, DaySoFar>();
+  const { clock, exchange, act } = parts;
+  const tape = ticker(parts);
   const history = bars();
-  let prints = 0;
 
   function print(contract: TradedContract, quote: Quote, volume: number): void {
-    prints += 1;
-    days.set(contract.id, daySoFar(days.get(contract.id), quote.last, volume));
     history.print(contract.id, quote.at, pointsOf(contract, quote.last), volume);
     exchange.print(quote);
-    tell({ contract, quote, volume, at: clock.now(), number: prints });
-  }
-
-  function tell(news: Print): void {
-    tellQuote(news);
-    const { listNulls } = parts.switches();
-    const contract = news.contract.id;
-    const trade = tradeList(news, listNulls);
-    const depth = depthList(news, listNulls);
-    hubs.tellMarket({ topic: "ContractTrades", contract, content: () => trade });
-    hubs.tellMarket({ topic: "ContractMarketDepth", contract, content: () => depth });
-  }
-
-  function tellQuote({ contract, quote, at }: Omit<Print, "volume" | "number">): void {
-    const day = days.get(contract.id);
-    if (day === undefined) return;
-    const whole = wholeQuote(contract, quote, day);
-    hubs.tellMarket({
-      topic: "ContractQuotes",
-      contract: contract.id,
-      content: (heard) => quoteDelta(whole, heard, at),
-    });
+    tape.print(contract, quote, volume);
   }
 
   function play(contract: TradedContract, { prices, volume, ...sides }: Played): void {
@@ -153,7 +121,7 @@ export function market(parts: MarketParts): Market {
       const contract = tradedContract(id);
       const quote = contract === null ? null : exchange.quote(contract.root);
       if (topic !== "ContractQuotes" || contract === null || quote === null) return;
-      clock.schedule(clock.now(), () => act(() => tellQuote({ contract, quote, at: clock.now() })));
+      clock.schedule(clock.now(), () => act(() => tape.repeat(contract, quote)));
     },
   };
 }

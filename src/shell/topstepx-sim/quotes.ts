@@ -78,18 +78,17 @@ export interface Print {
   readonly contract: TradedContract;
   readonly quote: Quote;
   readonly volume: number;
-  readonly at: Millis;
   /** Counts the prints of this venue. */
   readonly number: number;
 }
 
 /** The trade behind a print: at the ask or above it somebody bought. */
 export function tradeList(print: Print, nulls: Switches["listNulls"]): readonly unknown[] {
-  const { contract, quote, volume, at, number } = print;
+  const { contract, quote, volume, number } = print;
   const trade = {
     symbolId: contract.symbolId,
     price: pointsOf(contract, quote.last),
-    timestamp: hubStamp(at),
+    timestamp: hubStamp(quote.at),
     type: quote.last >= quote.ask ? 0 : 1,
     volume,
     contractId: contract.id,
@@ -99,9 +98,9 @@ export function tradeList(print: Print, nulls: Switches["listNulls"]): readonly 
 
 /** Best bid and ask are all the depth there is here. */
 export function depthList(print: Print, nulls: Switches["listNulls"]): readonly unknown[] {
-  const { contract, quote, at, number } = print;
+  const { contract, quote, number } = print;
   const level = (type: number, price: number) => ({
-    timestamp: hubStamp(at),
+    timestamp: hubStamp(quote.at),
     type,
     price: pointsOf(contract, price),
     volume: 1,
