@@ -34,10 +34,9 @@ export function calls(parts: CallParts): Calls {
     if (request.method !== "POST") return answer(at, 405);
     const session = parts.tokens.read(request.token, at);
     if (session === null && !found.isOpen) return answer(at, 401);
-    const user = session?.user ?? "";
-    const wait = parts.limits.count(user, found.scope, at);
+    const wait = parts.limits.count(found.scope, at);
     if (wait !== null) return tooMany(at, wait);
-    return called(found, request, { session, user, at });
+    return called(found, request, { session, user: session?.user ?? "", at });
   };
 
   function tooMany(at: Millis, wait: Millis): WireAnswer {

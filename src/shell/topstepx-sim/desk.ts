@@ -36,6 +36,9 @@ export interface Refusal {
   readonly errorMessage: string | null;
 }
 
+/** At the place call; the others count differently. */
+export const REJECTED = 2;
+
 /** Stores and announces an order that was not taken. */
 export function reject(parts: DeskParts, row: OrderRow): void {
   row.status = STATUS.rejected;

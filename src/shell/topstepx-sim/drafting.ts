@@ -9,7 +9,7 @@ import { isThrough } from "../../core/paper/price.ts";
 import type { AccountRow } from "./accounts.ts";
 import { type BracketAsk, bracketFault } from "./bracket-checks.ts";
 import type { TradedContract } from "./contracts.ts";
-import { type DeskParts, heldAfter } from "./desk.ts";
+import { type DeskParts, heldAfter, REJECTED, type Refusal } from "./desk.ts";
 import {
   INVALID_SIDE,
   INVALID_SIZE,
@@ -59,16 +59,24 @@ export function draftOf(
   account: AccountRow,
   contract: TradedContract,
   ask: PlaceAsk,
-): Draft | string {
+): Draft | Refusal {
+  const draft = generalFault(parts, account, contract, ask) ?? pricedDraft(parts, contract, ask);
+  return typeof draft === "string" ? { errorCode: REJECTED, errorMessage: draft } : draft;
+}
+
+function generalFault(
+  parts: DeskParts,
+  account: AccountRow,
+  contract: TradedContract,
+  ask: PlaceAsk,
+): string | null {
   const { size, side } = ask;
   if (!parts.hours.takesOrders(contract.root, parts.clock.now())) return NOT_TRADING;
   if (size < 1 || size > SIZE_MAX) return INVALID_SIZE;
   if (side !== BUY && side !== SELL) return INVALID_SIDE;
-  const fault = bracketFault(account.bracketMode, ask);
-  if (fault !== null) return fault;
   const held = heldAfter(parts, account, contract.id, side === BUY ? size : -size);
   if (account.maxContracts !== null && held > account.maxContracts) return MAX_CONTRACTS;
-  return pricedDraft(parts, contract, ask);
+  return bracketFault(account.bracketMode, ask);
 }
 
 function pricedDraft(parts: DeskParts, contract: TradedContract, ask: PlaceAsk): Draft | string {

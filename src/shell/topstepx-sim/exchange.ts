@@ -15,23 +15,10 @@
 import { accountId, type OrderId } from "../../core/model/ids.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import type { Quote } from "../../core/model/quote.ts";
-import {
-  type Contracts,
-  dollars,
-  type Millis,
-  millis,
-  type Ticks,
-  toDollars,
-} from "../../core/model/units.ts";
+import { type Contracts, dollars, millis, type Ticks, toDollars } from "../../core/model/units.ts";
 import type { Outcome, VenueReport, VenueRequest } from "../../core/model/venue.ts";
 import type { RequestEvent, VenueEvent } from "../../core/paper/event.ts";
-import {
-  emptyVenue,
-  type Market,
-  marketIn,
-  rootOf,
-  type VenueState,
-} from "../../core/paper/state.ts";
+import { emptyVenue, marketIn, rootOf, type VenueState } from "../../core/paper/state.ts";
 import { applyToVenue } from "../../core/paper/venue.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { invariant } from "../../std/assert.ts";
@@ -40,6 +27,7 @@ import type { Hours } from "./hours.ts";
 import { type Links, links } from "./links.ts";
 import type { OrderBook, OrderRow } from "./orders.ts";
 import type { Positions } from "./positions.ts";
+import { newestPrices } from "./prices.ts";
 import { type Teller, takeReports } from "./reports.ts";
 import type { StandInSettings } from "./settings.ts";
 import type { Switches } from "./switches.ts";
@@ -50,7 +38,7 @@ export interface Exchange {
   trial(request: VenueRequest, terms?: Terms): Outcome;
   enter(request: VenueRequest, terms?: Terms): Outcome;
   print(quote: Quote): void;
-  /** The newest price, whatever its age. */
+  /** The newest price; null before the first one since the market opened. */
   quote(root: Root): Quote | null;
   cancel(row: OrderRow): Outcome;
   modify(row: OrderRow, change: OrderChange, terms?: Terms): Outcome;
@@ -92,7 +80,7 @@ export interface ExchangeParts {
 
 export function exchange(parts: ExchangeParts): Exchange {
   const { clock, settings, hours, act } = parts;
-  const quotes = new Map<Root, Quote>();
+  const prices = newestPrices(parts);
   let state = booksWith(settings.matching);
   const tied: Links = links({ ...parts, apply, later, cancel, modify, meetAgain });
 
@@ -105,14 +93,15 @@ export function exchange(parts: ExchangeParts): Exchange {
 
   function keepHours(root: Root): void {
     const at = clock.now();
-    const change = hoursChange(marketIn(state.markets, root), hours.isOpen(root, at), at);
-    if (change !== null) apply({ kind: "session", at, instrument: root, ...change });
+    const { session, quotesFrom } = marketIn(state.markets, root);
+    const due = hours.isOpen(root, at) ? "open" : "closed";
+    if (due !== session) apply({ kind: "session", at, instrument: root, session: due, quotesFrom });
   }
 
   function eventOf(request: VenueRequest, { isBlind }: Terms): RequestEvent {
     const root = rootOf(request.contract);
     if (root !== null) keepHours(root);
-    const quote = isBlind === true || root === null ? null : (quotes.get(root) ?? null);
+    const quote = isBlind === true || root === null ? null : prices.now(root);
     return { kind: "request", at: clock.now(), request, quote };
   }
 
@@ -123,8 +112,8 @@ export function exchange(parts: ExchangeParts): Exchange {
   }
 
   function meetAgain(root: Root | null): void {
-    const quote = root === null ? undefined : quotes.get(root);
-    if (quote === undefined) return;
+    const quote = root === null ? null : prices.now(root);
+    if (quote === null) return;
     const { last } = quote;
     apply({ kind: "price", at: clock.now(), quote: { ...quote, high: last, low: last } });
   }
@@ -152,12 +141,12 @@ export function exchange(parts: ExchangeParts): Exchange {
     trial: (request, terms = {}) => answerIn(applyToVenue(state, eventOf(request, terms)).reports),
     enter,
     print(quote) {
-      quotes.set(quote.instrument, quote);
+      prices.note(quote);
       keepHours(quote.instrument);
       apply({ kind: "price", at: clock.now(), quote });
       tied.trail(quote);
     },
-    quote: (root) => quotes.get(root) ?? null,
+    quote: prices.now,
     cancel,
     modify,
     drop,
@@ -171,15 +160,6 @@ export function exchange(parts: ExchangeParts): Exchange {
     },
     state: () => state,
   };
-}
-
-/** What the books must be told when the hour has come; null while it has not. */
-function hoursChange(market: Market, isOpen: boolean, at: Millis) {
-  if ((market.session === "open") === isOpen) return null;
-  // What was quoted before the opening belongs to another session.
-  return isOpen
-    ? ({ session: "open", quotesFrom: at } as const)
-    : ({ session: "closed", quotesFrom: market.quotesFrom } as const);
 }
 
 const addressOf = ({ id, account, contract }: OrderRow) => ({

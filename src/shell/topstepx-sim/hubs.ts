@@ -88,7 +88,8 @@ export interface HubParts {
 
 export function hubs(parts: HubParts): Hubs {
   const connections = new Set<Connection>();
-  let outbox: (() => void)[] = [];
+  const outbox: (() => void)[] = [];
+  let isFlushing = false;
 
   function send(connection: Connection, target: string, args: readonly unknown[]): void {
     outbox.push(() => {
@@ -122,11 +123,12 @@ export function hubs(parts: HubParts): Hubs {
       }
     },
     flush() {
-      while (outbox.length > 0) {
-        const waiting = outbox;
-        outbox = [];
-        for (const task of waiting) task();
-      }
+      // Who hears something may cause more of it: that waits its turn.
+      if (isFlushing) return;
+      isFlushing = true;
+      for (const task of outbox) task();
+      outbox.length = 0;
+      isFlushing = false;
     },
     logOut(user) {
       for (const one of connections) {

@@ -1,10 +1,13 @@
 /**
- * How often one user may call. Two windows stand side by side, one for bars and one for everything
- * else; what exceeds a window is turned away and not counted.
+ * How often this venue may be called. Two windows stand side by side, one for bars and one for
+ * everything else, logins included; what exceeds a window is turned away and not counted.
  *
  * ```text
  * sliding   any 60 s hold at most 200        fixed   each whole minute holds at most 200
  * ```
+ *
+ * Whether the real one counts by user or by address is not known; all callers here are at one
+ * address.
  */
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { StandInSettings } from "./settings.ts";
@@ -12,7 +15,7 @@ import type { Switches } from "./switches.ts";
 
 export interface Limits {
   /** Null when the call may pass; else how long to wait. */
-  count(user: string, scope: "general" | "history", at: Millis): Millis | null;
+  count(scope: "general" | "history", at: Millis): Millis | null;
 }
 
 interface Scope {
@@ -20,26 +23,13 @@ interface Scope {
   readonly most: number;
 }
 
-/** Users whose calls are remembered; a stand-in has one or two. */
-const USERS_MAX = 1_000;
-
 export function callLimits(rates: StandInSettings["rates"], switches: () => Switches): Limits {
-  const seen = new Map<string, Millis[]>();
-
-  function timesOf(key: string): Millis[] {
-    const known = seen.get(key);
-    if (known !== undefined) return known;
-    if (seen.size >= USERS_MAX) seen.clear();
-    const times: Millis[] = [];
-    seen.set(key, times);
-    return times;
-  }
-
+  const seen: Readonly<Record<"general" | "history", Millis[]>> = { general: [], history: [] };
   return {
-    count(user, name, at) {
+    count(name, at) {
       if (rates === null) return null;
       const { span, most } = scopeOf(rates, name);
-      const times = timesOf(`${name} ${user}`);
+      const times = seen[name];
       const isFixed = switches().rateWindow === "fixed";
       const from = isFixed ? Math.floor(at / span) * span : at - span + 1;
       while ((times[0] ?? from) < from) times.shift();

@@ -4,7 +4,7 @@
  * Each price is a print of its own. A quote that reaches back over a stretch of time, with a high and
  * a low beside the last price, is played as three prints, the low one first.
  */
-import { priceToTicks } from "../../core/model/instrument.ts";
+import { priceToTicks, type Root } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
 import type { Quote } from "../../core/model/quote.ts";
 import type { Millis, Ticks } from "../../core/model/units.ts";
@@ -47,6 +47,8 @@ export interface MarketParts {
   readonly hubs: Hubs;
   readonly switches: () => Switches;
   readonly act: (task: () => void) => void;
+  /** The books have met a price of this product. */
+  readonly printed: (root: Root) => void;
 }
 
 export function market(parts: MarketParts): Market {
@@ -57,6 +59,7 @@ export function market(parts: MarketParts): Market {
   function print(contract: TradedContract, quote: Quote, volume: number): void {
     history.print(contract.id, quote.at, pointsOf(contract, quote.last), volume);
     exchange.print(quote);
+    parts.printed(contract.root);
     tape.print(contract, quote, volume);
   }
 
@@ -74,10 +77,12 @@ export function market(parts: MarketParts): Market {
   function playFrom(contract: TradedContract, list: readonly TimedPlayed[], index: number): void {
     const next = list[index];
     if (next === undefined) return;
-    clock.schedule(next.at, () => {
-      play(contract, next.played);
-      playFrom(contract, list, index + 1);
-    });
+    clock.schedule(next.at, () =>
+      act(() => {
+        play(contract, next.played);
+        playFrom(contract, list, index + 1);
+      }),
+    );
   }
 
   /** What lies in the past is history, and the rest comes at its time. */

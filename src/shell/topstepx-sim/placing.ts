@@ -10,7 +10,7 @@ import type { VenueRequest } from "../../core/model/venue.ts";
 import { stopTagOf, targetTagOf } from "../../core/paper/tags.ts";
 import type { AccountRow } from "./accounts.ts";
 import { isActive, type TradedContract, tradedContract } from "./contracts.ts";
-import { type DeskParts, hand, type Refusal, reject } from "./desk.ts";
+import { type DeskParts, hand, REJECTED, type Refusal, reject } from "./desk.ts";
 import { type Draft, draftOf, type PlaceAsk } from "./drafting.ts";
 import { addLegs, bracketOf, dropUnwanted, hasBracket, tie } from "./legs.ts";
 import {
@@ -28,8 +28,6 @@ export type Placed =
   | { readonly ok: false; readonly orderId: number | null; readonly refusal: Refusal };
 
 export const PLACE = "/api/Order/place";
-const REJECTED = 2;
-
 export function place(parts: DeskParts, ask: PlaceAsk, user: string): Placed {
   const account = parts.accounts.find(ask.accountId, user);
   if (account === null) return refused(1, null);
@@ -39,14 +37,11 @@ export function place(parts: DeskParts, ask: PlaceAsk, user: string): Placed {
   if (account.isFollower) return refused(10, FOLLOWER_PLACE);
   if (!account.canTrade) return refused(4, CANNOT_TRADE);
   if (!claimTags(account, ask)) return refused(REJECTED, TAG_IN_USE);
-  const wish = parts.wished(PLACE);
-  const draft = wish === null ? draftOf(parts, account, contract, ask) : "";
-  const row = addRow(parts, contract, ask, typeof draft === "string" ? null : draft.trail);
-  if (typeof draft === "string") {
-    reject(parts, row);
-    return { ...refused(REJECTED, draft), orderId: row.id, ...(wish && { refusal: wish }) };
-  }
-  return takeIn(parts, row, ask, draft);
+  const draft = parts.wished(PLACE) ?? draftOf(parts, account, contract, ask);
+  const row = addRow(parts, contract, ask, "errorCode" in draft ? null : draft.trail);
+  if (!("errorCode" in draft)) return takeIn(parts, row, ask, draft);
+  reject(parts, row);
+  return { ok: false, orderId: row.id, refusal: draft };
 }
 
 const refused = (errorCode: number, errorMessage: string | null) =>
@@ -93,9 +88,10 @@ function addRow(
 function takeIn(parts: DeskParts, row: OrderRow, ask: PlaceAsk, draft: Draft): Placed {
   const request = requestOf(row, ask, draft);
   const terms = { isBlind: draft.isTriggered };
-  if (parts.exchange.trial(request, terms).kind === "refused") {
+  const trial = parts.exchange.trial(request, terms);
+  if (trial.kind === "refused") {
     reject(parts, row);
-    const why = parts.exchange.quote(row.contract.root) === null ? NOT_TRADING : TOO_MANY_ORDERS;
+    const why = trial.code === "too-many-orders" ? TOO_MANY_ORDERS : NOT_TRADING;
     return { ...refused(REJECTED, why), orderId: row.id };
   }
   if (draft.price !== null) {

@@ -20,6 +20,8 @@ export const SWITCHES = {
   linkedOrderId: ["ignored", "honoured"],
   wrongSideStop: ["rejected", "triggered"],
   rateWindow: ["sliding", "fixed"],
+  /** At 15:10 in Chicago, when no more orders are taken. */
+  dayEnd: ["flattened", "positions-stay"],
   tokenExpiry: ["sockets-stay", "sockets-closed"],
   /** The hubs of an earlier login of the same user. */
   secondLogin: ["kept", "kicked"],

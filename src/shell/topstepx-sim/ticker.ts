@@ -29,18 +29,17 @@ export function ticker({ hubs, switches }: TickerParts): Ticker {
   let prints = 0;
 
   function tellQuote(contract: TradedContract, quote: Quote, day: DaySoFar): void {
-    const whole = wholeQuote(contract, quote, day);
-    const content = (heard: Heard) => quoteDelta(whole, heard, quote.at);
+    const content = (heard: Heard) => quoteDelta(wholeQuote(contract, quote, day), heard, quote.at);
     hubs.tellMarket({ topic: "ContractQuotes", contract: contract.id, content });
   }
 
   function tellLists(print: Print): void {
     const { listNulls } = switches();
     const contract = print.contract.id;
-    const trade = tradeList(print, listNulls);
-    const depth = depthList(print, listNulls);
-    hubs.tellMarket({ topic: "ContractTrades", contract, content: () => trade });
-    hubs.tellMarket({ topic: "ContractMarketDepth", contract, content: () => depth });
+    const trade = () => tradeList(print, listNulls);
+    const depth = () => depthList(print, listNulls);
+    hubs.tellMarket({ topic: "ContractTrades", contract, content: trade });
+    hubs.tellMarket({ topic: "ContractMarketDepth", contract, content: depth });
   }
 
   return {

@@ -13,7 +13,7 @@ import { calls } from "./calls.ts";
 import type { DeskParts, Refusal } from "./desk.ts";
 import { orderCalls, positionCalls } from "./endpoints.ts";
 import { type Exchange, exchange } from "./exchange.ts";
-import { flatten } from "./flattening.ts";
+import { endDay, flatten } from "./flattening.ts";
 import { tradingHours } from "./hours.ts";
 import { type HubName, type Hubs, hubs } from "./hubs.ts";
 import { callLimits } from "./limits.ts";
@@ -87,9 +87,12 @@ export function createStandIn({ clock, settings, seed = 1 }: StandInParts): Stan
   }
 
   const { book, floor, news } = booksOf({ clock, settings, switches: current, hubs: lines, act });
-  const prices = market({ clock, exchange: floor, hubs: lines, switches: current, act });
   const shared = { clock, settings, switches: current, ...book };
   const desk: DeskParts = { ...shared, teller: news, exchange: floor, wished: wanted.take };
+  const prices = market({
+    ...{ clock, exchange: floor, hubs: lines, switches: current, act },
+    printed: (root) => endDay(desk, root),
+  });
 
   function loggedIn({ user }: Session): void {
     if (switches.secondLogin === "kicked") lines.logOut(user);
@@ -179,7 +182,7 @@ type Controls = Pick<
 >;
 
 const controlsOf = ({ desk, book, floor, hubs, act, wanted }: ControlParts): Controls => ({
-  setSession: book.hours.overrule,
+  setSession: (open) => book.hours.overrule(open, desk.clock.now()),
   setAccount(id, change) {
     const isThere = book.accounts.change(id, change);
     if (isThere) act(() => desk.teller.account(id));
