@@ -60,12 +60,18 @@ export interface StandInDesk {
 export interface DeskSetup extends Partial<Omit<StandInSettings, "switches">> {
   readonly at?: string;
   readonly switches?: Partial<Switches>;
+  readonly seed?: number;
 }
 
-export function standInDesk({ at = MORNING, switches = {}, ...more }: DeskSetup = {}): StandInDesk {
+export function standInDesk({
+  at = MORNING,
+  switches = {},
+  seed = 1,
+  ...more
+}: DeskSetup = {}): StandInDesk {
   const clock = virtualClock(parseIso(at) ?? millis(0));
   const settings = { ...DEFAULT_STAND_IN, delays: NO_DELAYS, rates: null, ...more, switches };
-  const venue = createStandIn({ clock, settings });
+  const venue = createStandIn({ clock, settings, seed });
   const contract = activeId("MES", clock.now());
 
   function raw(path: string, body: string, token: string | null = current): WireAnswer {
