@@ -26,7 +26,7 @@ const FIRST_ORDER = 17 * 60;
 
 export function tradingHours(kind: StandInSettings["hours"]): Hours {
   let overruled: boolean | null = kind === "always-open" ? true : null;
-  let overruledAt = millis(0);
+  let reopenedAt = millis(0);
   const isOpen = (root: Root, at: Millis): boolean =>
     overruled ?? sessionAt(instrumentOf(root).group, at).open;
   const isLate = (at: Millis): boolean => {
@@ -38,13 +38,13 @@ export function tradingHours(kind: StandInSettings["hours"]): Hours {
     takesOrders: (root, at) => overruled ?? (isOpen(root, at) && !isLate(at)),
     isDayOver: (root, at) => overruled === null && isOpen(root, at) && isLate(at),
     isStale(root, quotedAt, now) {
-      if (quotedAt < overruledAt) return true;
+      if (quotedAt < reopenedAt) return true;
       if (overruled !== null) return false;
       const session = sessionAt(instrumentOf(root).group, quotedAt);
       return (session.open ? session.closesAt : session.opensAt) <= now;
     },
     overrule(open, at) {
-      overruledAt = at;
+      if (overruled === false && open !== false) reopenedAt = at;
       overruled = open ?? (kind === "always-open" ? true : null);
     },
   };

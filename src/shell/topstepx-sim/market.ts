@@ -7,7 +7,7 @@
 import { priceToTicks, type Root } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
 import type { Quote } from "../../core/model/quote.ts";
-import type { Millis, Ticks } from "../../core/model/units.ts";
+import { type Millis, millis, type Ticks } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { type Bars, bars } from "./bars.ts";
@@ -55,9 +55,10 @@ export function market(parts: MarketParts): Market {
   const { clock, exchange, act } = parts;
   const tape = ticker(parts);
   const history = bars();
+  let newestAt = millis(0);
 
   function print(contract: TradedContract, quote: Quote, volume: number): void {
-    history.print(contract.id, quote.at, pointsOf(contract, quote.last), volume);
+    history.print(contract.id, clock.now(), pointsOf(contract, quote.last), volume);
     exchange.print(quote);
     parts.printed(contract.root);
     tape.print(contract, quote, volume);
@@ -65,10 +66,12 @@ export function market(parts: MarketParts): Market {
 
   function play(contract: TradedContract, { prices, volume, ...sides }: Played): void {
     const instrument = contract.root;
-    const at = clock.now();
     act(() => {
       for (const last of prices) {
-        print(contract, { instrument, at, ...sides, last, high: last, low: last }, volume);
+        // To the books a price of a moment they have seen is no news.
+        newestAt = millis(Math.max(clock.now(), newestAt + 1));
+        const quote = { instrument, at: newestAt, ...sides, last, high: last, low: last };
+        print(contract, quote, volume);
       }
     });
   }
