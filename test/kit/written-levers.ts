@@ -13,11 +13,20 @@ export function writtenLevers(): WrittenLevers {
     pulled,
     price: ({ root, last, bid, ask, size }) =>
       void pulled.push(`${root} ${last} ${bid} ${ask} x${size}`),
+    remember: (root, prints) => void pulled.push(`${root} ${prints.length} prices before`),
     session: (session) => void pulled.push(`session ${session}`),
     turn(name, value) {
       pulled.push(`${name} ${value}`);
-      return name === "cancelLeg" ? ok(null) : err(`no switch ${name}`);
+      return name === "cancelLeg" ? ok(undefined) : err(`no switch ${name}`);
     },
+    account({ id, name, value }) {
+      pulled.push(`account ${id} ${name} ${value}`);
+      return id === 101;
+    },
+    flatten: (id) => void pulled.push(`flatten ${id}`),
+    refuseNext: ({ path, code, message }) => void pulled.push(`refuse ${path} ${code} ${message}`),
+    logOut: () => void pulled.push("logout"),
+    revokeTokens: () => void pulled.push("revoke"),
     dump: () => ({ orders: [] }),
   };
 }

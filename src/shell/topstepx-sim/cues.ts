@@ -6,6 +6,11 @@
  * ticks MES ticks.csv                  a price file, in the rhythm it was recorded in, from now on
  * session closed                       or open; or clock: by the calendar
  * switch cancelLeg sibling-cancelled   how it answers what nobody knows
+ * account 101 canTrade false           what the firm or a person changes about an account
+ * flatten 101                          the firm's risk desk closes everything of the account
+ * refuse Order/place 2 Not today.      the next such call, with this code and these words
+ * logout                               GatewayLogout to every hub connection
+ * revoke                               no token given out so far is worth anything
  * fault answer-lost 0.1                a chance from 0 to 1
  * fault answer-lost once place         the next one of those whose path or event contains the word
  * fault answer-lost 3x                 the next three
@@ -40,6 +45,20 @@ export type Cue =
   | { readonly kind: "ticks"; readonly root: Root; readonly file: string }
   | { readonly kind: "session"; readonly session: SessionWord }
   | { readonly kind: "switch"; readonly name: string; readonly value: string }
+  | {
+      readonly kind: "account";
+      readonly id: number;
+      readonly name: AccountTerm;
+      readonly value: boolean | string | number | null;
+    }
+  | { readonly kind: "flatten"; readonly id: number }
+  | {
+      readonly kind: "refuse";
+      readonly path: string;
+      readonly code: number;
+      readonly message: string | null;
+    }
+  | { readonly kind: "logout" | "revoke" | "end" }
   | { readonly kind: "fault-rate"; readonly name: FaultName; readonly rate: number }
   | {
       readonly kind: "fault-strike";
@@ -48,8 +67,9 @@ export type Cue =
       readonly only: string;
     }
   | { readonly kind: "fault-off" }
-  | { readonly kind: "advance"; readonly by: Millis }
-  | { readonly kind: "end" };
+  | { readonly kind: "advance"; readonly by: Millis };
+
+export type AccountTerm = "canTrade" | "isVisible" | "isFollower" | "bracketMode" | "maxContracts";
 
 type Read = Result<Cue, string>;
 
@@ -61,10 +81,18 @@ const READERS: Readonly<Record<string, (words: readonly string[]) => Read>> = {
   ticks: readTicks,
   session: readSession,
   switch: readSwitch,
+  account: readAccount,
+  flatten: readFlatten,
+  refuse: readRefuse,
+  logout: (words) => alone("logout", words),
+  revoke: (words) => alone("revoke", words),
   fault: readFault,
   advance: readAdvance,
-  end: (words) => (words.length === 0 ? ok({ kind: "end" }) : err("end stands alone")),
+  end: (words) => alone("end", words),
 };
+
+const alone = (kind: "logout" | "revoke" | "end", { length }: readonly string[]): Read =>
+  length === 0 ? ok({ kind }) : err(`${kind} stands alone`);
 
 export function readCue(line: string): Read {
   const [verb = "", ...words] = line.trim().split(/\s+/);
@@ -112,6 +140,52 @@ function readSwitch([name, value, ...more]: readonly string[]): Read {
   return ok({ kind: "switch", name, value });
 }
 
+const TRUTHS: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["false", false],
+]);
+
+function readAccount([account = "", name = "", value = "", ...more]: readonly string[]): Read {
+  const id = whole(account);
+  if (id === null || more.length > 0) return err("an account is its id, a name and a value");
+  switch (name) {
+    case "canTrade":
+    case "isVisible":
+    case "isFollower": {
+      const truth = TRUTHS.get(value);
+      if (truth === undefined) return err(`${name} is true or false`);
+      return ok({ kind: "account", id, name, value: truth });
+    }
+    case "bracketMode":
+      return value === "position" || value === "autoOco"
+        ? ok({ kind: "account", id, name, value })
+        : err("bracketMode is position or autoOco");
+    case "maxContracts": {
+      const most = value === "none" ? null : whole(value);
+      if (most === null && value !== "none") return err("maxContracts is a whole number or none");
+      return ok({ kind: "account", id, name, value: most });
+    }
+    default:
+      return err("of an account: canTrade, isVisible, isFollower, bracketMode, maxContracts");
+  }
+}
+
+function readFlatten([account = "", ...more]: readonly string[]): Read {
+  const id = whole(account);
+  return id === null || more.length > 0
+    ? err("flatten needs an account's id")
+    : ok({ kind: "flatten", id });
+}
+
+function readRefuse([call = "", code = "", ...words]: readonly string[]): Read {
+  const number = whole(code);
+  if (number === null || !/^[A-Z][A-Za-z0-9/]{1,60}$/.test(call)) {
+    return err("a refusal is a call such as Order/place, a code and perhaps words");
+  }
+  const message = words.length === 0 ? null : words.join(" ");
+  return ok({ kind: "refuse", path: `/api/${call}`, code: number, message });
+}
+
 function readFault(words: readonly string[]): Read {
   const [name = "", word = "", only = "", ...more] = words;
   if (words.length === 1 && name === "off") return ok({ kind: "fault-off" });
@@ -141,6 +215,8 @@ export function readDuration(word: string): Millis | null {
   const by = Math.round(Number(digits) * (UNITS[unit] ?? 0));
   return by <= DURATION_MAX ? millis(by) : null;
 }
+
+const whole = (word: string): number | null => (/^\d{1,9}$/.test(word) ? Number(word) : null);
 
 /** Decimal digits only; `Number` would also take "", "0x10" and "1e3". */
 const decimal = (word: string): number =>

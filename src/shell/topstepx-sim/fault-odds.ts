@@ -46,8 +46,11 @@ export interface Odds {
   lifetime(name: FaultName, what: string): Lifetime | null;
   /** It happens now. */
   force(name: FaultName, what: string): Strike;
-  /** The next `times` opportunities whose `what` contains `only` are struck. */
-  order(name: FaultName, times: number, only: string): void;
+  /**
+   * The next `times` opportunities whose `what` contains `only` are struck; false when too many
+   * orders wait already.
+   */
+  order(name: FaultName, times: number, only: string): boolean;
   rate(name: FaultName): number;
   setRate(name: FaultName, rate: number): void;
   /** No rates, no orders. */
@@ -128,8 +131,9 @@ export function faultOdds({ clock, seed, rates, masked, struck }: OddsParts): Od
     },
     force: (name, what) => strike(name, opportunity(name), what),
     order(name, times, only) {
-      invariant(orders.length < ORDERS_MAX, "strikes are ordered a few at a time");
+      if (orders.length >= ORDERS_MAX) return false;
       orders.push({ name, only, left: times });
+      return true;
     },
     rate: (name) => rateOf.get(name) ?? 0,
     setRate(name, rate) {

@@ -28,9 +28,9 @@ export interface FaultyStandIn extends StandIn {
   rate(name: FaultName): number;
   /**
    * Now, for what befalls a connection; else at the next `times` opportunities. `only` has to be part
-   * of the path, the event or the hub's name.
+   * of the path, the event or the hub's name. False when too many wait for theirs already.
    */
-  strike(name: FaultName, times?: number, only?: string): void;
+  strike(name: FaultName, times?: number, only?: string): boolean;
   /** From here on nothing goes wrong; what is late or lost already stays so. */
   calm(): void;
   /** How often each has struck. */
@@ -50,8 +50,9 @@ export function withFaults({ venue, ...parts }: FaultParts): FaultyStandIn {
     },
     rate: odds.rate,
     strike(name, times = 1, only = "") {
-      if (isLineFault(name)) hubs.strike(name, only);
-      else odds.order(name, times, only);
+      if (!isLineFault(name)) return odds.order(name, times, only);
+      hubs.strike(name, only);
+      return true;
     },
     calm() {
       odds.calm();

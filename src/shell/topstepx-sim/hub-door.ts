@@ -33,7 +33,10 @@ export interface HubDoor {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Null for what is no negotiation. */
   negotiate(request: WireRequest, query: URLSearchParams): WireAnswer | null;
+  /** In order; no new ones. */
   close(): void;
+  /** Resets those that are left. */
+  cut(): void;
 }
 
 type Hub = "user" | "market";
@@ -100,17 +103,13 @@ export function createHubDoor({ standIn, clock, limits }: HubDoorParts): HubDoor
     negotiate,
     close() {
       for (const talk of open.values()) talk.close();
-      const reset = setTimeout(() => {
-        for (const wire of open.keys()) wire.cut();
-      }, GOODBYE);
-      reset.unref();
       sockets.close();
+    },
+    cut() {
+      for (const wire of open.keys()) wire.cut();
     },
   };
 }
-
-/** Milliseconds a client has to close its end when the venue closes. */
-const GOODBYE = 250;
 
 const unguessable = (): string => randomBytes(16).toString("base64url");
 

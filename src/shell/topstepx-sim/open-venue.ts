@@ -67,7 +67,7 @@ export async function openVenue(parts: OpenVenueParts): Promise<Result<OpenVenue
   const { seed, sessions, script } = parts;
   const stopPrices =
     script === null
-      ? ownMarket({ seed, clock, sessions, print: (print) => levers.price(print) })
+      ? ownMarket({ seed, clock, sessions, levers })
       : runScript({ clock, cues: script, perform });
 
   function perform({ cue, line }: TimedCue): void {

@@ -41,6 +41,9 @@ export const SERVER_LIMITS: ServerLimits = {
   hub: HUB_LIMITS,
 };
 
+/** Longer than clients pause: a connection that closes under a request would leave them guessing. */
+const KEEP_ALIVE = 120_000;
+
 /** What a person or a test says to the venue from outside. */
 export interface ControlDesk {
   readonly prefix: string;
@@ -80,6 +83,7 @@ export async function serveStandIn(parts: ServeParts): Promise<Result<Served, st
       maxHeaderSize: limits.headersMax,
       headersTimeout: limits.patience,
       requestTimeout: limits.patience,
+      keepAliveTimeout: KEEP_ALIVE,
       connectionsCheckingInterval: Math.ceil(limits.patience / 10),
     },
     (request, response) => answer({ parts, limits, hubs }, request, response),
@@ -103,12 +107,19 @@ function listening(
   });
 }
 
-/** The hubs say goodbye; whoever still waits for an answer does not get one. */
+/** Milliseconds for answers that are under way, and for clients to close their end of a hub. */
+const GOODBYE = 250;
+
+/** The hubs say goodbye; whoever waits any longer for an answer does not get one. */
 function closed(server: Server, hubs: HubDoor): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     hubs.close();
-    server.closeAllConnections();
+    const cutOff = setTimeout(() => {
+      hubs.cut();
+      server.closeAllConnections();
+    }, GOODBYE);
+    cutOff.unref();
   });
 }
 

@@ -18,12 +18,22 @@ import { FAULT_NAMES } from "./fault-names.ts";
 import type { FaultyStandIn } from "./faults.ts";
 import { playTape } from "./tape-player.ts";
 
+type CueOf<Kind extends Cue["kind"]> = Extract<Cue, { readonly kind: Kind }>;
+
 /** What a venue lets a hand from outside do. */
 export interface Levers {
   price(print: Print): void;
+  /** Prices from before it opened become its history. */
+  remember(root: Root, prints: readonly (Print & { readonly at: Millis })[]): void;
   session(session: SessionWord): void;
   /** Or what it could have been turned to. */
-  turn(name: string, value: string): Result<null, string>;
+  turn(name: string, value: string): Result<void, string>;
+  /** False when there is no such account. */
+  account(cue: CueOf<"account">): boolean;
+  flatten(id: number): void;
+  refuseNext(cue: CueOf<"refuse">): void;
+  logOut(): void;
+  revokeTokens(): void;
   /** All of it, as JSON can hold it. */
   dump(): unknown;
 }
@@ -46,9 +56,6 @@ export interface Stage {
   close(): void;
 }
 
-/** Tapes that play at one time. */
-const TAPES_MAX = 32;
-
 export function createStage(parts: StageParts): Stage {
   const { levers, faults, clock } = parts;
   const players = new Map<Root, () => void>();
@@ -58,7 +65,6 @@ export function createStage(parts: StageParts): Stage {
     const read = await parts.tape(root, file);
     if (!read.ok) return read.error;
     players.get(root)?.();
-    if (players.size >= TAPES_MAX) return `no more than ${TAPES_MAX} files play at one time`;
     const print = (one: Print): void => levers.price(one);
     const ended = (): void => void players.delete(root);
     players.set(root, () => {});
@@ -67,40 +73,57 @@ export function createStage(parts: StageParts): Stage {
     return null;
   }
 
+  function turn({ name, value }: CueOf<"switch">): string | null {
+    const turned = levers.turn(name, value);
+    return turned.ok ? null : turned.error;
+  }
+
+  function advance(by: Millis): string | null {
+    if (parts.advance === null) return "this clock is the host's; it advances by itself";
+    parts.advance(by);
+    return null;
+  }
+
+  function strike({ name, times, only }: CueOf<"fault-strike">): string | null {
+    return faults.strike(name, times, only) ? null : "too many strikes wait already";
+  }
+
+  type Failing = "ticks" | "switch" | "account" | "advance" | "fault-strike";
+  /** The cues that cannot fail. */
+  function pull(cue: Exclude<Cue, CueOf<Failing>>): void {
+    switch (cue.kind) {
+      case "price":
+        return levers.price(cue.print);
+      case "session":
+        return levers.session(cue.session);
+      case "flatten":
+        return levers.flatten(cue.id);
+      case "refuse":
+        return levers.refuseNext(cue);
+      case "logout":
+        return levers.logOut();
+      case "revoke":
+        return levers.revokeTokens();
+      case "fault-rate":
+        return faults.setRate(cue.name, cue.rate);
+      case "fault-off":
+        return faults.calm();
+      case "end":
+        return parts.end();
+      default:
+        return unreachable(cue);
+    }
+  }
+
   return {
     async perform(cue) {
-      switch (cue.kind) {
-        case "price":
-          levers.price(cue.print);
-          return null;
-        case "ticks":
-          return play(cue.root, cue.file);
-        case "session":
-          levers.session(cue.session);
-          return null;
-        case "switch": {
-          const turned = levers.turn(cue.name, cue.value);
-          return turned.ok ? null : turned.error;
-        }
-        case "fault-rate":
-          faults.setRate(cue.name, cue.rate);
-          return null;
-        case "fault-strike":
-          faults.strike(cue.name, cue.times, cue.only);
-          return null;
-        case "fault-off":
-          faults.calm();
-          return null;
-        case "advance":
-          if (parts.advance === null) return "this clock is the host's; it advances by itself";
-          parts.advance(cue.by);
-          return null;
-        case "end":
-          parts.end();
-          return null;
-        default:
-          return unreachable(cue);
-      }
+      if (cue.kind === "ticks") return play(cue.root, cue.file);
+      if (cue.kind === "switch") return turn(cue);
+      if (cue.kind === "advance") return advance(cue.by);
+      if (cue.kind === "fault-strike") return strike(cue);
+      if (cue.kind === "account") return levers.account(cue) ? null : `no account ${cue.id}`;
+      pull(cue);
+      return null;
     },
     state() {
       const rates = Object.fromEntries(FAULT_NAMES.map((name) => [name, faults.rate(name)]));

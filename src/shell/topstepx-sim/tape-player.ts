@@ -35,6 +35,10 @@ export function playTape({ tape, clock, print, ended }: TapePlayerParts): () => 
   return () => callOff();
 }
 
+/** All of a tape, at the times it was recorded. */
+export const printsOf = (tape: Tape): readonly (Print & { readonly at: Millis })[] =>
+  Array.from(tape.at, (at, index) => ({ ...printAt(tape, index), at: millis(at) }));
+
 // The index is in range and a tape holds whole ticks, so each is a number of its kind.
 const printAt = (tape: Tape, index: number): Print => ({
   root: tape.instrument,

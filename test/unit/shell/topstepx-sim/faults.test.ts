@@ -365,6 +365,12 @@ describe("the odds", () => {
     expect(LINE_FAULT_NAMES.map((name) => faults.rate(name))).toEqual([0, 0, 0, 0, 0]);
   });
 
+  test("of orders by hand only so many wait", () => {
+    const { faults } = day();
+    const given = Array.from({ length: 1_001 }, () => faults.strike("request-lost"));
+    expect([given[0], given[999], given[1_000]]).toEqual([true, true, false]);
+  });
+
   test("an order by hand waits for what it names", () => {
     const { faults, ask, answers } = day();
     faults.strike("request-lost", 2, "cancel");

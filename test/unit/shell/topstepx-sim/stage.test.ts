@@ -51,19 +51,33 @@ describe("on the stage", () => {
     expect(await say("session closed")).toBeNull();
     expect(await say("switch cancelLeg sibling-stays")).toBeNull();
     expect(await say("switch nothing x")).toBe("no switch nothing");
+    expect(await say("account 101 canTrade false")).toBeNull();
+    expect(await say("account 9 canTrade false")).toBe("no account 9");
+    expect(await say("flatten 101")).toBeNull();
+    expect(await say("refuse Order/place 2 No.")).toBeNull();
+    expect(await say("logout")).toBeNull();
+    expect(await say("revoke")).toBeNull();
     expect(await say("end")).toBeNull();
     expect(levers.pulled).toEqual([
       "MES 25305 25305 25305 x1",
       "session closed",
       "cancelLeg sibling-stays",
       "nothing x",
+      "account 101 canTrade false",
+      "account 9 canTrade false",
+      "flatten 101",
+      "refuse /api/Order/place 2 No.",
+      "logout",
+      "revoke",
     ]);
     expect(ends()).toBe(1);
     await say("fault answer-lost 0.5");
     expect(faults.rate("answer-lost")).toBe(0.5);
     await say("fault off");
     expect(faults.rate("answer-lost")).toBe(0);
-    await say("fault request-lost once");
+    for (let count = 0; count < 999; count++) await say("fault request-lost once");
+    expect(await say("fault request-lost once")).toBeNull();
+    expect(await say("fault request-lost once")).toBe("too many strikes wait already");
     faults.receive({ method: "GET", path: "/", token: null, body: "" }, () => {});
     expect(faults.counts()["request-lost"]).toBe(1);
   });
@@ -116,13 +130,17 @@ describe("its own market", () => {
   function market(seed: number, at = START) {
     const clock = virtualClock(millis(at));
     const prints: (readonly [number, string, Ticks])[] = [];
+    const history: { readonly at: number; readonly root: string; readonly last: Ticks }[] = [];
     const stop = ownMarket({
       seed,
       clock,
       sessions: "cme",
-      print: ({ root, last }) => void prints.push([clock.now(), root, last]),
+      levers: {
+        price: ({ root, last }) => void prints.push([clock.now(), root, last]),
+        remember: (root, past) => void history.push(...past.map((one) => ({ ...one, root }))),
+      },
     });
-    return { clock, prints, stop };
+    return { clock, prints, stop, history };
   }
 
   test("has prices for each product and its micro, hour after hour", () => {
@@ -142,6 +160,16 @@ describe("its own market", () => {
     clock.runUntil(millis(START + 9_000_000));
     expect(prints.length).toBe(length);
     expect(clock.pending()).toBe(0);
+  });
+
+  test("has the hour before behind it, and goes on from there", () => {
+    const { prints, history } = market(1);
+    const past = history.filter(({ root }) => root === "MES");
+    expect(past.length).toBeGreaterThan(1_000);
+    expect(past[0]?.at).toBeGreaterThanOrEqual(START - 3_600_000);
+    expect(past.at(-1)?.at).toBeLessThan(START);
+    const [, , first = 0] = prints.find(([, root]) => root === "MES") ?? [];
+    expect(Math.abs((past.at(-1)?.last ?? 999) - first)).toBeLessThan(10);
   });
 
   test("is the same for the same seed", () => {
