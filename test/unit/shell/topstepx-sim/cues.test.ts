@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readCue, readDuration } from "../../../../src/shell/topstepx-sim/cues.ts";
 
@@ -88,6 +89,20 @@ test.each([
   ["end now", "end stands alone"],
 ])("%s is refused", (line, error) => {
   expect(readCue(line)).toEqual({ ok: false, error: expect.stringContaining(error) });
+});
+
+test("whatever is typed is understood or refused in words", () => {
+  const words = fc.constantFrom(
+    ...["price", "fault", "account", "refuse", "ticks", "MES", "101", "once", "0.5", "6326.25"],
+    ...["answer-lost", "canTrade", "true", "__proto__", "constructor", "-1", "1e9", "3x"],
+  );
+  const lines = fc.array(fc.oneof({ weight: 4, arbitrary: words }, fc.string()), { maxLength: 6 });
+  fc.assert(
+    fc.property(lines, (line) => {
+      const cue = readCue(line.join(" "));
+      expect(cue.ok ? cue.value.kind : cue.error).toEqual(expect.stringMatching(/./));
+    }),
+  );
 });
 
 describe("a duration", () => {

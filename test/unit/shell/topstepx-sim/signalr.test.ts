@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { millis } from "../../../../src/core/model/units.ts";
 import { virtualClock } from "../../../../src/shell/host/virtual-clock.ts";
@@ -224,6 +225,46 @@ describe("an open connection", () => {
     hub.peer.cut();
     hub.peer.stall();
     expect(ends).toEqual(["cut"]);
+  });
+});
+
+describe("whatever a client sends", () => {
+  const shaped = fc.record(
+    {
+      type: fc.oneof(fc.integer({ min: 0, max: 8 }), fc.anything()),
+      target: fc.oneof(fc.constantFrom("SubscribeOrders", "__proto__"), fc.anything()),
+      arguments: fc.oneof(fc.array(fc.anything()), fc.anything()),
+      invocationId: fc.oneof(fc.string(), fc.anything()),
+    },
+    { requiredKeys: [] },
+  );
+  const texts = fc.oneof(
+    fc.json(),
+    fc.string(),
+    shaped.map((one) => JSON.stringify(one) ?? ""),
+  );
+
+  test("is obeyed, ignored or ends the connection, and nothing else", () => {
+    fc.assert(
+      fc.property(fc.array(texts), fc.boolean(), (sent, isShaken) => {
+        const { raw, said, ends, pass, clock } = isShaken ? shaken() : open();
+        for (const text of sent) raw(`${text}${SEPARATOR}`);
+        pass(60_000);
+        expect(ends).toEqual(["close"]);
+        expect(clock.pending()).toBe(0);
+        for (const text of said) expect(() => JSON.parse(text)).not.toThrow();
+      }),
+    );
+  });
+
+  test("may be no text at all", () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const { talk, ends } = shaken();
+        talk.take(bytes);
+        expect(ends.length).toBeLessThanOrEqual(1);
+      }),
+    );
   });
 });
 
