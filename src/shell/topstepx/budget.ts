@@ -12,9 +12,10 @@
  * ```
  *
  * So a lane waits for the ones above it and never for one below: what reduces a position finds a
- * quarter of the budget, and a free connection, whatever else goes on. When the venue says that it
- * is too much, all but the three on top fall silent for a while. Who waits in vain is given up,
- * which is certain not to have been sent.
+ * quarter of the budget, and a free connection, whatever else goes on. Reads that have used up much
+ * of theirs are spread over the time until there will be more, or a burst of them would be followed
+ * by as long a blindness. When the venue says that it is too much, all but the three on top fall
+ * silent for a while. Who waits in vain is given up, which is certain not to have been sent.
  */
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -91,6 +92,13 @@ const SHARES: Readonly<Record<Lane, { readonly calls: number; readonly inFlight:
 const LANES = Object.keys(SHARES) as readonly Lane[]; // the keys of a record of lanes
 const NEVER_HELD: readonly Lane[] = ["login", "reduce", "protect"];
 
+/** So much of the reads' part may go at once: a start needs many at a time. */
+const UNSPREAD = 1 / 3;
+/** So much of it is left for what follows a fill: the moves of stops, and the reads that check them. */
+const SPARE = 1 / 10;
+/** Orders and positions belong together, and some looks ask for more. */
+const READS_TOGETHER = 4;
+
 const CALLS_SPAN = 60_000;
 const BARS_SPAN = 30_000;
 /** How long to leave the venue alone where it does not say, each time in a row. */
@@ -111,6 +119,8 @@ export class Budget {
   readonly #bars = slidingWindow(BARS_SPAN);
   readonly #lanes: Readonly<Record<Lane, Waiting[]>>;
   #inFlight = 0;
+  /** The last few. */
+  #readsAt: readonly number[] = [];
   #heldUntil = 0;
   #holds = 0;
   #wake = (): void => {};
@@ -216,15 +226,29 @@ export class Budget {
     const at = Math.max(
       this.#calls.freeAt(partOf(callsMax, share.calls), now),
       lane === "bars" ? this.#bars.freeAt(barsMax, now) : now,
+      lane === "read" ? this.#nextReadAt(now) : now,
       NEVER_HELD.includes(lane) ? now : this.#heldUntil,
     );
     return at - now;
+  }
+
+  /** What is left of the reads' part, spread over the time until there will be more. */
+  #nextReadAt(now: number): number {
+    const part = partOf(this.#limits.callsMax, SHARES.read.calls);
+    const left = part - this.#calls.count(now);
+    const first = this.#readsAt[this.#readsAt.length - READS_TOGETHER];
+    if (first === undefined || left <= 0 || left > part * (1 - UNSPREAD)) return now;
+    const gap = (this.#calls.easesAt(now) - now) / (left + 1);
+    const gapMin = CALLS_SPAN / (part * (1 - SPARE));
+    // The clock may have been set back since.
+    return Math.min(first, now) + Math.ceil(READS_TOGETHER * Math.max(gap, gapMin));
   }
 
   #start(place: Place): void {
     const now = this.#clock.now();
     this.#calls.add(now);
     if (place.lane === "bars") this.#bars.add(now);
+    if (place.lane === "read") this.#readsAt = [...this.#readsAt, now].slice(-READS_TOGETHER);
     this.#inFlight += 1;
     place.start();
   }

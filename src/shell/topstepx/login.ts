@@ -39,6 +39,9 @@ const TODO: Readonly<Record<number, string>> = {
   10: "logging in by API key is switched off for this user; switch it on in the platform's settings",
 };
 
+const UNFIT =
+  "the venue could not read the login (400); give the platform's user name and an API key, both on one line";
+
 const envelope = { success: flag, errorCode: or(whole, 0), errorMessage: orNull(text) };
 const loginAnswer = record({ ...envelope, token: orNull(text) });
 const validateAnswer = record({ ...envelope, newToken: orNull(text) });
@@ -50,6 +53,7 @@ export function readLogin(reply: Reply): Result<string, LoginFault> {
   if (reply.kind !== "answered") return fault("retry", `the login got no answer: ${reply.reason}`);
   const { status, retryAfter } = reply;
   if (status === 429) return fault("retry", "the venue has too many calls (429)", retryAfter);
+  if (status === 400) return fault("fatal", UNFIT);
   if (status !== 200) {
     return fault("retry", `the login was answered with HTTP status ${status}`, retryAfter);
   }

@@ -13,6 +13,8 @@ export interface SlidingWindow {
   count(now: number): number;
   /** The first moment at which fewer than `max` count; now, or later. */
   freeAt(max: number, now: number): number;
+  /** When the oldest of those that count will count no more; now when none does. */
+  easesAt(now: number): number;
 }
 
 export function slidingWindow(span: number): SlidingWindow {
@@ -37,6 +39,11 @@ export function slidingWindow(span: number): SlidingWindow {
       look(now);
       const last = times[times.length - max];
       return last === undefined ? now : last + span + 1;
+    },
+    easesAt(now) {
+      look(now);
+      const oldest = times[0];
+      return oldest === undefined ? now : oldest + span + 1;
     },
   };
 }
