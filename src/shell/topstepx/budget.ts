@@ -96,8 +96,8 @@ const NEVER_HELD: readonly Lane[] = ["login", "reduce", "protect"];
 const UNSPREAD = 1 / 3;
 /** So much of it is left for what follows a fill: the moves of stops, and the reads that check them. */
 const SPARE = 1 / 10;
-/** Orders and positions belong together, and some looks ask for more. */
-const READS_TOGETHER = 4;
+/** Orders and positions belong together. */
+const READS_TOGETHER = 2;
 
 const CALLS_SPAN = 60_000;
 const BARS_SPAN = 30_000;
