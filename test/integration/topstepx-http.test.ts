@@ -126,6 +126,16 @@ describe("an exchange", () => {
     expect([requests.length, sockets.length]).toEqual([20, 1]);
   });
 
+  test("leaves a connection before the venue does", async () => {
+    const { transport, sockets, server } = await venue((_, response) => response.end("{}"));
+    server.keepAliveTimeout = 1_500;
+    await call(transport);
+    server.keepAliveTimeout = 5_000;
+    await call(transport);
+    await call(transport);
+    expect(sockets).toHaveLength(2);
+  });
+
   test("of many at once takes so many connections and no more", async () => {
     const { transport, sockets, requests } = await venue(
       (_, response) => setImmediate(() => response.end("{}")),

@@ -18,6 +18,7 @@ import type { Result } from "../../std/result.ts";
 import { Budget, type BudgetFigures, type Lane, LIMITS, type Limits } from "./budget.ts";
 import { clockOffset } from "./clock-offset.ts";
 import { isMutation } from "./codes.ts";
+import { type FaultLog, faultLog } from "./fault-log.ts";
 import type { Called, Gateway, Urgency } from "./gateway.ts";
 import type { LoginFault } from "./login.ts";
 import { calledOf } from "./outcomes.ts";
@@ -52,7 +53,7 @@ export interface GatewayHealth extends BudgetFigures {
   /** Answers with status 429 since the start. */
   readonly limited: number;
   readonly lastAnswerAt: Millis | null;
-  readonly lastError: { readonly at: Millis; readonly words: string } | null;
+  readonly lastError: ReturnType<FaultLog["last"]>;
 }
 
 export const createGateway = (parts: GatewayParts): GatewayClient => new GatewayClient(parts);
@@ -62,7 +63,7 @@ export class GatewayClient implements Gateway {
   readonly redactor: Redactor;
   readonly #transport: Transport;
   readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #faults: FaultLog;
   readonly #timeouts: Timeouts;
   readonly #budget: Budget;
   readonly #token: TokenKeeper;
@@ -70,14 +71,13 @@ export class GatewayClient implements Gateway {
   #calls = 0;
   #limited = 0;
   #lastAnswerAt: Millis | null = null;
-  #lastError: GatewayHealth["lastError"] = null;
 
   constructor({ transport, credentials, log, limits, timeouts }: GatewayParts) {
     const { clock } = transport;
     this.redactor = createRedactor(credentials.apiKey);
     this.#transport = transport;
     this.#clock = clock;
-    this.#log = log;
+    this.#faults = faultLog(clock, log);
     this.#timeouts = timeouts ?? TIMEOUTS;
     this.#budget = new Budget({
       clock,
@@ -109,7 +109,7 @@ export class GatewayClient implements Gateway {
       lane: name === "History/retrieveBars" ? "bars" : urgency,
       request: { method: "POST", path, token: null, body, timeout },
       isLast: isChange,
-      replied: (reply) => called(this.#cleaned(path, calledOf(name, reply))),
+      replied: (reply) => called(this.#cleaned(path, isChange, calledOf(name, reply))),
     });
   }
 
@@ -133,7 +133,7 @@ export class GatewayClient implements Gateway {
   ping(called: (result: Called<null>) => void): void {
     const path = "/api/Status/ping";
     this.#withoutToken({ method: "GET", path, token: null, body: null }, (reply) =>
-      called(this.#cleaned(path, pingedOf(reply))),
+      called(this.#cleaned(path, false, pingedOf(reply))),
     );
   }
 
@@ -151,7 +151,7 @@ export class GatewayClient implements Gateway {
       calls: this.#calls,
       limited: this.#limited,
       lastAnswerAt: this.#lastAnswerAt,
-      lastError: this.#lastError,
+      lastError: this.#faults.last(),
     };
   }
 
@@ -214,12 +214,11 @@ export class GatewayClient implements Gateway {
     else if (reply.kind === "answered" && reply.status === 200) this.#token.accepted(token);
   }
 
-  #cleaned<T>(path: string, result: Called<T>): Called<T> {
+  #cleaned<T>(path: string, isChange: boolean, result: Called<T>): Called<T> {
     if (result.kind === "done") return result;
     const reason = this.redactor.clean(result.reason);
     if (result.kind !== "refused") {
-      this.#lastError = { at: this.#clock.now(), words: `${path}: ${reason}` };
-      this.#log.write("warn", "topstepx-call-failed", { path, outcome: result.kind, reason });
+      this.#faults.note({ path, outcome: result.kind, isChange, reason });
     }
     return { ...result, reason };
   }

@@ -8,7 +8,8 @@
  *
  * The line is drawn where the first byte could have left: on a new connection when it is made (and,
  * over TLS, when its handshake is done), on a kept one at once. The connection used last is used
- * next, so that the others grow old and are closed before the venue closes them under a request.
+ * next, so that the others grow old, and are closed a moment before the venue closes them: a request
+ * on a connection that just ends is lost, and nobody knows what became of it.
  */
 import {
   type ClientRequest,
@@ -18,7 +19,7 @@ import {
   type IncomingMessage,
 } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import type { Socket } from "node:net";
+import { Socket } from "node:net";
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { Exchange, Reply, Transport } from "./transport.ts";
 
@@ -39,6 +40,9 @@ const BODY_MAX = 8 * 2 ** 20;
 /** An idle connection older than this may be one the venue is just closing. */
 const IDLE_MAX = 50_000;
 
+/** How long before the venue, which may say when. */
+const EARLIER = 1_000;
+
 type Fitted = Required<Omit<HttpParts, "restUrl">>;
 
 export function httpTransport(parts: HttpParts): HttpTransport {
@@ -48,6 +52,7 @@ export function httpTransport(parts: HttpParts): HttpTransport {
   const isSecure = base.protocol === "https:";
   const options = { keepAlive: true, maxSockets: socketsMax, timeout: IDLE_MAX };
   const agent = isSecure ? new HttpsAgent(options) : new HttpAgent(options);
+  leaveEarly(agent);
   const begin = isSecure ? httpsRequest : httpRequest;
   let isClosed = false;
 
@@ -71,6 +76,17 @@ export function httpTransport(parts: HttpParts): HttpTransport {
       isClosed = true;
       agent.destroy();
     },
+  };
+}
+
+function leaveEarly(agent: HttpAgent): void {
+  const keep = agent.keepSocketAlive.bind(agent);
+  agent.keepSocketAlive = (socket) => {
+    const isKept: unknown = keep(socket); // its declaration leaves out what it returns
+    if (!(socket instanceof Socket)) return isKept;
+    const idleMax = (socket.timeout ?? 0) - EARLIER;
+    if (idleMax > 0) socket.setTimeout(idleMax);
+    return idleMax > 0 && isKept;
   };
 }
 

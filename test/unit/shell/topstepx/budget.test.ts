@@ -80,7 +80,7 @@ describe("the budget as it is", () => {
   test.each([
     ["after a start that needed forty at once", 40, 0],
     ["beside a trade every hundred seconds", 0, 6],
-  ])("one who looks twice a second is never blind for long, %s", (_, burst, trade) => {
+  ])("one who looks every second is never blind for long, %s", (_, burst, trade) => {
     const h = house();
     h.many(burst, "read");
     const seen: number[] = [];

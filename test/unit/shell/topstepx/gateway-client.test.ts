@@ -448,6 +448,21 @@ describe("the figures", () => {
     });
   });
 
+  test("of a night without a network fill few lines, and every change has its own", () => {
+    const h = house(() => lost("ENETUNREACH"));
+    for (let n = 0; n < 1_000; n += 1) {
+      search(h);
+      h.run(1_000 + n * 10_000);
+    }
+    place(h);
+    place(h);
+    h.run(10_001_000);
+    const lines = h.lines.filter(({ text }) => text.startsWith("topstepx-call-failed"));
+    expect(lines.length).toBeLessThan(180);
+    expect(lines[1]?.text).toContain('"untold":6');
+    expect(lines.filter(({ text }) => text.includes("Order/place"))).toHaveLength(2);
+  });
+
   test("tell how far our clock is from the venue's", () => {
     const h = house((_, at) =>
       answer(
