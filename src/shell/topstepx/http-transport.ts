@@ -48,7 +48,7 @@ type Fitted = Required<Omit<HttpParts, "restUrl">>;
 export function httpTransport(parts: HttpParts): HttpTransport {
   const { socketsMax = SOCKETS_MAX, connectTimeout = CONNECT_TIMEOUT, bodyMax = BODY_MAX } = parts;
   const base = new URL(parts.restUrl);
-  const prefix = base.pathname.replace(/\/+$/, "");
+  const prefix = base.pathname.endsWith("/") ? base.pathname.slice(0, -1) : base.pathname;
   const isSecure = base.protocol === "https:";
   const options = { keepAlive: true, maxSockets: socketsMax, timeout: IDLE_MAX };
   const agent = isSecure ? new HttpsAgent(options) : new HttpAgent(options);

@@ -27,7 +27,7 @@ const fault = (
   retryAfter: Millis | null = null,
 ): Result<never, LoginFault> => err({ kind, reason, retryAfter });
 
-const TODO: Readonly<Record<number, string>> = {
+const ADVICE: Readonly<Record<number, string>> = {
   1: "the venue knows no such user name; give the user name of the platform, not an e-mail address",
   2: "the venue refused the password; log in with an API key instead",
   3: "the venue refused user name and API key; give the platform's user name (not an e-mail address) and a key made under Settings, API",
@@ -62,8 +62,8 @@ export function readLogin(reply: Reply): Result<string, LoginFault> {
   const { success, errorCode, token } = read.value;
   if (success && token !== null && TOKEN.test(token)) return ok(token);
   if (success) return fault("retry", "the venue accepted the login and gave no usable token");
-  const todo = TODO[errorCode];
-  if (todo !== undefined) return fault("fatal", `login refused (code ${errorCode}): ${todo}`);
+  const advice = ADVICE[errorCode];
+  if (advice !== undefined) return fault("fatal", `login refused (code ${errorCode}): ${advice}`);
   const name = LOGIN_CODES[errorCode] ?? "unknown";
   const words = read.value.errorMessage ?? "no reason given";
   return fault("retry", `login refused (code ${errorCode}, ${name}): ${words}`);
