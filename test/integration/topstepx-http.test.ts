@@ -2,11 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { millis } from "../../src/core/model/units.ts";
+import { systemClock } from "../../src/shell/host/clock.ts";
 import {
   type HttpParts,
   type HttpTransport,
   httpTransport,
 } from "../../src/shell/topstepx/http-transport.ts";
+import { networkTransport } from "../../src/shell/topstepx/network-transport.ts";
 import type { Exchange, Reply } from "../../src/shell/topstepx/transport.ts";
 
 type Serve = (request: IncomingMessage, response: ServerResponse, body: string) => void;
@@ -254,6 +256,28 @@ describe("an exchange that fails", () => {
     const { transport } = await venue(() => transport.close());
     expect(await call(transport)).toMatchObject({ kind: "lost" });
   });
+});
+
+test("the transport of the network is one for exchanges and one for hubs", async () => {
+  const { transport: http, requests } = await venue((_, response) => response.end("{}"));
+  const told: string[] = [];
+  const line = { invoke: () => {}, close: () => {} };
+  const transport = networkTransport({
+    clock: systemClock({ unref: true }),
+    http,
+    hubs: {
+      connect(hub, token) {
+        told.push(`${hub} ${token}`);
+        return line;
+      },
+      close: () => void told.push("closed"),
+    },
+  });
+  await call(transport);
+  expect(transport.connect("user", "a-token", { up() {}, down() {}, event() {} })).toBe(line);
+  transport.close();
+  expect(await call(transport)).toMatchObject({ kind: "not-sent" });
+  expect([told, requests.length]).toEqual([["user a-token", "closed"], 1]);
 });
 
 describe("over TLS", () => {

@@ -35,13 +35,18 @@ export interface GatewayParts {
   readonly timeouts?: Timeouts;
 }
 
-/** How long to wait for an answer. */
-export interface Timeouts {
-  readonly read: Millis;
-  readonly change: Millis;
-}
+/** How long to wait for an answer, in milliseconds. */
+export type Timeouts = Readonly<Record<Urgency | "login", number>>;
 
-const TIMEOUTS: Timeouts = { read: millis(10_000), change: millis(10_000) };
+const TIMEOUTS: Timeouts = {
+  login: 10_000,
+  // Whoever protects a position cannot wait for an answer that does not come: he looks again.
+  reduce: 5_000,
+  protect: 5_000,
+  enter: 10_000,
+  read: 4_000,
+  history: 30_000,
+};
 
 export interface GatewayHealth extends BudgetFigures {
   readonly hasToken: boolean;
@@ -103,7 +108,7 @@ export class GatewayClient implements Gateway {
   ): void {
     const path = `/api/${name}`;
     const isChange = isMutation(name);
-    const timeout = isChange ? this.#timeouts.change : this.#timeouts.read;
+    const timeout = millis(this.#timeouts[urgency]);
     const body = JSON.stringify(asked);
     this.#withToken({
       lane: name === "History/retrieveBars" ? "bars" : urgency,
@@ -184,7 +189,7 @@ export class GatewayClient implements Gateway {
   #withoutToken(request: Omit<Exchange, "timeout">, replied: (reply: Reply) => void): void {
     this.#budget.submit({
       lane: "login",
-      start: () => this.#exchange({ ...request, timeout: this.#timeouts.read }, replied),
+      start: () => this.#exchange({ ...request, timeout: millis(this.#timeouts.login) }, replied),
       giveUp: (reason) => replied({ kind: "not-sent", reason }),
     });
   }

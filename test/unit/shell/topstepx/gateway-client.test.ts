@@ -103,6 +103,15 @@ describe("a call", () => {
     expect(h.sent.at(-1)).toMatchObject({ path: "/api/Position/searchOpen", at: 1_000 });
   });
 
+  test("waits for its answer as long as its urgency allows", () => {
+    const h = house(() => null);
+    search(h);
+    h.run(1_000);
+    place(h);
+    h.ask("Order/cancel", { accountId: 1, orderId: 2 }, "reduce");
+    expect(h.sent.map(({ timeout }) => timeout)).toEqual([10_000, 4_000, 10_000, 5_000]);
+  });
+
   test("is answered in the venue's own words when it refuses", () => {
     const h = house(() => refusal(2, "Specified custom tag is already in use", { orderId: 77 }));
     const asked = place(h);

@@ -8,9 +8,8 @@ import {
   isMutation,
   isUndecided,
 } from "../../../../src/shell/topstepx/codes.ts";
-import { expiryOf } from "../../../../src/shell/topstepx/login.ts";
 import { createRedactor } from "../../../../src/shell/topstepx/redactor.ts";
-import { jwt, START } from "../../../kit/scripted-transport.ts";
+import { START } from "../../../kit/scripted-transport.ts";
 
 describe("a code", () => {
   test.each([
@@ -43,23 +42,6 @@ describe("a code", () => {
   test("of a status says whether more will come", () => {
     const all = [0, 1, 2, 3, 4, 5, 6, 7, 8, 99];
     expect(all.filter(isFinalStatus)).toEqual([2, 3, 4, 5]);
-  });
-});
-
-describe("the end of a token", () => {
-  test("stands in it, in seconds", () => {
-    expect(expiryOf(jwt("a", 60_000))).toBe(START + 60_000);
-  });
-
-  test.each([
-    "",
-    "opaque",
-    "a.b.c",
-    `x.${Buffer.from("[]").toString("base64url")}.y`,
-    `x.${Buffer.from('{"exp":"soon"}').toString("base64url")}.y`,
-    `x.${Buffer.from('{"exp":1e300}').toString("base64url")}.y`,
-  ])("is not guessed from %j", (token) => {
-    expect(expiryOf(token)).toBeNull();
   });
 });
 
