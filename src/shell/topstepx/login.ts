@@ -53,7 +53,7 @@ export function readLogin(reply: Reply): Result<string, LoginFault> {
   if (reply.kind !== "answered") return fault("retry", `the login got no answer: ${reply.reason}`);
   const { status, retryAfter } = reply;
   if (status === 429) return fault("retry", "the venue has too many calls (429)", retryAfter);
-  if (status === 400) return fault("fatal", UNFIT);
+  if (status === 400) return fault("retry", UNFIT);
   if (status !== 200) {
     return fault("retry", `the login was answered with HTTP status ${status}`, retryAfter);
   }

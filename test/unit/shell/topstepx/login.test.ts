@@ -23,7 +23,7 @@ describe("an answer to a login", () => {
   test.each<readonly [string, Scripted, "fatal" | "retry", RegExp]>([
     ["of a wrong key", refusal(3), "fatal", /code 3.*API key/],
     ["of a user without subscription", refusal(9), "fatal", /subscription/],
-    ["that cannot read us", status(400), "fatal", /400/],
+    ["that cannot read us", status(400), "retry", /400/],
     ["that does not know", refusal(8, "busy"), "retry", /UnknownError.*busy/],
     ["of a new kind", refusal(77), "retry", /code 77, unknown.*no reason/],
     ["at some edge", status(403), "retry", /403/],
