@@ -37,10 +37,12 @@ const owners = {
   "@clack/prompts": "shell/console",
   "@discordjs/rest": "shell/discord",
   "@discordjs/ws": "shell/discord",
+  "@microsoft/signalr": "shell/topstepx",
   "better-sqlite3": "shell/sqlite",
   commander: "shell/console",
   "csv-parse": "shell/files",
   fastify: "shell/http",
+  ws: "shell/topstepx",
   yaml: "shell/yaml",
   zod: "shell/yaml",
 };
