@@ -11,6 +11,7 @@ export interface ScriptedLine {
   readonly at: Millis;
   readonly invoked: string[];
   readonly isClosed: () => boolean;
+  readonly isDown: () => boolean;
   up(): void;
   down(reason: string): void;
   tell(target: string, ...args: readonly unknown[]): void;
@@ -45,13 +46,18 @@ export function scriptedHubs(start: Millis = MONDAY_MORNING): ScriptedHubs {
     let isOver = false;
     const line: ScriptedLine = {
       ...{ hub, token, at: clock.now(), invoked: [], isClosed: () => isClosed },
-      up: () => listener.up(),
+      isDown: () => isOver,
+      up() {
+        if (!isOver) listener.up();
+      },
       down(reason) {
         if (isOver) return;
         isOver = true;
         listener.down(reason);
       },
-      tell: (target, ...args) => listener.event(target, args),
+      tell(target, ...args) {
+        if (!isOver) listener.event(target, args);
+      },
     };
     lines.push(line);
     if (mood.accepts) soon(line.up);

@@ -40,6 +40,7 @@ export type HubConnector = Pick<Transport, "connect" | "close">;
 const SERVER_SILENCE_MAX = 30_000;
 const KEEP_ALIVE = 15_000;
 const HANDSHAKE_MAX = 10_000;
+const GOODBYE_MAX = 500;
 /** The largest frame known is the first batch of a book, some 10 kB. */
 const FRAME_MAX = 4 * 1024 * 1024;
 /** Events in the very packet that completes the handshake; nothing is subscribed to by then. */
@@ -110,6 +111,8 @@ function openLine({ hub, url, token, listener, log }: LineParts, ended: () => vo
     close() {
       ending = "closed by us";
       if (state === "trying") sockets.drop(); // stopping would wait for the handshake to end
+      // A venue that does not answer the goodbye would hold the process for half a minute.
+      setTimeout(sockets.drop, GOODBYE_MAX).unref();
       connection.stop().then(
         () => end(ending),
         (error) => end(wordsOf(error)),
