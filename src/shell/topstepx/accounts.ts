@@ -59,7 +59,7 @@ function search(gateway: Gateway, isActive: boolean, done: (listed: Listed) => v
   });
 }
 
-export function pinned(accounts: readonly WireAccount[], pin: AccountPin): PinnedAccount {
+function pinned(accounts: readonly WireAccount[], pin: AccountPin): PinnedAccount {
   const { id, name, simulated } = pin;
   const account = accounts.find((one) => one.id === id);
   if (account === undefined) return err(unknown(accounts, pin));

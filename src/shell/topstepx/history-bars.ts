@@ -3,7 +3,7 @@
  *
  * The venue gives the newest first and at most 20,000. Twice it was seen to give bars whose end had
  * stood still for over an hour, so while the market is open the newest must be young; what is not is
- * refused with its age, for numbers computed from such bars look as good as any.
+ * refused with its age, for numbers computed from such bars look perfectly well.
  */
 import { sessionAt } from "../../core/model/calendar.ts";
 import { type Instrument, priceToTicks } from "../../core/model/instrument.ts";
