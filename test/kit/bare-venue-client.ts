@@ -1,5 +1,5 @@
 /**
- * A second client of the gateway, on bare `node:http` and `ws`, importing nothing of `src`.
+ * A second client of the gateway, on bare HTTP and WebSocket, importing nothing of `src`.
  *
  * It is what somebody else's program looks like: it logs in, asks, trades and listens as the
  * venue's documentation says, with no library in between. Whatever serves it unchanged is a venue
@@ -10,10 +10,8 @@
  * hub            (negotiate ─►) upgrade ─► handshake ─► invocations, events, signs of life
  * ```
  */
-import { Agent, request } from "node:http";
-import { type RawData, WebSocket } from "ws";
-
-export type Row = Readonly<Record<string, unknown>>;
+import { Agent } from "node:http";
+import { type BareAnswer, bareExchange, bareLine, type Row } from "./bare-wire.ts";
 
 export interface BareSettings {
   /** `http://127.0.0.1:5001` */
@@ -78,17 +76,13 @@ export interface BareEvent {
 
 export interface BareHub {
   invoke(method: string, ...args: readonly unknown[]): Promise<void>;
-  readonly events: readonly BareEvent[];
+  events(): readonly BareEvent[];
   /** The first event, heard already or still to come, for which `holds`. */
   until(what: string, holds: (event: BareEvent) => boolean): Promise<BareEvent>;
   /** Why it ended, once it has. */
   readonly ended: Promise<string>;
   close(): void;
 }
-
-/** Milliseconds anything may take on loopback. */
-const PATIENCE = 10_000;
-const END = "\x1e";
 
 export function bareVenueClient(settings: BareSettings): BareVenueClient {
   const agent = new Agent({ keepAlive: true });
@@ -164,36 +158,17 @@ interface Asked {
   readonly body?: string;
 }
 
-function exchange(
-  url: string,
-  { agent, token, path, body }: Asked,
-): Promise<{ readonly status: number; readonly body: string }> {
-  return new Promise((resolve, reject) => {
-    const headers = {
-      ...(token === "" ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-    };
-    const method = body === undefined ? "GET" : "POST";
-    const asked = request(
-      new URL(path, url),
-      { method, headers, agent, timeout: PATIENCE },
-      (answer) => {
-        const parts: Buffer[] = [];
-        answer.on("data", (part: Buffer) => parts.push(part));
-        answer.on("error", reject);
-        answer.on("end", () =>
-          resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(parts).toString() }),
-        );
-      },
-    );
-    asked.on("timeout", () => asked.destroy(new Error(`${path}: no answer`)));
-    asked.on("error", reject);
-    asked.end(body);
-  });
+function exchange(url: string, { agent, token, path, body }: Asked): Promise<BareAnswer> {
+  const headers = {
+    ...(token === "" ? {} : { authorization: `Bearer ${token}` }),
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+  };
+  const method = body === undefined ? "GET" : "POST";
+  return bareExchange(url, { agent, method, path, headers, body: body ?? "" });
 }
 
 interface Address {
-  readonly url: string;
+  readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -209,107 +184,44 @@ async function hubAddress(
     if (answer.status !== 200) throw new Error(`${path}: HTTP ${answer.status}`);
     url.searchParams.set("id", String((JSON.parse(answer.body) as Row)["connectionToken"]));
   }
-  if (settings.tokenIn === "query") {
-    url.searchParams.set("access_token", token);
-    return { url: url.href, headers: {} };
-  }
-  return { url: url.href, headers: { authorization: `Bearer ${token}` } };
+  if (settings.tokenIn === "header") return { url, headers: { authorization: `Bearer ${token}` } };
+  url.searchParams.set("access_token", token);
+  return { url, headers: {} };
 }
 
 async function openHub({ url, headers }: Address): Promise<BareHub> {
-  const socket = new WebSocket(url, { headers, handshakeTimeout: PATIENCE });
-  const heard = hearing(socket);
-  await new Promise<void>((resolve, reject) => {
-    socket.once("open", resolve);
-    socket.once("error", reject);
-  });
-  const greeted = heard.next("the handshake", (frame) => !("type" in frame));
-  socket.send(`${JSON.stringify({ protocol: "json", version: 1 })}${END}`);
-  const { error } = await greeted;
-  if (error !== undefined) throw new Error(`handshake: ${String(error)}`);
-  const send = (frame: Row): void => socket.send(`${JSON.stringify(frame)}${END}`);
-  send({ type: 6 });
+  const line = await bareLine(url, headers);
+  if (typeof line === "number") throw new Error(`${url.pathname}: HTTP ${line}`);
+  line.send('{"protocol":"json","version":1}\x1e');
+  const greeting = await line.until("the handshake", (frame) => !("type" in frame));
+  if ("error" in greeting) throw new Error(`handshake: ${String(greeting["error"])}`);
+  line.say({ type: 6 });
   let invocations = 0;
   return {
     async invoke(target, ...args) {
       const invocationId = String(invocations++);
-      const completed = heard.next(
+      line.say({ type: 1, target, arguments: args, invocationId });
+      const { error } = await line.until(
         target,
         (frame) => frame["type"] === 3 && frame["invocationId"] === invocationId,
       );
-      send({ type: 1, target, arguments: args, invocationId });
-      const completion = await completed;
-      if (typeof completion["error"] === "string") {
-        throw new Error(`${target}: ${completion["error"]}`);
-      }
+      if (typeof error === "string") throw new Error(`${target}: ${error}`);
     },
-    events: heard.events,
-    until: heard.until,
-    ended: heard.ended,
-    close: () => socket.close(),
+    events: () => line.frames.flatMap((frame) => (frame["type"] === 1 ? [eventOf(frame)] : [])),
+    async until(what, holds) {
+      const heard = await line.until(what, (one) => one["type"] === 1 && holds(eventOf(one)));
+      return eventOf(heard);
+    },
+    ended: line.ended,
+    close: line.close,
   };
-}
-
-interface Hearing {
-  /** The next frame to come for which `holds`. */
-  next(what: string, holds: (frame: Row) => boolean): Promise<Row>;
-  until: BareHub["until"];
-  readonly events: BareEvent[];
-  readonly ended: Promise<string>;
-}
-
-function hearing(socket: WebSocket): Hearing {
-  const events: BareEvent[] = [];
-  const waiting = new Set<(frame: Row) => void>();
-  let rest = "";
-  let goodbye = "closed";
-  socket.on("message", (data: RawData) => {
-    const frames = (rest + data.toString()).split(END);
-    rest = frames.pop() ?? "";
-    for (const text of frames) {
-      const frame = JSON.parse(text) as Row;
-      if (frame["type"] === 1) events.push(eventOf(frame));
-      if (frame["type"] === 7 && typeof frame["error"] === "string") goodbye = frame["error"];
-      for (const hear of waiting) hear(frame);
-    }
-  });
-  const ended = new Promise<string>((resolve) => {
-    socket.once("close", () => resolve(goodbye));
-  });
-  // Whoever waits is told by its patience; the reason is in `ended`.
-  socket.on("error", () => {});
-
-  function next(what: string, holds: (frame: Row) => boolean): Promise<Row> {
-    return new Promise((resolve, reject) => {
-      const giveUp = setTimeout(() => {
-        waiting.delete(hear);
-        reject(new Error(`never heard: ${what}`));
-      }, PATIENCE);
-      const hear = (frame: Row): void => {
-        if (!holds(frame)) return;
-        clearTimeout(giveUp);
-        waiting.delete(hear);
-        resolve(frame);
-      };
-      waiting.add(hear);
-    });
-  }
-
-  async function until(what: string, holds: (event: BareEvent) => boolean): Promise<BareEvent> {
-    const already = events.find(holds);
-    if (already !== undefined) return already;
-    const frame = await next(what, (one) => one["type"] === 1 && holds(eventOf(one)));
-    return eventOf(frame);
-  }
-
-  return { next, until, events, ended };
 }
 
 function eventOf(frame: Row): BareEvent {
   const args = frame["arguments"] as readonly unknown[];
   let data: unknown = args[0];
   if (Array.isArray(data)) [data] = data as readonly unknown[];
-  if (typeof data === "object" && data !== null && "data" in data) data = data["data"];
+  if (isRow(data) && "data" in data) data = data["data"];
   return { target: String(frame["target"]), args, data: isRow(data) ? data : {} };
 }
 
