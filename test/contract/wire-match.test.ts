@@ -6,6 +6,7 @@ const allowed: Allowance = {
   literals: new Set(["3426000001", "3426000002", "a-token"]),
   keys: new Set(["updateTimestamp"]),
   rows: "all",
+  order: "told",
 };
 const differences = (book: unknown, venue: unknown, parts: Partial<Allowance> = {}) =>
   match(book, venue, { ...allowed, ...parts }, new Map()).differences;
@@ -26,6 +27,13 @@ describe("a venue that says the same", () => {
     [3, [{ id: 2 }], [{ id: 1 }, { id: 2 }, { id: 3 }]],
   ] as const)("with more rows where it may have %s passes", (rows, orders, others) => {
     expect(differences({ orders }, { orders: others }, { rows })).toEqual([]);
+  });
+
+  test("in another order passes where any will do", () => {
+    const orders = [{ id: 1 }, { id: 3 }];
+    const others = [{ id: 3 }, { id: 2 }, { id: 1 }];
+    expect(differences({ orders }, { orders: others }, { rows: "some" })).toHaveLength(1);
+    expect(differences({ orders }, { orders: others }, { rows: "some", order: "any" })).toEqual([]);
   });
 
   test("is asked in its own words from then on", () => {

@@ -12,6 +12,7 @@ export interface Allowance {
   /** Keys whose values may differ or be absent. */
   readonly keys: ReadonlySet<string>;
   readonly rows: "all" | "some" | number;
+  readonly order: "told" | "any";
 }
 
 /** What the book's literals are at this venue. */
@@ -66,7 +67,8 @@ export function match(book: unknown, venue: unknown, allowed: Allowance, bound: 
     if (typeof rows === "number" && others.length !== rows) {
       differ(`${place}.length`, rows, others.length);
     }
-    const { matches, missing } = inOrder(some, others, (one, other) => {
+    const look = allowed.order === "any" ? inAnyOrder : inOrder;
+    const { matches, missing } = look(some, others, (one, other) => {
       const tried = match(one, other, allowed, found);
       if (tried.differences.length > 0) return tried.differences;
       for (const [name, value] of tried.bound) found.set(name, value);
@@ -80,12 +82,30 @@ export function match(book: unknown, venue: unknown, allowed: Allowance, bound: 
   return { bound: found, differences };
 }
 
+type Compare<One, Other> = (one: One, other: Other) => readonly string[];
+
+export interface Looked {
+  readonly matches: number;
+  /** What was not found, and what came nearest. */
+  readonly missing: readonly string[];
+}
+
+/** Each of `some` is looked for among all of `others`. */
+export function inAnyOrder<One, Other>(
+  some: readonly One[],
+  others: readonly Other[],
+  differencesOf: Compare<One, Other>,
+): Looked {
+  const missing = some.flatMap((one) => inOrder([one], others, differencesOf).missing);
+  return { matches: some.length - missing.length, missing };
+}
+
 /** Each of `some` is looked for among `others`, after the place of the one before. */
 export function inOrder<One, Other>(
   some: readonly One[],
   others: readonly Other[],
-  differencesOf: (one: One, other: Other) => readonly string[],
-): { readonly matches: number; readonly missing: readonly string[] } {
+  differencesOf: Compare<One, Other>,
+): Looked {
   let from = 0;
   for (const [matches, one] of some.entries()) {
     let nearest: readonly string[] | null = null;
