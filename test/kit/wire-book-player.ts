@@ -55,7 +55,7 @@ interface Listening {
 interface Stage {
   login(): Promise<void>;
   play(entry: BookEntry): Promise<readonly string[]>;
-  /** User events leave out what is null. */
+  /** User events that are wrapped leave out what is null. */
   nulls(): readonly string[];
   close(): void;
 }
@@ -207,7 +207,7 @@ function stageOf(file: BookFile, venue: PlayedVenue): Stage {
         .flatMap(({ frames }) => frames)
         .filter(({ target }) => String(target).startsWith("GatewayUser"))
         .map((frame) => JSON.stringify(frame))
-        .filter((text) => /:null\b/.test(text)),
+        .filter((text) => text.includes('"data":') && /:null\b/.test(text)),
     close() {
       for (const line of all) line.close();
       agent.destroy();
