@@ -41,6 +41,7 @@ const owners = {
   commander: "shell/console",
   "csv-parse": "shell/files",
   fastify: "shell/http",
+  ws: "shell/topstepx-sim",
   yaml: "shell/yaml",
   zod: "shell/yaml",
 };
