@@ -1,0 +1,197 @@
+/**
+ * One account at work: what is heard goes into its book, and what is news of it is reported.
+ *
+ * ```text
+ * event ─► book ─► report, if it is news
+ *           └ a trade whose order nobody told of ─► the order is looked up
+ * ```
+ *
+ * It draws no conclusions. Where something does not add up it is `suspect`, and the next look at the
+ * venue is a thorough one.
+ */
+import { type Millis, millis } from "../../core/model/units.ts";
+import type { VenueReport } from "../../core/model/venue.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../ports/log.ts";
+import { type AccountBook, type Learnt, netsIn } from "./account-book.ts";
+import type { Gateway } from "./gateway.ts";
+import type { Source } from "./known-orders.ts";
+import type { Lanes } from "./lanes.ts";
+import type { KnownContracts } from "./points.ts";
+import type { WireOrder, WirePosition, WireTrade } from "./wire-types.ts";
+
+export interface DeskParts {
+  /** The venue's number of the account. */
+  readonly number: number;
+  readonly book: AccountBook;
+  readonly gateway: Gateway;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly lanes: Lanes;
+  readonly contracts: KnownContracts;
+  readonly keepsBrackets: boolean;
+  readonly report: (report: VenueReport) => void;
+}
+
+/** An order event precedes its trades, or follows within this. */
+const ORDER_DUE = 300;
+/** An order whose answer was lost shows in the lists long before this is over. */
+const MISSING_FOR = 60_000;
+
+export class AccountDesk {
+  readonly #parts: DeskParts;
+  /** Placed, and seen nowhere yet: since when. */
+  readonly #missing = new Map<string, Millis>();
+  #suspicions = 1;
+  #suspicionsCleared = 0;
+  #thoroughAt: Millis | null = null;
+  #apartSince: Millis | null = null;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  get book(): AccountBook {
+    return this.#parts.book;
+  }
+
+  get number(): number {
+    return this.#parts.number;
+  }
+
+  /** Whether a glance would not do: something may have been missed. */
+  get isSuspect(): boolean {
+    const long = this.#parts.clock.now() - MISSING_FOR;
+    for (const [tag, since] of this.#missing) if (since < long) this.#missing.delete(tag);
+    return this.#suspicions > this.#suspicionsCleared || this.#missing.size > 0;
+  }
+
+  get suspicions(): number {
+    return this.#suspicions;
+  }
+
+  /** When all lists were last read and found to agree. */
+  get thoroughAt(): Millis | null {
+    return this.#thoroughAt;
+  }
+
+  suspect(): void {
+    this.#suspicions += 1;
+  }
+
+  /** What was suspected up to then has been looked into. */
+  trust(suspicions: number, at: Millis): void {
+    this.#suspicionsCleared = suspicions;
+    this.#thoroughAt = at;
+  }
+
+  /** Lists and news agree. */
+  agrees(): void {
+    this.#apartSince = null;
+  }
+
+  /** They do not; for how long by now. */
+  apartFor(now: Millis): number {
+    this.#apartSince ??= now;
+    return now - this.#apartSince;
+  }
+
+  /** It is about to be placed: until it is seen, or known not to be there, lists are read whole. */
+  expect(tag: string): void {
+    this.#missing.set(tag, this.#parts.clock.now());
+  }
+
+  expectNoMore(tag: string): void {
+    this.#missing.delete(tag);
+  }
+
+  hearOrder(order: WireOrder): void {
+    this.#tell(this.#learnOrder(order, { kind: "event", at: this.#parts.clock.now() }));
+  }
+
+  hearTrade(trade: WireTrade): void {
+    const heard = this.book.hearTrade(trade);
+    if (heard === "voided") this.#takenBack(trade);
+    else if (heard === "waits") this.#later(ORDER_DUE, () => this.#lookUp(trade.orderId));
+    else this.#tell(heard);
+  }
+
+  /**
+   * Where the books do not hold what the venue does, something was not heard. It may only be on its
+   * way, so this says no more than that a glance would not do.
+   */
+  hearPosition(position: WirePosition): void {
+    const { contractId } = position;
+    const net = netsIn([position]).get(contractId) ?? 0;
+    this.#later(ORDER_DUE, () => {
+      if ((this.book.netOf(contractId) ?? net) !== net) this.suspect();
+    });
+  }
+
+  /** What a list says; the reports are for whoever read it. */
+  learnOrders(orders: readonly WireOrder[], askedAt: Millis): Learning {
+    const source = { kind: "list", askedAt, at: this.#parts.clock.now() } as const;
+    const learnt: Learnt[] = [];
+    let isDoubtful = false;
+    for (const order of orders) {
+      const heard = this.#learnOrder(order, source);
+      if (heard === "doubtful") isDoubtful = true;
+      else learnt.push(...heard);
+    }
+    return { learnt, isDoubtful };
+  }
+
+  learnTrades(trades: readonly WireTrade[]): Learning {
+    const learnt: Learnt[] = [];
+    let isDoubtful = false;
+    for (const trade of trades) {
+      const heard = this.book.hearTrade(trade);
+      if (heard === "voided") this.#takenBack(trade);
+      else if (heard === "waits") isDoubtful = true;
+      else learnt.push(...heard);
+    }
+    return { learnt, isDoubtful };
+  }
+
+  #learnOrder(order: WireOrder, source: Source): readonly Learnt[] | "doubtful" {
+    if (order.customTag !== null) this.#missing.delete(order.customTag);
+    return this.book.hearOrder(order, source);
+  }
+
+  /** Reads an order and tells what is new about it; null when it could not be read. */
+  lookAt(orderId: number, seen: (order: WireOrder | null) => void): void {
+    const { clock, gateway, number } = this.#parts;
+    const askedAt = clock.now();
+    gateway.call("Order/searchById", { accountId: number, orderId }, "protect", (called) => {
+      const order = called.kind === "done" ? called.value.order : null;
+      if (order === null) this.suspect();
+      else this.#tell(this.learnOrders([order], askedAt).learnt);
+      seen(order);
+    });
+  }
+
+  #lookUp(orderId: number): void {
+    if (!this.book.waitedFor().includes(orderId)) return;
+    this.lookAt(orderId, () => this.book.letGo(orderId));
+  }
+
+  #takenBack({ id, orderId }: WireTrade): void {
+    this.suspect();
+    this.#parts.log.write("warn", "venue-trade-voided", { trade: id, order: orderId });
+  }
+
+  #tell(learnt: readonly Learnt[] | "doubtful"): void {
+    if (learnt !== "doubtful") for (const report of learnt) this.#parts.report(report);
+  }
+
+  #later(wait: number, task: () => void): void {
+    const { clock } = this.#parts;
+    clock.schedule(millis(clock.now() + wait), task);
+  }
+}
+
+export interface Learning {
+  readonly learnt: readonly Learnt[];
+  /** Not everything fitted what is known. */
+  readonly isDoubtful: boolean;
+}

@@ -1,0 +1,159 @@
+/**
+ * What we asked for ourselves on one account, so that what the venue says can be told apart: ours,
+ * or somebody else's.
+ *
+ * | the venue's order                | is                                                    |
+ * |----------------------------------|-------------------------------------------------------|
+ * | bears a tag we gave, or of ours  | what we said it is: entry, stop, target               |
+ * | bears such a tag and `-SL`, `-TP`| a child of that entry, kept by the venue              |
+ * | untagged, shortly after our close| the venue's closing order: side, size and time fit    |
+ * | anything else                    | somebody's own; reported, never touched               |
+ *
+ * The words of a refusal exist in the answer only, so they are kept here for the lists.
+ */
+import { type LegRole, readName } from "../../core/model/ids.ts";
+import { parseIso } from "../../core/model/iso-time.ts";
+import type { Millis } from "../../core/model/units.ts";
+import type { OrderRole } from "../../core/model/venue.ts";
+import type { WireOrder } from "./wire-types.ts";
+
+const STOP_ENDING = "-SL";
+const TARGET_ENDING = "-TP";
+
+const SELL = 1;
+const MARKET = 2;
+const STOP = 4;
+
+const TAGS_MAX = 2_000;
+const CLOSES_MAX = 50;
+/** A closing order stands a moment after it was asked for; clocks differ by seconds. */
+const CLOSE_WITHIN = 10_000;
+const CLOCKS_APART = 5_000;
+
+export interface Family {
+  readonly tag: string | null;
+  readonly parent: string | null;
+  readonly role: OrderRole;
+}
+
+interface Told {
+  readonly role: "entry" | "stop" | "target";
+  readonly reason: string | null;
+}
+
+interface Close {
+  readonly contractId: string;
+  /** Null while nobody knows how much is held. */
+  readonly net: number | null;
+  /** Of a partial close. */
+  readonly size: number | null;
+  readonly at: Millis;
+}
+
+export class OwnOrders {
+  readonly #told = new Map<string, Told>();
+  /** Tags of orders of ours by the venue's number, from answers that came before any event. */
+  readonly #accepted = new Map<number, string>();
+  readonly #closes = new Map<string, Close>();
+  readonly #closing = new Set<number>();
+
+  /** Before it is sent: events may come before the answer. */
+  told(tag: string, role: Told["role"]): void {
+    if (!this.#told.has(tag)) this.#told.set(tag, { role, reason: null });
+    keep(this.#told, TAGS_MAX);
+  }
+
+  refused(tag: string, reason: string): void {
+    const told = this.#told.get(tag);
+    if (told !== undefined) this.#told.set(tag, { ...told, reason });
+  }
+
+  accepted(order: number, tag: string): void {
+    this.#accepted.set(order, tag);
+    keep(this.#accepted, TAGS_MAX);
+  }
+
+  closeAsked(id: string, close: Close): void {
+    this.#closes.set(id, close);
+    keep(this.#closes, CLOSES_MAX);
+  }
+
+  closeRefused(id: string): void {
+    this.#closes.delete(id);
+  }
+
+  reasonFor(tag: string | null): string | null {
+    return tag === null ? null : (this.#told.get(tag)?.reason ?? null);
+  }
+
+  /** Of an order nobody has shown us yet, if an answer named it. */
+  familyOfNumber(order: number): Family | null {
+    const tag = this.#accepted.get(order);
+    return tag === undefined ? null : { tag, parent: null, role: this.#roleOf(tag) ?? "entry" };
+  }
+
+  /** `parentTag` is that of the entry the order names as its parent, where it is known. */
+  familyOf(order: WireOrder, parentTag: string | null): Family {
+    const tag = order.customTag;
+    const parent = this.#parentIn(order) ?? (order.parentOrderId === null ? null : parentTag);
+    if (parent !== null || order.parentOrderId !== null)
+      return { tag, parent, role: legRole(order, tag) };
+    const role = tag === null ? this.#untagged(order) : this.#roleOf(tag);
+    return { tag, parent: null, role: role ?? (order.type === STOP ? "stop" : "entry") };
+  }
+
+  #roleOf(tag: string): Told["role"] | null {
+    const role = this.#told.get(tag)?.role;
+    if (role !== undefined) return role;
+    const named = readName(tag);
+    return named === null ? null : (ROLES[named.role] ?? null);
+  }
+
+  /** A child bears its parent's tag and an ending; one of ours could bear that by itself. */
+  #parentIn({ customTag, parentOrderId }: WireOrder): string | null {
+    if (customTag === null || this.#told.has(customTag)) return null;
+    const isChild = customTag.endsWith(STOP_ENDING) || customTag.endsWith(TARGET_ENDING);
+    const parent = isChild ? customTag.slice(0, -STOP_ENDING.length) : null;
+    if (parent === null || parentOrderId !== null) return parent;
+    return this.#roleOf(parent) === null ? null : parent;
+  }
+
+  #untagged(order: WireOrder): "close" | null {
+    if (order.type !== MARKET) return null;
+    if (this.#closing.has(order.id)) return "close";
+    const at = parseIso(order.creationTimestamp);
+    for (const [id, close] of this.#closes) {
+      if (at === null || !answers(order, close, at)) continue;
+      this.#closes.delete(id);
+      this.#closing.add(order.id);
+      keep(this.#closing, TAGS_MAX);
+      return "close";
+    }
+    return null;
+  }
+}
+
+const ROLES: Readonly<Partial<Record<LegRole, Told["role"]>>> = {
+  e: "entry",
+  s: "stop",
+  t: "target",
+};
+
+const legRole = ({ type }: WireOrder, tag: string | null): "stop" | "target" => {
+  if (tag?.endsWith(STOP_ENDING)) return "stop";
+  if (tag?.endsWith(TARGET_ENDING)) return "target";
+  return type === STOP ? "stop" : "target";
+};
+
+function answers({ contractId, side, size }: WireOrder, close: Close, at: Millis): boolean {
+  if (contractId !== close.contractId) return false;
+  if (at < close.at - CLOCKS_APART || at > close.at + CLOSE_WITHIN) return false;
+  if (close.size !== null && size !== close.size) return false;
+  return close.net === null || close.net > 0 === (side === SELL);
+}
+
+/** The oldest goes. */
+function keep(things: Map<unknown, unknown> | Set<unknown>, most: number): void {
+  const [oldest] = things.keys();
+  if (things.size > most && oldest !== undefined) things.delete(oldest);
+}
