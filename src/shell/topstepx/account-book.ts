@@ -14,13 +14,14 @@ import { contracts, type Millis, type Money, millis, money } from "../../core/mo
 import type { VenueFill, VenueOrder, VenuePosition, VenueReport } from "../../core/model/venue.ts";
 import { KnownOrders, type Source } from "./known-orders.ts";
 import { KnownTrades } from "./known-trades.ts";
-import { endOf, statusOf } from "./order-stage.ts";
+import { endOf, isRejected, statusOf } from "./order-stage.ts";
 import { type Family, OwnOrders } from "./own-orders.ts";
 import { type KnownContracts, moneyNear, ticksNear } from "./points.ts";
 import type { WireOrder, WirePosition, WireTrade } from "./wire-types.ts";
 
 const WAITING_MAX = 200;
 const FILLS_MAX = 5_000;
+const TAGS_MAX = 5_000;
 const LIMIT = 1;
 const STOP = 4;
 
@@ -33,6 +34,8 @@ export class AccountBook {
   readonly own = new OwnOrders();
   readonly #contracts: KnownContracts;
   readonly #fills = new Map<number, VenueFill>();
+  /** Numbers of the orders that bear a tag, the first one first. */
+  readonly #tags = new Map<string, readonly number[]>();
   readonly #waiting = new Map<number, WireTrade[]>();
   /** From here on every order and trade has been listed or told. */
   #wholeSince: Millis | null = null;
@@ -54,7 +57,8 @@ export class AccountBook {
   hearOrder(order: WireOrder, source: Source): readonly Learnt[] | "doubtful" {
     const heard = this.orders.hear(order, source);
     if (heard === "doubtful") return heard;
-    const told: Learnt[] = heard === "news" ? [this.#orderReport(order)] : [];
+    if (heard === "news") this.#noteTag(order);
+    const told = heard === "news" && this.#isShown(order) ? [this.#orderReport(order)] : [];
     const waiting = this.#waiting.get(order.id) ?? [];
     this.#waiting.delete(order.id);
     return [...told, ...waiting.flatMap((trade) => this.#book(trade))];
@@ -76,6 +80,14 @@ export class AccountBook {
     const [oldest] = this.#waiting.keys();
     if (this.#waiting.size > WAITING_MAX && oldest !== undefined) this.#waiting.delete(oldest);
     return "waits";
+  }
+
+  /** What was held back until the answer came. */
+  heldBack(tag: string): readonly Learnt[] {
+    const orders = (this.#tags.get(tag) ?? []).map((id) => this.orders.get(id));
+    return orders.flatMap((one) =>
+      one !== null && isRejected(one) && this.#isShown(one) ? [this.#orderReport(one)] : [],
+    );
   }
 
   /** Orders that trades are known of, and nothing else. */
@@ -132,7 +144,8 @@ export class AccountBook {
     const ended = this.orders.ended.filter(
       (order) => Math.max(endOf(order) ?? 0, lastFills.get(order.id) ?? 0) >= since,
     );
-    return [...this.orders.live, ...ended].map((order) => this.viewOf(order));
+    const shown = ended.filter((order) => this.#isShown(order));
+    return [...this.orders.live, ...shown].map((order) => this.viewOf(order));
   }
 
   fillsSince(since: Millis): readonly VenueFill[] {
@@ -147,6 +160,31 @@ export class AccountBook {
       contract: this.#contracts.byId(contractId)?.code ?? contractId,
       net,
     }));
+  }
+
+  #noteTag({ customTag, id }: WireOrder): void {
+    if (customTag === null) return;
+    const ids = this.#tags.get(customTag) ?? [];
+    if (!ids.includes(id))
+      this.#tags.set(
+        customTag,
+        [...ids, id].toSorted((a, b) => a - b),
+      );
+    const [oldest] = this.#tags.keys();
+    if (this.#tags.size > TAGS_MAX && oldest !== undefined) this.#tags.delete(oldest);
+  }
+
+  /**
+   * An order that was refused because its tag was taken bears that very tag: it says nothing about
+   * the first of that name, which may be working. And while an answer is awaited, its words come
+   * first.
+   */
+  #isShown(order: WireOrder): boolean {
+    const { customTag: tag, id } = order;
+    if (tag === null || !isRejected(order)) return true;
+    const ids = this.#tags.get(tag) ?? [id];
+    const isFirst = ids[0] === id && ids.length > this.own.twinsOf(tag);
+    return isFirst && !this.own.isAwaited(tag);
   }
 
   #orderReport(order: WireOrder): Learnt {

@@ -35,6 +35,8 @@ export interface DeskParts {
 
 /** An order event precedes its trades, or follows within this. */
 const ORDER_DUE = 300;
+/** Whoever waits for such a look has something urgent to say. */
+const LOOK_MAX = 2_000;
 /** An order whose answer was lost shows in the lists long before this is over. */
 const MISSING_FOR = 60_000;
 
@@ -46,6 +48,8 @@ export class AccountDesk {
   #suspicionsCleared = 0;
   #thoroughAt: Millis | null = null;
   #apartSince: Millis | null = null;
+  /** When the newest snapshot was asked for. */
+  #shownAt = millis(0);
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
@@ -83,6 +87,13 @@ export class AccountDesk {
   trust(suspicions: number, at: Millis): void {
     this.#suspicionsCleared = suspicions;
     this.#thoroughAt = at;
+  }
+
+  /** A look that took longer than one after it is no news. */
+  isNewest(askedAt: Millis): boolean {
+    if (askedAt < this.#shownAt) return false;
+    this.#shownAt = askedAt;
+    return true;
   }
 
   /** Lists and news agree. */
@@ -158,15 +169,29 @@ export class AccountDesk {
     return this.book.hearOrder(order, source);
   }
 
-  /** Reads an order and tells what is new about it; null when it could not be read. */
-  lookAt(orderId: number, seen: (order: WireOrder | null) => void): void {
+  /** The answer to a place with this tag was told: now what the venue said of it beside. */
+  tellHeldBack(tag: string): void {
+    this.#tell(this.book.heldBack(tag));
+  }
+
+  /** Reads an order and tells what is new about it; `seen` is called once, soon. */
+  lookAt(orderId: number, seen: (found: WireOrder | "none" | "unread") => void): void {
     const { clock, gateway, number } = this.#parts;
     const askedAt = clock.now();
+    let isOver = false;
+    const say = (found: WireOrder | "none" | "unread"): void => {
+      if (isOver) return;
+      isOver = true;
+      callOff();
+      if (typeof found === "string") this.suspect();
+      seen(found);
+    };
+    const callOff = clock.schedule(millis(askedAt + LOOK_MAX), () => say("unread"));
     gateway.call("Order/searchById", { accountId: number, orderId }, "protect", (called) => {
       const order = called.kind === "done" ? called.value.order : null;
-      if (order === null) this.suspect();
-      else this.#tell(this.learnOrders([order], askedAt).learnt);
-      seen(order);
+      if (order !== null) this.#tell(this.learnOrders([order], askedAt).learnt);
+      const isNone = called.kind === "done" || called.kind === "refused";
+      say(order ?? (isNone ? "none" : "unread"));
     });
   }
 

@@ -140,7 +140,7 @@ export class AccountLook {
     const { book } = desk;
     const positions = this.#positions;
     const balance = balances.of(desk.number);
-    if (balance === null) return this.#giveUp();
+    if (balance === null || !desk.isNewest(this.#askedAt)) return this.#giveUp();
     if (this.#isThorough) {
       book.isWholeFrom(since);
       desk.trust(this.#suspicions, clock.now());

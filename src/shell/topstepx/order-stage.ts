@@ -31,6 +31,8 @@ export const ACTIVE_STATUSES: readonly number[] = [OPEN, PENDING, CANCELLING, SU
 
 export const isOver = ({ status }: WireOrder): boolean => status >= FILLED && status <= REJECTED;
 
+export const isRejected = ({ status }: WireOrder): boolean => status === REJECTED;
+
 /** A leg counts as working once it is, not when it is about to be: it may be all the protection. */
 export function statusOf({ status }: WireOrder, isLeg: boolean): VenueOrderStatus {
   switch (status) {

@@ -9,7 +9,8 @@
  * | untagged, shortly after our close| the venue's closing order: side, size and time fit    |
  * | anything else                    | somebody's own; reported, never touched               |
  *
- * The words of a refusal exist in the answer only, so they are kept here for the lists.
+ * The words of a refusal exist in the answer only, so they are kept here for the lists. And a refused
+ * order stands in the lists like any other, so a tag that was sent twice may be there twice.
  */
 import { type LegRole, readName } from "../../core/model/ids.ts";
 import { parseIso } from "../../core/model/iso-time.ts";
@@ -54,6 +55,8 @@ export class OwnOrders {
   readonly #told = new Map<string, Told>();
   /** Tags of orders of ours by the venue's number, from answers that came before any event. */
   readonly #accepted = new Map<number, string>();
+  readonly #awaited = new Map<string, number>();
+  readonly #twins = new Map<string, number>();
   readonly #closes = new Map<string, Close>();
   readonly #closing = new Set<number>();
 
@@ -80,6 +83,28 @@ export class OwnOrders {
 
   closeRefused(id: string): void {
     this.#closes.delete(id);
+  }
+
+  /** A place with this tag is under way: what the venue says of it waits for the answer's words. */
+  sent(tag: string): void {
+    this.#awaited.set(tag, (this.#awaited.get(tag) ?? 0) + 1);
+  }
+
+  /** A refusal because the tag is in use leaves a second order of that tag behind: a twin. */
+  answered(tag: string, isTwin: boolean): void {
+    const left = (this.#awaited.get(tag) ?? 1) - 1;
+    if (left > 0) this.#awaited.set(tag, left);
+    else this.#awaited.delete(tag);
+    if (isTwin) this.#twins.set(tag, this.twinsOf(tag) + 1);
+    keep(this.#twins, TAGS_MAX);
+  }
+
+  isAwaited(tag: string): boolean {
+    return this.#awaited.has(tag);
+  }
+
+  twinsOf(tag: string): number {
+    return this.#twins.get(tag) ?? 0;
   }
 
   reasonFor(tag: string | null): string | null {

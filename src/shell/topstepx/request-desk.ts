@@ -27,6 +27,8 @@ import type { Answer, Asked } from "./wire-types.ts";
 
 type RequestOf<Kind extends VenueRequest["kind"]> = Extract<VenueRequest, { kind: Kind }>;
 
+const NOT_READ: Outcome = { kind: "not-sent", reason: "the order could not be read first" };
+
 export class RequestDesk {
   readonly #parts: DeskParts;
   readonly #desk: AccountDesk;
@@ -59,15 +61,19 @@ export class RequestDesk {
     const asked = placeCall(request, number, contract, keepsBrackets);
     if (!asked.ok) return this.#refuse(request, asked.error);
     book.own.told(tag, role);
+    book.own.sent(tag);
     this.#desk.expect(tag);
     const about = type === "market" ? null : type;
     this.#call("Order/place", asked.value, request, about, (called) => {
       const outcome = placed(called, about);
+      const isTwin = outcome.kind === "refused" && outcome.code === "tag-in-use";
+      book.own.answered(tag, isTwin);
       if (outcome.kind === "done") book.own.accepted(Number(outcome.order), tag);
-      if (outcome.kind === "refused") book.own.refused(tag, outcome.reason);
-      const isNowhere = outcome.kind === "refused" && outcome.code !== "tag-in-use";
-      if (isNowhere || outcome.kind === "not-sent") this.#desk.expectNoMore(tag);
+      if (outcome.kind === "refused" && !isTwin) book.own.refused(tag, outcome.reason);
+      const isNowhere = outcome.kind === "not-sent" || (outcome.kind === "refused" && !isTwin);
+      if (isNowhere) this.#desk.expectNoMore(tag);
       this.#answer(request, outcome);
+      this.#desk.tellHeldBack(tag);
     });
   }
 
@@ -79,7 +85,8 @@ export class RequestDesk {
     const kind = known === null ? kindNamed(request.id) : priceKindOf(known.type);
     if (kind !== null) return this.#modifyAs(request, { orderId, contract, kind });
     this.#desk.lookAt(orderId, (order) => {
-      const found = order === null ? null : priceKindOf(order.type);
+      if (order === "unread") return this.#answer(request, NOT_READ);
+      const found = order === "none" ? null : priceKindOf(order.type);
       if (found === null) this.#answer(request, refusedHere("order-not-found"));
       else this.#modifyAs(request, { orderId, contract, kind: found });
     });
@@ -171,7 +178,8 @@ export class RequestDesk {
   ): void {
     if (!asksForLook(call, outcome)) return answered(outcome);
     this.#desk.lookAt(orderId, (order) => {
-      answered(order !== null && isOver(order) ? refusedHere("order-terminal") : outcome);
+      const isEnded = typeof order !== "string" && isOver(order);
+      answered(isEnded ? refusedHere("order-terminal") : outcome);
     });
   }
 

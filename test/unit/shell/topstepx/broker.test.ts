@@ -273,6 +273,132 @@ describe("answers", () => {
   });
 });
 
+describe("one tag, two orders", () => {
+  const rejected = { status: 5, type: 4, side: 1, customTag: STOP } as const;
+  const stop = place({ role: "stop", type: "stop", side: "sell", price: ticks(25_260) });
+  const inUse = refused(2, "OrderRejected", "Specified custom tag is already in use");
+  const again = { ...stop, tag: STOP as Tag, id: STOP };
+
+  test("the words of a refusal come before the event about the refused order", () => {
+    const desk = settled();
+    desk.send(again);
+    desk.order({ id: 21, ...rejected });
+    expect(desk.reports).toEqual([]);
+    desk.answer("Order/place", refused(2, "OrderRejected", "Not enough margin."));
+    expect(desk.reports).toMatchObject([
+      { kind: "answer", outcome: { code: "insufficient-funds" } },
+      { kind: "order", order: { status: "rejected", reason: "Not enough margin." } },
+    ]);
+  });
+
+  test("the refused copy of an order that works says nothing about it", () => {
+    const desk = settled();
+    desk.send(again);
+    desk.answer("Order/place", unknown());
+    desk.order({ id: 21, ...rejected, status: 1, stopPrice: 6315 });
+    desk.send(again);
+    desk.order({ id: 22, ...rejected });
+    desk.answer("Order/place", inUse);
+    desk.orders = [
+      anOrder({ id: 21, ...rejected, status: 1, stopPrice: 6315 }),
+      anOrder({ id: 22, ...rejected }),
+    ];
+    desk.look();
+    expect(desk.of("order").map(({ order }) => order.status)).toEqual(["working"]);
+    expect(desk.of("snapshot")[0]?.orders.map(({ order }) => order)).toEqual(["21"]);
+  });
+
+  test("nor is it taken for the first, as long as nobody has told of that one", () => {
+    const desk = settled();
+    desk.send(again);
+    desk.send(again);
+    desk.order({ id: 22, ...rejected });
+    for (const one of desk.sent) one.answer(one === desk.sent[1] ? inUse : unknown());
+    desk.pass();
+    expect(desk.of("order")).toEqual([]);
+    desk.orders = [anOrder({ id: 21, ...rejected }), anOrder({ id: 22, ...rejected })];
+    desk.look();
+    expect(desk.of("snapshot")[0]?.orders.map(({ order }) => order)).toEqual(["21"]);
+  });
+});
+
+describe("silence", () => {
+  test("an order that cannot be read first is not moved", () => {
+    const desk = settled();
+    desk.instead.set("Order/searchById", null);
+    desk.send(modify(77, 25_300));
+    desk.pass(2_000);
+    expect(desk.outcomes()).toMatchObject([{ kind: "not-sent" }]);
+    desk.answer("Order/searchById", unknown());
+    expect(desk.outcomes()).toHaveLength(1);
+  });
+
+  test("a refusal is told after two seconds, whether the order could be read or not", () => {
+    const desk = holding();
+    desk.instead.set("Order/searchById", null);
+    desk.send(cancel(12));
+    desk.answer("Order/cancel", refused(2, "OrderNotFound"));
+    expect(desk.outcomes()).toEqual([]);
+    desk.pass(2_000);
+    expect(desk.outcomes()).toMatchObject([{ kind: "refused", code: "order-not-found" }]);
+  });
+
+  test("a look that hangs does not keep the next ones waiting, and comes too late itself", () => {
+    const desk = holding();
+    desk.instead.set("Position/searchOpen", null);
+    desk.look();
+    const hung = desk.last("Position/searchOpen");
+    desk.instead.delete("Position/searchOpen");
+    desk.pass(1_000);
+    desk.look();
+    expect(desk.of("snapshot")).toEqual([]);
+    desk.pass(500);
+    expect(desk.of("snapshot")).toHaveLength(1);
+    hung.answer(done({ positions: desk.positions }));
+    desk.pass(1_000);
+    expect(desk.of("snapshot")).toHaveLength(1);
+  });
+
+  test("no more than three look beside each other", () => {
+    const desk = holding();
+    desk.instead.set("Position/searchOpen", null);
+    for (let second = 0; second < 10; second++) {
+      desk.look();
+      desk.pass(1_500);
+    }
+    expect(desk.names().filter((name) => name === "Position/searchOpen")).toHaveLength(3);
+  });
+
+  test("a fill whose order cannot be read is left to the lists", () => {
+    const desk = settled();
+    desk.instead.set("Order/searchById", unknown());
+    desk.trade({ id: 501, orderId: 12, side: 1 });
+    desk.pass(1_000);
+    expect(desk.reports).toEqual([]);
+    desk.instead.delete("Order/searchById");
+    desk.orders = [
+      anOrder({ id: 12, type: 4, side: 1, status: 2, fillVolume: 1, customTag: STOP }),
+    ];
+    desk.trades = [aTrade({ id: 501, orderId: 12, side: 1 })];
+    desk.positions = [aPosition(-1)];
+    desk.look();
+    expect(desk.of("snapshot")[0]?.fills).toMatchObject([{ fill: "501", role: "stop" }]);
+  });
+
+  test("an order whose answer was lost is given up as missing after a minute", () => {
+    const desk = settled();
+    desk.send(place());
+    desk.answer("Order/place", unknown());
+    desk.look();
+    desk.pass(61_000);
+    desk.look();
+    desk.pass(10_000);
+    desk.sent.length = 0;
+    desk.look();
+    expect(desk.names()).toEqual(["Position/searchOpen", "Order/v2/query"]);
+  });
+});
+
 describe("events", () => {
   test("an entry that fills before its answer is told with its tag and role", () => {
     const desk = settled();
