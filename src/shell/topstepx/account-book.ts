@@ -34,7 +34,6 @@ export class AccountBook {
   readonly own = new OwnOrders();
   readonly #contracts: KnownContracts;
   readonly #fills = new Map<number, VenueFill>();
-  /** Numbers of the orders that bear a tag, the first one first. */
   readonly #tags = new Map<string, readonly number[]>();
   readonly #waiting = new Map<number, WireTrade[]>();
   /** From here on every order and trade has been listed or told. */
@@ -82,9 +81,14 @@ export class AccountBook {
     return "waits";
   }
 
+  /** Numbers of the orders that bear this tag, the first one first. */
+  ordersTagged(tag: string): readonly number[] {
+    return this.#tags.get(tag) ?? [];
+  }
+
   /** What was held back until the answer came. */
   heldBack(tag: string): readonly Learnt[] {
-    const orders = (this.#tags.get(tag) ?? []).map((id) => this.orders.get(id));
+    const orders = this.ordersTagged(tag).map((id) => this.orders.get(id));
     return orders.flatMap((one) =>
       one !== null && isRejected(one) && this.#isShown(one) ? [this.#orderReport(one)] : [],
     );
@@ -183,7 +187,7 @@ export class AccountBook {
     const { customTag: tag, id } = order;
     if (tag === null || !isRejected(order)) return true;
     const ids = this.#tags.get(tag) ?? [id];
-    const isFirst = ids[0] === id && ids.length > this.own.twinsOf(tag);
+    const isFirst = ids[0] === id && this.own.isOriginal(order, ids.length);
     return isFirst && !this.own.isAwaited(tag);
   }
 

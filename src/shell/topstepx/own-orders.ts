@@ -42,6 +42,13 @@ interface Told {
   readonly reason: string | null;
 }
 
+interface Sent {
+  /** The order of that tag that was known before it was sent again. */
+  readonly first: number | null;
+  readonly twins: number;
+  readonly at: Millis;
+}
+
 interface Close {
   readonly contractId: string;
   /** Null while nobody knows how much is held. */
@@ -56,7 +63,7 @@ export class OwnOrders {
   /** Tags of orders of ours by the venue's number, from answers that came before any event. */
   readonly #accepted = new Map<number, string>();
   readonly #awaited = new Map<string, number>();
-  readonly #twins = new Map<string, number>();
+  readonly #sent = new Map<string, Sent>();
   readonly #closes = new Map<string, Close>();
   readonly #closing = new Set<number>();
 
@@ -85,26 +92,36 @@ export class OwnOrders {
     this.#closes.delete(id);
   }
 
-  /** A place with this tag is under way: what the venue says of it waits for the answer's words. */
-  sent(tag: string): void {
+  /**
+   * A place with this tag is under way: what the venue says of it waits for the answer's words.
+   * `known` are the orders it has of that tag already.
+   */
+  sent(tag: string, known: readonly number[], at: Millis): void {
     this.#awaited.set(tag, (this.#awaited.get(tag) ?? 0) + 1);
+    const sent = this.#sent.get(tag);
+    this.#sent.set(tag, { first: sent?.first ?? known[0] ?? null, twins: sent?.twins ?? 0, at });
+    keep(this.#sent, TAGS_MAX);
   }
 
-  /** A refusal because the tag is in use leaves a second order of that tag behind: a twin. */
+  /** A refusal because the tag is in use may leave a second order of that tag behind: a twin. */
   answered(tag: string, isTwin: boolean): void {
     const left = (this.#awaited.get(tag) ?? 1) - 1;
     if (left > 0) this.#awaited.set(tag, left);
     else this.#awaited.delete(tag);
-    if (isTwin) this.#twins.set(tag, this.twinsOf(tag) + 1);
-    keep(this.#twins, TAGS_MAX);
+    const sent = this.#sent.get(tag);
+    if (isTwin && sent !== undefined) this.#sent.set(tag, { ...sent, twins: sent.twins + 1 });
   }
 
   isAwaited(tag: string): boolean {
     return this.#awaited.has(tag);
   }
 
-  twinsOf(tag: string): number {
-    return this.#twins.get(tag) ?? 0;
+  /** Of a refused order, the first of its tag among `count`: is it the one the others are twins of? */
+  isOriginal({ customTag, creationTimestamp, id }: WireOrder, count: number): boolean {
+    const sent = customTag === null ? undefined : this.#sent.get(customTag);
+    if (sent === undefined || count > sent.twins || sent.first === id) return true;
+    const at = parseIso(creationTimestamp);
+    return at !== null && at < sent.at - CLOCKS_APART;
   }
 
   reasonFor(tag: string | null): string | null {

@@ -61,7 +61,7 @@ export class RequestDesk {
     const asked = placeCall(request, number, contract, keepsBrackets);
     if (!asked.ok) return this.#refuse(request, asked.error);
     book.own.told(tag, role);
-    book.own.sent(tag);
+    book.own.sent(tag, book.ordersTagged(tag), this.#parts.clock.now());
     this.#desk.expect(tag);
     const about = type === "market" ? null : type;
     this.#call("Order/place", asked.value, request, about, (called) => {

@@ -13,7 +13,7 @@ export type UserNews =
   | { readonly kind: "trade"; readonly trade: WireTrade };
 
 export interface UserHubListener {
-  /** Every subscription is granted; what was before may have been missed. */
+  /** Every subscription is granted; what was before may have been missed. Said again, more was. */
   up(): void;
   /** Only after `up`. */
   down(reason: string): void;

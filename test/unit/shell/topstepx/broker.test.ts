@@ -308,6 +308,20 @@ describe("one tag, two orders", () => {
     expect(desk.of("snapshot")[0]?.orders.map(({ order }) => order)).toEqual(["21"]);
   });
 
+  test("a venue that keeps no refused copies has the first one only, known before or older", () => {
+    for (const isKnown of [true, false]) {
+      const desk = settled();
+      const first = anOrder({ id: 21, ...rejected, creationTimestamp: isoOf(desk.clock.now()) });
+      if (isKnown) desk.order(first);
+      desk.pass(isKnown ? 100 : 6_000);
+      desk.send(again);
+      desk.answer("Order/place", inUse);
+      desk.orders = [first];
+      desk.look();
+      expect(desk.of("snapshot")[0]?.orders.map(({ order }) => order)).toEqual(["21"]);
+    }
+  });
+
   test("nor is it taken for the first, as long as nobody has told of that one", () => {
     const desk = settled();
     desk.send(again);
