@@ -38,7 +38,7 @@ const ORDER_DUE = 300;
 /** Whoever waits for such a look has something urgent to say. */
 const LOOK_MAX = 2_000;
 /** An order whose answer was lost shows in the lists long before this is over. */
-const MISSING_FOR = 60_000;
+const MISSING_FOR = 30_000;
 
 export class AccountDesk {
   readonly #parts: DeskParts;
@@ -47,7 +47,9 @@ export class AccountDesk {
   #suspicions = 1;
   #suspicionsCleared = 0;
   #thoroughAt: Millis | null = null;
-  #apartSince: Millis | null = null;
+  #apart: { readonly how: string; readonly since: Millis } | null = null;
+  /** Learnt from lists, and in no report yet. */
+  readonly #untold = new Map<string, Learnt>();
   /** When the newest snapshot was asked for. */
   #shownAt = millis(0);
 
@@ -65,9 +67,14 @@ export class AccountDesk {
 
   /** Whether a glance would not do: something may have been missed. */
   get isSuspect(): boolean {
+    return this.#suspicions > this.#suspicionsCleared;
+  }
+
+  /** Whether an order was placed that nobody has shown yet: it may have ended at once. */
+  get isMissingAny(): boolean {
     const long = this.#parts.clock.now() - MISSING_FOR;
     for (const [tag, since] of this.#missing) if (since < long) this.#missing.delete(tag);
-    return this.#suspicions > this.#suspicionsCleared || this.#missing.size > 0;
+    return this.#missing.size > 0;
   }
 
   get suspicions(): number {
@@ -98,16 +105,16 @@ export class AccountDesk {
 
   /** Lists and news agree. */
   agrees(): void {
-    this.#apartSince = null;
+    this.#apart = null;
   }
 
-  /** They do not; for how long by now. */
-  apartFor(now: Millis): number {
-    this.#apartSince ??= now;
-    return now - this.#apartSince;
+  /** They do not, in this way; for how long by now. */
+  apartFor(how: string, now: Millis): number {
+    if (this.#apart?.how !== how) this.#apart = { how, since: now };
+    return now - this.#apart.since;
   }
 
-  /** It is about to be placed: until it is seen, or known not to be there, lists are read whole. */
+  /** It is about to be placed: until it is seen, or known not to be there, it is looked for. */
   expect(tag: string): void {
     this.#missing.set(tag, this.#parts.clock.now());
   }
@@ -139,29 +146,37 @@ export class AccountDesk {
     });
   }
 
-  /** What a list says; the reports are for whoever read it. */
-  learnOrders(orders: readonly WireOrder[], askedAt: Millis): Learning {
+  /**
+   * What a list says. It is told with the snapshot that comes of it, or else by `tellUntold`. False
+   * when something of it may be true and is not certain.
+   */
+  learnOrders(orders: readonly WireOrder[], askedAt: Millis): boolean {
     const source = { kind: "list", askedAt, at: this.#parts.clock.now() } as const;
-    const learnt: Learnt[] = [];
-    let isDoubtful = false;
+    let isCertain = true;
     for (const order of orders) {
       const heard = this.#learnOrder(order, source);
-      if (heard === "doubtful") isDoubtful = true;
-      else learnt.push(...heard);
+      if (heard === "doubtful") isCertain = false;
+      else this.#keep(heard);
     }
-    return { learnt, isDoubtful };
+    return isCertain;
   }
 
-  learnTrades(trades: readonly WireTrade[]): Learning {
-    const learnt: Learnt[] = [];
-    let isDoubtful = false;
+  learnTrades(trades: readonly WireTrade[]): void {
     for (const trade of trades) {
       const heard = this.book.hearTrade(trade);
       if (heard === "voided") this.#takenBack(trade);
-      else if (heard === "waits") isDoubtful = true;
-      else learnt.push(...heard);
+      else if (heard !== "waits") this.#keep(heard);
     }
-    return { learnt, isDoubtful };
+  }
+
+  /** No snapshot came of what the lists said: it is told like any event. */
+  tellUntold(): void {
+    this.#tell([...this.#untold.values()]);
+  }
+
+  /** A snapshot told all of it. */
+  isTold(): void {
+    this.#untold.clear();
   }
 
   #learnOrder(order: WireOrder, source: Source): readonly Learnt[] | "doubtful" {
@@ -189,7 +204,8 @@ export class AccountDesk {
     const callOff = clock.schedule(millis(askedAt + LOOK_MAX), () => say("unread"));
     gateway.call("Order/searchById", { accountId: number, orderId }, "protect", (called) => {
       const order = called.kind === "done" ? called.value.order : null;
-      if (order !== null) this.#tell(this.learnOrders([order], askedAt).learnt);
+      if (order !== null) this.learnOrders([order], askedAt);
+      this.tellUntold();
       const isNone = called.kind === "done" || called.kind === "refused";
       say(order ?? (isNone ? "none" : "unread"));
     });
@@ -205,8 +221,17 @@ export class AccountDesk {
     this.#parts.log.write("warn", "venue-trade-voided", { trade: id, order: orderId });
   }
 
+  /** Later news of the same order takes the place of what was kept. */
+  #keep(learnt: readonly Learnt[]): void {
+    for (const one of learnt) this.#untold.set(nameOf(one), one);
+  }
+
   #tell(learnt: readonly Learnt[] | "doubtful"): void {
-    if (learnt !== "doubtful") for (const report of learnt) this.#parts.report(report);
+    if (learnt === "doubtful") return;
+    for (const report of learnt) {
+      this.#untold.delete(nameOf(report));
+      this.#parts.report(report);
+    }
   }
 
   #later(wait: number, task: () => void): void {
@@ -215,8 +240,5 @@ export class AccountDesk {
   }
 }
 
-export interface Learning {
-  readonly learnt: readonly Learnt[];
-  /** Not everything fitted what is known. */
-  readonly isDoubtful: boolean;
-}
+const nameOf = (one: Learnt): string =>
+  one.kind === "order" ? `order ${one.order.order}` : `fill ${one.fill.fill}`;

@@ -17,7 +17,7 @@
  */
 import { isoOf } from "../../core/model/iso-time.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
-import { type Learnt, netsIn } from "./account-book.ts";
+import { netsIn } from "./account-book.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
 import type { Balances } from "./balances.ts";
 import type { Called } from "./gateway.ts";
@@ -28,8 +28,6 @@ export interface LookParts extends Pick<DeskParts, "clock" | "gateway" | "log" |
   readonly desk: AccountDesk;
   readonly balances: Balances;
   readonly since: Millis;
-  /** Told of each call, for the budget. */
-  readonly spent: (calls: number) => void;
   readonly done: () => void;
 }
 
@@ -38,16 +36,16 @@ const ROUND_GAP = 250;
 /** Lists that agree with each other for so long are believed, whatever was heard. */
 const BELIEVED_AFTER = 10_000;
 /** A thorough look at least so often: what somebody opened and closed between two is found then. */
-const THOROUGH_EVERY = 30_000;
+const THOROUGH_EVERY = 60_000;
 const PAGE = 100;
 const PAGES_MAX = 20;
 const LOOKED_UP_MAX = 20;
 
 export class AccountLook {
   readonly #parts: LookParts;
-  readonly #learnt: Learnt[] = [];
   #rounds = 0;
   #askedAt: Millis;
+  #heardAt: Millis;
   #isThorough = false;
   #isDoubtful = false;
   #suspicions = 0;
@@ -58,6 +56,12 @@ export class AccountLook {
   constructor(parts: LookParts) {
     this.#parts = parts;
     this.#askedAt = parts.clock.now();
+    this.#heardAt = this.#askedAt;
+  }
+
+  /** When an answer last came. */
+  get heardAt(): Millis {
+    return this.#heardAt;
   }
 
   begin(): void {
@@ -70,8 +74,9 @@ export class AccountLook {
     this.#listed.clear();
     const isDue = desk.thoroughAt === null || this.#askedAt >= desk.thoroughAt + THOROUGH_EVERY;
     const isShort = desk.book.wholeSince === null || desk.book.wholeSince > this.#parts.since;
+    const pair = [this.#readPositions, this.#readActive];
     if (desk.isSuspect || isDue || isShort) this.#readAll();
-    else this.#read([this.#readPositions, this.#readActive], () => this.#compare());
+    else this.#read(desk.isMissingAny ? [...pair, this.#readEnded] : pair, () => this.#compare());
   }
 
   #readAll(): void {
@@ -103,7 +108,7 @@ export class AccountLook {
     const { clock, desk, log } = this.#parts;
     if (this.#isInOrder()) return this.#deliver();
     const now = clock.now();
-    const apartFor = desk.apartFor(now);
+    const apartFor = desk.apartFor(this.#difference(), now);
     if (apartFor >= BELIEVED_AFTER) {
       log.write("warn", "venue-lists-believed", { account: desk.number, after: apartFor });
       for (const { id } of this.#gone()) desk.book.orders.forget(id);
@@ -120,6 +125,14 @@ export class AccountLook {
       return false;
     // With nothing to compare with, the positions are as good as the list they come from.
     return desk.book.wholeSince === null ? this.#isThorough : this.#isHeldAsHeard();
+  }
+
+  /** What does not fit, in words that are the same as long as it is. */
+  #difference(): string {
+    const { book } = this.#parts.desk;
+    const gone = this.#gone().map(({ id }) => id);
+    const nets = [netsIn(this.#positions), book.trades.nets].map((one) => [...one].toSorted());
+    return JSON.stringify([gone, nets, book.waitedFor()]);
   }
 
   /** Orders that should be in the list of what may fill, and are not. */
@@ -146,6 +159,7 @@ export class AccountLook {
       desk.trust(this.#suspicions, clock.now());
     }
     desk.agrees();
+    desk.isTold();
     book.trades.rebase(netsIn(positions));
     this.#parts.report({
       kind: "snapshot",
@@ -161,8 +175,7 @@ export class AccountLook {
 
   /** No snapshot; what was learnt all the same is told like any event. */
   #giveUp(): void {
-    this.#parts.desk.suspect();
-    for (const report of this.#learnt) this.#parts.report(report);
+    this.#parts.desk.tellUntold();
     this.#parts.done();
   }
 
@@ -171,6 +184,7 @@ export class AccountLook {
     let left = reads.length;
     let areAnswered = true;
     const answered = (isAnswered: boolean): void => {
+      this.#heardAt = this.#parts.clock.now();
       left -= 1;
       areAnswered &&= isAnswered;
       if (left > 0) return;
@@ -221,13 +235,12 @@ export class AccountLook {
   };
 
   readonly #readBalance: Read = (answered) => {
-    if (this.#parts.balances.refresh(() => answered(true))) this.#parts.spent(1);
+    this.#parts.balances.refresh(() => answered(true));
   };
 
   #readOne(orderId: number): Read {
     const asked = { accountId: this.#parts.desk.number, orderId };
     return (answered) => {
-      this.#parts.spent(1);
       this.#parts.gateway.call("Order/searchById", asked, "read", (called) => {
         const order = called.kind === "done" ? called.value.order : null;
         if (order !== null) this.#learnOrders([order]);
@@ -244,7 +257,6 @@ export class AccountLook {
     answered: (isAnswered: boolean) => void,
     take: (answer: Answer<Name>) => void,
   ): void {
-    this.#parts.spent(1);
     this.#parts.gateway.call(name, asked, "read", (called: Called<Answer<Name>>) => {
       if (called.kind === "done") take(called.value);
       answered(called.kind === "done");
@@ -254,15 +266,13 @@ export class AccountLook {
   #learnOrders(orders: readonly WireOrder[]): void {
     const { desk } = this.#parts;
     const own = orders.filter((one) => one.accountId === desk.number);
-    const { learnt, isDoubtful } = desk.learnOrders(own, this.#askedAt);
-    this.#learnt.push(...learnt);
-    this.#isDoubtful ||= isDoubtful;
+    if (!desk.learnOrders(own, this.#askedAt)) this.#isDoubtful = true;
   }
 
   #learnTrades(trades: readonly WireTrade[]): void {
     const { desk } = this.#parts;
     const own = trades.filter((one) => one.accountId === desk.number);
-    this.#learnt.push(...desk.learnTrades(own.toReversed()).learnt);
+    desk.learnTrades(own.toReversed());
   }
 }
 

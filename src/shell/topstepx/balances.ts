@@ -43,11 +43,11 @@ export class Balances {
     if (!canTrade) this.#barred(id, "the venue does not let this account trade");
   }
 
-  /** `done` is called once, later, whatever came of it; true if a call was made for it. */
-  refresh(done: () => void): boolean {
+  /** `done` is called once, later, whatever came of it. */
+  refresh(done: () => void): void {
     if (this.#waiting !== null) {
       this.#waiting.push(done);
-      return false;
+      return;
     }
     this.#waiting = [done];
     this.#gateway.call("Account/search", { onlyActiveAccounts: false }, "read", (called) => {
@@ -56,6 +56,5 @@ export class Balances {
       if (called.kind === "done") for (const one of called.value.accounts) this.hear(one);
       for (const next of waiting) next();
     });
-    return true;
   }
 }

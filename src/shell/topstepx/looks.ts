@@ -2,47 +2,37 @@
  * Whose turn it is to be looked at.
  *
  * ```text
- * ask ─► waiting, one place for each account ─► a turn whenever the budget of calls allows
+ * ask ─► waiting, one place for each account ─► a turn when the look before it is done
  *              ▲ news of an account puts it first
  * ```
  *
- * All accounts of a login share 160 calls in 60 s (decision 26), so the reads together get about two
- * in a second: one account is seen every second, n of them every n. Who asks for an account that
- * waits already has asked once; who asks while it is being looked at gets a look of its own after
- * that one, or beside it when that one hangs.
+ * All accounts of a login share the same budget of calls, and the gateway spreads reads over it. So
+ * there is one look at a time, and whoever waits waits here, where the order can still be changed.
+ * Who asks for an account that waits already has asked once. A look that hangs, because an answer was
+ * lost, is left alone and the next one begins.
  */
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { AccountDesk } from "./account-desk.ts";
 import { AccountLook, type LookParts } from "./account-look.ts";
 
-/** A call of ours each so often... */
-const CALL_EVERY = 450;
-/** ... after as many at once as this. */
-const CALLS_AT_ONCE = 12;
-const CREDIT_MAX = CALL_EVERY * CALLS_AT_ONCE;
-/** The least that a look takes. */
-const GLANCE = 2 * CALL_EVERY;
-/** A look takes some tenths of a second. An answer that was lost takes ten seconds to be missed. */
-const HANGS_AFTER = 1_500;
-const BESIDE_MAX = 3;
+type Shared = Omit<LookParts, "desk" | "since" | "done">;
+
+/** Reads are a second apart when the budget is short. An answer that was lost takes ten to be missed. */
+const HANGS_AFTER = 2_000;
+const HANGING_MAX = 4;
 
 export class Looks {
   readonly #clock: Clock;
-  readonly #parts: Omit<LookParts, "desk" | "since" | "spent" | "done">;
-  /** Milliseconds' worth of calls, at `#creditAt`. */
-  #credit = CREDIT_MAX;
-  #creditAt: Millis;
+  readonly #parts: Shared;
   #waiting = new Map<AccountDesk, Millis>();
-  /** When the looks that are not done yet began. */
-  readonly #underway = new Map<AccountDesk, readonly Millis[]>();
-  #wakeUp: { readonly at: Millis; readonly callOff: () => void } | null = null;
+  readonly #underway = new Set<AccountLook>();
+  #callOff: (() => void) | null = null;
   #isClosed = false;
 
-  constructor(parts: Omit<LookParts, "desk" | "since" | "spent" | "done">) {
+  constructor(parts: Shared) {
     this.#parts = parts;
     this.#clock = parts.clock;
-    this.#creditAt = parts.clock.now();
   }
 
   ask(desk: AccountDesk, since: Millis): void {
@@ -60,69 +50,42 @@ export class Looks {
 
   close(): void {
     this.#isClosed = true;
-    this.#wakeUp?.callOff();
+    this.#callOff?.();
   }
 
   #work(): void {
+    this.#callOff?.();
+    this.#callOff = null;
     if (this.#isClosed) return;
-    this.#earn();
     for (const [desk, since] of this.#waiting) {
-      const at = this.#startsAt(desk);
-      if (at > this.#clock.now()) this.#wakeAt(at);
-      else if (this.#credit < GLANCE)
-        return this.#wakeAt(this.#clock.now() + GLANCE - this.#credit);
-      else {
-        this.#waiting.delete(desk);
-        this.#look(desk, since);
+      const at = this.#freeAt();
+      if (at === null) return;
+      if (at > this.#clock.now()) {
+        this.#callOff = this.#clock.schedule(millis(at), () => this.#work());
+        return;
       }
+      this.#waiting.delete(desk);
+      this.#look(desk, since);
     }
   }
 
-  /** After the look before it, or once that one hangs. */
-  #startsAt(desk: AccountDesk): number {
-    const began = this.#underway.get(desk) ?? [];
-    if (began.length >= BESIDE_MAX) return Number.POSITIVE_INFINITY;
-    return Math.max(0, ...began.map((at) => at + HANGS_AFTER));
+  /** When the last of those under way hangs, if nothing comes before; null = only an end helps. */
+  #freeAt(): number | null {
+    if (this.#underway.size >= HANGING_MAX) return null;
+    return Math.max(0, ...[...this.#underway].map(({ heardAt }) => heardAt + HANGS_AFTER));
   }
 
   #look(desk: AccountDesk, since: Millis): void {
-    const beganAt = this.#clock.now();
-    this.#underway.set(desk, [...(this.#underway.get(desk) ?? []), beganAt]);
     const look = new AccountLook({
       ...this.#parts,
       desk,
       since,
-      spent: (calls) => this.#spend(calls),
       done: () => {
-        const began = this.#underway.get(desk) ?? [];
-        const left = began.toSpliced(began.indexOf(beganAt), 1);
-        if (left.length > 0) this.#underway.set(desk, left);
-        else this.#underway.delete(desk);
+        this.#underway.delete(look);
         this.#work();
       },
     });
+    this.#underway.add(look);
     look.begin();
-  }
-
-  #wakeAt(at: number): void {
-    if (at === Number.POSITIVE_INFINITY) return;
-    if (this.#wakeUp !== null && this.#wakeUp.at <= at) return;
-    this.#wakeUp?.callOff();
-    const callOff = this.#clock.schedule(millis(at), () => {
-      this.#wakeUp = null;
-      this.#work();
-    });
-    this.#wakeUp = { at: millis(at), callOff };
-  }
-
-  #spend(calls: number): void {
-    this.#earn();
-    this.#credit -= calls * CALL_EVERY;
-  }
-
-  #earn(): void {
-    const now = this.#clock.now();
-    this.#credit = Math.min(CREDIT_MAX, this.#credit + now - this.#creditAt);
-    this.#creditAt = now;
   }
 }
