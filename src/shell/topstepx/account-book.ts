@@ -99,12 +99,12 @@ export class AccountBook {
     return [...this.#waiting.keys()];
   }
 
-  /** An order filled more than its trades say. What was before the lists reach back is passed over. */
-  hasUnheardFills(since: Millis): boolean {
+  /** An order and its trades disagree. What was before the lists reach back is passed over. */
+  hasOpenSums(since: Millis): boolean {
     const from = this.#wholeSince ?? since;
     return [...this.orders.live, ...this.orders.ended].some(
       ({ id, creationTimestamp, fillVolume }) =>
-        fillVolume > this.trades.volumeOf(id) && (parseIso(creationTimestamp) ?? 0) >= from,
+        fillVolume !== this.trades.volumeOf(id) && (parseIso(creationTimestamp) ?? 0) >= from,
     );
   }
 
@@ -157,6 +157,10 @@ export class AccountBook {
       .filter(([, fill]) => fill.at >= since)
       .toSorted(([a, one], [b, other]) => one.at - other.at || a - b)
       .map(([, fill]) => fill);
+  }
+
+  hasFillSince(since: Millis): boolean {
+    return [...this.#fills.values()].some(({ at }) => at >= since);
   }
 
   positionsIn(positions: readonly WirePosition[]): readonly VenuePosition[] {

@@ -121,10 +121,11 @@ export class AccountLook {
   #isInOrder(): boolean {
     const { desk } = this.#parts;
     if (this.#isDoubtful || this.#gone().length > 0) return false;
-    if (desk.book.waitedFor().length > 0 || desk.book.hasUnheardFills(this.#parts.since))
-      return false;
-    // With nothing to compare with, the positions are as good as the list they come from.
-    return desk.book.wholeSince === null ? this.#isThorough : this.#isHeldAsHeard();
+    if (desk.book.waitedFor().length > 0 || desk.book.hasOpenSums(this.#parts.since)) return false;
+    // With nothing to compare with, positions that nothing moved meanwhile are what they are.
+    return desk.book.wholeSince === null
+      ? this.#isThorough && !desk.book.hasFillSince(this.#askedAt)
+      : isAlike(netsIn(this.#positions), desk.book.trades.nets);
   }
 
   /** What does not fit, in words that are the same as long as it is. */
@@ -139,13 +140,6 @@ export class AccountLook {
   #gone(): readonly WireOrder[] {
     const expected = this.#parts.desk.book.orders.liveBefore(this.#askedAt);
     return expected.filter(({ id }) => !this.#listed.has(id));
-  }
-
-  #isHeldAsHeard(): boolean {
-    const held = netsIn(this.#positions);
-    const { nets } = this.#parts.desk.book.trades;
-    const contracts = [...held.keys(), ...nets.keys()];
-    return contracts.every((one) => (held.get(one) ?? 0) === (nets.get(one) ?? 0));
   }
 
   #deliver(): void {
@@ -274,6 +268,11 @@ export class AccountLook {
     const own = trades.filter((one) => one.accountId === desk.number);
     desk.learnTrades(own.toReversed());
   }
+}
+
+function isAlike(some: ReadonlyMap<string, number>, others: ReadonlyMap<string, number>): boolean {
+  const contracts = [...some.keys(), ...others.keys()];
+  return contracts.every((one) => (some.get(one) ?? 0) === (others.get(one) ?? 0));
 }
 
 type Read = (answered: (isAnswered: boolean) => void) => void;

@@ -27,8 +27,9 @@ const STOP = 4;
 
 const TAGS_MAX = 2_000;
 const CLOSES_MAX = 50;
-/** A closing order stands a moment after it was asked for; clocks differ by seconds. */
-const CLOSE_WITHIN = 10_000;
+/** Mostly a moment after it was asked for; a request may be carried out when nobody waits any more. */
+const CLOSE_WITHIN = 20_000;
+/** Clocks differ by seconds. */
 const CLOCKS_APART = 5_000;
 
 export interface Family {
@@ -65,7 +66,8 @@ export class OwnOrders {
   readonly #awaited = new Map<string, number>();
   readonly #sent = new Map<string, Sent>();
   readonly #closes = new Map<string, Close>();
-  readonly #closing = new Set<number>();
+  /** Untagged market orders: is it one of ours? */
+  readonly #closing = new Map<number, boolean>();
 
   /** Before it is sent: events may come before the answer. */
   told(tag: string, role: Told["role"]): void {
@@ -140,7 +142,8 @@ export class OwnOrders {
     const parent = this.#parentIn(order) ?? (order.parentOrderId === null ? null : parentTag);
     if (parent !== null || order.parentOrderId !== null)
       return { tag, parent, role: legRole(order, tag) };
-    const role = tag === null ? this.#untagged(order) : this.#roleOf(tag);
+    if (tag === null && this.#isClose(order)) return { tag, parent: null, role: "close" };
+    const role = tag === null ? null : this.#roleOf(tag);
     return { tag, parent: null, role: role ?? (order.type === STOP ? "stop" : "entry") };
   }
 
@@ -160,18 +163,17 @@ export class OwnOrders {
     return this.#roleOf(parent) === null ? null : parent;
   }
 
-  #untagged(order: WireOrder): "close" | null {
-    if (order.type !== MARKET) return null;
-    if (this.#closing.has(order.id)) return "close";
+  /** Said once and for all when it is first seen: a later close is not what an older order did. */
+  #isClose(order: WireOrder): boolean {
+    if (order.type !== MARKET) return false;
+    const known = this.#closing.get(order.id);
+    if (known !== undefined) return known;
     const at = parseIso(order.creationTimestamp);
-    for (const [id, close] of this.#closes) {
-      if (at === null || !answers(order, close, at)) continue;
-      this.#closes.delete(id);
-      this.#closing.add(order.id);
-      keep(this.#closing, TAGS_MAX);
-      return "close";
-    }
-    return null;
+    const close = [...this.#closes].find(([, one]) => at !== null && answers(order, one, at));
+    if (close !== undefined) this.#closes.delete(close[0]);
+    this.#closing.set(order.id, close !== undefined);
+    keep(this.#closing, TAGS_MAX);
+    return close !== undefined;
   }
 }
 
@@ -195,7 +197,7 @@ function answers({ contractId, side, size }: WireOrder, close: Close, at: Millis
 }
 
 /** The oldest goes. */
-function keep(things: Map<unknown, unknown> | Set<unknown>, most: number): void {
+function keep(things: Map<unknown, unknown>, most: number): void {
   const [oldest] = things.keys();
   if (things.size > most && oldest !== undefined) things.delete(oldest);
 }

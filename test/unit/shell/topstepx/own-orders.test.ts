@@ -67,7 +67,7 @@ describe("a close", () => {
     expect(roleOf(own, { ...sold, id: 10 })).toBe("entry");
   });
 
-  const later = isoOf(millis(NOON + 10_001));
+  const later = isoOf(millis(NOON + 20_001));
   test.each([
     ["of another contract", { contractId: "other" }],
     ["much later", { creationTimestamp: later }],
