@@ -37,6 +37,7 @@ export function evolve(state: State, fact: Fact): State {
     case "SettingsAdopted":
     case "AccountOpened":
     case "AccountSettled":
+    case "LinkMoved":
     case "TradeDateBegan":
     case "GateMoved":
     case "CommandTaken":
@@ -75,6 +76,8 @@ function evolveHouse(state: State, fact: HouseFact): State {
       return openAccount(state, fact);
     case "AccountSettled":
       return settleAccount(state, fact);
+    case "LinkMoved":
+      return moveLink(state, fact);
     case "TradeDateBegan":
       return beginTradeDate(state, fact);
     case "GateMoved":
@@ -96,9 +99,16 @@ const moveGate = (account: Account, { gate, reason }: FactOf<"GateMoved">): Acco
     ? { ...account, gate, gateReason: null, blocked: [] }
     : { ...account, gate, gateReason: reason };
 
-/** A new run knows nothing of the venue until the venue has been asked. */
+/** A new run knows nothing of the venue, nor of its line, until the venue has been asked. */
 const unsettled = (state: State): State =>
-  eachAccount(state, (one) => ({ ...one, settled: false }));
+  eachAccount(state, ({ link: _, ...one }) => ({ ...one, settled: false }));
+
+const moveLink = (state: State, { at, account, state: link }: FactOf<"LinkMoved">): State =>
+  withAccount(state, {
+    ...accountOf(state, account),
+    settled: false,
+    link: { state: link, at },
+  });
 
 /**
  * Flat books have no better figure than the venue's: ours is only what it was, plus what we heard

@@ -16,6 +16,7 @@ export function sceneOf(turn: Turn, trade: Trade): Scene {
     quote: quote !== null && turn.at - quote.at <= ageMax ? quote : null,
     brackets,
     mayEnter: gate === "active",
+    compared: account.settled && account.link?.state !== "down",
     beside: besideOf(turn.state, account, trade),
     truthAt: turn.truth?.account === trade.account ? turn.truth.askedAt : null,
   };

@@ -250,6 +250,7 @@ export const aScene = (change: Partial<Scene> = {}): Scene => ({
   lastQuote: change.quote === undefined ? aQuote() : change.quote,
   brackets: "native",
   mayEnter: true,
+  compared: true,
   beside: "nothing",
   truthAt: null,
   ...change,

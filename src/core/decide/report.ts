@@ -5,6 +5,7 @@
  * the truth as of when it was asked for, and both are compared with the books. Orders that are not
  * ours are reported once and never touched.
  */
+import { unreachable } from "../../std/assert.ts";
 import { getIn, valuesOf } from "../../std/trie.ts";
 import { type AccountId, readName, tradeOfTag } from "../model/ids.ts";
 import type { InputOf } from "../model/input.ts";
@@ -28,6 +29,7 @@ import {
   readLegOrder,
 } from "../track/read-order.ts";
 import { record, type Turn } from "../turn.ts";
+import { look } from "./look.ts";
 import { comparePositions } from "./positions.ts";
 import { cancelOrphans, reportStranger } from "./stranger.ts";
 
@@ -42,7 +44,28 @@ export function decideReport(turn: Turn, { report }: InputOf<"report">): void {
       return hearFill(turn, report.account, report.fill);
     case "snapshot":
       return hearSnapshot(turn, report);
+    case "link":
+      return hearLink(turn, report);
+    case "barred":
+      return hearBarred(turn, report);
+    default:
+      return unreachable(report);
   }
+}
+
+/** Whether it broke off or goes on, something may have been missed: compare anew, at once. */
+function hearLink(turn: Turn, { account, state }: Extract<VenueReport, { kind: "link" }>): void {
+  if (state === "down" && accountOf(turn.state, account).link?.state === "down") return;
+  record(turn, { at: turn.at, kind: "LinkMoved", account, state });
+  look(turn, account);
+}
+
+function hearBarred(
+  turn: Turn,
+  { account, reason }: Extract<VenueReport, { kind: "barred" }>,
+): void {
+  if (accountOf(turn.state, account).gate !== "active") return;
+  record(turn, { at: turn.at, kind: "GateMoved", account, gate: "reducing", reason });
 }
 
 function hearAnswer(turn: Turn, { id, outcome }: Extract<VenueReport, { kind: "answer" }>): void {
@@ -155,7 +178,9 @@ function hearSnapshot(turn: Turn, snapshot: Snapshot): void {
     hearAbsences(turn, trade, snapshot);
   cancelOrphans(turn, snapshot);
   const agrees = comparePositions(turn, snapshot);
-  if (agrees && !accountOf(turn.state, account).settled) {
+  const { settled, link } = accountOf(turn.state, account);
+  // A list asked for before the gap cannot tell what was missed in it.
+  if (agrees && !settled && askedAt >= (link?.at ?? askedAt)) {
     record(turn, { at: turn.at, kind: "AccountSettled", account, balance: snapshot.balance });
   }
 }

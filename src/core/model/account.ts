@@ -1,8 +1,8 @@
 /**
  * One account as the books know it: today's counters, and whether it may enter.
  *
- * `settled` says that the venue's truth has been compared with the books since this run began; no
- * entry is sent before.
+ * `settled` says that the venue's truth has been compared with the books since this run began and
+ * since the last gap in what the venue tells unasked; no entry is sent before.
  */
 import type { AccountId, TradeId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
@@ -20,6 +20,12 @@ export type Gate = "active" | "reducing" | "halted";
 export interface Blocked {
   readonly instrument: Root;
   readonly trade: number;
+}
+
+/** Whether what the venue tells unasked can be relied upon, and since when. */
+export interface Link {
+  readonly state: "up" | "down";
+  readonly at: Millis;
 }
 
 export interface Account {
@@ -42,6 +48,8 @@ export interface Account {
   readonly open: readonly TradeId[];
   /** Closed by hand while we held it: not entered again until a person resumes. */
   readonly blocked: readonly Blocked[];
+  /** Left out while the venue never said: what it tells unasked is whole. */
+  readonly link?: Link;
   /** The last snapshot folded, for the age of the truth. */
   readonly seenAt: Millis;
 }

@@ -49,6 +49,12 @@ export type HouseFact =
       readonly account: AccountId;
       readonly balance: Money;
     })
+  /** What the venue tells unasked broke off, or goes on: the account is compared anew. */
+  | (Timed & {
+      readonly kind: "LinkMoved";
+      readonly account: AccountId;
+      readonly state: "up" | "down";
+    })
   | (Timed & { readonly kind: "TradeDateBegan"; readonly tradeDate: TradeDate })
   | (Timed & {
       readonly kind: "GateMoved";

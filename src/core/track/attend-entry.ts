@@ -10,13 +10,15 @@ import { millis } from "../model/units.ts";
 import { isLive, isPending } from "./order-states.ts";
 import { PATIENCE, type Scene } from "./scene.ts";
 
-export function sendNext(trade: Trade, { at }: Scene): readonly Fact[] {
+export function sendNext(trade: Trade, { at, compared }: Scene): readonly Fact[] {
   const tranche = trade.tranches.findIndex((one) => one.entry.state === "planned");
   const before = trade.tranches[tranche - 1]?.entry;
   if (before === undefined) return [];
   const reason = keepHome(trade, before, at);
   if (reason !== null) return [{ at, trade: trade.id, tranche, kind: "EntryNotSent", reason }];
-  return before.order === null ? [] : [{ at, trade: trade.id, tranche, kind: "EntrySent" }];
+  return before.order === null || !compared
+    ? []
+    : [{ at, trade: trade.id, tranche, kind: "EntrySent" }];
 }
 
 function keepHome(trade: Trade, before: EntryOrder, at: number): string | null {

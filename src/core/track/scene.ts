@@ -14,6 +14,8 @@ export interface Scene {
   readonly brackets: BracketSupport;
   /** False while the account is halted or may only reduce: what has not filled must not fill. */
   readonly mayEnter: boolean;
+  /** Nothing is known to have been missed: the next entry may follow the one before it. */
+  readonly compared: boolean;
   readonly beside: Beside;
   /** When the venue was asked for the truth this turn folds; null in any other turn. */
   readonly truthAt: Millis | null;

@@ -26,6 +26,8 @@ export function tellHouse(narrator: Narrator, fact: HouseFact): Said {
     case "AccountOpened":
     case "AccountSettled":
       return tellAccount(narrator, fact);
+    case "LinkMoved":
+      return tellLink(narrator, fact);
     case "TradeDateBegan":
       return apart(words("house", "quiet", `trade date ${fact.tradeDate} begins`));
     case "GateMoved":
@@ -44,6 +46,13 @@ function tellAccount(
   const what = kind === "AccountOpened" ? "opened with" : "agrees with the venue, balance";
   const text = `account ${nameOf(narrator, account)} ${what} ${showMoney(balance)}`;
   return apart(words("house", "quiet", text), account);
+}
+
+function tellLink(narrator: Narrator, { account, state }: FactOf<"LinkMoved">): Said {
+  const name = nameOf(narrator, account);
+  return state === "up"
+    ? apart(words("house", "quiet", `the venue's reports for ${name} are whole again`), account)
+    : apart(words("trouble", "bad", `the venue's reports for ${name} broke off`), account);
 }
 
 const GATES: Readonly<Record<Gate, string>> = {
