@@ -108,6 +108,7 @@ const moveLink = (state: State, { at, account, state: link }: FactOf<"LinkMoved"
     ...accountOf(state, account),
     settled: false,
     link: { state: link, at },
+    newsAt: at,
   });
 
 /**
@@ -126,9 +127,12 @@ const adopt = (state: State): State =>
   eachAccount(state, (one) => {
     const rules = state.settings.accounts.find((account) => account.id === one.id);
     if (rules === undefined) return one;
-    const { name, rules: named, brackets, sessions = "cme" } = rules;
-    return { ...one, name, rules: named, brackets, sessions };
+    const { name, rules: named, brackets, sessions = "cme", login } = rules;
+    return { ...withLogin(one, login), name, rules: named, brackets, sessions };
   });
+
+const withLogin = ({ login: _, ...account }: Account, login: string | undefined): Account =>
+  login === undefined ? account : { ...account, login };
 
 function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
   const rules = state.settings.accounts.find((one) => one.id === fact.account);
@@ -138,6 +142,7 @@ function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
     rules: rules?.rules ?? "",
     brackets: rules?.brackets ?? "none",
     sessions: rules?.sessions ?? "cme",
+    ...(rules?.login !== undefined && { login: rules.login }),
     gate: "active",
     gateReason: null,
     settled: false,
@@ -248,7 +253,7 @@ function evolveOneTrade(state: State, fact: FactOfTrade): State {
   const trade = findTrade(state, fact.trade);
   if (trade === undefined) return state;
   const next = evolveTrade(trade, fact);
-  const booked = withTrade(state, next);
+  const booked = heardOf(withTrade(state, next), trade, fact);
   if (fact.kind === "TradeClosed") {
     const settled = settleTrade(booked, next, fact.net, 1);
     return fact.how === "external" ? block(settled, next) : settled;
@@ -259,6 +264,28 @@ function evolveOneTrade(state: State, fact: FactOfTrade): State {
     ? settleTrade(booked, next, money(grossOf(trade) - trade.fees), -1)
     : booked;
 }
+
+/** The venue said so. It matters only to accounts that take turns at being asked. */
+function heardOf(state: State, { account: id }: Trade, { kind, at }: FactOfTrade): State {
+  const account = accountOf(state, id);
+  return account.login === undefined || !NEWS.has(kind)
+    ? state
+    : withAccount(state, { ...account, newsAt: at });
+}
+
+const NEWS: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
+  "EntryAccepted",
+  "EntryRejected",
+  "EntryUnknown",
+  "EntryFilled",
+  "EntryEnded",
+  "LegConfirmed",
+  "LegChangeRefused",
+  "LegRejected",
+  "LegUnknown",
+  "LegEnded",
+  "ExitFilled",
+]);
 
 function block(state: State, { account: id, number, plan }: Trade): State {
   const account = accountOf(state, id);

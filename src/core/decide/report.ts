@@ -29,12 +29,19 @@ import {
   readLegOrder,
 } from "../track/read-order.ts";
 import { record, type Turn } from "../turn.ts";
-import { look } from "./look.ts";
+import { lookAgain, lookAtNews } from "./look.ts";
 import { comparePositions } from "./positions.ts";
 import { cancelOrphans, reportStranger } from "./stranger.ts";
 
 export function decideReport(turn: Turn, { report }: InputOf<"report">): void {
-  if (getIn(turn.state.accounts, report.account) === undefined) return;
+  const before = turn.state;
+  if (getIn(before.accounts, report.account) === undefined) return;
+  hear(turn, report);
+  if (report.kind !== "snapshot" && report.kind !== "link")
+    lookAtNews(turn, before, report.account);
+}
+
+function hear(turn: Turn, report: VenueReport): void {
   switch (report.kind) {
     case "answer":
       return hearAnswer(turn, report);
@@ -56,8 +63,9 @@ export function decideReport(turn: Turn, { report }: InputOf<"report">): void {
 /** Whether it broke off or goes on, something may have been missed: compare anew, at once. */
 function hearLink(turn: Turn, { account, state }: Extract<VenueReport, { kind: "link" }>): void {
   if (state === "down" && accountOf(turn.state, account).link?.state === "down") return;
+  const before = turn.state;
   record(turn, { at: turn.at, kind: "LinkMoved", account, state });
-  look(turn, account);
+  lookAgain(turn, before, account);
 }
 
 function hearBarred(

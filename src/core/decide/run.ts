@@ -7,7 +7,7 @@
 
 import { canonical } from "../../std/canonical.ts";
 import { getIn, valuesOf } from "../../std/trie.ts";
-import { accountId, type TradeId } from "../model/ids.ts";
+import type { TradeId } from "../model/ids.ts";
 import type { InputOf } from "../model/input.ts";
 import { reaches } from "../model/levels.ts";
 import type { Trade } from "../model/trade.ts";
@@ -17,7 +17,7 @@ import { findTrade, openTradesOf } from "../state.ts";
 import { breakevenNow, targetLevel } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
 import { record, type Turn } from "../turn.ts";
-import { look, POLL_PREFIX } from "./look.ts";
+import { isLookKey, lookAtAll, lookByAlarm } from "./look.ts";
 import { dropPostponed, POSTPONED_KEY } from "./postponed.ts";
 import { APPROVALS_KEY, withdrawAll } from "./withdraw.ts";
 
@@ -35,7 +35,7 @@ export function decideStart(turn: Turn, input: InputOf<"start">): void {
   beginTradeDate(turn);
   if (reduceBecause !== undefined) closeGate(turn, reduceBecause);
   turn.asks.push({ kind: "WakeAt", key: ROLL_KEY, at: nextRollAfter(at) });
-  for (const { id } of valuesOf(turn.state.accounts)) look(turn, id);
+  lookAtAll(turn);
 }
 
 /** For every account, until a person says otherwise. */
@@ -68,10 +68,8 @@ export function decideAlarm(turn: Turn, { key }: InputOf<"alarm">): void {
   if (key === ROLL_KEY) {
     beginTradeDate(turn);
     turn.asks.push({ kind: "WakeAt", key, at: nextRollAfter(turn.at) });
-  } else if (key.startsWith(POLL_PREFIX)) {
-    const account = accountId(key.slice(POLL_PREFIX.length));
-    if (getIn(turn.state.accounts, account) !== undefined) look(turn, account);
-  } else if (key !== POSTPONED_KEY && key !== APPROVALS_KEY) turn.touched.add(key as TradeId);
+  } else if (isLookKey(key)) lookByAlarm(turn, key);
+  else if (key !== POSTPONED_KEY && key !== APPROVALS_KEY) turn.touched.add(key as TradeId);
 }
 
 /** A band was left: either the unfilled rest is no longer wanted, or breakeven is due by price. */

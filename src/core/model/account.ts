@@ -50,6 +50,10 @@ export interface Account {
   readonly blocked: readonly Blocked[];
   /** Left out while the venue never said: what it tells unasked is whole. */
   readonly link?: Link;
+  /** Accounts of one login share its calls. Left out: it has its own, as on paper. */
+  readonly login?: string;
+  /** When the venue last said something new of it; kept for accounts that share their calls. */
+  readonly newsAt?: Millis;
   /** The last snapshot folded, for the age of the truth. */
   readonly seenAt: Millis;
 }
