@@ -7,24 +7,27 @@
 
 import { unreachable } from "../std/assert.ts";
 import { entriesOf, getIn, removeIn, setIn, type Trie, trieOf } from "../std/trie.ts";
+import {
+  adopt,
+  block,
+  differ,
+  eachAccount,
+  heardOf,
+  moveGate,
+  moveLink,
+  openAccount,
+  settleAccount,
+  settleTrade,
+  unsettled,
+} from "./evolve-account.ts";
 import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
 import { spoke, taken } from "./evolve-message.ts";
-import type { Account } from "./model/account.ts";
 import type { Fact, FactOf, HouseFact, TroubleFact } from "./model/fact.ts";
 import { messageKey } from "./model/message.ts";
 import type { MessageFact } from "./model/message-fact.ts";
-import type { Trade } from "./model/trade.ts";
-import { tradeDateOf } from "./model/trade-date.ts";
 import { grossOf } from "./model/trade-sums.ts";
 import { money } from "./model/units.ts";
-import {
-  accountOf,
-  findTrade,
-  MESSAGE_MEMORY,
-  type State,
-  withAccount,
-  withTrade,
-} from "./state.ts";
+import { accountOf, findTrade, MESSAGE_MEMORY, type State, withTrade } from "./state.ts";
 import { evolveTrade, type FactOfTrade } from "./track/evolve-trade.ts";
 import { newTrade } from "./track/new-trade.ts";
 import { isOver } from "./track/phases.ts";
@@ -55,6 +58,7 @@ export function evolve(state: State, fact: Fact): State {
     case "ApprovalEnded":
     case "TradePlanned":
       return evolveMessage(state, fact);
+    case "PositionDiffered":
     case "IncidentFound":
     case "OrphanCancelAsked":
     case "ForeignOrderSeen":
@@ -93,69 +97,6 @@ function evolveHouse(state: State, fact: HouseFact): State {
   }
 }
 
-/** Whoever resumes has looked at everything that was blocked. */
-const moveGate = (account: Account, { gate, reason }: FactOf<"GateMoved">): Account =>
-  gate === "active"
-    ? { ...account, gate, gateReason: null, blocked: [] }
-    : { ...account, gate, gateReason: reason };
-
-/** A new run knows nothing of the venue, nor of its line, until the venue has been asked. */
-const unsettled = (state: State): State =>
-  eachAccount(state, ({ link: _, ...one }) => ({ ...one, settled: false }));
-
-const moveLink = (state: State, { at, account, state: link }: FactOf<"LinkMoved">): State =>
-  withAccount(state, {
-    ...accountOf(state, account),
-    settled: false,
-    link: { state: link, at },
-    newsAt: at,
-  });
-
-/**
- * Flat books have no better figure than the venue's: ours is only what it was, plus what we heard
- * of. With a trade open its fees and fills are booked there already and here only when it closes.
- */
-function settleAccount(state: State, { at, account, balance }: FactOf<"AccountSettled">): State {
-  const known = accountOf(state, account);
-  const isFlat = known.open.length === 0;
-  const settled = { settled: true, seenAt: at, balance: isFlat ? balance : known.balance };
-  return withAccount(state, { ...known, ...settled });
-}
-
-/** Accounts keep their books when the settings change; only their rules are exchanged. */
-const adopt = (state: State): State =>
-  eachAccount(state, (one) => {
-    const rules = state.settings.accounts.find((account) => account.id === one.id);
-    if (rules === undefined) return one;
-    const { name, rules: named, brackets, sessions = "cme", login } = rules;
-    return { ...withLogin(one, login), name, rules: named, brackets, sessions };
-  });
-
-const withLogin = ({ login: _, ...account }: Account, login: string | undefined): Account =>
-  login === undefined ? account : { ...account, login };
-
-function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
-  const rules = state.settings.accounts.find((one) => one.id === fact.account);
-  return withAccount(state, {
-    id: fact.account,
-    name: rules?.name ?? fact.account,
-    rules: rules?.rules ?? "",
-    brackets: rules?.brackets ?? "none",
-    sessions: rules?.sessions ?? "cme",
-    ...(rules?.login !== undefined && { login: rules.login }),
-    gate: "active",
-    gateReason: null,
-    settled: false,
-    tradeDate: tradeDateOf(fact.at),
-    tradesToday: 0,
-    realisedToday: money(0),
-    balance: fact.balance,
-    open: [],
-    blocked: [],
-    seenAt: fact.at,
-  });
-}
-
 /** Counters start anew, and what is over and old leaves the state; the journal keeps it for ever. */
 function beginTradeDate(state: State, fact: FactOf<"TradeDateBegan">): State {
   const forget = fact.at - MESSAGE_MEMORY;
@@ -174,15 +115,6 @@ function beginTradeDate(state: State, fact: FactOf<"TradeDateBegan">): State {
 
 const keep = <V>(trie: Trie<V>, wanted: (value: V) => boolean): Trie<V> =>
   trieOf(entriesOf(trie).filter(([, value]) => wanted(value)));
-
-function eachAccount(state: State, change: (account: Account) => Account): State {
-  let { accounts } = state;
-  for (const [key, account] of entriesOf(accounts)) {
-    const changed = change(account);
-    if (changed !== account) accounts = setIn(accounts, key, changed);
-  }
-  return { ...state, accounts };
-}
 
 function evolveMessage(state: State, fact: MessageFact): State {
   switch (fact.kind) {
@@ -265,49 +197,17 @@ function evolveOneTrade(state: State, fact: FactOfTrade): State {
     : booked;
 }
 
-/** The venue said so. It matters only to accounts that take turns at being asked. */
-function heardOf(state: State, { account: id }: Trade, { kind, at }: FactOfTrade): State {
-  const account = accountOf(state, id);
-  return account.login === undefined || !NEWS.has(kind)
-    ? state
-    : withAccount(state, { ...account, newsAt: at });
-}
-
-const NEWS: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
-  "EntryAccepted",
-  "EntryRejected",
-  "EntryUnknown",
-  "EntryFilled",
-  "EntryEnded",
-  "LegConfirmed",
-  "LegChangeRefused",
-  "LegRejected",
-  "LegUnknown",
-  "LegEnded",
-  "ExitFilled",
-]);
-
-function block(state: State, { account: id, number, plan }: Trade): State {
-  const account = accountOf(state, id);
-  const others = account.blocked.filter((one) => one.instrument !== plan.instrument);
-  const blocked = [...others, { instrument: plan.instrument, trade: number }];
-  return withAccount(state, { ...account, blocked });
-}
-
-function settleTrade(state: State, trade: Trade, net: number, sign: 1 | -1): State {
-  const account = accountOf(state, trade.account);
-  const others = account.open.filter((id) => id !== trade.id);
-  return withAccount(state, {
-    ...account,
-    open: sign === 1 ? others : [...others, trade.id],
-    realisedToday: money(account.realisedToday + sign * net),
-    balance: money(account.balance + sign * net),
-  });
+function doubt(state: State, { trade: id }: FactOf<"IncidentFound">): State {
+  const trade = id === null ? undefined : findTrade(state, id);
+  return trade === undefined ? state : withTrade(state, { ...trade, doubted: true });
 }
 
 function evolveTrouble(state: State, fact: TroubleFact): State {
   switch (fact.kind) {
+    case "PositionDiffered":
+      return differ(state, fact);
     case "IncidentFound":
+      return fact.what === "outcome-unknown" ? doubt(state, fact) : state;
     case "OrphanCancelAsked":
       return state;
     case "ForeignOrderSeen":

@@ -252,6 +252,7 @@ export const aScene = (change: Partial<Scene> = {}): Scene => ({
   mayEnter: true,
   compared: true,
   beside: "nothing",
+  fewer: false,
   truthAt: null,
   ...change,
 });

@@ -29,6 +29,8 @@ export const SITUATIONS = [
   "left through the legs",
   "left by the close call",
   "stop refused, trade left",
+  "stop overrun, trade left",
+  "stop overrun, and filled after all",
   "stop placed by ourselves",
   "legs resized by ourselves",
   "change asked again",
@@ -124,6 +126,8 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
     case "TargetHit":
       return fact.target === 1 ? ["target 1 hit"] : ["target 2 hit"];
     case "TradeClosed":
+      if (before.has("StopOverrun/0") && fact.how === "stop")
+        return ["stop overrun, and filled after all"];
       if (fact.how === "external") return ["closed by hand"];
       if (fact.how === "stop") return ["stopped at the first stop"];
       return fact.how === "breakeven" ? ["stopped at breakeven"] : [];
@@ -132,6 +136,7 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
       return fact.why === "price" ? ["breakeven by price"] : [];
     case "ExitBegun":
       if (fact.reason === "breakeven-passed") return ["breakeven already passed"];
+      if (fact.reason === "stop-unfilled") return ["stop overrun, trade left"];
       if (fact.reason === "stop-refused") return ["stop refused, trade left"];
       if (fact.reason === "late-fill") return ["late fill, its place taken"];
       if (fact.reason === "stop-loosened") return ["stop taken away again"];

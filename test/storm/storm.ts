@@ -113,6 +113,7 @@ function createWorld(weather: Weather, options: StormOptions) {
       brackets: weather.brackets,
       slippage: ticks(weather.slippage),
       limitFill: weather.limitFill,
+      ...(weather.stopProtection !== null && { stopProtection: ticks(weather.stopProtection) }),
       partialFill:
         weather.partialPermille === 0
           ? null

@@ -54,7 +54,7 @@ function hear(turn: Turn, report: VenueReport): void {
     case "link":
       return hearLink(turn, report);
     case "barred":
-      return hearBarred(turn, report);
+      return shutGate(turn, report.account, report.reason);
     default:
       return unreachable(report);
   }
@@ -68,18 +68,22 @@ function hearLink(turn: Turn, { account, state }: Extract<VenueReport, { kind: "
   lookAgain(turn, before, account);
 }
 
-function hearBarred(
-  turn: Turn,
-  { account, reason }: Extract<VenueReport, { kind: "barred" }>,
-): void {
-  if (accountOf(turn.state, account).gate !== "active") return;
-  record(turn, { at: turn.at, kind: "GateMoved", account, gate: "reducing", reason });
-}
-
 function hearAnswer(turn: Turn, { id, outcome }: Extract<VenueReport, { kind: "answer" }>): void {
   const named = readName(id);
   const trade = named && findTrade(turn.state, named.trade);
-  if (named && trade) record(turn, ...readAnswer(trade, named, outcome, turn.at));
+  if (!named || !trade) return;
+  record(turn, ...readAnswer(trade, named, outcome, turn.at));
+  if (outcome.kind === "refused" && outcome.code === "brackets-unsupported")
+    shutGate(turn, trade.account, NO_BRACKETS);
+}
+
+/** Every entry would be refused, or worse: it would stand there without its stop. */
+const NO_BRACKETS =
+  "the venue refuses brackets on this account; set it to Auto OCO Brackets there, while it is flat";
+
+function shutGate(turn: Turn, account: AccountId, reason: string): void {
+  if (accountOf(turn.state, account).gate !== "active") return;
+  record(turn, { at: turn.at, kind: "GateMoved", account, gate: "reducing", reason });
 }
 
 /** The trade of ours an order or fill names, by its own tag or its parent's. */
@@ -178,7 +182,7 @@ type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
 function hearSnapshot(turn: Turn, snapshot: Snapshot): void {
   const { account, askedAt } = snapshot;
   const reading = { at: turn.at, askedAt };
-  turn.truth = { account, askedAt };
+  turn.truth = snapshot;
   for (const order of snapshot.orders)
     if (isOfInterest(turn, order)) hearOrder(turn, account, order, reading);
   for (const fill of snapshot.fills) hearFill(turn, account, fill);

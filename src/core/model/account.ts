@@ -28,6 +28,15 @@ export interface Link {
   readonly at: Millis;
 }
 
+/** What the venue's list held instead of what the books hold, and when it was asked for first. */
+export interface Difference {
+  readonly contract: string;
+  /** Net contracts: long positive, short negative. */
+  readonly ours: number;
+  readonly theirs: number;
+  readonly askedAt: Millis;
+}
+
 export interface Account {
   readonly id: AccountId;
   readonly name: string;
@@ -50,6 +59,8 @@ export interface Account {
   readonly blocked: readonly Blocked[];
   /** Left out while the venue never said: what it tells unasked is whole. */
   readonly link?: Link;
+  /** Left out while the books and the venue agree. */
+  readonly differs?: Difference;
   /** Accounts of one login share its calls. Left out: it has its own, as on paper. */
   readonly login?: string;
   /** When the venue last said something new of it; kept for accounts that share their calls. */

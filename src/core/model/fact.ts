@@ -171,6 +171,12 @@ export type TradeFact =
     })
   /** A person moved a stop away, or cancelled it (null). Put back once; then the trade is left. */
   | (OfTranche & { readonly kind: "StopLoosened"; readonly price: Ticks | null })
+  /** The price is beyond a stop that the venue's list still has working: once more, and we leave. */
+  | (OfTranche & {
+      readonly kind: "StopOverrun";
+      readonly price: Ticks;
+      readonly askedAt: Millis;
+    })
   | (OfTrade & { readonly kind: "ExitBegun"; readonly reason: ExitReason })
   | (OfTrade & { readonly kind: "ExitRepeated"; readonly tries: number })
   | (OfTrade & { readonly kind: "CloseAsked"; readonly contract: string; readonly tries: number })
@@ -191,11 +197,20 @@ export type TradeFact =
 
 /** What should not happen, and did. */
 export type TroubleFact =
+  /** One list says so; lists lag behind themselves, so a second one has to agree. */
+  | (Timed & {
+      readonly kind: "PositionDiffered";
+      readonly account: AccountId;
+      readonly contract: string;
+      readonly ours: number;
+      readonly theirs: number;
+      readonly askedAt: Millis;
+    })
   | (Timed & {
       readonly kind: "IncidentFound";
       readonly account: AccountId;
       readonly trade: TradeId | null;
-      readonly what: "reversed" | "position-mismatch";
+      readonly what: "reversed" | "position-mismatch" | "position-gone" | "outcome-unknown";
       readonly detail: string;
     })
   | (Timed & {

@@ -19,7 +19,7 @@ import { reaches } from "../model/levels.ts";
 import type { Leg, Trade, Tranche } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Contracts, contracts, type Ticks } from "../model/units.ts";
-import { PATIENCE, type Scene, UNSEEN_MAX } from "./scene.ts";
+import { exitPrice, PATIENCE, type Scene, UNSEEN_MAX } from "./scene.ts";
 
 /** A stop cancelled under us this often will not stay; leave instead. */
 const PLACEMENTS_MAX = 3;
@@ -41,6 +41,8 @@ export function protect(trade: Trade, scene: Scene): readonly Fact[] {
       return leave(trade, scene, "stop-loosened");
     const place: Place = { trade, tranche, index, held, scene };
     const stop = coverWithStop(place);
+    // One reason to leave is enough, whichever tranche has it first.
+    if (stop.some(({ kind }) => kind === "ExitBegun")) return [...facts, ...stop];
     facts.push(...(stop.length > 0 || trade.exit !== null ? stop : tendTarget(place)));
   }
   return facts;
@@ -88,7 +90,7 @@ function waitForChild({ trade, tranche, scene }: Place): readonly Fact[] {
  */
 function replaceStop(place: Place, leg: Leg): readonly Fact[] {
   const { trade, tranche, scene } = place;
-  if (!knowsBetter(scene, tranche, leg)) return [];
+  if (!knowsBetter(scene, tranche, leg) || scene.fewer) return [];
   if (leg.placements >= PLACEMENTS_MAX) return leave(trade, scene, "unprotected");
   return [...takenAway(place, leg), ...placeLeg(place, "stop", leg.attempts + 1)];
 }
@@ -105,10 +107,39 @@ function takenAway({ trade, index, scene }: Place, leg: Leg): readonly Fact[] {
 function tendStop(place: Place, leg: Leg): readonly Fact[] {
   const { trade, scene } = place;
   if (trade.exit !== null) return [];
+  if (isOverrun(place, leg)) return afterOverrun(place, leg);
   if (isFinal(leg) && leg.price !== trade.stopAim) return afterRefusal(trade, leg, scene);
   // Where it should be, but too small for what is held: the rest would stay uncovered.
   if (isFinal(leg) && sizeFor(place, leg) > leg.quantity) return leave(trade, scene, "unprotected");
   return tend(place, "stop", leg, trade.stopAim);
+}
+
+/** Lists so far apart do not agree about one and the same lag. */
+const OVERRUN_APART = 900;
+/** Older than that it was another time the price went there. */
+const OVERRUN_FORGOTTEN = 60_000;
+
+/**
+ * A stop that was set off becomes a limit order not far behind its price; when the market jumps over
+ * that, it rests there and protects nothing. The venue's list still has it, and what it is for.
+ */
+function isOverrun({ trade, tranche, scene }: Place, leg: Leg): boolean {
+  const { quote, fewer } = scene;
+  if (quote === null || fewer || !knowsBetter(scene, tranche, leg)) return false;
+  const { side } = trade.plan;
+  const leaving = exitPrice(trade, quote);
+  return reaches(side, leg.price, quote.last) && !reaches(side, leaving, leg.price);
+}
+
+/** One list may be from the moment in which it fills. */
+function afterOverrun({ trade, index, scene }: Place, { overrunAt }: Leg): readonly Fact[] {
+  const { at, quote, truthAt } = scene;
+  const since = (truthAt ?? at) - (overrunAt ?? Number.NEGATIVE_INFINITY);
+  if (since < OVERRUN_APART) return [];
+  if (since <= OVERRUN_FORGOTTEN) return leave(trade, scene, "stop-unfilled");
+  const price = quote?.last ?? trade.stopAim;
+  const askedAt = truthAt ?? at;
+  return [{ at, trade: trade.id, tranche: index, kind: "StopOverrun", price, askedAt }];
 }
 
 /** Any other refusal may be a passing mood of the venue; the old stop protects while we ask again. */
@@ -230,7 +261,7 @@ function placeLeg(place: Place, leg: "stop" | "target", attempt: number): readon
 function leave(
   trade: Trade,
   scene: Scene,
-  reason: "stop-refused" | "unprotected" | "breakeven-passed" | "stop-loosened",
+  reason: "stop-refused" | "stop-unfilled" | "unprotected" | "breakeven-passed" | "stop-loosened",
 ): readonly Fact[] {
   return trade.exit === null ? [{ at: scene.at, trade: trade.id, kind: "ExitBegun", reason }] : [];
 }

@@ -17,6 +17,11 @@ export interface Scene {
   /** Nothing is known to have been missed: the next entry may follow the one before it. */
   readonly compared: boolean;
   readonly beside: Beside;
+  /**
+   * The list this turn folds shows less of the contract than the books hold. A stop placed for what
+   * is gone would open a position of its own.
+   */
+  readonly fewer: boolean;
   /** When the venue was asked for the truth this turn folds; null in any other turn. */
   readonly truthAt: Millis | null;
 }

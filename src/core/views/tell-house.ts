@@ -110,7 +110,9 @@ function commandText(narrator: Narrator, command: Command, story: TradeStory | u
 
 const priceIn = (story: TradeStory, price: Ticks): string => pricesOf(story)(price);
 
-export function tellTrouble(narrator: Narrator, fact: TroubleFact): Said {
+type Told = Exclude<TroubleFact, { kind: "PositionDiffered" }>;
+
+export function tellTrouble(narrator: Narrator, fact: Told): Said {
   switch (fact.kind) {
     case "IncidentFound": {
       const said = words("trouble", "bad", `${INCIDENTS[fact.what]}: ${fact.detail}`);
@@ -136,4 +138,6 @@ const trouble = (tone: Words["tone"], text: string): Words => words("trouble", t
 const INCIDENTS: Readonly<Record<FactOf<"IncidentFound">["what"], string>> = {
   reversed: "the position is reversed",
   "position-mismatch": "the position differs from the books",
+  "outcome-unknown": "the fate of an order is unknown",
+  "position-gone": "contracts are gone that nobody sold here",
 };

@@ -74,6 +74,8 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
     case "GateMoved":
     case "CommandTaken":
       return tellHouse(narrator, fact);
+    case "PositionDiffered":
+      return null;
     case "IncidentFound":
     case "OrphanCancelAsked":
     case "ForeignOrderSeen":
