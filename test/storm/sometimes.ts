@@ -76,6 +76,10 @@ export const SITUATIONS = [
   "crash with a position open",
   "disk refused with a position open",
   "facts written late",
+  "line broken with a position open",
+  "alert refused while the line is down",
+  "alert refused before the account is compared",
+  "a person told of an entry's unknown fate",
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
@@ -94,6 +98,9 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
         ? ["trade planned", "a yes, and taken"]
         : ["trade planned"];
     case "TradeRefused":
+      if (fact.refusal.kind === "link-down") return ["alert refused while the line is down"];
+      if (fact.refusal.kind === "not-settled")
+        return ["alert refused before the account is compared"];
       return before.has("ReentryPostponed") ? ["re-entry refused after its wait"] : [];
     case "ApprovalEnded":
       return ENDS[fact.how];
@@ -176,6 +183,8 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
       return wordsSeen(fact);
     case "MessageIgnored":
       return fact.reason.includes("edit") ? ["edited message ignored"] : [];
+    case "IncidentFound":
+      return fact.what === "outcome-unknown" ? ["a person told of an entry's unknown fate"] : [];
     case "JournalRecovered":
       return ["facts written late"];
     default:

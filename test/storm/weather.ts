@@ -36,6 +36,7 @@ export const FAULTS = [
   "foreign-order",
   "hand",
   "command",
+  "line-breaks",
 ] as const;
 export type FaultKind = (typeof FAULTS)[number];
 
@@ -68,6 +69,7 @@ const RATE_MAX: Readonly<Record<FaultKind, number>> = {
   "foreign-order": 2,
   hand: 4,
   command: 6,
+  "line-breaks": 8,
 };
 
 export interface Weather {
