@@ -19,7 +19,10 @@ export const moveGate = (account: Account, { gate, reason }: FactOf<"GateMoved">
 
 /** A new run knows nothing of the venue, nor of its line, until the venue has been asked. */
 export const unsettled = (state: State): State =>
-  eachAccount(state, ({ link: _, differs: __, ...one }) => ({ ...one, settled: false }));
+  eachAccount(state, ({ link: _, differs: __, unbalanced: ___, ...one }) => ({
+    ...one,
+    settled: false,
+  }));
 
 export const moveLink = (state: State, { at, account, state: link }: FactOf<"LinkMoved">): State =>
   withAccount(state, {
@@ -37,7 +40,7 @@ export function settleAccount(
   state: State,
   { at, account, balance }: FactOf<"AccountSettled">,
 ): State {
-  const { differs: _, ...known } = accountOf(state, account);
+  const { differs: _, unbalanced: __, ...known } = accountOf(state, account);
   const isFlat = known.open.length === 0;
   const settled = { settled: true, seenAt: at, balance: isFlat ? balance : known.balance };
   return withAccount(state, { ...known, ...settled });
@@ -124,6 +127,11 @@ export function settleTrade(state: State, trade: Trade, net: number, sign: 1 | -
     realisedToday: money(account.realisedToday + sign * net),
     balance: money(account.balance + sign * net),
   });
+}
+
+export function unbalance(state: State, fact: FactOf<"BalanceDiffered">): State {
+  const { account, theirs, askedAt } = fact;
+  return withAccount(state, { ...accountOf(state, account), unbalanced: { theirs, askedAt } });
 }
 
 export function differ(state: State, fact: FactOf<"PositionDiffered">): State {

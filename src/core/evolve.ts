@@ -18,6 +18,7 @@ import {
   openAccount,
   settleAccount,
   settleTrade,
+  unbalance,
   unsettled,
 } from "./evolve-account.ts";
 import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
@@ -58,6 +59,7 @@ export function evolve(state: State, fact: Fact): State {
     case "ApprovalEnded":
     case "TradePlanned":
       return evolveMessage(state, fact);
+    case "BalanceDiffered":
     case "PositionDiffered":
     case "IncidentFound":
     case "OrphanCancelAsked":
@@ -204,6 +206,8 @@ function doubt(state: State, { trade: id }: FactOf<"IncidentFound">): State {
 
 function evolveTrouble(state: State, fact: TroubleFact): State {
   switch (fact.kind) {
+    case "BalanceDiffered":
+      return unbalance(state, fact);
     case "PositionDiffered":
       return differ(state, fact);
     case "IncidentFound":

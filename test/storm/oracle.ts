@@ -123,6 +123,8 @@ export function createOracle(parts: OracleParts): Oracle {
   function journaled(facts: readonly Fact[]): void {
     for (const fact of facts) {
       checkGate(fact);
+      if (fact.kind === "IncidentFound" && fact.what === "balance-differs")
+        blame("I20", fact.detail);
       if (fact.kind === "ApprovalEnded" && fact.how === "approved")
         approved.add(messageKey(fact.message));
       if (fact.kind === "TradePlanned") {

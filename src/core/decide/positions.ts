@@ -16,6 +16,7 @@ import type { Difference } from "../model/account.ts";
 import { directionOf } from "../model/alert.ts";
 import { type AccountId, fillId, orderId, tradeOfTag } from "../model/ids.ts";
 import { instrumentOf } from "../model/instruments.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Trade } from "../model/trade.ts";
 import { heldOf } from "../model/trade-sums.ts";
 import { contracts, money } from "../model/units.ts";
@@ -77,51 +78,55 @@ function bookWhatIsGone(turn: Turn, snapshot: Snapshot, differs: Difference): vo
   const trades = openTradesOf(turn.state, accountOf(turn.state, account)).filter(
     ({ plan }) => plan.contract === contract && directionOf(plan.side) === Math.sign(ours),
   );
-  const [first] = trades;
-  if (first === undefined) return;
-  const seen = fillOfStranger(snapshot, first, trades);
+  const seen = fillOfStranger(snapshot, trades);
   if (seen === undefined && askedAt < differs.askedAt + UNEXPLAINED) return;
-  const fill = { ...(seen ?? unseenFill(turn, snapshot, first)), quantity: contracts(gone) };
+  const fills = seen === undefined ? trades.slice(0, 1).map(unseenFill(turn, snapshot)) : [seen];
   const detail = `${wordsFor(differs)}; booked as closed by hand`;
   record(
     turn,
     { at: turn.at, kind: "IncidentFound", account, trade: null, what: "position-gone", detail },
-    ...readCloseFill(trades, fill, { at: turn.at, fromList: true }),
+    ...fills.flatMap((fill) =>
+      readCloseFill(
+        trades,
+        { ...fill, quantity: contracts(gone) },
+        { at: turn.at, fromList: true },
+      ),
+    ),
   );
 }
 
-/** The newest one that took contracts of this side, is not ours, and has not been booked. */
-const fillOfStranger = (
-  { fills }: Snapshot,
-  { plan, plannedAt }: Trade,
-  trades: readonly Trade[],
-): VenueFill | undefined =>
+/** The newest one that took contracts of these trades, is not ours, and has not been booked. */
+const fillOfStranger = ({ fills }: Snapshot, trades: readonly Trade[]): VenueFill | undefined =>
   fills.findLast(
     (one) =>
-      one.contract === plan.contract &&
-      one.side === exitSide(plan.side) &&
-      one.at >= plannedAt &&
       tradeOfTag(one.parent ?? one.tag) === null &&
+      trades.some(({ plan, plannedAt }) => isExitOf(plan, one) && one.at >= plannedAt) &&
       !trades.some((trade) => trade.fills.includes(one.fill)),
   );
 
+const isExitOf = ({ contract, side }: Plan, fill: VenueFill): boolean =>
+  fill.contract === contract && fill.side === exitSide(side);
+
 /** At the last price we know, or where the stop would have been. */
-function unseenFill(turn: Turn, { account, askedAt }: Snapshot, { plan, stopAim }: Trade) {
-  const quote = quoteIn(turn, instrumentOf(plan.instrument));
-  const name = `unseen-${account}-${askedAt}`;
-  return {
-    fill: fillId(name),
-    order: orderId(name),
-    tag: null,
-    parent: null,
-    role: "close",
-    contract: plan.contract,
-    side: exitSide(plan.side),
-    price: quote?.last ?? stopAim,
-    fees: money(0),
-    at: turn.at,
-  } as const;
-}
+const unseenFill =
+  (turn: Turn, { account, askedAt }: Snapshot) =>
+  ({ plan, stopAim }: Trade): VenueFill => {
+    const quote = quoteIn(turn, instrumentOf(plan.instrument));
+    const name = `unseen-${account}-${askedAt}`;
+    return {
+      fill: fillId(name),
+      order: orderId(name),
+      tag: null,
+      parent: null,
+      role: "close",
+      contract: plan.contract,
+      side: exitSide(plan.side),
+      price: quote?.last ?? stopAim,
+      quantity: contracts(0),
+      fees: money(0),
+      at: turn.at,
+    };
+  };
 
 /** What left since the question was asked is still in the list, and no longer in the open trades. */
 const hasEndedSince = ({ state }: Turn, { account, askedAt }: Snapshot): boolean =>

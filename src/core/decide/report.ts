@@ -29,6 +29,7 @@ import {
   readLegOrder,
 } from "../track/read-order.ts";
 import { record, type Turn } from "../turn.ts";
+import { compareBalance } from "./balance.ts";
 import { lookAgain, lookAtNews } from "./look.ts";
 import { comparePositions } from "./positions.ts";
 import { cancelOrphans, reportStranger } from "./stranger.ts";
@@ -192,9 +193,10 @@ function hearSnapshot(turn: Turn, snapshot: Snapshot): void {
   const agrees = comparePositions(turn, snapshot);
   const { settled, link } = accountOf(turn.state, account);
   // A list asked for before the gap cannot tell what was missed in it.
-  if (agrees && !settled && askedAt >= (link?.at ?? askedAt)) {
+  if (!agrees) return;
+  if (settled) compareBalance(turn, snapshot);
+  else if (askedAt >= (link?.at ?? askedAt))
     record(turn, { at: turn.at, kind: "AccountSettled", account, balance: snapshot.balance });
-  }
 }
 
 const LEGS = ["stop", "target"] as const;

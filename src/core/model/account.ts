@@ -61,6 +61,8 @@ export interface Account {
   readonly link?: Link;
   /** Left out while the books and the venue agree. */
   readonly differs?: Difference;
+  /** A cash figure of the venue that is not ours, and when it was asked for first. */
+  readonly unbalanced?: { readonly theirs: Money; readonly askedAt: Millis };
   /** Accounts of one login share its calls. Left out: it has its own, as on paper. */
   readonly login?: string;
   /** When the venue last said something new of it; kept for accounts that share their calls. */

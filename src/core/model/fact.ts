@@ -197,6 +197,14 @@ export type TradeFact =
 
 /** What should not happen, and did. */
 export type TroubleFact =
+  /** All is flat, and the venue's cash is not ours; some of it may be booked there a moment later. */
+  | (Timed & {
+      readonly kind: "BalanceDiffered";
+      readonly account: AccountId;
+      readonly ours: Money;
+      readonly theirs: Money;
+      readonly askedAt: Millis;
+    })
   /** One list says so; lists lag behind themselves, so a second one has to agree. */
   | (Timed & {
       readonly kind: "PositionDiffered";
@@ -210,7 +218,12 @@ export type TroubleFact =
       readonly kind: "IncidentFound";
       readonly account: AccountId;
       readonly trade: TradeId | null;
-      readonly what: "reversed" | "position-mismatch" | "position-gone" | "outcome-unknown";
+      readonly what:
+        | "reversed"
+        | "position-mismatch"
+        | "position-gone"
+        | "outcome-unknown"
+        | "balance-differs";
       readonly detail: string;
     })
   | (Timed & {

@@ -19,7 +19,8 @@ import { reaches } from "../model/levels.ts";
 import type { Leg, Trade, Tranche } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Contracts, contracts, type Ticks } from "../model/units.ts";
-import { exitPrice, PATIENCE, type Scene, UNSEEN_MAX } from "./scene.ts";
+import { afterOverrun } from "./overrun.ts";
+import { knowsBetter, PATIENCE, type Scene, UNSEEN_MAX } from "./scene.ts";
 
 /** A stop cancelled under us this often will not stay; leave instead. */
 const PLACEMENTS_MAX = 3;
@@ -77,10 +78,13 @@ function coverWithStop(place: Place): readonly Fact[] {
   }
 }
 
+/** A child may be listed as waiting for its entry a moment after the entry filled. */
+const CHILD_PATIENCE = 300;
+
 /** A venue that keeps brackets shows the child with the fill; if its own list does not, we leave. */
 function waitForChild({ trade, tranche, scene }: Place): readonly Fact[] {
   const filledAt = tranche.filledAt ?? scene.at;
-  const missing = scene.truthAt !== null && scene.truthAt > filledAt;
+  const missing = scene.truthAt !== null && scene.truthAt > filledAt + CHILD_PATIENCE;
   return missing || scene.at >= filledAt + UNSEEN_MAX ? leave(trade, scene, "unprotected") : [];
 }
 
@@ -107,39 +111,12 @@ function takenAway({ trade, index, scene }: Place, leg: Leg): readonly Fact[] {
 function tendStop(place: Place, leg: Leg): readonly Fact[] {
   const { trade, scene } = place;
   if (trade.exit !== null) return [];
-  if (isOverrun(place, leg)) return afterOverrun(place, leg);
+  const overrun = afterOverrun(place, leg);
+  if (overrun !== null) return overrun;
   if (isFinal(leg) && leg.price !== trade.stopAim) return afterRefusal(trade, leg, scene);
   // Where it should be, but too small for what is held: the rest would stay uncovered.
   if (isFinal(leg) && sizeFor(place, leg) > leg.quantity) return leave(trade, scene, "unprotected");
   return tend(place, "stop", leg, trade.stopAim);
-}
-
-/** Lists so far apart do not agree about one and the same lag. */
-const OVERRUN_APART = 900;
-/** Older than that it was another time the price went there. */
-const OVERRUN_FORGOTTEN = 60_000;
-
-/**
- * A stop that was set off becomes a limit order not far behind its price; when the market jumps over
- * that, it rests there and protects nothing. The venue's list still has it, and what it is for.
- */
-function isOverrun({ trade, tranche, scene }: Place, leg: Leg): boolean {
-  const { quote, fewer } = scene;
-  if (quote === null || fewer || !knowsBetter(scene, tranche, leg)) return false;
-  const { side } = trade.plan;
-  const leaving = exitPrice(trade, quote);
-  return reaches(side, leg.price, quote.last) && !reaches(side, leaving, leg.price);
-}
-
-/** One list may be from the moment in which it fills. */
-function afterOverrun({ trade, index, scene }: Place, { overrunAt }: Leg): readonly Fact[] {
-  const { at, quote, truthAt } = scene;
-  const since = (truthAt ?? at) - (overrunAt ?? Number.NEGATIVE_INFINITY);
-  if (since < OVERRUN_APART) return [];
-  if (since <= OVERRUN_FORGOTTEN) return leave(trade, scene, "stop-unfilled");
-  const price = quote?.last ?? trade.stopAim;
-  const askedAt = truthAt ?? at;
-  return [{ at, trade: trade.id, tranche: index, kind: "StopOverrun", price, askedAt }];
 }
 
 /** Any other refusal may be a passing mood of the venue; the old stop protects while we ask again. */
@@ -237,10 +214,6 @@ function sizeFor({ trade, tranche, index, held, scene }: Place, leg: Leg): Contr
 export const venueSizesIt = (tranche: Tranche, leg: Leg, scene: Scene): boolean =>
   leg.tag === null && !knowsBetter(scene, tranche, leg);
 
-/** This turn folds the venue's own list, and it is younger than all we knew of this leg. */
-const knowsBetter = ({ truthAt }: Scene, tranche: Tranche, leg: Leg): boolean =>
-  truthAt !== null && truthAt > Math.max(tranche.filledAt ?? 0, leg.touchedAt);
-
 function placeLeg(place: Place, leg: "stop" | "target", attempt: number): readonly Fact[] {
   const { trade, tranche, index, held, scene } = place;
   const price = leg === "stop" ? trade.stopAim : tranche.targetAim;
@@ -261,7 +234,7 @@ function placeLeg(place: Place, leg: "stop" | "target", attempt: number): readon
 function leave(
   trade: Trade,
   scene: Scene,
-  reason: "stop-refused" | "stop-unfilled" | "unprotected" | "breakeven-passed" | "stop-loosened",
+  reason: "stop-refused" | "unprotected" | "breakeven-passed" | "stop-loosened",
 ): readonly Fact[] {
   return trade.exit === null ? [{ at: scene.at, trade: trade.id, kind: "ExitBegun", reason }] : [];
 }

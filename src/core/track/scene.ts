@@ -2,7 +2,7 @@
 import { directionOf } from "../model/alert.ts";
 import type { Quote } from "../model/quote.ts";
 import type { BracketSupport } from "../model/rules.ts";
-import type { Trade } from "../model/trade.ts";
+import type { Leg, Trade, Tranche } from "../model/trade.ts";
 import { type Millis, type Ticks, ticks } from "../model/units.ts";
 
 export interface Scene {
@@ -37,6 +37,10 @@ export type Beside =
   | "opposite"
   /** One that sold more than it held. */
   | "reversed";
+
+/** This turn folds the venue's own list, and it is younger than all we knew of this leg. */
+export const knowsBetter = ({ truthAt }: Scene, { filledAt }: Tranche, leg: Leg): boolean =>
+  truthAt !== null && truthAt > Math.max(filledAt ?? 0, leg.touchedAt);
 
 /** Long enough for a venue to answer, report and settle; then we ask, or act, again. */
 export const PATIENCE = 2_000;

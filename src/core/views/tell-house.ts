@@ -110,7 +110,7 @@ function commandText(narrator: Narrator, command: Command, story: TradeStory | u
 
 const priceIn = (story: TradeStory, price: Ticks): string => pricesOf(story)(price);
 
-type Told = Exclude<TroubleFact, { kind: "PositionDiffered" }>;
+type Told = Exclude<TroubleFact, { kind: "BalanceDiffered" | "PositionDiffered" }>;
 
 export function tellTrouble(narrator: Narrator, fact: Told): Said {
   switch (fact.kind) {
@@ -138,6 +138,7 @@ const trouble = (tone: Words["tone"], text: string): Words => words("trouble", t
 const INCIDENTS: Readonly<Record<FactOf<"IncidentFound">["what"], string>> = {
   reversed: "the position is reversed",
   "position-mismatch": "the position differs from the books",
+  "balance-differs": "the venue's cash differs from the books",
   "outcome-unknown": "the fate of an order is unknown",
   "position-gone": "contracts are gone that nobody sold here",
 };

@@ -74,6 +74,7 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
     case "GateMoved":
     case "CommandTaken":
       return tellHouse(narrator, fact);
+    case "BalanceDiffered":
     case "PositionDiffered":
       return null;
     case "IncidentFound":
