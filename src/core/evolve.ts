@@ -13,10 +13,12 @@ import type { Account } from "./model/account.ts";
 import type { Fact, FactOf, HouseFact, TroubleFact } from "./model/fact.ts";
 import { messageKey } from "./model/message.ts";
 import type { MessageFact } from "./model/message-fact.ts";
+import type { AccountRules } from "./model/rules.ts";
 import type { Trade } from "./model/trade.ts";
 import { tradeDateOf } from "./model/trade-date.ts";
 import { grossOf } from "./model/trade-sums.ts";
 import { money } from "./model/units.ts";
+import { datesAfterTrade } from "./risk/probation.ts";
 import {
   accountOf,
   findTrade,
@@ -37,6 +39,7 @@ export function evolve(state: State, fact: Fact): State {
     case "SettingsAdopted":
     case "AccountOpened":
     case "AccountSettled":
+    case "LiveEnabled":
     case "TradeDateBegan":
     case "GateMoved":
     case "CommandTaken":
@@ -75,6 +78,8 @@ function evolveHouse(state: State, fact: HouseFact): State {
       return openAccount(state, fact);
     case "AccountSettled":
       return settleAccount(state, fact);
+    case "LiveEnabled":
+      return enable(state, fact);
     case "TradeDateBegan":
       return beginTradeDate(state, fact);
     case "GateMoved":
@@ -88,6 +93,11 @@ function evolveHouse(state: State, fact: HouseFact): State {
     default:
       return unreachable(fact);
   }
+}
+
+function enable(state: State, fact: FactOf<"LiveEnabled">): State {
+  const { at, account, name, rules, ruleSet } = fact;
+  return { ...state, enabled: setIn(state.enabled, account, { at, name, rules, ruleSet }) };
 }
 
 /** Whoever resumes has looked at everything that was blocked. */
@@ -117,8 +127,15 @@ const adopt = (state: State): State =>
     const rules = state.settings.accounts.find((account) => account.id === one.id);
     if (rules === undefined) return one;
     const { name, rules: named, brackets, sessions = "cme" } = rules;
-    return { ...one, name, rules: named, brackets, sessions };
+    return { ...one, name, rules: named, brackets, sessions, ...beginning(rules, one) };
   });
+
+/** A live account begins small; how long it has done so is not forgotten. */
+const beginning = (
+  rules: AccountRules | undefined,
+  known: Pick<Account, "probation">,
+): Pick<Account, "probation"> =>
+  rules?.probation === true ? { probation: known.probation ?? 0 } : {};
 
 function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
   const rules = state.settings.accounts.find((one) => one.id === fact.account);
@@ -128,6 +145,7 @@ function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
     rules: rules?.rules ?? "",
     brackets: rules?.brackets ?? "none",
     sessions: rules?.sessions ?? "cme",
+    ...beginning(rules, {}),
     gate: "active",
     gateReason: null,
     settled: false,
@@ -224,6 +242,7 @@ function planned(state: State, fact: FactOf<"TradePlanned">): State {
   const booked = {
     ...account,
     tradesToday: account.tradesToday + 1,
+    ...(account.probation === undefined ? {} : { probation: datesAfterTrade(account) }),
     open: [...account.open, fact.trade],
   };
   return {
