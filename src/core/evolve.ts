@@ -8,12 +8,12 @@
 import { unreachable } from "../std/assert.ts";
 import { entriesOf, getIn, removeIn, setIn, type Trie, trieOf } from "../std/trie.ts";
 import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
+import { beginning, enable } from "./evolve-live.ts";
 import { spoke, taken } from "./evolve-message.ts";
 import type { Account } from "./model/account.ts";
 import type { Fact, FactOf, HouseFact, TroubleFact } from "./model/fact.ts";
 import { messageKey } from "./model/message.ts";
 import type { MessageFact } from "./model/message-fact.ts";
-import type { AccountRules } from "./model/rules.ts";
 import type { Trade } from "./model/trade.ts";
 import { tradeDateOf } from "./model/trade-date.ts";
 import { grossOf } from "./model/trade-sums.ts";
@@ -95,11 +95,6 @@ function evolveHouse(state: State, fact: HouseFact): State {
   }
 }
 
-function enable(state: State, fact: FactOf<"LiveEnabled">): State {
-  const { at, account, name, rules, ruleSet } = fact;
-  return { ...state, enabled: setIn(state.enabled, account, { at, name, rules, ruleSet }) };
-}
-
 /** Whoever resumes has looked at everything that was blocked. */
 const moveGate = (account: Account, { gate, reason }: FactOf<"GateMoved">): Account =>
   gate === "active"
@@ -129,13 +124,6 @@ const adopt = (state: State): State =>
     const { name, rules: named, brackets, sessions = "cme" } = rules;
     return { ...one, name, rules: named, brackets, sessions, ...beginning(rules, one) };
   });
-
-/** A live account begins small; how long it has done so is not forgotten. */
-const beginning = (
-  rules: AccountRules | undefined,
-  known: Pick<Account, "probation">,
-): Pick<Account, "probation"> =>
-  rules?.probation === true ? { probation: known.probation ?? 0 } : {};
 
 function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
   const rules = state.settings.accounts.find((one) => one.id === fact.account);
