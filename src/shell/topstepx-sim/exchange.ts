@@ -15,7 +15,7 @@
 import { accountId, type OrderId } from "../../core/model/ids.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import type { Quote } from "../../core/model/quote.ts";
-import { type Contracts, dollars, millis, type Ticks, toDollars } from "../../core/model/units.ts";
+import { dollars, millis, toDollars } from "../../core/model/units.ts";
 import type { Outcome, VenueReport, VenueRequest } from "../../core/model/venue.ts";
 import type { RequestEvent, VenueEvent } from "../../core/paper/event.ts";
 import { emptyVenue, marketIn, rootOf, type VenueState } from "../../core/paper/state.ts";
@@ -25,7 +25,7 @@ import { invariant } from "../../std/assert.ts";
 import { getIn } from "../../std/trie.ts";
 import type { Hours } from "./hours.ts";
 import { type Links, links } from "./links.ts";
-import type { OrderBook, OrderRow } from "./orders.ts";
+import type { OrderBook, OrderChange, OrderRow } from "./orders.ts";
 import type { Positions } from "./positions.ts";
 import { newestPrices } from "./prices.ts";
 import { type Teller, takeReports } from "./reports.ts";
@@ -58,11 +58,6 @@ export interface Terms {
   readonly unnamed?: OrderRow;
   /** The books do not look at the price when they take the order; then it meets it. */
   readonly isBlind?: boolean;
-}
-
-export interface OrderChange {
-  readonly price: Ticks | null;
-  readonly quantity: Contracts | null;
 }
 
 export interface ExchangeParts {

@@ -19,8 +19,7 @@ import type { Outcome } from "../../core/model/venue.ts";
 import type { VenueEvent } from "../../core/paper/event.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { invariant } from "../../std/assert.ts";
-import type { OrderChange } from "./exchange.ts";
-import { isLive, type OrderRow, SELL, STATUS, TYPE } from "./orders.ts";
+import { isLive, type OrderChange, type OrderRow, SELL, STATUS, TYPE } from "./orders.ts";
 import type { StandInSettings } from "./settings.ts";
 import type { Switches } from "./switches.ts";
 

@@ -13,8 +13,7 @@
  */
 import { ticksToPoints } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
-import type { Millis } from "../../core/model/units.ts";
-import { ticks } from "../../core/model/units.ts";
+import { type Contracts, type Millis, type Ticks, ticks } from "../../core/model/units.ts";
 import type { VenueOrder, VenueOrderStatus } from "../../core/model/venue.ts";
 import type { TradedContract } from "./contracts.ts";
 
@@ -84,6 +83,12 @@ export interface OrderRow extends OrderBirth {
   trailTicks: number | null;
   /** What the hubs last said of it. */
   told: string;
+}
+
+/** Null leaves it as it is. */
+export interface OrderChange {
+  readonly price: Ticks | null;
+  readonly quantity: Contracts | null;
 }
 
 export interface OrderBook {

@@ -1,8 +1,9 @@
 /**
  * A new order: every check the real venue is known to make, then the row, the legs and the books.
  *
- * A refusal spends the order's tag and stores the order, with one exception: an order whose tag was
- * used before leaves no trace. A tag is unique for ever, so there cannot be two orders with it.
+ * A refusal spends the order's tag and stores the order, with one exception, unless it is switched
+ * off: an order whose tag was used before leaves no trace. A tag is unique for ever, so there should
+ * not be two orders with it; nobody has looked.
  */
 import { accountId, type Tag } from "../../core/model/ids.ts";
 import { contracts } from "../../core/model/units.ts";
@@ -36,8 +37,11 @@ export function place(parts: DeskParts, ask: PlaceAsk, user: string): Placed {
   if (!isActive(contract, parts.clock.now())) return refused(9, null);
   if (account.isFollower) return refused(10, FOLLOWER_PLACE);
   if (!account.canTrade) return refused(4, CANNOT_TRADE);
-  if (!claimTags(account, ask)) return refused(REJECTED, TAG_IN_USE);
-  const draft = parts.wished(PLACE) ?? draftOf(parts, account, contract, ask);
+  const isNew = claimTags(account, ask);
+  if (!isNew && parts.switches().tagUsedAgain === "no-trace") return refused(REJECTED, TAG_IN_USE);
+  const draft = isNew
+    ? (parts.wished(PLACE) ?? draftOf(parts, account, contract, ask))
+    : { errorCode: REJECTED, errorMessage: TAG_IN_USE };
   const row = addRow(parts, contract, ask, "errorCode" in draft ? null : draft.trail);
   if (!("errorCode" in draft)) return takeIn(parts, row, ask, draft);
   reject(parts, row);

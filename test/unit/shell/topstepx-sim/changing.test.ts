@@ -273,3 +273,22 @@ test("the venue's own risk desk ends everything an account has", () => {
   expect(desk.net()).toBe(0);
   expect(desk.open()).toEqual([]);
 });
+
+test("whoever looks from outside sees everything", () => {
+  const desk = openDesk();
+  desk.follow();
+  desk.place(LONG);
+  const dump = desk.venue.dump();
+  expect(dump.at).toBe("2026-11-20T15:00:00.000000+00:00");
+  expect(dump.accounts).toMatchObject([{ id: ACCOUNT, balance: 149_999.39 }]);
+  expect(dump.orders).toMatchObject([{ customTag: "e" }, { customTag: "e-SL" }, { status: 1 }]);
+  expect(dump.positions).toMatchObject([{ size: 1 }]);
+  expect(dump.trades).toMatchObject([{ price: 6300.5 }]);
+  expect(dump.connections).toEqual([
+    {
+      hub: "user",
+      subscriptions: ["Accounts", `Orders ${ACCOUNT}`, `Positions ${ACCOUNT}`, `Trades ${ACCOUNT}`],
+    },
+  ]);
+  expect(desk.venue.truth().settings.links).toBe("when-told");
+});
