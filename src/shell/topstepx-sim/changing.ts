@@ -11,7 +11,7 @@ import { type Contracts, contracts, type Ticks, ticks } from "../../core/model/u
 import type { VenueRequest } from "../../core/model/venue.ts";
 import { isThrough } from "../../core/paper/price.ts";
 import { isActive, type TradedContract, tradedContract } from "./contracts.ts";
-import { type DeskParts, hand, type Refusal } from "./desk.ts";
+import { type DeskParts, hand } from "./desk.ts";
 import {
   FOLLOWER_CANCEL,
   INVALID_SIZE,
@@ -25,6 +25,7 @@ import {
 import { BUY, isLive, isStopType, type OrderRow, SELL, STATUS, TYPE } from "./orders.ts";
 import { afterPartialClose } from "./partial-close.ts";
 import { tellOrder } from "./reports.ts";
+import type { Refusal } from "./wishes.ts";
 
 export interface ModifyAsk {
   readonly accountId: number;

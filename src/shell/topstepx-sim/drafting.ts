@@ -9,7 +9,7 @@ import { isThrough } from "../../core/paper/price.ts";
 import type { AccountRow } from "./accounts.ts";
 import { type BracketAsk, bracketFault } from "./bracket-checks.ts";
 import type { TradedContract } from "./contracts.ts";
-import { type DeskParts, heldAfter, REJECTED, type Refusal } from "./desk.ts";
+import { type DeskParts, heldAfter, REJECTED } from "./desk.ts";
 import {
   INVALID_SIDE,
   INVALID_SIZE,
@@ -24,6 +24,7 @@ import {
   TRAIL_TOO_FAR,
 } from "./messages.ts";
 import { BUY, SELL, TYPE } from "./orders.ts";
+import type { Refusal } from "./wishes.ts";
 
 export interface PlaceAsk {
   readonly accountId: number;

@@ -29,9 +29,10 @@ import type { OrderBook, OrderChange, OrderRow } from "./orders.ts";
 import type { Positions } from "./positions.ts";
 import { newestPrices } from "./prices.ts";
 import { type Teller, takeReports } from "./reports.ts";
-import type { StandInSettings } from "./settings.ts";
+import type { Delays, StandInSettings } from "./settings.ts";
 import type { Switches } from "./switches.ts";
 import type { Trades } from "./trades.ts";
+import type { Wishes } from "./wishes.ts";
 
 export interface Exchange {
   /** What the books would say to this request now; nothing changes. */
@@ -63,6 +64,8 @@ export interface Terms {
 export interface ExchangeParts {
   readonly clock: Clock;
   readonly settings: StandInSettings;
+  readonly delays: () => Delays;
+  readonly wished: Wishes["take"];
   readonly switches: () => Switches;
   readonly hours: Hours;
   readonly orders: OrderBook;
@@ -168,8 +171,8 @@ function nameOf({ name }: OrderRow): OrderId {
   return name;
 }
 
-const booksWith = ({ slippage, limitFill, partialFill }: StandInSettings["matching"]): VenueState =>
-  emptyVenue({ brackets: "native", slippage, limitFill, partialFill, links: "when-told" });
+const booksWith = (matching: StandInSettings["matching"]): VenueState =>
+  emptyVenue({ ...matching, brackets: "native", links: "when-told" });
 
 function answerIn(reports: readonly VenueReport[]): Outcome {
   const answer = reports.findLast((report) => report.kind === "answer");

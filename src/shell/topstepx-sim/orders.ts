@@ -76,6 +76,8 @@ export interface OrderRow extends OrderBirth {
   name: VenueOrder["order"] | null;
   /** Of an entry, the stop first. */
   legs: readonly OrderRow[];
+  /** Its cancellation is a rejection to the world. */
+  isDoomed: boolean;
   /** Fills its bracket knows of. */
   followed: number;
   /** Cancelled when this one fills, where the venue honours a link asked for. */
@@ -153,6 +155,7 @@ const newRow = (birth: OrderBirth, status: number): OrderRow => ({
   priceSum: 0,
   name: null,
   legs: [],
+  isDoomed: false,
   followed: 0,
   partner: null,
   trailTicks: birth.trail === null ? null : Math.abs(birth.trail),
@@ -191,7 +194,8 @@ export function adjust(row: OrderRow, view: VenueOrder, at: Millis): void {
 
 /** Takes the status from the books. */
 export function advance(row: OrderRow, view: VenueOrder, at: Millis): void {
-  const status = STATUS_OF[view.status];
+  const isRejected = row.isDoomed && view.status === "cancelled";
+  const status = isRejected ? STATUS.rejected : STATUS_OF[view.status];
   const woke = row.status === STATUS.suspended && status === STATUS.open;
   const ended = status !== row.status && status >= STATUS.cancelled && status !== STATUS.suspended;
   row.status = status;

@@ -11,7 +11,7 @@ import type { VenueRequest } from "../../core/model/venue.ts";
 import { stopTagOf, targetTagOf } from "../../core/paper/tags.ts";
 import type { AccountRow } from "./accounts.ts";
 import { isActive, type TradedContract, tradedContract } from "./contracts.ts";
-import { type DeskParts, hand, REJECTED, type Refusal, reject } from "./desk.ts";
+import { type DeskParts, hand, REJECTED, reject } from "./desk.ts";
 import { type Draft, draftOf, type PlaceAsk } from "./drafting.ts";
 import { addLegs, bracketOf, dropUnwanted, hasBracket, tie } from "./legs.ts";
 import {
@@ -23,6 +23,7 @@ import {
 } from "./messages.ts";
 import { BUY, isStopType, type OrderRow, pointsOf, STATUS, TYPE } from "./orders.ts";
 import { bookTagOf, tellOrder } from "./reports.ts";
+import type { Refusal } from "./wishes.ts";
 
 export type Placed =
   | { readonly ok: true; readonly orderId: number }
