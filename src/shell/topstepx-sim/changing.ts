@@ -10,10 +10,10 @@ import { instrumentOf } from "../../core/model/instruments.ts";
 import { type Contracts, contracts, type Ticks, ticks } from "../../core/model/units.ts";
 import type { VenueRequest } from "../../core/model/venue.ts";
 import { isThrough } from "../../core/paper/price.ts";
+import { shutOut } from "./accounts.ts";
 import { isActive, type TradedContract, tradedContract } from "./contracts.ts";
 import { type DeskParts, hand } from "./desk.ts";
 import {
-  FOLLOWER_CANCEL,
   INVALID_SIZE,
   NO_LAST_PRICE,
   NO_TRAIL,
@@ -47,7 +47,8 @@ const no = (errorCode: number, errorMessage: string | null = null): Refusal => (
 export function modify(parts: DeskParts, ask: ModifyAsk, user: string): Done {
   const account = parts.accounts.find(ask.accountId, user);
   if (account === null) return no(1);
-  if (account.isFollower) return no(6);
+  const shut = shutOut(account, "modify");
+  if (shut !== null) return no(6, shut);
   const row = parts.orders.find(ask.accountId, ask.orderId);
   if (row === null || !isLive(row)) return no(2);
   const wish = parts.wished("/api/Order/modify");
@@ -127,7 +128,8 @@ export interface CancelAsk {
 export function cancel(parts: DeskParts, ask: CancelAsk, user: string): Done {
   const account = parts.accounts.find(ask.accountId, user);
   if (account === null) return no(1);
-  if (account.isFollower) return no(6, FOLLOWER_CANCEL);
+  const shut = shutOut(account, "cancel");
+  if (shut !== null) return no(6, shut);
   const row = parts.orders.find(ask.accountId, ask.orderId);
   if (row === null) return no(2);
   const wish = parts.wished("/api/Order/cancel");
@@ -156,7 +158,8 @@ export function close(parts: DeskParts, ask: CloseAsk, user: string): Done {
   const codes = ask.size === null ? CLOSE_CODES.whole : CLOSE_CODES.part;
   const account = parts.accounts.find(ask.accountId, user);
   if (account === null) return no(1);
-  if (account.isFollower) return no(codes.account);
+  const shut = shutOut(account, "close");
+  if (shut !== null) return no(codes.account, shut);
   const contract = tradedContract(ask.contractId);
   if (contract === null) return no(3);
   const net = parts.positions.find(account.id, contract.id)?.net ?? 0;

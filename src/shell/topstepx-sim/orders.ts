@@ -120,7 +120,8 @@ export function orderBook(): OrderBook {
 
   function forgetOldest(list: OrderRow[]): void {
     if (list.length <= ROWS_MAX) return;
-    const index = list.findIndex((row) => !isLive(row));
+    // A leg is found through its entry.
+    const index = list.findIndex((row) => !isLive(row) && !row.legs.some(isLive));
     for (const row of list.splice(index, index === -1 ? 0 : 1)) rows.delete(row.id);
   }
 

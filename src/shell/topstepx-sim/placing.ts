@@ -9,18 +9,12 @@ import { accountId, type Tag } from "../../core/model/ids.ts";
 import { contracts } from "../../core/model/units.ts";
 import type { VenueRequest } from "../../core/model/venue.ts";
 import { stopTagOf, targetTagOf } from "../../core/paper/tags.ts";
-import type { AccountRow } from "./accounts.ts";
+import { type AccountRow, shutOut } from "./accounts.ts";
 import { isActive, type TradedContract, tradedContract } from "./contracts.ts";
 import { type DeskParts, hand, REJECTED, reject } from "./desk.ts";
 import { type Draft, draftOf, type PlaceAsk } from "./drafting.ts";
 import { addLegs, bracketOf, dropUnwanted, hasBracket, tie } from "./legs.ts";
-import {
-  CANNOT_TRADE,
-  FOLLOWER_PLACE,
-  NOT_TRADING,
-  TAG_IN_USE,
-  TOO_MANY_ORDERS,
-} from "./messages.ts";
+import { CANNOT_TRADE, NOT_TRADING, TAG_IN_USE, TOO_MANY_ORDERS } from "./messages.ts";
 import { BUY, isStopType, type OrderRow, pointsOf, STATUS, TYPE } from "./orders.ts";
 import { bookTagOf, tellOrder } from "./reports.ts";
 import type { Refusal } from "./wishes.ts";
@@ -30,13 +24,15 @@ export type Placed =
   | { readonly ok: false; readonly orderId: number | null; readonly refusal: Refusal };
 
 export const PLACE = "/api/Order/place";
+
 export function place(parts: DeskParts, ask: PlaceAsk, user: string): Placed {
   const account = parts.accounts.find(ask.accountId, user);
   if (account === null) return refused(1, null);
   const contract = tradedContract(ask.contractId);
   if (contract === null) return refused(8, null);
   if (!isActive(contract, parts.clock.now())) return refused(9, null);
-  if (account.isFollower) return refused(10, FOLLOWER_PLACE);
+  const shut = shutOut(account, "place");
+  if (shut !== null) return refused(10, shut);
   if (!account.canTrade) return refused(4, CANNOT_TRADE);
   const isNew = claimTags(account, ask);
   if (!isNew && parts.switches().tagUsedAgain === "no-trace") return refused(REJECTED, TAG_IN_USE);

@@ -1,6 +1,6 @@
 /** Orders and positions that are there: changed, cancelled, closed. */
 import { expect, test } from "vitest";
-import { REAL_DELAYS } from "../../../../src/shell/topstepx-sim/settings.ts";
+import { PRACTICE_ACCOUNT, REAL_DELAYS } from "../../../../src/shell/topstepx-sim/settings.ts";
 import { ACCOUNT, type StandInDesk, standInDesk, type Wire } from "../../../kit/stand-in.ts";
 
 const LONG = {
@@ -77,7 +77,7 @@ test("a change is refused in the words of a new order, with codes of its own", (
   desk.venue.refuseNext("/api/Order/modify", { errorCode: 5, errorMessage: null });
   expect(modify(desk, stop, { stopPrice: 6280 })).toEqual(no(5));
   desk.venue.setAccount(ACCOUNT, { isFollower: true });
-  expect(modify(desk, stop, { stopPrice: 6280 })).toEqual(no(6));
+  expect(modify(desk, stop, { stopPrice: 6280 })).toMatchObject({ errorCode: 6 });
   expect(desk.order(stop)).toEqual(before);
 });
 
@@ -162,8 +162,8 @@ test("closes are refused with the codes of their call", () => {
   desk.venue.refuseNext("/api/Position/closeContract", { errorCode: 7, errorMessage: null });
   expect(close(desk)).toEqual(no(7));
   desk.venue.setAccount(ACCOUNT, { isFollower: true });
-  expect(close(desk)).toEqual(no(8));
-  expect(closePart(desk, 1)).toEqual(no(9));
+  expect(close(desk)).toMatchObject({ errorCode: 8 });
+  expect(closePart(desk, 1)).toMatchObject({ errorCode: 9 });
   desk.venue.setAccount(ACCOUNT, { isFollower: false });
   desk.venue.setSession(false);
   expect(close(desk)).toEqual(no(5));
@@ -260,6 +260,17 @@ test("cancels are refused with the codes of their call", () => {
   desk.venue.setAccount(ACCOUNT, { isFollower: false });
   expect(cancel(desk, orderId)).toEqual(DONE);
   expect(desk.order(orderId).status).toBe(3);
+});
+
+test("an account funded for real takes no orders from here", () => {
+  const real = { ...PRACTICE_ACCOUNT, simulated: false };
+  const desk = openDesk({ accounts: [real] });
+  const words = "Live accounts not supported";
+  expect(desk.place()).toEqual({ orderId: null, ...no(10, words) });
+  expect(cancel(desk, 1)).toEqual(no(6, words));
+  expect(modify(desk, 1, {})).toEqual(no(6, words));
+  expect(close(desk)).toEqual(no(8, words));
+  expect(closePart(desk, 1)).toEqual(no(9, words));
 });
 
 test("the venue's own risk desk ends everything an account has", () => {
