@@ -13,6 +13,7 @@ import { isThrough } from "../../core/paper/price.ts";
 import { shutOut } from "./accounts.ts";
 import { isActive, type TradedContract, tradedContract } from "./contracts.ts";
 import { type DeskParts, hand } from "./desk.ts";
+import { isSize } from "./drafting.ts";
 import {
   INVALID_SIZE,
   NO_LAST_PRICE,
@@ -55,7 +56,7 @@ export function modify(parts: DeskParts, ask: ModifyAsk, user: string): Done {
   if (wish !== null) return wish;
   if (row.name === null && row.status === STATUS.pending) return no(4);
   if (!parts.hours.takesOrders(row.contract.root, parts.clock.now())) return no(3, NOT_TRADING);
-  if (ask.size !== null && ask.size < 1) return no(3, INVALID_SIZE);
+  if (ask.size !== null && !isSize(ask.size)) return no(3, INVALID_SIZE);
   const price = wantedPrice(parts, row, ask);
   if (typeof price === "object" && price !== null) return price;
   return row.status === STATUS.suspended

@@ -63,6 +63,8 @@ export interface OrderBirth {
 }
 
 export interface OrderRow extends OrderBirth {
+  /** Of a close it is only certain once it is carried out. */
+  side: number;
   size: number;
   updatedAt: Millis;
   status: number;
@@ -199,6 +201,7 @@ export function adjust(row: OrderRow, view: VenueOrder, at: Millis): void {
   const before = isStop ? row.stopPrice : row.limitPrice;
   const isChanged = price !== before || view.quantity !== row.size;
   row.name = view.order;
+  row.side = view.side === "buy" ? BUY : SELL;
   row.size = view.quantity;
   if (isStop) row.stopPrice = price;
   else row.limitPrice = price;

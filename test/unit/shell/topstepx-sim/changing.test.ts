@@ -69,9 +69,7 @@ test("a change is refused in the words of a new order, with codes of its own", (
     no(3, "Invalid price. Price is outside allowed range."),
   );
   expect(modify(desk, stop, { size: 0 })).toEqual(no(3, "Invalid order size."));
-  expect(modify(desk, stop, { size: 20_000 })).toEqual(
-    no(3, "Invalid price. Price is outside allowed range."),
-  );
+  expect(modify(desk, stop, { size: 20_000 })).toEqual(no(3, "Invalid order size."));
   expect(modify(desk, 1, { stopPrice: 6280 })).toEqual(no(2));
   expect(desk.call("/api/Order/modify", { accountId: 9, orderId: stop })).toEqual(no(1));
   desk.venue.refuseNext("/api/Order/modify", { errorCode: 5, errorMessage: null });
@@ -186,6 +184,19 @@ test("a position that is gone when its close arrives is left alone", () => {
   desk.advance(100);
   expect(desk.net()).toBe(0);
   expect(desk.orders().at(-1)).toMatchObject({ customTag: null, status: 5, fillVolume: 0 });
+});
+
+test("a position that has turned round when its close arrives is closed all the same", () => {
+  const desk = openDesk({ delays: REAL_DELAYS });
+  desk.place();
+  desk.advance(100);
+  desk.place({ side: 1, size: 3 });
+  desk.advance(1);
+  expect(close(desk)).toEqual(DONE);
+  desk.advance(100);
+  expect(desk.orders().at(-1)).toMatchObject({ side: 0, size: 2, status: 2 });
+  expect(desk.net()).toBe(0);
+  expect(desk.venue.truth().accounts.size).toBe(1);
 });
 
 test("S10 the update time is no fill time", () => {
