@@ -14,6 +14,7 @@ import { Command, CommanderError } from "commander";
 import type { ExitCode, Handlers, Screen } from "../../ports/console.ts";
 import { type Adder, adding, globalsOf } from "./commands.ts";
 import { addMessages } from "./message-commands.ts";
+import { addVenue } from "./venue-command.ts";
 import { readCount, readLevel, readPoints, readSeed, readSpeed, readTradeNumber } from "./words.ts";
 
 export interface ProgramParts {
@@ -55,6 +56,7 @@ export async function runProgram(
   addSteering(program, handlers, taken);
   addKeeping(program, handlers, taken);
   addMessages(program, handlers, taken);
+  addVenue(program, handlers, taken);
   try {
     await program.parseAsync(words, { from: "user" });
     return code;
