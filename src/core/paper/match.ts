@@ -64,7 +64,7 @@ function tryOrder(turn: Turn, number: number, quote: Quote): void {
   if (order === undefined || !isReached(turn, order, quote)) return;
   trade(turn, order, quote);
   const later = afterFill(order, quote);
-  for (const child of childrenOf(turn, order)) tryOrder(turn, child.number, later);
+  for (const child of childrenOf(turn, order.view)) tryOrder(turn, child.number, later);
 }
 
 function trade(turn: Turn, order: PaperOrder, quote: Quote): void {

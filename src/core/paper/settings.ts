@@ -16,6 +16,11 @@ export interface VenueSettings {
   readonly limitFill: "through" | "touch";
   /** How thin the book is; null fills every order whole. */
   readonly partialFill: PartialFill | null;
+  /**
+   * When the orders of a bracket act on each other. Left out, in the same event. `when-told`: only
+   * by a `follow` event, for a venue whose legs wake up, and whose siblings go, some time later.
+   */
+  readonly links?: "when-told";
 }
 
 export interface PartialFill {
