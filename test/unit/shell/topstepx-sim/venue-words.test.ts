@@ -1,7 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { FAULTS } from "../../../../src/shell/topstepx-sim/fault-names.ts";
+import {
+  DOOR_FAULTS,
+  EVENT_FAULTS,
+  LINE_FAULTS,
+  REQUEST_FAULTS,
+} from "../../../../src/shell/topstepx-sim/fault-names.ts";
 import { DEFAULT_SWITCHES, SWITCHES } from "../../../../src/shell/topstepx-sim/switches.ts";
 import {
   readAccounts,
@@ -10,7 +15,7 @@ import {
   readSwitches,
 } from "../../../../src/shell/topstepx-sim/venue-words.ts";
 import { temporaryFolder } from "../../../kit/temporary-folder.ts";
-import { read } from "../../../kit/tree.ts";
+import { home, read } from "../../../kit/tree.ts";
 
 const refused = (error: string) => ({ ok: false, error: expect.stringContaining(error) });
 
@@ -87,13 +92,36 @@ describe("a script file", () => {
   });
 });
 
+const PAGE = "docs/reference/venue-sim.md";
+
+/** The page with the rows under each of these headers replaced. */
+function written(page: string, tables: Readonly<Record<string, readonly string[]>>): string {
+  let text = page;
+  for (const [header, rows] of Object.entries(tables)) {
+    const start = text.indexOf(`| ${header} |`);
+    expect(start, header).toBeGreaterThan(0);
+    const first = text.indexOf("|---|---|\n", start) + "|---|---|\n".length;
+    const end = text.indexOf("\n\n", first);
+    text = `${text.slice(0, first)}${rows.join("\n")}${text.slice(end)}`;
+  }
+  return text;
+}
+
+/** `UPDATE=1` writes the tables. */
 test("the reference has every fault with its sentence, and every switch with its values", () => {
-  const page = read("docs/reference/venue-sim.md");
-  for (const [name, sentence] of Object.entries(FAULTS)) {
-    expect(page).toContain(`| \`${name}\` | ${sentence} |`);
-  }
-  for (const [name, values] of Object.entries(SWITCHES)) {
-    const shown = values.map((value) => `\`${value}\``).join(", ");
-    expect(page).toContain(`| \`${name}\` | ${shown} |`);
-  }
+  const faultRows = (faults: Readonly<Record<string, string>>): readonly string[] =>
+    Object.entries(faults).map(([name, sentence]) => `| \`${name}\` | ${sentence} |`);
+  const switchRows = Object.entries(SWITCHES).map(
+    ([name, values]) => `| \`${name}\` | ${values.map((value) => `\`${value}\``).join(", ")} |`,
+  );
+  const page = read(PAGE);
+  const right = written(page, {
+    "Of a request | What happens": faultRows(REQUEST_FAULTS),
+    "Of an event | What happens": faultRows(EVENT_FAULTS),
+    "Of a try at a hub | What happens": faultRows(DOOR_FAULTS),
+    "Of a connection, per second | What happens": faultRows(LINE_FAULTS),
+    "Switch | Values": switchRows,
+  });
+  if (process.env["UPDATE"] === "1") writeFileSync(join(home, PAGE), right);
+  else expect(page).toBe(right);
 });
