@@ -136,6 +136,9 @@ function refuse(socket: Duplex, status: number): void {
   socket.end(`${line}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
 }
 
+/** WebSocket close code. */
+const NORMAL = 1_000;
+
 /** Of a connection that is on its way out. */
 const ignore = (): void => {};
 
@@ -150,7 +153,7 @@ function wireOn(below: Duplex): SocketWire {
     write: (text) => socket?.send(text),
     close() {
       if (socket === null) below.destroy();
-      else socket.close();
+      else socket.close(NORMAL);
     },
     cut: () => void (below as Socket).resetAndDestroy(),
     waiting: () => socket?.bufferedAmount ?? 0,
