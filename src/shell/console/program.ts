@@ -15,6 +15,7 @@ import type { ExitCode, Handlers, Screen } from "../../ports/console.ts";
 import { type Adder, adding, globalsOf } from "./commands.ts";
 import { addLive } from "./live-commands.ts";
 import { addMessages } from "./message-commands.ts";
+import { addVenue } from "./venue-command.ts";
 import { readCount, readLevel, readPoints, readSeed, readSpeed, readTradeNumber } from "./words.ts";
 
 export interface ProgramParts {
@@ -57,6 +58,7 @@ export async function runProgram(
   addLive(program, handlers, taken);
   addKeeping(program, handlers, taken);
   addMessages(program, handlers, taken);
+  addVenue(program, handlers, taken);
   try {
     await program.parseAsync(words, { from: "user" });
     return code;
