@@ -257,13 +257,19 @@ export class Budget {
     const waiting = this.#lanes[place.lane];
     const tooLate = (): void => {
       waiting.splice(waiting.indexOf(entry), 1);
-      place.giveUp(this.#isOpen(place.lane) ? "the call budget was used up" : "not logged in");
+      place.giveUp(this.#whyLate(place.lane));
     };
     const entry: Waiting = {
       place,
       callOff: this.#later(this.#limits.waitMax[place.lane], tooLate),
     };
     waiting.push(entry);
+  }
+
+  #whyLate(lane: Lane): string {
+    if (!this.#isOpen(lane)) return "not logged in";
+    const isHeld = !NEVER_HELD.includes(lane) && this.#clock.now() < this.#heldUntil;
+    return isHeld ? "the venue has too many calls (429)" : "the call budget was used up";
   }
 
   #giveUp(place: Place, reason: string): void {

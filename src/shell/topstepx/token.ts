@@ -4,12 +4,12 @@
  * ```text
  *  none ──login──► held ──half of its life──► validate ─► the new one, or the same a while longer
  *   ▲               │    less than an hour left: login anew
- *   └── 401, end ───┘
+ *   └── 401, end ───┘    and after a 401: try what the login gave, before any call uses it
  * ```
  *
  * Calls that change something are never repeated after a 401, so a token known to be dead is not
- * used again: calls wait for the next one instead. There is one request at a time whoever asks, and
- * a venue that gives tokens it does not take is asked more and more rarely.
+ * used again: calls wait for the next one instead, and for proof that the venue takes it. There is one request at a time whoever asks, and
+ * a venue that gives tokens it does not take is asked every five seconds at most.
  */
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -57,8 +57,8 @@ const LIFE = 86_400_000;
 /** With less than this left only a login helps. */
 const LIFE_MIN = 3_600_000;
 const RENEW_AFTER_MIN = 10_000;
-/** Between tries that failed. */
-const PAUSES = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
+/** Between tries that failed. No longer: without a token a position cannot even be looked at. */
+const PAUSES = [1_000, 2_000, 5_000];
 /** A person is needed; he may have come meanwhile. */
 const FATAL_PAUSE = 300_000;
 const ASKING_MAX = 1_000;
@@ -68,6 +68,8 @@ export class TokenKeeper {
   #held: Held | null = null;
   #isUnderWay = false;
   #isClosed = false;
+  /** The last one was not taken; what comes next has to be proven first. */
+  #isDoubted = false;
   #failures = 0;
   #fault: LoginFault | null = null;
   /** No login before: the one before failed. */
@@ -123,6 +125,7 @@ export class TokenKeeper {
     if (this.#held === null || this.#held.text !== token) return;
     const { isProven } = this.#held;
     this.#held = null;
+    this.#isDoubted = true;
     if (isProven) return this.#login();
     this.#failures += 1;
     this.#parts.log.write("warn", "topstepx-token-refused", { failures: this.#failures });
@@ -150,8 +153,21 @@ export class TokenKeeper {
     const body = JSON.stringify({ userName, apiKey });
     this.#request({ path: "/api/Auth/loginKey", token: null, body }, (reply) => {
       const read = readLogin(reply);
-      if (read.ok) this.#hold(read.value);
-      else this.#failed(read.error);
+      if (!read.ok) this.#failed(read.error);
+      else if (this.#isDoubted) this.#prove(read.value);
+      else this.#hold(read.value);
+    });
+  }
+
+  /** By a call like any other: who is asked to log in or to validate may be better informed. */
+  #prove(token: string): void {
+    this.#parts.redactor.add(token);
+    this.#request({ path: "/api/Account/search", token, body: PROOF }, (reply) => {
+      if (reply.kind !== "answered") return this.#failed(notTaken(reply.reason));
+      const { status, retryAfter } = reply;
+      if (status !== 200) return this.#failed(notTaken(`HTTP status ${status}`, retryAfter));
+      this.#isDoubted = false;
+      this.#hold(token);
     });
   }
 
@@ -230,5 +246,13 @@ export class TokenKeeper {
     this.#parts.clock.schedule(this.#parts.clock.now(), task);
   }
 }
+
+const PROOF = JSON.stringify({ onlyActiveAccounts: true });
+
+const notTaken = (reason: string, retryAfter: Millis | null = null): LoginFault => ({
+  kind: "retry",
+  reason: `the venue does not take the token it has just given: ${reason}`,
+  retryAfter,
+});
 
 const CLOSED: LoginFault = { kind: "retry", reason: "nobody may log in now", retryAfter: null };
