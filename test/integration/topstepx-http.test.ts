@@ -252,9 +252,11 @@ describe("an exchange that fails", () => {
     });
   });
 
-  test("is lost when the transport is closed under it", async () => {
-    const { transport } = await venue(() => transport.close());
-    expect(await call(transport)).toMatchObject({ kind: "lost" });
+  test("is lost when the transport is closed under it, and not sent where it still waited", async () => {
+    const { transport, requests } = await venue(() => transport.close(), { socketsMax: 1 });
+    const replies = await Promise.all([call(transport), call(transport)]);
+    expect(replies).toMatchObject([{ kind: "lost" }, { kind: "not-sent" }]);
+    expect(requests).toHaveLength(1);
   });
 });
 
