@@ -13,7 +13,7 @@
  */
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Log } from "../../ports/log.ts";
+import type { Log, LogLevel } from "../../ports/log.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { expiryOf, type LoginFault, readLogin, readRenewal } from "./login.ts";
 import type { Redactor } from "./redactor.ts";
@@ -62,6 +62,9 @@ const PAUSES = [1_000, 2_000, 5_000];
 /** A person is needed; he may have come meanwhile. */
 const FATAL_PAUSE = 300_000;
 const ASKING_MAX = 1_000;
+/** Failures in a row that are logged: the first, then one a minute. */
+const TOLD_AT_FIRST = 3;
+const TOLD_EVERY = 12;
 
 export class TokenKeeper {
   readonly #parts: TokenParts;
@@ -72,8 +75,8 @@ export class TokenKeeper {
   #isDoubted = false;
   #failures = 0;
   #fault: LoginFault | null = null;
-  /** No login before: the one before failed. */
-  #pausedUntil = 0;
+  /** No login within: the one before failed. */
+  #pause = { from: 0, span: 0 };
   /** Calls off the next renewal, or the next try: there is never more than one. */
   #planned = (): void => {};
   #asking: Asking[] = [];
@@ -100,7 +103,10 @@ export class TokenKeeper {
 
   /** Sees to it that one comes. */
   need(): void {
-    if (this.current() === null && this.#parts.clock.now() >= this.#pausedUntil) this.#login();
+    if (this.current() !== null) return;
+    const passed = this.#parts.clock.now() - this.#pause.from;
+    // A clock that was set back ends the pause: it would else last as long again.
+    if (passed < 0 || passed >= this.#pause.span) this.#login();
   }
 
   /** Told of this token or of how the next try ended; never from inside. */
@@ -128,7 +134,7 @@ export class TokenKeeper {
     this.#isDoubted = true;
     if (isProven) return this.#login();
     this.#failures += 1;
-    this.#parts.log.write("warn", "topstepx-token-refused", { failures: this.#failures });
+    this.#say("warn", "topstepx-token-refused", "the venue does not take it");
     if (!this.#isUnderWay) this.#tryLater(null);
   }
 
@@ -221,18 +227,23 @@ export class TokenKeeper {
     const reason = this.#parts.redactor.clean(found.reason);
     this.#fault = { ...found, reason };
     this.#failures += 1;
-    const level = found.kind === "fatal" ? "error" : "warn";
-    this.#parts.log.write(level, "topstepx-login-failed", { reason, failures: this.#failures });
+    this.#say(found.kind === "fatal" ? "error" : "warn", "topstepx-login-failed", reason);
     this.#tryLater(found);
     this.#tell(err(this.#fault));
+  }
+
+  #say(level: LogLevel, event: string, reason: string): void {
+    const failures = this.#failures;
+    const isWorthALine = failures <= TOLD_AT_FIRST || failures % TOLD_EVERY === 0;
+    if (isWorthALine) this.#parts.log.write(level, event, { reason, failures });
   }
 
   #tryLater(because: LoginFault | null): void {
     const step = PAUSES[Math.min(this.#failures, PAUSES.length) - 1] ?? 0;
     const asked = Math.min(because?.retryAfter ?? 0, FATAL_PAUSE);
-    const pause = because?.kind === "fatal" ? FATAL_PAUSE : Math.max(step, asked);
-    this.#pausedUntil = this.#parts.clock.now() + pause;
-    this.#plan(pause);
+    const span = because?.kind === "fatal" ? FATAL_PAUSE : Math.max(step, asked);
+    this.#pause = { from: this.#parts.clock.now(), span };
+    this.#plan(span);
   }
 
   #tell(result: Result<string, LoginFault>): void {

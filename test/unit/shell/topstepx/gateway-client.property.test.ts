@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { millis } from "../../../../src/core/model/units.ts";
-import { LIMITS } from "../../../../src/shell/topstepx/budget.ts";
+import { LIMITS } from "../../../../src/shell/topstepx/call-limits.ts";
 import type { Called, Urgency } from "../../../../src/shell/topstepx/gateway.ts";
 import { createGateway } from "../../../../src/shell/topstepx/gateway-client.ts";
 import type { Exchange } from "../../../../src/shell/topstepx/transport.ts";

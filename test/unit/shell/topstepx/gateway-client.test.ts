@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { millis } from "../../../../src/core/model/units.ts";
 import type { LogLevel } from "../../../../src/ports/log.ts";
-import { LIMITS } from "../../../../src/shell/topstepx/budget.ts";
+import { LIMITS } from "../../../../src/shell/topstepx/call-limits.ts";
 import type { Called, Urgency } from "../../../../src/shell/topstepx/gateway.ts";
 import { createGateway, type GatewayParts } from "../../../../src/shell/topstepx/gateway-client.ts";
 import type { Asked, CallName } from "../../../../src/shell/topstepx/wire-types.ts";
