@@ -132,7 +132,7 @@ export class GatewayClient implements Gateway {
 
   /** A hub did not take it. */
   tokenRefused(token: string): void {
-    this.#token.refused(token);
+    this.#token.distrusted(token);
   }
 
   /** Whether anybody is there; it needs no token and proves none. */

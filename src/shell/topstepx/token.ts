@@ -103,10 +103,7 @@ export class TokenKeeper {
 
   /** Sees to it that one comes. */
   need(): void {
-    if (this.current() !== null) return;
-    const passed = this.#parts.clock.now() - this.#pause.from;
-    // A clock that was set back ends the pause: it would else last as long again.
-    if (passed < 0 || passed >= this.#pause.span) this.#login();
+    if (this.current() === null && !this.#isPaused()) this.#login();
   }
 
   /** Told of this token or of how the next try ended; never from inside. */
@@ -138,10 +135,21 @@ export class TokenKeeper {
     if (!this.#isUnderWay) this.#tryLater(null);
   }
 
+  /** A hub did not take it. Calls may still be served with it, so it stays until there is another. */
+  distrusted(token: string): void {
+    if (this.#held?.text === token && !this.#isPaused()) this.#login();
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#planned();
     this.#tell(err(CLOSED));
+  }
+
+  /** A clock that was set back ends the pause: it would else last as long again. */
+  #isPaused(): boolean {
+    const passed = this.#parts.clock.now() - this.#pause.from;
+    return passed >= 0 && passed < this.#pause.span;
   }
 
   #request(what: AuthRequest, replied: (reply: Reply) => void): void {
@@ -183,7 +191,7 @@ export class TokenKeeper {
       const isHeld = this.#held?.text === token;
       if (renewal.kind === "retry") return this.#failed(renewal);
       if (renewal.kind === "valid" && renewal.token !== null) return this.#hold(renewal.token);
-      if (renewal.kind === "valid" && isHeld) return this.#planRenewal();
+      if (renewal.kind === "valid" && isHeld) return this.#keep();
       this.#held = null;
       this.#login();
     });
@@ -221,6 +229,13 @@ export class TokenKeeper {
     this.#fault = null;
     this.#planRenewal();
     this.#tell(ok(token));
+  }
+
+  /** The venue took it just now. */
+  #keep(): void {
+    this.#fault = null;
+    this.#failures = 0;
+    this.#planRenewal();
   }
 
   #failed(found: LoginFault): void {

@@ -321,19 +321,37 @@ describe("the token", () => {
     expect(h.paths()).toContain("Auth/validate");
   });
 
-  test("is handed to the hubs, which may report it dead", () => {
-    const h = house(() => noPositions);
+  test("is handed to the hubs; one they do not take is replaced, and serves until then", () => {
+    const h = house(() => success());
     expect(h.gateway.token()).toBeNull();
     h.run(1_000);
     const first = h.gateway.token();
     expect(first).toBe(jwt("first", DAY));
-    search(h);
-    h.run(2_000);
     h.script.login = () => login("second");
-    h.gateway.tokenRefused(first ?? "");
     h.gateway.tokenRefused("another");
-    h.run(3_000);
+    h.gateway.tokenRefused(first ?? "");
+    h.gateway.tokenRefused(first ?? "");
+    expect(h.gateway.token()).toBe(first);
+    expect(place(h)).toEqual([]);
+    h.run(1_030);
     expect(h.gateway.token()).toBe(jwt("second", DAY));
+    expect(h.results).toMatchObject([{ kind: "done" }]);
+    expect(h.paths()).toEqual(["Auth/loginKey", "Auth/loginKey", "Order/place"]);
+  });
+
+  test("whose renewal failed is as good as new when the next one keeps it", () => {
+    const h = house(() => noPositions);
+    let renewals = 0;
+    h.script.validate = () => {
+      renewals += 1;
+      return renewals === 1 ? status(500) : success({ newToken: null });
+    };
+    search(h);
+    h.run(12 * HOUR + 500);
+    expect(h.gateway.health()).toMatchObject({ loginFailures: 1, loginFault: { kind: "retry" } });
+    h.run(12 * HOUR + 5_000);
+    expect(h.gateway.health()).toMatchObject({ loginFailures: 0, loginFault: null });
+    expect(renewals).toBe(2);
   });
 });
 
