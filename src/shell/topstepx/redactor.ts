@@ -38,7 +38,7 @@ export function createRedactor(key: string): Redactor {
 function formsOf(secret: string): readonly string[] {
   if (secret.length < LENGTH_MIN) return [];
   const bytes = Buffer.from(secret);
-  const base64 = bytes.toString("base64").replace(/=+$/, "");
+  const base64 = bytes.toString("base64").replaceAll("=", "");
   const forms = [
     secret,
     encodeURIComponent(secret),
