@@ -11,6 +11,9 @@
  * 4. `modify` keeps the order's place in its bracket; a refused one leaves the order as it was.
  * 5. `ask` is answered by one `snapshot`, or by none when the venue cannot be reached; an absent
  *    list is never an empty one.
+ * 6. Whoever tells orders and fills as they happen says `link` for every account when that begins,
+ *    breaks off or begins anew, and begins with `down` if it does not begin at once. One who never
+ *    says it tells everything. A repeat is harmless: it costs one look.
  */
 import type { AccountId } from "../core/model/ids.ts";
 import type { BracketSupport } from "../core/model/rules.ts";

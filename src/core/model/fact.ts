@@ -49,6 +49,12 @@ export type HouseFact =
       readonly account: AccountId;
       readonly balance: Money;
     })
+  /** What the venue tells unasked broke off, or goes on: the account is compared anew. */
+  | (Timed & {
+      readonly kind: "LinkMoved";
+      readonly account: AccountId;
+      readonly state: "up" | "down";
+    })
   | (Timed & { readonly kind: "TradeDateBegan"; readonly tradeDate: TradeDate })
   | (Timed & {
       readonly kind: "GateMoved";
@@ -165,6 +171,12 @@ export type TradeFact =
     })
   /** A person moved a stop away, or cancelled it (null). Put back once; then the trade is left. */
   | (OfTranche & { readonly kind: "StopLoosened"; readonly price: Ticks | null })
+  /** The price is beyond a stop that the venue's list still has working: once more, and we leave. */
+  | (OfTranche & {
+      readonly kind: "StopOverrun";
+      readonly price: Ticks;
+      readonly askedAt: Millis;
+    })
   | (OfTrade & { readonly kind: "ExitBegun"; readonly reason: ExitReason })
   | (OfTrade & { readonly kind: "ExitRepeated"; readonly tries: number })
   | (OfTrade & { readonly kind: "CloseAsked"; readonly contract: string; readonly tries: number })
@@ -185,11 +197,33 @@ export type TradeFact =
 
 /** What should not happen, and did. */
 export type TroubleFact =
+  /** All is flat, and the venue's cash is not ours; some of it may be booked there a moment later. */
+  | (Timed & {
+      readonly kind: "BalanceDiffered";
+      readonly account: AccountId;
+      readonly ours: Money;
+      readonly theirs: Money;
+      readonly askedAt: Millis;
+    })
+  /** One list says so; lists lag behind themselves, so a second one has to agree. */
+  | (Timed & {
+      readonly kind: "PositionDiffered";
+      readonly account: AccountId;
+      readonly contract: string;
+      readonly ours: number;
+      readonly theirs: number;
+      readonly askedAt: Millis;
+    })
   | (Timed & {
       readonly kind: "IncidentFound";
       readonly account: AccountId;
       readonly trade: TradeId | null;
-      readonly what: "reversed" | "position-mismatch";
+      readonly what:
+        | "reversed"
+        | "position-mismatch"
+        | "position-gone"
+        | "outcome-unknown"
+        | "balance-differs";
       readonly detail: string;
     })
   | (Timed & {

@@ -49,5 +49,7 @@ export type Refusal =
   | { readonly kind: "market-closed"; readonly reason: string; readonly opensAt: Millis }
   | { readonly kind: "gate"; readonly gate: "reducing" | "halted"; readonly reason: string }
   | { readonly kind: "not-settled" }
+  /** The venue's own reports do not reach us: fills would be seen late. */
+  | { readonly kind: "link-down" }
   | { readonly kind: "closed-by-hand"; readonly instrument: Root; readonly trade: number }
   | { readonly kind: "outcome-unknown"; readonly trade: number };

@@ -5,6 +5,7 @@
  * request ──► venue ──► answer   (done | refused | not-sent | unknown)
  *                  └──► order, fill   (may arrive before the answer, twice, or never)
  * ask ────► snapshot   (the venue's truth: orders, positions, fills)
+ *                  └──► link, barred   (what may have been missed; that entries are over here)
  * ```
  *
  * A stop or target that a venue keeps for an entry ("child") carries the entry's tag in `parent`.
@@ -121,7 +122,18 @@ export type VenueReport =
       readonly positions: readonly VenuePosition[];
       readonly fills: readonly VenueFill[];
       readonly balance: Money;
-    };
+    }
+  /**
+   * What the venue tells unasked is whole from now on (`up`) or has a gap from now on (`down`). Both
+   * say that something may have been missed: no entry is sent until a list asked for since has been
+   * compared with the books, and none at all while it is down. Said again, it is another gap.
+   */
+  | { readonly kind: "link"; readonly account: AccountId; readonly state: "up" | "down" }
+  /**
+   * Nobody enters here until a person has looked: the venue refuses the account (locked, may not
+   * trade, subscription over), or the way there works no more (no token, no budget left).
+   */
+  | { readonly kind: "barred"; readonly account: AccountId; readonly reason: string };
 
 export const entrySide = (side: Side): BuySell => (side === "long" ? "buy" : "sell");
 export const exitSide = (side: Side): BuySell => (side === "long" ? "sell" : "buy");

@@ -54,6 +54,7 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
       return explainEarlier(refusal);
     case "gate":
     case "not-settled":
+    case "link-down":
     case "outcome-unknown":
     case "closed-by-hand":
       return explainAccount(refusal);
@@ -202,7 +203,7 @@ function explainEarlier(
 }
 
 function explainAccount(
-  refusal: Of<"gate" | "not-settled" | "outcome-unknown" | "closed-by-hand">,
+  refusal: Of<"gate" | "not-settled" | "link-down" | "outcome-unknown" | "closed-by-hand">,
 ): string {
   switch (refusal.kind) {
     case "gate": {
@@ -211,6 +212,8 @@ function explainAccount(
     }
     case "not-settled":
       return "the account has not been compared with the venue yet; entries start once it has";
+    case "link-down":
+      return "the venue's own reports do not reach us; entries wait until they do";
     case "outcome-unknown":
       return `the venue's answer about trade #${refusal.trade} is missing; entries wait for it`;
     case "closed-by-hand":

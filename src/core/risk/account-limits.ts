@@ -25,6 +25,7 @@ export function refuseAccount(rules: Rules, { account, openTrades }: AccountView
   if (account.gate !== "active") {
     return { kind: "gate", gate: account.gate, reason: account.gateReason ?? "" };
   }
+  if (account.link?.state === "down") return { kind: "link-down" };
   if (!account.settled) return { kind: "not-settled" };
   const unknown = openTrades.find((trade) =>
     trade.tranches.some((one) => one.entry.state === "unknown"),

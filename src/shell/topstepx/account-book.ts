@@ -1,0 +1,266 @@
+/**
+ * One account as the venue has told of it so far, in the words of the port.
+ *
+ * ```text
+ * events, lists ─► orders (youngest word), trades (once each) ─► reports, snapshots
+ * ```
+ *
+ * A trade names its order by number only. One whose order nobody has told of yet waits here until
+ * the order is known, by an event or because somebody looks it up.
+ */
+import { type AccountId, fillId, orderId } from "../../core/model/ids.ts";
+import { parseIso } from "../../core/model/iso-time.ts";
+import { contracts, type Millis, type Money, millis, money } from "../../core/model/units.ts";
+import type { VenueFill, VenueOrder, VenuePosition, VenueReport } from "../../core/model/venue.ts";
+import { KnownOrders, type Source } from "./known-orders.ts";
+import { KnownTrades } from "./known-trades.ts";
+import { endOf, isRejected, statusOf } from "./order-stage.ts";
+import { type Family, OwnOrders } from "./own-orders.ts";
+import { type KnownContracts, moneyNear, ticksNear } from "./points.ts";
+import type { WireOrder, WirePosition, WireTrade } from "./wire-types.ts";
+
+const WAITING_MAX = 200;
+const FILLS_MAX = 5_000;
+const TAGS_MAX = 5_000;
+const LIMIT = 1;
+const STOP = 4;
+
+export type Learnt = Extract<VenueReport, { kind: "order" | "fill" }>;
+
+export class AccountBook {
+  readonly account: AccountId;
+  readonly orders = new KnownOrders();
+  readonly trades = new KnownTrades();
+  readonly own = new OwnOrders();
+  readonly #contracts: KnownContracts;
+  readonly #fills = new Map<number, VenueFill>();
+  readonly #tags = new Map<string, readonly number[]>();
+  readonly #waiting = new Map<number, WireTrade[]>();
+  /** From here on every order and trade has been listed or told. */
+  #wholeSince: Millis | null = null;
+
+  constructor(account: AccountId, knownContracts: KnownContracts) {
+    this.account = account;
+    this.#contracts = knownContracts;
+  }
+
+  get wholeSince(): Millis | null {
+    return this.#wholeSince;
+  }
+
+  /** Orders and trades from there on have been listed. */
+  isWholeFrom(since: Millis): void {
+    this.#wholeSince = millis(Math.min(since, this.#wholeSince ?? since));
+  }
+
+  hearOrder(order: WireOrder, source: Source): readonly Learnt[] | "doubtful" {
+    const heard = this.orders.hear(order, source);
+    if (heard === "doubtful") return heard;
+    if (heard === "news") this.#noteTag(order);
+    const told = heard === "news" && this.#isShown(order) ? [this.#orderReport(order)] : [];
+    const waiting = this.#waiting.get(order.id) ?? [];
+    this.#waiting.delete(order.id);
+    return [...told, ...waiting.flatMap((trade) => this.#book(trade))];
+  }
+
+  /** `waits` when its order is not known. */
+  hearTrade(trade: WireTrade): readonly Learnt[] | "waits" | "voided" {
+    if (trade.voided) {
+      const isKnown = this.trades.has(trade.id);
+      this.trades.takeBack(trade);
+      this.#fills.delete(trade.id);
+      return isKnown ? "voided" : [];
+    }
+    if (this.trades.has(trade.id) || this.trades.isTakenBack(trade.id)) return [];
+    if (this.#familyOf(trade.orderId) !== null) return this.#book(trade);
+    const others = this.#waiting.get(trade.orderId) ?? [];
+    if (others.some((one) => one.id === trade.id)) return "waits";
+    this.#waiting.set(trade.orderId, [...others, trade]);
+    const [oldest] = this.#waiting.keys();
+    if (this.#waiting.size > WAITING_MAX && oldest !== undefined) this.#waiting.delete(oldest);
+    return "waits";
+  }
+
+  /** Numbers of the orders that bear this tag, the first one first. */
+  ordersTagged(tag: string): readonly number[] {
+    return this.#tags.get(tag) ?? [];
+  }
+
+  /** What was held back until the answer came. */
+  heldBack(tag: string): readonly Learnt[] {
+    const orders = this.ordersTagged(tag).map((id) => this.orders.get(id));
+    return orders.flatMap((one) =>
+      one !== null && isRejected(one) && this.#isShown(one) ? [this.#orderReport(one)] : [],
+    );
+  }
+
+  /** Orders that trades are known of, and nothing else. */
+  waitedFor(): readonly number[] {
+    return [...this.#waiting.keys()];
+  }
+
+  /** An order and its trades disagree. What was before the lists reach back is passed over. */
+  hasOpenSums(since: Millis): boolean {
+    const from = this.#wholeSince ?? since;
+    return [...this.orders.live, ...this.orders.ended].some(
+      ({ id, creationTimestamp, fillVolume }) =>
+        fillVolume !== this.trades.volumeOf(id) && (parseIso(creationTimestamp) ?? 0) >= from,
+    );
+  }
+
+  /** Nobody could tell what they belong to; a list will bring them again. */
+  letGo(order: number): void {
+    this.#waiting.delete(order);
+  }
+
+  /** Contracts held by the sum of trades; null when nobody knows. */
+  netOf(contractId: string): number | null {
+    return this.#wholeSince === null ? null : (this.trades.nets.get(contractId) ?? 0);
+  }
+
+  viewOf(order: WireOrder): VenueOrder {
+    const { tag, parent, role } = this.#family(order);
+    const contract = this.#contracts.byId(order.contractId);
+    const points =
+      order.type === LIMIT ? order.limitPrice : order.type === STOP ? order.stopPrice : null;
+    return {
+      order: orderId(String(order.id)),
+      tag,
+      parent,
+      role,
+      contract: contract?.code ?? order.contractId,
+      side: sideOf(order.side),
+      status: statusOf(order, role === "stop" || role === "target"),
+      price: contract === null || points === null ? null : ticksNear(contract, points),
+      quantity: contracts(order.size),
+      filled: contracts(order.fillVolume),
+      reason: this.own.reasonFor(tag),
+    };
+  }
+
+  /** What lives stands first; then what ended or filled since. */
+  ordersSince(since: Millis): readonly VenueOrder[] {
+    const lastFills = new Map<number, number>();
+    for (const trade of this.trades.all) {
+      const at = this.#fills.get(trade.id)?.at ?? 0;
+      lastFills.set(trade.orderId, Math.max(at, lastFills.get(trade.orderId) ?? 0));
+    }
+    const ended = this.orders.ended.filter(
+      (order) => Math.max(endOf(order) ?? 0, lastFills.get(order.id) ?? 0) >= since,
+    );
+    const shown = ended.filter((order) => this.#isShown(order));
+    return [...this.orders.live, ...shown].map((order) => this.viewOf(order));
+  }
+
+  fillsSince(since: Millis): readonly VenueFill[] {
+    return [...this.#fills.entries()]
+      .filter(([, fill]) => fill.at >= since)
+      .toSorted(([a, one], [b, other]) => one.at - other.at || a - b)
+      .map(([, fill]) => fill);
+  }
+
+  hasFillSince(since: Millis): boolean {
+    return [...this.#fills.values()].some(({ at }) => at >= since);
+  }
+
+  positionsIn(positions: readonly WirePosition[]): readonly VenuePosition[] {
+    return [...netsIn(positions)].map(([contractId, net]) => ({
+      contract: this.#contracts.byId(contractId)?.code ?? contractId,
+      net,
+    }));
+  }
+
+  #noteTag({ customTag, id }: WireOrder): void {
+    if (customTag === null) return;
+    const ids = this.#tags.get(customTag) ?? [];
+    if (!ids.includes(id))
+      this.#tags.set(
+        customTag,
+        [...ids, id].toSorted((a, b) => a - b),
+      );
+    const [oldest] = this.#tags.keys();
+    if (this.#tags.size > TAGS_MAX && oldest !== undefined) this.#tags.delete(oldest);
+  }
+
+  /**
+   * An order that was refused because its tag was taken bears that very tag: it says nothing about
+   * the first of that name, which may be working. And while an answer is awaited, its words come
+   * first.
+   */
+  #isShown(order: WireOrder): boolean {
+    const { customTag: tag, id } = order;
+    if (tag === null || !isRejected(order)) return true;
+    const ids = this.#tags.get(tag) ?? [id];
+    const isFirst = ids[0] === id && this.own.isOriginal(order, ids.length);
+    return isFirst && !this.own.isAwaited(tag);
+  }
+
+  #orderReport(order: WireOrder): Learnt {
+    return { kind: "order", account: this.account, order: this.viewOf(order) };
+  }
+
+  #book(trade: WireTrade): readonly Learnt[] {
+    const family = this.#familyOf(trade.orderId);
+    if (family === null || this.trades.has(trade.id)) return [];
+    const at = parseIso(trade.creationTimestamp);
+    const isOlder = at !== null && this.#wholeSince !== null && at < this.#wholeSince;
+    this.trades.add(trade, isOlder ? "before" : "counts");
+    const fill = this.#fillOf(trade, family, at);
+    if (fill === null) return [];
+    this.#fills.set(trade.id, fill);
+    const [oldest] = this.#fills.keys();
+    if (this.#fills.size > FILLS_MAX && oldest !== undefined) this.#fills.delete(oldest);
+    return [{ kind: "fill", account: this.account, fill }];
+  }
+
+  /** Null in a contract we know nothing of: the position says that it is there. */
+  #fillOf(trade: WireTrade, family: Family, at: Millis | null): VenueFill | null {
+    const contract = this.#contracts.byId(trade.contractId);
+    const price = contract === null ? null : ticksNear(contract, trade.price);
+    if (contract === null || price === null || at === null) return null;
+    const isNobodys = family.tag === null && family.parent === null;
+    return {
+      fill: fillId(String(trade.id)),
+      order: orderId(String(trade.orderId)),
+      tag: family.tag,
+      parent: family.parent,
+      // Whatever somebody does by hand may take away what we hold: it is read as a close.
+      role: isNobodys ? "close" : family.role,
+      contract: contract.code,
+      side: sideOf(trade.side),
+      price,
+      quantity: contracts(trade.size),
+      fees: feesOf(trade),
+      at,
+    };
+  }
+
+  #familyOf(id: number): Family | null {
+    const order = this.orders.get(id);
+    return order === null ? this.own.familyOfNumber(id) : this.#family(order);
+  }
+
+  #family(order: WireOrder): Family {
+    const parent = order.parentOrderId === null ? null : this.orders.get(order.parentOrderId);
+    return this.own.familyOf(order, parent?.customTag ?? null);
+  }
+}
+
+/** Of every contract that is held. */
+export function netsIn(positions: readonly WirePosition[]): ReadonlyMap<string, number> {
+  const nets = new Map<string, number>();
+  for (const { contractId, type, size } of positions) {
+    const net = (nets.get(contractId) ?? 0) + (type === SHORT ? -size : type === LONG ? size : 0);
+    if (net === 0) nets.delete(contractId);
+    else nets.set(contractId, net);
+  }
+  return nets;
+}
+
+const LONG = 1;
+const SHORT = 2;
+
+const sideOf = (side: number): VenueFill["side"] => (side === 0 ? "buy" : "sell");
+
+const feesOf = ({ fees, commissions }: WireTrade): Money =>
+  moneyNear(fees + (commissions ?? 0)) ?? money(0);

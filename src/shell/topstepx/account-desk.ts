@@ -1,0 +1,244 @@
+/**
+ * One account at work: what is heard goes into its book, and what is news of it is reported.
+ *
+ * ```text
+ * event ─► book ─► report, if it is news
+ *           └ a trade whose order nobody told of ─► the order is looked up
+ * ```
+ *
+ * It draws no conclusions. Where something does not add up it is `suspect`, and the next look at the
+ * venue is a thorough one.
+ */
+import { type Millis, millis } from "../../core/model/units.ts";
+import type { VenueReport } from "../../core/model/venue.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../ports/log.ts";
+import { type AccountBook, type Learnt, netsIn } from "./account-book.ts";
+import type { Gateway } from "./gateway.ts";
+import type { Source } from "./known-orders.ts";
+import type { Lanes } from "./lanes.ts";
+import type { KnownContracts } from "./points.ts";
+import type { WireOrder, WirePosition, WireTrade } from "./wire-types.ts";
+
+export interface DeskParts {
+  /** The venue's number of the account. */
+  readonly number: number;
+  readonly book: AccountBook;
+  readonly gateway: Gateway;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly lanes: Lanes;
+  readonly contracts: KnownContracts;
+  readonly keepsBrackets: boolean;
+  readonly report: (report: VenueReport) => void;
+}
+
+/** An order event precedes its trades, or follows within this. */
+const ORDER_DUE = 300;
+/** Whoever waits for such a look has something urgent to say. */
+const LOOK_MAX = 2_000;
+/** An order whose answer was lost shows in the lists long before this is over. */
+const MISSING_FOR = 30_000;
+
+export class AccountDesk {
+  readonly #parts: DeskParts;
+  /** Placed, and seen nowhere yet: since when. */
+  readonly #missing = new Map<string, Millis>();
+  #suspicions = 1;
+  #suspicionsCleared = 0;
+  #thoroughAt: Millis | null = null;
+  #apart: { readonly how: string; readonly since: Millis } | null = null;
+  /** Learnt from lists, and in no report yet. */
+  readonly #untold = new Map<string, Learnt>();
+  /** When the newest snapshot was asked for. */
+  #shownAt = millis(0);
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  get book(): AccountBook {
+    return this.#parts.book;
+  }
+
+  get number(): number {
+    return this.#parts.number;
+  }
+
+  /** Whether a glance would not do: something may have been missed. */
+  get isSuspect(): boolean {
+    return this.#suspicions > this.#suspicionsCleared;
+  }
+
+  /** Whether an order was placed that nobody has shown yet: it may have ended at once. */
+  get isMissingAny(): boolean {
+    const long = this.#parts.clock.now() - MISSING_FOR;
+    for (const [tag, since] of this.#missing) if (since < long) this.#missing.delete(tag);
+    return this.#missing.size > 0;
+  }
+
+  get suspicions(): number {
+    return this.#suspicions;
+  }
+
+  /** When all lists were last read and found to agree. */
+  get thoroughAt(): Millis | null {
+    return this.#thoroughAt;
+  }
+
+  suspect(): void {
+    this.#suspicions += 1;
+  }
+
+  /** What was suspected up to then has been looked into. */
+  trust(suspicions: number, at: Millis): void {
+    this.#suspicionsCleared = suspicions;
+    this.#thoroughAt = at;
+  }
+
+  /** A look that took longer than one after it is no news. */
+  isNewest(askedAt: Millis): boolean {
+    if (askedAt < this.#shownAt) return false;
+    this.#shownAt = askedAt;
+    return true;
+  }
+
+  /** Lists and news agree. */
+  agrees(): void {
+    this.#apart = null;
+  }
+
+  /** They do not, in this way; for how long by now. */
+  apartFor(how: string, now: Millis): number {
+    if (this.#apart?.how !== how) this.#apart = { how, since: now };
+    return now - this.#apart.since;
+  }
+
+  /** It is about to be placed: until it is seen, or known not to be there, it is looked for. */
+  expect(tag: string): void {
+    this.#missing.set(tag, this.#parts.clock.now());
+  }
+
+  expectNoMore(tag: string): void {
+    this.#missing.delete(tag);
+  }
+
+  hearOrder(order: WireOrder): void {
+    this.#tell(this.#learnOrder(order, { kind: "event", at: this.#parts.clock.now() }));
+  }
+
+  hearTrade(trade: WireTrade): void {
+    const heard = this.book.hearTrade(trade);
+    if (heard === "voided") this.#takenBack(trade);
+    else if (heard === "waits") this.#later(ORDER_DUE, () => this.#lookUp(trade.orderId));
+    else this.#tell(heard);
+  }
+
+  /**
+   * Where the books do not hold what the venue does, something was not heard. It may only be on its
+   * way, so this says no more than that a glance would not do.
+   */
+  hearPosition(position: WirePosition): void {
+    const { contractId } = position;
+    const net = netsIn([position]).get(contractId) ?? 0;
+    this.#later(ORDER_DUE, () => {
+      if ((this.book.netOf(contractId) ?? net) !== net) this.suspect();
+    });
+  }
+
+  /**
+   * What a list says. It is told with the snapshot that comes of it, or else by `tellUntold`. False
+   * when something of it may be true and is not certain.
+   */
+  learnOrders(orders: readonly WireOrder[], askedAt: Millis): boolean {
+    const source = { kind: "list", askedAt, at: this.#parts.clock.now() } as const;
+    let isCertain = true;
+    for (const order of orders) {
+      const heard = this.#learnOrder(order, source);
+      if (heard === "doubtful") isCertain = false;
+      else this.#keep(heard);
+    }
+    return isCertain;
+  }
+
+  learnTrades(trades: readonly WireTrade[]): void {
+    for (const trade of trades) {
+      const heard = this.book.hearTrade(trade);
+      if (heard === "voided") this.#takenBack(trade);
+      else if (heard !== "waits") this.#keep(heard);
+    }
+  }
+
+  /** No snapshot came of what the lists said: it is told like any event. */
+  tellUntold(): void {
+    this.#tell([...this.#untold.values()]);
+  }
+
+  /** A snapshot told all of it. */
+  isTold(): void {
+    this.#untold.clear();
+  }
+
+  #learnOrder(order: WireOrder, source: Source): readonly Learnt[] | "doubtful" {
+    if (order.customTag !== null) this.#missing.delete(order.customTag);
+    return this.book.hearOrder(order, source);
+  }
+
+  /** The answer to a place with this tag was told: now what the venue said of it beside. */
+  tellHeldBack(tag: string): void {
+    this.#tell(this.book.heldBack(tag));
+  }
+
+  /** Reads an order and tells what is new about it; `seen` is called once, soon. */
+  lookAt(orderId: number, seen: (found: WireOrder | "none" | "unread") => void): void {
+    const { clock, gateway, number } = this.#parts;
+    const askedAt = clock.now();
+    let isOver = false;
+    const say = (found: WireOrder | "none" | "unread"): void => {
+      if (isOver) return;
+      isOver = true;
+      callOff();
+      if (typeof found === "string") this.suspect();
+      seen(found);
+    };
+    const callOff = clock.schedule(millis(askedAt + LOOK_MAX), () => say("unread"));
+    gateway.call("Order/searchById", { accountId: number, orderId }, "protect", (called) => {
+      const order = called.kind === "done" ? called.value.order : null;
+      if (order !== null) this.learnOrders([order], askedAt);
+      this.tellUntold();
+      const isNone = called.kind === "done" || called.kind === "refused";
+      say(order ?? (isNone ? "none" : "unread"));
+    });
+  }
+
+  #lookUp(orderId: number): void {
+    if (!this.book.waitedFor().includes(orderId)) return;
+    this.lookAt(orderId, () => this.book.letGo(orderId));
+  }
+
+  #takenBack({ id, orderId }: WireTrade): void {
+    this.suspect();
+    this.#parts.log.write("warn", "venue-trade-voided", { trade: id, order: orderId });
+  }
+
+  /** Later news of the same order takes the place of what was kept. */
+  #keep(learnt: readonly Learnt[]): void {
+    for (const one of learnt) this.#untold.set(nameOf(one), one);
+  }
+
+  #tell(learnt: readonly Learnt[] | "doubtful"): void {
+    if (learnt === "doubtful") return;
+    for (const report of learnt) {
+      this.#untold.delete(nameOf(report));
+      this.#parts.report(report);
+    }
+  }
+
+  #later(wait: number, task: () => void): void {
+    const { clock } = this.#parts;
+    clock.schedule(millis(clock.now() + wait), task);
+  }
+}
+
+const nameOf = (one: Learnt): string =>
+  one.kind === "order" ? `order ${one.order.order}` : `fill ${one.fill.fill}`;

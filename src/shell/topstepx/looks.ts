@@ -1,0 +1,91 @@
+/**
+ * Whose turn it is to be looked at.
+ *
+ * ```text
+ * ask ─► waiting, one place for each account ─► a turn when the look before it is done
+ *              ▲ news of an account puts it first
+ * ```
+ *
+ * All accounts of a login share the same budget of calls, and the gateway spreads reads over it. So
+ * there is one look at a time, and whoever waits waits here, where the order can still be changed.
+ * Who asks for an account that waits already has asked once. A look that hangs, because an answer was
+ * lost, is left alone and the next one begins.
+ */
+import { type Millis, millis } from "../../core/model/units.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { AccountDesk } from "./account-desk.ts";
+import { AccountLook, type LookParts } from "./account-look.ts";
+
+type Shared = Omit<LookParts, "desk" | "since" | "done">;
+
+/** Reads are a second apart when the budget is short. An answer that was lost takes ten to be missed. */
+const HANGS_AFTER = 2_000;
+const HANGING_MAX = 4;
+
+export class Looks {
+  readonly #clock: Clock;
+  readonly #parts: Shared;
+  #waiting = new Map<AccountDesk, Millis>();
+  readonly #underway = new Set<AccountLook>();
+  #callOff: (() => void) | null = null;
+  #isClosed = false;
+
+  constructor(parts: Shared) {
+    this.#parts = parts;
+    this.#clock = parts.clock;
+  }
+
+  ask(desk: AccountDesk, since: Millis): void {
+    this.#waiting.set(desk, millis(Math.min(since, this.#waiting.get(desk) ?? since)));
+    this.#work();
+  }
+
+  /** There is news of it: its turn comes before that of those where nothing happens. */
+  first(desk: AccountDesk): void {
+    const since = this.#waiting.get(desk);
+    if (since === undefined) return;
+    this.#waiting.delete(desk);
+    this.#waiting = new Map([[desk, since], ...this.#waiting]);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#callOff?.();
+  }
+
+  #work(): void {
+    this.#callOff?.();
+    this.#callOff = null;
+    if (this.#isClosed) return;
+    for (const [desk, since] of this.#waiting) {
+      const at = this.#freeAt();
+      if (at === null) return;
+      if (at > this.#clock.now()) {
+        this.#callOff = this.#clock.schedule(millis(at), () => this.#work());
+        return;
+      }
+      this.#waiting.delete(desk);
+      this.#look(desk, since);
+    }
+  }
+
+  /** When the last of those under way hangs, if nothing comes before; null = only an end helps. */
+  #freeAt(): number | null {
+    if (this.#underway.size >= HANGING_MAX) return null;
+    return Math.max(0, ...[...this.#underway].map(({ heardAt }) => heardAt + HANGS_AFTER));
+  }
+
+  #look(desk: AccountDesk, since: Millis): void {
+    const look = new AccountLook({
+      ...this.#parts,
+      desk,
+      since,
+      done: () => {
+        this.#underway.delete(look);
+        this.#work();
+      },
+    });
+    this.#underway.add(look);
+    look.begin();
+  }
+}

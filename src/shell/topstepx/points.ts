@@ -1,0 +1,45 @@
+/**
+ * Between the venue's decimal numbers and our whole ones.
+ *
+ * ```text
+ * 6325.5 points  ◄── ticks x size of a tick ──►  25302 ticks
+ * 0.36 dollars   ◄── x 10,000 ─────────────────►  3600
+ * ```
+ *
+ * What we send is computed from whole numbers by one division, so it is the very decimal the venue
+ * knows. What we read is rounded to the nearest whole number: the venue's decimals went through
+ * somebody's floating point.
+ */
+import { type Instrument, ticksToPoints } from "../../core/model/instrument.ts";
+import { type Money, money, type Ticks, ticks } from "../../core/model/units.ts";
+
+/** A contract both sides know: the venue's name of it and ours. */
+export interface KnownContract {
+  /** `CON.F.US.MES.Z26`. */
+  readonly id: string;
+  /** `MESZ26`. */
+  readonly code: string;
+  readonly instrument: Instrument;
+}
+
+export interface KnownContracts {
+  byCode(code: string): KnownContract | null;
+  byId(id: string): KnownContract | null;
+}
+
+export const pointsOf = ({ instrument }: KnownContract, price: Ticks): number =>
+  ticksToPoints(instrument, price);
+
+/** Null for what is no price at all. */
+export function ticksNear({ instrument }: KnownContract, points: number): Ticks | null {
+  const near = Math.round((points * 10 ** instrument.decimals) / instrument.tickUnits);
+  return Number.isSafeInteger(near) ? ticks(near) : null;
+}
+
+const UNITS_PER_DOLLAR = 10_000;
+
+/** Null for what is no amount at all. */
+export function moneyNear(amount: number): Money | null {
+  const near = Math.round(amount * UNITS_PER_DOLLAR);
+  return Number.isSafeInteger(near) ? money(near) : null;
+}
