@@ -1,7 +1,9 @@
 /** The client's reading of the wire, held against the book's: every answer, every event. */
 import { describe, expect, test } from "vitest";
 import { millis } from "../../src/core/model/units.ts";
+import { checkContract } from "../../src/shell/topstepx/contract-check.ts";
 import { readLogin, readRenewal } from "../../src/shell/topstepx/login.ts";
+import { printsTold, quoteTold } from "../../src/shell/topstepx/market-events.ts";
 import { calledOf } from "../../src/shell/topstepx/outcomes.ts";
 import {
   accountsTold,
@@ -130,7 +132,14 @@ describe("signing in", () => {
   });
 });
 
-describe("an event", () => {
+const told = named.flatMap(({ name, said }) =>
+  (said.kind === "talk" ? said.messages : [])
+    .flatMap(({ text }) => framesOf(text) as readonly Fields[])
+    .filter(({ type }) => type === 1)
+    .map(({ target, arguments: args }) => ({ name, target, args: args as readonly unknown[] })),
+);
+
+describe("a user event", () => {
   const readers = {
     GatewayUserAccount: accountsTold,
     GatewayUserOrder: ordersTold,
@@ -140,13 +149,8 @@ describe("an event", () => {
   type Target = keyof typeof readers;
   const isTarget = (target: unknown): target is Target =>
     typeof target === "string" && Object.hasOwn(readers, target);
-  const events = named.flatMap(({ name, said }) =>
-    (said.kind === "talk" ? said.messages : [])
-      .flatMap(({ text }) => framesOf(text) as readonly Fields[])
-      .flatMap((frame) => {
-        const { target, arguments: args } = frame;
-        return isTarget(target) ? [{ name, target, args: args as readonly unknown[] }] : [];
-      }),
+  const events = told.flatMap(({ target, ...rest }) =>
+    isTarget(target) ? [{ ...rest, target }] : [],
   );
   /** Out of whatever it is wrapped in. */
   const content = (value: unknown): unknown => {
@@ -155,12 +159,12 @@ describe("an event", () => {
   };
 
   test.each(events)("$target of $name is read as it stands", ({ target, args }) => {
-    const told = readers[target](args);
-    if (!told.ok) return expect.fail(told.error);
-    expect(told.value).toHaveLength(1);
+    const news = readers[target](args);
+    if (!news.ok) return expect.fail(news.error);
+    expect(news.value).toHaveLength(1);
     const book = content(args);
     const isGone = isFields(book) && book["size"] === 0 && !("type" in book);
-    expect(misread(isGone ? { ...book, type: 0 } : book, told.value[0])).toEqual([]);
+    expect(misread(isGone ? { ...book, type: 0 } : book, news.value[0])).toEqual([]);
   });
 
   test("comes wrapped, flat and in an array", () => {
@@ -173,4 +177,45 @@ describe("an event", () => {
           : "flat";
     expect(new Set(events.map(shape))).toEqual(new Set(["array", "wrapped", "flat"]));
   });
+});
+
+describe("a market event", () => {
+  const of = (wanted: string) => told.filter(({ target }) => target === wanted);
+  const at = (text: unknown): number => Date.parse(String(text));
+
+  test.each(of("GatewayQuote"))("of $name tells what changed, and leaves the rest", ({ args }) => {
+    const book = args[1] as Fields;
+    expect(quoteTold(args)).toEqual({
+      ok: true,
+      value: {
+        contract: "CON.F.US.MES.U26",
+        bid: book["bestBid"] ?? null,
+        ask: book["bestAsk"] ?? null,
+        last: book["lastPrice"] ?? null,
+        at: at(book["lastUpdated"]),
+      },
+    });
+  });
+
+  test.each(of("GatewayTrade"))("of $name tells every trade, and no hole", ({ args }) => {
+    const rows = (args[1] as readonly (Fields | null)[]).filter((row) => row !== null);
+    const prints = rows.map((row) => ({ price: row["price"], at: at(row["timestamp"]) }));
+    expect(printsTold(args)).toEqual({ ok: true, value: { contract: args[0], prints } });
+  });
+
+  test("comes whole, in part, and with holes", () => {
+    expect(of("GatewayQuote")).toHaveLength(3);
+    expect(of("GatewayTrade")).toHaveLength(2);
+  });
+});
+
+test("a search that finds strangers as well finds the one that was meant", () => {
+  const search = exchanges.find(({ name }) => name.includes("the strangers: QG and QM"));
+  const called = calledOf("Contract/search", replyOf(search?.answer ?? expect.fail("no search")));
+  const rows = called.kind === "done" ? called.value.contracts : [];
+  expect(rows.map(({ id }) => id)).toContain("CON.F.US.NQG.U26");
+  const meant = { root: "NQ", year: 2026, month: 9, code: "NQU26" } as const;
+  expect(checkContract(rows, meant)).toMatchObject({ ok: true, value: { id: "CON.F.US.ENQ.U26" } });
+  const micro = { root: "MNQ", year: 2026, month: 9, code: "MNQU26" } as const;
+  expect(checkContract(rows, micro).ok).toBe(false);
 });
