@@ -3,6 +3,7 @@
  * cash and the trades it has.
  */
 import { entriesOf, getIn, setIn } from "../std/trie.ts";
+import { beginning } from "./evolve-live.ts";
 import type { Account } from "./model/account.ts";
 import type { Fact, FactOf } from "./model/fact.ts";
 import type { Trade } from "./model/trade.ts";
@@ -52,7 +53,8 @@ export const adopt = (state: State): State =>
     const rules = state.settings.accounts.find((account) => account.id === one.id);
     if (rules === undefined) return one;
     const { name, rules: named, brackets, sessions = "cme", login } = rules;
-    return { ...withLogin(one, login), name, rules: named, brackets, sessions };
+    const known = withLogin(one, login);
+    return { ...known, name, rules: named, brackets, sessions, ...beginning(rules, one) };
   });
 
 const withLogin = ({ login: _, ...account }: Account, login: string | undefined): Account =>
@@ -67,6 +69,7 @@ export function openAccount(state: State, fact: FactOf<"AccountOpened">): State 
     brackets: rules?.brackets ?? "none",
     sessions: rules?.sessions ?? "cme",
     ...(rules?.login !== undefined && { login: rules.login }),
+    ...beginning(rules, {}),
     gate: "active",
     gateReason: null,
     settled: false,

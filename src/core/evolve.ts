@@ -22,12 +22,14 @@ import {
   unsettled,
 } from "./evolve-account.ts";
 import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
+import { enable } from "./evolve-live.ts";
 import { spoke, taken } from "./evolve-message.ts";
 import type { Fact, FactOf, HouseFact, TroubleFact } from "./model/fact.ts";
 import { messageKey } from "./model/message.ts";
 import type { MessageFact } from "./model/message-fact.ts";
 import { grossOf } from "./model/trade-sums.ts";
 import { money } from "./model/units.ts";
+import { datesAfterTrade } from "./risk/probation.ts";
 import { accountOf, findTrade, MESSAGE_MEMORY, type State, withTrade } from "./state.ts";
 import { evolveTrade, type FactOfTrade } from "./track/evolve-trade.ts";
 import { newTrade } from "./track/new-trade.ts";
@@ -42,6 +44,7 @@ export function evolve(state: State, fact: Fact): State {
     case "AccountOpened":
     case "AccountSettled":
     case "LinkMoved":
+    case "LiveEnabled":
     case "TradeDateBegan":
     case "GateMoved":
     case "CommandTaken":
@@ -84,6 +87,8 @@ function evolveHouse(state: State, fact: HouseFact): State {
       return settleAccount(state, fact);
     case "LinkMoved":
       return moveLink(state, fact);
+    case "LiveEnabled":
+      return enable(state, fact);
     case "TradeDateBegan":
       return beginTradeDate(state, fact);
     case "GateMoved":
@@ -173,6 +178,7 @@ function planned(state: State, fact: FactOf<"TradePlanned">): State {
   const booked = {
     ...account,
     tradesToday: account.tradesToday + 1,
+    ...(account.probation === undefined ? {} : { probation: datesAfterTrade(account) }),
     open: [...account.open, fact.trade],
   };
   return {

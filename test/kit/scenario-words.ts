@@ -81,6 +81,8 @@ export function scenarioWords(): Words {
       case "AccountOpened":
       case "AccountSettled":
         return `${fact.account} ${showMoney(fact.balance)}`;
+      case "LiveEnabled":
+        return fact.name;
       case "TradeDateBegan":
         return fact.tradeDate;
       case "JournalRecovered":

@@ -98,6 +98,7 @@ export function standInDesk({
       send: (target, args) => void heard.push({ target, args }),
       end: (error) => void ends.push(error),
       stall: () => {},
+      cut: () => {},
     });
     if (typeof session === "number") throw new Error(`refused with ${session}`);
     return { session, heard, ends };

@@ -4,7 +4,7 @@
  * `settled` says that the venue's truth has been compared with the books since this run began and
  * since the last gap in what the venue tells unasked; no entry is sent before.
  */
-import type { AccountId, TradeId } from "./ids.ts";
+import { type AccountId, isTwin, type TradeId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
 import type { BracketSupport, Sessions } from "./rules.ts";
 import type { TradeDate } from "./trade-date.ts";
@@ -43,6 +43,8 @@ export interface Account {
   readonly rules: string;
   readonly brackets: BracketSupport;
   readonly sessions: Sessions;
+  /** On how many trade dates it has traded; only of accounts that begin small. */
+  readonly probation?: number;
   readonly gate: Gate;
   readonly gateReason: string | null;
   readonly settled: boolean;
@@ -70,3 +72,7 @@ export interface Account {
   /** The last snapshot folded, for the age of the truth. */
   readonly seenAt: Millis;
 }
+
+/** Whether its orders go to a live venue: it begins small there, and has no twin's name. */
+export const isLive = ({ id, probation }: Pick<Account, "id" | "probation">): boolean =>
+  probation !== undefined && !isTwin(id);

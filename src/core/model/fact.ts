@@ -9,7 +9,7 @@ import type { Gate } from "./account.ts";
 import type { Command, CommandAnswer } from "./command.ts";
 import type { AccountId, FillId, OrderId, TradeId } from "./ids.ts";
 import type { MessageFact } from "./message-fact.ts";
-import type { Settings } from "./rules.ts";
+import type { Rules, Settings } from "./rules.ts";
 import type { ExitReason, ExitWay, StopWhy, TargetWhy, TradeEnd } from "./trade.ts";
 import type { TradeDate } from "./trade-date.ts";
 import type { Contracts, Millis, Money, Ticks } from "./units.ts";
@@ -54,6 +54,15 @@ export type HouseFact =
       readonly kind: "LinkMoved";
       readonly account: AccountId;
       readonly state: "up" | "down";
+    })
+  /** A person typed the account's name: it may trade live, within these limits. */
+  | (Timed & {
+      readonly kind: "LiveEnabled";
+      readonly account: AccountId;
+      readonly name: string;
+      /** The name of its rule set, and what that said then. */
+      readonly rules: string;
+      readonly ruleSet: Rules;
     })
   | (Timed & { readonly kind: "TradeDateBegan"; readonly tradeDate: TradeDate })
   | (Timed & {

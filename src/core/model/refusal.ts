@@ -19,6 +19,15 @@ export type Refusal =
   | { readonly kind: "superseded"; readonly by: string; readonly after: Millis }
   | { readonly kind: "trades-per-day"; readonly taken: number; readonly limit: number }
   | { readonly kind: "position-size"; readonly wanted: number; readonly limit: number }
+  /** A live account begins small. */
+  | {
+      readonly kind: "probation";
+      readonly wanted: number;
+      readonly limit: number;
+      /** This live trade date, from 1, and how many are kept small. */
+      readonly date: number;
+      readonly of: number;
+    }
   | {
       readonly kind: "loss-per-trade";
       readonly risk: Money;

@@ -96,6 +96,8 @@ export interface AccountRules {
   readonly login?: string;
   /** Left out, as in every older journal: the exchange's. */
   readonly sessions?: Sessions;
+  /** Its first trade dates are taken with one contract at most (`risk/probation.ts`). */
+  readonly probation?: true;
 }
 
 export interface Settings {

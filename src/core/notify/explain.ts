@@ -38,6 +38,7 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
       return explainTradable(refusal);
     case "unknown-size":
     case "position-size":
+    case "probation":
     case "loss-per-trade":
     case "risk-too-small":
     case "trades-per-day":
@@ -142,7 +143,12 @@ function explainTradable(
 
 function explainSize(
   refusal: Of<
-    "unknown-size" | "position-size" | "loss-per-trade" | "risk-too-small" | "trades-per-day"
+    | "unknown-size"
+    | "position-size"
+    | "probation"
+    | "loss-per-trade"
+    | "risk-too-small"
+    | "trades-per-day"
   >,
 ): string {
   switch (refusal.kind) {
@@ -151,6 +157,11 @@ function explainSize(
     case "position-size": {
       const wanted = count(refusal.wanted, "contract");
       return `it would make ${wanted} and the limit is ${refusal.limit}; ${LESS_OR_RAISE}`;
+    }
+    case "probation": {
+      const wanted = count(refusal.wanted, "contract");
+      const when = `on live trade date ${refusal.date} of the first ${refusal.of}`;
+      return `it would make ${wanted} and the limit is ${refusal.limit} ${when}`;
     }
     case "loss-per-trade": {
       const [risk, limit] = [showMoney(refusal.risk), showMoney(refusal.limit)];

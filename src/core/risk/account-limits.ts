@@ -63,6 +63,12 @@ interface Wanted {
   readonly risk: Money;
 }
 
+/** Contracts of its family that the account holds or has asked for. */
+export const wantedIn = ({ family }: Instrument, { openTrades }: AccountView): number =>
+  openTrades
+    .filter((trade) => familyOf(trade) === family)
+    .reduce((sum, trade) => sum + wantedOf(trade), 0);
+
 /** The sum over the family, where trades may be added to one another: together they are one bet. */
 export function refuseSize(
   { instrument, quantity, risk }: Wanted,

@@ -28,6 +28,10 @@ export function tellHouse(narrator: Narrator, fact: HouseFact): Said {
       return tellAccount(narrator, fact);
     case "LinkMoved":
       return tellLink(narrator, fact);
+    case "LiveEnabled": {
+      const text = `account ${fact.name} may trade live, by the rules ${fact.rules}`;
+      return apart(words("house", "plain", text), fact.account);
+    }
     case "TradeDateBegan":
       return apart(words("house", "quiet", `trade date ${fact.tradeDate} begins`));
     case "GateMoved":

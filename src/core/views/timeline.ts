@@ -70,6 +70,7 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
     case "AccountOpened":
     case "AccountSettled":
     case "LinkMoved":
+    case "LiveEnabled":
     case "TradeDateBegan":
     case "GateMoved":
     case "CommandTaken":

@@ -270,6 +270,7 @@ test("whoever answers an event at once finds the venue in order", () => {
     },
     end: () => {},
     stall: () => {},
+    cut: () => {},
   });
   if (typeof session !== "number") session.invoke("SubscribeTrades", [ACCOUNT]);
   desk.place();
