@@ -5,7 +5,7 @@
 import { type Millis, millis, ticks } from "../../src/core/model/units.ts";
 import { virtualClock } from "../../src/shell/host/virtual-clock.ts";
 import { withFaults } from "../../src/shell/topstepx-sim/faults.ts";
-import { serveStandIn } from "../../src/shell/topstepx-sim/server.ts";
+import { SERVER_LIMITS, serveStandIn } from "../../src/shell/topstepx-sim/server.ts";
 import {
   DEFAULT_STAND_IN,
   PRACTICE_ACCOUNT,
@@ -24,6 +24,8 @@ export interface BookVenue extends PlayedVenue {
 }
 
 export const BOOK_ACCOUNT = 26280001;
+/** Keep-alives go by the host's time; 15 s of that are too many for a test. */
+const PING_EVERY = millis(100);
 const START = Date.parse("2026-08-18T14:30:00Z");
 
 const SETTINGS: StandInSettings = {
@@ -56,7 +58,10 @@ export async function openBookVenue(): Promise<BookVenue> {
   const clock = virtualClock(millis(START));
   const venue = createStandIn({ clock, settings: SETTINGS });
   const faults = withFaults({ venue, clock, seed: 1, rates: {}, struck: () => {} });
-  const served = await serveStandIn({ standIn: faults, clock, host: "127.0.0.1", port: 0 });
+  const served = await serveStandIn({
+    ...{ standIn: faults, clock, host: "127.0.0.1", port: 0 },
+    limits: { ...SERVER_LIMITS, hub: { ...SERVER_LIMITS.hub, pingEvery: PING_EVERY } },
+  });
   if (!served.ok) throw new Error(served.error);
 
   const print = (symbol: string, last: number, bid: number, ask: number, volume = 1): void => {
