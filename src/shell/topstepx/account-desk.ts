@@ -35,6 +35,8 @@ export interface DeskParts {
 
 /** An order event precedes its trades, or follows within this. */
 const ORDER_DUE = 300;
+/** Two looks further apart than this say nothing about the time between them. */
+const APART_SEEN_EVERY = 5_000;
 /** Whoever waits for such a look has something urgent to say. */
 const LOOK_MAX = 2_000;
 /** An order whose answer was lost shows in the lists long before this is over. */
@@ -47,7 +49,7 @@ export class AccountDesk {
   #suspicions = 1;
   #suspicionsCleared = 0;
   #thoroughAt: Millis | null = null;
-  #apart: { readonly how: string; readonly since: Millis } | null = null;
+  #apart: { readonly how: string; readonly since: Millis; readonly at: Millis } | null = null;
   /** Learnt from lists, and in no report yet. */
   readonly #untold = new Map<string, Learnt>();
   /** When the newest snapshot was asked for. */
@@ -108,9 +110,11 @@ export class AccountDesk {
     this.#apart = null;
   }
 
-  /** They do not, in this way; for how long by now. */
+  /** They do not, in this way; for how long by now, as far as somebody looked all the while. */
   apartFor(how: string, now: Millis): number {
-    if (this.#apart?.how !== how) this.#apart = { how, since: now };
+    const before = this.#apart;
+    const isSame = before?.how === how && now <= before.at + APART_SEEN_EVERY;
+    this.#apart = { how, since: isSame ? before.since : now, at: now };
     return now - this.#apart.since;
   }
 

@@ -133,7 +133,8 @@ export class AccountLook {
     const { book } = this.#parts.desk;
     const gone = this.#gone().map(({ id }) => id);
     const nets = [netsIn(this.#positions), book.trades.nets].map((one) => [...one].toSorted());
-    return JSON.stringify([gone, nets, book.waitedFor()]);
+    const sums = book.hasOpenSums(this.#parts.since);
+    return JSON.stringify([gone, nets, book.waitedFor(), sums, book.trades.all.length]);
   }
 
   /** Orders that should be in the list of what may fill, and are not. */
