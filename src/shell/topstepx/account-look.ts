@@ -40,6 +40,8 @@ export class AccountLook {
   readonly #parts: LookParts;
   #reads: AccountReads;
   #rounds = 0;
+  /** The list with the orders that ended was read. */
+  #hasEnded = false;
   /** Every list there is was read. */
   #isWhole = false;
   #suspicions = 0;
@@ -59,6 +61,7 @@ export class AccountLook {
     this.#rounds += 1;
     this.#reads = new AccountReads(this.#parts);
     this.#isWhole = false;
+    this.#hasEnded = false;
     this.#suspicions = desk.suspicions;
     const { readEnded, readPair } = this.#reads;
     const isDue = desk.thoroughAt === null || clock.now() >= desk.thoroughAt + THOROUGH_EVERY;
@@ -82,7 +85,8 @@ export class AccountLook {
     const { readEnded, readTrades } = this.#reads;
     all(hasEnded ? [] : [readEnded], (ended) =>
       readTrades((isAnswered) => {
-        this.#isWhole = isAnswered && ended.every(Boolean);
+        this.#hasEnded = ended.every(Boolean);
+        this.#isWhole = isAnswered && this.#hasEnded;
         this.#explain();
       }),
     );
@@ -98,7 +102,8 @@ export class AccountLook {
 
   #conclude(): void {
     const { clock, desk } = this.#parts;
-    const isGlance = this.#reachesBack() && !desk.isMissingAny;
+    // Where only the history could not be read, it still stands as it was told.
+    const isGlance = this.#reachesBack() && (this.#hasEnded || !desk.isMissingAny);
     if ((this.#isWhole || isGlance) && this.#isInOrder()) return this.#deliver();
     if (this.#isWhole && this.#isBelieved()) return this.#deliver();
     if (this.#rounds >= ROUNDS_MAX) return this.#giveUp();

@@ -374,14 +374,14 @@ describe("silence", () => {
     expect(desk.of("snapshot")).toHaveLength(1);
   });
 
-  test("no more than four look beside each other", () => {
+  test("no more than two look beside each other", () => {
     const desk = holding();
     desk.instead.set("Position/searchOpen", null);
     for (let second = 0; second < 10; second++) {
       desk.look();
       desk.pass(2_000);
     }
-    expect(desk.names().filter((name) => name === "Position/searchOpen")).toHaveLength(4);
+    expect(desk.names().filter((name) => name === "Position/searchOpen")).toHaveLength(2);
   });
 
   test("a fill whose order cannot be read is left to the lists", () => {
