@@ -58,6 +58,8 @@ export class TopstepxDesk {
   readonly reports: VenueReport[] = [];
   readonly broker: TopstepxBroker;
   hub: UserHubListener | null = null;
+  /** How often the hub was found deaf. */
+  restarts = 0;
   /** What the lists say. */
   accounts: WireAccount[] = [NUMBER, NUMBER + 1].map((id) => ({
     ...{ id, name: `PRAC-${id}`, balance: 50_000, canTrade: true, isVisible: true },
@@ -86,6 +88,7 @@ export class TopstepxDesk {
       open: (listener: UserHubListener) => {
         this.hub = listener;
       },
+      restart: () => void this.restarts++,
       close: () => {},
     };
     this.broker = new TopstepxBroker({

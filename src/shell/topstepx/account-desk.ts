@@ -15,6 +15,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import { type AccountBook, type Learnt, netsIn } from "./account-book.ts";
 import type { Gateway } from "./gateway.ts";
+import type { Hearing } from "./hearing.ts";
 import type { Source } from "./known-orders.ts";
 import type { Lanes } from "./lanes.ts";
 import type { KnownContracts } from "./points.ts";
@@ -31,6 +32,7 @@ export interface DeskParts {
   readonly contracts: KnownContracts;
   readonly keepsBrackets: boolean;
   readonly report: (report: VenueReport) => void;
+  readonly hearing: Hearing;
 }
 
 /** An order event precedes its trades, or follows within this. */
@@ -132,6 +134,7 @@ export class AccountDesk {
   }
 
   hearTrade(trade: WireTrade): void {
+    this.#parts.hearing.told(trade.id);
     const heard = this.book.hearTrade(trade);
     if (heard === "voided") this.#takenBack(trade);
     else if (heard === "waits") this.#later(ORDER_DUE, () => this.#lookUp(trade.orderId));
@@ -167,6 +170,7 @@ export class AccountDesk {
 
   learnTrades(trades: readonly WireTrade[]): void {
     for (const trade of trades) {
+      if (!this.book.trades.has(trade.id)) this.#parts.hearing.listed(trade);
       const heard = this.book.hearTrade(trade);
       if (heard === "voided") this.#takenBack(trade);
       else if (heard !== "waits") this.#keep(heard);

@@ -24,6 +24,7 @@ import { AccountBook } from "./account-book.ts";
 import { AccountDesk } from "./account-desk.ts";
 import { Balances } from "./balances.ts";
 import type { Gateway } from "./gateway.ts";
+import { Hearing } from "./hearing.ts";
 import { Lanes } from "./lanes.ts";
 import { Looks } from "./looks.ts";
 import type { KnownContracts } from "./points.ts";
@@ -55,6 +56,7 @@ export class TopstepxBroker implements Broker {
   readonly #balances: Balances;
   readonly #looks: Looks;
   #listener: ((report: VenueReport) => void) | null = null;
+  readonly #hearing: Hearing;
   #isUp = false;
   #isClosed = false;
 
@@ -65,6 +67,10 @@ export class TopstepxBroker implements Broker {
     this.#balances = new Balances(gateway, clock, (number, reason) => {
       const desk = this.#byNumber.get(number);
       if (desk !== undefined) this.#bar(desk.account.book.account, reason);
+    });
+    this.#hearing = new Hearing(clock, (trade) => {
+      log.write("warn", "topstepx-user-hub-deaf", { trade });
+      parts.hub.restart("a trade stood in the lists and was not told");
     });
     const report = (one: VenueReport): void => this.#report(one);
     this.#looks = new Looks({ clock, gateway, log, report, balances: this.#balances });
@@ -115,6 +121,7 @@ export class TopstepxBroker implements Broker {
       number,
       book: new AccountBook(account, contracts),
       ...{ clock, contracts, gateway, lanes, log },
+      hearing: this.#hearing,
       keepsBrackets: brackets === "native",
       report: (report: VenueReport) => this.#report(report),
     };
@@ -149,6 +156,7 @@ export class TopstepxBroker implements Broker {
 
   #moveLink(state: "up" | "down"): void {
     this.#isUp = state === "up";
+    this.#hearing.moved(state);
     this.#tellLink(state);
   }
 

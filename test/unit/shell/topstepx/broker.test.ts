@@ -605,6 +605,59 @@ describe("the link", () => {
   });
 });
 
+describe("a hub that is connected and deaf", () => {
+  /** A trade long after the hub came up stands in the lists. */
+  function withTrade(): TopstepxDesk {
+    const desk = settled();
+    const creationTimestamp = isoOf(desk.clock.now());
+    desk.orders = [
+      anOrder({ id: 11, status: 2, fillVolume: 1, customTag: ENTRY, creationTimestamp }),
+    ];
+    desk.trades = [aTrade({ id: 501, orderId: 11, creationTimestamp })];
+    desk.positions = [aPosition(1)];
+    desk.look();
+    expect(desk.of("snapshot")).toHaveLength(1);
+    return desk;
+  }
+
+  test("is given three seconds to tell of a trade that is listed, and then a new connection", () => {
+    const desk = withTrade();
+    desk.pass(2_999);
+    expect(desk.restarts).toBe(0);
+    desk.pass(1);
+    expect(desk.restarts).toBe(1);
+  });
+
+  test("has heard, if it tells of it in time", () => {
+    const desk = withTrade();
+    desk.trade({ id: 501, orderId: 11 });
+    desk.pass(5_000);
+    expect(desk.restarts).toBe(0);
+  });
+
+  test("cannot tell what was before it came up", () => {
+    const desk = new TopstepxDesk();
+    desk.trades = [aTrade({ id: 501, orderId: 11 })];
+    desk.orders = [anOrder({ id: 11, status: 2, fillVolume: 1, customTag: ENTRY })];
+    desk.hub?.up();
+    desk.pass(10);
+    desk.look();
+    desk.pass(10_000);
+    expect(desk.restarts).toBe(0);
+  });
+
+  test("gets a new connection once in half a minute at most", () => {
+    const desk = withTrade();
+    desk.pass(3_000);
+    desk.trades.push(aTrade({ id: 502, orderId: 11, creationTimestamp: isoOf(desk.clock.now()) }));
+    desk.hub?.news({ kind: "position", position: aPosition(2) });
+    desk.pass(1_000);
+    desk.look();
+    desk.pass(5_000);
+    expect(desk.restarts).toBe(1);
+  });
+});
+
 describe("looking", () => {
   test("the first look reads everything, the next two lists", () => {
     const desk = new TopstepxDesk();
