@@ -37,10 +37,13 @@ const owners = {
   "@clack/prompts": "shell/console",
   "@discordjs/rest": "shell/discord",
   "@discordjs/ws": "shell/discord",
+  "@microsoft/signalr": "shell/topstepx",
   "better-sqlite3": "shell/sqlite",
   commander: "shell/console",
   "csv-parse": "shell/files",
   fastify: "shell/http",
+  // The two ends of one wire: the client of TopstepX, and the venue that stands in for it.
+  ws: "shell/topstepx(-sim)?",
   yaml: "shell/yaml",
   zod: "shell/yaml",
 };

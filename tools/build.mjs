@@ -75,7 +75,8 @@ function options() {
     format: "esm",
     platform: "node",
     target: "node20",
-    external: ["better-sqlite3"], // a native add-on finds its binary beside its own package
+    // What looks for something beside its own package while it runs: a binary, other packages.
+    external: ["better-sqlite3", "@microsoft/signalr"],
     banner: { js: requireBanner },
     define: { "process.env.TRADESTREAM_VERSION": JSON.stringify(version) },
     sourcemap: "linked",

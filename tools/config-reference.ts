@@ -16,7 +16,7 @@ The configuration is one YAML file of at most 256 kB. A key that is not marked a
 out and then has the default given here; in tables such as \`tradeAs\` or \`stopDistance\` this holds row
 by row, while a list (\`sources\`, \`accounts\`, \`targets\`) is replaced as a whole. A file that holds
 \`{}\` is complete. Of the blocks that come in several kinds, \`sizing\` and \`entry\` are of their usual
-kind unless they name another; a written \`market\`, and each of the \`sources\`, has to name its kind.
+kind unless they name another; a written \`market\` or \`broker\`, and each of the \`sources\`, has to name its kind.
 
 A key that is not listed here is an error, and so is any value that cannot be read. All mistakes are
 reported together, each with its line, column and key:
@@ -35,7 +35,7 @@ reported together, each with its line, column and key:
 | duration | \`500ms\`, \`10s\`, \`5m\`, \`1h\` |
 | money | a plain number of US dollars, \`200\` or \`2.50\` |
 | yes or no | \`true\` or \`false\` |
-| secret | where it is kept: \`env:NAME\` for a variable of the environment, \`file:PATH\` for a file that holds nothing else |
+| secret | where it is kept: \`env:NAME\` for a variable of the environment, \`file:PATH\` for a file that holds nothing else, \`credential:NAME\` for one that systemd hands over |
 | numeric id | 15 to 20 digits in quotation marks, because a plain number of that length loses digits |
 
 ## What keys owe each other

@@ -44,6 +44,8 @@ export interface DeskParts {
   readonly loop: Loop;
   /** Takes a pasted message, keeps it, and says what became of it. */
   readonly hear: Hearing["hear"];
+  /** A person allows entries again: whatever forbade them outside the books goes first. */
+  readonly resumed?: () => void;
   readonly clock: Clock;
   readonly journal: Pick<Journal, "head">;
   readonly mode: LiveStatus["mode"];
@@ -183,6 +185,7 @@ type CommandRequest = Exclude<
 >;
 
 function command(parts: DeskParts, request: CommandRequest): Promise<ControlAnswer> {
+  if (request.kind === "resume") parts.resumed?.();
   const read = commandOf(parts, request);
   if (!read.ok) return Promise.resolve(refused(read.error));
   return new Promise((resolve) => {

@@ -28,13 +28,14 @@ import type { Context, Stopped } from "./context.ts";
 import { controlDesk } from "./control-desk.ts";
 import { exposureLines } from "./exposure.ts";
 import type { FormatsInForce } from "./formats-in-force.ts";
+import { haltFileIn, NO_WATCH, watchHalt } from "./halt-file.ts";
 import type { Plugged } from "./hearing.ts";
+import { brokerFor } from "./house-broker.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
 import { createMessageBook, type MessageBook } from "./message-book.ts";
+import { openLog } from "./open-log.ts";
 import { hostTime, playedTime, type Time } from "./pace.ts";
-import { placesIn } from "./places.ts";
 import { type Prices, priceAgeMax } from "./prices.ts";
-import { rebuildAfterPowerCut } from "./rebuild-paper.ts";
 import { type Run, startRun } from "./run.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 import { type Summary, tally } from "./tally.ts";
@@ -42,12 +43,14 @@ import { timelineAudience } from "./timeline-audience.ts";
 import { wire } from "./wire.ts";
 
 export interface HouseSpec {
-  readonly mode: "paper" | "demo";
+  readonly mode: "paper" | "live" | "demo";
   /** Written into the journal; a demo's must not change with the program. */
   readonly version: string;
   readonly config: Config;
   readonly directory: string;
   readonly prices: Prices;
+  /** Left out where no order leaves this machine. */
+  readonly live?: Broker;
   /** Of played prices. */
   readonly speed: Speed;
   /** The book is null where no messages are kept. */
@@ -78,6 +81,8 @@ export interface DayEnd {
 export interface HouseEnd {
   readonly code: ExitCode;
   readonly summary: Summary;
+  /** What is still held, a line each. */
+  readonly left: readonly string[];
 }
 
 export async function keepHouse(
@@ -98,12 +103,6 @@ export async function keepHouse(
   }
 }
 
-async function openLog({ screen, clock }: Context, spec: HouseSpec): Promise<Log> {
-  const { createLog, rotatingFile } = await wire.log();
-  const write = rotatingFile(placesIn(spec.directory).log, screen.remark);
-  return createLog({ threshold: spec.logLevel, clock, write });
-}
-
 interface Opened {
   readonly books: Books;
   readonly log: Log;
@@ -113,7 +112,8 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
   const { screen } = context;
   const time = await timeFor(context, spec);
   const market = spec.prices.market(time.clock);
-  const broker = await paperBroker(context, spec, { market, clock: time.clock, books, log });
+  const broker = await brokerFor(context, spec, { market, clock: time.clock, books, log });
+  const halt = await haltFileIn(spec.directory);
   const counted = tally();
   const ledger =
     books.ledger && ledgerAudience({ ledger: books.ledger, journal: books.journal, log, soon });
@@ -133,6 +133,8 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
     let server: ControlServer | null = null;
     let isOver = false;
     let isDayOver = false;
+    const haltNow = (reason: string): void =>
+      void run.loop.offer({ kind: "command", command: { kind: "halt", reason } });
     const endDay = (): void => {
       isDayOver = true;
       run.stop("the day is over", { flatten: spec.dayEnds?.flatten ?? false });
@@ -158,14 +160,21 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
       ended(fault) {
         isOver = true;
         ignoreSignals();
+        watch.stop();
         server?.close();
         time.end();
         resolve({ fault, isDayOver, state: run.loop.state() });
       },
     });
     const ignoreSignals = stopOnSignal({ context, run, time, spec });
+    const watch =
+      spec.prices.playedFrom === null ? watchHalt(context.clock, halt, haltNow) : NO_WATCH;
     if (spec.dayEnds !== null) time.clock.schedule(spec.dayEnds.at, endDay);
-    const desk = deskOf(spec, { run, time, market, books });
+    const resumed = (): void => {
+      halt.lift();
+      watch.lifted();
+    };
+    const desk = deskOf(spec, { run, time, market, books, resumed });
     void openDoor(context, spec, desk).then((door) => {
       server = door;
       if (isOver) door?.close();
@@ -174,7 +183,8 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
   });
   ledger?.finish();
   sayHowItEnded(context, spec, end);
-  return { code: end.fault === null ? 0 : 1, summary: counted.summary(books.journal.head()) };
+  const summary = counted.summary(books.journal.head());
+  return { code: end.fault === null ? 0 : 1, summary, left: exposureLines(end.state) };
 }
 
 interface RunEnd {
@@ -220,58 +230,17 @@ function tell({ screen }: Context, { json, prefix, mode }: HouseSpec, line: Time
     screen.printJson(mode === "demo" ? { demo: true, ...timelineView(line) } : timelineView(line));
 }
 
-interface VenueParts {
-  readonly market: MarketData;
-  readonly clock: Clock;
-  readonly books: Books;
-  readonly log: Log;
-}
-
-/** Events after which the venue's books are written anew. */
-const CHECKPOINT_AFTER = 5_000;
-/** Chance of a partial fill, thousandths, where they are asked for. */
-const PARTIALS = { permille: 300, seed: 1 };
-
-async function paperBroker(
-  { screen }: Context,
-  { config, prefix }: HouseSpec,
-  { market, clock, books, log }: VenueParts,
-): Promise<Broker> {
-  const { PaperBroker } = await wire.broker();
-  const { brackets, slippage, limitFill, partials, latency, sessions } = config.paper;
-  const { accounts, ruleSets } = config.settings;
-  const broker = new PaperBroker({
-    clock,
-    marketData: market,
-    book: books.paperBook,
-    log,
-    settings: {
-      venue: { brackets, slippage, limitFill, partialFill: partials ? PARTIALS : null },
-      latency,
-      sessions,
-      accounts: config.balances.map(({ account, balance }, index) => {
-        const rules = ruleSets[accounts[index]?.rules ?? ""];
-        return { account, balance, fees: rules?.fees ?? { kind: "none" } };
-      }),
-      checkpointAfter: CHECKPOINT_AFTER,
-    },
-  });
-  const { state, journal } = books;
-  for (const account of rebuildAfterPowerCut({ venue: broker, state, journal, log })) {
-    screen.remark(`${prefix}the paper venue had forgotten ${account}; restored from the journal`);
-  }
-  return broker;
-}
-
 interface DeskInput {
+  readonly resumed: () => void;
   readonly run: Run;
   readonly time: Time;
   readonly market: MarketData;
   readonly books: Books;
 }
 
-function deskOf(spec: HouseSpec, { run, time, market, books }: DeskInput) {
+function deskOf(spec: HouseSpec, { run, time, market, books, resumed }: DeskInput) {
   return controlDesk({
+    resumed,
     loop: run.loop,
     hear: run.hear,
     clock: time.clock,

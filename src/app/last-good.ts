@@ -9,8 +9,8 @@ import { DEFAULT_CONFIG } from "../core/model/defaults.ts";
 import type { State } from "../core/state.ts";
 import { valuesOf } from "../std/trie.ts";
 import { openTrades } from "./exposure.ts";
+import { peekState } from "./peek-state.ts";
 import { placesIn } from "./places.ts";
-import { foldJournal } from "./recover.ts";
 import { wire } from "./wire.ts";
 
 /** Counts up whenever the shape of the configuration changes. */
@@ -33,21 +33,11 @@ export async function lastConfigOf(directory: string): Promise<Config | null> {
 
 /** Null when nothing is open in that directory, and the start may be refused. */
 export async function lastGoodFor(directory: string): Promise<Config | null> {
-  const { hasJournal, readText } = await wire.dataDirectory();
-  if (!hasJournal(directory)) return null;
-  const { DamagedJournal, openJournalReadOnly } = await wire.journal();
-  const places = placesIn(directory);
-  const opened = openJournalReadOnly(places.journal);
-  if (!opened.ok) return null; // no journal can be read, so no start could care for anything
-  try {
-    const state = foldJournal(opened.value);
-    return openTrades(state).length === 0 ? null : configFor(state, readText(places.lastGood));
-  } catch (failure) {
-    if (!(failure instanceof DamagedJournal)) throw failure;
-    return null; // as above
-  } finally {
-    opened.value.close();
-  }
+  const { readText } = await wire.dataDirectory();
+  // A journal that cannot be read is no ground to act on: no start could care for anything.
+  const state = await peekState(directory);
+  if (state === null || openTrades(state).length === 0) return null;
+  return configFor(state, readText(placesIn(directory).lastGood));
 }
 
 function configFor(state: State, text: string | null): Config {

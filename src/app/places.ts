@@ -6,7 +6,8 @@
  *        ledger.db    the same as tables lifeboat.jsonl facts the journal could not take
  *        paper.db     the paper venue's  control.sock   the door for commands
  *        log.jsonl    for the operator   last-good.json the configuration of the last start
- *        history.db   every message heard
+ *        history.db   every message heard   rehearsal.json the last one at a live venue
+ *        HALT         no entries while it is there
  *        demo/        a demo day, with files of its own
  * ```
  */
@@ -22,6 +23,10 @@ export interface Places {
   readonly lifeboat: string;
   readonly log: string;
   readonly lastGood: string;
+  /** While it is there nothing is entered. */
+  readonly halt: string;
+  /** What the last rehearsal at a live venue taught. */
+  readonly rehearsal: string;
 }
 
 export const placesIn = (directory: string): Places => ({
@@ -33,6 +38,8 @@ export const placesIn = (directory: string): Places => ({
   lifeboat: join(directory, "lifeboat.jsonl"),
   log: join(directory, "log.jsonl"),
   lastGood: join(directory, "last-good.json"),
+  halt: join(directory, "HALT"),
+  rehearsal: join(directory, "rehearsal.json"),
 });
 
 export const demoDirectory = (directory: string): string => join(directory, "demo");
@@ -43,4 +50,4 @@ export const fromHere = (here: string, name: string): string =>
 
 /** A secret in a file, whose path counts from there too. */
 export const placeFrom = (here: string, place: SecretPlace): SecretPlace =>
-  place.kind === "env" ? place : { ...place, path: fromHere(here, place.path) };
+  place.kind === "file" ? { ...place, path: fromHere(here, place.path) } : place;

@@ -4,6 +4,7 @@
  * ```text
  * none        no prices: alerts are kept as shadows           the host's clock
  * simulated   an endless honest market, from now on           the host's clock
+ * topstepx    the venue's own quotes                           the host's clock
  * file        recorded prices, from their first to their last  a clock of their own
  * ```
  */
@@ -37,19 +38,28 @@ export interface Prices {
   readonly market: (clock: Clock) => MarketData;
 }
 
+/** They come as they come, and do not end. */
+export const UNPLAYED = { playedFrom: null, tape: null, endsAt: null } as const;
+
 /** A quote older than this is no quote: 3 s, or one and a half bars. */
 export const priceAgeMax = ({ resolution }: MarketData): Millis =>
   millis(Math.max(QUOTE_AGE_MAX, Math.ceil(resolution * 1.5)));
 
+/** `live`: the quotes of the venue, where they come from there. */
 export async function preparePrices(
   { market: config, paper: { sessions } }: Pick<Config, "market" | "paper">,
   path: (name: string) => string,
+  live: MarketData | null = null,
 ): Promise<Result<Prices, string>> {
+  if (config.kind === "topstepx") {
+    invariant(live !== null, "live quotes come with their venue");
+    const { instruments: followed } = config;
+    return ok({ ...UNPLAYED, followed, words: "live quotes of TopstepX", market: () => live });
+  }
   const { tapeMarket } = await wire.tapeMarket();
   if (config.kind === "none") {
     const market = (clock: Clock): MarketData => tapeMarket([], clock);
-    const played = { playedFrom: null, tape: null, endsAt: null };
-    return ok({ ...played, followed: [], words: "none", market });
+    return ok({ ...UNPLAYED, followed: [], words: "none", market });
   }
   if (config.kind === "simulated") return ok(await simulated(config, sessions));
   const { explainPriceFault, readPriceFile } = await wire.priceFile();
@@ -123,9 +133,7 @@ async function simulated(config: Simulated, sessions: Sessions): Promise<Prices>
       }),
     );
   return {
-    playedFrom: null,
-    tape: null,
-    endsAt: null,
+    ...UNPLAYED,
     followed: ["ES", "MES"],
     words: `simulated, seed ${config.seed}`,
     market: (clock) => rollingMarket({ clock, lasts: SIMULATED_AT_ONCE, tapes }),

@@ -50,6 +50,10 @@ function handlersFor(context: Context): Handlers {
     trades: async (options) => (await import("./commands/trades.ts")).trades(context)(options),
     status: async (options) => (await import("./commands/status.ts")).status(context)(options),
     paste: async (options) => (await import("./commands/paste.ts")).paste(context)(options),
+    doctor: async (options) => (await import("./commands/doctor.ts")).doctor(context)(options),
+    liveEnable: async (options) =>
+      (await import("./commands/live.ts")).liveEnable(context)(options),
+    panic: async (options) => (await import("./commands/panic.ts")).panic(context)(options),
     halt: async (options) => (await steering()).halt(options),
     resume: async (options) => (await steering()).resume(options),
     flatten: async (options) => (await steering()).flatten(options),

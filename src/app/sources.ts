@@ -6,6 +6,7 @@
  * | none      | shadow                         | shadow                             |
  * | simulated | shadow                         | practice: trades at invented prices |
  * | file      | trades at the recorded prices  | the same                           |
+ * | topstepx  | trades at the venue's quotes   | the same                           |
  *
  * A record of what an author's alerts would have made is worth nothing if the prices were invented,
  * so alerts of real sources never meet them. What an operator pastes by hand while the start notice
@@ -35,7 +36,8 @@ import { wire } from "./wire.ts";
 
 export const isPasteTradable = ({ market }: Config): boolean => market.kind !== "none";
 
-const isTradable = ({ market }: Config): boolean => market.kind === "file";
+const isTradable = ({ market }: Config): boolean =>
+  market.kind === "file" || market.kind === "topstepx";
 
 export interface Sources {
   /** The book is null where no messages are kept. */
@@ -221,7 +223,7 @@ function aboutPrices({ market, sources, paste }: Config): readonly string[] {
   if (market.kind === "none") {
     return ["shadow: without prices alerts are read, judged and kept, nothing is filled"];
   }
-  if (market.kind === "file") return [];
+  if (market.kind !== "simulated") return [];
   return [
     ...(paste ? ["practice: prices are simulated; what you paste trades at them"] : []),
     ...(heard.length > 0 ? [`shadow: ${shadows}`] : []),

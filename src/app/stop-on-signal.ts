@@ -16,7 +16,7 @@ export interface StopParts {
   readonly run: Run;
   readonly time: Time;
   readonly spec: {
-    readonly mode: "paper" | "demo";
+    readonly mode: "paper" | "live" | "demo";
     readonly prefix: string;
     readonly config: { readonly flattenOnStop: boolean };
   };

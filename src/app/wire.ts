@@ -31,6 +31,8 @@ export const wire = {
   lifeboat: () => import("../shell/files/lifeboat.ts"),
   // The venue and its prices.
   broker: () => import("../shell/paper/broker.ts"),
+  liveVenue: () => import("../shell/topstepx/live-venue.ts"),
+  fixedMarket: () => import("../shell/paper/fixed-market.ts"),
   tapeMarket: () => import("../shell/paper/tape-market.ts"),
   rollingMarket: () => import("../shell/paper/rolling-market.ts"),
   priceFile: () => import("../shell/files/price-file.ts"),

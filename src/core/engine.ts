@@ -15,10 +15,11 @@ import { invariant, unreachable } from "../std/assert.ts";
 import { valuesOf } from "../std/trie.ts";
 import { decideFanOut } from "./decide/answer.ts";
 import { decideCommand } from "./decide/command.ts";
+import { firstLook } from "./decide/look.ts";
 import { decideMessage } from "./decide/message.ts";
 import { settlePostponed } from "./decide/postponed.ts";
 import { decideReport } from "./decide/report.ts";
-import { decideAlarm, decidePrice, decideStart, decideStop, pollKey } from "./decide/run.ts";
+import { decideAlarm, decidePrice, decideStart, decideStop } from "./decide/run.ts";
 import { settleWaiting } from "./decide/withdraw.ts";
 import type { Effect } from "./model/effect.ts";
 import type { Fact } from "./model/fact.ts";
@@ -26,7 +27,7 @@ import type { TradeId } from "./model/ids.ts";
 import type { Input } from "./model/input.ts";
 import type { Band } from "./model/quote.ts";
 import type { Trade } from "./model/trade.ts";
-import { type Millis, millis } from "./model/units.ts";
+import type { Millis } from "./model/units.ts";
 import { react } from "./react.ts";
 import { sceneOf } from "./scenery.ts";
 import { findTrade, openTradesOf, type State, tradeOf } from "./state.ts";
@@ -144,7 +145,7 @@ function setAlarms(
       setTimeAlarm(effects, id === timeRung ? undefined : was, is, turn.at);
     if (!isSame || id === priceRung) setPriceAlarm(effects, id === priceRung ? undefined : was, is);
     if (was === undefined || (isOver(was.phase) && !isOver(is.phase)))
-      effects.push(firstPoll(is, turn));
+      effects.push(firstLook(turn.state, is.account, turn.at));
   }
 }
 
@@ -177,10 +178,3 @@ function setPriceAlarm(effects: Effect[], was: Trade | undefined, is: Trade): vo
 
 const sameBand = (a: Band | null, b: Band | null): boolean =>
   a?.atOrBelow === b?.atOrBelow && a?.atOrAbove === b?.atOrAbove;
-
-/** A trade that is new, or on again, makes the account's truth interesting from now on. */
-const firstPoll = (trade: Trade, { at }: Turn): Effect => ({
-  kind: "WakeAt",
-  key: pollKey(trade.account),
-  at: millis(at + 1_000),
-});

@@ -7,24 +7,30 @@
 
 import { unreachable } from "../std/assert.ts";
 import { entriesOf, getIn, removeIn, setIn, type Trie, trieOf } from "../std/trie.ts";
+import {
+  adopt,
+  block,
+  differ,
+  eachAccount,
+  heardOf,
+  moveGate,
+  moveLink,
+  openAccount,
+  settleAccount,
+  settleTrade,
+  unbalance,
+  unsettled,
+} from "./evolve-account.ts";
 import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
+import { enable } from "./evolve-live.ts";
 import { spoke, taken } from "./evolve-message.ts";
-import type { Account } from "./model/account.ts";
 import type { Fact, FactOf, HouseFact, TroubleFact } from "./model/fact.ts";
 import { messageKey } from "./model/message.ts";
 import type { MessageFact } from "./model/message-fact.ts";
-import type { Trade } from "./model/trade.ts";
-import { tradeDateOf } from "./model/trade-date.ts";
 import { grossOf } from "./model/trade-sums.ts";
 import { money } from "./model/units.ts";
-import {
-  accountOf,
-  findTrade,
-  MESSAGE_MEMORY,
-  type State,
-  withAccount,
-  withTrade,
-} from "./state.ts";
+import { datesAfterTrade } from "./risk/probation.ts";
+import { accountOf, findTrade, MESSAGE_MEMORY, type State, withTrade } from "./state.ts";
 import { evolveTrade, type FactOfTrade } from "./track/evolve-trade.ts";
 import { newTrade } from "./track/new-trade.ts";
 import { isOver } from "./track/phases.ts";
@@ -37,6 +43,8 @@ export function evolve(state: State, fact: Fact): State {
     case "SettingsAdopted":
     case "AccountOpened":
     case "AccountSettled":
+    case "LinkMoved":
+    case "LiveEnabled":
     case "TradeDateBegan":
     case "GateMoved":
     case "CommandTaken":
@@ -54,6 +62,8 @@ export function evolve(state: State, fact: Fact): State {
     case "ApprovalEnded":
     case "TradePlanned":
       return evolveMessage(state, fact);
+    case "BalanceDiffered":
+    case "PositionDiffered":
     case "IncidentFound":
     case "OrphanCancelAsked":
     case "ForeignOrderSeen":
@@ -75,6 +85,10 @@ function evolveHouse(state: State, fact: HouseFact): State {
       return openAccount(state, fact);
     case "AccountSettled":
       return settleAccount(state, fact);
+    case "LinkMoved":
+      return moveLink(state, fact);
+    case "LiveEnabled":
+      return enable(state, fact);
     case "TradeDateBegan":
       return beginTradeDate(state, fact);
     case "GateMoved":
@@ -88,57 +102,6 @@ function evolveHouse(state: State, fact: HouseFact): State {
     default:
       return unreachable(fact);
   }
-}
-
-/** Whoever resumes has looked at everything that was blocked. */
-const moveGate = (account: Account, { gate, reason }: FactOf<"GateMoved">): Account =>
-  gate === "active"
-    ? { ...account, gate, gateReason: null, blocked: [] }
-    : { ...account, gate, gateReason: reason };
-
-/** A new run knows nothing of the venue until the venue has been asked. */
-const unsettled = (state: State): State =>
-  eachAccount(state, (one) => ({ ...one, settled: false }));
-
-/**
- * Flat books have no better figure than the venue's: ours is only what it was, plus what we heard
- * of. With a trade open its fees and fills are booked there already and here only when it closes.
- */
-function settleAccount(state: State, { at, account, balance }: FactOf<"AccountSettled">): State {
-  const known = accountOf(state, account);
-  const isFlat = known.open.length === 0;
-  const settled = { settled: true, seenAt: at, balance: isFlat ? balance : known.balance };
-  return withAccount(state, { ...known, ...settled });
-}
-
-/** Accounts keep their books when the settings change; only their rules are exchanged. */
-const adopt = (state: State): State =>
-  eachAccount(state, (one) => {
-    const rules = state.settings.accounts.find((account) => account.id === one.id);
-    if (rules === undefined) return one;
-    const { name, rules: named, brackets, sessions = "cme" } = rules;
-    return { ...one, name, rules: named, brackets, sessions };
-  });
-
-function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
-  const rules = state.settings.accounts.find((one) => one.id === fact.account);
-  return withAccount(state, {
-    id: fact.account,
-    name: rules?.name ?? fact.account,
-    rules: rules?.rules ?? "",
-    brackets: rules?.brackets ?? "none",
-    sessions: rules?.sessions ?? "cme",
-    gate: "active",
-    gateReason: null,
-    settled: false,
-    tradeDate: tradeDateOf(fact.at),
-    tradesToday: 0,
-    realisedToday: money(0),
-    balance: fact.balance,
-    open: [],
-    blocked: [],
-    seenAt: fact.at,
-  });
 }
 
 /** Counters start anew, and what is over and old leaves the state; the journal keeps it for ever. */
@@ -159,15 +122,6 @@ function beginTradeDate(state: State, fact: FactOf<"TradeDateBegan">): State {
 
 const keep = <V>(trie: Trie<V>, wanted: (value: V) => boolean): Trie<V> =>
   trieOf(entriesOf(trie).filter(([, value]) => wanted(value)));
-
-function eachAccount(state: State, change: (account: Account) => Account): State {
-  let { accounts } = state;
-  for (const [key, account] of entriesOf(accounts)) {
-    const changed = change(account);
-    if (changed !== account) accounts = setIn(accounts, key, changed);
-  }
-  return { ...state, accounts };
-}
 
 function evolveMessage(state: State, fact: MessageFact): State {
   switch (fact.kind) {
@@ -224,6 +178,7 @@ function planned(state: State, fact: FactOf<"TradePlanned">): State {
   const booked = {
     ...account,
     tradesToday: account.tradesToday + 1,
+    ...(account.probation === undefined ? {} : { probation: datesAfterTrade(account) }),
     open: [...account.open, fact.trade],
   };
   return {
@@ -238,7 +193,7 @@ function evolveOneTrade(state: State, fact: FactOfTrade): State {
   const trade = findTrade(state, fact.trade);
   if (trade === undefined) return state;
   const next = evolveTrade(trade, fact);
-  const booked = withTrade(state, next);
+  const booked = heardOf(withTrade(state, next), trade, fact);
   if (fact.kind === "TradeClosed") {
     const settled = settleTrade(booked, next, fact.net, 1);
     return fact.how === "external" ? block(settled, next) : settled;
@@ -250,27 +205,19 @@ function evolveOneTrade(state: State, fact: FactOfTrade): State {
     : booked;
 }
 
-function block(state: State, { account: id, number, plan }: Trade): State {
-  const account = accountOf(state, id);
-  const others = account.blocked.filter((one) => one.instrument !== plan.instrument);
-  const blocked = [...others, { instrument: plan.instrument, trade: number }];
-  return withAccount(state, { ...account, blocked });
-}
-
-function settleTrade(state: State, trade: Trade, net: number, sign: 1 | -1): State {
-  const account = accountOf(state, trade.account);
-  const others = account.open.filter((id) => id !== trade.id);
-  return withAccount(state, {
-    ...account,
-    open: sign === 1 ? others : [...others, trade.id],
-    realisedToday: money(account.realisedToday + sign * net),
-    balance: money(account.balance + sign * net),
-  });
+function doubt(state: State, { trade: id }: FactOf<"IncidentFound">): State {
+  const trade = id === null ? undefined : findTrade(state, id);
+  return trade === undefined ? state : withTrade(state, { ...trade, doubted: true });
 }
 
 function evolveTrouble(state: State, fact: TroubleFact): State {
   switch (fact.kind) {
+    case "BalanceDiffered":
+      return unbalance(state, fact);
+    case "PositionDiffered":
+      return differ(state, fact);
     case "IncidentFound":
+      return fact.what === "outcome-unknown" ? doubt(state, fact) : state;
     case "OrphanCancelAsked":
       return state;
     case "ForeignOrderSeen":

@@ -15,9 +15,12 @@ export function react(state: State, fact: Fact): readonly Effect[] {
   const trade = findTrade(state, fact.trade);
   if (trade === undefined) return [];
   const request = requestFor(state, trade, fact);
-  const ask: readonly Effect[] = needsLook(fact)
-    ? [{ kind: "AskVenue", account: trade.account, since: trade.plannedAt }]
-    : [];
+  // Accounts that share their calls wait for their turn, which is soon where there was news.
+  const isAlone = accountOf(state, trade.account).login === undefined;
+  const ask: readonly Effect[] =
+    isAlone && needsLook(fact)
+      ? [{ kind: "AskVenue", account: trade.account, since: trade.plannedAt }]
+      : [];
   return request === null ? ask : [{ kind: "Send", request }, ...ask];
 }
 

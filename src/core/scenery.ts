@@ -1,6 +1,9 @@
 /** Builds the scene a trade is attended in from the turn under way. */
 import type { Account } from "./model/account.ts";
+import { directionOf } from "./model/alert.ts";
 import type { Trade } from "./model/trade.ts";
+import { heldOf } from "./model/trade-sums.ts";
+import type { VenuePosition } from "./model/venue.ts";
 import { accountOf, openTradesOf, type State } from "./state.ts";
 import type { Beside, Scene } from "./track/scene.ts";
 import { quoteIn, type Turn } from "./turn.ts";
@@ -10,15 +13,32 @@ export function sceneOf(turn: Turn, trade: Trade): Scene {
   const ageMax = turn.state.run?.priceAgeMax ?? 0;
   const account = accountOf(turn.state, trade.account);
   const { brackets, gate } = account;
+  const truth = turn.truth?.account === trade.account ? turn.truth : null;
   return {
     at: turn.at,
     lastQuote: quote,
     quote: quote !== null && turn.at - quote.at <= ageMax ? quote : null,
     brackets,
     mayEnter: gate === "active",
+    compared: account.settled && account.link?.state !== "down",
     beside: besideOf(turn.state, account, trade),
-    truthAt: turn.truth?.account === trade.account ? turn.truth.askedAt : null,
+    fewer: truth !== null && showsFewer(turn.state, account, trade, truth.positions),
+    truthAt: truth?.askedAt ?? null,
   };
+}
+
+function showsFewer(
+  state: State,
+  account: Account,
+  { plan: { contract, side } }: Trade,
+  positions: readonly VenuePosition[],
+): boolean {
+  const direction = directionOf(side);
+  const theirs = positions.find((one) => one.contract === contract)?.net ?? 0;
+  const ours = openTradesOf(state, account)
+    .filter(({ plan }) => plan.contract === contract)
+    .reduce((sum, one) => sum + directionOf(one.plan.side) * heldOf(one), 0);
+  return direction * theirs < direction * ours;
 }
 
 /** Nearly always nothing: one trade of a product family at a time. */

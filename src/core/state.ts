@@ -46,6 +46,14 @@ export interface Postponed {
   readonly trades: readonly TradeId[];
 }
 
+/** An account that may trade live, as it was when a person said so. */
+export interface Enabled {
+  readonly at: Millis;
+  readonly name: string;
+  readonly rules: string;
+  readonly ruleSet: Rules;
+}
+
 export interface State {
   readonly run: { readonly mode: "paper" | "live" | "demo"; readonly priceAgeMax: Millis } | null;
   readonly settings: Settings;
@@ -65,6 +73,8 @@ export interface State {
   readonly waiting: readonly Waiting[];
   /** The last number given to one. */
   readonly entryCount: number;
+  /** What a person allowed each live account, by account. */
+  readonly enabled: Trie<Enabled>;
   /** Orders of strangers that were reported, by account/order. */
   readonly foreign: Trie<Millis>;
 }
@@ -82,6 +92,7 @@ export const initialState: State = {
   postponed: emptyTrie(),
   waiting: [],
   entryCount: 0,
+  enabled: emptyTrie(),
   foreign: emptyTrie(),
 };
 

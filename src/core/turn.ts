@@ -12,14 +12,17 @@ import type { AccountId, TradeId } from "./model/ids.ts";
 import type { Instrument } from "./model/instrument.ts";
 import type { Quote } from "./model/quote.ts";
 import type { Millis } from "./model/units.ts";
+import type { VenueReport } from "./model/venue.ts";
 import type { State } from "./state.ts";
+
+type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
 
 export interface Turn {
   readonly at: Millis;
   readonly quotes: readonly Quote[];
   state: State;
-  /** The account whose snapshot this turn folds, and when it was asked for. */
-  truth: { readonly account: AccountId; readonly askedAt: Millis } | null;
+  /** The snapshot this turn folds. */
+  truth: Pick<Snapshot, "account" | "askedAt" | "positions"> | null;
   readonly facts: Fact[];
   /** Trades something was said about; each is attended before the step ends. */
   readonly touched: Set<TradeId>;

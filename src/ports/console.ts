@@ -63,6 +63,14 @@ export interface Handlers {
     options: HistoryOptions & { readonly file: string },
   ) => Promise<ExitCode>;
   readonly paste: Command<{ readonly text: string | null; readonly yes: boolean }>;
+  readonly doctor: Command<{
+    readonly broker: boolean;
+    readonly rehearse: boolean;
+    /** Where to rehearse; null = the first practice account. */
+    readonly account: string | null;
+  }>;
+  readonly liveEnable: Command<{ readonly account: string }>;
+  readonly panic: Command<{ readonly yes: boolean }>;
   readonly halt: Command<{ readonly reason: string }>;
   readonly resume: Command;
   readonly flatten: Command<{ readonly account: string | null }>;
@@ -112,6 +120,8 @@ export interface Screen {
     choices: readonly Choice<Value>[],
     preset: Value,
   ): Promise<Value | null>;
+  /** What a person typed; null as above. */
+  ask(question: string): Promise<string | null>;
   /** Resolves when all lines are out. */
   flushed(): Promise<void>;
 }

@@ -93,7 +93,11 @@ describe("a chat file", () => {
 describe("a configuration", () => {
   test.each([
     ["an unknown key", "markte: 1\n", "config.yaml:1:1 markte: unknown key; did you mean market?"],
-    ["a wrong value", "mode: gold\n", 'config.yaml:1:7 mode: expected paper, found "gold"'],
+    [
+      "a wrong value",
+      "mode: gold\n",
+      'config.yaml:1:7 mode: expected paper, live or twin, found "gold"',
+    ],
     ["broken YAML", "market: { kind: none\nfoo: [\n", "config.yaml:2:1: "],
     ["tabs", "market:\n\tkind: none\n", "config.yaml:2:1: Tabs are not allowed as indentation"],
     ["nothing in it", "", "config.yaml:1:1: the file holds nothing"],

@@ -250,7 +250,9 @@ export const aScene = (change: Partial<Scene> = {}): Scene => ({
   lastQuote: change.quote === undefined ? aQuote() : change.quote,
   brackets: "native",
   mayEnter: true,
+  compared: true,
   beside: "nothing",
+  fewer: false,
   truthAt: null,
   ...change,
 });

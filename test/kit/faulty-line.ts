@@ -18,7 +18,7 @@ import type { Clock } from "../../src/ports/clock.ts";
 
 export type LineFault =
   /** The venue says no. */
-  | { readonly kind: "refuse"; readonly what: RequestKind }
+  | { readonly kind: "refuse"; readonly what: RequestKind; readonly code?: string }
   /** It never arrives; after a while its fate is unknown. */
   | { readonly kind: "lose-request"; readonly what: RequestKind }
   /** It arrives and is carried out, and nobody is told. */
@@ -71,7 +71,7 @@ const TIME_OUT = 2_500;
 const LATENCY = 100;
 
 const LOST: Outcome = { kind: "unknown", reason: "timed out" };
-const REFUSED: Outcome = { kind: "refused", code: "rejected", reason: "the venue says no" };
+const REFUSED = { kind: "refused", code: "rejected", reason: "the venue says no" } as const;
 
 export function faultyLine(parts: FaultyLineParts): FaultyLine {
   const { clock, venue, faults } = parts;
@@ -85,7 +85,10 @@ export function faultyLine(parts: FaultyLineParts): FaultyLine {
     later({ kind: "answer", account, id, outcome }, delay);
 
   function suffer(fault: LineFault, request: VenueRequest): void {
-    if (fault.kind === "refuse") return answer(request, REFUSED, LATENCY);
+    if (fault.kind === "refuse") {
+      const { code = REFUSED.code } = fault;
+      return answer(request, { ...REFUSED, code }, LATENCY);
+    }
     answer(request, LOST, TIME_OUT);
     if (fault.kind === "lose-request") return;
     unanswered.add(request.id);

@@ -7,6 +7,7 @@
  * @ venue goes-on                     it trades on while the program is down; by default it rests
  * @ slippage 0                        ticks on market and stop fills
  * @ limit-fill touch                  a resting limit fills already when the price touches it
+ * @ stop-protection 8                a stop farther than so many ticks behind the market waits
  * @ partial 3                         a thin book: orders of two and more fill in parts (3 = seed)
  * @ rules trade-as ES                 an ES alert trades ES and not MES
  * @ size A=5 B=3                      contracts by letter; `@ size risk A=100` dollars by letter
@@ -117,6 +118,7 @@ const inVenue =
 
 const VENUE_CHANGES: Readonly<Record<string, Change<ScenarioSetup>>> = {
   brackets: inVenue(([kind]) => ({ brackets: oneOf<BracketSupport>(kind, "native", "none") })),
+  "stop-protection": inVenue(([count]) => ({ stopProtection: ticks(number(count)) })),
   slippage: inVenue(([count]) => ({ slippage: ticks(number(count)) })),
   "limit-fill": inVenue(([kind]) => ({ limitFill: oneOf(kind, "through", "touch") })),
   partial: inVenue(([seed]) => ({ partialFill: { permille: 1_000, seed: number(seed) } })),

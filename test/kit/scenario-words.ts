@@ -81,6 +81,8 @@ export function scenarioWords(): Words {
       case "AccountOpened":
       case "AccountSettled":
         return `${fact.account} ${showMoney(fact.balance)}`;
+      case "LiveEnabled":
+        return fact.name;
       case "TradeDateBegan":
         return fact.tradeDate;
       case "JournalRecovered":
@@ -118,6 +120,10 @@ export function scenarioWords(): Words {
         const bound = fact.bound === null ? "" : ` ${numberOf(fact.bound)}`;
         return `${fact.message.id} ${fact.action}${bound}: ${fact.how}, ${fact.reason}${look}`;
       }
+      case "LinkMoved":
+        return `${fact.account} ${fact.state}`;
+      case "PositionDiffered":
+        return `${fact.contract}${where(fact.account)}: ${fact.ours} in the books, ${fact.theirs} at the venue`;
       case "IncidentFound":
         return `${fact.what}${where(fact.account)}: ${fact.detail}`;
       case "OrphanCancelAsked":
@@ -213,6 +219,8 @@ export function scenarioWords(): Words {
         return ` at ${price(fact.stop)}, ${fact.why}`;
       case "TargetAimed":
         return ` t${fact.tranche + 1} at ${price(fact.target)}, ${fact.why}`;
+      case "StopOverrun":
+        return ` s${fact.tranche + 1}: the price is ${price(fact.price)}`;
       case "StopLoosened":
         return ` s${fact.tranche + 1} ${fact.price === null ? "cancelled" : `to ${price(fact.price)}`}`;
       case "ExitBegun":

@@ -49,6 +49,11 @@ import { memoryDisk, memoryJournal } from "./memory-journal.ts";
 import type { ScenarioSetup } from "./scenario-setup.ts";
 import { silentLog } from "./silent-log.ts";
 
+/** What a venue may say that is about no order. */
+export type Told =
+  | { readonly kind: "link"; readonly state: "up" | "down" }
+  | { readonly kind: "barred"; readonly reason: string };
+
 /** What a scenario sees of its world. */
 export interface Witness {
   /** A fact is on the disk. */
@@ -84,6 +89,8 @@ export interface World {
   stop(options: { readonly flatten: boolean }): void;
   /** Somebody acts on the platform itself, past the program. */
   byHand(act: HandAct): void;
+  /** The venue says so of the first account. */
+  tell(report: Told): void;
   fault(fault: LineFault): void;
   silence(change: Partial<Silence>): void;
   disk(isGood: boolean): void;
@@ -295,6 +302,10 @@ export function scenarioWorld(setup: ScenarioSetup, start: Millis, witness: Witn
       if (venue === null) throw new Error("the venue is down");
       handed += 1;
       venue.broker.send(requestByHand(act, `hand-${handed}`, venue.broker.state, settings));
+    },
+    tell(report) {
+      const [first] = settings.accounts;
+      if (first !== undefined) program?.line.heard({ ...report, account: first.id });
     },
     fault: (fault) => void faults.push(fault),
     silence(change) {

@@ -23,11 +23,13 @@
  * | `price 6326.25`, `gap 6310` | a print; bid = last, ask = a tick more. Also `price LAST BID ASK`, `price CL 70.25` |
  * | `feed stops`, `feed goes on` | no prints; else the price is printed again every second |
  * | `command close 1` | also `trim 1 2`, `breakeven 1`, `stop 1 6320`, `target 1 6340`, `cancel 1`, `release 1`, `flatten [ACCOUNT]`, `halt WHY`, `resume`, `approve 1`, `refuse 1` |
- * | `venue refuses next entry` | or leg, modify, stop, target, cancel, close, any |
+ * | `venue refuses next entry` | or leg, modify, stop, target, cancel, close, any; `... as CODE` |
  * | `venue loses next answer`, `venue loses next request` | the same with `of entry` ...; then its fate is unknown |
  * | `venue delays next request 40s` | given up as unknown, carried out late |
  * | `venue loses reports`, `venue answers no questions`, `venue is well` | until told otherwise |
  * | `venue answers questions 500ms late`, `venue repeats itself after 2s` | the same |
+ * | `venue line breaks`, `venue line is back` | what it tells unasked is lost; it goes on |
+ * | `venue bars WHY` | no entries on the first account, by the venue's word |
  * | `hand buys MESZ26`, `hand sells MESZ26 at 6400` | somebody on the platform itself: one contract |
  * | `hand cancels s1`, `hand moves t2 to 6350`, `hand closes MESZ26`, `hand closes 1 MESZ26` | the same |
  * | `disk refuses`, `disk heals` | the journal cannot be written |
@@ -297,7 +299,15 @@ function tellVenue(world: World, line: Line): void {
   if (late !== undefined) return world.silence({ lag: durationIn(late) });
   const echo = /^repeats itself after (\S+)$/.exec(line.rest)?.[1];
   if (echo !== undefined) return world.silence({ echo: durationIn(echo) });
+  const barred = /^bars (.+)$/.exec(line.rest)?.[1];
+  if (barred !== undefined) return world.tell({ kind: "barred", reason: barred });
   switch (line.rest) {
+    case "line breaks":
+      world.tell({ kind: "link", state: "down" });
+      return world.silence({ reports: true });
+    case "line is back":
+      world.silence({ reports: false });
+      return world.tell({ kind: "link", state: "up" });
     case "loses reports":
       return world.silence({ reports: true });
     case "answers no questions":
@@ -310,6 +320,8 @@ function tellVenue(world: World, line: Line): void {
 }
 
 function faultIn({ rest }: Line, what: RequestKind): LineFault | null {
+  const code = /^refuses next(?: \w+)? as (\S+)$/.exec(rest)?.[1];
+  if (code !== undefined) return { kind: "refuse", what, code };
   if (rest.startsWith("refuses next")) return { kind: "refuse", what };
   if (rest.startsWith("loses next answer")) return { kind: "lose-answer", what };
   if (rest.startsWith("loses next request")) return { kind: "lose-request", what };

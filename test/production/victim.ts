@@ -175,6 +175,7 @@ const context: Context = {
     remark: (line) => process.stderr.write(`${line}\n`),
     isDeaf: () => false,
     progress: () => ({ report: () => {}, end: () => {} }),
+    ask: () => Promise.resolve(null),
     choose: () => Promise.resolve(null),
     flushed: () => Promise.resolve(),
   },

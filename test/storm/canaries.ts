@@ -4,7 +4,7 @@
  * Each is made at a port, between the program and the world, and comes with the weather in which it
  * hurts. A canary that survives its seeds fails the build: the judge was asleep.
  */
-import { readName, type Tag, tagOf } from "../../src/core/model/ids.ts";
+import { fillId, readName, type Tag, tagOf } from "../../src/core/model/ids.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import type { Room } from "../../src/core/model/room.ts";
 import { contracts, ticks } from "../../src/core/model/units.ts";
@@ -168,6 +168,47 @@ function askOnce(broker: Broker): Broker {
   };
 }
 
+/** What the venue says passes through here; one that becomes null is never heard. */
+const hearing =
+  (change: (report: VenueReport, broker: Broker) => VenueReport | null) =>
+  (broker: Broker): Broker => ({
+    ...broker,
+    open: (listener) =>
+      broker.open((report) => {
+        const heard = change(report, broker);
+        if (heard !== null) listener(heard);
+      }),
+  });
+
+/** A list that could not be read is taken for an empty one, for a minute in every four. */
+const absentIsEmpty = (report: VenueReport): VenueReport =>
+  report.kind === "snapshot" && Math.floor(report.askedAt / 60_000) % 4 === 0
+    ? { ...report, orders: [], positions: [], fills: [] }
+    : report;
+
+/** Orders of strangers are taken away, because they are in the way. */
+function cancelStrangers(report: VenueReport, broker: Broker): VenueReport {
+  if (report.kind !== "order" || report.order.status !== "working") return report;
+  const { account, order } = report;
+  if (!order.tag?.startsWith("stranger-")) return report;
+  const { order: name, contract } = order;
+  broker.send({ kind: "cancel", id: `orphan/${name}`, account, contract, order: name });
+  return report;
+}
+
+/** A fill that is told and then listed counts as two. */
+const countTwice = (report: VenueReport): VenueReport =>
+  report.kind === "fill" && report.fill.role === "entry"
+    ? { ...report, fill: { ...report.fill, fill: fillId(`${report.fill.fill}-told`) } }
+    : report;
+
+/** A part is taken off by closing everything. */
+const closeAll = (request: VenueRequest): readonly VenueRequest[] => {
+  if (request.kind !== "close-part") return [request];
+  const { id, account, contract } = request;
+  return [{ kind: "close", id, account, contract }];
+};
+
 /** A stop goes a point away from where the author wanted it, whatever the side. */
 const looser = (request: VenueRequest): readonly VenueRequest[] =>
   isStopMove(request) && request.price !== null && (readName(request.id)?.attempt ?? 0) > 1
@@ -282,5 +323,35 @@ export const CANARIES: readonly Canary[] = [
     name: "a message delivered twice comes under another name",
     aims: { only: ["word", "message-doubled"] },
     again: (message) => ({ ...message, id: `${message.id}-again` }),
+  },
+  {
+    ...NO_CANARY,
+    name: "a broken line is kept quiet",
+    aims: { only: ["line-breaks"] },
+    broker: hearing((report) => (report.kind === "link" ? null : report)),
+  },
+  {
+    ...NO_CANARY,
+    name: "a list that could not be read is an empty one",
+    aims: { only: ["snapshot-lost"], brackets: "native" },
+    broker: hearing(absentIsEmpty),
+  },
+  {
+    ...NO_CANARY,
+    name: "orders of strangers are cancelled",
+    aims: { only: ["foreign-order"] },
+    broker: hearing(cancelStrangers),
+  },
+  {
+    ...NO_CANARY,
+    name: "a fill counts once when it is told and once when it is listed",
+    aims: { only: ["report-late"], brackets: "native" },
+    broker: hearing(countTwice),
+  },
+  {
+    ...NO_CANARY,
+    name: "a part is taken off by closing everything",
+    aims: { only: ["word", "command"], brackets: "native" },
+    broker: rewriting(closeAll),
   },
 ];

@@ -11,17 +11,18 @@
  * | I7 | every order has a durable intent before it | every request |
  * | I8 | orders of strangers are reported, and never touched | end |
  * | I9 | what could still exit is never more than what is held | every change |
+ * | I10 | nobody enters behind a closed gate, uncompared, or beside an unknown fate | every commit |
  * | I15 | the journal has no gap | end |
  * | I18 | terminal order states never change | every commit |
  * | I19 | fills count once, and add up to the position | every change, end |
  * | I22 | an account has one trade at a time in a product | every commit |
- * | I33 | every change and every part close is sent as it was written | every request |
+ * | I33 | every change, close and part close is sent as it was written | every request |
  * | I34 | a message is read once, and only as it was said | every commit |
  * | I35 | a message never loosens a stop, and never touches a younger trade | every commit |
  * | I36 | within a minute of a target no message takes contracts off | every commit |
  * | I37 | an alert of a room that asks first is taken after a yes | every commit |
  *
- * I16, I17, I21 and I32 need a whole run; `storm.ts` checks them.
+ * I16, I17, I20, I21 and I32 need a whole run; `storm.ts` checks them.
  */
 import { directionOf } from "../../src/core/model/alert.ts";
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
@@ -31,6 +32,7 @@ import type { VenueRequest } from "../../src/core/model/venue.ts";
 import type { VenueEvent } from "../../src/core/paper/event.ts";
 import type { PaperAccount, VenueState } from "../../src/core/paper/state.ts";
 import { valuesOf } from "../../src/std/trie.ts";
+import { gatekeeper } from "./gatekeeper.ts";
 import { isByHand } from "./hand.ts";
 import { ASKING } from "./person.ts";
 
@@ -107,6 +109,7 @@ export function createOracle(parts: OracleParts): Oracle {
   let isEdit = false;
   /** When a leg of no trade last turned up, by account and contract. */
   const strays = new Map<string, number>();
+  const checkGate = gatekeeper((detail) => blame("I10", detail));
   let longestNaked = 0;
   let downSince: number | null = null;
   let downTotal = 0;
@@ -119,6 +122,9 @@ export function createOracle(parts: OracleParts): Oracle {
 
   function journaled(facts: readonly Fact[]): void {
     for (const fact of facts) {
+      checkGate(fact);
+      if (fact.kind === "IncidentFound" && fact.what === "balance-differs")
+        blame("I20", fact.detail);
       if (fact.kind === "ApprovalEnded" && fact.how === "approved")
         approved.add(messageKey(fact.message));
       if (fact.kind === "TradePlanned") {
@@ -181,6 +187,7 @@ export function createOracle(parts: OracleParts): Oracle {
       const tag = tagOf(fact.trade, fact.leg === "stop" ? "s" : "t", fact.tranche, fact.attempt);
       changes.set(requestIdOf(tag, "modify"), `${fact.price} ${fact.quantity}`);
     }
+    if (fact.kind === "CloseAsked") changes.set(tagOf(fact.trade, "c", 0, fact.tries), "close");
     if (fact.kind !== "TrimBegun" && fact.kind !== "TrimSent") return;
     const isNew = fact.kind === "TrimBegun" && !saved.has(fact);
     saved.add(fact);
@@ -193,9 +200,8 @@ export function createOracle(parts: OracleParts): Oracle {
   function checkChange(event: VenueEvent): void {
     if (event.kind !== "request" || isByHand(event.request)) return;
     const { request } = event;
-    if (request.kind !== "modify" && request.kind !== "close-part") return;
-    const what = request.kind === "modify" ? request.price : "part";
-    const sent = `${what} ${request.quantity}`;
+    const sent = sayingOf(request);
+    if (sent === null) return;
     const written = changes.get(request.id);
     if (written === sent || (written === undefined && parts.impaired())) return;
     blame("I33", `${request.id}: ${sent}, written ${written}`);
@@ -378,6 +384,20 @@ export function createOracle(parts: OracleParts): Oracle {
       for (const name of wrongs.keys()) blame("I17", `${name} at the end`);
     },
   };
+}
+
+/** What a change, a part close or a close asks for; null for what is checked elsewhere. */
+function sayingOf(request: VenueRequest): string | null {
+  switch (request.kind) {
+    case "modify":
+      return `${request.price} ${request.quantity}`;
+    case "close-part":
+      return `part ${request.quantity}`;
+    case "close":
+      return "close";
+    default:
+      return null;
+  }
 }
 
 const RULES = { naked: "I2", reversed: "I5", "over-exit": "I9" } as const;

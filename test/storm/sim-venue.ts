@@ -22,6 +22,10 @@ export interface SimVenue extends Broker {
   price(quote: Quote): void;
   /** The program died: nobody listens any more. */
   hangUp(): void;
+  /** What it tells unasked is lost for so long; it says so, and when it is whole again. */
+  breakLine(span: number): void;
+  /** Null while it is whole. */
+  lineDownSince(): number | null;
   /** Something placed behind our back. */
   foreign(request: VenueRequest): void;
 }
@@ -47,6 +51,7 @@ export function simVenue(parts: SimVenueParts): SimVenue {
   let state = emptyVenue(parts.settings);
   let listener: ((report: VenueReport) => void) | null = null;
   let session = 0;
+  let lineDownSince: number | null = null;
   for (const account of parts.accounts) {
     apply({
       kind: "account",
@@ -85,7 +90,12 @@ export function simVenue(parts: SimVenueParts): SimVenue {
     }
   }
 
+  function tellLink(link: "up" | "down"): void {
+    for (const account of parts.accounts) tell({ kind: "link", account, state: link });
+  }
+
   function carry(report: VenueReport): void {
+    if (lineDownSince !== null && report.kind !== "snapshot") return parts.struck();
     if (report.kind !== "snapshot" && faults.strikes("report-dropped")) return;
     tell(report, faults.strikes("report-late") ? 20 + faults.draw("report-delay", 3000) : 0);
     if (faults.strikes("report-doubled")) tell(report, faults.draw("double-delay", 5000));
@@ -146,6 +156,18 @@ export function simVenue(parts: SimVenueParts): SimVenue {
     open(next) {
       session++;
       listener = next;
+      if (lineDownSince !== null) tellLink("down");
+    },
+    lineDownSince: () => lineDownSince,
+    breakLine(span) {
+      if (lineDownSince !== null) return;
+      lineDownSince = clock.now();
+      tellLink("down");
+      later(span, () => {
+        lineDownSince = null;
+        parts.struck();
+        tellLink("up");
+      });
     },
     hangUp() {
       session++;

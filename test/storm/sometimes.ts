@@ -29,6 +29,8 @@ export const SITUATIONS = [
   "left through the legs",
   "left by the close call",
   "stop refused, trade left",
+  "stop overrun, trade left",
+  "stop overrun, and filled after all",
   "stop placed by ourselves",
   "legs resized by ourselves",
   "change asked again",
@@ -74,6 +76,10 @@ export const SITUATIONS = [
   "crash with a position open",
   "disk refused with a position open",
   "facts written late",
+  "line broken with a position open",
+  "alert refused while the line is down",
+  "alert refused before the account is compared",
+  "a person told of an entry's unknown fate",
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
@@ -92,6 +98,9 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
         ? ["trade planned", "a yes, and taken"]
         : ["trade planned"];
     case "TradeRefused":
+      if (fact.refusal.kind === "link-down") return ["alert refused while the line is down"];
+      if (fact.refusal.kind === "not-settled")
+        return ["alert refused before the account is compared"];
       return before.has("ReentryPostponed") ? ["re-entry refused after its wait"] : [];
     case "ApprovalEnded":
       return ENDS[fact.how];
@@ -124,6 +133,8 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
     case "TargetHit":
       return fact.target === 1 ? ["target 1 hit"] : ["target 2 hit"];
     case "TradeClosed":
+      if (before.has("StopOverrun/0") && fact.how === "stop")
+        return ["stop overrun, and filled after all"];
       if (fact.how === "external") return ["closed by hand"];
       if (fact.how === "stop") return ["stopped at the first stop"];
       return fact.how === "breakeven" ? ["stopped at breakeven"] : [];
@@ -132,6 +143,7 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
       return fact.why === "price" ? ["breakeven by price"] : [];
     case "ExitBegun":
       if (fact.reason === "breakeven-passed") return ["breakeven already passed"];
+      if (fact.reason === "stop-unfilled") return ["stop overrun, trade left"];
       if (fact.reason === "stop-refused") return ["stop refused, trade left"];
       if (fact.reason === "late-fill") return ["late fill, its place taken"];
       if (fact.reason === "stop-loosened") return ["stop taken away again"];
@@ -171,6 +183,8 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
       return wordsSeen(fact);
     case "MessageIgnored":
       return fact.reason.includes("edit") ? ["edited message ignored"] : [];
+    case "IncidentFound":
+      return fact.what === "outcome-unknown" ? ["a person told of an entry's unknown fate"] : [];
     case "JournalRecovered":
       return ["facts written late"];
     default:

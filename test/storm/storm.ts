@@ -113,6 +113,7 @@ function createWorld(weather: Weather, options: StormOptions) {
       brackets: weather.brackets,
       slippage: ticks(weather.slippage),
       limitFill: weather.limitFill,
+      ...(weather.stopProtection !== null && { stopProtection: ticks(weather.stopProtection) }),
       partialFill:
         weather.partialPermille === 0
           ? null
@@ -179,6 +180,14 @@ function createWorld(weather: Weather, options: StormOptions) {
     return true;
   }
 
+  /** I10: nobody enters on what may be old news. */
+  function checkLine(request: VenueRequest): void {
+    const since = venue.lineDownSince();
+    const isEntry = request.kind === "place" && request.role === "entry";
+    if (isEntry && since !== null && clock.now() > since)
+      oracle.blame("I10", `${request.id} is sent while the line has been down since ${since}`);
+  }
+
   const line = (): Broker =>
     canary.broker({
       brackets: venue.brackets,
@@ -189,6 +198,7 @@ function createWorld(weather: Weather, options: StormOptions) {
         options.tell?.(
           `${new Date(clock.now()).toISOString().slice(11, 23)}   -> ${JSON.stringify(request)}`,
         );
+        checkLine(request);
         crashAt("crash-before-send", "crash before the send");
         venue.send(request);
         crashAt("crash-after-send", "crash after the send");
@@ -307,9 +317,15 @@ function createWorld(weather: Weather, options: StormOptions) {
       }
     }
     for (const account of valuesOf(state.accounts)) {
+      const theirs = valuesOf(venue.truth().accounts).find(({ id }) => id === account.id);
+      if (account.balance !== theirs?.balance)
+        oracle.blame("I20", `${account.id}: ${account.balance} in the books, ${theirs?.balance}`);
       for (const id of account.open) oracle.blame("I17", `${account.id}: trade ${id} is not over`);
     }
-    traffic.checkStrangers(journal.facts.map(({ fact }) => fact));
+    traffic.checkStrangers(
+      journal.facts.map(({ fact }) => fact),
+      oracle.blame,
+    );
   }
 
   function result(): StormResult {
@@ -539,6 +555,11 @@ function createTraffic(parts: TrafficParts) {
     if (request !== null) venue.foreign(request);
   }
 
+  function breakLine(): void {
+    if (isExposed(venue)) count(counts, "line broken with a position open");
+    venue.breakLine(500 + faults.draw("line-span", 30_000));
+  }
+
   function stranger(): void {
     const account = parts.accounts[0];
     if (account === undefined) return;
@@ -573,6 +594,7 @@ function createTraffic(parts: TrafficParts) {
       if (faults.strikes("command")) command();
       if (faults.strikes("foreign-order")) stranger();
       if (faults.strikes("hand")) hand();
+      if (faults.strikes("line-breaks")) breakLine();
       if (now % 120_000 === 0) offer({ kind: "command", command: { kind: "resume" } });
       if (now >= FLATTEN_AT && !flattened) {
         flattened = true;
@@ -580,7 +602,7 @@ function createTraffic(parts: TrafficParts) {
       }
     },
     /** I8: each was reported, and each still rests where its owner put it. */
-    checkStrangers(facts: readonly Fact[]): void {
+    checkStrangers(facts: readonly Fact[], blame: (rule: string, detail: string) => void): void {
       const seen = new Set(
         facts.flatMap((fact) => (fact.kind === "ForeignOrderSeen" ? [fact.order as string] : [])),
       );
@@ -588,9 +610,9 @@ function createTraffic(parts: TrafficParts) {
         one.live.filter(({ view }) => view.tag?.startsWith("stranger-")),
       );
       if (live.length !== strangers.length)
-        throw new Error(`I8: ${strangers.length} strangers' orders, ${live.length} left`);
+        blame("I8", `${strangers.length} strangers' orders, ${live.length} left`);
       for (const { view } of live)
-        if (!seen.has(view.order)) throw new Error(`I8: ${view.tag} was never reported`);
+        if (!seen.has(view.order)) blame("I8", `${view.tag} was never reported`);
     },
   };
 }

@@ -36,6 +36,7 @@ export const FAULTS = [
   "foreign-order",
   "hand",
   "command",
+  "line-breaks",
 ] as const;
 export type FaultKind = (typeof FAULTS)[number];
 
@@ -68,6 +69,7 @@ const RATE_MAX: Readonly<Record<FaultKind, number>> = {
   "foreign-order": 2,
   hand: 4,
   command: 6,
+  "line-breaks": 8,
 };
 
 export interface Weather {
@@ -83,6 +85,8 @@ export interface Weather {
   readonly slippage: number;
   readonly limitFill: "through" | "touch";
   readonly partialPermille: number;
+  /** Farther than this behind the market a stop waits instead of filling; null fills it anywhere. */
+  readonly stopProtection: number | null;
   /** A venue that goes on while we are down, as a real one does; else it rests with us. */
   readonly venueSurvives: boolean;
   readonly alertEvery: number;
@@ -116,6 +120,7 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     slippage: draw("slippage", 3),
     limitFill: draw("limit-fill", 2) === 0 ? "touch" : "through",
     partialPermille: aims.partialPermille ?? [0, 200, 600, 900][draw("partial", 4)] ?? 0,
+    stopProtection: draw("stop-protection", 3) === 0 ? 8 + draw("protection", 12) : null,
     // Without brackets of its own a venue that goes on leaves open what nobody can close.
     venueSurvives: brackets === "native" && (aims.venueSurvives ?? draw("survives", 2) === 0),
     // A busy channel has the next alert before a lost order turns up.

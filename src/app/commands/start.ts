@@ -13,6 +13,7 @@ import type { Config } from "../../core/model/config.ts";
 import { VOCABULARY } from "../../core/parse/vocabulary.ts";
 import type { ConfigFault } from "../../ports/config-source.ts";
 import type { ExitCode, GlobalOptions, Handlers, Speed } from "../../ports/console.ts";
+import type { LiveVenue } from "../../ports/live-venue.ts";
 import { takeDirectory } from "../books.ts";
 import { type Context, leave, type Stopped, stopped } from "../context.ts";
 import { deafDiscord } from "../deaf-discord.ts";
@@ -20,6 +21,8 @@ import { demoDay } from "../demo-day.ts";
 import { type FormatsInForce, formatsInForce } from "../formats-in-force.ts";
 import { type HouseSpec, keepHouse } from "../house.ts";
 import { keepingLastGood, lastGoodFor } from "../last-good.ts";
+import { liveNotices, liveStart } from "../live-start.ts";
+import { openLog } from "../open-log.ts";
 import { demoDirectory, fromHere } from "../places.ts";
 import { type Prices, preparePrices } from "../prices.ts";
 import { type Replay, replayFrom, strangePrices } from "../replay.ts";
@@ -109,11 +112,32 @@ async function startConfigured(
   options: StartOptions,
   chosen: Chosen,
 ): Promise<ExitCode> {
+  const directory = directoryFor(context, options, chosen.config);
+  const logLevel = options.logLevel ?? chosen.config.logLevel;
+  const log = await openLog(context, { directory, logLevel });
+  const ready = await liveStart(context, { config: chosen.config, directory, log });
+  if (!ready.ok) return leave(context, ready.error);
+  const { venue, config, reduceBecause } = ready.value;
+  const going = { ...chosen, config, reduceBecause: chosen.reduceBecause ?? reduceBecause };
+  try {
+    return await startPriced(context, options, going, { directory, venue });
+  } finally {
+    venue?.close();
+  }
+}
+
+async function startPriced(
+  context: Context,
+  options: StartOptions,
+  chosen: Chosen,
+  { directory, venue }: Pick<Prepared, "directory" | "venue">,
+): Promise<ExitCode> {
   const { config } = chosen;
-  const directory = directoryFor(context, options, config);
   const name = (path: string): string => fromHere(context.here, path);
-  const prepared = await preparePrices(config, name);
-  if (prepared.ok) return run(context, options, chosen, { directory, prices: prepared.value });
+  const prepared = await preparePrices(config, name, venue?.market);
+  if (prepared.ok) {
+    return run(context, options, chosen, { directory, venue, prices: prepared.value });
+  }
   if ((await lastGoodFor(directory)) === null) {
     return leave(context, stopped(2, prepared.error));
   }
@@ -122,11 +146,17 @@ async function startConfigured(
   if (!none.ok) return leave(context, stopped(2, none.error));
   context.screen.remark(prepared.error);
   const reduceBecause = chosen.reduceBecause ?? `no prices: ${prepared.error}`;
-  return run(context, options, { ...chosen, reduceBecause }, { directory, prices: none.value });
+  return run(
+    context,
+    options,
+    { ...chosen, reduceBecause },
+    { directory, venue, prices: none.value },
+  );
 }
 
 interface Prepared {
   readonly directory: string;
+  readonly venue: LiveVenue | null;
   readonly prices: Prices;
 }
 
@@ -134,7 +164,7 @@ async function run(
   context: Context,
   options: StartOptions,
   { config, reduceBecause, file }: Chosen,
-  { directory, prices: all }: Prepared,
+  { directory, venue, prices: all }: Prepared,
 ): Promise<ExitCode> {
   const { screen } = context;
   if (options.speed !== null && all.playedFrom === null) {
@@ -156,7 +186,8 @@ async function run(
   const keep = await keepingLastGood(directory);
   const formats = await formatsFor(context, config, keep);
   const spec: HouseSpec = {
-    mode: config.mode,
+    mode: config.mode === "paper" ? "paper" : "live",
+    ...(venue === null || config.mode === "paper" ? {} : { live: venue.broker }),
     version: context.version,
     config,
     directory,
@@ -174,6 +205,7 @@ async function run(
     json: options.json,
     logLevel: options.logLevel ?? config.logLevel,
   };
+  for (const line of liveNotices(config)) screen.remark(line);
   for (const line of noticesOf(heard, prices, {
     file,
     directory,

@@ -1,34 +1,132 @@
 /**
  * The books against the venue's list: the same contracts, or nobody enters until a person has looked.
+ *
+ * ```text
+ * differs once ─► entries wait ─┬─ the next list agrees ─────────────► on as before
+ *                               └─ it says the same ─► incident, exits only
+ *                                       └─ less than ours ─► what is gone is booked as closed by hand
+ * ```
+ *
+ * Lists are put together from several reads and lag behind themselves, so one alone proves nothing.
+ * The venue is right in the end: contracts that left by a stranger's order are booked at its price;
+ * contracts that no fill explains for half a minute are booked at the last price we know.
  */
 import { valuesOf } from "../../std/trie.ts";
+import type { Difference } from "../model/account.ts";
 import { directionOf } from "../model/alert.ts";
-import type { AccountId } from "../model/ids.ts";
+import { type AccountId, fillId, orderId, tradeOfTag } from "../model/ids.ts";
+import { instrumentOf } from "../model/instruments.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Trade } from "../model/trade.ts";
 import { heldOf } from "../model/trade-sums.ts";
-import type { VenueReport } from "../model/venue.ts";
+import { contracts, money } from "../model/units.ts";
+import { exitSide, type VenueFill, type VenueReport } from "../model/venue.ts";
 import { accountOf, openTradesOf } from "../state.ts";
-import { record, type Turn } from "../turn.ts";
+import { readCloseFill } from "../track/read-fill.ts";
+import { quoteIn, record, type Turn } from "../turn.ts";
 import { bookOverlooked } from "./overlooked.ts";
 
 type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
+
+/** Lists nearer to each other than this would agree about one and the same lag. */
+const APART = 900;
+/** So long nothing explains where the contracts went. */
+const UNEXPLAINED = 30_000;
 
 /** True when they agree. A list older than our last fill cannot say either way. */
 export function comparePositions(turn: Turn, snapshot: Snapshot): boolean {
   const { account, askedAt } = snapshot;
   const books = booksOf(turn, account);
   if (books.lastFillAt >= askedAt) return false;
-  const detail = firstDifference(books.byContract, snapshot);
-  if (detail === null) return true;
+  const found = firstDifference(books.byContract, snapshot);
+  if (found === null) return true;
   if (hasEndedSince(turn, snapshot) || bookOverlooked(turn, snapshot)) return false;
-  if (accountOf(turn.state, account).gate !== "active") return false;
-  const reason = "the venue's position differs from the books";
-  record(
-    turn,
-    { at: turn.at, kind: "IncidentFound", account, trade: null, what: "position-mismatch", detail },
-    { at: turn.at, kind: "GateMoved", account, gate: "reducing", reason },
-  );
+  const { differs } = accountOf(turn.state, account);
+  if (differs === undefined || !isSame(differs, found))
+    record(turn, { at: turn.at, kind: "PositionDiffered", account, ...found });
+  else if (askedAt >= differs.askedAt + APART) believe(turn, snapshot, differs);
   return false;
 }
+
+const isSame = (a: Difference, b: Difference): boolean =>
+  a.contract === b.contract && a.ours === b.ours && a.theirs === b.theirs;
+
+function believe(turn: Turn, snapshot: Snapshot, differs: Difference): void {
+  const { account } = snapshot;
+  const { at } = turn;
+  if (accountOf(turn.state, account).gate === "active") {
+    const [what, detail] = ["position-mismatch" as const, wordsFor(differs)];
+    const reason = "the venue's position differs from the books";
+    record(
+      turn,
+      { at, kind: "IncidentFound", account, trade: null, what, detail },
+      { at, kind: "GateMoved", account, gate: "reducing", reason },
+    );
+  }
+  bookWhatIsGone(turn, snapshot, differs);
+}
+
+const wordsFor = ({ contract, ours, theirs }: Difference): string =>
+  `${contract}: ${ours} in the books, ${theirs} at the venue`;
+
+/** Less than we hold, on our side: the rest of it left without us. */
+function bookWhatIsGone(turn: Turn, snapshot: Snapshot, differs: Difference): void {
+  const { contract, ours, theirs } = differs;
+  const gone = Math.abs(ours) - Math.abs(theirs);
+  if (gone <= 0 || theirs * ours < 0) return;
+  const { account, askedAt } = snapshot;
+  const trades = openTradesOf(turn.state, accountOf(turn.state, account)).filter(
+    ({ plan }) => plan.contract === contract && directionOf(plan.side) === Math.sign(ours),
+  );
+  const seen = fillOfStranger(snapshot, trades);
+  if (seen === undefined && askedAt < differs.askedAt + UNEXPLAINED) return;
+  const fills = seen === undefined ? trades.slice(0, 1).map(unseenFill(turn, snapshot)) : [seen];
+  const detail = `${wordsFor(differs)}; booked as closed by hand`;
+  record(
+    turn,
+    { at: turn.at, kind: "IncidentFound", account, trade: null, what: "position-gone", detail },
+    ...fills.flatMap((fill) =>
+      readCloseFill(
+        trades,
+        { ...fill, quantity: contracts(gone) },
+        { at: turn.at, fromList: true },
+      ),
+    ),
+  );
+}
+
+/** The newest one that took contracts of these trades, is not ours, and has not been booked. */
+const fillOfStranger = ({ fills }: Snapshot, trades: readonly Trade[]): VenueFill | undefined =>
+  fills.findLast(
+    (one) =>
+      tradeOfTag(one.parent ?? one.tag) === null &&
+      trades.some(({ plan, plannedAt }) => isExitOf(plan, one) && one.at >= plannedAt) &&
+      !trades.some((trade) => trade.fills.includes(one.fill)),
+  );
+
+const isExitOf = ({ contract, side }: Plan, fill: VenueFill): boolean =>
+  fill.contract === contract && fill.side === exitSide(side);
+
+/** At the last price we know, or where the stop would have been. */
+const unseenFill =
+  (turn: Turn, { account, askedAt }: Snapshot) =>
+  ({ plan, stopAim }: Trade): VenueFill => {
+    const quote = quoteIn(turn, instrumentOf(plan.instrument));
+    const name = `unseen-${account}-${askedAt}`;
+    return {
+      fill: fillId(name),
+      order: orderId(name),
+      tag: null,
+      parent: null,
+      role: "close",
+      contract: plan.contract,
+      side: exitSide(plan.side),
+      price: quote?.last ?? stopAim,
+      quantity: contracts(0),
+      fees: money(0),
+      at: turn.at,
+    };
+  };
 
 /** What left since the question was asked is still in the list, and no longer in the open trades. */
 const hasEndedSince = ({ state }: Turn, { account, askedAt }: Snapshot): boolean =>
@@ -37,15 +135,15 @@ const hasEndedSince = ({ state }: Turn, { account, askedAt }: Snapshot): boolean
   );
 
 function firstDifference(
-  ours: ReadonlyMap<string, number>,
-  { positions }: Snapshot,
-): string | null {
+  books: ReadonlyMap<string, number>,
+  { positions, askedAt }: Snapshot,
+): Difference | null {
   const theirs = new Map(positions.map((one) => [one.contract, one.net]));
-  const contracts = [...ours.keys(), ...theirs.keys()];
-  const differs = (one: string): boolean => (ours.get(one) ?? 0) !== (theirs.get(one) ?? 0);
-  const contract = contracts.find(differs);
-  if (contract === undefined) return null;
-  return `${contract}: ${ours.get(contract) ?? 0} in the books, ${theirs.get(contract) ?? 0} at the venue`;
+  for (const contract of [...books.keys(), ...theirs.keys()]) {
+    const [ours, held] = [books.get(contract) ?? 0, theirs.get(contract) ?? 0];
+    if (ours !== held) return { contract, ours, theirs: held, askedAt };
+  }
+  return null;
 }
 
 function booksOf(turn: Turn, account: AccountId) {

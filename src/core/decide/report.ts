@@ -5,6 +5,7 @@
  * the truth as of when it was asked for, and both are compared with the books. Orders that are not
  * ours are reported once and never touched.
  */
+import { unreachable } from "../../std/assert.ts";
 import { getIn, valuesOf } from "../../std/trie.ts";
 import { type AccountId, readName, tradeOfTag } from "../model/ids.ts";
 import type { InputOf } from "../model/input.ts";
@@ -28,11 +29,20 @@ import {
   readLegOrder,
 } from "../track/read-order.ts";
 import { record, type Turn } from "../turn.ts";
+import { compareBalance } from "./balance.ts";
+import { lookAgain, lookAtNews } from "./look.ts";
 import { comparePositions } from "./positions.ts";
 import { cancelOrphans, reportStranger } from "./stranger.ts";
 
 export function decideReport(turn: Turn, { report }: InputOf<"report">): void {
-  if (getIn(turn.state.accounts, report.account) === undefined) return;
+  const before = turn.state;
+  if (getIn(before.accounts, report.account) === undefined) return;
+  hear(turn, report);
+  if (report.kind !== "snapshot" && report.kind !== "link")
+    lookAtNews(turn, before, report.account);
+}
+
+function hear(turn: Turn, report: VenueReport): void {
   switch (report.kind) {
     case "answer":
       return hearAnswer(turn, report);
@@ -42,13 +52,39 @@ export function decideReport(turn: Turn, { report }: InputOf<"report">): void {
       return hearFill(turn, report.account, report.fill);
     case "snapshot":
       return hearSnapshot(turn, report);
+    case "link":
+      return hearLink(turn, report);
+    case "barred":
+      return shutGate(turn, report.account, report.reason);
+    default:
+      return unreachable(report);
   }
+}
+
+/** Whether it broke off or goes on, something may have been missed: compare anew, at once. */
+function hearLink(turn: Turn, { account, state }: Extract<VenueReport, { kind: "link" }>): void {
+  if (state === "down" && accountOf(turn.state, account).link?.state === "down") return;
+  const before = turn.state;
+  record(turn, { at: turn.at, kind: "LinkMoved", account, state });
+  lookAgain(turn, before, account);
 }
 
 function hearAnswer(turn: Turn, { id, outcome }: Extract<VenueReport, { kind: "answer" }>): void {
   const named = readName(id);
   const trade = named && findTrade(turn.state, named.trade);
-  if (named && trade) record(turn, ...readAnswer(trade, named, outcome, turn.at));
+  if (!named || !trade) return;
+  record(turn, ...readAnswer(trade, named, outcome, turn.at));
+  if (outcome.kind === "refused" && outcome.code === "brackets-unsupported")
+    shutGate(turn, trade.account, NO_BRACKETS);
+}
+
+/** Every entry would be refused, or worse: it would stand there without its stop. */
+const NO_BRACKETS =
+  "the venue refuses brackets on this account; set it to Auto OCO Brackets there, while it is flat";
+
+function shutGate(turn: Turn, account: AccountId, reason: string): void {
+  if (accountOf(turn.state, account).gate !== "active") return;
+  record(turn, { at: turn.at, kind: "GateMoved", account, gate: "reducing", reason });
 }
 
 /** The trade of ours an order or fill names, by its own tag or its parent's. */
@@ -147,7 +183,7 @@ type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
 function hearSnapshot(turn: Turn, snapshot: Snapshot): void {
   const { account, askedAt } = snapshot;
   const reading = { at: turn.at, askedAt };
-  turn.truth = { account, askedAt };
+  turn.truth = snapshot;
   for (const order of snapshot.orders)
     if (isOfInterest(turn, order)) hearOrder(turn, account, order, reading);
   for (const fill of snapshot.fills) hearFill(turn, account, fill);
@@ -155,9 +191,12 @@ function hearSnapshot(turn: Turn, snapshot: Snapshot): void {
     hearAbsences(turn, trade, snapshot);
   cancelOrphans(turn, snapshot);
   const agrees = comparePositions(turn, snapshot);
-  if (agrees && !accountOf(turn.state, account).settled) {
+  const { settled, link } = accountOf(turn.state, account);
+  // A list asked for before the gap cannot tell what was missed in it.
+  if (!agrees) return;
+  if (settled) compareBalance(turn, snapshot);
+  else if (askedAt >= (link?.at ?? askedAt))
     record(turn, { at: turn.at, kind: "AccountSettled", account, balance: snapshot.balance });
-  }
 }
 
 const LEGS = ["stop", "target"] as const;

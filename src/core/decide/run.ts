@@ -7,32 +7,21 @@
 
 import { canonical } from "../../std/canonical.ts";
 import { getIn, valuesOf } from "../../std/trie.ts";
-import { type AccountId, accountId, type TradeId } from "../model/ids.ts";
+import type { TradeId } from "../model/ids.ts";
 import type { InputOf } from "../model/input.ts";
 import { reaches } from "../model/levels.ts";
 import type { Trade } from "../model/trade.ts";
 import { nextRollAfter, tradeDateOf } from "../model/trade-date.ts";
-import { millis } from "../model/units.ts";
 import { sceneOf } from "../scenery.ts";
-import { accountOf, findTrade, openTradesOf } from "../state.ts";
+import { findTrade, openTradesOf } from "../state.ts";
 import { breakevenNow, targetLevel } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
 import { record, type Turn } from "../turn.ts";
+import { isLookKey, lookAtAll, lookByAlarm } from "./look.ts";
 import { dropPostponed, POSTPONED_KEY } from "./postponed.ts";
 import { APPROVALS_KEY, withdrawAll } from "./withdraw.ts";
 
-/** How often the venue is asked for its truth: while anything could fill, and while all is flat. */
-const POLL_EXPOSED = 1_000;
-const POLL_FLAT = 10_000;
-
-/** How far back the list reaches when nothing is open: long enough for any late fill. */
-const LOOK_BACK = 5 * 60_000;
-/** The venue's clock may run behind ours. */
-const CLOCK_LEEWAY = 60_000;
-
 const ROLL_KEY = "roll";
-const POLL_PREFIX = "poll/";
-export const pollKey = (account: AccountId): string => `${POLL_PREFIX}${account}`;
 
 export function decideStart(turn: Turn, input: InputOf<"start">): void {
   const { at, mode, version, settings, priceAgeMax, reduceBecause } = input;
@@ -46,7 +35,7 @@ export function decideStart(turn: Turn, input: InputOf<"start">): void {
   beginTradeDate(turn);
   if (reduceBecause !== undefined) closeGate(turn, reduceBecause);
   turn.asks.push({ kind: "WakeAt", key: ROLL_KEY, at: nextRollAfter(at) });
-  for (const { id } of valuesOf(turn.state.accounts)) poll(turn, id);
+  lookAtAll(turn);
 }
 
 /** For every account, until a person says otherwise. */
@@ -60,20 +49,6 @@ function beginTradeDate(turn: Turn): void {
   const tradeDate = tradeDateOf(turn.at);
   if (turn.state.tradeDate !== tradeDate)
     record(turn, { at: turn.at, kind: "TradeDateBegan", tradeDate });
-}
-
-function poll(turn: Turn, id: AccountId): void {
-  const trades = openTradesOf(turn.state, accountOf(turn.state, id));
-  // What ended long before the oldest open trade can say nothing about it.
-  const since = Math.min(
-    turn.at - LOOK_BACK,
-    ...trades.map((trade) => trade.plannedAt - CLOCK_LEEWAY),
-  );
-  const next = turn.at + (trades.length > 0 ? POLL_EXPOSED : POLL_FLAT);
-  turn.asks.push(
-    { kind: "AskVenue", account: id, since: millis(since) },
-    { kind: "WakeAt", key: pollKey(id), at: millis(next) },
-  );
 }
 
 /** Begin: what has not filled is withdrawn. Stops and targets stay where they are. */
@@ -93,10 +68,8 @@ export function decideAlarm(turn: Turn, { key }: InputOf<"alarm">): void {
   if (key === ROLL_KEY) {
     beginTradeDate(turn);
     turn.asks.push({ kind: "WakeAt", key, at: nextRollAfter(turn.at) });
-  } else if (key.startsWith(POLL_PREFIX)) {
-    const account = accountId(key.slice(POLL_PREFIX.length));
-    if (getIn(turn.state.accounts, account) !== undefined) poll(turn, account);
-  } else if (key !== POSTPONED_KEY && key !== APPROVALS_KEY) turn.touched.add(key as TradeId);
+  } else if (isLookKey(key)) lookByAlarm(turn, key);
+  else if (key !== POSTPONED_KEY && key !== APPROVALS_KEY) turn.touched.add(key as TradeId);
 }
 
 /** A band was left: either the unfilled rest is no longer wanted, or breakeven is due by price. */

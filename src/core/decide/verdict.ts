@@ -18,7 +18,7 @@ import type { Trade } from "../model/trade.ts";
 import { tradeDateOf } from "../model/trade-date.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { type PlanMoment, planTrade } from "../plan/plan-trade.ts";
-import { type Assessment, assess, judgeAccount } from "../risk/judge.ts";
+import { type Approved, type Assessment, assess, judgeAccount } from "../risk/judge.ts";
 import { openTradesOf, type RecentAlert, ruleSetOf, type State } from "../state.ts";
 import { quoteIn, type Turn } from "../turn.ts";
 import { type Heard, refuseUnlessNews, repeatedIn } from "./freshness.ts";
@@ -99,8 +99,7 @@ export function judgeFor(
   const openTrades = withoutThose(openTradesOf(state, account), waitsFor);
   const verdict = judgeAccount(assessment, { account, openTrades });
   if (!verdict.ok) return { ...about, kind: "TradeRefused", refusal: verdict.error };
-  reading.plan ??= planTrade(verdict.value, assessment.rules, momentOf(turn));
-  const { plan } = reading;
+  const plan = planFor(turn, reading, verdict.value);
   if (!tradable || isShadow) return { ...about, kind: "AlertShadowed", plan };
   if (waitsFor[0] !== undefined) return postponed(turn, account, readings.heard, waitsFor);
   // Written out: a spread costs more than the judgement, and there may be ten thousand accounts.
@@ -115,6 +114,13 @@ export function judgeFor(
     sentAt,
     plan,
   };
+}
+
+/** One plan for all who take the whole size; a smaller one is the account's own. */
+function planFor(turn: Turn, reading: Reading, approved: Approved): Plan {
+  if (approved.cut !== undefined) return planTrade(approved, reading.rules, momentOf(turn));
+  reading.plan ??= planTrade(approved, reading.rules, momentOf(turn));
+  return reading.plan;
 }
 
 const momentOf = ({ at, state }: Turn): PlanMoment => ({

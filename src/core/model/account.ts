@@ -1,10 +1,10 @@
 /**
  * One account as the books know it: today's counters, and whether it may enter.
  *
- * `settled` says that the venue's truth has been compared with the books since this run began; no
- * entry is sent before.
+ * `settled` says that the venue's truth has been compared with the books since this run began and
+ * since the last gap in what the venue tells unasked; no entry is sent before.
  */
-import type { AccountId, TradeId } from "./ids.ts";
+import { type AccountId, isTwin, type TradeId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
 import type { BracketSupport, Sessions } from "./rules.ts";
 import type { TradeDate } from "./trade-date.ts";
@@ -22,12 +22,29 @@ export interface Blocked {
   readonly trade: number;
 }
 
+/** Whether what the venue tells unasked can be relied upon, and since when. */
+export interface Link {
+  readonly state: "up" | "down";
+  readonly at: Millis;
+}
+
+/** What the venue's list held instead of what the books hold, and when it was asked for first. */
+export interface Difference {
+  readonly contract: string;
+  /** Net contracts: long positive, short negative. */
+  readonly ours: number;
+  readonly theirs: number;
+  readonly askedAt: Millis;
+}
+
 export interface Account {
   readonly id: AccountId;
   readonly name: string;
   readonly rules: string;
   readonly brackets: BracketSupport;
   readonly sessions: Sessions;
+  /** On how many trade dates it has traded; only of accounts that begin small. */
+  readonly probation?: number;
   readonly gate: Gate;
   readonly gateReason: string | null;
   readonly settled: boolean;
@@ -42,6 +59,20 @@ export interface Account {
   readonly open: readonly TradeId[];
   /** Closed by hand while we held it: not entered again until a person resumes. */
   readonly blocked: readonly Blocked[];
+  /** Left out while the venue never said: what it tells unasked is whole. */
+  readonly link?: Link;
+  /** Left out while the books and the venue agree. */
+  readonly differs?: Difference;
+  /** A cash figure of the venue that is not ours, and when it was asked for first. */
+  readonly unbalanced?: { readonly theirs: Money; readonly askedAt: Millis };
+  /** Accounts of one login share its calls. Left out: it has its own, as on paper. */
+  readonly login?: string;
+  /** When the venue last said something new of it; kept for accounts that share their calls. */
+  readonly newsAt?: Millis;
   /** The last snapshot folded, for the age of the truth. */
   readonly seenAt: Millis;
 }
+
+/** Whether its orders go to a live venue: it begins small there, and has no twin's name. */
+export const isLive = ({ id, probation }: Pick<Account, "id" | "probation">): boolean =>
+  probation !== undefined && !isTwin(id);

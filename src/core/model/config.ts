@@ -55,7 +55,9 @@ export type MarketConfig =
       readonly path: string;
       readonly instrument: Root;
       readonly barPath: BarPath;
-    };
+    }
+  /** Live quotes of the venue named in `broker`, for these contracts. */
+  | { readonly kind: "topstepx"; readonly instruments: readonly Root[] };
 
 export type SourceConfig =
   | {
@@ -72,7 +74,38 @@ export type SourceConfig =
 /** Where a secret is kept: never in the configuration itself. */
 export type SecretPlace =
   | { readonly kind: "env"; readonly name: string }
-  | { readonly kind: "file"; readonly path: string };
+  | { readonly kind: "file"; readonly path: string }
+  /** One that systemd hands to the service, by its name there. */
+  | { readonly kind: "credential"; readonly name: string };
+
+/** An account at the venue, known by its number and its name: a reset one gets a new number. */
+export interface VenueAccount {
+  /** Ours: the number as text. */
+  readonly account: AccountId;
+  readonly number: number;
+  readonly name: string;
+}
+
+/** Who keeps the stop and the target of an entry. */
+export type BracketMode =
+  /** The venue, in one step with the entry: the account's setting "Auto OCO Brackets". */
+  | "native"
+  /** We, after the fill: for accounts left on "Position Brackets", chosen in writing. */
+  | "position-brackets-fallback";
+
+export interface TopstepxConfig {
+  readonly kind: "topstepx";
+  readonly userName: string;
+  readonly apiKey: SecretPlace;
+  readonly restUrl: string;
+  readonly userHubUrl: string;
+  readonly marketHubUrl: string;
+  /** The only ones that are ever traded. */
+  readonly accounts: readonly VenueAccount[];
+  /** What every one of them has to be. */
+  readonly simulated: boolean;
+  readonly brackets: BracketMode;
+}
 
 export interface DiscordConfig {
   readonly kind: "discord";
@@ -119,9 +152,21 @@ export interface SignedSender {
   readonly room: Room;
 }
 
+/**
+ * Whose orders go where.
+ *
+ * | mode  | orders                                                   |
+ * |-------|----------------------------------------------------------|
+ * | paper | to the paper venue in this program                       |
+ * | live  | to the venue named in `broker`                           |
+ * | twin  | to that venue, and every one of them on paper beside it  |
+ */
+export type Mode = "paper" | "live" | "twin";
+
 export interface Config {
-  /** Live trading will be a second word here. */
-  readonly mode: "paper";
+  readonly mode: Mode;
+  /** Left out: there is no venue but the paper one. */
+  readonly broker?: TopstepxConfig;
   readonly settings: Settings;
   /** One for each account of the settings, in the same order. */
   readonly balances: readonly OpeningBalance[];

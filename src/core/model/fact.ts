@@ -9,7 +9,7 @@ import type { Gate } from "./account.ts";
 import type { Command, CommandAnswer } from "./command.ts";
 import type { AccountId, FillId, OrderId, TradeId } from "./ids.ts";
 import type { MessageFact } from "./message-fact.ts";
-import type { Settings } from "./rules.ts";
+import type { Rules, Settings } from "./rules.ts";
 import type { ExitReason, ExitWay, StopWhy, TargetWhy, TradeEnd } from "./trade.ts";
 import type { TradeDate } from "./trade-date.ts";
 import type { Contracts, Millis, Money, Ticks } from "./units.ts";
@@ -48,6 +48,21 @@ export type HouseFact =
       readonly kind: "AccountSettled";
       readonly account: AccountId;
       readonly balance: Money;
+    })
+  /** What the venue tells unasked broke off, or goes on: the account is compared anew. */
+  | (Timed & {
+      readonly kind: "LinkMoved";
+      readonly account: AccountId;
+      readonly state: "up" | "down";
+    })
+  /** A person typed the account's name: it may trade live, within these limits. */
+  | (Timed & {
+      readonly kind: "LiveEnabled";
+      readonly account: AccountId;
+      readonly name: string;
+      /** The name of its rule set, and what that said then. */
+      readonly rules: string;
+      readonly ruleSet: Rules;
     })
   | (Timed & { readonly kind: "TradeDateBegan"; readonly tradeDate: TradeDate })
   | (Timed & {
@@ -165,6 +180,12 @@ export type TradeFact =
     })
   /** A person moved a stop away, or cancelled it (null). Put back once; then the trade is left. */
   | (OfTranche & { readonly kind: "StopLoosened"; readonly price: Ticks | null })
+  /** The price is beyond a stop that the venue's list still has working: once more, and we leave. */
+  | (OfTranche & {
+      readonly kind: "StopOverrun";
+      readonly price: Ticks;
+      readonly askedAt: Millis;
+    })
   | (OfTrade & { readonly kind: "ExitBegun"; readonly reason: ExitReason })
   | (OfTrade & { readonly kind: "ExitRepeated"; readonly tries: number })
   | (OfTrade & { readonly kind: "CloseAsked"; readonly contract: string; readonly tries: number })
@@ -185,11 +206,33 @@ export type TradeFact =
 
 /** What should not happen, and did. */
 export type TroubleFact =
+  /** All is flat, and the venue's cash is not ours; some of it may be booked there a moment later. */
+  | (Timed & {
+      readonly kind: "BalanceDiffered";
+      readonly account: AccountId;
+      readonly ours: Money;
+      readonly theirs: Money;
+      readonly askedAt: Millis;
+    })
+  /** One list says so; lists lag behind themselves, so a second one has to agree. */
+  | (Timed & {
+      readonly kind: "PositionDiffered";
+      readonly account: AccountId;
+      readonly contract: string;
+      readonly ours: number;
+      readonly theirs: number;
+      readonly askedAt: Millis;
+    })
   | (Timed & {
       readonly kind: "IncidentFound";
       readonly account: AccountId;
       readonly trade: TradeId | null;
-      readonly what: "reversed" | "position-mismatch";
+      readonly what:
+        | "reversed"
+        | "position-mismatch"
+        | "position-gone"
+        | "outcome-unknown"
+        | "balance-differs";
       readonly detail: string;
     })
   | (Timed & {

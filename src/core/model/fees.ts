@@ -7,7 +7,8 @@
  * trade date for ever, hence the dated rows; fees the venue reports itself win over any table.
  *
  * Known: every figure in force in September 2026; 0.74 for a micro index contract in 2025, 1.24 in
- * June and 1.22 in September 2026; 2.80 for an E-mini before today's 3.78.
+ * June 2026; 0.36 of fees and 0.25 of commission a side, which is 1.22, captured in mid-August and in
+ * force in September 2026; 2.80 for an E-mini before today's 3.78.
  * Inferred: the days on which those changed (first of the month), that NQ, YM, RTY and their micros
  * changed together with ES and MES (they share a line in the source), and MCL from October 2026.
  * Products without a known history have one row for all time.
@@ -41,7 +42,7 @@ const INDEX: FeeRows = [since("2025-01-01", 2.8), since("2026-06-01", 3.78)];
 const MICRO_INDEX: FeeRows = [
   since("2025-01-01", 0.74), // no commission yet
   since("2026-06-01", 1.24), // + 0.50 commission
-  since("2026-09-01", 1.22), // NFA 0.04 -> 0.02
+  since("2026-08-01", 1.22), // NFA 0.04 -> 0.02
 ];
 
 const ROUND_TURNS: Readonly<Record<Root, FeeRows>> = {

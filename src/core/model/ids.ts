@@ -94,3 +94,9 @@ function fiveBits(words: readonly number[], bit: number): number {
   if (offset <= 27) return (word >>> (27 - offset)) & 31;
   return ((word << (offset - 27)) | ((words[(bit >>> 5) + 1] ?? 0) >>> (59 - offset))) & 31;
 }
+
+const TWIN = "-twin";
+
+/** The paper account that trades beside a live one; no account of a venue has such a name. */
+export const twinOf = (live: AccountId): AccountId => accountId(`${live}${TWIN}`);
+export const isTwin = (account: AccountId): boolean => account.endsWith(TWIN);

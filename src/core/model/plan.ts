@@ -14,6 +14,13 @@ export interface PlannedTranche {
   readonly target: Ticks;
 }
 
+export interface SizeCut {
+  readonly from: Contracts;
+  /** The trade date, from 1, and how many are kept small. */
+  readonly date: number;
+  readonly of: number;
+}
+
 export interface Plan {
   readonly instrument: Root;
   /** The month pinned for the trade's life, `MESZ26`; exits never look it up again. */
@@ -42,6 +49,8 @@ export interface Plan {
    * could fill, so the time until then does not count.
    */
   readonly timeout?: Millis;
+  /** It would have been so many contracts, on an account that is kept small on its first dates. */
+  readonly cut?: SizeCut;
   /** The approved loss: worst entry to stop, with slippage and fees. */
   readonly risk: Money;
 }

@@ -19,6 +19,15 @@ export type Refusal =
   | { readonly kind: "superseded"; readonly by: string; readonly after: Millis }
   | { readonly kind: "trades-per-day"; readonly taken: number; readonly limit: number }
   | { readonly kind: "position-size"; readonly wanted: number; readonly limit: number }
+  /** A live account begins small. */
+  | {
+      readonly kind: "probation";
+      readonly wanted: number;
+      readonly limit: number;
+      /** This live trade date, from 1, and how many are kept small. */
+      readonly date: number;
+      readonly of: number;
+    }
   | {
       readonly kind: "loss-per-trade";
       readonly risk: Money;
@@ -49,5 +58,7 @@ export type Refusal =
   | { readonly kind: "market-closed"; readonly reason: string; readonly opensAt: Millis }
   | { readonly kind: "gate"; readonly gate: "reducing" | "halted"; readonly reason: string }
   | { readonly kind: "not-settled" }
+  /** The venue's own reports do not reach us: fills would be seen late. */
+  | { readonly kind: "link-down" }
   | { readonly kind: "closed-by-hand"; readonly instrument: Root; readonly trade: number }
   | { readonly kind: "outcome-unknown"; readonly trade: number };

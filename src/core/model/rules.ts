@@ -92,8 +92,12 @@ export interface AccountRules {
   readonly brackets: BracketSupport;
   /** Follows the channels that name this group, and those that name none. */
   readonly group?: string;
+  /** Accounts of one login share the calls its venue allows; any name will do, it is no secret. */
+  readonly login?: string;
   /** Left out, as in every older journal: the exchange's. */
   readonly sessions?: Sessions;
+  /** Its first trade dates are taken with one contract at most (`risk/probation.ts`). */
+  readonly probation?: true;
 }
 
 export interface Settings {

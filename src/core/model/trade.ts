@@ -76,6 +76,8 @@ export interface Leg {
   /** Why the last change was refused, until the next one. */
   readonly refusal: string | null;
   readonly cancelAskedAt: Millis | null;
+  /** A list asked for then had the price beyond this stop, and the stop still working. */
+  readonly overrunAt?: Millis;
 }
 
 /** What last said where the stops should rest; `plan` while nothing has. */
@@ -157,6 +159,8 @@ export type ExitReason =
   /** The author's new stop, and the price is already through it. */
   | "stop-passed"
   | "stop-refused"
+  /** The price went through the stop and the stop did not fill: it rests behind the market. */
+  | "stop-unfilled"
   /** In early journals, of whole trades; now each tranche leaves by itself. */
   | "filled-beyond-target"
   | "unprotected"
@@ -223,4 +227,6 @@ export interface Trade {
   readonly fees: Money;
   readonly fills: readonly FillId[];
   readonly closedAt: Millis | null;
+  /** It was said that the fate of an entry is unknown for long. */
+  readonly doubted?: true;
 }

@@ -38,6 +38,7 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
       return explainTradable(refusal);
     case "unknown-size":
     case "position-size":
+    case "probation":
     case "loss-per-trade":
     case "risk-too-small":
     case "trades-per-day":
@@ -54,6 +55,7 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
       return explainEarlier(refusal);
     case "gate":
     case "not-settled":
+    case "link-down":
     case "outcome-unknown":
     case "closed-by-hand":
       return explainAccount(refusal);
@@ -141,7 +143,12 @@ function explainTradable(
 
 function explainSize(
   refusal: Of<
-    "unknown-size" | "position-size" | "loss-per-trade" | "risk-too-small" | "trades-per-day"
+    | "unknown-size"
+    | "position-size"
+    | "probation"
+    | "loss-per-trade"
+    | "risk-too-small"
+    | "trades-per-day"
   >,
 ): string {
   switch (refusal.kind) {
@@ -150,6 +157,11 @@ function explainSize(
     case "position-size": {
       const wanted = count(refusal.wanted, "contract");
       return `it would make ${wanted} and the limit is ${refusal.limit}; ${LESS_OR_RAISE}`;
+    }
+    case "probation": {
+      const wanted = count(refusal.wanted, "contract");
+      const when = `on live trade date ${refusal.date} of the first ${refusal.of}`;
+      return `it would make ${wanted} and the limit is ${refusal.limit} ${when}`;
     }
     case "loss-per-trade": {
       const [risk, limit] = [showMoney(refusal.risk), showMoney(refusal.limit)];
@@ -202,7 +214,7 @@ function explainEarlier(
 }
 
 function explainAccount(
-  refusal: Of<"gate" | "not-settled" | "outcome-unknown" | "closed-by-hand">,
+  refusal: Of<"gate" | "not-settled" | "link-down" | "outcome-unknown" | "closed-by-hand">,
 ): string {
   switch (refusal.kind) {
     case "gate": {
@@ -211,6 +223,8 @@ function explainAccount(
     }
     case "not-settled":
       return "the account has not been compared with the venue yet; entries start once it has";
+    case "link-down":
+      return "the venue's own reports do not reach us; entries wait until they do";
     case "outcome-unknown":
       return `the venue's answer about trade #${refusal.trade} is missing; entries wait for it`;
     case "closed-by-hand":

@@ -60,30 +60,42 @@ function childOf(
   };
 }
 
+/** An order that has filled, as far as the rest of its bracket must know. */
+export interface Filled {
+  readonly view: VenueOrder;
+  /** Of everything it filled so far, ticks; perhaps between two. */
+  readonly average: number;
+}
+
+export const filledOf = (order: PaperOrder): Filled => ({
+  view: order.view,
+  average: order.priceSum / order.view.filled,
+});
+
 /** Lets the rest of a bracket follow when one of its orders has filled `quantity` more. */
-export function followFill(turn: Turn, order: PaperOrder, quantity: number): void {
-  const { role, parent } = order.view;
-  if (role === "entry") growChildren(turn, order, quantity);
-  else if (parent !== null) settleSibling(turn, order, parent, quantity);
+export function followFill(turn: Turn, filled: Filled, quantity: number): void {
+  const { role, parent } = filled.view;
+  if (role === "entry") growChildren(turn, filled, quantity);
+  else if (parent !== null) settleSibling(turn, filled.view, parent, quantity);
 }
 
 /** Takes an order out of the market; with an entry go the children that never worked. */
 export function withdraw(turn: Turn, order: PaperOrder, reason: string): void {
   endOrder(turn, order, "cancelled", reason);
-  for (const child of childrenOf(turn, order)) {
+  if (turn.settings.links !== undefined) return;
+  for (const child of childrenOf(turn, order.view)) {
     if (child.view.status === "suspended") endOrder(turn, child, "cancelled", reason);
   }
 }
 
 /** The live children of an entry, the stop first. */
-export function childrenOf(turn: Turn, entry: PaperOrder): readonly PaperOrder[] {
-  const { role, tag } = entry.view;
+export function childrenOf(turn: Turn, { role, tag }: VenueOrder): readonly PaperOrder[] {
   if (role !== "entry" || tag === null) return [];
   return turn.live.filter((order) => order.view.parent === tag);
 }
 
-function growChildren(turn: Turn, entry: PaperOrder, quantity: number): void {
-  for (const child of childrenOf(turn, entry)) {
+function growChildren(turn: Turn, entry: Filled, quantity: number): void {
+  for (const child of childrenOf(turn, entry.view)) {
     const before = child.view.status === "suspended" ? 0 : child.view.quantity;
     const grown = contracts(before + quantity);
     const price = childPrice(entry, child);
@@ -93,17 +105,17 @@ function growChildren(turn: Turn, entry: PaperOrder, quantity: number): void {
 }
 
 /** Counted from the average fill until somebody gives the child a price of its own. */
-function childPrice(entry: PaperOrder, child: PaperOrder): Ticks | null {
+function childPrice(entry: Filled, child: PaperOrder): Ticks | null {
   if (child.distance === null) return child.view.price;
-  const average = Math.round(entry.priceSum / entry.view.filled);
+  const average = Math.round(entry.average);
   const up = (entry.view.side === "buy") === (child.view.role === "target");
   return ticks(up ? average + child.distance : average - child.distance);
 }
 
-function settleSibling(turn: Turn, child: PaperOrder, parent: string, quantity: number): void {
-  const isOver = child.view.status === "filled";
+function settleSibling(turn: Turn, child: VenueOrder, parent: string, quantity: number): void {
+  const isOver = child.status === "filled";
   const sibling = turn.live.find(
-    (one) => one.view.parent === parent && one.number !== child.number,
+    ({ view }) => view.parent === parent && view.order !== child.order,
   );
   if (sibling !== undefined) yieldTo(turn, sibling, isOver, quantity);
   const entry = isOver ? turn.live.find((one) => one.view.tag === parent) : undefined;

@@ -3,7 +3,7 @@
  * so a list of events is a complete record: applied again, it gives the same books.
  */
 import type { FeeSchedule } from "../model/fees.ts";
-import type { AccountId } from "../model/ids.ts";
+import type { AccountId, OrderId } from "../model/ids.ts";
 import type { Root } from "../model/instrument.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Millis, Money } from "../model/units.ts";
@@ -43,6 +43,15 @@ export type VenueEvent =
       readonly account: AccountId;
       readonly balance: Money;
       readonly fees: FeeSchedule;
+    })
+  /** Where links act only when told: now they do, for so many contracts `order` has filled. */
+  | (Timed & {
+      readonly kind: "follow";
+      readonly account: AccountId;
+      readonly order: OrderId;
+      readonly quantity: number;
+      /** Of everything it filled so far, ticks; perhaps between two. */
+      readonly average: number;
     })
   | (Timed & { readonly kind: "settings"; readonly settings: VenueSettings })
   | (Timed & {

@@ -12,7 +12,7 @@ import { worthOf } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import { tradeDateOf } from "../model/trade-date.ts";
 import { contracts, type Millis, money, type Ticks } from "../model/units.ts";
-import { followFill } from "./brackets.ts";
+import { filledOf, followFill } from "./brackets.ts";
 import { move, positionIn, withPosition } from "./position.ts";
 import { worse } from "./price.ts";
 import { type PaperOrder, remainingOf } from "./state.ts";
@@ -47,7 +47,7 @@ function fill(turn: Turn, order: PaperOrder, quantity: number, price: Ticks): vo
   const after: PaperOrder = { ...order, priceSum, view: { ...order.view, filled, status } };
   book(turn, order, quantity, price);
   putOrder(turn, after);
-  followFill(turn, after, quantity);
+  if (turn.settings.links === undefined) followFill(turn, filledOf(after), quantity);
 }
 
 /** Position, cash and the fill itself. */

@@ -64,14 +64,26 @@ function tryOrder(turn: Turn, number: number, quote: Quote): void {
   if (order === undefined || !isReached(turn, order, quote)) return;
   trade(turn, order, quote);
   const later = afterFill(order, quote);
-  for (const child of childrenOf(turn, order)) tryOrder(turn, child.number, later);
+  for (const child of childrenOf(turn, order.view)) tryOrder(turn, child.number, later);
 }
 
 function trade(turn: Turn, order: PaperOrder, quote: Quote): void {
   const { price, side } = order.view;
   if (price === null || order.waiting) meetMarket(turn, order, quote);
   else if (order.type === "limit") fillLimit(turn, order, price, quote.at);
-  else fillAtMarket(turn, order, stopPrice(side, price, quote, turn.settings.slippage));
+  else if (!isProtected(turn, side, price, quote))
+    fillAtMarket(turn, order, stopPrice(side, price, quote, turn.settings.slippage));
+}
+
+/** The market jumped so far over the stop that it only rests there now. */
+function isProtected(
+  { settings: { stopProtection } }: Turn,
+  side: BuySell,
+  stop: Ticks,
+  { last }: Quote,
+): boolean {
+  if (stopProtection === undefined) return false;
+  return side === "sell" ? last < stop - stopProtection : last > stop + stopProtection;
 }
 
 /** What is left of a report for those who joined when this order filled. */

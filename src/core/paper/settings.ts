@@ -14,8 +14,18 @@ export interface VenueSettings {
   readonly slippage: Ticks;
   /** Whether a resting limit fills when the price trades through it, or already when it touches. */
   readonly limitFill: "through" | "touch";
+  /**
+   * Farther than so many ticks beyond its price a stop does not fill but waits, as exchanges have it
+   * ("stop with protection"). Left out: it fills wherever the market is.
+   */
+  readonly stopProtection?: Ticks;
   /** How thin the book is; null fills every order whole. */
   readonly partialFill: PartialFill | null;
+  /**
+   * When the orders of a bracket act on each other. Left out, in the same event. `when-told`: only
+   * by a `follow` event, for a venue whose legs wake up, and whose siblings go, some time later.
+   */
+  readonly links?: "when-told";
 }
 
 export interface PartialFill {

@@ -12,9 +12,11 @@
  */
 import { invariant, unreachable } from "../../std/assert.ts";
 import { emptyTrie, getIn, setIn } from "../../std/trie.ts";
+import type { OrderId } from "../model/ids.ts";
 import { money } from "../model/units.ts";
-import type { Outcome, VenueReport, VenueRequest } from "../model/venue.ts";
+import type { Outcome, VenueOrder, VenueReport, VenueRequest } from "../model/venue.ts";
 import { type Floor, refused } from "./answer.ts";
+import { followFill } from "./brackets.ts";
 import { cancelOrder, closePosition } from "./close.ts";
 import type { RequestEvent, VenueEvent } from "./event.ts";
 import { accountsReached, asBorn, asGone, relevelled, withChanges } from "./levels.ts";
@@ -44,6 +46,8 @@ export function applyToVenue(state: VenueState, event: VenueEvent): VenueStep {
       return silent(onSession(state, event));
     case "ask":
       return onQuestion(state, event);
+    case "follow":
+      return onFollow(state, event);
     case "account":
       return silent(onAccount(state, event));
     case "settings":
@@ -116,6 +120,22 @@ function onPrice(state: VenueState, { quote, at }: EventOf<"price">): VenueStep 
   }
   return { state: next, reports };
 }
+
+function onFollow(state: VenueState, event: EventOf<"follow">): VenueStep {
+  const account = getIn(state.accounts, event.account);
+  if (account === undefined) return silent(state);
+  const turn = openTurn(account, event.at, state.settings);
+  const view = orderKnown(turn, event.order);
+  if (view !== undefined) followFill(turn, { view, average: event.average }, event.quantity);
+  const reports: VenueReport[] = [];
+  report(turn, reports);
+  return { state: settle(state, turn), reports };
+}
+
+/** Resting, or ended not long ago. */
+const orderKnown = ({ live, before }: Turn, order: OrderId): VenueOrder | undefined =>
+  live.find(({ view }) => view.order === order)?.view ??
+  before.ended.find((one) => one.order.order === order)?.order;
 
 /** Writes a turn back into the books. */
 function settle(state: VenueState, turn: Turn): VenueState {

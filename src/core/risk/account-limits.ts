@@ -25,6 +25,7 @@ export function refuseAccount(rules: Rules, { account, openTrades }: AccountView
   if (account.gate !== "active") {
     return { kind: "gate", gate: account.gate, reason: account.gateReason ?? "" };
   }
+  if (account.link?.state === "down") return { kind: "link-down" };
   if (!account.settled) return { kind: "not-settled" };
   const unknown = openTrades.find((trade) =>
     trade.tranches.some((one) => one.entry.state === "unknown"),
@@ -61,6 +62,12 @@ interface Wanted {
   readonly quantity: Contracts;
   readonly risk: Money;
 }
+
+/** Contracts of its family that the account holds or has asked for. */
+export const wantedIn = ({ family }: Instrument, { openTrades }: AccountView): number =>
+  openTrades
+    .filter((trade) => familyOf(trade) === family)
+    .reduce((sum, trade) => sum + wantedOf(trade), 0);
 
 /** The sum over the family, where trades may be added to one another: together they are one bet. */
 export function refuseSize(

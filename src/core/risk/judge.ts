@@ -16,19 +16,28 @@ import { feePerSide } from "../model/fees.ts";
 import { convertTicks, distanceToTicks, type Instrument, worthOf } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import { type Levels, reaches, stopDistance, type Targets, targetsFor } from "../model/levels.ts";
+import type { SizeCut } from "../model/plan.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Limits, Rules } from "../model/rules.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import {
   type Contracts,
+  contracts,
   type Millis,
   type Money,
   money,
   type Ticks,
   ticks,
 } from "../model/units.ts";
-import { type AccountView, refuseAccount, refuseFamily, refuseSize } from "./account-limits.ts";
+import {
+  type AccountView,
+  refuseAccount,
+  refuseFamily,
+  refuseSize,
+  wantedIn,
+} from "./account-limits.ts";
+import { probationOf } from "./probation.ts";
 import { sizeOf, smallestOf } from "./size.ts";
 import { priceToPay, worstEntry } from "./worst-entry.ts";
 
@@ -43,6 +52,8 @@ export interface Approved {
   readonly worst: Ticks;
   readonly risk: Money;
   readonly quote: Quote;
+  /** Of an account that begins small, when it took less than the rules say. */
+  readonly cut?: SizeCut;
   readonly [passedRisk]: true;
 }
 
@@ -105,8 +116,24 @@ export function judgeAccount(assessment: Assessment, view: AccountView): Result<
     refuseFamily(instrument, levels.value, rules, view);
   if (refusal !== null) return err(refusal);
   if (!late.ok) return late;
-  const oversized = refuseSize(late.value, rules, view);
-  return oversized === null ? (late as Result<Approved, never>) : err(oversized);
+  const begun = beginSmall(late.value, view);
+  if (!begun.ok) return begun;
+  const oversized = refuseSize(begun.value, rules, view);
+  return oversized === null ? (begun as Result<Approved, never>) : err(oversized);
+}
+
+/** An account on probation takes what is left of its limit, or nothing. */
+function beginSmall(candidate: Candidate, view: AccountView): Result<Candidate, Refusal> {
+  const probation = probationOf(view.account);
+  if (probation === null) return ok(candidate);
+  const { limit, date, of } = probation;
+  const { quantity: from, risk } = candidate;
+  const room = limit - wantedIn(candidate.instrument, view);
+  if (room <= 0) return err({ kind: "probation", wanted: limit - room + from, limit, date, of });
+  if (from <= room) return ok(candidate);
+  const quantity = contracts(room);
+  const cut = { from, date, of };
+  return ok({ ...candidate, quantity, risk: money((risk / from) * quantity), cut });
 }
 
 function candidateFor(

@@ -5,18 +5,20 @@
  * rest stay home: a smaller trade is safe, a doubled one is not.
  */
 import type { Fact } from "../model/fact.ts";
-import type { EntryOrder, Trade } from "../model/trade.ts";
+import type { EntryOrder, Trade, Tranche } from "../model/trade.ts";
 import { millis } from "../model/units.ts";
 import { isLive, isPending } from "./order-states.ts";
 import { PATIENCE, type Scene } from "./scene.ts";
 
-export function sendNext(trade: Trade, { at }: Scene): readonly Fact[] {
+export function sendNext(trade: Trade, { at, compared }: Scene): readonly Fact[] {
   const tranche = trade.tranches.findIndex((one) => one.entry.state === "planned");
   const before = trade.tranches[tranche - 1]?.entry;
   if (before === undefined) return [];
   const reason = keepHome(trade, before, at);
   if (reason !== null) return [{ at, trade: trade.id, tranche, kind: "EntryNotSent", reason }];
-  return before.order === null ? [] : [{ at, trade: trade.id, tranche, kind: "EntrySent" }];
+  return before.order === null || !compared
+    ? []
+    : [{ at, trade: trade.id, tranche, kind: "EntrySent" }];
 }
 
 function keepHome(trade: Trade, before: EntryOrder, at: number): string | null {
@@ -26,6 +28,20 @@ function keepHome(trade: Trade, before: EntryOrder, at: number): string | null {
   return state === "unknown" || state === "rejected" || state === "not-sent"
     ? `the tranche before it is ${state}`
     : null;
+}
+
+/** So long an entry may be without an answer before a person is told. */
+export const DOUBT_AFTER = 10_000;
+
+/** It is looked for all the time; a person may be faster at finding out on the platform. */
+export function tellDoubt(trade: Trade, { at }: Scene): readonly Fact[] {
+  const { id, account, doubted } = trade;
+  const isLost = ({ entry }: Tranche): boolean =>
+    entry.state === "unknown" && entry.sentAt !== null && at >= entry.sentAt + DOUBT_AFTER;
+  const tranche = doubted === true ? -1 : trade.tranches.findIndex(isLost);
+  if (tranche === -1) return [];
+  const detail = `entry ${tranche + 1} was sent and neither answered nor found`;
+  return [{ at, account, trade: id, kind: "IncidentFound", what: "outcome-unknown", detail }];
 }
 
 /** With a feed of bars the time-out counts from the first print in which the entry could have filled. */

@@ -7,7 +7,7 @@
  */
 import type { Fact } from "../model/fact.ts";
 import type { Trade } from "../model/trade.ts";
-import { cancelEntries, sendNext, startClock, withdraw } from "./attend-entry.ts";
+import { cancelEntries, sendNext, startClock, tellDoubt, withdraw } from "./attend-entry.ts";
 import { leaveTrade } from "./exit.ts";
 import { followMarket } from "./leave-tranche.ts";
 import { breakevenByTarget, clearLegs, conclude, splitWhatFilled } from "./milestones.ts";
@@ -22,6 +22,7 @@ const RULES: readonly Rule[] = [
   startClock,
   withdraw,
   sendNext,
+  tellDoubt,
   cancelEntries,
   breakevenByTarget,
   leaveTrade,

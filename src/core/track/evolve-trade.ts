@@ -41,6 +41,10 @@ export function evolveTrade(trade: Trade, fact: FactOfTrade): Trade {
       }));
     case "StopLoosened":
       return inTranche(trade, fact.tranche, (one) => ({ ...one, loosened: one.loosened + 1 }));
+    case "StopOverrun":
+      return inTranche(trade, fact.tranche, (one) =>
+        one.stop === null ? one : { ...one, stop: { ...one.stop, overrunAt: fact.askedAt } },
+      );
     case "ExitBegun":
       // Whoever asks for the exit takes a released trade back.
       return { ...trade, released: false, exit: evolveExit(trade.exit, fact) };

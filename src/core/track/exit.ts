@@ -86,7 +86,7 @@ function placementOf({ target, filledAt }: Tranche, scene: Scene): number | null
       return target.attempts + 1;
     default: {
       const newest = Math.max(filledAt ?? 0, target?.touchedAt ?? 0);
-      const isMissing = scene.truthAt !== null && scene.truthAt > newest;
+      const isMissing = scene.truthAt !== null && scene.truthAt > newest && !scene.fewer;
       return isMissing ? (target?.attempts ?? 0) + 1 : null;
     }
   }

@@ -19,7 +19,8 @@ import { reaches } from "../model/levels.ts";
 import type { Leg, Trade, Tranche } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Contracts, contracts, type Ticks } from "../model/units.ts";
-import { PATIENCE, type Scene, UNSEEN_MAX } from "./scene.ts";
+import { afterOverrun } from "./overrun.ts";
+import { knowsBetter, PATIENCE, type Scene, UNSEEN_MAX } from "./scene.ts";
 
 /** A stop cancelled under us this often will not stay; leave instead. */
 const PLACEMENTS_MAX = 3;
@@ -41,6 +42,8 @@ export function protect(trade: Trade, scene: Scene): readonly Fact[] {
       return leave(trade, scene, "stop-loosened");
     const place: Place = { trade, tranche, index, held, scene };
     const stop = coverWithStop(place);
+    // One reason to leave is enough, whichever tranche has it first.
+    if (stop.some(({ kind }) => kind === "ExitBegun")) return [...facts, ...stop];
     facts.push(...(stop.length > 0 || trade.exit !== null ? stop : tendTarget(place)));
   }
   return facts;
@@ -75,10 +78,13 @@ function coverWithStop(place: Place): readonly Fact[] {
   }
 }
 
+/** A child may be listed as waiting for its entry a moment after the entry filled. */
+const CHILD_PATIENCE = 300;
+
 /** A venue that keeps brackets shows the child with the fill; if its own list does not, we leave. */
 function waitForChild({ trade, tranche, scene }: Place): readonly Fact[] {
   const filledAt = tranche.filledAt ?? scene.at;
-  const missing = scene.truthAt !== null && scene.truthAt > filledAt;
+  const missing = scene.truthAt !== null && scene.truthAt > filledAt + CHILD_PATIENCE;
   return missing || scene.at >= filledAt + UNSEEN_MAX ? leave(trade, scene, "unprotected") : [];
 }
 
@@ -88,7 +94,7 @@ function waitForChild({ trade, tranche, scene }: Place): readonly Fact[] {
  */
 function replaceStop(place: Place, leg: Leg): readonly Fact[] {
   const { trade, tranche, scene } = place;
-  if (!knowsBetter(scene, tranche, leg)) return [];
+  if (!knowsBetter(scene, tranche, leg) || scene.fewer) return [];
   if (leg.placements >= PLACEMENTS_MAX) return leave(trade, scene, "unprotected");
   return [...takenAway(place, leg), ...placeLeg(place, "stop", leg.attempts + 1)];
 }
@@ -105,6 +111,8 @@ function takenAway({ trade, index, scene }: Place, leg: Leg): readonly Fact[] {
 function tendStop(place: Place, leg: Leg): readonly Fact[] {
   const { trade, scene } = place;
   if (trade.exit !== null) return [];
+  const overrun = afterOverrun(place, leg);
+  if (overrun !== null) return overrun;
   if (isFinal(leg) && leg.price !== trade.stopAim) return afterRefusal(trade, leg, scene);
   // Where it should be, but too small for what is held: the rest would stay uncovered.
   if (isFinal(leg) && sizeFor(place, leg) > leg.quantity) return leave(trade, scene, "unprotected");
@@ -205,10 +213,6 @@ function sizeFor({ trade, tranche, index, held, scene }: Place, leg: Leg): Contr
  */
 export const venueSizesIt = (tranche: Tranche, leg: Leg, scene: Scene): boolean =>
   leg.tag === null && !knowsBetter(scene, tranche, leg);
-
-/** This turn folds the venue's own list, and it is younger than all we knew of this leg. */
-const knowsBetter = ({ truthAt }: Scene, tranche: Tranche, leg: Leg): boolean =>
-  truthAt !== null && truthAt > Math.max(tranche.filledAt ?? 0, leg.touchedAt);
 
 function placeLeg(place: Place, leg: "stop" | "target", attempt: number): readonly Fact[] {
   const { trade, tranche, index, held, scene } = place;

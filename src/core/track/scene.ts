@@ -2,7 +2,7 @@
 import { directionOf } from "../model/alert.ts";
 import type { Quote } from "../model/quote.ts";
 import type { BracketSupport } from "../model/rules.ts";
-import type { Trade } from "../model/trade.ts";
+import type { Leg, Trade, Tranche } from "../model/trade.ts";
 import { type Millis, type Ticks, ticks } from "../model/units.ts";
 
 export interface Scene {
@@ -14,7 +14,14 @@ export interface Scene {
   readonly brackets: BracketSupport;
   /** False while the account is halted or may only reduce: what has not filled must not fill. */
   readonly mayEnter: boolean;
+  /** Nothing is known to have been missed: the next entry may follow the one before it. */
+  readonly compared: boolean;
   readonly beside: Beside;
+  /**
+   * The list this turn folds shows less of the contract than the books hold. A stop placed for what
+   * is gone would open a position of its own.
+   */
+  readonly fewer: boolean;
   /** When the venue was asked for the truth this turn folds; null in any other turn. */
   readonly truthAt: Millis | null;
 }
@@ -30,6 +37,10 @@ export type Beside =
   | "opposite"
   /** One that sold more than it held. */
   | "reversed";
+
+/** This turn folds the venue's own list, and it is younger than all we knew of this leg. */
+export const knowsBetter = ({ truthAt }: Scene, { filledAt }: Tranche, leg: Leg): boolean =>
+  truthAt !== null && truthAt > Math.max(filledAt ?? 0, leg.touchedAt);
 
 /** Long enough for a venue to answer, report and settle; then we ask, or act, again. */
 export const PATIENCE = 2_000;

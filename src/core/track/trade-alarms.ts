@@ -7,6 +7,7 @@ import type { Band } from "../model/quote.ts";
 import type { Leg, Trade } from "../model/trade.ts";
 import { heldOf, heldOfTranche } from "../model/trade-sums.ts";
 import { type Millis, millis, type Ticks } from "../model/units.ts";
+import { DOUBT_AFTER } from "./attend-entry.ts";
 import { TRY_EVERY } from "./exit.ts";
 import { targetLevel } from "./milestones.ts";
 import { isLive, isPending } from "./order-states.ts";
@@ -30,8 +31,10 @@ export function wakeTimeOf(trade: Trade, at: Millis): Millis | null {
 
 type Hear = (time: number) => void;
 
-function hearEntries({ tranches, entryEnding, entryUntil }: Trade, hear: Hear): void {
+function hearEntries({ tranches, entryEnding, entryUntil, doubted }: Trade, hear: Hear): void {
   for (const { entry } of tranches) {
+    const isLost = entry.state === "unknown" && entry.sentAt !== null && doubted !== true;
+    if (isLost) hear(entry.sentAt + DOUBT_AFTER);
     if (!isPending(entry.state)) continue;
     if (entryEnding === null) hear(entryUntil);
     else if (entry.cancelAskedAt !== null) hear(entry.cancelAskedAt + PATIENCE);

@@ -26,6 +26,12 @@ export function tellHouse(narrator: Narrator, fact: HouseFact): Said {
     case "AccountOpened":
     case "AccountSettled":
       return tellAccount(narrator, fact);
+    case "LinkMoved":
+      return tellLink(narrator, fact);
+    case "LiveEnabled": {
+      const text = `account ${fact.name} may trade live, by the rules ${fact.rules}`;
+      return apart(words("house", "plain", text), fact.account);
+    }
     case "TradeDateBegan":
       return apart(words("house", "quiet", `trade date ${fact.tradeDate} begins`));
     case "GateMoved":
@@ -44,6 +50,13 @@ function tellAccount(
   const what = kind === "AccountOpened" ? "opened with" : "agrees with the venue, balance";
   const text = `account ${nameOf(narrator, account)} ${what} ${showMoney(balance)}`;
   return apart(words("house", "quiet", text), account);
+}
+
+function tellLink(narrator: Narrator, { account, state }: FactOf<"LinkMoved">): Said {
+  const name = nameOf(narrator, account);
+  return state === "up"
+    ? apart(words("house", "quiet", `the venue's reports for ${name} are whole again`), account)
+    : apart(words("trouble", "bad", `the venue's reports for ${name} broke off`), account);
 }
 
 const GATES: Readonly<Record<Gate, string>> = {
@@ -101,7 +114,9 @@ function commandText(narrator: Narrator, command: Command, story: TradeStory | u
 
 const priceIn = (story: TradeStory, price: Ticks): string => pricesOf(story)(price);
 
-export function tellTrouble(narrator: Narrator, fact: TroubleFact): Said {
+type Told = Exclude<TroubleFact, { kind: "BalanceDiffered" | "PositionDiffered" }>;
+
+export function tellTrouble(narrator: Narrator, fact: Told): Said {
   switch (fact.kind) {
     case "IncidentFound": {
       const said = words("trouble", "bad", `${INCIDENTS[fact.what]}: ${fact.detail}`);
@@ -127,4 +142,7 @@ const trouble = (tone: Words["tone"], text: string): Words => words("trouble", t
 const INCIDENTS: Readonly<Record<FactOf<"IncidentFound">["what"], string>> = {
   reversed: "the position is reversed",
   "position-mismatch": "the position differs from the books",
+  "balance-differs": "the venue's cash differs from the books",
+  "outcome-unknown": "the fate of an order is unknown",
+  "position-gone": "contracts are gone that nobody sold here",
 };

@@ -95,12 +95,15 @@ export function tellAlert(fact: FactOf<"AlertRead">, planned: FactOf<"TradePlann
 const toneOf = ({ refusal }: FactOf<"AlertRefused" | "TradeRefused">): Tone =>
   refusal.kind === "duplicate" && !refusal.sameStop ? "bad" : "plain";
 
+const cutText = ({ cut }: Plan): string =>
+  cut === undefined ? "" : ` (not ${cut.from}: live trade date ${cut.date} of ${cut.of})`;
+
 function planText(plan: Plan): string {
   const price = pricesOf(plan);
   const quantity = plan.tranches.reduce((sum, tranche) => sum + tranche.quantity, 0);
   const targets = plan.tranches.map((one) => `${price(one.target)} x${one.quantity}`);
   return [
-    `${quantity} ${plan.instrument} ${plan.side}`,
+    `${quantity}${cutText(plan)} ${plan.instrument} ${plan.side}`,
     plan.entry.kind === "limit" ? `limit ${price(plan.entry.limit)}` : "at market",
     `stop ${price(plan.stop)}`,
     `target${targets.length === 1 ? "" : "s"} ${targets.join(", ")}`,

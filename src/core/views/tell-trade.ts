@@ -27,6 +27,10 @@ export function tellTrade(story: TradeStory, fact: TradeFact): Words | null {
     case "TrimBegun":
     case "TrimEnded":
       return tellLeaving(story, fact);
+    case "StopOverrun": {
+      const price = pricesOf(story)(fact.price);
+      return words("trouble", "bad", `the price is at ${price}, beyond a stop that has not filled`);
+    }
     case "TradeReleased":
       return words("house", "plain", "released: its stop stays, everything else is by hand now");
     case "TradeClosed":
@@ -112,6 +116,7 @@ const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
   "breakeven-passed": "the price is already through breakeven",
   "stop-passed": "the price is already through the author's stop",
   "stop-refused": "the venue refused the stop",
+  "stop-unfilled": "the price went through the stop, which did not fill",
   "filled-beyond-target": "filled at or beyond the target",
   unprotected: "a contract is without a working stop",
   "late-fill": "it filled after it was given up",

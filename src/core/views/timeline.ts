@@ -69,10 +69,15 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
     case "SettingsAdopted":
     case "AccountOpened":
     case "AccountSettled":
+    case "LinkMoved":
+    case "LiveEnabled":
     case "TradeDateBegan":
     case "GateMoved":
     case "CommandTaken":
       return tellHouse(narrator, fact);
+    case "BalanceDiffered":
+    case "PositionDiffered":
+      return null;
     case "IncidentFound":
     case "OrphanCancelAsked":
     case "ForeignOrderSeen":

@@ -23,7 +23,7 @@ export interface PrinterOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-export type Printer = Omit<Screen, "choose" | "isInteractive">;
+export type Printer = Omit<Screen, "choose" | "ask" | "isInteractive">;
 
 /** Nothing is cut in a pipe: a program reads it. */
 const PIPE_COLUMNS = 1_000;

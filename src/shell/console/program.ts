@@ -13,6 +13,7 @@
 import { Command, CommanderError } from "commander";
 import type { ExitCode, Handlers, Screen } from "../../ports/console.ts";
 import { type Adder, adding, globalsOf } from "./commands.ts";
+import { addLive } from "./live-commands.ts";
 import { addMessages } from "./message-commands.ts";
 import { readCount, readLevel, readPoints, readSeed, readSpeed, readTradeNumber } from "./words.ts";
 
@@ -53,6 +54,7 @@ export async function runProgram(
   addReading(program, handlers, taken);
   addSources(program, handlers, taken);
   addSteering(program, handlers, taken);
+  addLive(program, handlers, taken);
   addKeeping(program, handlers, taken);
   addMessages(program, handlers, taken);
   try {

@@ -24,6 +24,7 @@ export function screenOn(options: ScreenOptions): Screen {
     isInteractive,
     choose: (question, choices, preset) =>
       isInteractive ? choose(options, question, choices, preset) : Promise.resolve(null),
+    ask: (question) => (isInteractive ? ask(options, question) : Promise.resolve(null)),
   };
 }
 
@@ -44,4 +45,10 @@ async function choose<Value extends string>(
   });
   // A question broken off gives a symbol, which is none of the values.
   return choices.find(({ value }) => value === picked)?.value ?? null;
+}
+
+async function ask({ input, err }: ScreenOptions, question: string): Promise<string | null> {
+  const { text } = await import("@clack/prompts");
+  const typed = await text({ message: question, input, output: err });
+  return typeof typed === "string" ? typed : null;
 }

@@ -81,6 +81,8 @@ export function replaceFile(path: string, text: string): void {
   renameSync(`${path}.new`, path);
 }
 
+export const removeFile = (path: string): void => rmSync(path, { force: true });
+
 /** Null when it is not there. */
 export const readText = (path: string): string | null =>
   isFile(path) ? readFileSync(path, "utf8") : null;

@@ -33,6 +33,8 @@ export interface HubPeer {
   end(error: string | null): void;
   /** From here on nothing is sent any more, keep-alives included, and the connection stays. */
   stall(): void;
+  /** Breaks the connection without a word, as a network does. */
+  cut(): void;
 }
 
 export interface HubSession {

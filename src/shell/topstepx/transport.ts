@@ -44,14 +44,16 @@ export type HubName = "user" | "market";
 /** Told in this order: `up` at most once, then events, then `down` exactly once. */
 export interface HubListener {
   up(): void;
+  /** Where the upgrade was refused, its status is among the words: `... response: 401`. */
   down(reason: string): void;
   event(target: string, args: readonly unknown[]): void;
 }
 
 /** One connection, or the try at one. */
 export interface HubLine {
-  /** `done` is called once: with null, or with what went wrong. */
+  /** `done` is called once, also when the line ends first: with null, or with what went wrong. */
   invoke(method: string, args: readonly unknown[], done: (error: string | null) => void): void;
+  /** Ends in `down` as well. */
   close(): void;
 }
 

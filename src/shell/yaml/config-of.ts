@@ -1,31 +1,28 @@
 /** From the file as the schema has read it to the configuration the program runs on. */
-import type { Config } from "../../core/model/config.ts";
-import { accountId } from "../../core/model/ids.ts";
-import type { ByFamily, Limits, Rules, Sizing } from "../../core/model/rules.ts";
+import type { Config, MarketConfig } from "../../core/model/config.ts";
+import type { Root } from "../../core/model/instrument.ts";
+import { instrumentOf } from "../../core/model/instruments.ts";
+import type { ByFamily, Limits, Rules, Settings, Sizing } from "../../core/model/rules.ts";
 import { ticks } from "../../core/model/units.ts";
+import { accountsOf, venueOf } from "./accounts-of.ts";
 import type { Formats } from "./room-checks.ts";
 import type { ConfigFile, RuleSet } from "./schema.ts";
+import { ROOTS } from "./schema-rules.ts";
 import { sourceOf } from "./source-of.ts";
 
 export function configOf(file: ConfigFile, formats: Formats): Config {
-  const { mode, dataDirectory, logLevel, flattenOnStop, paste, market, paper, accounts } = file;
+  const { mode, dataDirectory, logLevel, flattenOnStop, paste, paper } = file;
   const sets = Object.entries(file.rules).map(([name, set]) => [name, rulesOf(set)] as const);
+  const { balances, accounts } = accountsOf(file);
+  const settings = { ruleSets: Object.fromEntries(sets), accounts };
+  const venue = venueOf(file);
   return {
     mode,
-    settings: {
-      ruleSets: Object.fromEntries(sets),
-      accounts: accounts.map(({ id, name, rules, group }) => ({
-        id: accountId(id),
-        name,
-        rules,
-        brackets: paper.brackets, // what the venue can do, its accounts can
-        ...(group === undefined ? {} : { group }),
-        ...(paper.sessions === "cme" ? {} : { sessions: paper.sessions }),
-      })),
-    },
-    balances: accounts.map(({ id, balance }) => ({ account: accountId(id), balance })),
+    ...(venue === null ? {} : { broker: venue }),
+    settings,
+    balances,
     paper: { ...paper, slippage: ticks(paper.slippage) },
-    market,
+    market: marketOf(file, settings),
     sources: file.sources.map((source) => sourceOf(source, file, formats)),
     formats,
     ...(file.formats === null ? {} : { formatsDirectory: file.formats }),
@@ -34,6 +31,24 @@ export function configOf(file: ConfigFile, formats: Formats): Config {
     flattenOnStop,
     paste,
   };
+}
+
+/** Live quotes are followed for what can be traded. */
+function marketOf({ market }: ConfigFile, settings: Settings): MarketConfig {
+  if (market.kind !== "topstepx") return market;
+  return { kind: market.kind, instruments: market.instruments ?? tradedIn(settings) };
+}
+
+function tradedIn({ ruleSets, accounts }: Settings): readonly Root[] {
+  const traded = accounts.flatMap(({ rules: name }) => {
+    const rules = ruleSets[name];
+    if (rules === undefined) return [];
+    const { tradeAs, limits } = rules;
+    return ROOTS.filter((root) => limits.stopDistance[instrumentOf(root).family] !== undefined).map(
+      (root) => tradeAs[root] ?? root,
+    );
+  });
+  return [...new Set(traded)];
 }
 
 function rulesOf(set: RuleSet): Rules {

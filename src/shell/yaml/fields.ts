@@ -110,18 +110,21 @@ export function label(pattern: RegExp, what: string) {
   return z.string(expected).regex(pattern, expected).meta({ errorMessage: expected });
 }
 
-const SECRET_PLACE = /^(?:env:([A-Za-z_][A-Za-z0-9_]{0,127})|file:([^\p{C}]{1,1024}))$/u;
+const SECRET_PLACE =
+  /^(?:env:([A-Za-z_][A-Za-z0-9_]{0,127})|file:([^\p{C}]{1,1024})|credential:([A-Za-z0-9][A-Za-z0-9._-]{0,127}))$/u;
 
 /** Where a secret is kept. One that was written out is refused, and not repeated on the screen. */
 export function secret() {
-  const expected = "expected env:NAME or file:PATH, for a secret itself is never written here";
+  const expected =
+    "expected env:NAME or file:PATH (under systemd also credential:NAME), for a secret itself is never written here";
   return z
     .string(expected)
     .regex(SECRET_PLACE, expected)
     .meta({ errorMessage: expected })
     .transform((value): SecretPlace => {
-      const [, name, path = ""] = SECRET_PLACE.exec(value) ?? [];
-      return name === undefined ? { kind: "file", path } : { kind: "env", name };
+      const [, name, path, credential = ""] = SECRET_PLACE.exec(value) ?? [];
+      if (name !== undefined) return { kind: "env", name };
+      return path === undefined ? { kind: "credential", name: credential } : { kind: "file", path };
     });
 }
 

@@ -8,11 +8,12 @@
 
 import type { SecretPlace } from "../../core/model/config.ts";
 import type { RoomMode } from "../../core/model/room.ts";
+import { conflictsInMode, type ModeToCheck } from "./broker-checks.ts";
 import type { Conflict } from "./checks.ts";
 import type { SourceFile } from "./schema-sources.ts";
 
 /** The keys at the top of the file that are compared. */
-export interface FileToCheck {
+export interface FileToCheck extends ModeToCheck {
   readonly paste: boolean;
   readonly accounts: readonly AccountToCheck[];
   readonly rules: Readonly<Record<string, unknown>>;
@@ -44,6 +45,7 @@ export const conflictsInFile = (file: FileToCheck): readonly Conflict[] => [
   ...repeats(sendersOf(file), "another sender has this name already"),
   ...repeats(tokensOf(file), "another hook has this token already; they could not be told apart"),
   ...silentWebhooks(file),
+  ...conflictsInMode(file),
   ...(file.sources.length === 0 && !file.paste
     ? [{ path: ["paste"], message: "with no sources and no pasting there is nothing to hear" }]
     : []),
@@ -64,7 +66,7 @@ function nameOf(source: SourceFile): string {
 }
 
 const placeName = (place: SecretPlace): string =>
-  place.kind === "env" ? `env:${place.name}` : `file:${place.path}`;
+  `${place.kind}:${place.kind === "file" ? place.path : place.name}`;
 
 /** One of the channels, files or senders of a source, with the way to it in the file. */
 export interface RoomToCheck {
@@ -99,7 +101,10 @@ export const roomsOf = (sources: readonly SourceFile[]): readonly RoomToCheck[] 
     );
   });
 
-function unknownGroups({ accounts, sources }: FileToCheck): readonly Conflict[] {
+function unknownGroups(file: FileToCheck): readonly Conflict[] {
+  const { mode, broker, sources } = file;
+  const isLive = mode !== "paper" && broker.kind === "topstepx";
+  const accounts = isLive ? broker.accounts : file.accounts;
   const groups = new Set(accounts.flatMap(({ group }) => group ?? []));
   return roomsOf(sources).flatMap(({ path, room: { group } }) => {
     if (group === undefined || groups.has(group)) return [];

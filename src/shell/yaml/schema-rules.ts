@@ -17,6 +17,7 @@ import {
   choice,
   key,
   kinds,
+  label,
   list,
   needed,
   reporting,
@@ -25,6 +26,11 @@ import {
   written,
 } from "./fields.ts";
 import { chase, distance, duration, fees, points, share, span } from "./notation.ts";
+
+export const RULE_SET_NAME = label(
+  /^[a-z][a-z0-9-]{0,63}$/,
+  "the name of a rule set: small letters, digits and hyphens, a letter first",
+);
 
 const { exits, limits } = DEFAULT_RULES;
 const entry = ofKind(DEFAULT_RULES.entry, "limit");

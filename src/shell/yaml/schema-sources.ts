@@ -96,7 +96,7 @@ const CHANNEL = block({
 });
 
 /** To our own machine also without encryption, for a stand-in of the service. */
-const urlOf = (secure: "https" | "wss", open: "http" | "ws") =>
+export const urlOf = (secure: "https" | "wss", open: "http" | "ws") =>
   label(
     new RegExp(
       `^(?:${secure}://[^\\s\\p{C}]{1,512}|${open}://(?:127\\.0\\.0\\.1|localhost)(?::\\d{1,5})?(?:/[^\\s\\p{C}]{0,512})?)$`,

@@ -34,7 +34,8 @@ import {
 } from "./fields.ts";
 import { conflictsInFile } from "./file-checks.ts";
 import { duration } from "./notation.ts";
-import { ROOTS, RULE_SET } from "./schema-rules.ts";
+import { BROKER, TOPSTEPX_MARKET } from "./schema-broker.ts";
+import { ROOTS, RULE_SET, RULE_SET_NAME } from "./schema-rules.ts";
 import { APPROVAL_TIME, GROUP_NAME, SOURCE } from "./schema-sources.ts";
 
 const LATENCY = duration(millis(0), millis(60_000));
@@ -42,21 +43,6 @@ const SEED_MAX = 2 ** 32 - 1;
 const START_PRICE = 6_000;
 const ACCOUNTS_MAX = 1_000;
 const SOURCES_MAX = 100;
-
-/** Any other word is a slip; this one is a wish, and deserves an answer of its own. */
-const MODE = z
-  .enum(["paper"], {
-    error: ({ input }) =>
-      input === "live"
-        ? "live trading is not part of this version; the mode is paper"
-        : "expected paper",
-  })
-  .meta({ errorMessage: "expected paper" });
-
-const RULE_SET_NAME = label(
-  /^[a-z][a-z0-9-]{0,63}$/,
-  "the name of a rule set: small letters, digits and hyphens, a letter first",
-);
 
 const ACCOUNT = block({
   id: key(
@@ -139,8 +125,9 @@ const MARKET = z.discriminatedUnion(
           "one farther from the open, since the larger move is the likelier one to reach a stop.",
       ),
     }),
+    TOPSTEPX_MARKET,
   ],
-  kinds("none", "simulated", "file"),
+  kinds("none", "simulated", "file", "topstepx"),
 );
 
 const RULES = z
@@ -159,7 +146,13 @@ const RULES = z
   );
 
 export const CONFIG_FILE = block({
-  mode: key(MODE, DEFAULT_CONFIG.mode, "Whose money: paper is nobody's."),
+  mode: key(
+    choice(["paper", "live", "twin"]),
+    DEFAULT_CONFIG.mode,
+    "Whose money: paper is nobody's. Live sends orders to the venue in `broker`; twin does so too, " +
+      "and takes every trade on paper beside it, to compare. A change takes a restart, and each " +
+      "account `live enable` first.",
+  ),
   dataDirectory: key(
     text("the path of a directory"),
     DEFAULT_CONFIG.dataDirectory,
@@ -190,10 +183,12 @@ export const CONFIG_FILE = block({
   sources: key(list(SOURCE, 0, SOURCES_MAX, "sources"), [], "Where alerts come from."),
   market: key(MARKET, { kind: "none" }, "Where prices come from."),
   paper: key(PAPER, {}, "How the paper venue behaves."),
+  broker: key(BROKER, { kind: "paper" }, "The live venue: for its quotes, and for live accounts."),
   accounts: key(
     list(ACCOUNT, 1, ACCOUNTS_MAX, "accounts"),
     [{}],
-    "The accounts that trade. Each alert is judged for each of them.",
+    "The paper accounts that trade in the mode `paper`; in the others those of `broker` do. Each " +
+      "alert is judged for each account.",
   ),
   rules: key(
     RULES,

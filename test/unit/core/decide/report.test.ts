@@ -11,13 +11,20 @@ import {
 } from "../../../../src/core/model/ids.ts";
 import { contracts, dollars, millis } from "../../../../src/core/model/units.ts";
 import type { VenueFill, VenueReport } from "../../../../src/core/model/venue.ts";
-import { initialState, type State, withAccount, withTrade } from "../../../../src/core/state.ts";
+import {
+  accountOf,
+  initialState,
+  type State,
+  withAccount,
+  withTrade,
+} from "../../../../src/core/state.ts";
 import {
   ACCOUNT,
   aFill,
   anAccount,
   anOpenTrade,
   anOrder,
+  aQuote,
   aTrade,
   es,
   later,
@@ -82,33 +89,185 @@ describe("a report", () => {
 
 describe("a position that differs", () => {
   const held = [{ contract: "MESZ26", net: 2 }];
+  const at = (span: number, said: VenueReport, state: State) =>
+    step(state, { kind: "report", at: later(2_000 + span), quotes: [aQuote()], report: said });
+  const listed = (span: number, change: Parameters<typeof snapshot>[0] = {}) =>
+    snapshot({ askedAt: later(1_000 + span), ...change });
+  /** The same list so many milliseconds apart, one after the other. */
+  const seen = (state: State, spans: readonly number[], change: Parameters<typeof snapshot>[0]) =>
+    spans.reduce(
+      ({ state: before, facts }, span) => {
+        const next = at(span, listed(span, change), before);
+        return { state: next.state, facts: [...facts, next.facts] };
+      },
+      { state, facts: [] as (readonly Fact[])[] },
+    );
 
-  it("from the books shuts the account and says both sides", () => {
-    const facts = factsOf(holding, snapshot({ positions: held }));
-    expect(facts).toMatchObject([
+  it("from the books shuts the account and says both sides, once two lists agree", () => {
+    const { facts, state } = seen(holding, [0, 1_000, 2_000], { positions: held });
+    expect(facts[0]).toMatchObject([
+      { kind: "PositionDiffered", contract: "MESZ26", ours: 3, theirs: 2, askedAt: later(1_000) },
+    ]);
+    expect(facts[1]).toMatchObject([
       { kind: "IncidentFound", detail: "MESZ26: 3 in the books, 2 at the venue" },
       { kind: "GateMoved", account: ACCOUNT, gate: "reducing" },
     ]);
+    expect(facts[2]).toEqual([]);
+    expect(accountOf(state, ACCOUNT).settled).toBe(false);
+  });
+
+  it("in one list only is the list's own lag, and forgotten", () => {
+    const first = seen(holding, [0], { positions: held });
+    const agreed = listed(1_000, { positions: [{ contract: "MESZ26", net: 3 }] });
+    const { state, facts } = at(1_000, agreed, first.state);
+    expect(facts.map(({ kind }) => kind)).toEqual(["AccountSettled"]);
+    expect(accountOf(state, ACCOUNT).differs).toBeUndefined();
+  });
+
+  it("is asked for again when the second list says something else, or comes too soon", () => {
+    const first = seen(holding, [0], { positions: held });
+    expect(at(100, listed(100, { positions: held }), first.state).facts).toEqual([]);
+    const other = listed(1_000, { positions: [{ contract: "MESZ26", net: 1 }] });
+    expect(at(1_000, other, first.state).facts).toMatchObject([{ kind: "PositionDiffered" }]);
   });
 
   it("is a position nobody here has, or one that is gone", () => {
     const [found] = factsOf(house, snapshot({ positions: [{ contract: "CLF27", net: -1 }] }));
-    expect(found).toMatchObject({ detail: "CLF27: 0 in the books, -1 at the venue" });
+    expect(found).toMatchObject({ contract: "CLF27", ours: 0, theirs: -1 });
     const [gone] = factsOf(holding, snapshot());
-    expect(gone).toMatchObject({ detail: "MESZ26: 3 in the books, 0 at the venue" });
+    expect(gone).toMatchObject({ contract: "MESZ26", ours: 3, theirs: 0 });
   });
 
   it("is said once: an account that is shut already stays as it is", () => {
     const shut = withAccount(holding, anAccount({ open: [TRADE], gate: "reducing" }));
-    expect(factsOf(shut, snapshot({ positions: held }))).toEqual([]);
+    const { facts } = seen(shut, [0, 1_000], { positions: held });
+    expect(facts.flat().map(({ kind }) => kind)).toEqual(["PositionDiffered"]);
   });
 
   it("keeps a new run from entering until it agrees", () => {
     const restarted = withAccount(holding, anAccount({ open: [TRADE], settled: false }));
     const agreed = snapshot({ positions: [{ contract: "MESZ26", net: 3 }] });
     const kinds = (report: VenueReport) => factsOf(restarted, report).map(({ kind }) => kind);
-    expect(kinds(snapshot({ positions: held }))).toEqual(["IncidentFound", "GateMoved"]);
+    expect(kinds(snapshot({ positions: held }))).toEqual(["PositionDiffered"]);
     expect(kinds(agreed)).toEqual(["AccountSettled"]);
+  });
+
+  describe("because contracts are gone", () => {
+    const sold = (change: Partial<VenueFill> = {}) =>
+      aFill({
+        ...{ fill: fillId("x1"), order: orderId("x1"), tag: "somebody", side: "sell" },
+        ...{ at: later(500), price: es(6327) },
+        ...change,
+      });
+    const exits = (facts: readonly (readonly Fact[])[]) =>
+      facts.flat().filter((fact) => fact.kind === "ExitFilled");
+
+    it("is booked as closed by hand at the price of the order that took them", () => {
+      const { facts } = seen(holding, [0, 1_000], { positions: held, fills: [sold()] });
+      expect(facts[0]).toMatchObject([{ kind: "PositionDiffered" }]);
+      expect(exits(facts)).toMatchObject([
+        { by: "hand", tranche: 0, quantity: 1, price: es(6327), fill: "x1", fees: aFill().fees },
+      ]);
+      expect(facts[1]).toContainEqual(expect.objectContaining({ what: "position-gone" }));
+    });
+
+    it("is booked only for an order that sold them since, and that is nobody's here", () => {
+      const others: readonly Partial<VenueFill>[] = [
+        { side: "buy" },
+        { contract: "CLF27" },
+        { at: later(-1) },
+        { tag: tagOf(tradeIdOf({ ...MESSAGE, id: "lost" }, ACCOUNT), "t", 0, 1) },
+      ];
+      for (const other of others) {
+        const { facts } = seen(holding, [0, 1_000], { positions: held, fills: [sold(other)] });
+        expect(exits(facts)).toEqual([]);
+      }
+    });
+
+    it("is booked at the last price when nothing explains it for half a minute", () => {
+      const { facts } = seen(holding, [0, 1_000, 29_000, 30_000], { positions: [] });
+      expect(exits(facts.slice(0, 3))).toEqual([]);
+      expect(exits(facts)).toMatchObject([
+        { by: "hand", tranche: 0, quantity: 1, price: aQuote().last },
+        { by: "hand", tranche: 1, quantity: 2, price: aQuote().last },
+      ]);
+    });
+
+    it("and without any price is booked where the stop was", () => {
+      const blind = (span: number, state: State) =>
+        step(state, {
+          ...{ kind: "report", at: later(2_000 + span), quotes: [] },
+          report: listed(span, { positions: [] }),
+        });
+      const { facts } = blind(30_000, blind(0, holding).state);
+      expect(exits([facts])[0]).toMatchObject({ price: es(6316) });
+    });
+
+    it("is not booked where there is more than we hold, or the other side of it", () => {
+      for (const net of [4, -1]) {
+        const positions = [{ contract: "MESZ26", net }];
+        expect(exits(seen(holding, [0, 1_000, 31_000], { positions }).facts)).toEqual([]);
+      }
+      const foreign = [{ contract: "CLF27", net: 1 }];
+      expect(exits(seen(house, [0, 1_000, 31_000], { positions: foreign }).facts)).toEqual([]);
+    });
+  });
+});
+
+describe("the line to the venue", () => {
+  const link = (state: "up" | "down"): VenueReport => ({ kind: "link", account: ACCOUNT, state });
+  const agreed = (askedAt = later(3_000)) =>
+    snapshot({ askedAt, positions: [{ contract: "MESZ26", net: 3 }] });
+  const hear = (from: State, report: VenueReport, span = 0) =>
+    step(from, { kind: "report", at: later(2_000 + span), quotes: [], report });
+
+  it("broken off is a reason to compare anew, and is said once", () => {
+    const down = hear(holding, link("down"));
+    expect(down.facts).toMatchObject([{ kind: "LinkMoved", account: ACCOUNT, state: "down" }]);
+    expect(accountOf(down.state, ACCOUNT)).toMatchObject({
+      ...{ settled: false, link: { state: "down", at: AT } },
+    });
+    expect(hear(down.state, link("down"), 10).facts).toEqual([]);
+  });
+
+  it("going on is one every time, and a list asked for before it does not count", () => {
+    const up = hear(holding, link("up"));
+    const again = hear(up.state, link("up"), 500);
+    expect(again.facts).toHaveLength(1);
+    expect(hear(again.state, agreed(later(2_400)), 600).facts).toEqual([]);
+    expect(hear(again.state, agreed(), 1_100).facts).toMatchObject([{ kind: "AccountSettled" }]);
+  });
+
+  it("is forgotten by a new run: it has heard nothing yet", () => {
+    const down = hear(holding, link("down")).state;
+    const settings = down.settings;
+    const { state } = step(down, {
+      ...{ kind: "start", at: later(9_000), quotes: [], mode: "live", version: "2" },
+      ...{ settings, priceAgeMax: millis(3_000), balances: [] },
+    });
+    expect("link" in accountOf(state, ACCOUNT)).toBe(false);
+  });
+});
+
+describe("an account", () => {
+  const barred: VenueReport = { kind: "barred", account: ACCOUNT, reason: "may not trade" };
+
+  it("that the venue bars may only reduce, and it is said once", () => {
+    const { state, facts } = step(house, { kind: "report", at: AT, quotes: [], report: barred });
+    expect(facts).toMatchObject([
+      { kind: "GateMoved", account: ACCOUNT, gate: "reducing", reason: "may not trade" },
+    ]);
+    expect(factsOf(state, barred)).toEqual([]);
+  });
+
+  it("that takes no brackets enters nothing more", () => {
+    const refusedWith = (code: string) =>
+      factsOf(entering, {
+        ...{ kind: "answer", account: ACCOUNT, id: tagOf(TRADE, "e", 0, 1) },
+        outcome: { kind: "refused", code, reason: "no" },
+      }).map(({ kind }) => kind);
+    expect(refusedWith("brackets-unsupported").slice(0, 2)).toEqual(["EntryRejected", "GateMoved"]);
+    expect(refusedWith("market-closed")).not.toContain("GateMoved");
   });
 });
 
@@ -153,7 +312,7 @@ describe("a close by hand that the list tells after the stop had filled", () => 
       { fill: fillId("s1") },
     ];
     for (const other of others) {
-      expect(kinds([close(other)])).toEqual(["IncidentFound", "GateMoved"]);
+      expect(kinds([close(other)])).toEqual(["PositionDiffered"]);
     }
   });
 });

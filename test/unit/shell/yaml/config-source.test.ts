@@ -84,11 +84,15 @@ const ONE_MISTAKE: readonly (readonly [mistake: string, text: string, complaint:
 
   // Values of the wrong kind.
   [
-    "live trading",
+    "live trading without a venue",
     "mode: live",
-    "config.yaml:1:7 mode: live trading is not part of this version; the mode is paper",
+    "config.yaml:1:7 mode: live needs a venue; name it under broker (kind: topstepx)",
   ],
-  ["another mode", "mode: demo", 'config.yaml:1:7 mode: expected paper, found "demo"'],
+  [
+    "another mode",
+    "mode: demo",
+    'config.yaml:1:7 mode: expected paper, live or twin, found "demo"',
+  ],
   ["a word for a flag", "paste: yes", 'config.yaml:1:8 paste: expected true or false, found "yes"'],
   [
     "an unknown word",
@@ -193,7 +197,7 @@ const ONE_MISTAKE: readonly (readonly [mistake: string, text: string, complaint:
   [
     "a market without its kind",
     "market: { path: es.csv }",
-    "config.yaml:1:9 market.kind: expected none, simulated or file, found nothing",
+    "config.yaml:1:9 market.kind: expected none, simulated, file or topstepx, found nothing",
   ],
   [
     "an entry that is a word",
@@ -416,7 +420,7 @@ describe("a mistake in the file", () => {
 
   it("does not hide the others", () => {
     const text = [
-      "mode: live",
+      "mode: gold",
       "logLevel: loud",
       "rules:",
       "  default:",
@@ -466,8 +470,8 @@ describe("a mistake in the file", () => {
             line: 1,
             column: 7,
             key: "mode",
-            reason: 'expected paper, found "demo"',
-            text: 'config.yaml:1:7 mode: expected paper, found "demo"',
+            reason: 'expected paper, live or twin, found "demo"',
+            text: 'config.yaml:1:7 mode: expected paper, live or twin, found "demo"',
           },
         ],
         omitted: 0,
@@ -526,7 +530,7 @@ describe("a text that would hurt the parser", () => {
 
   it("may contain itself", () => {
     expect(complaints("market: &market\n  kind: *market\n")).toEqual([
-      "config.yaml:2:9 market.kind: expected none, simulated or file, found a block of keys",
+      "config.yaml:2:9 market.kind: expected none, simulated, file or topstepx, found a block of keys",
     ]);
   });
 

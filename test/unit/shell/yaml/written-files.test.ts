@@ -112,7 +112,7 @@ describe("the JSON Schema", () => {
     const schema = z.fromJSONSchema(configJsonSchema() as z.core.JSONSchema.JSONSchema);
     expect(schema.safeParse(parse(example)).success).toBe(true);
     for (const wrong of [
-      "mode: live",
+      "mode: gold",
       "mod: paper",
       "paper: { latency: 10 }",
       "rules: { default: { limits: { collar: { ES: 10 } } } }",

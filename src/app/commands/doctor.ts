@@ -1,0 +1,123 @@
+/**
+ * `tradestream doctor`: everything a start rests on, looked at one by one, a line each.
+ *
+ * ```text
+ * configuration ─► secrets ─► data directory ─► --broker: the venue ─► --rehearse: one trade
+ * ```
+ *
+ * Nothing is changed but by a rehearsal, which trades one contract on a practice account and keeps
+ * what it found.
+ */
+import type { Config } from "../../core/model/config.ts";
+import type { GlobalOptions, Handlers } from "../../ports/console.ts";
+import type { LiveVenue } from "../../ports/live-venue.ts";
+import type { Check, Rehearsal } from "../../ports/venue-desk.ts";
+import type { Result } from "../../std/result.ts";
+import { type Context, leave, type Stopped, stopped } from "../context.ts";
+import { deafDiscord } from "../deaf-discord.ts";
+import { haltFileIn } from "../halt-file.ts";
+import { openVenue, SILENT_LOG } from "../open-venue.ts";
+import { keepRehearsal, rehearsalFault } from "../rehearsals.ts";
+import { chooseConfig, directoryFor, faultLines } from "../setup.ts";
+
+type DoctorOptions = Parameters<Handlers["doctor"]>[0];
+
+export const doctor =
+  (context: Context): Handlers["doctor"] =>
+  async (options) => {
+    const choice = await chooseConfig(context, options);
+    if (choice.kind === "broken") return leave(context, stopped(2, ...faultLines(choice.fault)));
+    if (choice.kind === "absent") {
+      return leave(context, stopped(2, "there is no config.yaml here; tradestream config init"));
+    }
+    const { config, file } = choice;
+    const directory = directoryFor(context, options, config);
+    const found: Check = { what: "configuration", state: "ok", says: `${file}, ${config.mode}` };
+    const here = [found, ...(await checksHere(context, config, directory))];
+    tell(context, options, here);
+    const rest = options.broker ? await atVenue(context, options, config, directory) : [];
+    return [...here, ...rest].some(({ state }) => state === "problem") ? 2 : 0;
+  };
+
+async function checksHere(
+  context: Context,
+  config: Config,
+  directory: string,
+): Promise<readonly Check[]> {
+  const deaf = await deafDiscord(context, config);
+  const halt = (await haltFileIn(directory)).reason();
+  const fault =
+    config.mode === "paper" ? null : await rehearsalFault(directory, context.clock.now());
+  const problem = (what: string, says: string): Check => ({ what, state: "problem", says });
+  return [
+    ...(deaf === null ? [] : deaf.lines.map((line) => problem("sources", line))),
+    ...(halt === null ? [] : [problem("halt", `${halt}; \`resume\` allows entries again`)]),
+    ...(fault === null ? [] : [problem("rehearsal", fault)]),
+  ];
+}
+
+async function atVenue(
+  context: Context,
+  options: DoctorOptions,
+  config: Config,
+  directory: string,
+): Promise<readonly Check[]> {
+  const opened = await venueOf(context, config);
+  if (!opened.ok) return told(context, options, opened.error.lines.map(keyProblem));
+  const { desk } = opened.value;
+  try {
+    const { checks, login } = await desk.look();
+    tell(context, options, checks);
+    if (!options.rehearse || login !== "in") return checks;
+    const say = (line: string): void => (options.json ? undefined : context.screen.remark(line));
+    const rehearsal = await desk.rehearse(options.account, say);
+    await keepRehearsal(directory, rehearsal);
+    return [...checks, ...told(context, options, [...rehearsal.checks, verdictOf(rehearsal)])];
+  } finally {
+    opened.value.close();
+  }
+}
+
+const keyProblem = (says: string): Check => ({ what: "key", state: "problem", says });
+
+async function venueOf(context: Context, config: Config): Promise<Result<LiveVenue, Stopped>> {
+  const { broker } = config;
+  if (broker !== undefined) return openVenue(context, { config, broker, log: SILENT_LOG });
+  const says = "there is no venue; name one under broker (kind: topstepx)";
+  return { ok: false, error: stopped(2, says) };
+}
+
+const verdictOf = ({ passed, name }: Rehearsal): Check => ({
+  what: "rehearsal",
+  state: passed ? "ok" : "problem",
+  says: passed
+    ? `passed on ${name}; it is good for 30 days`
+    : `failed on ${name}; what is said above has to be put right first`,
+});
+
+function told(
+  context: Context,
+  options: GlobalOptions,
+  checks: readonly Check[],
+): readonly Check[] {
+  tell(context, options, checks);
+  return checks;
+}
+
+const MARKS: Readonly<Record<Check["state"], string>> = {
+  ok: "OK      ",
+  note: "note    ",
+  problem: "PROBLEM ",
+};
+
+/** Also used where a list stands in front of a question. */
+export function tell(
+  { screen }: Pick<Context, "screen">,
+  { json }: Pick<GlobalOptions, "json">,
+  checks: readonly Check[],
+): void {
+  for (const check of checks) {
+    if (json) screen.printJson(check);
+    else screen.print(`${MARKS[check.state]}${check.what}: ${check.says}`);
+  }
+}

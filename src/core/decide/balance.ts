@@ -1,0 +1,42 @@
+/**
+ * Our cash against the venue's, to the cent, whenever an account is flat.
+ *
+ * Every fill is booked with its price and its fees, so the two figures are the same, or something
+ * has happened that nobody here knows of. The venue may book a fee a moment later than the fill, so
+ * two lists ten seconds apart have to agree; then the books follow, and nobody enters until a person
+ * has looked.
+ */
+
+import type { VenueReport } from "../model/venue.ts";
+import { showMoney } from "../model/wording.ts";
+import { accountOf } from "../state.ts";
+import { record, type Turn } from "../turn.ts";
+
+type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
+
+/** Flat accounts are looked at every ten seconds. */
+const APART = 9_000;
+
+/** Only of an account whose contracts agree, and that was compared before in this run. */
+export function compareBalance(turn: Turn, snapshot: Snapshot): void {
+  const { account: id, askedAt, balance: theirs } = snapshot;
+  const { at } = turn;
+  const account = accountOf(turn.state, id);
+  const { balance: ours, unbalanced } = account;
+  if (account.open.length > 0 || (ours === theirs && unbalanced === undefined)) return;
+  const settled = { at, kind: "AccountSettled", account: id, balance: theirs } as const;
+  if (ours === theirs) return record(turn, settled);
+  if (unbalanced?.theirs !== theirs)
+    return record(turn, { at, kind: "BalanceDiffered", account: id, ours, theirs, askedAt });
+  if (askedAt < unbalanced.askedAt + APART) return;
+  const detail = `${showMoney(ours)} in the books, ${showMoney(theirs)} at the venue`;
+  const reason = "the venue's cash differs from the books";
+  record(
+    turn,
+    { at, kind: "IncidentFound", account: id, trade: null, what: "balance-differs", detail },
+    ...(account.gate === "active"
+      ? [{ at, kind: "GateMoved", account: id, gate: "reducing", reason } as const]
+      : []),
+    settled,
+  );
+}

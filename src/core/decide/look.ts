@@ -1,0 +1,151 @@
+/**
+ * When the venue is asked for its truth: by the clock, and sooner when something was heard.
+ *
+ * An account by itself is asked every second while anything of it could fill, every ten seconds
+ * while all is flat. Accounts of one *login* share its calls, so they take turns, one pair of reads a
+ * second in all; n exposed accounts are asked every n seconds each.
+ *
+ * ```text
+ * second       0   1   2   3   4   5   6 ...
+ * exposed      a   b   c   a   b   c   a      in every other round whoever was heard of last goes first
+ * flat         f                        (1 in 10 s, in turn; with nobody exposed each every 10 s)
+ * news                   x              at once, if the login was quiet for 5 s before it
+ * ```
+ *
+ * That is at most 120 + 12 + 24 = 156 calls in any minute, of the 200 a venue allows. Whose turn it is
+ * follows from the second alone, so nothing has to be remembered: after a restart the round goes on.
+ */
+import { valuesOf } from "../../std/trie.ts";
+import type { Account } from "../model/account.ts";
+import type { Effect } from "../model/effect.ts";
+import { type AccountId, accountId } from "../model/ids.ts";
+import { type Millis, millis } from "../model/units.ts";
+import { accountOf, openTradesOf, type State } from "../state.ts";
+import type { Turn } from "../turn.ts";
+
+/** How often an account by itself is asked: while anything could fill, and while all is flat. */
+const POLL_EXPOSED = 1_000;
+const POLL_FLAT = 10_000;
+
+const SLOT = 1_000;
+/** Flat accounts: one in so many slots, or each in so many when nobody is exposed. */
+const FLAT_SLOTS = 10;
+/** Only after this silence is news followed up at once; what follows it closely waits for a slot. */
+const QUIET = 5_000;
+
+/** How far back the list reaches when nothing is open: long enough for any late fill. */
+const LOOK_BACK = 5 * 60_000;
+/** The venue's clock may run behind ours. */
+const CLOCK_LEEWAY = 60_000;
+
+const POLL_PREFIX = "poll/";
+const LOGIN_PREFIX = "login/";
+
+export const isLookKey = (key: string): boolean =>
+  key.startsWith(POLL_PREFIX) || key.startsWith(LOGIN_PREFIX);
+
+/** All accounts, at a start. */
+export function lookAtAll(turn: Turn): void {
+  const logins = new Set<string>();
+  for (const { id, login } of valuesOf(turn.state.accounts)) {
+    if (login === undefined) look(turn, id);
+    else logins.add(login);
+  }
+  for (const login of logins) lookInTurn(turn, login);
+}
+
+/** An alarm set here has rung. */
+export function lookByAlarm(turn: Turn, key: string): void {
+  if (key.startsWith(LOGIN_PREFIX)) return lookInTurn(turn, key.slice(LOGIN_PREFIX.length));
+  const account = accountId(key.slice(POLL_PREFIX.length));
+  if (valuesOf(turn.state.accounts).some(({ id }) => id === account)) look(turn, account);
+}
+
+/** The venue said something about an account: what it says of the rest is wanted as well. */
+export function lookAtNews(turn: Turn, before: State, id: AccountId): void {
+  const { login, newsAt } = accountOf(turn.state, id);
+  if (login === undefined || newsAt !== turn.at) return;
+  const isQuiet = ofLogin(before, login).every((one) => heardAt(one) <= turn.at - QUIET);
+  if (isQuiet) ask(turn, id);
+  turn.asks.push(wakeInTurn(turn.state, login, turn.at));
+}
+
+/** Something may have been missed. */
+export function lookAgain(turn: Turn, before: State, id: AccountId): void {
+  if (accountOf(turn.state, id).login === undefined) look(turn, id);
+  else lookAtNews(turn, before, id);
+}
+
+/** A trade that is new, or on again, makes the account's truth interesting from now on. */
+export function firstLook(state: State, id: AccountId, at: Millis): Effect {
+  const { login } = accountOf(state, id);
+  return login === undefined
+    ? { kind: "WakeAt", key: POLL_PREFIX + id, at: millis(at + POLL_EXPOSED) }
+    : wakeInTurn(state, login, at);
+}
+
+function look(turn: Turn, id: AccountId): void {
+  ask(turn, id);
+  const isExposed = accountOf(turn.state, id).open.length > 0;
+  const next = turn.at + (isExposed ? POLL_EXPOSED : POLL_FLAT);
+  turn.asks.push({ kind: "WakeAt", key: POLL_PREFIX + id, at: millis(next) });
+}
+
+function ask(turn: Turn, id: AccountId): void {
+  const trades = openTradesOf(turn.state, accountOf(turn.state, id));
+  // What ended long before the oldest open trade can say nothing about it.
+  const since = Math.min(
+    turn.at - LOOK_BACK,
+    ...trades.map((trade) => trade.plannedAt - CLOCK_LEEWAY),
+  );
+  turn.asks.push({ kind: "AskVenue", account: id, since: millis(since) });
+}
+
+function lookInTurn(turn: Turn, login: string): void {
+  const accounts = ofLogin(turn.state, login);
+  // The settings of this run know it no more.
+  if (accounts.length === 0) return;
+  for (const id of askedIn(slotOf(turn.at), accounts)) ask(turn, id);
+  turn.asks.push(wakeInTurn(turn.state, login, turn.at));
+}
+
+const slotOf = (at: Millis): number => Math.floor(at / SLOT);
+
+const ofLogin = ({ accounts }: State, login: string): readonly Account[] =>
+  valuesOf(accounts).filter((one) => one.login === login);
+
+/** Whoever this second belongs to: at most one that is exposed and one that is flat. */
+export function askedIn(slot: number, accounts: readonly Account[]): readonly AccountId[] {
+  const exposed = accounts.filter(isExposed);
+  const flat = accounts.filter((one) => !isExposed(one));
+  const first = exposed.length === 0 ? undefined : inRound(slot, exposed);
+  const second = exposed.length === 0 ? flatAlone(slot, flat) : flatBeside(slot, flat);
+  return [first, second].flatMap((one) => (one === undefined ? [] : [one.id]));
+}
+
+/** What has not been compared yet may hold anything. */
+const isExposed = ({ open, settled }: Account): boolean => open.length > 0 || !settled;
+
+function inRound(slot: number, exposed: readonly Account[]): Account | undefined {
+  const turn = exposed[slot % exposed.length];
+  // Every other round goes by the list, so that nobody is kept waiting by a busy neighbour.
+  if (Math.floor(slot / exposed.length) % 2 === 0) return turn;
+  const heard = exposed.filter((one) => heardAt(one) >= (slot - 1) * SLOT);
+  return heard.toSorted((a, b) => heardAt(b) - heardAt(a))[0] ?? turn;
+}
+
+const heardAt = ({ newsAt = millis(0) }: Account): Millis => newsAt;
+
+const flatAlone = (slot: number, flat: readonly Account[]): Account | undefined =>
+  flat[slot % Math.max(FLAT_SLOTS, flat.length)];
+
+const flatBeside = (slot: number, flat: readonly Account[]): Account | undefined =>
+  slot % FLAT_SLOTS === 0 ? flat[(slot / FLAT_SLOTS) % flat.length] : undefined;
+
+/** The next second that belongs to somebody. */
+function wakeInTurn(state: State, login: string, at: Millis): Effect {
+  const accounts = ofLogin(state, login);
+  let slot = slotOf(at) + 1;
+  while (askedIn(slot, accounts).length === 0) slot++;
+  return { kind: "WakeAt", key: LOGIN_PREFIX + login, at: millis(slot * SLOT) };
+}

@@ -1,0 +1,144 @@
+/**
+ * Folds what concerns an account as a whole: its gate, its line, its comparison with the venue, its
+ * cash and the trades it has.
+ */
+import { entriesOf, getIn, setIn } from "../std/trie.ts";
+import { beginning } from "./evolve-live.ts";
+import type { Account } from "./model/account.ts";
+import type { Fact, FactOf } from "./model/fact.ts";
+import type { Trade } from "./model/trade.ts";
+import { tradeDateOf } from "./model/trade-date.ts";
+import { money } from "./model/units.ts";
+import { accountOf, type State, withAccount } from "./state.ts";
+import type { FactOfTrade } from "./track/evolve-trade.ts";
+
+/** Whoever resumes has looked at everything that was blocked. */
+export const moveGate = (account: Account, { gate, reason }: FactOf<"GateMoved">): Account =>
+  gate === "active"
+    ? { ...account, gate, gateReason: null, blocked: [] }
+    : { ...account, gate, gateReason: reason };
+
+/** A new run knows nothing of the venue, nor of its line, until the venue has been asked. */
+export const unsettled = (state: State): State =>
+  eachAccount(state, ({ link: _, differs: __, unbalanced: ___, ...one }) => ({
+    ...one,
+    settled: false,
+  }));
+
+export const moveLink = (state: State, { at, account, state: link }: FactOf<"LinkMoved">): State =>
+  withAccount(state, {
+    ...accountOf(state, account),
+    settled: false,
+    link: { state: link, at },
+    newsAt: at,
+  });
+
+/**
+ * Flat books have no better figure than the venue's: ours is only what it was, plus what we heard
+ * of. With a trade open its fees and fills are booked there already and here only when it closes.
+ */
+export function settleAccount(
+  state: State,
+  { at, account, balance }: FactOf<"AccountSettled">,
+): State {
+  const { differs: _, unbalanced: __, ...known } = accountOf(state, account);
+  const isFlat = known.open.length === 0;
+  const settled = { settled: true, seenAt: at, balance: isFlat ? balance : known.balance };
+  return withAccount(state, { ...known, ...settled });
+}
+
+/** Accounts keep their books when the settings change; only their rules are exchanged. */
+export const adopt = (state: State): State =>
+  eachAccount(state, (one) => {
+    const rules = state.settings.accounts.find((account) => account.id === one.id);
+    if (rules === undefined) return one;
+    const { name, rules: named, brackets, sessions = "cme", login } = rules;
+    const known = withLogin(one, login);
+    return { ...known, name, rules: named, brackets, sessions, ...beginning(rules, one) };
+  });
+
+const withLogin = ({ login: _, ...account }: Account, login: string | undefined): Account =>
+  login === undefined ? account : { ...account, login };
+
+export function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
+  const rules = state.settings.accounts.find((one) => one.id === fact.account);
+  return withAccount(state, {
+    id: fact.account,
+    name: rules?.name ?? fact.account,
+    rules: rules?.rules ?? "",
+    brackets: rules?.brackets ?? "none",
+    sessions: rules?.sessions ?? "cme",
+    ...(rules?.login !== undefined && { login: rules.login }),
+    ...beginning(rules, {}),
+    gate: "active",
+    gateReason: null,
+    settled: false,
+    tradeDate: tradeDateOf(fact.at),
+    tradesToday: 0,
+    realisedToday: money(0),
+    balance: fact.balance,
+    open: [],
+    blocked: [],
+    seenAt: fact.at,
+  });
+}
+
+export function eachAccount(state: State, change: (account: Account) => Account): State {
+  let { accounts } = state;
+  for (const [key, account] of entriesOf(accounts)) {
+    const changed = change(account);
+    if (changed !== account) accounts = setIn(accounts, key, changed);
+  }
+  return { ...state, accounts };
+}
+
+/** The venue said so. It matters only to accounts that take turns at being asked. */
+export function heardOf(state: State, { account: id }: Trade, { kind, at }: FactOfTrade): State {
+  const account = getIn(state.accounts, id);
+  return account?.login === undefined || !NEWS.has(kind)
+    ? state
+    : withAccount(state, { ...account, newsAt: at });
+}
+
+const NEWS: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
+  "EntryAccepted",
+  "EntryRejected",
+  "EntryUnknown",
+  "EntryFilled",
+  "EntryEnded",
+  "LegConfirmed",
+  "LegChangeRefused",
+  "LegRejected",
+  "LegUnknown",
+  "LegEnded",
+  "ExitFilled",
+]);
+
+export function block(state: State, { account: id, number, plan }: Trade): State {
+  const account = accountOf(state, id);
+  const others = account.blocked.filter((one) => one.instrument !== plan.instrument);
+  const blocked = [...others, { instrument: plan.instrument, trade: number }];
+  return withAccount(state, { ...account, blocked });
+}
+
+export function settleTrade(state: State, trade: Trade, net: number, sign: 1 | -1): State {
+  const account = accountOf(state, trade.account);
+  const others = account.open.filter((id) => id !== trade.id);
+  return withAccount(state, {
+    ...account,
+    open: sign === 1 ? others : [...others, trade.id],
+    realisedToday: money(account.realisedToday + sign * net),
+    balance: money(account.balance + sign * net),
+  });
+}
+
+export function unbalance(state: State, fact: FactOf<"BalanceDiffered">): State {
+  const { account, theirs, askedAt } = fact;
+  return withAccount(state, { ...accountOf(state, account), unbalanced: { theirs, askedAt } });
+}
+
+export function differ(state: State, fact: FactOf<"PositionDiffered">): State {
+  const { account, contract, ours, theirs, askedAt } = fact;
+  const differs = { contract, ours, theirs, askedAt };
+  return withAccount(state, { ...accountOf(state, account), settled: false, differs });
+}

@@ -1,0 +1,71 @@
+/**
+ * The operator's desk at a live venue: looking before trading, and getting out when all else fails.
+ *
+ * It stands beside the broker port, not behind it: it reads the venue's own words, trusts no books of
+ * ours, and works while no house is running. Nobody calls it in the course of a trade.
+ */
+import type { AccountId } from "../core/model/ids.ts";
+import type { Millis, Money } from "../core/model/units.ts";
+
+/** One thing that was looked at. */
+export interface Check {
+  /** `key`, `account 4711`. */
+  readonly what: string;
+  /** A note asks for nothing. */
+  readonly state: "ok" | "problem" | "note";
+  /** One line: what was found and, of a problem, what to do about it. */
+  readonly says: string;
+}
+
+export type Login = "in" | "refused" | "unreachable";
+
+/** What the venue says of one of our accounts. */
+export interface FoundAccount {
+  readonly account: AccountId;
+  readonly number: number;
+  readonly name: string;
+  readonly balance: Money;
+  readonly simulated: boolean;
+  /** Contracts held and orders at work there, whoever put them there; a line each. */
+  readonly exposure: readonly string[];
+}
+
+export interface Look {
+  readonly checks: readonly Check[];
+  readonly login: Login;
+  /** Those of ours that were found under the number and the name they should have. */
+  readonly accounts: readonly FoundAccount[];
+}
+
+export interface FlattenOptions {
+  readonly accounts: readonly AccountId[];
+  /** How long it goes on trying. */
+  readonly patience: Millis;
+  readonly say: (line: string) => void;
+}
+
+/** The last words of the venue about one account. */
+export interface Flattened {
+  readonly account: AccountId;
+  /** Read twice: nothing held, nothing at work. */
+  readonly isFlat: boolean;
+  readonly says: string;
+}
+
+/** A trade of one contract on a practice account, from entry to exit, and what it taught. */
+export interface Rehearsal {
+  readonly at: Millis;
+  readonly account: number;
+  readonly name: string;
+  readonly checks: readonly Check[];
+  readonly passed: boolean;
+}
+
+export interface VenueDesk {
+  look(): Promise<Look>;
+  /** Out of everything on these accounts, ours or not. */
+  flatten(options: FlattenOptions): Promise<readonly Flattened[]>;
+  /** Null: the first practice account of the login. */
+  rehearse(account: string | null, say: (line: string) => void): Promise<Rehearsal>;
+  close(): void;
+}

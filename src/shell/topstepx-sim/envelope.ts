@@ -1,0 +1,63 @@
+/** What every answer is wrapped in, and how a call is written down. */
+import type { Millis } from "../../core/model/units.ts";
+import { err, ok, type Result } from "../../std/result.ts";
+import { type Faulty, type Read, readBody, type Shape } from "./fields.ts";
+import type { Session } from "./tokens.ts";
+
+export type Envelope = Readonly<Record<string, unknown>>;
+
+export interface Caller {
+  /** Null for the calls that need none. */
+  readonly session: Session | null;
+  readonly user: string;
+  readonly at: Millis;
+}
+
+export interface Endpoint {
+  readonly path: string;
+  /** Name of the body's type in problem objects. */
+  readonly request: string;
+  readonly isOpen: boolean;
+  readonly scope: "general" | "history";
+  /** Reads the body and does what the call asks; or what is wrong with the body. */
+  answer(body: string, caller: Caller): Result<Envelope, Faulty>;
+}
+
+interface Terms {
+  readonly request: string;
+  /** Takes no token. */
+  readonly isOpen?: boolean;
+  readonly scope?: "history";
+}
+
+export function endpoint<const S extends Shape>(
+  path: string,
+  { request, isOpen, scope }: Terms,
+  shape: S,
+  answer: (ask: Read<S>, caller: Caller) => Envelope,
+): Endpoint {
+  return {
+    path,
+    request,
+    isOpen: isOpen ?? false,
+    scope: scope ?? "general",
+    answer(body, caller) {
+      // The calls without fields have no body at all.
+      const read = readBody(shape, body === "" && Object.keys(shape).length === 0 ? "{}" : body);
+      return read.ok ? ok(answer(read.value, caller)) : err(read.error);
+    },
+  };
+}
+
+export const success = (payload: Envelope = {}): Envelope => ({
+  ...payload,
+  success: true,
+  errorCode: 0,
+  errorMessage: null,
+});
+
+export const failure = (
+  errorCode: number,
+  errorMessage: string | null = null,
+  payload: Envelope = {},
+): Envelope => ({ ...payload, success: false, errorCode, errorMessage });

@@ -1,0 +1,280 @@
+/**
+ * Who may call the venue next, and when.
+ *
+ * ```text
+ * login ─────┐                          160 in any 60 s, of the venue's 200
+ * reduce ────┤  first lane first        120 of them for whatever does not reduce or protect
+ * protect ───┤  ───────────────► sent    60 of them for history
+ * enter ─────┤                           50 bars in any 30 s, as the venue counts them
+ * read ──────┤                           32 at once, most of them only for the lanes above
+ * history ───┤
+ * bars ──────┘
+ * ```
+ *
+ * So a lane waits for the ones above it and never for one below: what reduces a position finds a
+ * quarter of the budget, and a free connection, whatever else goes on. Reads that have used up much
+ * of theirs are spread over the time until there will be more, or a burst of them would be followed
+ * by as long a blindness. When the venue says that it is too much, all but the three on top fall
+ * silent for a while. Who waits in vain is given up, which is certain not to have been sent.
+ */
+import { type Millis, millis } from "../../core/model/units.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { invariant } from "../../std/assert.ts";
+import type { Urgency } from "./gateway.ts";
+import { slidingWindow } from "./sliding-window.ts";
+
+export type Lane = "login" | Urgency | "bars";
+
+export interface Limits {
+  /** Calls in any 60 s: all there are, shared by the accounts of one login. */
+  readonly callsMax: number;
+  /** Calls for bars in any 30 s. */
+  readonly barsMax: number;
+  /** Calls under way; not more than there are connections. */
+  readonly inFlightMax: number;
+  /** Calls waiting in one lane. */
+  readonly waitingMax: number;
+  /** How long a call may wait before it is given up. */
+  readonly waitMax: Readonly<Record<Lane, number>>;
+}
+
+export const LIMITS: Limits = {
+  callsMax: 160,
+  barsMax: 50,
+  inFlightMax: 32,
+  waitingMax: 2_000,
+  waitMax: {
+    login: 60_000,
+    reduce: 10_000,
+    protect: 10_000,
+    // An entry that is late is another trade.
+    enter: 2_000,
+    read: 10_000,
+    history: 60_000,
+    bars: 60_000,
+  },
+};
+
+export interface Place {
+  readonly lane: Lane;
+  /** Called once, perhaps at once, unless it is given up. */
+  start(): void;
+  giveUp(reason: string): void;
+}
+
+export interface BudgetFigures {
+  readonly waiting: number;
+  readonly inFlight: number;
+  /** Calls in the last 60 s. */
+  readonly spent: number;
+  /** Until when the venue wants to be left alone; null when it does not. */
+  readonly heldUntil: Millis | null;
+}
+
+export interface BudgetParts {
+  readonly clock: Clock;
+  readonly limits: Limits;
+  /** Whether a lane may start at all: without a token only the login may. */
+  readonly isOpen: (lane: Lane) => boolean;
+}
+
+/** Parts of the calls, and of the connections, that are open to a lane. */
+const SHARES: Readonly<Record<Lane, { readonly calls: number; readonly inFlight: number }>> = {
+  login: { calls: 1, inFlight: 1 },
+  reduce: { calls: 1, inFlight: 1 },
+  protect: { calls: 1, inFlight: 1 },
+  enter: { calls: 3 / 4, inFlight: 7 / 8 },
+  read: { calls: 3 / 4, inFlight: 1 / 2 },
+  history: { calls: 3 / 8, inFlight: 1 / 8 },
+  bars: { calls: 3 / 8, inFlight: 1 / 8 },
+};
+/** In order of precedence. */
+const LANES = Object.keys(SHARES) as readonly Lane[]; // the keys of a record of lanes
+const NEVER_HELD: readonly Lane[] = ["login", "reduce", "protect"];
+
+/** So much of the reads' part may go at once: a start needs many at a time. */
+const UNSPREAD = 1 / 3;
+/** So much of it is left for what follows a fill: the moves of stops, and the reads that check them. */
+const SPARE = 1 / 10;
+/** Orders and positions belong together. */
+const READS_TOGETHER = 2;
+
+const CALLS_SPAN = 60_000;
+const BARS_SPAN = 30_000;
+/** How long to leave the venue alone where it does not say, each time in a row. */
+const HOLDS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+/** Longer than it may ask for. */
+const HOLD_MAX = 300_000;
+
+interface Waiting {
+  readonly place: Place;
+  readonly callOff: () => void;
+}
+
+export class Budget {
+  readonly #clock: Clock;
+  readonly #limits: Limits;
+  readonly #isOpen: (lane: Lane) => boolean;
+  readonly #calls = slidingWindow(CALLS_SPAN);
+  readonly #bars = slidingWindow(BARS_SPAN);
+  readonly #lanes: Readonly<Record<Lane, Waiting[]>>;
+  #inFlight = 0;
+  /** The last few. */
+  #readsAt: readonly number[] = [];
+  #heldUntil = 0;
+  #holds = 0;
+  #wake = (): void => {};
+  #isClosed = false;
+
+  constructor({ clock, limits, isOpen }: BudgetParts) {
+    this.#clock = clock;
+    this.#limits = limits;
+    this.#isOpen = isOpen;
+    this.#lanes = {
+      login: [],
+      reduce: [],
+      protect: [],
+      enter: [],
+      read: [],
+      history: [],
+      bars: [],
+    };
+  }
+
+  submit(place: Place): void {
+    const waiting = this.#lanes[place.lane];
+    if (this.#isClosed) return this.#giveUp(place, CLOSED);
+    if (waiting.length === 0 && this.#startsIn(place.lane) === 0) return this.#start(place);
+    if (waiting.length >= this.#limits.waitingMax) {
+      return this.#giveUp(place, "too many calls are waiting");
+    }
+    this.#wait(place);
+    this.look();
+  }
+
+  /** A started call has come to its end. */
+  finished(): void {
+    invariant(this.#inFlight > 0, "a call ends once");
+    this.#inFlight -= 1;
+    this.look();
+  }
+
+  /** The venue said: too many. */
+  hold(retryAfter: Millis | null): void {
+    const now = this.#clock.now();
+    const isNew = now >= this.#heldUntil;
+    const step = HOLDS[Math.min(this.#holds, HOLDS.length - 1)] ?? HOLD_MAX;
+    // Calls that were under way are told so too: that is the same "too many", unless it says when.
+    if (isNew) this.#holds += 1;
+    else if (retryAfter === null) return;
+    this.#heldUntil = Math.max(this.#heldUntil, now + Math.min(retryAfter ?? step, HOLD_MAX));
+  }
+
+  /** It answered something else. */
+  ease(): void {
+    if (this.#clock.now() >= this.#heldUntil) this.#holds = 0;
+  }
+
+  /** Starts whatever may start: what kept it from starting may have changed. */
+  look(): void {
+    this.#wake();
+    this.#wake = () => {};
+    const waits = LANES.map((lane) => this.#serve(lane)).filter((wait) => wait !== null);
+    if (waits.length > 0) this.#wake = this.#later(Math.min(...waits), () => this.look());
+  }
+
+  figures(): BudgetFigures {
+    const now = this.#clock.now();
+    return {
+      waiting: LANES.reduce((sum, lane) => sum + this.#lanes[lane].length, 0),
+      inFlight: this.#inFlight,
+      spent: this.#calls.count(now),
+      heldUntil: this.#heldUntil > now ? millis(this.#heldUntil) : null,
+    };
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#wake();
+    for (const lane of LANES) {
+      for (const { place, callOff } of this.#lanes[lane].splice(0)) {
+        callOff();
+        this.#giveUp(place, CLOSED);
+      }
+    }
+  }
+
+  /** Starts what may start; in how long to look again, null when that is not a question of time. */
+  #serve(lane: Lane): number | null {
+    const waiting = this.#lanes[lane];
+    for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+      const wait = this.#startsIn(lane);
+      if (wait !== 0) return wait;
+      waiting.shift();
+      first.callOff();
+      this.#start(first.place);
+    }
+    return null;
+  }
+
+  /** In how long the lane may start its next; null when that is not a question of time. */
+  #startsIn(lane: Lane): number | null {
+    const { callsMax, barsMax, inFlightMax } = this.#limits;
+    const share = SHARES[lane];
+    if (!this.#isOpen(lane) || this.#inFlight >= partOf(inFlightMax, share.inFlight)) return null;
+    const now = this.#clock.now();
+    const at = Math.max(
+      this.#calls.freeAt(partOf(callsMax, share.calls), now),
+      lane === "bars" ? this.#bars.freeAt(barsMax, now) : now,
+      lane === "read" ? this.#nextReadAt(now) : now,
+      NEVER_HELD.includes(lane) ? now : this.#heldUntil,
+    );
+    return at - now;
+  }
+
+  /** What is left of the reads' part, spread over the time until there will be more. */
+  #nextReadAt(now: number): number {
+    const part = partOf(this.#limits.callsMax, SHARES.read.calls);
+    const left = part - this.#calls.count(now);
+    const first = this.#readsAt[this.#readsAt.length - READS_TOGETHER];
+    if (first === undefined || left <= 0 || left > part * (1 - UNSPREAD)) return now;
+    const gap = (this.#calls.easesAt(now) - now) / (left + 1);
+    const gapMin = CALLS_SPAN / (part * (1 - SPARE));
+    // The clock may have been set back since.
+    return Math.min(first, now) + Math.ceil(READS_TOGETHER * Math.max(gap, gapMin));
+  }
+
+  #start(place: Place): void {
+    const now = this.#clock.now();
+    this.#calls.add(now);
+    if (place.lane === "bars") this.#bars.add(now);
+    if (place.lane === "read") this.#readsAt = [...this.#readsAt, now].slice(-READS_TOGETHER);
+    this.#inFlight += 1;
+    place.start();
+  }
+
+  #wait(place: Place): void {
+    const waiting = this.#lanes[place.lane];
+    const tooLate = (): void => {
+      waiting.splice(waiting.indexOf(entry), 1);
+      place.giveUp(this.#isOpen(place.lane) ? "the call budget was used up" : "not logged in");
+    };
+    const entry: Waiting = {
+      place,
+      callOff: this.#later(this.#limits.waitMax[place.lane], tooLate),
+    };
+    waiting.push(entry);
+  }
+
+  #giveUp(place: Place, reason: string): void {
+    this.#later(0, () => place.giveUp(reason));
+  }
+
+  #later(delay: number, task: () => void): () => void {
+    return this.#clock.schedule(millis(this.#clock.now() + delay), task);
+  }
+}
+
+const CLOSED = "the connection to the venue is closed";
+
+const partOf = (all: number, share: number): number => Math.max(1, Math.floor(all * share));

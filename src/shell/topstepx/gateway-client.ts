@@ -1,0 +1,252 @@
+/**
+ * The gateway: typed calls on one side, single exchanges on the other.
+ *
+ * ```text
+ * call ─► budget: whose turn is it ─► token ─► exchange ─► reply ─► done, refused, not-sent, unknown
+ *             ▲                         ▲                    │
+ *             └── 429: fall silent      └── 401: a new one ──┤
+ *                                                            └─► a read once more; a change never
+ * ```
+ *
+ * A change that met a 401, a 429 or silence is `unknown`: whoever asked for it looks it up by its
+ * tag. Whatever is said here, in reasons, log lines or figures, has neither key nor token in it.
+ */
+import { type Millis, millis } from "../../core/model/units.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Result } from "../../std/result.ts";
+import { Budget, type BudgetFigures, type Lane, LIMITS, type Limits } from "./budget.ts";
+import { clockOffset } from "./clock-offset.ts";
+import { isMutation } from "./codes.ts";
+import { type FaultLog, faultLog } from "./fault-log.ts";
+import type { Called, Gateway, Urgency } from "./gateway.ts";
+import type { LoginFault } from "./login.ts";
+import { calledOf } from "./outcomes.ts";
+import { createRedactor, type Redactor } from "./redactor.ts";
+import { type Credentials, TokenKeeper } from "./token.ts";
+import type { Exchange, Reply, Transport } from "./transport.ts";
+import type { Answer, Asked, CallName } from "./wire-types.ts";
+
+export interface GatewayParts {
+  readonly transport: Transport;
+  readonly credentials: Credentials;
+  readonly log: Log;
+  readonly limits?: Limits;
+  readonly timeouts?: Timeouts;
+}
+
+/** How long to wait for an answer, in milliseconds. */
+export type Timeouts = Readonly<Record<Urgency | "login", number>>;
+
+const TIMEOUTS: Timeouts = {
+  login: 10_000,
+  // Whoever protects a position cannot wait for an answer that does not come: he looks again.
+  reduce: 5_000,
+  protect: 5_000,
+  enter: 10_000,
+  read: 4_000,
+  history: 30_000,
+};
+
+export interface GatewayHealth extends BudgetFigures {
+  readonly hasToken: boolean;
+  readonly loginFault: LoginFault | null;
+  /** Logins and renewals in a row that failed, and tokens that were not taken. */
+  readonly loginFailures: number;
+  /** Exchanges begun since the start. */
+  readonly calls: number;
+  /** Answers with status 429 since the start. */
+  readonly limited: number;
+  readonly lastAnswerAt: Millis | null;
+  readonly lastError: ReturnType<FaultLog["last"]>;
+}
+
+export const createGateway = (parts: GatewayParts): GatewayClient => new GatewayClient(parts);
+
+export class GatewayClient implements Gateway {
+  /** For words that others heard from the venue. */
+  readonly redactor: Redactor;
+  readonly #transport: Transport;
+  readonly #clock: Clock;
+  readonly #faults: FaultLog;
+  readonly #timeouts: Timeouts;
+  readonly #budget: Budget;
+  readonly #token: TokenKeeper;
+  readonly #offset = clockOffset();
+  #calls = 0;
+  #limited = 0;
+  #lastAnswerAt: Millis | null = null;
+
+  constructor({ transport, credentials, log, limits, timeouts }: GatewayParts) {
+    const { clock } = transport;
+    this.redactor = createRedactor(credentials.apiKey);
+    this.#transport = transport;
+    this.#clock = clock;
+    this.#faults = faultLog(clock, log);
+    this.#timeouts = timeouts ?? TIMEOUTS;
+    this.#budget = new Budget({
+      clock,
+      limits: limits ?? LIMITS,
+      isOpen: (lane) => lane === "login" || this.#token.current() !== null,
+    });
+    this.#token = new TokenKeeper({
+      clock,
+      credentials,
+      redactor: this.redactor,
+      log,
+      send: (request, replied) => this.#withoutToken({ method: "POST", ...request }, replied),
+      venueNow: () => millis(clock.now() + (this.#offset.offset() ?? 0)),
+      changed: () => this.#budget.look(),
+    });
+  }
+
+  call<Name extends CallName>(
+    name: Name,
+    asked: Asked<Name>,
+    urgency: Urgency,
+    called: (result: Called<Answer<Name>>) => void,
+  ): void {
+    const path = `/api/${name}`;
+    const isChange = isMutation(name);
+    const timeout = millis(this.#timeouts[urgency]);
+    const body = JSON.stringify(asked);
+    this.#withToken({
+      lane: name === "History/retrieveBars" ? "bars" : urgency,
+      request: { method: "POST", path, token: null, body, timeout },
+      isLast: isChange,
+      replied: (reply) => called(this.#cleaned(path, isChange, calledOf(name, reply))),
+    });
+  }
+
+  /** Told of the token, or of why there is none, at the latest when the next try ends. */
+  login(done: (result: Result<string, LoginFault>) => void): void {
+    this.#token.ask(done);
+  }
+
+  /** The current token, for the hubs; null while there is none, and then one is fetched. */
+  token(): string | null {
+    this.#token.need();
+    return this.#token.current();
+  }
+
+  /** A hub did not take it. */
+  tokenRefused(token: string): void {
+    this.#token.refused(token);
+  }
+
+  /** Whether anybody is there; it needs no token and proves none. */
+  ping(called: (result: Called<null>) => void): void {
+    const path = "/api/Status/ping";
+    this.#withoutToken({ method: "GET", path, token: null, body: null }, (reply) =>
+      called(this.#cleaned(path, false, pingedOf(reply))),
+    );
+  }
+
+  /** What to add to our clock to have the venue's; null before its first answer. */
+  clockOffset(): Millis | null {
+    return this.#offset.offset();
+  }
+
+  health(): GatewayHealth {
+    return {
+      ...this.#budget.figures(),
+      hasToken: this.#token.current() !== null,
+      loginFault: this.#token.fault(),
+      loginFailures: this.#token.failures(),
+      calls: this.#calls,
+      limited: this.#limited,
+      lastAnswerAt: this.#lastAnswerAt,
+      lastError: this.#faults.last(),
+    };
+  }
+
+  /** What waits is given up; what is under way ends as it ends. The transport is the caller's. */
+  close(): void {
+    this.#token.close();
+    this.#budget.close();
+  }
+
+  #withToken(way: Way): void {
+    this.#token.need();
+    this.#budget.submit({
+      lane: way.lane,
+      start: () => {
+        const token = this.#token.current();
+        this.#exchange({ ...way.request, token }, (reply) => {
+          if (token !== null) this.#judgeToken(token, reply);
+          if (!way.isLast && isUnauthorized(reply)) this.#withToken({ ...way, isLast: true });
+          else way.replied(reply);
+        });
+      },
+      giveUp: (reason) => {
+        const isLoggedIn = this.#token.current() !== null;
+        const why = isLoggedIn ? reason : (this.#token.fault()?.reason ?? reason);
+        way.replied({ kind: "not-sent", reason: why });
+      },
+    });
+  }
+
+  #withoutToken(request: Omit<Exchange, "timeout">, replied: (reply: Reply) => void): void {
+    this.#budget.submit({
+      lane: "login",
+      start: () => this.#exchange({ ...request, timeout: millis(this.#timeouts.login) }, replied),
+      giveUp: (reason) => replied({ kind: "not-sent", reason }),
+    });
+  }
+
+  /** One exchange, with all that is learnt from any reply. */
+  #exchange(request: Exchange, replied: (reply: Reply) => void): void {
+    const sentAt = this.#clock.now();
+    this.#calls += 1;
+    this.#transport.exchange(request, (reply) => {
+      if (reply.kind === "answered") this.#learn(sentAt, reply);
+      replied(reply);
+      this.#budget.finished();
+    });
+  }
+
+  #learn(sentAt: Millis, { status, date, retryAfter }: Answered): void {
+    const receivedAt = this.#clock.now();
+    this.#lastAnswerAt = receivedAt;
+    if (date !== null) this.#offset.hear({ sentAt, receivedAt, date });
+    if (status !== TOO_MANY) return this.#budget.ease();
+    this.#limited += 1;
+    this.#budget.hold(retryAfter);
+  }
+
+  #judgeToken(token: string, reply: Reply): void {
+    if (isUnauthorized(reply)) this.#token.refused(token);
+    else if (reply.kind === "answered" && reply.status === 200) this.#token.accepted(token);
+  }
+
+  #cleaned<T>(path: string, isChange: boolean, result: Called<T>): Called<T> {
+    if (result.kind === "done") return result;
+    const reason = this.redactor.clean(result.reason);
+    if (result.kind !== "refused") {
+      this.#faults.note({ path, outcome: result.kind, isChange, reason });
+    }
+    return { ...result, reason };
+  }
+}
+
+/** What it takes to make a call once more. */
+interface Way {
+  readonly lane: Lane;
+  readonly request: Exchange;
+  /** A reply that says "not with this token" is the answer. */
+  readonly isLast: boolean;
+  readonly replied: (reply: Reply) => void;
+}
+
+type Answered = Extract<Reply, { readonly kind: "answered" }>;
+
+const TOO_MANY = 429;
+
+const isUnauthorized = (reply: Reply): boolean => reply.kind === "answered" && reply.status === 401;
+
+const pingedOf = (reply: Reply): Called<null> => {
+  if (reply.kind === "not-sent") return reply;
+  if (reply.kind === "lost") return { kind: "unknown", reason: reply.reason };
+  if (reply.status === 200) return { kind: "done", value: null };
+  return { kind: "unknown", reason: `HTTP status ${reply.status}` };
+};

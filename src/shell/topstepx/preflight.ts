@@ -1,0 +1,188 @@
+/**
+ * What a live start rests on, looked at one by one.
+ *
+ * ```text
+ * key ─► accounts ─► contracts ─► what lies there already
+ *  └ refused: nothing else can be asked
+ * ```
+ */
+import type { TopstepxConfig, VenueAccount } from "../../core/model/config.ts";
+import type { Root } from "../../core/model/instrument.ts";
+import { dollars } from "../../core/model/units.ts";
+import type { Check, FoundAccount, Look } from "../../ports/venue-desk.ts";
+import { type Ask, failureText, ordersAtWork } from "./asking.ts";
+import { type Credentials, checkLogin } from "./login-check.ts";
+import type { Transport } from "./transport.ts";
+import type { WireAccount, WireContract, WireOrder, WirePosition } from "./wire-types.ts";
+
+export interface PreflightParts {
+  readonly transport: Transport;
+  readonly ask: Ask;
+  readonly config: TopstepxConfig;
+  readonly credentials: Credentials;
+  /** What will be traded. */
+  readonly roots: readonly Root[];
+  /** Why the venue's row for this contract is not to be traded on; null when it is sound. */
+  readonly faultOf: (root: Root, rows: readonly WireContract[]) => string | null;
+}
+
+export async function preflight(parts: PreflightParts): Promise<Look> {
+  const { login, checks } = await checkLogin(parts.transport, parts.credentials);
+  if (login !== "in") return { login, checks, accounts: [] };
+  const listed = await parts.ask("Account/search", { onlyActiveAccounts: false }, "read");
+  if (listed.kind !== "done") {
+    const says = `cannot be listed: ${failureText(listed)}; try again later`;
+    const problem = { what: "accounts", state: "problem", says } as const;
+    return { login: "unreachable", checks: [...checks, problem], accounts: [] };
+  }
+  const judged = parts.config.accounts.map((one) =>
+    judgeAccount(one, listed.value.accounts, parts),
+  );
+  const found = await Promise.all(
+    judged.flatMap(({ found }) => found ?? []).map((one) => looked(parts, one)),
+  );
+  return {
+    login,
+    checks: [
+      ...checks,
+      ...(judged.length === 0 ? [accountsOnOffer(listed.value.accounts)] : []),
+      ...judged.flatMap((one) => one.checks),
+      ...(await contractChecks(parts)),
+      ...found.flatMap((one) => one.checks),
+      bracketCheck(parts.config),
+    ],
+    accounts: found.map(({ account }) => account),
+  };
+}
+
+interface Judged {
+  readonly checks: readonly Check[];
+  readonly found: { readonly pinned: VenueAccount; readonly wire: WireAccount } | null;
+}
+
+/** By number and by name: a reset account has a new number, and a number alone is soon mistyped. */
+function judgeAccount(
+  pinned: VenueAccount,
+  all: readonly WireAccount[],
+  { config }: PreflightParts,
+): Judged {
+  const what = `account ${pinned.number}`;
+  const problem = (says: string): Check => ({ what, state: "problem", says });
+  const wire = all.find(({ id }) => id === pinned.number);
+  if (wire === undefined) {
+    const renamed = all.find(({ name }) => name === pinned.name);
+    const hint =
+      renamed === undefined
+        ? `this login has ${namesOf(all)}`
+        : `${pinned.name} is number ${renamed.id} now: it was reset`;
+    return { checks: [problem(`not found; ${hint}; correct broker.accounts`)], found: null };
+  }
+  if (wire.name !== pinned.name) {
+    const says = `is ${wire.name}, not ${pinned.name}; correct broker.accounts`;
+    return { checks: [problem(says)], found: null };
+  }
+  const checks: Check[] = [{ what, state: "ok", says: `is ${wire.name}` }];
+  if (!wire.canTrade) {
+    checks.push(
+      problem("may not trade: it has failed, or the venue has locked it; look there why"),
+    );
+  }
+  if (wire.simulated !== null && wire.simulated !== config.simulated) {
+    const [is, not] = wire.simulated ? ["simulated", "not"] : ["not simulated", "simulated"];
+    checks.push(
+      problem(`is ${is}, and broker.simulated says ${not}; trade no Live Funded account`),
+    );
+  }
+  return { checks, found: { pinned, wire } };
+}
+
+const NAMES_MAX = 5;
+
+function namesOf(all: readonly WireAccount[]): string {
+  if (all.length === 0) return "no account at all";
+  const named = all.slice(0, NAMES_MAX).map(({ id, name }) => `${id} ${name}`);
+  return `${named.join(", ")}${all.length > NAMES_MAX ? " and others" : ""}`;
+}
+
+const accountsOnOffer = (all: readonly WireAccount[]): Check => ({
+  what: "accounts",
+  state: "note",
+  says: `broker.accounts names none; this login has ${namesOf(all)}`,
+});
+
+/** A tick of another size than ours would make every price and every loss a wrong one. */
+async function contractChecks({ ask, roots, faultOf }: PreflightParts): Promise<readonly Check[]> {
+  const listed = await ask("Contract/available", { live: false }, "read");
+  if (listed.kind !== "done") {
+    const says = `cannot be listed: ${failureText(listed)}; try again later`;
+    return [{ what: "contracts", state: "problem", says }];
+  }
+  return roots.map((root): Check => {
+    const fault = faultOf(root, listed.value.contracts);
+    const what = `contract ${root}`;
+    return fault === null
+      ? { what, state: "ok", says: "found, with the tick size and value we know" }
+      : { what, state: "problem", says: `${fault}; nothing is traded in it` };
+  });
+}
+
+interface Looked {
+  readonly account: FoundAccount;
+  readonly checks: readonly Check[];
+}
+
+async function looked(
+  { ask }: PreflightParts,
+  { pinned, wire }: NonNullable<Judged["found"]>,
+): Promise<Looked> {
+  const { number: accountId } = pinned;
+  const what = `account ${accountId}`;
+  const [positions, orders] = await Promise.all([
+    ask("Position/searchOpen", { accountId }, "read"),
+    ordersAtWork(ask, accountId),
+  ]);
+  const account = {
+    ...pinned,
+    balance: dollars(Math.round(wire.balance * 100) / 100),
+    simulated: wire.simulated ?? true,
+  };
+  const failed = positions.kind !== "done" ? positions : orders.kind !== "done" ? orders : null;
+  if (failed !== null || positions.kind !== "done" || orders.kind !== "done") {
+    const says = `what it holds cannot be read: ${failed === null ? "" : failureText(failed)}`;
+    return { account: { ...account, exposure: [] }, checks: [{ what, state: "problem", says }] };
+  }
+  const exposure = [...positions.value.positions.map(positionText), ...orders.value.map(orderText)];
+  return {
+    account: { ...account, exposure },
+    checks: [exposureCheck(what, exposure, orders.value)],
+  };
+}
+
+const positionText = ({ size, type, contractId }: WirePosition): string =>
+  `${size} ${contractId} ${type === 2 ? "short" : "long"}`;
+
+const orderText = ({ id, size, contractId, side, customTag }: WireOrder): string =>
+  `order ${id}: ${side === 0 ? "buy" : "sell"} ${size} ${contractId}${isOurs(customTag) ? "" : ", not ours"}`;
+
+const isOurs = (tag: string | null): boolean => tag?.startsWith("ts-") === true;
+
+function exposureCheck(
+  what: string,
+  exposure: readonly string[],
+  orders: readonly WireOrder[],
+): Check {
+  if (exposure.length === 0) return { what, state: "ok", says: "flat, no order at work" };
+  const foreign = orders.filter(({ customTag }) => !isOurs(customTag)).length;
+  const whose = foreign === 0 ? "" : `; ${foreign} of them not ours, and never touched by us`;
+  return { what, state: "note", says: `not flat: ${exposure.join(", ")}${whose}` };
+}
+
+/** The venue does not say it; only an order does. */
+const bracketCheck = ({ brackets }: TopstepxConfig): Check => ({
+  what: "brackets",
+  state: "note",
+  says:
+    brackets === "native"
+      ? "kept by the venue, if each account is set to Auto OCO Brackets; a rehearsal proves it"
+      : "kept by us, after the fill (position-brackets-fallback, as the configuration says)",
+});

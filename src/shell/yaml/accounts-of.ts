@@ -1,0 +1,80 @@
+/**
+ * The accounts that trade, as the mode says which.
+ *
+ * ```text
+ * paper   those of the file
+ * live    those of the venue, each beginning small
+ * twin    the same, and behind each of them one on paper that follows the same rules and the same
+ *         group, and begins as small: only then can the two be compared
+ * ```
+ */
+import type { Config, TopstepxConfig } from "../../core/model/config.ts";
+import { DEFAULT_BALANCE } from "../../core/model/defaults.ts";
+import { accountId, twinOf } from "../../core/model/ids.ts";
+import type { AccountRules, BracketSupport } from "../../core/model/rules.ts";
+import { money } from "../../core/model/units.ts";
+import type { ConfigFile } from "./schema.ts";
+
+type Accounts = Pick<Config, "balances"> & { readonly accounts: readonly AccountRules[] };
+
+export function accountsOf(file: ConfigFile): Accounts {
+  const { broker, mode } = file;
+  if (mode === "paper" || broker.kind === "paper") return paperAccounts(file);
+  const live = liveAccounts(broker);
+  const balances = live.map(({ id }) => ({ account: id, balance: money(0) })); // the venue says it
+  if (mode === "live") return { accounts: live, balances };
+  const twins = live.map((one) => twinOn(file, one));
+  const { balance } = DEFAULT_BALANCE;
+  return {
+    accounts: [...live, ...twins],
+    balances: [...balances, ...twins.map(({ id }) => ({ account: id, balance }))],
+  };
+}
+
+function paperAccounts({ accounts, paper }: ConfigFile): Accounts {
+  return {
+    accounts: accounts.map(({ id, name, rules, group }) => ({
+      id: accountId(id),
+      name,
+      rules,
+      brackets: paper.brackets, // what the venue can do, its accounts can
+      ...(group === undefined ? {} : { group }),
+      ...(paper.sessions === "cme" ? {} : { sessions: paper.sessions }),
+    })),
+    balances: accounts.map(({ id, balance }) => ({ account: accountId(id), balance })),
+  };
+}
+
+type Venue = Extract<ConfigFile["broker"], { readonly kind: "topstepx" }>;
+
+const supportOf = ({ brackets }: Venue): BracketSupport =>
+  brackets === "native" ? "native" : "none";
+
+const liveAccounts = (broker: Venue): readonly AccountRules[] =>
+  broker.accounts.map(({ id, name, rules, group }) => ({
+    id: accountId(String(id)),
+    name,
+    rules,
+    brackets: supportOf(broker),
+    ...(group === undefined ? {} : { group }),
+    probation: true,
+  }));
+
+/** The paper venue is one for all of them: what it can do, they can. */
+const twinOn = ({ paper }: ConfigFile, live: AccountRules): AccountRules => ({
+  ...live,
+  id: twinOf(live.id),
+  name: `${live.name} on paper`,
+  brackets: paper.brackets,
+});
+
+export function venueOf({ broker }: ConfigFile): TopstepxConfig | null {
+  if (broker.kind === "paper") return null;
+  const { accounts, copying: _, ...rest } = broker;
+  const pinned = accounts.map(({ id, name }) => ({
+    account: accountId(String(id)),
+    number: id,
+    name,
+  }));
+  return { ...rest, accounts: pinned };
+}

@@ -1,0 +1,80 @@
+/**
+ * What the mode, the venue and the accounts of a file owe each other.
+ *
+ * Money is at stake as soon as the mode is not paper, so everything that mode needs is asked for by
+ * name: nothing is filled in that somebody might not have meant.
+ */
+import type { Mode } from "../../core/model/config.ts";
+import { DEFAULT_ACCOUNT } from "../../core/model/defaults.ts";
+import type { Conflict } from "./checks.ts";
+import type { BrokerFile } from "./schema-broker.ts";
+
+/** The keys that are compared, as the schema has read them. */
+export interface ModeToCheck {
+  readonly mode: Mode;
+  readonly market: { readonly kind: string };
+  readonly broker: BrokerFile;
+  readonly rules: Readonly<Record<string, unknown>>;
+  readonly accounts: readonly { readonly id: string }[];
+}
+
+export function conflictsInMode(file: ModeToCheck): readonly Conflict[] {
+  const { mode, broker, market } = file;
+  if (broker.kind === "paper") return withoutVenue(file);
+  return [
+    ...unknownRules(broker, file.rules),
+    ...repeatedNumbers(broker),
+    ...(mode === "paper" ? [] : liveNeeds({ mode, broker, market, accounts: file.accounts })),
+  ];
+}
+
+function withoutVenue({ mode, market }: ModeToCheck): readonly Conflict[] {
+  const named = "name it under broker (kind: topstepx)";
+  if (mode !== "paper") return [{ path: ["mode"], message: `${mode} needs a venue; ${named}` }];
+  if (market.kind !== "topstepx") return [];
+  return [{ path: ["market", "kind"], message: `its quotes need a login at the venue; ${named}` }];
+}
+
+type Venue = Extract<BrokerFile, { readonly kind: "topstepx" }>;
+
+const unknownRules = ({ accounts }: Venue, rules: ModeToCheck["rules"]): readonly Conflict[] =>
+  accounts.flatMap(({ rules: name }, index) => {
+    if (Object.hasOwn(rules, name)) return [];
+    const message = `there is no rule set "${name}", only ${Object.keys(rules).join(", ")}`;
+    return [{ path: ["broker", "accounts", index, "rules"], message }];
+  });
+
+function repeatedNumbers({ accounts }: Venue): readonly Conflict[] {
+  const seen = new Set<number>();
+  return accounts.flatMap(({ id }, index) => {
+    const isKnown = seen.has(id);
+    seen.add(id);
+    const path = ["broker", "accounts", index, "id"];
+    return isKnown ? [{ path, message: "another account has this id already" }] : [];
+  });
+}
+
+interface Live extends Pick<ModeToCheck, "mode" | "market" | "accounts"> {
+  readonly broker: Venue;
+}
+
+function liveNeeds({ mode, broker, market, accounts }: Live): readonly Conflict[] {
+  const conflicts: Conflict[] = [];
+  const add = (path: Conflict["path"], message: string): void =>
+    void conflicts.push({ path, message });
+  if (market.kind !== "topstepx") {
+    add(["market", "kind"], `${mode} trades at live quotes only; expected topstepx`);
+  }
+  if (broker.accounts.length === 0) {
+    add(["broker", "accounts"], `${mode} needs an account; name its id and its name`);
+  }
+  if (broker.accounts.length > 1 && broker.copying === undefined) {
+    const ask = "read the firm's rule on copying trades and add copying: acknowledged to broker";
+    add(["broker", "accounts"], `one live account is the rule; for more, ${ask}`);
+  }
+  // Left at its default nobody has written it.
+  if (accounts.some(({ id }) => id !== DEFAULT_ACCOUNT.id)) {
+    add(["accounts"], `these are paper accounts; in the mode ${mode} those of broker trade`);
+  }
+  return conflicts;
+}

@@ -1,0 +1,155 @@
+/** The stand-in venue on virtual time, with a caller who is logged in and writes everything down. */
+import { expect } from "vitest";
+import type { Root } from "../../src/core/model/instrument.ts";
+import { parseIso } from "../../src/core/model/iso-time.ts";
+import { type Millis, millis } from "../../src/core/model/units.ts";
+import { type VirtualClock, virtualClock } from "../../src/shell/host/virtual-clock.ts";
+import { activeId } from "../../src/shell/topstepx-sim/contracts.ts";
+import type { StandInQuote } from "../../src/shell/topstepx-sim/market.ts";
+import {
+  DEFAULT_STAND_IN,
+  NO_DELAYS,
+  type StandInSettings,
+} from "../../src/shell/topstepx-sim/settings.ts";
+import type { HubSession, WireAnswer } from "../../src/shell/topstepx-sim/stand-in.ts";
+import type { Switches } from "../../src/shell/topstepx-sim/switches.ts";
+import { createStandIn, type StandInVenue } from "../../src/shell/topstepx-sim/venue.ts";
+
+/** A Friday morning in Chicago. */
+export const MORNING = "2026-11-20T15:00:00Z";
+export const ACCOUNT = 101;
+
+/** What came over the wire, whose shape is the point of the tests. */
+// biome-ignore lint/suspicious/noExplicitAny: read field by field, and compared
+export type Wire = any;
+
+export interface Heard {
+  readonly target: string;
+  readonly args: readonly Wire[];
+}
+
+export interface Listener {
+  readonly session: HubSession;
+  readonly heard: Heard[];
+  readonly ends: (string | null)[];
+}
+
+export interface StandInDesk {
+  readonly clock: VirtualClock;
+  readonly venue: StandInVenue;
+  readonly contract: string;
+  token(): string;
+  raw(path: string, body: string, token?: string | null): WireAnswer;
+  /** The envelope of a call that passed the gate. */
+  call(path: string, body?: object): Wire;
+  place(more?: object): Wire;
+  listen(hub: "user" | "market", token?: string): Listener;
+  /** Listens to everything about the account. */
+  follow(): Listener;
+  price(last: number, more?: Partial<StandInQuote>): void;
+  advance(milliseconds: number): void;
+  order(id: number): Wire;
+  orders(): readonly Wire[];
+  open(): readonly Wire[];
+  positions(): readonly Wire[];
+  trades(): readonly Wire[];
+  net(): number;
+  idOf(root: Root): string;
+}
+
+export interface DeskSetup extends Partial<Omit<StandInSettings, "switches">> {
+  readonly at?: string;
+  readonly switches?: Partial<Switches>;
+  readonly seed?: number;
+}
+
+export function standInDesk({
+  at = MORNING,
+  switches = {},
+  seed = 1,
+  ...more
+}: DeskSetup = {}): StandInDesk {
+  const clock = virtualClock(parseIso(at) ?? millis(0));
+  const settings = { ...DEFAULT_STAND_IN, delays: NO_DELAYS, rates: null, ...more, switches };
+  const venue = createStandIn({ clock, settings, seed });
+  const contract = activeId("MES", clock.now());
+
+  function raw(path: string, body: string, token: string | null = current): WireAnswer {
+    const answers: (WireAnswer | "cut")[] = [];
+    const method = path.endsWith("/ping") ? "GET" : "POST";
+    venue.receive({ method, path, token, body }, (answer) => void answers.push(answer));
+    expect(answers).toHaveLength(1);
+    return answers[0] as WireAnswer;
+  }
+
+  function call(path: string, body: object = {}): Wire {
+    const answer = raw(path, JSON.stringify(body));
+    expect(answer.status, `${path}: ${answer.body}`).toBe(200);
+    return JSON.parse(answer.body);
+  }
+
+  let current = "";
+  current = call("/api/Auth/loginKey", { userName: "trader", apiKey: "practice-key" }).token;
+
+  function listen(hub: "user" | "market", token = current): Listener {
+    const heard: Heard[] = [];
+    const ends: (string | null)[] = [];
+    const session = venue.connect(hub, token, {
+      send: (target, args) => void heard.push({ target, args }),
+      end: (error) => void ends.push(error),
+      stall: () => {},
+      cut: () => {},
+    });
+    if (typeof session === "number") throw new Error(`refused with ${session}`);
+    return { session, heard, ends };
+  }
+
+  const orders = (): readonly Wire[] =>
+    call("/api/Order/search", { accountId: ACCOUNT, startTimestamp: "2020-01-01T00:00:00Z" })
+      .orders;
+
+  return {
+    clock,
+    venue,
+    contract,
+    token: () => current,
+    raw,
+    call,
+    place: (wish = {}) =>
+      call("/api/Order/place", {
+        accountId: ACCOUNT,
+        contractId: contract,
+        type: 2,
+        side: 0,
+        size: 1,
+        ...wish,
+      }),
+    listen,
+    follow() {
+      const listener = listen("user");
+      const { session } = listener;
+      expect(session.invoke("SubscribeAccounts", [])).toBeNull();
+      for (const topic of ["Orders", "Positions", "Trades"]) {
+        expect(session.invoke(`Subscribe${topic}`, [ACCOUNT])).toBeNull();
+      }
+      return listener;
+    },
+    price(last, wish = {}) {
+      const quote = { last, bid: last, ask: last + 0.25, ...wish };
+      expect(venue.setQuote(contract, quote)).toEqual({ ok: true, value: undefined });
+    },
+    advance: (milliseconds) => void clock.runUntil(millis(clock.now() + milliseconds) as Millis),
+    order: (id) => orders().find((one) => one.id === id),
+    orders,
+    open: () => call("/api/Order/searchOpen", { accountId: ACCOUNT }).orders,
+    positions: () => call("/api/Position/searchOpen", { accountId: ACCOUNT }).positions,
+    trades: () =>
+      call("/api/Trade/search", { accountId: ACCOUNT, startTimestamp: "2020-01-01T00:00:00Z" })
+        .trades,
+    net: () => {
+      const held = call("/api/Position/searchOpen", { accountId: ACCOUNT }).positions[0];
+      return held === undefined ? 0 : held.type === 1 ? held.size : -held.size;
+    },
+    idOf: (root) => activeId(root, clock.now()),
+  };
+}

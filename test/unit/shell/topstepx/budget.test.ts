@@ -1,0 +1,210 @@
+import { describe, expect, test } from "vitest";
+import { millis } from "../../../../src/core/model/units.ts";
+import { virtualClock } from "../../../../src/shell/host/virtual-clock.ts";
+import { Budget, type Lane, LIMITS, type Limits } from "../../../../src/shell/topstepx/budget.ts";
+
+/** A budget whose calls take 10 ms, and what became of them: `lane@start` or `lane!end`. */
+function house(limits: Limits = LIMITS, takes: number | null = 10) {
+  const clock = virtualClock(millis(0));
+  const isShut = new Set<Lane>();
+  const budget = new Budget({ clock, limits, isOpen: (lane) => !isShut.has(lane) });
+  const log: string[] = [];
+  const waits: number[] = [];
+  const ask = (lane: Lane, name: string = lane): void => {
+    const askedAt = clock.now();
+    budget.submit({
+      lane,
+      start() {
+        log.push(`${name}@${clock.now()}`);
+        waits.push(clock.now() - askedAt);
+        if (takes !== null) clock.schedule(millis(clock.now() + takes), () => budget.finished());
+      },
+      giveUp: (reason) => log.push(`${name}!${clock.now()} ${reason}`),
+    });
+  };
+  const many = (count: number, lane: Lane): void => {
+    for (let n = 0; n < count; n += 1) ask(lane);
+  };
+  const run = (until: number): number => clock.runUntil(millis(until));
+  return { clock, budget, isShut, log, waits, ask, many, run };
+}
+
+const started = (log: readonly string[], lane: Lane): number =>
+  log.filter((line) => line.startsWith(`${lane}@`)).length;
+
+describe("the budget as it is", () => {
+  test("has 120 calls a minute for entries, and 40 more for what reduces", () => {
+    const h = house(LIMITS, 0);
+    h.many(300, "enter");
+    h.run(59_000);
+    h.many(100, "reduce");
+    h.run(59_500);
+    expect([started(h.log, "enter"), started(h.log, "reduce")]).toEqual([120, 40]);
+  });
+
+  test("a window later there is as much again", () => {
+    const h = house(LIMITS, 0);
+    h.many(160, "reduce");
+    h.run(60_000);
+    h.many(1, "reduce");
+    h.run(60_001);
+    expect(h.log.at(-1)).toBe("reduce@60001");
+  });
+
+  test("of 250 reads at once no more than 120 go in a minute, and a close is not held up", () => {
+    const h = house();
+    h.many(250, "read");
+    h.run(1_000);
+    h.ask("reduce");
+    expect(h.log.at(-1)).toBe("reduce@1000");
+    h.run(59_000);
+    expect(started(h.log, "read")).toBeLessThanOrEqual(120);
+  });
+
+  test("what waits comes in order of urgency, whoever asked first", () => {
+    const waitMax = { ...LIMITS.waitMax, reduce: 90_000, protect: 90_000, enter: 90_000 };
+    const h = house({ ...LIMITS, callsMax: 4, waitMax: { ...waitMax, read: 90_000 } });
+    h.many(4, "login");
+    for (const lane of ["read", "enter", "protect", "reduce"] as const) h.ask(lane);
+    h.run(60_000);
+    expect(h.budget.figures()).toMatchObject({ waiting: 4, spent: 4 });
+    h.run(300_000);
+    expect(h.log.slice(4)).toEqual([
+      "reduce@60001",
+      "protect@60001",
+      "enter@60001",
+      "read!90000 the call budget was used up",
+    ]);
+  });
+
+  test.each([
+    ["after a start that needed forty at once", 40, 0],
+    ["beside a trade every hundred seconds", 0, 6],
+  ])("one who looks every second is never blind for long, %s", (_, burst, trade) => {
+    const h = house();
+    h.many(burst, "read");
+    const seen: number[] = [];
+    let open = 0;
+    /** Orders and positions; the next look when both are there, and not before the second is over. */
+    const look = (): void => {
+      const begun = h.clock.now();
+      open = 2;
+      const place = {
+        lane: "read",
+        start() {
+          const answered = (): void => {
+            h.budget.finished();
+            open -= 1;
+            if (open > 0) return;
+            seen.push(h.clock.now());
+            h.clock.schedule(millis(begun + 1_000), look);
+          };
+          h.clock.schedule(millis(h.clock.now() + 10), answered);
+        },
+        giveUp: () => expect.unreachable(),
+      } as const;
+      h.budget.submit(place);
+      h.budget.submit(place);
+    };
+    h.run(1_000);
+    look();
+    for (let n = 1; n <= 6; n += 1) {
+      h.run(n * 100_000);
+      h.many(trade, "protect");
+    }
+    const gaps = seen.map((at, n) => at - (seen[n - 1] ?? at)).sort((one, other) => one - other);
+    expect(seen.length).toBeGreaterThan(520);
+    expect(gaps.at(-1)).toBeLessThan(1_500);
+  });
+});
+
+describe("a lane", () => {
+  test("that is full says so", () => {
+    const h = house({ ...LIMITS, callsMax: 4, waitingMax: 2 });
+    h.many(6, "enter");
+    h.run(0);
+    expect(h.log.slice(3)).toEqual(["enter!0 too many calls are waiting"]);
+    expect(h.budget.figures().waiting).toBe(2);
+  });
+
+  test("that is shut lets nobody through until it opens", () => {
+    const h = house();
+    h.isShut.add("read");
+    h.many(2, "read");
+    h.run(100);
+    expect(h.log).toEqual([]);
+    h.isShut.clear();
+    h.budget.look();
+    expect(h.log).toEqual(["read@100", "read@100"]);
+  });
+
+  test("does not take the last connections from those above it", () => {
+    const h = house(LIMITS, null);
+    for (const lane of ["bars", "history", "read", "enter", "protect", "reduce"] as const) {
+      h.many(40, lane);
+    }
+    h.run(0);
+    const counts = (["bars", "history", "read", "enter", "protect", "reduce"] as const).map(
+      (lane) => started(h.log, lane),
+    );
+    expect(counts).toEqual([4, 0, 12, 12, 4, 0]);
+    h.budget.finished();
+    expect(h.log.at(-1)).toBe("reduce@0");
+  });
+});
+
+describe("when the venue says too many", () => {
+  test("it is left alone longer each time, however many were told", () => {
+    const h = house();
+    const held: number[] = [];
+    for (let n = 0; n < 8; n += 1) {
+      h.budget.hold(null);
+      h.budget.hold(null);
+      const until = h.budget.figures().heldUntil ?? 0;
+      held.push(until - h.clock.now());
+      h.run(until);
+      expect(h.budget.figures().heldUntil).toBeNull();
+    }
+    expect(held).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000, 30_000]);
+    h.budget.ease();
+    h.budget.hold(null);
+    expect(h.budget.figures().heldUntil).toBe(h.clock.now() + 1_000);
+  });
+
+  test("what it asks for counts, within reason", () => {
+    const h = house();
+    h.budget.hold(millis(5_000));
+    h.budget.hold(millis(7_000));
+    h.budget.hold(millis(1_000));
+    expect(h.budget.figures().heldUntil).toBe(7_000);
+    h.budget.ease();
+    expect(h.budget.figures().heldUntil).toBe(7_000);
+    h.budget.hold(millis(10_000_000));
+    expect(h.budget.figures().heldUntil).toBe(300_000);
+  });
+});
+
+test("a clock that is set back an hour stops nothing", () => {
+  let now = 10_000_000;
+  const tasks: (() => void)[] = [];
+  const clock = {
+    now: () => millis(now),
+    schedule: (_: number, task: () => void) => {
+      tasks.push(task);
+      return () => {};
+    },
+  };
+  const budget = new Budget({ clock, limits: { ...LIMITS, callsMax: 3 }, isOpen: () => true });
+  let count = 0;
+  const start = (): void => {
+    count += 1;
+  };
+  const place = { lane: "reduce", start, giveUp: () => {} } as const;
+  for (let n = 0; n < 3; n += 1) budget.submit(place);
+  now -= 3_600_000;
+  budget.submit(place);
+  expect([count, budget.figures().spent]).toEqual([3, 3]);
+  now += 60_001;
+  budget.look();
+  expect(count).toBe(4);
+});
