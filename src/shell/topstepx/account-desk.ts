@@ -13,12 +13,11 @@ import { type Millis, millis } from "../../core/model/units.ts";
 import type { VenueReport } from "../../core/model/venue.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
-import { type AccountBook, type Learnt, netsIn } from "./account-book.ts";
+import { type AccountBook, type Learnt, netsIn, type VenueContracts } from "./account-book.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Hearing } from "./hearing.ts";
 import type { Source } from "./known-orders.ts";
 import type { Lanes } from "./lanes.ts";
-import type { KnownContracts } from "./points.ts";
 import type { WireOrder, WirePosition, WireTrade } from "./wire-types.ts";
 
 export interface DeskParts {
@@ -29,7 +28,7 @@ export interface DeskParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly lanes: Lanes;
-  readonly contracts: KnownContracts;
+  readonly contracts: VenueContracts;
   readonly keepsBrackets: boolean;
   readonly report: (report: VenueReport) => void;
   readonly hearing: Hearing;

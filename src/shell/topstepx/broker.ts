@@ -20,14 +20,13 @@ import type { Broker } from "../../ports/broker.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import { invariant, unreachable } from "../../std/assert.ts";
-import { AccountBook } from "./account-book.ts";
+import { AccountBook, type VenueContracts } from "./account-book.ts";
 import { AccountDesk } from "./account-desk.ts";
 import { Balances } from "./balances.ts";
 import type { Gateway } from "./gateway.ts";
 import { Hearing } from "./hearing.ts";
 import { Lanes } from "./lanes.ts";
 import { Looks } from "./looks.ts";
-import type { KnownContracts } from "./points.ts";
 import { refusedHere } from "./refusals.ts";
 import { RequestDesk } from "./request-desk.ts";
 import type { UserHub, UserNews } from "./user-hub.ts";
@@ -36,7 +35,7 @@ export interface TopstepxBrokerParts {
   readonly clock: Clock;
   readonly gateway: Gateway;
   readonly hub: UserHub;
-  readonly contracts: KnownContracts;
+  readonly contracts: VenueContracts;
   readonly log: Log;
   readonly accounts: readonly { readonly account: AccountId; readonly number: number }[];
   /** "none" where the operator chose it in writing: accounts left on "Position Brackets". */

@@ -13,6 +13,7 @@ export type LocalRefusal = keyof typeof REASONS;
 /** What is refused here, before anything is sent. */
 const REASONS = {
   "account-not-found": "There is no such account here.",
+  "contract-not-active": "This is not the contract that is traded now.",
   "contract-not-found": "There is no such contract here.",
   "invalid-quantity": "The quantity is not a whole number of contracts the venue takes.",
   "invalid-price": "A limit or stop order needs a whole number of ticks, a market order no price.",
@@ -22,10 +23,10 @@ const REASONS = {
   "order-terminal": "The order is over.",
 } as const;
 
-export const refusedHere = (code: LocalRefusal): Outcome => ({
+export const refusedHere = (code: LocalRefusal, reason: string = REASONS[code]): Outcome => ({
   kind: "refused",
   code,
-  reason: REASONS[code],
+  reason,
 });
 
 /** The venue's words, and what they mean. The first that fits counts. */

@@ -11,9 +11,9 @@ import { type OrderId, readName } from "../../core/model/ids.ts";
 import type { Outcome, VenueRequest } from "../../core/model/venue.ts";
 import { unreachable } from "../../std/assert.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
+import type { KnownContract } from "./contract-names.ts";
 import type { Called } from "./gateway.ts";
 import { isOver } from "./order-stage.ts";
-import type { KnownContract } from "./points.ts";
 import { asksForLook, barsAccount, type LocalRefusal, outcomeOf, refusedHere } from "./refusals.ts";
 import {
   type MutationName,
@@ -56,8 +56,11 @@ export class RequestDesk {
   }
 
   #place(request: RequestOf<"place">, contract: KnownContract): void {
-    const { number, book, keepsBrackets } = this.#parts;
-    const { tag, role, type } = request;
+    const { book, contracts, keepsBrackets, number } = this.#parts;
+    const { role, tag, type } = request;
+    // A position that is open is looked after whatever the venue lists; nothing new is begun there.
+    const bar = role === "entry" ? contracts.refusal(request.contract) : null;
+    if (bar !== null) return this.#refuse(request, "contract-not-active", bar);
     const asked = placeCall(request, number, contract, keepsBrackets);
     if (!asked.ok) return this.#refuse(request, asked.error);
     book.own.told(tag, role);
@@ -183,9 +186,9 @@ export class RequestDesk {
     });
   }
 
-  #refuse(request: VenueRequest, code: LocalRefusal): void {
+  #refuse(request: VenueRequest, code: LocalRefusal, reason?: string): void {
     const { clock } = this.#parts;
-    clock.schedule(clock.now(), () => this.#answer(request, refusedHere(code)));
+    clock.schedule(clock.now(), () => this.#answer(request, refusedHere(code, reason)));
   }
 
   #answer({ account, id }: VenueRequest, outcome: Outcome): void {
