@@ -12,13 +12,13 @@ import { type AccountId, fillId, orderId } from "../../core/model/ids.ts";
 import { parseIso } from "../../core/model/iso-time.ts";
 import { contracts, type Millis, type Money, millis, money } from "../../core/model/units.ts";
 import type { VenueFill, VenueOrder, VenuePosition, VenueReport } from "../../core/model/venue.ts";
-import { ORDER_SIDE, ORDER_TYPE, POSITION_TYPE } from "./codes.ts";
+import { ORDER_SIDE, POSITION_TYPE } from "./codes.ts";
 import type { Contracts } from "./contracts.ts";
 import { KnownOrders, type Source } from "./known-orders.ts";
 import { KnownTrades } from "./known-trades.ts";
 import { endOf, isRejected, statusOf } from "./order-stage.ts";
 import { type Family, OwnOrders } from "./own-orders.ts";
-import { moneyNear, ticksNear } from "./points.ts";
+import { moneyNear, priceKindOf, ticksNear } from "./points.ts";
 import type { WireOrder, WirePosition, WireTrade } from "./wire-types.ts";
 
 const WAITING_MAX = 200;
@@ -123,12 +123,8 @@ export class AccountBook {
   viewOf(order: WireOrder): VenueOrder {
     const { tag, parent, role } = this.#family(order);
     const contract = this.#contracts.byId(order.contractId);
-    const points =
-      order.type === ORDER_TYPE.limit
-        ? order.limitPrice
-        : order.type === ORDER_TYPE.stop
-          ? order.stopPrice
-          : null;
+    const kind = priceKindOf(order.type);
+    const points = kind === null ? null : order[`${kind}Price`];
     return {
       order: orderId(String(order.id)),
       tag,

@@ -12,7 +12,15 @@
  */
 import { ticksToPoints } from "../../core/model/instrument.ts";
 import { type Money, money, type Ticks, ticks } from "../../core/model/units.ts";
+import { ORDER_TYPE } from "./codes.ts";
 import type { KnownContract } from "./contract-names.ts";
+
+/** Which price an order has. */
+export type PriceKind = "limit" | "stop";
+
+/** Null for orders whose price is no plain limit or stop. */
+export const priceKindOf = (type: number): PriceKind | null =>
+  type === ORDER_TYPE.limit ? "limit" : type === ORDER_TYPE.stop ? "stop" : null;
 
 export const pointsOf = ({ instrument }: KnownContract, price: Ticks): number =>
   ticksToPoints(instrument, price);

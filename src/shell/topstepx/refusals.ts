@@ -6,7 +6,7 @@
  * order is the same code with a sentence; then the sentence decides (topstepx-gateway, 4.4, 4.5, 7).
  */
 import type { Outcome } from "../../core/model/venue.ts";
-import type { MutationName, PriceKind } from "./venue-calls.ts";
+import type { PriceKind } from "./points.ts";
 
 export type LocalRefusal = keyof typeof REASONS;
 
@@ -81,12 +81,3 @@ export function outcomeOf({ name, reason }: Refusal, about: PriceKind | null): O
 export const barsAccount = (outcome: Outcome): boolean =>
   outcome.kind === "refused" &&
   (outcome.code === "account-violation" || outcome.code === "account-rejected");
-
-/**
- * After these the order may be over already: it is read again before anybody worries. Cancelling an
- * order that has ended is "unknown error" at the venue, or "not found".
- */
-export const asksForLook = (call: MutationName, outcome: Outcome): boolean =>
-  call === "Order/cancel"
-    ? outcome.kind === "refused"
-    : call === "Order/modify" && outcome.kind === "refused" && outcome.code === "order-not-found";

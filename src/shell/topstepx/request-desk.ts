@@ -14,15 +14,9 @@ import type { AccountDesk, DeskParts } from "./account-desk.ts";
 import type { KnownContract } from "./contract-names.ts";
 import type { Called } from "./gateway.ts";
 import { isOver } from "./order-stage.ts";
-import { asksForLook, barsAccount, type LocalRefusal, outcomeOf, refusedHere } from "./refusals.ts";
-import {
-  type MutationName,
-  modifyCall,
-  type PriceKind,
-  placeCall,
-  priceKindOf,
-  urgencyOf,
-} from "./venue-calls.ts";
+import { type PriceKind, priceKindOf } from "./points.ts";
+import { barsAccount, type LocalRefusal, outcomeOf, refusedHere } from "./refusals.ts";
+import { type MutationName, modifyCall, placeCall, urgencyOf } from "./venue-calls.ts";
 import type { Answer, Asked } from "./wire-types.ts";
 
 type RequestOf<Kind extends VenueRequest["kind"]> = Extract<VenueRequest, { kind: Kind }>;
@@ -217,6 +211,15 @@ function outcomeFor(
   if (called.kind !== "done") return called;
   return { kind: "done", order: "order" in request ? request.order : null };
 }
+
+/**
+ * After these the order may be over already: it is read again before anybody worries. Cancelling an
+ * order that has ended is "unknown error" at the venue, or "not found".
+ */
+const asksForLook = (call: MutationName, outcome: Outcome): boolean =>
+  call === "Order/cancel"
+    ? outcome.kind === "refused"
+    : call === "Order/modify" && outcome.kind === "refused" && outcome.code === "order-not-found";
 
 /** The venue's numbers are whole; any other name is of an order it does not have. */
 function numberOf(order: OrderId): number | null {

@@ -19,7 +19,7 @@ import { err, ok, type Result } from "../../std/result.ts";
 import { BRACKET_TYPE, ORDER_SIDE, ORDER_TYPE } from "./codes.ts";
 import type { KnownContract } from "./contract-names.ts";
 import type { Urgency } from "./gateway.ts";
-import { pointsOf } from "./points.ts";
+import { type PriceKind, pointsOf } from "./points.ts";
 import type { LocalRefusal } from "./refusals.ts";
 import type { Asked, WireBracket } from "./wire-types.ts";
 
@@ -32,9 +32,6 @@ export type MutationName =
   | "Order/cancel"
   | "Position/closeContract"
   | "Position/partialCloseContract";
-
-/** Which price an order has. */
-export type PriceKind = "limit" | "stop";
 
 /** The venue takes no bracket leg nearer to the entry than this, in ticks. */
 const BRACKET_MIN = 4;
@@ -84,10 +81,6 @@ export function urgencyOf(request: VenueRequest, moves: PriceKind | null): Urgen
   if (request.kind === "place") return request.role === "entry" ? "enter" : "protect";
   return request.kind === "modify" && moves === "stop" ? "protect" : "reduce";
 }
-
-/** Null for orders whose price is no plain limit or stop. */
-export const priceKindOf = (type: number): PriceKind | null =>
-  type === ORDER_TYPE.limit ? "limit" : type === ORDER_TYPE.stop ? "stop" : null;
 
 const isQuantity = (quantity: number): boolean =>
   Number.isSafeInteger(quantity) && quantity >= 1 && quantity <= QUANTITY_MAX;
