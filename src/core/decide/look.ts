@@ -1,8 +1,8 @@
 /**
  * When the venue is asked for its truth: by the clock, and sooner when something was heard.
  *
- * An account by itself is asked every second while anything of it could fill, every ten seconds
- * while all is flat. Accounts of one *login* share its calls, so they take turns, one pair of reads a
+ * An account by itself is asked every second while anything of it could fill or it has not been
+ * compared yet, every ten seconds while all is flat. Accounts of one *login* share its calls, so they take turns, one pair of reads a
  * second in all; n exposed accounts are asked every n seconds each.
  *
  * ```text
@@ -88,8 +88,8 @@ export function firstLook(state: State, id: AccountId, at: Millis): Effect {
 
 function look(turn: Turn, id: AccountId): void {
   ask(turn, id);
-  const isExposed = accountOf(turn.state, id).open.length > 0;
-  const next = turn.at + (isExposed ? POLL_EXPOSED : POLL_FLAT);
+  const { open, settled } = accountOf(turn.state, id);
+  const next = turn.at + (open.length > 0 || !settled ? POLL_EXPOSED : POLL_FLAT);
   turn.asks.push({ kind: "WakeAt", key: POLL_PREFIX + id, at: millis(next) });
 }
 

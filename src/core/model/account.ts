@@ -70,3 +70,7 @@ export interface Account {
   /** The last snapshot folded, for the age of the truth. */
   readonly seenAt: Millis;
 }
+
+/** Nothing is known to have been missed: entries may be judged. */
+export const isCompared = ({ settled, link }: Account): boolean =>
+  settled && link?.state !== "down";
