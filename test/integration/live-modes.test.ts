@@ -229,3 +229,34 @@ async function lying(url: string, lie: Lie): Promise<string> {
   onTestFinished(() => void server.close());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+describe("the mode twin", () => {
+  test("takes every live trade on paper too, and lays one beside the other", async () => {
+    const venue = await simVenue();
+    const here = await enabledHouse(venue.url);
+    venueHouse(venue.url, { mode: "twin" }, here);
+    const running = terminal({ here });
+    const ended = running.run("start");
+    await running.shows(`${ACCOUNT} agrees with the venue`);
+    await running.shows(`${ACCOUNT} on paper agrees with the venue`);
+    await venue.cue("price MES 6326.25 6326.00 6326.25");
+    const pasted = await ask(here, "paste", "ES long 6326: A\nStop: 6316", "--yes");
+    expect(pasted.out).toContain("#1 planned on PRAC-V2-TRADER-1: 1 (not 3");
+    expect(pasted.out).toContain("#2 planned on PRAC-V2-TRADER-1 on paper: 1 (not 3");
+    await running.shows("#1 stop confirmed");
+    await venue.cue("price MES 6326.50 6326.25 6326.50");
+    await running.shows("#2 stop confirmed");
+    await venue.cue("price MES 6334.00 6333.75 6334.00");
+    await running.shows("#1 closed by targets");
+    await venue.cue("price MES 6335.00 6334.75 6335.00");
+    await running.shows("#2 closed by targets");
+    const { out } = await ask(here, "trades", "--twin");
+    expect(out).toMatch(/#1 +#2 +1 MES long +6326\.25 +6326\.\d\d +-?0\.\d\d/);
+    expect(out).toMatch(/live made -?\$\d+\.\d\d against paper/);
+    const panic = await ask(here, "panic", "--yes");
+    expect(panic.out).toContain(`FLAT ${ACCOUNT}`);
+    expect(panic.out).toContain("paper: the running process is closing every trade");
+    running.signal("SIGTERM");
+    expect(await ended).toBe(0);
+  });
+});
