@@ -49,7 +49,8 @@ export interface Handlers {
   readonly ledgerRebuild: Command;
   readonly journalVerify: Command;
   readonly journalShow: Command<{ readonly trade: number | null; readonly tail: number | null }>;
-  readonly trades: Command<{ readonly tail: number | null }>;
+  /** Twin: live trades beside their twins on paper. */
+  readonly trades: Command<{ readonly tail: number | null; readonly twin: boolean }>;
   readonly status: Command;
   readonly import: Command<{
     readonly file: string;

@@ -121,11 +121,13 @@ const addReading: Adder = (program, handlers, taken) => {
     "status",
     "status --json",
   ]).action((_, command: Command) => taken(handlers.status(globalsOf(command))));
-  add("trades", "open and finished trades", ["trades", "trades --tail 5", "trades --json"])
+  add("trades", "open and finished trades", ["trades --tail 5", "trades --json", "trades --twin"])
     .option("--tail <number>", "only the newest ones", readCount)
-    .action((own, command: Command) =>
-      taken(handlers.trades({ ...globalsOf(command), tail: own.tail ?? null })),
-    );
+    .option("--twin", "live trades beside their twins on paper")
+    .action((own, command: Command) => {
+      const twin = own.twin === true;
+      return taken(handlers.trades({ ...globalsOf(command), tail: own.tail ?? null, twin }));
+    });
   add("parse [file]", "what alerts say, without doing anything about them", [
     "parse alerts.txt",
     "parse messages.jsonl --json",
