@@ -472,6 +472,18 @@ function knowledge(trading: Trading): void {
     expect(trader.venue.reports()).toHaveLength(before);
   });
 
+  trading(
+    "says of every account that what it tells is whole, if it speaks of that",
+    async (trader) => {
+      const links = trader.venue.reports().filter((one) => one.kind === "link");
+      for (const account of trader.venue.accounts) {
+        const own = links.filter((one) => one.account === account);
+        expect(own).toHaveLength(links.length / trader.venue.accounts.length);
+        if (own.length > 0) expect(own.at(-1)?.state).toBe("up");
+      }
+    },
+  );
+
   trading("names every order and fill once", async (trader) => {
     const [first, second] = trader.venue.accounts;
     for (const account of [first, second]) {

@@ -3,15 +3,14 @@
  * test, answers to changes come when the test says so, and events are told by hand.
  */
 import { type AccountId, accountId, type OrderId, type Tag } from "../../src/core/model/ids.ts";
-import { INSTRUMENTS } from "../../src/core/model/instruments.ts";
 import { isoOf, parseIso } from "../../src/core/model/iso-time.ts";
 import type { BracketSupport } from "../../src/core/model/rules.ts";
 import { contracts, type Millis, millis, ticks } from "../../src/core/model/units.ts";
 import type { Outcome, VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import { virtualClock } from "../../src/shell/host/virtual-clock.ts";
 import { TopstepxBroker } from "../../src/shell/topstepx/broker.ts";
+import { contractOfCode, contractOfId } from "../../src/shell/topstepx/contract-names.ts";
 import type { Called, Gateway, Urgency } from "../../src/shell/topstepx/gateway.ts";
-import type { KnownContract, KnownContracts } from "../../src/shell/topstepx/points.ts";
 import type { UserHubListener } from "../../src/shell/topstepx/user-hub.ts";
 import type {
   CallName,
@@ -39,12 +38,6 @@ export interface Sent {
   answer(reply: Reply): void;
 }
 
-const MES: KnownContract = { id: MES_ID, code: "MESZ26", instrument: INSTRUMENTS.MES };
-const knownContracts: KnownContracts = {
-  byCode: (code) => (code === MES.code ? MES : null),
-  byId: (id) => (id === MES.id ? MES : null),
-};
-
 export const done = (value: unknown): Reply => ({ kind: "done", value });
 export const refused = (code: number, name: string, reason = ""): Reply => ({
   kind: "refused",
@@ -58,6 +51,10 @@ export class TopstepxDesk {
   readonly reports: VenueReport[] = [];
   readonly broker: TopstepxBroker;
   hub: UserHubListener | null = null;
+  /** Why nothing may be entered in the contract. */
+  refusal: string | null = null;
+  /** How often the hub was found deaf. */
+  restarts = 0;
   /** What the lists say. */
   accounts: WireAccount[] = [NUMBER, NUMBER + 1].map((id) => ({
     ...{ id, name: `PRAC-${id}`, balance: 50_000, canTrade: true, isVisible: true },
@@ -86,13 +83,14 @@ export class TopstepxDesk {
       open: (listener: UserHubListener) => {
         this.hub = listener;
       },
+      restart: () => void this.restarts++,
       close: () => {},
     };
     this.broker = new TopstepxBroker({
       clock: this.clock,
       gateway,
       hub,
-      contracts: knownContracts,
+      contracts: { byCode: contractOfCode, byId: contractOfId, refusal: () => this.refusal },
       log: silentLog,
       accounts: [
         { account: ACCOUNT, number: NUMBER },

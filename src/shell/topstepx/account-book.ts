@@ -12,18 +12,20 @@ import { type AccountId, fillId, orderId } from "../../core/model/ids.ts";
 import { parseIso } from "../../core/model/iso-time.ts";
 import { contracts, type Millis, type Money, millis, money } from "../../core/model/units.ts";
 import type { VenueFill, VenueOrder, VenuePosition, VenueReport } from "../../core/model/venue.ts";
+import { ORDER_SIDE, POSITION_TYPE } from "./codes.ts";
+import type { Contracts } from "./contracts.ts";
 import { KnownOrders, type Source } from "./known-orders.ts";
 import { KnownTrades } from "./known-trades.ts";
 import { endOf, isRejected, statusOf } from "./order-stage.ts";
 import { type Family, OwnOrders } from "./own-orders.ts";
-import { type KnownContracts, moneyNear, ticksNear } from "./points.ts";
+import { moneyNear, priceKindOf, ticksNear } from "./points.ts";
 import type { WireOrder, WirePosition, WireTrade } from "./wire-types.ts";
 
 const WAITING_MAX = 200;
 const FILLS_MAX = 5_000;
 const TAGS_MAX = 5_000;
-const LIMIT = 1;
-const STOP = 4;
+
+export type VenueContracts = Pick<Contracts, "byCode" | "byId" | "refusal">;
 
 export type Learnt = Extract<VenueReport, { kind: "order" | "fill" }>;
 
@@ -32,14 +34,14 @@ export class AccountBook {
   readonly orders = new KnownOrders();
   readonly trades = new KnownTrades();
   readonly own = new OwnOrders();
-  readonly #contracts: KnownContracts;
+  readonly #contracts: VenueContracts;
   readonly #fills = new Map<number, VenueFill>();
   readonly #tags = new Map<string, readonly number[]>();
   readonly #waiting = new Map<number, WireTrade[]>();
   /** From here on every order and trade has been listed or told. */
   #wholeSince: Millis | null = null;
 
-  constructor(account: AccountId, knownContracts: KnownContracts) {
+  constructor(account: AccountId, knownContracts: VenueContracts) {
     this.account = account;
     this.#contracts = knownContracts;
   }
@@ -121,8 +123,8 @@ export class AccountBook {
   viewOf(order: WireOrder): VenueOrder {
     const { tag, parent, role } = this.#family(order);
     const contract = this.#contracts.byId(order.contractId);
-    const points =
-      order.type === LIMIT ? order.limitPrice : order.type === STOP ? order.stopPrice : null;
+    const kind = priceKindOf(order.type);
+    const points = kind === null ? null : order[`${kind}Price`];
     return {
       order: orderId(String(order.id)),
       tag,
@@ -250,17 +252,17 @@ export class AccountBook {
 export function netsIn(positions: readonly WirePosition[]): ReadonlyMap<string, number> {
   const nets = new Map<string, number>();
   for (const { contractId, type, size } of positions) {
-    const net = (nets.get(contractId) ?? 0) + (type === SHORT ? -size : type === LONG ? size : 0);
+    const net = (nets.get(contractId) ?? 0) + directionOf(type) * size;
     if (net === 0) nets.delete(contractId);
     else nets.set(contractId, net);
   }
   return nets;
 }
 
-const LONG = 1;
-const SHORT = 2;
+const directionOf = (type: number): number =>
+  type === POSITION_TYPE.long ? 1 : type === POSITION_TYPE.short ? -1 : 0;
 
-const sideOf = (side: number): VenueFill["side"] => (side === 0 ? "buy" : "sell");
+const sideOf = (side: number): VenueFill["side"] => (side === ORDER_SIDE.buy ? "buy" : "sell");
 
 const feesOf = ({ fees, commissions }: WireTrade): Money =>
   moneyNear(fees + (commissions ?? 0)) ?? money(0);

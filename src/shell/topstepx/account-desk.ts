@@ -13,11 +13,11 @@ import { type Millis, millis } from "../../core/model/units.ts";
 import type { VenueReport } from "../../core/model/venue.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
-import { type AccountBook, type Learnt, netsIn } from "./account-book.ts";
+import { type AccountBook, type Learnt, netsIn, type VenueContracts } from "./account-book.ts";
 import type { Gateway } from "./gateway.ts";
+import type { Hearing } from "./hearing.ts";
 import type { Source } from "./known-orders.ts";
 import type { Lanes } from "./lanes.ts";
-import type { KnownContracts } from "./points.ts";
 import type { WireOrder, WirePosition, WireTrade } from "./wire-types.ts";
 
 export interface DeskParts {
@@ -28,13 +28,16 @@ export interface DeskParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly lanes: Lanes;
-  readonly contracts: KnownContracts;
+  readonly contracts: VenueContracts;
   readonly keepsBrackets: boolean;
   readonly report: (report: VenueReport) => void;
+  readonly hearing: Hearing;
 }
 
 /** An order event precedes its trades, or follows within this. */
 const ORDER_DUE = 300;
+/** Two looks further apart than this say nothing about the time between them. */
+const APART_SEEN_EVERY = 5_000;
 /** Whoever waits for such a look has something urgent to say. */
 const LOOK_MAX = 2_000;
 /** An order whose answer was lost shows in the lists long before this is over. */
@@ -47,7 +50,7 @@ export class AccountDesk {
   #suspicions = 1;
   #suspicionsCleared = 0;
   #thoroughAt: Millis | null = null;
-  #apart: { readonly how: string; readonly since: Millis } | null = null;
+  #apart: { readonly how: string; readonly since: Millis; readonly at: Millis } | null = null;
   /** Learnt from lists, and in no report yet. */
   readonly #untold = new Map<string, Learnt>();
   /** When the newest snapshot was asked for. */
@@ -108,9 +111,11 @@ export class AccountDesk {
     this.#apart = null;
   }
 
-  /** They do not, in this way; for how long by now. */
+  /** They do not, in this way; for how long by now, as far as somebody looked all the while. */
   apartFor(how: string, now: Millis): number {
-    if (this.#apart?.how !== how) this.#apart = { how, since: now };
+    const before = this.#apart;
+    const isSame = before?.how === how && now <= before.at + APART_SEEN_EVERY;
+    this.#apart = { how, since: isSame ? before.since : now, at: now };
     return now - this.#apart.since;
   }
 
@@ -128,6 +133,7 @@ export class AccountDesk {
   }
 
   hearTrade(trade: WireTrade): void {
+    this.#parts.hearing.told(trade.id);
     const heard = this.book.hearTrade(trade);
     if (heard === "voided") this.#takenBack(trade);
     else if (heard === "waits") this.#later(ORDER_DUE, () => this.#lookUp(trade.orderId));
@@ -163,6 +169,7 @@ export class AccountDesk {
 
   learnTrades(trades: readonly WireTrade[]): void {
     for (const trade of trades) {
+      if (!this.book.trades.has(trade.id)) this.#parts.hearing.listed(trade);
       const heard = this.book.hearTrade(trade);
       if (heard === "voided") this.#takenBack(trade);
       else if (heard !== "waits") this.#keep(heard);

@@ -20,13 +20,13 @@ import type { Broker } from "../../ports/broker.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import { invariant, unreachable } from "../../std/assert.ts";
-import { AccountBook } from "./account-book.ts";
+import { AccountBook, type VenueContracts } from "./account-book.ts";
 import { AccountDesk } from "./account-desk.ts";
 import { Balances } from "./balances.ts";
 import type { Gateway } from "./gateway.ts";
+import { Hearing } from "./hearing.ts";
 import { Lanes } from "./lanes.ts";
 import { Looks } from "./looks.ts";
-import type { KnownContracts } from "./points.ts";
 import { refusedHere } from "./refusals.ts";
 import { RequestDesk } from "./request-desk.ts";
 import type { UserHub, UserNews } from "./user-hub.ts";
@@ -35,7 +35,7 @@ export interface TopstepxBrokerParts {
   readonly clock: Clock;
   readonly gateway: Gateway;
   readonly hub: UserHub;
-  readonly contracts: KnownContracts;
+  readonly contracts: VenueContracts;
   readonly log: Log;
   readonly accounts: readonly { readonly account: AccountId; readonly number: number }[];
   /** "none" where the operator chose it in writing: accounts left on "Position Brackets". */
@@ -55,6 +55,7 @@ export class TopstepxBroker implements Broker {
   readonly #balances: Balances;
   readonly #looks: Looks;
   #listener: ((report: VenueReport) => void) | null = null;
+  readonly #hearing: Hearing;
   #isUp = false;
   #isClosed = false;
 
@@ -65,6 +66,10 @@ export class TopstepxBroker implements Broker {
     this.#balances = new Balances(gateway, clock, (number, reason) => {
       const desk = this.#byNumber.get(number);
       if (desk !== undefined) this.#bar(desk.account.book.account, reason);
+    });
+    this.#hearing = new Hearing(clock, (trade) => {
+      log.write("warn", "topstepx-user-hub-deaf", { trade });
+      parts.hub.restart("a trade stood in the lists and was not told");
     });
     const report = (one: VenueReport): void => this.#report(one);
     this.#looks = new Looks({ clock, gateway, log, report, balances: this.#balances });
@@ -115,6 +120,7 @@ export class TopstepxBroker implements Broker {
       number,
       book: new AccountBook(account, contracts),
       ...{ clock, contracts, gateway, lanes, log },
+      hearing: this.#hearing,
       keepsBrackets: brackets === "native",
       report: (report: VenueReport) => this.#report(report),
     };
@@ -149,6 +155,7 @@ export class TopstepxBroker implements Broker {
 
   #moveLink(state: "up" | "down"): void {
     this.#isUp = state === "up";
+    this.#hearing.moved(state);
     this.#tellLink(state);
   }
 

@@ -4,10 +4,10 @@
  * The sums are the test of everything else: a position that differs from them, or an order that
  * filled more than its trades, means that something was not heard, or that a list lags behind.
  */
+import { ORDER_SIDE } from "./codes.ts";
 import type { WireTrade } from "./wire-types.ts";
 
 const TRADES_MAX = 5_000;
-const BUY = 0;
 
 export class KnownTrades {
   readonly #trades = new Map<number, WireTrade>();
@@ -69,7 +69,7 @@ export class KnownTrades {
   }
 
   #net({ contractId, side }: WireTrade, size: number): void {
-    const signed = side === BUY ? size : -size;
+    const signed = side === ORDER_SIDE.buy ? size : -size;
     this.#nets.set(contractId, (this.#nets.get(contractId) ?? 0) + signed);
   }
 }

@@ -20,7 +20,7 @@ type Shared = Omit<LookParts, "desk" | "since" | "done">;
 
 /** Reads are a second apart when the budget is short. An answer that was lost takes ten to be missed. */
 const HANGS_AFTER = 2_000;
-const HANGING_MAX = 4;
+const HANGING_MAX = 2;
 
 export class Looks {
   readonly #clock: Clock;

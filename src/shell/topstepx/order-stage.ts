@@ -15,37 +15,34 @@
 import { parseIso } from "../../core/model/iso-time.ts";
 import type { Millis } from "../../core/model/units.ts";
 import type { VenueOrderStatus } from "../../core/model/venue.ts";
+import { isFinalStatus, ORDER_STATUS } from "./codes.ts";
 import type { WireOrder } from "./wire-types.ts";
 
-const OPEN = 1;
-const FILLED = 2;
-const CANCELLED = 3;
-const EXPIRED = 4;
-const REJECTED = 5;
-const PENDING = 6;
-const CANCELLING = 7;
-const SUSPENDED = 8;
-
 /** What may still fill. */
-export const ACTIVE_STATUSES: readonly number[] = [OPEN, PENDING, CANCELLING, SUSPENDED];
+export const ACTIVE_STATUSES: readonly number[] = [
+  ORDER_STATUS.open,
+  ORDER_STATUS.pending,
+  ORDER_STATUS.pendingCancellation,
+  ORDER_STATUS.suspended,
+];
 
-export const isOver = ({ status }: WireOrder): boolean => status >= FILLED && status <= REJECTED;
+export const isOver = ({ status }: WireOrder): boolean => isFinalStatus(status);
 
-export const isRejected = ({ status }: WireOrder): boolean => status === REJECTED;
+export const isRejected = ({ status }: WireOrder): boolean => status === ORDER_STATUS.rejected;
 
 /** A leg counts as working once it is, not when it is about to be: it may be all the protection. */
 export function statusOf({ status }: WireOrder, isLeg: boolean): VenueOrderStatus {
   switch (status) {
-    case FILLED:
+    case ORDER_STATUS.filled:
       return "filled";
-    case CANCELLED:
+    case ORDER_STATUS.cancelled:
       return "cancelled";
-    case EXPIRED:
+    case ORDER_STATUS.expired:
       return "expired";
-    case REJECTED:
+    case ORDER_STATUS.rejected:
       return "rejected";
-    case OPEN:
-    case CANCELLING:
+    case ORDER_STATUS.open:
+    case ORDER_STATUS.pendingCancellation:
       return "working";
     default:
       return isLeg ? "suspended" : "working";
@@ -87,7 +84,7 @@ const changedAt = ({ updateTimestamp }: WireOrder): Millis | null =>
   updateTimestamp === null ? null : parseIso(updateTimestamp);
 
 const stageOf = ({ status }: WireOrder): number =>
-  status === OPEN || status === CANCELLING ? 1 : 0;
+  status === ORDER_STATUS.open || status === ORDER_STATUS.pendingCancellation ? 1 : 0;
 
 const isAlike = (a: WireOrder, b: WireOrder): boolean =>
   a.limitPrice === b.limitPrice && a.stopPrice === b.stopPrice && a.size === b.size;

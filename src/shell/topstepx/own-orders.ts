@@ -16,14 +16,11 @@ import { type LegRole, readName } from "../../core/model/ids.ts";
 import { parseIso } from "../../core/model/iso-time.ts";
 import type { Millis } from "../../core/model/units.ts";
 import type { OrderRole } from "../../core/model/venue.ts";
+import { ORDER_SIDE, ORDER_TYPE } from "./codes.ts";
 import type { WireOrder } from "./wire-types.ts";
 
 const STOP_ENDING = "-SL";
 const TARGET_ENDING = "-TP";
-
-const SELL = 1;
-const MARKET = 2;
-const STOP = 4;
 
 const TAGS_MAX = 2_000;
 const CLOSES_MAX = 50;
@@ -144,7 +141,7 @@ export class OwnOrders {
       return { tag, parent, role: legRole(order, tag) };
     if (tag === null && this.#isClose(order)) return { tag, parent: null, role: "close" };
     const role = tag === null ? null : this.#roleOf(tag);
-    return { tag, parent: null, role: role ?? (order.type === STOP ? "stop" : "entry") };
+    return { tag, parent: null, role: role ?? (order.type === ORDER_TYPE.stop ? "stop" : "entry") };
   }
 
   #roleOf(tag: string): Told["role"] | null {
@@ -165,7 +162,7 @@ export class OwnOrders {
 
   /** Said once and for all when it is first seen: a later close is not what an older order did. */
   #isClose(order: WireOrder): boolean {
-    if (order.type !== MARKET) return false;
+    if (order.type !== ORDER_TYPE.market) return false;
     const known = this.#closing.get(order.id);
     if (known !== undefined) return known;
     const at = parseIso(order.creationTimestamp);
@@ -186,14 +183,14 @@ const ROLES: Readonly<Partial<Record<LegRole, Told["role"]>>> = {
 const legRole = ({ type }: WireOrder, tag: string | null): "stop" | "target" => {
   if (tag?.endsWith(STOP_ENDING)) return "stop";
   if (tag?.endsWith(TARGET_ENDING)) return "target";
-  return type === STOP ? "stop" : "target";
+  return type === ORDER_TYPE.stop ? "stop" : "target";
 };
 
 function answers({ contractId, side, size }: WireOrder, close: Close, at: Millis): boolean {
   if (contractId !== close.contractId) return false;
   if (at < close.at - CLOCKS_APART || at > close.at + CLOSE_WITHIN) return false;
   if (close.size !== null && size !== close.size) return false;
-  return close.net === null || close.net > 0 === (side === SELL);
+  return close.net === null || close.net > 0 === (side === ORDER_SIDE.sell);
 }
 
 /** The oldest goes. */

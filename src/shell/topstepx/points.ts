@@ -10,22 +10,17 @@
  * knows. What we read is rounded to the nearest whole number: the venue's decimals went through
  * somebody's floating point.
  */
-import { type Instrument, ticksToPoints } from "../../core/model/instrument.ts";
+import { ticksToPoints } from "../../core/model/instrument.ts";
 import { type Money, money, type Ticks, ticks } from "../../core/model/units.ts";
+import { ORDER_TYPE } from "./codes.ts";
+import type { KnownContract } from "./contract-names.ts";
 
-/** A contract both sides know: the venue's name of it and ours. */
-export interface KnownContract {
-  /** `CON.F.US.MES.Z26`. */
-  readonly id: string;
-  /** `MESZ26`. */
-  readonly code: string;
-  readonly instrument: Instrument;
-}
+/** Which price an order has. */
+export type PriceKind = "limit" | "stop";
 
-export interface KnownContracts {
-  byCode(code: string): KnownContract | null;
-  byId(id: string): KnownContract | null;
-}
+/** Null for orders whose price is no plain limit or stop. */
+export const priceKindOf = (type: number): PriceKind | null =>
+  type === ORDER_TYPE.limit ? "limit" : type === ORDER_TYPE.stop ? "stop" : null;
 
 export const pointsOf = ({ instrument }: KnownContract, price: Ticks): number =>
   ticksToPoints(instrument, price);

@@ -6,13 +6,14 @@
  * order is the same code with a sentence; then the sentence decides (topstepx-gateway, 4.4, 4.5, 7).
  */
 import type { Outcome } from "../../core/model/venue.ts";
-import type { MutationName, PriceKind } from "./venue-calls.ts";
+import type { PriceKind } from "./points.ts";
 
 export type LocalRefusal = keyof typeof REASONS;
 
 /** What is refused here, before anything is sent. */
 const REASONS = {
   "account-not-found": "There is no such account here.",
+  "contract-not-active": "This is not the contract that is traded now.",
   "contract-not-found": "There is no such contract here.",
   "invalid-quantity": "The quantity is not a whole number of contracts the venue takes.",
   "invalid-price": "A limit or stop order needs a whole number of ticks, a market order no price.",
@@ -22,10 +23,10 @@ const REASONS = {
   "order-terminal": "The order is over.",
 } as const;
 
-export const refusedHere = (code: LocalRefusal): Outcome => ({
+export const refusedHere = (code: LocalRefusal, reason: string = REASONS[code]): Outcome => ({
   kind: "refused",
   code,
-  reason: REASONS[code],
+  reason,
 });
 
 /** The venue's words, and what they mean. The first that fits counts. */
@@ -80,12 +81,3 @@ export function outcomeOf({ name, reason }: Refusal, about: PriceKind | null): O
 export const barsAccount = (outcome: Outcome): boolean =>
   outcome.kind === "refused" &&
   (outcome.code === "account-violation" || outcome.code === "account-rejected");
-
-/**
- * After these the order may be over already: it is read again before anybody worries. Cancelling an
- * order that has ended is "unknown error" at the venue, or "not found".
- */
-export const asksForLook = (call: MutationName, outcome: Outcome): boolean =>
-  call === "Order/cancel"
-    ? outcome.kind === "refused"
-    : call === "Order/modify" && outcome.kind === "refused" && outcome.code === "order-not-found";

@@ -11,18 +11,12 @@ import { type OrderId, readName } from "../../core/model/ids.ts";
 import type { Outcome, VenueRequest } from "../../core/model/venue.ts";
 import { unreachable } from "../../std/assert.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
+import type { KnownContract } from "./contract-names.ts";
 import type { Called } from "./gateway.ts";
 import { isOver } from "./order-stage.ts";
-import type { KnownContract } from "./points.ts";
-import { asksForLook, barsAccount, type LocalRefusal, outcomeOf, refusedHere } from "./refusals.ts";
-import {
-  type MutationName,
-  modifyCall,
-  type PriceKind,
-  placeCall,
-  priceKindOf,
-  urgencyOf,
-} from "./venue-calls.ts";
+import { type PriceKind, priceKindOf } from "./points.ts";
+import { barsAccount, type LocalRefusal, outcomeOf, refusedHere } from "./refusals.ts";
+import { type MutationName, modifyCall, placeCall, urgencyOf } from "./venue-calls.ts";
 import type { Answer, Asked } from "./wire-types.ts";
 
 type RequestOf<Kind extends VenueRequest["kind"]> = Extract<VenueRequest, { kind: Kind }>;
@@ -56,8 +50,11 @@ export class RequestDesk {
   }
 
   #place(request: RequestOf<"place">, contract: KnownContract): void {
-    const { number, book, keepsBrackets } = this.#parts;
-    const { tag, role, type } = request;
+    const { book, contracts, keepsBrackets, number } = this.#parts;
+    const { role, tag, type } = request;
+    // A position that is open is looked after whatever the venue lists; nothing new is begun there.
+    const bar = role === "entry" ? contracts.refusal(request.contract) : null;
+    if (bar !== null) return this.#refuse(request, "contract-not-active", bar);
     const asked = placeCall(request, number, contract, keepsBrackets);
     if (!asked.ok) return this.#refuse(request, asked.error);
     book.own.told(tag, role);
@@ -183,9 +180,9 @@ export class RequestDesk {
     });
   }
 
-  #refuse(request: VenueRequest, code: LocalRefusal): void {
+  #refuse(request: VenueRequest, code: LocalRefusal, reason?: string): void {
     const { clock } = this.#parts;
-    clock.schedule(clock.now(), () => this.#answer(request, refusedHere(code)));
+    clock.schedule(clock.now(), () => this.#answer(request, refusedHere(code, reason)));
   }
 
   #answer({ account, id }: VenueRequest, outcome: Outcome): void {
@@ -214,6 +211,15 @@ function outcomeFor(
   if (called.kind !== "done") return called;
   return { kind: "done", order: "order" in request ? request.order : null };
 }
+
+/**
+ * After these the order may be over already: it is read again before anybody worries. Cancelling an
+ * order that has ended is "unknown error" at the venue, or "not found".
+ */
+const asksForLook = (call: MutationName, outcome: Outcome): boolean =>
+  call === "Order/cancel"
+    ? outcome.kind === "refused"
+    : call === "Order/modify" && outcome.kind === "refused" && outcome.code === "order-not-found";
 
 /** The venue's numbers are whole; any other name is of an order it does not have. */
 function numberOf(order: OrderId): number | null {

@@ -24,5 +24,7 @@ export interface UserHubListener {
 
 export interface UserHub {
   open(listener: UserHubListener): void;
+  /** It says nothing any more although it is connected: a new connection. */
+  restart(reason: string): void;
   close(): void;
 }

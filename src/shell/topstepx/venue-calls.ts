@@ -16,8 +16,10 @@
  */
 import type { Bracket, VenueRequest } from "../../core/model/venue.ts";
 import { err, ok, type Result } from "../../std/result.ts";
+import { BRACKET_TYPE, ORDER_SIDE, ORDER_TYPE } from "./codes.ts";
+import type { KnownContract } from "./contract-names.ts";
 import type { Urgency } from "./gateway.ts";
-import { type KnownContract, pointsOf } from "./points.ts";
+import { type PriceKind, pointsOf } from "./points.ts";
 import type { LocalRefusal } from "./refusals.ts";
 import type { Asked, WireBracket } from "./wire-types.ts";
 
@@ -30,14 +32,6 @@ export type MutationName =
   | "Order/cancel"
   | "Position/closeContract"
   | "Position/partialCloseContract";
-
-/** Which price an order has. */
-export type PriceKind = "limit" | "stop";
-
-const LIMIT = 1;
-const MARKET = 2;
-const STOP = 4;
-const TYPES = { limit: LIMIT, market: MARKET, stop: STOP } as const;
 
 /** The venue takes no bracket leg nearer to the entry than this, in ticks. */
 const BRACKET_MIN = 4;
@@ -58,8 +52,8 @@ export function placeCall(
   return ok({
     accountId,
     contractId: contract.id,
-    type: TYPES[type],
-    side: side === "buy" ? 0 : 1,
+    type: ORDER_TYPE[type],
+    side: ORDER_SIDE[side],
     size: quantity,
     customTag: tag,
     ...(price !== null && type === "limit" && { limitPrice: pointsOf(contract, price) }),
@@ -88,10 +82,6 @@ export function urgencyOf(request: VenueRequest, moves: PriceKind | null): Urgen
   return request.kind === "modify" && moves === "stop" ? "protect" : "reduce";
 }
 
-/** Null for orders whose price is no plain limit or stop. */
-export const priceKindOf = (type: number): PriceKind | null =>
-  type === LIMIT ? "limit" : type === STOP ? "stop" : null;
-
 const isQuantity = (quantity: number): boolean =>
   Number.isSafeInteger(quantity) && quantity >= 1 && quantity <= QUANTITY_MAX;
 
@@ -100,7 +90,7 @@ const isTooNear = ({ stopTicks, targetTicks }: Bracket): boolean =>
 
 function bracketOn(side: Place["side"], { stopTicks, targetTicks }: Bracket) {
   const up = side === "buy" ? 1 : -1;
-  const stopLossBracket: WireBracket = { ticks: -up * stopTicks, type: STOP };
-  const takeProfitBracket: WireBracket = { ticks: up * targetTicks, type: LIMIT };
+  const stopLossBracket: WireBracket = { ticks: -up * stopTicks, type: BRACKET_TYPE.stop };
+  const takeProfitBracket: WireBracket = { ticks: up * targetTicks, type: BRACKET_TYPE.target };
   return { stopLossBracket, takeProfitBracket };
 }

@@ -179,6 +179,17 @@ describe("requests", () => {
     expect(desk.sent).toEqual([]);
   });
 
+  test("nothing is entered in a contract the venue does not trade, and what is open is looked after", () => {
+    const desk = settled();
+    desk.refusal = "MESZ26: not the contract of this trade date, which is MESH27";
+    desk.send(place());
+    expect(desk.outcomes()).toEqual([
+      { kind: "refused", code: "contract-not-active", reason: desk.refusal },
+    ]);
+    desk.send(place({ role: "stop", type: "stop", price: ticks(25_000), tag: STOP as Tag }));
+    expect(desk.names()).toEqual(["Order/place"]);
+  });
+
   test("without brackets of the venue an entry with one is refused here", () => {
     const desk = new TopstepxDesk("none");
     desk.send(place({ bracket: { stopTicks: ticks(40), targetTicks: ticks(28) } }));
@@ -374,14 +385,14 @@ describe("silence", () => {
     expect(desk.of("snapshot")).toHaveLength(1);
   });
 
-  test("no more than four look beside each other", () => {
+  test("no more than two look beside each other", () => {
     const desk = holding();
     desk.instead.set("Position/searchOpen", null);
     for (let second = 0; second < 10; second++) {
       desk.look();
       desk.pass(2_000);
     }
-    expect(desk.names().filter((name) => name === "Position/searchOpen")).toHaveLength(4);
+    expect(desk.names().filter((name) => name === "Position/searchOpen")).toHaveLength(2);
   });
 
   test("a fill whose order cannot be read is left to the lists", () => {
@@ -602,6 +613,59 @@ describe("the link", () => {
     desk.look();
     expect(desk.names()).toContain("Trade/search");
     expect(desk.names()).toContain("Order/search");
+  });
+});
+
+describe("a hub that is connected and deaf", () => {
+  /** A trade long after the hub came up stands in the lists. */
+  function withTrade(): TopstepxDesk {
+    const desk = settled();
+    const creationTimestamp = isoOf(desk.clock.now());
+    desk.orders = [
+      anOrder({ id: 11, status: 2, fillVolume: 1, customTag: ENTRY, creationTimestamp }),
+    ];
+    desk.trades = [aTrade({ id: 501, orderId: 11, creationTimestamp })];
+    desk.positions = [aPosition(1)];
+    desk.look();
+    expect(desk.of("snapshot")).toHaveLength(1);
+    return desk;
+  }
+
+  test("is given three seconds to tell of a trade that is listed, and then a new connection", () => {
+    const desk = withTrade();
+    desk.pass(2_999);
+    expect(desk.restarts).toBe(0);
+    desk.pass(1);
+    expect(desk.restarts).toBe(1);
+  });
+
+  test("has heard, if it tells of it in time", () => {
+    const desk = withTrade();
+    desk.trade({ id: 501, orderId: 11 });
+    desk.pass(5_000);
+    expect(desk.restarts).toBe(0);
+  });
+
+  test("cannot tell what was before it came up", () => {
+    const desk = new TopstepxDesk();
+    desk.trades = [aTrade({ id: 501, orderId: 11 })];
+    desk.orders = [anOrder({ id: 11, status: 2, fillVolume: 1, customTag: ENTRY })];
+    desk.hub?.up();
+    desk.pass(10);
+    desk.look();
+    desk.pass(10_000);
+    expect(desk.restarts).toBe(0);
+  });
+
+  test("gets a new connection once in half a minute at most", () => {
+    const desk = withTrade();
+    desk.pass(3_000);
+    desk.trades.push(aTrade({ id: 502, orderId: 11, creationTimestamp: isoOf(desk.clock.now()) }));
+    desk.hub?.news({ kind: "position", position: aPosition(2) });
+    desk.pass(1_000);
+    desk.look();
+    desk.pass(5_000);
+    expect(desk.restarts).toBe(1);
   });
 });
 

@@ -1,0 +1,157 @@
+/**
+ * The lists of one account, read once each, for one look at it.
+ *
+ * ```text
+ * positions ─┐                        ended orders ─┐
+ * may fill ──┴─► pair                 trades ───────┴─► whole              one by one
+ * ```
+ *
+ * What they say goes into the account's book at once. A read that came to nothing is tried again: it
+ * changes nothing at the venue, and without it the whole look would be lost.
+ */
+import { isoOf } from "../../core/model/iso-time.ts";
+import type { Millis } from "../../core/model/units.ts";
+import type { AccountDesk, DeskParts } from "./account-desk.ts";
+import type { Called } from "./gateway.ts";
+import { ACTIVE_STATUSES, isOver } from "./order-stage.ts";
+import type { Answer, Asked, CallName, WireOrder, WirePosition } from "./wire-types.ts";
+
+/** Calls back once, later; true when there was an answer. */
+export type Read = (read: (isAnswered: boolean) => void) => void;
+
+export interface ReadsParts extends Pick<DeskParts, "clock" | "gateway"> {
+  readonly desk: AccountDesk;
+  readonly since: Millis;
+}
+
+const TRIES = 3;
+const PAGE = 100;
+const PAGES_MAX = 20;
+
+export class AccountReads {
+  readonly askedAt: Millis;
+  readonly #parts: ReadsParts;
+  /** Orders shown alive. */
+  readonly #listed = new Set<number>();
+  #positions: readonly WirePosition[] = [];
+  #isCertain = true;
+  #heardAt: Millis;
+
+  constructor(parts: ReadsParts) {
+    this.#parts = parts;
+    this.askedAt = parts.clock.now();
+    this.#heardAt = this.askedAt;
+  }
+
+  get positions(): readonly WirePosition[] {
+    return this.#positions;
+  }
+
+  /** When an answer last came. */
+  get heardAt(): Millis {
+    return this.#heardAt;
+  }
+
+  /** False when an order was listed with terms that nobody else has told of. */
+  get isCertain(): boolean {
+    return this.#isCertain;
+  }
+
+  /** Orders that should be in the list of what may fill, and are not. */
+  gone(): readonly WireOrder[] {
+    const expected = this.#parts.desk.book.orders.liveBefore(this.askedAt);
+    return expected.filter(({ id }) => !this.#listed.has(id));
+  }
+
+  readonly readPair: Read = (read) => {
+    all([this.#readPositions, (one) => this.#readPage(0, one)], (answers) =>
+      read(answers.every(Boolean)),
+    );
+  };
+
+  readonly readEnded: Read = (read) => {
+    this.#ask("Order/search", this.#since(), read, ({ orders }) => this.#learn(orders));
+  };
+
+  readonly readTrades: Read = (read) => {
+    const { desk } = this.#parts;
+    this.#ask("Trade/search", this.#since(), read, ({ trades }) => {
+      // The newest stand first.
+      desk.learnTrades(trades.filter((one) => one.accountId === desk.number).toReversed());
+    });
+  };
+
+  readOne(orderId: number): Read {
+    const asked = { accountId: this.#parts.desk.number, orderId };
+    return (read) =>
+      this.#ask("Order/searchById", asked, read, ({ order }) => {
+        if (order === null) return;
+        this.#learn([order]);
+        if (!isOver(order)) this.#listed.add(order.id);
+      });
+  }
+
+  readonly #readPositions: Read = (read) => {
+    const accountId = this.#parts.desk.number;
+    this.#ask("Position/searchOpen", { accountId }, read, ({ positions }) => {
+      this.#positions = positions.filter((one) => one.accountId === accountId);
+    });
+  };
+
+  /** `pageOffset` counts rows. Filtered again: the venue has ignored filters before. */
+  #readPage(page: number, read: (isAnswered: boolean) => void): void {
+    const filter = { accountId: this.#parts.desk.number, statuses: ACTIVE_STATUSES };
+    const asked = { filter, pageSize: PAGE, pageOffset: page * PAGE, sortBy: 1, sortDirection: 0 };
+    let isLast = true;
+    const go = (isAnswered: boolean): void => {
+      if (isAnswered && !isLast) this.#readPage(page + 1, read);
+      else read(isAnswered);
+    };
+    this.#ask("Order/v2/query", asked, go, ({ orders }) => {
+      isLast = orders.length < PAGE || page + 1 >= PAGES_MAX;
+      const live = orders.filter((one) => one.accountId === filter.accountId && !isOver(one));
+      for (const { id } of live) this.#listed.add(id);
+      this.#learn(live);
+    });
+  }
+
+  #since() {
+    return { accountId: this.#parts.desk.number, startTimestamp: isoOf(this.#parts.since) };
+  }
+
+  #learn(orders: readonly WireOrder[]): void {
+    const { desk } = this.#parts;
+    const own = orders.filter((one) => one.accountId === desk.number);
+    if (!desk.learnOrders(own, this.askedAt)) this.#isCertain = false;
+  }
+
+  #ask<Name extends CallName>(
+    name: Name,
+    asked: Asked<Name>,
+    read: (isAnswered: boolean) => void,
+    take: (answer: Answer<Name>) => void,
+    tries = 1,
+  ): void {
+    this.#parts.gateway.call(name, asked, "read", (called: Called<Answer<Name>>) => {
+      this.#heardAt = this.#parts.clock.now();
+      if (called.kind === "done") take(called.value);
+      if (called.kind === "unknown" && tries < TRIES) {
+        this.#ask(name, asked, read, take, tries + 1);
+      } else read(called.kind === "done");
+    });
+  }
+}
+
+/** At once; `then` hears what became of each. */
+export function all(reads: readonly Read[], then: (answers: readonly boolean[]) => void): void {
+  const answers: boolean[] = reads.map(() => false);
+  let left = reads.length;
+  if (left === 0) then([]);
+  for (const [index, read] of reads.entries()) {
+    read((isAnswered) => {
+      answers[index] = isAnswered;
+      left -= 1;
+      if (left === 0) then(answers);
+    });
+  }
+}
