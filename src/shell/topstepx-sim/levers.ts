@@ -40,6 +40,7 @@ export function leversOf(venue: StandInVenue, clock: Clock): Levers {
     flatten: venue.flatten,
     refuseNext: ({ path, code, message }) =>
       venue.refuseNext(path, { errorCode: code, errorMessage: message }),
+    delay: ({ name, by }) => venue.setDelays({ [name]: by }),
     logOut: venue.logOut,
     revokeTokens: venue.revokeTokens,
     dump: venue.dump,
