@@ -36,7 +36,11 @@ export async function simVenue(...words: readonly string[]): Promise<SimVenue> {
     venue.signal("SIGTERM");
     await over;
   });
-  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(venue.out())?.[0] ?? "";
+  return venueAt(/http:\/\/127\.0\.0\.1:\d+/.exec(venue.out())?.[0] ?? "");
+}
+
+/** One that runs already, by its control interface. */
+export function venueAt(url: string): SimVenue {
   return {
     url,
     async cue(text) {
@@ -63,6 +67,7 @@ export interface HouseChange {
   readonly key?: string;
   /** More lines below `broker`. */
   readonly broker?: string;
+  readonly sources?: string;
   /** More lines of YAML. */
   readonly yaml?: string;
 }
@@ -74,6 +79,7 @@ export function venueHouse(
   here = temporaryFolder(),
 ): string {
   const { mode = "live", account = ACCOUNT, id = 101, key = KEY, broker = "", yaml = "" } = change;
+  const { sources = "[]" } = change;
   const place = join(here, "key");
   writeFileSync(place, `${key}\n`);
   chmodSync(place, 0o600);
@@ -88,8 +94,9 @@ export function venueHouse(
     `  userHubUrl: ${url}/hubs/user`,
     `  marketHubUrl: ${url}/hubs/market`,
     `  accounts: [{ id: ${id}, name: ${account} }]`,
+    "  sessions: always-open",
     broker,
-    "sources: []",
+    `sources: ${sources}`,
     yaml,
   ];
   writeFileSync(join(here, "config.yaml"), `${lines.join("\n")}\n`);
