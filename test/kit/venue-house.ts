@@ -20,8 +20,32 @@ export interface SimVenue {
 }
 
 export interface VenueTruth {
-  readonly orders: readonly { readonly status: number }[];
-  readonly positions: readonly { readonly size: number }[];
+  readonly accounts: readonly { readonly id: number; readonly balance: number }[];
+  readonly orders: readonly VenueOrder[];
+  readonly positions: readonly { readonly size: number; readonly averagePrice: number }[];
+  readonly trades: readonly VenueTrade[];
+}
+
+export interface VenueOrder {
+  readonly id: number;
+  readonly status: number;
+  readonly type: number;
+  readonly side: number;
+  readonly size: number;
+  readonly limitPrice: number | null;
+  readonly stopPrice: number | null;
+  readonly customTag: string | null;
+  readonly parentOrderId?: number;
+}
+
+export interface VenueTrade {
+  readonly id: number;
+  readonly price: number;
+  /** Null where it opened something. */
+  readonly profitAndLoss: number | null;
+  readonly fees: number;
+  readonly commissions: number;
+  readonly size: number;
 }
 
 /** With prices that stand where they are put, at any hour. */
