@@ -232,3 +232,14 @@ describe("S14 bars", () => {
     expect(volume).toBeGreaterThanOrEqual(90_000);
   });
 });
+
+test("the venue may be made to misstate a contract", () => {
+  const desk = standInDesk();
+  desk.venue.misstate(desk.contract, { tickSize: 0.5 });
+  const { contract } = desk.call("/api/Contract/searchById", { contractId: desk.contract });
+  expect(contract).toMatchObject({ tickSize: 0.5, tickValue: 1.25 });
+  const found = search(desk, "MES").find((one) => one.id === desk.contract);
+  expect(found.tickSize).toBe(0.5);
+  const { contracts } = desk.call("/api/Contract/available", { live: false });
+  expect(contracts).toContainEqual(contract);
+});
