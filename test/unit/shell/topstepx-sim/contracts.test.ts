@@ -68,6 +68,9 @@ test("a search finds strangers and the next month, and the wanted one is not fir
     ["CON.F.US.MES.Z26", true],
   ]);
   expect(search(desk, "").length).toBe(20);
+  expect(search(desk, "F.US.MES")).toHaveLength(2);
+  expect(search(desk, "CON.F.US.MES.Z26")).toHaveLength(1);
+  expect(search(desk, "us").map((one) => one.symbolId)).toEqual(["F.US.USA", "F.US.USA"]);
   expect(search(desk, "ZZZZ")).toEqual([]);
 });
 
