@@ -4,7 +4,7 @@
  */
 import { describe, expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../src/shell/host/clock.ts";
-import { LIMITS } from "../../src/shell/topstepx/budget.ts";
+import { LIMITS } from "../../src/shell/topstepx/call-limits.ts";
 import type { Called } from "../../src/shell/topstepx/gateway.ts";
 import { createGateway } from "../../src/shell/topstepx/gateway-client.ts";
 import { httpTransport } from "../../src/shell/topstepx/http-transport.ts";
