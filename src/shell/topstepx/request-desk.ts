@@ -71,6 +71,7 @@ export class RequestDesk {
       if (isNowhere) this.#desk.expectNoMore(tag);
       this.#answer(request, outcome);
       this.#desk.tellHeldBack(tag);
+      if (isTwin || outcome.kind === "unknown") this.#desk.findPlaced();
     });
   }
 

@@ -825,10 +825,25 @@ describe("looking", () => {
     expect(desk.of("snapshot")[0]?.orders).toHaveLength(101);
   });
 
+  test("a stop whose answer was lost is looked for at once, and told when it is found", () => {
+    const desk = settled();
+    desk.send(place({ role: "stop", type: "stop", price: ticks(25_260), tag: STOP as Tag }));
+    desk.instead.set("Order/search", null);
+    desk.answer("Order/place", unknown());
+    expect(desk.last("Order/search").urgency).toBe("protect");
+    desk.instead.delete("Order/search");
+    desk.orders = [anOrder({ id: 21, type: 4, side: 1, stopPrice: 6315, customTag: STOP })];
+    desk.answer("Order/search", unknown());
+    expect(desk.of("order").map(({ order }) => [order.tag, order.status])).toEqual([
+      [STOP, "working"],
+    ]);
+  });
+
   test("an order whose answer was lost is looked for in all lists until it is found", () => {
     const desk = settled();
     desk.send(place());
     desk.answer("Order/place", unknown());
+    desk.sent.length = 0;
     for (let second = 0; second < 3; second++) {
       desk.look();
       desk.pass(2_000);
