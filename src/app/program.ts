@@ -49,6 +49,8 @@ function handlersFor(context: Context): Handlers {
     historyExport: async (options) => (await messages()).historyExport(context)(options),
     trades: async (options) => (await import("./commands/trades.ts")).trades(context)(options),
     status: async (options) => (await import("./commands/status.ts")).status(context)(options),
+    venueSim: async (options) =>
+      (await import("./commands/venue-sim.ts")).venueSim(context)(options),
     paste: async (options) => (await import("./commands/paste.ts")).paste(context)(options),
     doctor: async (options) => (await import("./commands/doctor.ts")).doctor(context)(options),
     liveEnable: async (options) =>

@@ -36,6 +36,8 @@ export const wire = {
   tapeMarket: () => import("../shell/paper/tape-market.ts"),
   rollingMarket: () => import("../shell/paper/rolling-market.ts"),
   priceFile: () => import("../shell/files/price-file.ts"),
+  // The stand-in venue.
+  standInVenue: () => import("../shell/topstepx-sim/venue-program.ts"),
   // Messages.
   chatFile: () => import("../shell/files/chat-file.ts"),
   stdin: () => import("../shell/files/stdin.ts"),

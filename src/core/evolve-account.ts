@@ -23,6 +23,7 @@ export const unsettled = (state: State): State =>
   eachAccount(state, ({ link: _, differs: __, unbalanced: ___, ...one }) => ({
     ...one,
     settled: false,
+    adopts: true,
   }));
 
 export const moveLink = (state: State, { at, account, state: link }: FactOf<"LinkMoved">): State =>
@@ -41,7 +42,7 @@ export function settleAccount(
   state: State,
   { at, account, balance }: FactOf<"AccountSettled">,
 ): State {
-  const { differs: _, unbalanced: __, ...known } = accountOf(state, account);
+  const { differs: _, unbalanced: __, adopts: ___, ...known } = accountOf(state, account);
   const isFlat = known.open.length === 0;
   const settled = { settled: true, seenAt: at, balance: isFlat ? balance : known.balance };
   return withAccount(state, { ...known, ...settled });
@@ -73,6 +74,7 @@ export function openAccount(state: State, fact: FactOf<"AccountOpened">): State 
     gate: "active",
     gateReason: null,
     settled: false,
+    adopts: true,
     tradeDate: tradeDateOf(fact.at),
     tradesToday: 0,
     realisedToday: money(0),
@@ -133,8 +135,9 @@ export function settleTrade(state: State, trade: Trade, net: number, sign: 1 | -
 }
 
 export function unbalance(state: State, fact: FactOf<"BalanceDiffered">): State {
-  const { account, theirs, askedAt } = fact;
-  return withAccount(state, { ...accountOf(state, account), unbalanced: { theirs, askedAt } });
+  const { account, ours, theirs, askedAt } = fact;
+  const unbalanced = { ours, theirs, askedAt };
+  return withAccount(state, { ...accountOf(state, account), unbalanced });
 }
 
 export function differ(state: State, fact: FactOf<"PositionDiffered">): State {

@@ -1,5 +1,5 @@
 /** Builds the scene a trade is attended in from the turn under way. */
-import type { Account } from "./model/account.ts";
+import { type Account, isCompared } from "./model/account.ts";
 import { directionOf } from "./model/alert.ts";
 import type { Trade } from "./model/trade.ts";
 import { heldOf } from "./model/trade-sums.ts";
@@ -20,7 +20,7 @@ export function sceneOf(turn: Turn, trade: Trade): Scene {
     quote: quote !== null && turn.at - quote.at <= ageMax ? quote : null,
     brackets,
     mayEnter: gate === "active",
-    compared: account.settled && account.link?.state !== "down",
+    compared: isCompared(account),
     beside: besideOf(turn.state, account, trade),
     fewer: truth !== null && showsFewer(turn.state, account, trade, truth.positions),
     truthAt: truth?.askedAt ?? null,

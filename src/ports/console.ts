@@ -49,7 +49,8 @@ export interface Handlers {
   readonly ledgerRebuild: Command;
   readonly journalVerify: Command;
   readonly journalShow: Command<{ readonly trade: number | null; readonly tail: number | null }>;
-  readonly trades: Command<{ readonly tail: number | null }>;
+  /** Twin: live trades beside their twins on paper. */
+  readonly trades: Command<{ readonly tail: number | null; readonly twin: boolean }>;
   readonly status: Command;
   readonly import: Command<{
     readonly file: string;
@@ -62,6 +63,20 @@ export interface Handlers {
   readonly historyExport: (
     options: HistoryOptions & { readonly file: string },
   ) => Promise<ExitCode>;
+  /** Words as they were typed: the venue knows what it can be told. */
+  readonly venueSim: Command<{
+    /** 0 = any that is free. */
+    readonly port: number;
+    readonly seed: number;
+    readonly script: string | null;
+    /** `name=rate` and `name=value`. */
+    readonly faults: readonly string[];
+    readonly switches: readonly string[];
+    /** A number, or names with commas between them; null = one. */
+    readonly accounts: string | null;
+    readonly alwaysOpen: boolean;
+    readonly unlimited: boolean;
+  }>;
   readonly paste: Command<{ readonly text: string | null; readonly yes: boolean }>;
   readonly doctor: Command<{
     readonly broker: boolean;

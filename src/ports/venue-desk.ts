@@ -67,5 +67,4 @@ export interface VenueDesk {
   flatten(options: FlattenOptions): Promise<readonly Flattened[]>;
   /** Null: the first practice account of the login. */
   rehearse(account: string | null, say: (line: string) => void): Promise<Rehearsal>;
-  close(): void;
 }

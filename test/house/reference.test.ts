@@ -44,3 +44,13 @@ test("every page of docs is named in the index of its folder, or in docs/README.
   const pages = filesIn("docs").filter((path) => path.endsWith(".md") && path !== "docs/README.md");
   expect(pages.filter((path) => !named.includes(path))).toEqual([]);
 });
+
+test("every proof that docs/operations/live-failures.md names is there", () => {
+  const page = read("docs/operations/live-failures.md");
+  const named = [...page.matchAll(/`([\w./*-]+\.(?:txt|ts))`/g)].map(([, name = ""]) =>
+    name.endsWith(".txt") ? `test/scenarios/${name}` : name,
+  );
+  const files = new Set([...filesIn("test"), ...filesIn("src")]);
+  expect(named.length).toBeGreaterThan(60);
+  expect(named.filter((name) => !name.includes("*") && !files.has(name))).toEqual([]);
+});

@@ -1,5 +1,6 @@
 /** The stand-in venue with its control interface, its script and its faults, over real HTTP. */
 import { request } from "node:http";
+import { HttpTransportType, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
 import { afterEach, describe, expect, test } from "vitest";
 import { millis } from "../../src/core/model/units.ts";
 import { systemClock } from "../../src/shell/host/clock.ts";
@@ -114,6 +115,23 @@ describe("the control interface", () => {
     const answer = await fetch(`${url}/__sim/state`);
     expect(answer.headers.get("date")).toBe("Thu, 01 Jan 1970 00:01:30 GMT");
     expect(await answer.json()).toMatchObject({ now: "1970-01-01T00:01:30.000Z" });
+  });
+
+  test("leaves the hubs connected, however far the venue's time jumps", async () => {
+    const clock = virtualClock(millis(0));
+    const { url, venue } = await house({ clock });
+    const connection = new HubConnectionBuilder()
+      .withUrl(`${url}/hubs/user?access_token=${TOKEN}`, {
+        skipNegotiation: true,
+        transport: HttpTransportType.WebSockets,
+      })
+      .configureLogging(LogLevel.None)
+      .build();
+    await connection.start();
+    clock.runUntil(millis(3_600_000));
+    expect(await connection.invoke("SubscribeOrders", 101)).toBeNull();
+    expect(venue.hubs[0]?.isGone).toBe(false);
+    await connection.stop();
   });
 
   test("is not for web pages", async () => {

@@ -167,10 +167,10 @@ describe("an exchange that fails", () => {
 
   test("was not sent where no connection became free in time", async () => {
     const { transport, requests } = await venue(() => {}, { socketsMax: 1 });
-    const first = call(transport, { timeout: millis(200) });
+    const first = call(transport, { timeout: millis(800) });
     const second = call(transport, { timeout: millis(50) });
     expect(await second).toEqual({ kind: "not-sent", reason: "no answer within 50 ms" });
-    expect(await first).toEqual({ kind: "lost", reason: "no answer within 200 ms" });
+    expect(await first).toEqual({ kind: "lost", reason: "no answer within 800 ms" });
     expect(requests).toHaveLength(1);
   });
 
@@ -230,8 +230,8 @@ describe("an exchange that fails", () => {
       if (sockets.length > 1) response.end("{}");
       else response.write("{");
     });
-    const reply = await call(transport, { timeout: millis(50) });
-    expect(reply).toEqual({ kind: "lost", reason: "no answer within 50 ms" });
+    const reply = await call(transport, { timeout: millis(500) });
+    expect(reply).toEqual({ kind: "lost", reason: "no answer within 500 ms" });
     expect(await call(transport)).toMatchObject({ kind: "answered", body: "{}" });
     expect(sockets).toHaveLength(2);
   });
@@ -252,9 +252,11 @@ describe("an exchange that fails", () => {
     });
   });
 
-  test("is lost when the transport is closed under it", async () => {
-    const { transport } = await venue(() => transport.close());
-    expect(await call(transport)).toMatchObject({ kind: "lost" });
+  test("is lost when the transport is closed under it, and not sent where it still waited", async () => {
+    const { transport, requests } = await venue(() => transport.close(), { socketsMax: 1 });
+    const replies = await Promise.all([call(transport), call(transport)]);
+    expect(replies).toMatchObject([{ kind: "lost" }, { kind: "not-sent" }]);
+    expect(requests).toHaveLength(1);
   });
 });
 

@@ -16,7 +16,7 @@ import type { Switches } from "../../src/shell/topstepx-sim/switches.ts";
 import { createStandIn, type StandInVenue } from "../../src/shell/topstepx-sim/venue.ts";
 
 /** A Friday morning in Chicago. */
-export const MORNING = "2026-11-20T15:00:00Z";
+const MORNING = "2026-11-20T15:00:00Z";
 export const ACCOUNT = 101;
 
 /** What came over the wire, whose shape is the point of the tests. */

@@ -152,10 +152,11 @@ async function spoken({ line, from }: Listening): Promise<readonly string[]> {
   await barrier(line);
   return line.frames
     .slice(from)
-    .filter((frame) => !isBarrier(frame))
+    .filter((frame) => !isBarrier(frame) && frame["type"] !== KEEP_ALIVE)
     .map((frame) => `book: silence, venue ${JSON.stringify(frame)}`);
 }
 
+const KEEP_ALIVE = 6;
 const BARRIER = "barrier-";
 const isBarrier = (frame: Row): boolean => String(frame["invocationId"]).startsWith(BARRIER);
 

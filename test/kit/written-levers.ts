@@ -25,6 +25,7 @@ export function writtenLevers(): WrittenLevers {
     },
     flatten: (id) => void pulled.push(`flatten ${id}`),
     refuseNext: ({ path, code, message }) => void pulled.push(`refuse ${path} ${code} ${message}`),
+    delay: ({ name, by }) => void pulled.push(`delay ${name} ${by}`),
     logOut: () => void pulled.push("logout"),
     revokeTokens: () => void pulled.push("revoke"),
     dump: () => ({ orders: [] }),

@@ -22,7 +22,7 @@
  * | I36 | within a minute of a target no message takes contracts off | every commit |
  * | I37 | an alert of a room that asks first is taken after a yes | every commit |
  *
- * I16, I17, I20, I21 and I32 need a whole run; `storm.ts` checks them.
+ * I14, I16, I17, I20, I21 and I32 need a whole run; `storm.ts` checks them.
  */
 import { directionOf } from "../../src/core/model/alert.ts";
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";

@@ -95,6 +95,7 @@ function createWorld(weather: Weather, options: StormOptions) {
   const market = stormMarket("MES", ticks(25_304), millis(START), faults);
   const traces = new Map<string, Set<string>>();
   const lifeboat: Fact[] = [];
+  const looks: number[] = [];
   let program: Program | null = null;
   let crashes = 0;
   let isRestarting = false;
@@ -180,6 +181,14 @@ function createWorld(weather: Weather, options: StormOptions) {
     return true;
   }
 
+  /** I14: 160 calls in any minute at most, two a look, for all accounts of a login together. */
+  function countLook(): void {
+    if (!weather.sharesLogin) return;
+    looks.push(clock.now());
+    while ((looks[0] ?? 0) <= clock.now() - MINUTE) looks.shift();
+    if (looks.length > 80) oracle.blame("I14", `${looks.length} looks in a minute`);
+  }
+
   /** I10: nobody enters on what may be old news. */
   function checkLine(request: VenueRequest): void {
     const since = venue.lineDownSince();
@@ -192,7 +201,10 @@ function createWorld(weather: Weather, options: StormOptions) {
     canary.broker({
       brackets: venue.brackets,
       open: venue.open,
-      ask: venue.ask,
+      ask(account, since) {
+        countLook();
+        venue.ask(account, since);
+      },
       close: () => {},
       send(request) {
         options.tell?.(
@@ -383,6 +395,7 @@ function settingsFor(weather: Weather, accounts: readonly AccountId[]): Settings
       name: id,
       rules: "default",
       brackets: weather.brackets,
+      ...(weather.sharesLogin && { login: "sim" }),
     })),
   };
 }

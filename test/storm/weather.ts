@@ -79,6 +79,8 @@ export interface Weather {
   readonly anchor: "alert" | "fill";
   readonly onBreakevenPassed: "exit" | "keep";
   readonly accounts: number;
+  /** They share one login, and so its calls. */
+  readonly sharesLogin: boolean;
   readonly latency: number;
   /** After this long without an answer the line gives up and says that it does not know. */
   readonly timeout: number;
@@ -115,6 +117,7 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     anchor: draw("anchor", 4) === 0 ? "fill" : "alert",
     onBreakevenPassed: draw("passed", 4) === 0 ? "keep" : "exit",
     accounts: 1 + draw("accounts", 3),
+    sharesLogin: draw("login", 2) === 0,
     latency: [0, 5, 40, 250][draw("latency", 4)] ?? 0,
     timeout: [300, 2_000][draw("timeout", 2)] ?? 2_000,
     slippage: draw("slippage", 3),

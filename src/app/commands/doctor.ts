@@ -33,7 +33,9 @@ export const doctor =
     const { config, file } = choice;
     const directory = directoryFor(context, options, config);
     const found: Check = { what: "configuration", state: "ok", says: `${file}, ${config.mode}` };
-    const here = [found, ...(await checksHere(context, config, directory))];
+    const local = await checksHere(context, config, directory);
+    // What is rehearsed now need not be complained of.
+    const here = [found, ...local.filter(({ what }) => !options.rehearse || what !== "rehearsal")];
     tell(context, options, here);
     const rest = options.broker ? await atVenue(context, options, config, directory) : [];
     return [...here, ...rest].some(({ state }) => state === "problem") ? 2 : 0;

@@ -3,11 +3,12 @@
 import { toDollars } from "../../core/model/units.ts";
 import { showMoney } from "../../core/model/wording.ts";
 import { renderTrades, tradeRows, tradeView } from "../../core/views/trades.ts";
-import type { Handlers } from "../../ports/console.ts";
+import type { ExitCode, Handlers } from "../../ports/console.ts";
 import type { Context } from "../context.ts";
 import { openTrades } from "../exposure.ts";
 import { netOf, renderFinished, tradesIn } from "../finished-trades.ts";
 import { lookInto } from "../reading.ts";
+import { driftOf, renderTwins, type TwinPair, twinPairs } from "../twin-trades.ts";
 
 export const trades =
   (context: Context): Handlers["trades"] =>
@@ -15,6 +16,7 @@ export const trades =
     lookInto(context, options, (journal) => {
       const { screen } = context;
       const { state, finished } = tradesIn(journal);
+      if (options.twin) return showTwins(context, options, twinPairs(finished, journal.read(0)));
       const open = tradeRows(openTrades(state)).map(tradeView);
       const shown = finished.slice(-(options.tail ?? finished.length));
       if (options.json) {
@@ -42,3 +44,22 @@ export const trades =
         for (const line of lines) screen.print(line);
       }
     });
+
+function showTwins(
+  { screen }: Context,
+  { json, tail }: Parameters<Handlers["trades"]>[0],
+  pairs: readonly TwinPair[],
+): ExitCode {
+  const shown = pairs.slice(-(tail ?? pairs.length));
+  if (json) {
+    for (const one of shown) screen.printJson(one);
+    screen.printJson({ summary: { pairs: pairs.length, driftUsd: toDollars(driftOf(pairs)) } });
+    return 0;
+  }
+  if (pairs.length === 0) screen.print("no live trade with a twin is over yet (mode: twin)");
+  for (const line of shown.length > 0 ? renderTwins(shown, screen.columns()) : []) {
+    screen.print(line);
+  }
+  if (pairs.length > 0) screen.print(`live made ${showMoney(driftOf(pairs))} against paper`);
+  return 0;
+}

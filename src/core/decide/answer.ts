@@ -10,6 +10,8 @@
  * An answer counts once and in time. What a yes cannot change is said in the answer: an entry that
  * no account takes any more is over, one that only has to wait a moment goes on waiting.
  */
+
+import { isCompared } from "../model/account.ts";
 import type { Command } from "../model/command.ts";
 import type { FactOf } from "../model/fact.ts";
 import type { InputOf } from "../model/input.ts";
@@ -63,7 +65,7 @@ function end(turn: Turn, { kind, by }: Answer, { message, entry }: Waiting): voi
 function whyNotYet(state: State, one: Waiting): string | null {
   const accounts = followersOf(state, one.group).map(({ id }) => accountOf(state, id));
   if (accounts.length === 0) return "no account follows its room any more";
-  if (!accounts.some(({ settled }) => settled))
+  if (!accounts.some(isCompared))
     return "no account has been compared with the venue yet; try again in a moment";
   if (!one.isReentry) return null;
   const leaving = accounts

@@ -2,9 +2,9 @@
  * Our cash against the venue's, to the cent, whenever an account is flat.
  *
  * Every fill is booked with its price and its fees, so the two figures are the same, or something
- * has happened that nobody here knows of. The venue may book a fee a moment later than the fill, so
- * two lists ten seconds apart have to agree; then the books follow, and nobody enters until a person
- * has looked.
+ * has happened that nobody here knows of. The venue may book a fee later than the fill, and what it
+ * says of cash may be older than what it says of orders, so the same difference has to stand for a
+ * minute and a half; then the books follow, and nobody enters until a person has looked.
  */
 
 import type { VenueReport } from "../model/venue.ts";
@@ -14,8 +14,7 @@ import { record, type Turn } from "../turn.ts";
 
 type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
 
-/** Flat accounts are looked at every ten seconds. */
-const APART = 9_000;
+const STANDS = 90_000;
 
 /** Only of an account whose contracts agree, and that was compared before in this run. */
 export function compareBalance(turn: Turn, snapshot: Snapshot): void {
@@ -26,9 +25,9 @@ export function compareBalance(turn: Turn, snapshot: Snapshot): void {
   if (account.open.length > 0 || (ours === theirs && unbalanced === undefined)) return;
   const settled = { at, kind: "AccountSettled", account: id, balance: theirs } as const;
   if (ours === theirs) return record(turn, settled);
-  if (unbalanced?.theirs !== theirs)
+  if (unbalanced?.theirs !== theirs || unbalanced.ours !== ours)
     return record(turn, { at, kind: "BalanceDiffered", account: id, ours, theirs, askedAt });
-  if (askedAt < unbalanced.askedAt + APART) return;
+  if (askedAt < unbalanced.askedAt + STANDS) return;
   const detail = `${showMoney(ours)} in the books, ${showMoney(theirs)} at the venue`;
   const reason = "the venue's cash differs from the books";
   record(

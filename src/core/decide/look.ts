@@ -1,8 +1,8 @@
 /**
  * When the venue is asked for its truth: by the clock, and sooner when something was heard.
  *
- * An account by itself is asked every second while anything of it could fill, every ten seconds
- * while all is flat. Accounts of one *login* share its calls, so they take turns, one pair of reads a
+ * An account by itself is asked every second while anything of it could fill or it has not been
+ * compared yet, every ten seconds while all is flat. Accounts of one *login* share its calls, so they take turns, one pair of reads a
  * second in all; n exposed accounts are asked every n seconds each.
  *
  * ```text
@@ -30,6 +30,8 @@ const POLL_FLAT = 10_000;
 const SLOT = 1_000;
 /** Flat accounts: one in so many slots, or each in so many when nobody is exposed. */
 const FLAT_SLOTS = 10;
+/** So many slots an account counts as exposed after the last news of it. */
+const WATCHED = 30;
 /** Only after this silence is news followed up at once; what follows it closely waits for a slot. */
 const QUIET = 5_000;
 
@@ -86,8 +88,8 @@ export function firstLook(state: State, id: AccountId, at: Millis): Effect {
 
 function look(turn: Turn, id: AccountId): void {
   ask(turn, id);
-  const isExposed = accountOf(turn.state, id).open.length > 0;
-  const next = turn.at + (isExposed ? POLL_EXPOSED : POLL_FLAT);
+  const { open, settled } = accountOf(turn.state, id);
+  const next = turn.at + (open.length > 0 || !settled ? POLL_EXPOSED : POLL_FLAT);
   turn.asks.push({ kind: "WakeAt", key: POLL_PREFIX + id, at: millis(next) });
 }
 
@@ -116,15 +118,19 @@ const ofLogin = ({ accounts }: State, login: string): readonly Account[] =>
 
 /** Whoever this second belongs to: at most one that is exposed and one that is flat. */
 export function askedIn(slot: number, accounts: readonly Account[]): readonly AccountId[] {
-  const exposed = accounts.filter(isExposed);
-  const flat = accounts.filter((one) => !isExposed(one));
+  const exposed = accounts.filter((one) => isExposed(one, slot));
+  const flat = accounts.filter((one) => !isExposed(one, slot));
   const first = exposed.length === 0 ? undefined : inRound(slot, exposed);
   const second = exposed.length === 0 ? flatAlone(slot, flat) : flatBeside(slot, flat);
   return [first, second].flatMap((one) => (one === undefined ? [] : [one.id]));
 }
 
-/** What has not been compared yet may hold anything. */
-const isExposed = ({ open, settled }: Account): boolean => open.length > 0 || !settled;
+/**
+ * What has not been compared yet may hold anything. And what has just been left is watched on: a leg
+ * that fills beside a close turns the position.
+ */
+const isExposed = ({ open, settled, newsAt }: Account, slot: number): boolean =>
+  open.length > 0 || !settled || (newsAt !== undefined && newsAt >= (slot - WATCHED) * SLOT);
 
 function inRound(slot: number, exposed: readonly Account[]): Account | undefined {
   const turn = exposed[slot % exposed.length];

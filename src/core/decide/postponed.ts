@@ -11,7 +11,7 @@
  * agree with the venue first, like for any entry.
  */
 import { valuesOf } from "../../std/trie.ts";
-import type { Account } from "../model/account.ts";
+import { type Account, isCompared } from "../model/account.ts";
 import type { Input } from "../model/input.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { accountOf, findTrade, type Postponed, type State } from "../state.ts";
@@ -43,7 +43,7 @@ function settle(turn: Turn, one: Postponed): void {
     const refusal = { kind: "stale", age, limit } as const;
     const { message } = one;
     record(turn, { at, message, account: account.id, kind: "TradeRefused", refusal });
-  } else if (account.settled && one.trades.every((id) => isGone(state, id))) {
+  } else if (isCompared(account) && one.trades.every((id) => isGone(state, id))) {
     const { message: ref, alert, author, sentAt } = one;
     const heard = { ref, alert, author, sentAt, isReentry: true, ...PLAIN };
     record(turn, judgeFor(turn, account, readingsOf(heard, []), []));

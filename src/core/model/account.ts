@@ -37,6 +37,12 @@ export interface Difference {
   readonly askedAt: Millis;
 }
 
+export interface Unbalanced {
+  readonly ours: Money;
+  readonly theirs: Money;
+  readonly askedAt: Millis;
+}
+
 export interface Account {
   readonly id: AccountId;
   readonly name: string;
@@ -64,7 +70,9 @@ export interface Account {
   /** Left out while the books and the venue agree. */
   readonly differs?: Difference;
   /** A cash figure of the venue that is not ours, and when it was asked for first. */
-  readonly unbalanced?: { readonly theirs: Money; readonly askedAt: Millis };
+  readonly unbalanced?: Unbalanced;
+  /** The run is new: what the venue says of the cash is taken over, once, if nothing is open. */
+  readonly adopts?: true;
   /** Accounts of one login share its calls. Left out: it has its own, as on paper. */
   readonly login?: string;
   /** When the venue last said something new of it; kept for accounts that share their calls. */
@@ -76,3 +84,6 @@ export interface Account {
 /** Whether its orders go to a live venue: it begins small there, and has no twin's name. */
 export const isLive = ({ id, probation }: Pick<Account, "id" | "probation">): boolean =>
   probation !== undefined && !isTwin(id);
+/** Nothing is known to have been missed: entries may be judged. */
+export const isCompared = ({ settled, link }: Account): boolean =>
+  settled && link?.state !== "down";

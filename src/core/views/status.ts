@@ -61,6 +61,8 @@ export interface AccountView {
   readonly gate: Gate;
   readonly gateReason: string | null;
   readonly settled: boolean;
+  /** Left out while the venue's own reports reach us. */
+  readonly lineDown?: true;
   /** Instruments that were closed by hand and wait for a resume. */
   readonly blocked: readonly Root[];
   readonly tradeDate: TradeDate;
@@ -107,6 +109,7 @@ function accountView(account: Account, trades: readonly TradeView[]): AccountVie
     gate: account.gate,
     gateReason: account.gateReason,
     settled: account.settled,
+    ...(account.link?.state === "down" && { lineDown: true as const }),
     blocked: account.blocked.map((one) => one.instrument),
     tradeDate: account.tradeDate,
     tradesToday: account.tradesToday,
@@ -161,8 +164,10 @@ function questionOf({ entry, alert, smallest, secondsLeft }: WaitingView): strin
 }
 
 /** What keeps an account from entering. */
-function remarksOn({ name, gate, gateReason, settled, blocked }: AccountView): readonly string[] {
+function remarksOn(account: AccountView): readonly string[] {
+  const { name, gate, gateReason, settled, lineDown, blocked } = account;
   const remarks = settled ? [] : [`${name} has not been compared with the venue yet`];
+  if (lineDown === true) remarks.push(`${name}: the venue's own reports do not reach us`);
   if (gateReason !== null) remarks.push(`${name} is ${gate}: ${gateReason}`);
   const why = "was closed by hand; `resume` allows it again";
   return [...remarks, ...blocked.map((one) => `${name}: ${one} ${why}`)];

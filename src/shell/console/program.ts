@@ -15,6 +15,7 @@ import type { ExitCode, Handlers, Screen } from "../../ports/console.ts";
 import { type Adder, adding, globalsOf } from "./commands.ts";
 import { addLive } from "./live-commands.ts";
 import { addMessages } from "./message-commands.ts";
+import { addVenue } from "./venue-command.ts";
 import { readCount, readLevel, readPoints, readSeed, readSpeed, readTradeNumber } from "./words.ts";
 
 export interface ProgramParts {
@@ -57,6 +58,7 @@ export async function runProgram(
   addLive(program, handlers, taken);
   addKeeping(program, handlers, taken);
   addMessages(program, handlers, taken);
+  addVenue(program, handlers, taken);
   try {
     await program.parseAsync(words, { from: "user" });
     return code;
@@ -119,11 +121,13 @@ const addReading: Adder = (program, handlers, taken) => {
     "status",
     "status --json",
   ]).action((_, command: Command) => taken(handlers.status(globalsOf(command))));
-  add("trades", "open and finished trades", ["trades", "trades --tail 5", "trades --json"])
+  add("trades", "open and finished trades", ["trades --tail 5", "trades --json", "trades --twin"])
     .option("--tail <number>", "only the newest ones", readCount)
-    .action((own, command: Command) =>
-      taken(handlers.trades({ ...globalsOf(command), tail: own.tail ?? null })),
-    );
+    .option("--twin", "live trades beside their twins on paper")
+    .action((own, command: Command) => {
+      const twin = own.twin === true;
+      return taken(handlers.trades({ ...globalsOf(command), tail: own.tail ?? null, twin }));
+    });
   add("parse [file]", "what alerts say, without doing anything about them", [
     "parse alerts.txt",
     "parse messages.jsonl --json",

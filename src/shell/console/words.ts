@@ -28,6 +28,8 @@ export const readSeed = (word: string): number => readWhole(word, 0, SEED_MAX);
 export const readTradeNumber = (word: string): number =>
   readWhole(word.replace(/^#/, ""), 1, Number.MAX_SAFE_INTEGER);
 
+export const readPort = (word: string): number => readWhole(word, 0, 65_535);
+
 export const readCount = (word: string): number => readWhole(word, 1, 1_000_000);
 
 export function readPoints(word: string): number {

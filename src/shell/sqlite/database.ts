@@ -56,8 +56,11 @@ export interface OpenOptions {
 
 type Trouble = Pick<OpenFault, "kind" | "detail">;
 
-/** There is one writer: waiting long would hide a second one and stall the event loop. */
-const WRITER_WAIT = 250;
+/**
+ * There is one writer: waiting long would hide a second one and stall the event loop, and what only
+ * lowers risk has to be on its way 250 ms after it was asked for.
+ */
+const WRITER_WAIT = 100;
 const READER_WAIT = 2_000;
 /** `quick_check` reads some 0.3 GB a second, and the start waits for it. */
 const SMALL_BYTES = 4 * 2 ** 20;

@@ -1,4 +1,5 @@
 /** The accounts of the venue: who they belong to, and what they may do. Cash is in the paper books. */
+import { followerCannot, LIVE_ACCOUNT } from "./messages.ts";
 import type { StandInAccount } from "./settings.ts";
 
 export interface AccountRow extends StandInAccount {
@@ -20,6 +21,12 @@ export type AccountTerms = Pick<
   StandInAccount,
   "canTrade" | "isVisible" | "bracketMode" | "maxContracts" | "isFollower"
 >;
+
+/** Why an account takes no orders from here, in the venue's words; null when it does. */
+export function shutOut({ isFollower, simulated }: AccountRow, verb: string): string | null {
+  if (isFollower) return followerCannot(verb);
+  return simulated ? null : LIVE_ACCOUNT;
+}
 
 export function accounts(given: readonly StandInAccount[]): Accounts {
   const rows = new Map<number, AccountRow>(

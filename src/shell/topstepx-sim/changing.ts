@@ -10,10 +10,11 @@ import { instrumentOf } from "../../core/model/instruments.ts";
 import { type Contracts, contracts, type Ticks, ticks } from "../../core/model/units.ts";
 import type { VenueRequest } from "../../core/model/venue.ts";
 import { isThrough } from "../../core/paper/price.ts";
+import { shutOut } from "./accounts.ts";
 import { isActive, type TradedContract, tradedContract } from "./contracts.ts";
-import { type DeskParts, hand, type Refusal } from "./desk.ts";
+import { type DeskParts, hand } from "./desk.ts";
+import { isSize } from "./drafting.ts";
 import {
-  FOLLOWER_CANCEL,
   INVALID_SIZE,
   NO_LAST_PRICE,
   NO_TRAIL,
@@ -25,6 +26,7 @@ import {
 import { BUY, isLive, isStopType, type OrderRow, SELL, STATUS, TYPE } from "./orders.ts";
 import { afterPartialClose } from "./partial-close.ts";
 import { tellOrder } from "./reports.ts";
+import type { Refusal } from "./wishes.ts";
 
 export interface ModifyAsk {
   readonly accountId: number;
@@ -46,14 +48,15 @@ const no = (errorCode: number, errorMessage: string | null = null): Refusal => (
 export function modify(parts: DeskParts, ask: ModifyAsk, user: string): Done {
   const account = parts.accounts.find(ask.accountId, user);
   if (account === null) return no(1);
-  if (account.isFollower) return no(6);
+  const shut = shutOut(account, "modify");
+  if (shut !== null) return no(6, shut);
   const row = parts.orders.find(ask.accountId, ask.orderId);
   if (row === null || !isLive(row)) return no(2);
   const wish = parts.wished("/api/Order/modify");
   if (wish !== null) return wish;
   if (row.name === null && row.status === STATUS.pending) return no(4);
   if (!parts.hours.takesOrders(row.contract.root, parts.clock.now())) return no(3, NOT_TRADING);
-  if (ask.size !== null && ask.size < 1) return no(3, INVALID_SIZE);
+  if (ask.size !== null && !isSize(ask.size)) return no(3, INVALID_SIZE);
   const price = wantedPrice(parts, row, ask);
   if (typeof price === "object" && price !== null) return price;
   return row.status === STATUS.suspended
@@ -126,7 +129,8 @@ export interface CancelAsk {
 export function cancel(parts: DeskParts, ask: CancelAsk, user: string): Done {
   const account = parts.accounts.find(ask.accountId, user);
   if (account === null) return no(1);
-  if (account.isFollower) return no(6, FOLLOWER_CANCEL);
+  const shut = shutOut(account, "cancel");
+  if (shut !== null) return no(6, shut);
   const row = parts.orders.find(ask.accountId, ask.orderId);
   if (row === null) return no(2);
   const wish = parts.wished("/api/Order/cancel");
@@ -155,7 +159,8 @@ export function close(parts: DeskParts, ask: CloseAsk, user: string): Done {
   const codes = ask.size === null ? CLOSE_CODES.whole : CLOSE_CODES.part;
   const account = parts.accounts.find(ask.accountId, user);
   if (account === null) return no(1);
-  if (account.isFollower) return no(codes.account);
+  const shut = shutOut(account, "close");
+  if (shut !== null) return no(codes.account, shut);
   const contract = tradedContract(ask.contractId);
   if (contract === null) return no(3);
   const net = parts.positions.find(account.id, contract.id)?.net ?? 0;

@@ -9,6 +9,8 @@
  * account 101 canTrade false           what the firm or a person changes about an account
  * flatten 101                          the firm's risk desk closes everything of the account
  * refuse Order/place 2 Not today.      the next such call, with this code and these words
+ * refuse bracket/stop 2                the next leg of a bracket, as it should begin to work
+ * delay activation 2s                  or fill, cancel, refusal: how slow the venue is
  * logout                               GatewayLogout to every hub connection
  * revoke                               no token given out so far is worth anything
  * fault answer-lost 0.1                a chance from 0 to 1
@@ -58,6 +60,7 @@ export type Cue =
       readonly code: number;
       readonly message: string | null;
     }
+  | { readonly kind: "delay"; readonly name: DelayName; readonly by: Millis }
   | { readonly kind: "logout" | "revoke" | "end" }
   | { readonly kind: "fault-rate"; readonly name: FaultName; readonly rate: number }
   | {
@@ -70,6 +73,9 @@ export type Cue =
   | { readonly kind: "advance"; readonly by: Millis };
 
 export type AccountTerm = "canTrade" | "isVisible" | "isFollower" | "bracketMode" | "maxContracts";
+
+const DELAYS = ["fill", "activation", "cancel", "refusal"] as const;
+export type DelayName = (typeof DELAYS)[number];
 
 type Read = Result<Cue, string>;
 
@@ -84,6 +90,7 @@ const READERS: Readonly<Record<string, (words: readonly string[]) => Read>> = {
   account: readAccount,
   flatten: readFlatten,
   refuse: readRefuse,
+  delay: readDelay,
   logout: (words) => alone("logout", words),
   revoke: (words) => alone("revoke", words),
   fault: readFault,
@@ -179,11 +186,21 @@ function readFlatten([account = "", ...more]: readonly string[]): Read {
 
 function readRefuse([call = "", code = "", ...words]: readonly string[]): Read {
   const number = whole(code);
-  if (number === null || !/^[A-Z][A-Za-z0-9/]{1,60}$/.test(call)) {
+  const isLeg = call === "bracket/stop" || call === "bracket/target";
+  if (number === null || !(isLeg || /^[A-Z][A-Za-z0-9/]{1,60}$/.test(call))) {
     return err("a refusal is a call such as Order/place, a code and perhaps words");
   }
   const message = words.length === 0 ? null : words.join(" ");
-  return ok({ kind: "refuse", path: `/api/${call}`, code: number, message });
+  return ok({ kind: "refuse", path: isLeg ? call : `/api/${call}`, code: number, message });
+}
+
+function readDelay([word = "", time = "", ...more]: readonly string[]): Read {
+  const name = DELAYS.find((one) => one === word);
+  const by = readDuration(time);
+  if (name === undefined || by === null || more.length > 0) {
+    return err(`a delay is ${DELAYS.join(", ")} and a duration, such as 2s`);
+  }
+  return ok({ kind: "delay", name, by });
 }
 
 function readFault(words: readonly string[]): Read {

@@ -14,12 +14,13 @@ import type { Hours } from "./hours.ts";
 import { isLive, type OrderBook, type OrderRow, STATUS } from "./orders.ts";
 import type { Positions } from "./positions.ts";
 import { endRow, type Teller, tellOrder } from "./reports.ts";
-import type { StandInSettings } from "./settings.ts";
+import type { Delays } from "./settings.ts";
 import type { Switches } from "./switches.ts";
+import type { Wishes } from "./wishes.ts";
 
 export interface DeskParts {
   readonly clock: Clock;
-  readonly settings: StandInSettings;
+  readonly delays: () => Delays;
   readonly switches: () => Switches;
   readonly hours: Hours;
   readonly accounts: Accounts;
@@ -28,12 +29,7 @@ export interface DeskParts {
   readonly exchange: Exchange;
   readonly teller: Teller;
   /** A refusal somebody wished for, taken once; null when nobody did. */
-  readonly wished: (path: string) => Refusal | null;
-}
-
-export interface Refusal {
-  readonly errorCode: number;
-  readonly errorMessage: string | null;
+  readonly wished: Wishes["take"];
 }
 
 /** At the place call; the others count differently. */
@@ -42,7 +38,7 @@ export const REJECTED = 2;
 /** Stores and announces an order that was not taken. */
 export function reject(parts: DeskParts, row: OrderRow): void {
   row.status = STATUS.rejected;
-  parts.exchange.later(parts.settings.delays.refusal, () => tellOrder(parts.teller, row));
+  parts.exchange.later(parts.delays().refusal, () => tellOrder(parts.teller, row));
 }
 
 /** Hands an accepted order to the books when its time has come. */
@@ -52,7 +48,7 @@ export function hand(
   request: VenueRequest,
   more: { readonly terms: Terms; readonly handed: () => void },
 ): void {
-  parts.exchange.later(parts.settings.delays.fill, () => {
+  parts.exchange.later(parts.delays().fill, () => {
     const outcome = parts.exchange.enter(request, more.terms);
     if (outcome.kind === "done") more.handed();
     else {

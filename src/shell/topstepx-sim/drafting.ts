@@ -9,7 +9,7 @@ import { isThrough } from "../../core/paper/price.ts";
 import type { AccountRow } from "./accounts.ts";
 import { type BracketAsk, bracketFault } from "./bracket-checks.ts";
 import type { TradedContract } from "./contracts.ts";
-import { type DeskParts, heldAfter, REJECTED, type Refusal } from "./desk.ts";
+import { type DeskParts, heldAfter, REJECTED } from "./desk.ts";
 import {
   INVALID_SIDE,
   INVALID_SIZE,
@@ -24,6 +24,7 @@ import {
   TRAIL_TOO_FAR,
 } from "./messages.ts";
 import { BUY, SELL, TYPE } from "./orders.ts";
+import type { Refusal } from "./wishes.ts";
 
 export interface PlaceAsk {
   readonly accountId: number;
@@ -53,6 +54,8 @@ const TRAIL_MAX = 1_000;
 const RANGE = 0.1;
 const SIZE_MAX = 10_000;
 
+export const isSize = (size: number): boolean => size >= 1 && size <= SIZE_MAX;
+
 /** The order as the books want it, or why it is refused. */
 export function draftOf(
   parts: DeskParts,
@@ -72,7 +75,7 @@ function generalFault(
 ): string | null {
   const { size, side } = ask;
   if (!parts.hours.takesOrders(contract.root, parts.clock.now())) return NOT_TRADING;
-  if (size < 1 || size > SIZE_MAX) return INVALID_SIZE;
+  if (!isSize(size)) return INVALID_SIZE;
   if (side !== BUY && side !== SELL) return INVALID_SIDE;
   const held = heldAfter(parts, account, contract.id, side === BUY ? size : -size);
   if (account.maxContracts !== null && held > account.maxContracts) return MAX_CONTRACTS;

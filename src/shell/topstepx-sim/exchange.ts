@@ -15,7 +15,7 @@
 import { accountId, type OrderId } from "../../core/model/ids.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import type { Quote } from "../../core/model/quote.ts";
-import { type Contracts, dollars, millis, type Ticks, toDollars } from "../../core/model/units.ts";
+import { dollars, millis, toDollars } from "../../core/model/units.ts";
 import type { Outcome, VenueReport, VenueRequest } from "../../core/model/venue.ts";
 import type { RequestEvent, VenueEvent } from "../../core/paper/event.ts";
 import { emptyVenue, marketIn, rootOf, type VenueState } from "../../core/paper/state.ts";
@@ -25,13 +25,14 @@ import { invariant } from "../../std/assert.ts";
 import { getIn } from "../../std/trie.ts";
 import type { Hours } from "./hours.ts";
 import { type Links, links } from "./links.ts";
-import type { OrderBook, OrderRow } from "./orders.ts";
+import type { OrderBook, OrderChange, OrderRow } from "./orders.ts";
 import type { Positions } from "./positions.ts";
 import { newestPrices } from "./prices.ts";
 import { type Teller, takeReports } from "./reports.ts";
-import type { StandInSettings } from "./settings.ts";
+import type { Delays, StandInSettings } from "./settings.ts";
 import type { Switches } from "./switches.ts";
 import type { Trades } from "./trades.ts";
+import type { Wishes } from "./wishes.ts";
 
 export interface Exchange {
   /** What the books would say to this request now; nothing changes. */
@@ -60,14 +61,11 @@ export interface Terms {
   readonly isBlind?: boolean;
 }
 
-export interface OrderChange {
-  readonly price: Ticks | null;
-  readonly quantity: Contracts | null;
-}
-
 export interface ExchangeParts {
   readonly clock: Clock;
   readonly settings: StandInSettings;
+  readonly delays: () => Delays;
+  readonly wished: Wishes["take"];
   readonly switches: () => Switches;
   readonly hours: Hours;
   readonly orders: OrderBook;
@@ -173,8 +171,8 @@ function nameOf({ name }: OrderRow): OrderId {
   return name;
 }
 
-const booksWith = ({ slippage, limitFill, partialFill }: StandInSettings["matching"]): VenueState =>
-  emptyVenue({ brackets: "native", slippage, limitFill, partialFill, links: "when-told" });
+const booksWith = (matching: StandInSettings["matching"]): VenueState =>
+  emptyVenue({ ...matching, brackets: "native", links: "when-told" });
 
 function answerIn(reports: readonly VenueReport[]): Outcome {
   const answer = reports.findLast((report) => report.kind === "answer");

@@ -14,6 +14,7 @@ import type { Clock } from "../../ports/clock.ts";
 import { invariant, unreachable } from "../../std/assert.ts";
 import { EVENT_FAULT_NAMES, LINE_FAULT_NAMES, type LineFault } from "./fault-names.ts";
 import type { Odds, Strike } from "./fault-odds.ts";
+import { CLOSED_WITH_ERROR } from "./signalr.ts";
 import type { HubPeer, HubSession, StandIn } from "./stand-in.ts";
 
 export interface FaultyHubs {
@@ -34,7 +35,6 @@ interface Connection {
 }
 
 const REFUSALS = [401, 403, 502];
-const CLOSED_WITH_ERROR = "Connection closed with an error.";
 
 export function faultyHubs(venue: Pick<StandIn, "connect">, odds: Odds, clock: Clock): FaultyHubs {
   const connections = new Set<Connection>();

@@ -14,6 +14,7 @@ import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { EMPTY, tokenOf, urlOf } from "./request.ts";
 import { type HubLimits, type HubTalk, type HubWire, hubTalk } from "./signalr.ts";
@@ -21,7 +22,6 @@ import type { HubPeer, StandIn, WireAnswer, WireRequest } from "./stand-in.ts";
 
 export interface HubDoorParts {
   readonly standIn: StandIn;
-  readonly clock: Clock;
   readonly limits: {
     /** Connections at one time, both hubs together. */
     readonly hubsMax: number;
@@ -44,7 +44,7 @@ type Hub = "user" | "market";
 /** Tokens that were handed out and not used yet; the oldest goes first. */
 const ISSUED_MAX = 1_000;
 
-export function createHubDoor({ standIn, clock, limits }: HubDoorParts): HubDoor {
+export function createHubDoor({ standIn, limits }: HubDoorParts): HubDoor {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.hub.messageMax * 2 });
   const issued = new Set<string>();
   const open = new Map<HubWire, HubTalk>();
@@ -65,7 +65,7 @@ export function createHubDoor({ standIn, clock, limits }: HubDoorParts): HubDoor
     const wire = wireOn(socket);
     const token = tokenOf(request, url);
     const connect = (peer: HubPeer) => standIn.connect(hub, token, peer);
-    const talk = hubTalk({ clock, limits: limits.hub, wire, connect });
+    const talk = hubTalk({ clock: hostTime, limits: limits.hub, wire, connect });
     if (typeof talk === "number") return refuse(socket, talk);
     open.set(wire, talk);
     socket.once("close", () => {
@@ -111,6 +111,16 @@ export function createHubDoor({ standIn, clock, limits }: HubDoorParts): HubDoor
   };
 }
 
+/** Sockets live in the host's time: the venue's own may jump, and no client can ping that fast. */
+const hostTime: Clock = {
+  now: () => millis(Math.floor(performance.now())),
+  schedule(at, task) {
+    const timer = setTimeout(task, Math.max(0, at - performance.now()));
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
 const unguessable = (): string => randomBytes(16).toString("base64url");
 
 const NOBODY: HubPeer = { send() {}, end() {}, stall() {}, cut() {} };
@@ -126,6 +136,9 @@ function refuse(socket: Duplex, status: number): void {
   socket.end(`${line}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
 }
 
+/** WebSocket close code. */
+const NORMAL = 1_000;
+
 /** Of a connection that is on its way out. */
 const ignore = (): void => {};
 
@@ -140,7 +153,7 @@ function wireOn(below: Duplex): SocketWire {
     write: (text) => socket?.send(text),
     close() {
       if (socket === null) below.destroy();
-      else socket.close();
+      else socket.close(NORMAL);
     },
     cut: () => void (below as Socket).resetAndDestroy(),
     waiting: () => socket?.bufferedAmount ?? 0,

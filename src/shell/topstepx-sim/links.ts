@@ -19,10 +19,10 @@ import type { Outcome } from "../../core/model/venue.ts";
 import type { VenueEvent } from "../../core/paper/event.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { invariant } from "../../std/assert.ts";
-import type { OrderChange } from "./exchange.ts";
-import { isLive, type OrderRow, SELL, STATUS, TYPE } from "./orders.ts";
-import type { StandInSettings } from "./settings.ts";
+import { isLive, type OrderChange, type OrderRow, SELL, STATUS, TYPE } from "./orders.ts";
+import type { Delays } from "./settings.ts";
 import type { Switches } from "./switches.ts";
+import type { Wishes } from "./wishes.ts";
 
 export interface Links {
   filled(row: OrderRow, quantity: number): void;
@@ -32,10 +32,15 @@ export interface Links {
   trail(quote: Quote): void;
 }
 
+/** To be refused where a call's path stands otherwise. */
+const STOP_LEG = "bracket/stop";
+const TARGET_LEG = "bracket/target";
+
 export interface LinkParts {
   readonly clock: Clock;
-  readonly settings: StandInSettings;
+  readonly delays: () => Delays;
   readonly switches: () => Switches;
+  readonly wished: Wishes["take"];
   readonly apply: (event: VenueEvent) => unknown;
   readonly later: (delay: number, task: () => void) => void;
   readonly cancel: (row: OrderRow) => Outcome;
@@ -44,8 +49,7 @@ export interface LinkParts {
 }
 
 export function links(parts: LinkParts): Links {
-  const { settings, later } = parts;
-  const { delays } = settings;
+  const { delays, later } = parts;
   const trailing = new Set<OrderRow>();
 
   function tell(row: OrderRow, quantity: number): void {
@@ -66,10 +70,20 @@ export function links(parts: LinkParts): Links {
     const quantity = entry.filled - entry.followed;
     if (entry.legs.length === 0 || isWaiting || quantity === 0) return;
     entry.followed = entry.filled;
-    later(delays.activation - delays.fill, () => {
+    const { activation, fill } = delays();
+    later(activation - fill, () => {
+      for (const leg of entry.legs) rejectIfWished(leg);
       tell(entry, quantity);
       parts.meetAgain(entry.contract.root);
     });
+  }
+
+  /** A leg may be refused in the moment in which it should begin to work. */
+  function rejectIfWished(leg: OrderRow): void {
+    const path = leg.isStopLeg ? STOP_LEG : TARGET_LEG;
+    if (leg.status !== STATUS.suspended || parts.wished(path) === null) return;
+    leg.isDoomed = true;
+    parts.cancel(leg);
   }
 
   function cancelIfLive(row: OrderRow): void {
@@ -79,9 +93,9 @@ export function links(parts: LinkParts): Links {
   return {
     filled(row, quantity) {
       wakeLegs(row);
-      if (row.parent !== null) later(delays.cancel, () => tell(row, quantity));
+      if (row.parent !== null) later(delays().cancel, () => tell(row, quantity));
       const { partner } = row;
-      if (partner !== null) later(delays.cancel, () => cancelIfLive(partner));
+      if (partner !== null) later(delays().cancel, () => cancelIfLive(partner));
     },
     ended(row) {
       trailing.delete(row);

@@ -11,7 +11,10 @@ export const OUT_OF_RANGE = "Invalid price. Price is outside allowed range.";
 export const NO_TRAIL = "Trail Distance not set.";
 export const TRAIL_TOO_FAR = "Trail Distance exceeds maximum (1000)";
 export const NO_LAST_PRICE = "Cannot trail without a last price";
-export const FOLLOWER_CANCEL = "Follower accounts cannot cancel orders";
+export const LIVE_ACCOUNT = "Live accounts not supported";
+
+/** Seen of cancels only. */
+export const followerCannot = (verb: string): string => `Follower accounts cannot ${verb} orders`;
 
 export const notAligned = (price: "limit" | "stop" | "trail"): string =>
   `Invalid ${price} price. Price is not aligned to tick size.`;
@@ -36,6 +39,5 @@ export const INVALID_SIDE = "Invalid order side.";
 export const NO_PRICE = "Order requires a price.";
 export const MAX_CONTRACTS = "Maximum position exceeded.";
 export const CANNOT_TRADE = "Account is not allowed to trade.";
-export const FOLLOWER_PLACE = "Follower accounts cannot place orders";
 export const TOO_MANY_ORDERS = "Too many working orders.";
 export const SUSPENDED = "Suspended orders cannot be modified.";

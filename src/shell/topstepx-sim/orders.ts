@@ -13,8 +13,7 @@
  */
 import { ticksToPoints } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
-import type { Millis } from "../../core/model/units.ts";
-import { ticks } from "../../core/model/units.ts";
+import { type Contracts, type Millis, type Ticks, ticks } from "../../core/model/units.ts";
 import type { VenueOrder, VenueOrderStatus } from "../../core/model/venue.ts";
 import type { TradedContract } from "./contracts.ts";
 
@@ -64,6 +63,8 @@ export interface OrderBirth {
 }
 
 export interface OrderRow extends OrderBirth {
+  /** Of a close it is only certain once it is carried out. */
+  side: number;
   size: number;
   updatedAt: Millis;
   status: number;
@@ -77,6 +78,8 @@ export interface OrderRow extends OrderBirth {
   name: VenueOrder["order"] | null;
   /** Of an entry, the stop first. */
   legs: readonly OrderRow[];
+  /** Its cancellation is a rejection to the world. */
+  isDoomed: boolean;
   /** Fills its bracket knows of. */
   followed: number;
   /** Cancelled when this one fills, where the venue honours a link asked for. */
@@ -84,6 +87,12 @@ export interface OrderRow extends OrderBirth {
   trailTicks: number | null;
   /** What the hubs last said of it. */
   told: string;
+}
+
+/** Null leaves it as it is. */
+export interface OrderChange {
+  readonly price: Ticks | null;
+  readonly quantity: Contracts | null;
 }
 
 export interface OrderBook {
@@ -113,7 +122,8 @@ export function orderBook(): OrderBook {
 
   function forgetOldest(list: OrderRow[]): void {
     if (list.length <= ROWS_MAX) return;
-    const index = list.findIndex((row) => !isLive(row));
+    // A leg is found through its entry.
+    const index = list.findIndex((row) => !isLive(row) && !row.legs.some(isLive));
     for (const row of list.splice(index, index === -1 ? 0 : 1)) rows.delete(row.id);
   }
 
@@ -138,8 +148,20 @@ export function orderBook(): OrderBook {
   };
 }
 
+/** Written out: objects made by a spread are slow to read, and every search reads all of them. */
 const newRow = (birth: OrderBirth, status: number): OrderRow => ({
-  ...birth,
+  id: birth.id,
+  account: birth.account,
+  contract: birth.contract,
+  createdAt: birth.createdAt,
+  type: birth.type,
+  side: birth.side,
+  size: birth.size,
+  tag: birth.tag,
+  parent: birth.parent,
+  isStopLeg: birth.isStopLeg,
+  linked: birth.linked,
+  trail: birth.trail,
   updatedAt: birth.createdAt,
   status,
   limitPrice: null,
@@ -148,6 +170,7 @@ const newRow = (birth: OrderBirth, status: number): OrderRow => ({
   priceSum: 0,
   name: null,
   legs: [],
+  isDoomed: false,
   followed: 0,
   partner: null,
   trailTicks: birth.trail === null ? null : Math.abs(birth.trail),
@@ -178,6 +201,7 @@ export function adjust(row: OrderRow, view: VenueOrder, at: Millis): void {
   const before = isStop ? row.stopPrice : row.limitPrice;
   const isChanged = price !== before || view.quantity !== row.size;
   row.name = view.order;
+  row.side = view.side === "buy" ? BUY : SELL;
   row.size = view.quantity;
   if (isStop) row.stopPrice = price;
   else row.limitPrice = price;
@@ -186,7 +210,8 @@ export function adjust(row: OrderRow, view: VenueOrder, at: Millis): void {
 
 /** Takes the status from the books. */
 export function advance(row: OrderRow, view: VenueOrder, at: Millis): void {
-  const status = STATUS_OF[view.status];
+  const isRejected = row.isDoomed && view.status === "cancelled";
+  const status = isRejected ? STATUS.rejected : STATUS_OF[view.status];
   const woke = row.status === STATUS.suspended && status === STATUS.open;
   const ended = status !== row.status && status >= STATUS.cancelled && status !== STATUS.suspended;
   row.status = status;

@@ -1,43 +1,44 @@
 /**
  * A new order: every check the real venue is known to make, then the row, the legs and the books.
  *
- * A refusal spends the order's tag and stores the order, with one exception: an order whose tag was
- * used before leaves no trace. A tag is unique for ever, so there cannot be two orders with it.
+ * A refusal spends the order's tag and stores the order, with one exception, unless it is switched
+ * off: an order whose tag was used before leaves no trace. A tag is unique for ever, so there should
+ * not be two orders with it; nobody has looked.
  */
 import { accountId, type Tag } from "../../core/model/ids.ts";
 import { contracts } from "../../core/model/units.ts";
 import type { VenueRequest } from "../../core/model/venue.ts";
 import { stopTagOf, targetTagOf } from "../../core/paper/tags.ts";
-import type { AccountRow } from "./accounts.ts";
+import { type AccountRow, shutOut } from "./accounts.ts";
 import { isActive, type TradedContract, tradedContract } from "./contracts.ts";
-import { type DeskParts, hand, REJECTED, type Refusal, reject } from "./desk.ts";
+import { type DeskParts, hand, REJECTED, reject } from "./desk.ts";
 import { type Draft, draftOf, type PlaceAsk } from "./drafting.ts";
 import { addLegs, bracketOf, dropUnwanted, hasBracket, tie } from "./legs.ts";
-import {
-  CANNOT_TRADE,
-  FOLLOWER_PLACE,
-  NOT_TRADING,
-  TAG_IN_USE,
-  TOO_MANY_ORDERS,
-} from "./messages.ts";
+import { CANNOT_TRADE, NOT_TRADING, TAG_IN_USE, TOO_MANY_ORDERS } from "./messages.ts";
 import { BUY, isStopType, type OrderRow, pointsOf, STATUS, TYPE } from "./orders.ts";
 import { bookTagOf, tellOrder } from "./reports.ts";
+import type { Refusal } from "./wishes.ts";
 
 export type Placed =
   | { readonly ok: true; readonly orderId: number }
   | { readonly ok: false; readonly orderId: number | null; readonly refusal: Refusal };
 
 export const PLACE = "/api/Order/place";
+
 export function place(parts: DeskParts, ask: PlaceAsk, user: string): Placed {
   const account = parts.accounts.find(ask.accountId, user);
   if (account === null) return refused(1, null);
   const contract = tradedContract(ask.contractId);
   if (contract === null) return refused(8, null);
   if (!isActive(contract, parts.clock.now())) return refused(9, null);
-  if (account.isFollower) return refused(10, FOLLOWER_PLACE);
+  const shut = shutOut(account, "place");
+  if (shut !== null) return refused(10, shut);
   if (!account.canTrade) return refused(4, CANNOT_TRADE);
-  if (!claimTags(account, ask)) return refused(REJECTED, TAG_IN_USE);
-  const draft = parts.wished(PLACE) ?? draftOf(parts, account, contract, ask);
+  const isNew = claimTags(account, ask);
+  if (!isNew && parts.switches().tagUsedAgain === "no-trace") return refused(REJECTED, TAG_IN_USE);
+  const draft = isNew
+    ? (parts.wished(PLACE) ?? draftOf(parts, account, contract, ask))
+    : { errorCode: REJECTED, errorMessage: TAG_IN_USE };
   const row = addRow(parts, contract, ask, "errorCode" in draft ? null : draft.trail);
   if (!("errorCode" in draft)) return takeIn(parts, row, ask, draft);
   reject(parts, row);

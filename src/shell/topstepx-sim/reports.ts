@@ -8,7 +8,6 @@ import type { Links } from "./links.ts";
 import {
   adjust,
   advance,
-  BUY,
   isLive,
   type OrderBook,
   type OrderRow,
@@ -81,7 +80,7 @@ function takeFill(parts: ReportParts, row: OrderRow, fill: VenueFill): void {
   row.status = statusAfterFill(row);
   tellOrder(teller, row);
   const { account, contract } = row;
-  const signed = row.side === BUY ? quantity : -quantity;
+  const signed = fill.side === "buy" ? quantity : -quantity;
   const moved = parts.positions.fill({ account, contract, signed, price, at });
   const made = parts.trades.book({ order: row, at, price, quantity, fees }, moved);
   for (const trade of made) teller.trade(trade);

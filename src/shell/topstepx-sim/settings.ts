@@ -44,7 +44,8 @@ export interface StandInSettings {
   readonly users: readonly StandInUser[];
   readonly accounts: readonly StandInAccount[];
   readonly delays: Delays;
-  readonly matching: Pick<VenueSettings, "slippage" | "limitFill" | "partialFill">;
+  /** The terms of filling, as the paper venue has them. */
+  readonly matching: Omit<VenueSettings, "brackets" | "links">;
   readonly fees: FeeSchedule;
   /** Calls in any 60 s, and bar calls in any 30 s; null counts none. */
   readonly rates: { readonly general: number; readonly history: number } | null;

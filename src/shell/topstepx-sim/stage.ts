@@ -32,6 +32,7 @@ export interface Levers {
   account(cue: CueOf<"account">): boolean;
   flatten(id: number): void;
   refuseNext(cue: CueOf<"refuse">): void;
+  delay(cue: CueOf<"delay">): void;
   logOut(): void;
   revokeTokens(): void;
   /** All of it, as JSON can hold it. */
@@ -88,33 +89,6 @@ export function createStage(parts: StageParts): Stage {
     return faults.strike(name, times, only) ? null : "too many strikes wait already";
   }
 
-  type Failing = "ticks" | "switch" | "account" | "advance" | "fault-strike";
-  /** The cues that cannot fail. */
-  function pull(cue: Exclude<Cue, CueOf<Failing>>): void {
-    switch (cue.kind) {
-      case "price":
-        return levers.price(cue.print);
-      case "session":
-        return levers.session(cue.session);
-      case "flatten":
-        return levers.flatten(cue.id);
-      case "refuse":
-        return levers.refuseNext(cue);
-      case "logout":
-        return levers.logOut();
-      case "revoke":
-        return levers.revokeTokens();
-      case "fault-rate":
-        return faults.setRate(cue.name, cue.rate);
-      case "fault-off":
-        return faults.calm();
-      case "end":
-        return parts.end();
-      default:
-        return unreachable(cue);
-    }
-  }
-
   return {
     async perform(cue) {
       if (cue.kind === "ticks") return play(cue.root, cue.file);
@@ -122,7 +96,7 @@ export function createStage(parts: StageParts): Stage {
       if (cue.kind === "advance") return advance(cue.by);
       if (cue.kind === "fault-strike") return strike(cue);
       if (cue.kind === "account") return levers.account(cue) ? null : `no account ${cue.id}`;
-      pull(cue);
+      pull(parts, cue);
       return null;
     },
     state() {
@@ -138,4 +112,34 @@ export function createStage(parts: StageParts): Stage {
       players.clear();
     },
   };
+}
+
+type Failing = "ticks" | "switch" | "account" | "advance" | "fault-strike";
+
+/** The cues that cannot fail. */
+function pull({ levers, faults, end }: StageParts, cue: Exclude<Cue, CueOf<Failing>>): void {
+  switch (cue.kind) {
+    case "price":
+      return levers.price(cue.print);
+    case "session":
+      return levers.session(cue.session);
+    case "flatten":
+      return levers.flatten(cue.id);
+    case "refuse":
+      return levers.refuseNext(cue);
+    case "delay":
+      return levers.delay(cue);
+    case "logout":
+      return levers.logOut();
+    case "revoke":
+      return levers.revokeTokens();
+    case "fault-rate":
+      return faults.setRate(cue.name, cue.rate);
+    case "fault-off":
+      return faults.calm();
+    case "end":
+      return end();
+    default:
+      return unreachable(cue);
+  }
 }

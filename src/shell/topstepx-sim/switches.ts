@@ -17,6 +17,8 @@ export const SWITCHES = {
   modifySuspended: ["accepted", "dropped", "rejected"],
   cancelEntry: ["children-cancelled", "children-stay"],
   partialEntry: ["legs-as-filled", "legs-when-whole"],
+  /** An order whose tag was used before: nothing of it is kept, or it is kept as rejected. */
+  tagUsedAgain: ["no-trace", "stored"],
   linkedOrderId: ["ignored", "honoured"],
   wrongSideStop: ["rejected", "triggered"],
   rateWindow: ["sliding", "fixed"],

@@ -10,7 +10,7 @@ import type { Clock } from "../../ports/clock.ts";
 import { ok, type Result } from "../../std/result.ts";
 import { type AccountTerms, accountJson, accounts } from "./accounts.ts";
 import { calls } from "./calls.ts";
-import type { DeskParts, Refusal } from "./desk.ts";
+import type { DeskParts } from "./desk.ts";
 import { orderCalls, positionCalls } from "./endpoints.ts";
 import { type Exchange, exchange } from "./exchange.ts";
 import { endDay, flatten } from "./flattening.ts";
@@ -21,14 +21,14 @@ import { type Market, market } from "./market.ts";
 import { orderBook, orderJson } from "./orders.ts";
 import { positionJson, positions } from "./positions.ts";
 import { loginCalls, readingCalls } from "./reading.ts";
-import type { StandInSettings } from "./settings.ts";
+import type { Delays, StandInSettings } from "./settings.ts";
 import { restStamp } from "./stamps.ts";
 import type { HubPeer, HubSession, StandIn } from "./stand-in.ts";
 import { DEFAULT_SWITCHES, type Switches, turned } from "./switches.ts";
 import { teller } from "./teller.ts";
 import { type Session, tokens } from "./tokens.ts";
 import { tradeJson, trades } from "./trades.ts";
-import { type Wishes, wishes } from "./wishes.ts";
+import { type Refusal, type Wishes, wishes } from "./wishes.ts";
 
 export interface StandInParts {
   readonly clock: Clock;
@@ -41,11 +41,16 @@ export interface StandInVenue extends StandIn, Pick<Market, "setQuote" | "feed">
   /** Opens or closes all markets; null lets the calendar decide again. */
   setSession(open: boolean | null): void;
   setSwitch(name: string, value: string): Result<void, string>;
+  /** From now on; what is on its way already keeps its pace. */
+  setDelays(change: Partial<Delays>): void;
   /** What a person or the firm changes about an account; false when there is none. */
   setAccount(id: number, change: Partial<AccountTerms>): boolean;
   /** The venue's own risk desk: cancels everything and closes every position of the account. */
   flatten(account: number): void;
-  /** The next call of that path is refused with these words, once it has passed the gate. */
+  /**
+   * The next call of that path is refused with these words, once it has passed the gate. Or the
+   * next leg of a bracket, in the moment it should begin to work: `bracket/stop`, `bracket/target`.
+   */
   refuseNext(path: string, refusal: Refusal): void;
   /** Says `GatewayLogout` to every hub connection. */
   logOut(): void;
@@ -70,6 +75,7 @@ export interface StandInDump {
 
 export function createStandIn({ clock, settings, seed = 1 }: StandInParts): StandInVenue {
   let switches: Switches = { ...DEFAULT_SWITCHES, ...settings.switches };
+  let delays = settings.delays;
   let isClosed = false;
   const current = (): Switches => switches;
   const sessions = tokens(settings.tokenLife, seed);
@@ -86,9 +92,9 @@ export function createStandIn({ clock, settings, seed = 1 }: StandInParts): Stan
     lines.flush();
   }
 
-  const { book, floor, news } = booksOf({ clock, settings, switches: current, hubs: lines, act });
-  const shared = { clock, settings, switches: current, ...book };
-  const desk: DeskParts = { ...shared, teller: news, exchange: floor, wished: wanted.take };
+  const common = { clock, switches: current, delays: () => delays, wished: wanted.take };
+  const { book, floor, news } = booksOf({ ...common, settings, hubs: lines, act });
+  const desk: DeskParts = { ...common, ...book, teller: news, exchange: floor };
   const prices = market({
     ...{ clock, exchange: floor, hubs: lines, switches: current, act },
     printed: (root) => endDay(desk, root),
@@ -137,6 +143,9 @@ export function createStandIn({ clock, settings, seed = 1 }: StandInParts): Stan
       switches = next.value;
       return ok(undefined);
     },
+    setDelays(change) {
+      delays = { ...delays, ...change };
+    },
     revokeTokens: sessions.endAll,
     switches: current,
     close() {
@@ -146,12 +155,14 @@ export function createStandIn({ clock, settings, seed = 1 }: StandInParts): Stan
   };
 }
 
-interface BookParts extends Pick<DeskParts, "clock" | "settings" | "switches"> {
+interface BookParts extends Pick<DeskParts, "clock" | "delays" | "switches" | "wished"> {
+  readonly settings: StandInSettings;
   readonly hubs: Hubs;
   readonly act: (task: () => void) => void;
 }
 
-function booksOf({ clock, settings, switches, hubs, act }: BookParts) {
+function booksOf(parts: BookParts) {
+  const { settings, hubs } = parts;
   const book = {
     accounts: accounts(settings.accounts),
     orders: orderBook(),
@@ -160,7 +171,7 @@ function booksOf({ clock, settings, switches, hubs, act }: BookParts) {
     hours: tradingHours(settings.hours),
   };
   const news = teller({ hubs, accounts: book.accounts, balance: (id) => floor.balance(id) });
-  const floor = exchange({ clock, settings, switches, ...book, teller: news, act });
+  const floor = exchange({ ...parts, ...book, teller: news });
   for (const { id, balance } of settings.accounts) floor.openAccount(id, balance);
   return { book, floor, news };
 }

@@ -1,5 +1,9 @@
 /** Refusals somebody at the controls wished for: each is given once, to the next call of its path. */
-import type { Refusal } from "./desk.ts";
+
+export interface Refusal {
+  readonly errorCode: number;
+  readonly errorMessage: string | null;
+}
 
 export interface Wishes {
   add(path: string, refusal: Refusal): void;

@@ -20,40 +20,16 @@
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { invariant } from "../../std/assert.ts";
-import type { Urgency } from "./gateway.ts";
+import {
+  BARS_SPAN,
+  CALLS_SPAN,
+  LANES,
+  type Lane,
+  type Limits,
+  partOf,
+  SHARES,
+} from "./call-limits.ts";
 import { slidingWindow } from "./sliding-window.ts";
-
-export type Lane = "login" | Urgency | "bars";
-
-export interface Limits {
-  /** Calls in any 60 s: all there are, shared by the accounts of one login. */
-  readonly callsMax: number;
-  /** Calls for bars in any 30 s. */
-  readonly barsMax: number;
-  /** Calls under way; not more than there are connections. */
-  readonly inFlightMax: number;
-  /** Calls waiting in one lane. */
-  readonly waitingMax: number;
-  /** How long a call may wait before it is given up. */
-  readonly waitMax: Readonly<Record<Lane, number>>;
-}
-
-export const LIMITS: Limits = {
-  callsMax: 160,
-  barsMax: 50,
-  inFlightMax: 32,
-  waitingMax: 2_000,
-  waitMax: {
-    login: 60_000,
-    reduce: 10_000,
-    protect: 10_000,
-    // An entry that is late is another trade.
-    enter: 2_000,
-    read: 10_000,
-    history: 60_000,
-    bars: 60_000,
-  },
-};
 
 export interface Place {
   readonly lane: Lane;
@@ -78,18 +54,6 @@ export interface BudgetParts {
   readonly isOpen: (lane: Lane) => boolean;
 }
 
-/** Parts of the calls, and of the connections, that are open to a lane. */
-const SHARES: Readonly<Record<Lane, { readonly calls: number; readonly inFlight: number }>> = {
-  login: { calls: 1, inFlight: 1 },
-  reduce: { calls: 1, inFlight: 1 },
-  protect: { calls: 1, inFlight: 1 },
-  enter: { calls: 3 / 4, inFlight: 7 / 8 },
-  read: { calls: 3 / 4, inFlight: 1 / 2 },
-  history: { calls: 3 / 8, inFlight: 1 / 8 },
-  bars: { calls: 3 / 8, inFlight: 1 / 8 },
-};
-/** In order of precedence. */
-const LANES = Object.keys(SHARES) as readonly Lane[]; // the keys of a record of lanes
 const NEVER_HELD: readonly Lane[] = ["login", "reduce", "protect"];
 
 /** So much of the reads' part may go at once: a start needs many at a time. */
@@ -99,8 +63,6 @@ const SPARE = 1 / 10;
 /** Orders and positions belong together. */
 const READS_TOGETHER = 2;
 
-const CALLS_SPAN = 60_000;
-const BARS_SPAN = 30_000;
 /** How long to leave the venue alone where it does not say, each time in a row. */
 const HOLDS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 /** Longer than it may ask for. */
@@ -108,6 +70,7 @@ const HOLD_MAX = 300_000;
 
 interface Waiting {
   readonly place: Place;
+  readonly since: Millis;
   readonly callOff: () => void;
 }
 
@@ -162,17 +125,24 @@ export class Budget {
   /** The venue said: too many. */
   hold(retryAfter: Millis | null): void {
     const now = this.#clock.now();
-    const isNew = now >= this.#heldUntil;
+    const isNew = !this.#isHeld();
     const step = HOLDS[Math.min(this.#holds, HOLDS.length - 1)] ?? HOLD_MAX;
     // Calls that were under way are told so too: that is the same "too many", unless it says when.
     if (isNew) this.#holds += 1;
     else if (retryAfter === null) return;
-    this.#heldUntil = Math.max(this.#heldUntil, now + Math.min(retryAfter ?? step, HOLD_MAX));
+    const until = now + Math.min(retryAfter ?? step, HOLD_MAX);
+    this.#heldUntil = isNew ? until : Math.max(this.#heldUntil, until);
   }
 
   /** It answered something else. */
   ease(): void {
-    if (this.#clock.now() >= this.#heldUntil) this.#holds = 0;
+    if (!this.#isHeld()) this.#holds = 0;
+  }
+
+  /** Never for longer than the longest: the clock was set back since. */
+  #isHeld(): boolean {
+    const left = this.#heldUntil - this.#clock.now();
+    return left > 0 && left <= HOLD_MAX;
   }
 
   /** Starts whatever may start: what kept it from starting may have changed. */
@@ -189,7 +159,7 @@ export class Budget {
       waiting: LANES.reduce((sum, lane) => sum + this.#lanes[lane].length, 0),
       inFlight: this.#inFlight,
       spent: this.#calls.count(now),
-      heldUntil: this.#heldUntil > now ? millis(this.#heldUntil) : null,
+      heldUntil: this.#isHeld() ? millis(this.#heldUntil) : null,
     };
   }
 
@@ -212,7 +182,10 @@ export class Budget {
       if (wait !== 0) return wait;
       waiting.shift();
       first.callOff();
-      this.#start(first.place);
+      const waited = this.#clock.now() - first.since;
+      // Set back, a clock cannot tell whether it is too late; then it is.
+      if (waited >= 0 && waited <= this.#limits.waitMax[lane]) this.#start(first.place);
+      else this.#giveUp(first.place, "the clock was set while the call waited");
     }
     return null;
   }
@@ -227,7 +200,7 @@ export class Budget {
       this.#calls.freeAt(partOf(callsMax, share.calls), now),
       lane === "bars" ? this.#bars.freeAt(barsMax, now) : now,
       lane === "read" ? this.#nextReadAt(now) : now,
-      NEVER_HELD.includes(lane) ? now : this.#heldUntil,
+      this.#isHeld() && !NEVER_HELD.includes(lane) ? this.#heldUntil : now,
     );
     return at - now;
   }
@@ -257,13 +230,21 @@ export class Budget {
     const waiting = this.#lanes[place.lane];
     const tooLate = (): void => {
       waiting.splice(waiting.indexOf(entry), 1);
-      place.giveUp(this.#isOpen(place.lane) ? "the call budget was used up" : "not logged in");
+      place.giveUp(this.#whyLate(place.lane));
     };
+    const since = this.#clock.now();
     const entry: Waiting = {
       place,
+      since,
       callOff: this.#later(this.#limits.waitMax[place.lane], tooLate),
     };
     waiting.push(entry);
+  }
+
+  #whyLate(lane: Lane): string {
+    if (!this.#isOpen(lane)) return "not logged in";
+    const isHeld = this.#isHeld() && !NEVER_HELD.includes(lane);
+    return isHeld ? "the venue has too many calls (429)" : "the call budget was used up";
   }
 
   #giveUp(place: Place, reason: string): void {
@@ -276,5 +257,3 @@ export class Budget {
 }
 
 const CLOSED = "the connection to the venue is closed";
-
-const partOf = (all: number, share: number): number => Math.max(1, Math.floor(all * share));

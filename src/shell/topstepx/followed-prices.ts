@@ -8,7 +8,7 @@ import type { Group, Instrument, Root } from "../../core/model/instrument.ts";
 import type { Millis, Ticks } from "../../core/model/units.ts";
 import type { Log } from "../../ports/log.ts";
 import type { KnownContract } from "./contract-names.ts";
-import { type LivePrice, livePrice } from "./live-price.ts";
+import { type LivePrice, type LivePriceParts, livePrice } from "./live-price.ts";
 import { printsTold, quoteTold } from "./market-events.ts";
 
 export interface FollowedPrices {
@@ -20,10 +20,8 @@ export interface FollowedPrices {
   freshAt(): ReadonlyMap<Root, Millis | null>;
 }
 
-export interface FollowedPricesParts {
+export interface FollowedPricesParts extends Pick<LivePriceParts, "venueNow" | "ours"> {
   readonly log: Log;
-  /** A time of the venue by our clock, never later than now. */
-  readonly ours: (at: Millis) => Millis;
   readonly traded: (root: Root, price: Ticks) => void;
 }
 
@@ -35,7 +33,8 @@ interface Followed {
 /** The first fault, and then one in so many. */
 const LOGGED = 1_000;
 
-export function followedPrices({ log, ours, traded }: FollowedPricesParts): FollowedPrices {
+export function followedPrices(parts: FollowedPricesParts): FollowedPrices {
+  const { log, venueNow, ours, traded } = parts;
   let byId: ReadonlyMap<string, Followed> = new Map();
   let byRoot: ReadonlyMap<Root, Followed> = new Map();
   let unread = 0;
@@ -73,7 +72,7 @@ export function followedPrices({ log, ours, traded }: FollowedPricesParts): Foll
   /** Trades are numbered on, so that a listener keeps his place. */
   const begun = ({ instrument }: KnownContract): Followed => {
     const count = byRoot.get(instrument.root)?.price.count() ?? 0;
-    return { instrument, price: livePrice({ instrument, ours, count }) };
+    return { instrument, price: livePrice({ instrument, venueNow, ours, count }) };
   };
 
   return {

@@ -15,7 +15,8 @@ import { type Millis, millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Result } from "../../std/result.ts";
-import { Budget, type BudgetFigures, type Lane, LIMITS, type Limits } from "./budget.ts";
+import { Budget, type BudgetFigures } from "./budget.ts";
+import { type Lane, LIMITS, type Limits } from "./call-limits.ts";
 import { clockOffset } from "./clock-offset.ts";
 import { isMutation } from "./codes.ts";
 import { type FaultLog, faultLog } from "./fault-log.ts";
@@ -131,7 +132,7 @@ export class GatewayClient implements Gateway {
 
   /** A hub did not take it. */
   tokenRefused(token: string): void {
-    this.#token.refused(token);
+    this.#token.distrusted(token);
   }
 
   /** Whether anybody is there; it needs no token and proves none. */

@@ -54,6 +54,7 @@ export function httpTransport(parts: HttpParts): HttpTransport {
   const agent = isSecure ? new HttpsAgent(options) : new HttpAgent(options);
   leaveEarly(agent);
   const begin = isSecure ? httpsRequest : httpRequest;
+  const open = new Set<ClientRequest>();
   let isClosed = false;
 
   return {
@@ -66,6 +67,8 @@ export function httpTransport(parts: HttpParts): HttpTransport {
           path: prefix + exchange.path,
           headers: headersOf(exchange),
         });
+        open.add(request);
+        request.once("close", () => open.delete(request));
         carry(request, exchange, { socketsMax, connectTimeout, bodyMax }, replied);
       } catch (failure) {
         // A header that cannot be one; the words name the header and not what is in it.
@@ -74,6 +77,8 @@ export function httpTransport(parts: HttpParts): HttpTransport {
     },
     close() {
       isClosed = true;
+      // First: a request that waits for a connection would else be given a new one.
+      for (const request of open) request.destroy();
       agent.destroy();
     },
   };

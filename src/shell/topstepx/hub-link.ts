@@ -142,7 +142,7 @@ export class HubLink {
     this.#roster.want(subscriptions);
   }
 
-  /** Ends the present connection; the next begins at once. For owners who find it deaf. */
+  /** Ends the present connection, for the next. For owners who find it deaf. */
   restart(reason: string): void {
     if (this.#line !== null) this.#lost(reason);
   }
@@ -178,7 +178,7 @@ export class HubLink {
     if (tokens.token() !== null) return this.#connect();
     let isAwaited = true;
     const go = (): void => {
-      if (!isAwaited || !this.#isOpen) return;
+      if (!isAwaited || !this.#isOpen || this.#line !== null) return;
       isAwaited = false;
       this.#connect();
     };

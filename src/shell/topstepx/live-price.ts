@@ -30,18 +30,21 @@ export interface LivePrice {
   count(): number;
   /** The present quote, with the extremes of all trades behind number `from`. */
   report(from: number): Quote | null;
-  /** When a quote or trade came last, by our clock. */
+  /** When the book changed last, by our clock. */
   freshAt(): Millis | null;
 }
 
 export interface LivePriceParts {
   readonly instrument: Instrument;
-  /** A time of the venue by our clock, never later than now. */
+  /** The venue's present: nothing it tells is younger. */
+  readonly venueNow: () => Millis;
+  /** A time of the venue by our clock. */
   readonly ours: (at: Millis) => Millis;
   /** Trades before it began, if it takes the place of another. */
   readonly count: number;
 }
 
+/** Times are the venue's, which alone can be put in order: ours depend on a measurement. */
 interface Side {
   readonly price: Ticks;
   readonly at: Millis;
@@ -50,7 +53,8 @@ interface Side {
 const TRADES_GRANTED = 2_000;
 const OFF_TICK = "off-tick";
 
-export function livePrice({ instrument, ours, count }: LivePriceParts): LivePrice {
+export function livePrice(parts: LivePriceParts): LivePrice {
+  const { instrument, venueNow, ours, count } = parts;
   const reach: Extremes = extremes(count);
   let bid: Side | null = null;
   let ask: Side | null = null;
@@ -62,6 +66,7 @@ export function livePrice({ instrument, ours, count }: LivePriceParts): LivePric
     const price = priceToTicks(instrument, points);
     return price.ok ? { price: price.value, at } : OFF_TICK;
   };
+  const notLater = (at: Millis): Millis => millis(Math.min(at, venueNow()));
   const trade = (one: Side): void => {
     last = one;
     reach.add(one.price);
@@ -72,7 +77,7 @@ export function livePrice({ instrument, ours, count }: LivePriceParts): LivePric
   const report = (from: number): Quote | null => {
     if (bid === null || ask === null || last === null) return null;
     const { high, low } = reach.since(from, last.price);
-    const at = standsAt(changedAt, last.at);
+    const at = ours(standsAt(changedAt, last.at));
     const prices = { last: last.price, bid: bid.price, ask: ask.price };
     return { instrument: instrument.root, at, ...prices, high, low };
   };
@@ -81,7 +86,7 @@ export function livePrice({ instrument, ours, count }: LivePriceParts): LivePric
     hearQuote(change) {
       // Without a time it is no sign of life, and cannot be put in order.
       if (change.at === null) return "silent";
-      const at = ours(change.at);
+      const at = notLater(change.at);
       const [newBid, newAsk, newLast] = [change.bid, change.ask, change.last].map((points) =>
         points === null ? null : sideOf(points, at),
       );
@@ -94,7 +99,7 @@ export function livePrice({ instrument, ours, count }: LivePriceParts): LivePric
       return "trade";
     },
     hearPrint(print) {
-      const one = sideOf(print.price, ours(print.at));
+      const one = sideOf(print.price, notLater(print.at));
       if (one === OFF_TICK) return OFF_TICK;
       if (printedAt !== null && one.at < printedAt) return "echo";
       printedAt = one.at;
@@ -105,7 +110,7 @@ export function livePrice({ instrument, ours, count }: LivePriceParts): LivePric
     quote: () => report(reach.count()),
     count: reach.count,
     report,
-    freshAt: () => changedAt,
+    freshAt: () => (changedAt === null ? null : ours(changedAt)),
   };
 }
 

@@ -29,8 +29,6 @@ export interface UserHubHealth extends HubHealth {
 }
 
 export interface LiveUserHub extends UserHub {
-  /** Ends the present connection: what it tells and what lists say do not agree. */
-  restart(reason: string): void;
   health(): UserHubHealth;
 }
 

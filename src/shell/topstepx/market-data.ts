@@ -43,7 +43,7 @@ export interface MarketHealth extends HubHealth {
 }
 
 export interface LiveMarket extends MarketData {
-  /** These and no others from here on; one that changed begins without a price. */
+  /** These and no others from here on; one that changed begins without a price. Connects, once. */
   follow(contracts: readonly KnownContract[]): void;
   health(): MarketHealth;
 }
@@ -53,9 +53,11 @@ const SILENCE_MAX = millis(15_000);
 export function liveMarket(parts: LiveMarketParts): LiveMarket {
   const { transport, tokens, seed, log, clockOffset, contested } = parts;
   const { clock } = transport;
+  const offset = (): number => clockOffset() ?? 0;
   const prices = followedPrices({
     log,
-    ours: (at) => millis(Math.min(clock.now(), at - (clockOffset() ?? 0))),
+    venueNow: () => millis(clock.now() + offset()),
+    ours: (at) => millis(Math.min(clock.now(), at - offset())),
     traded: (root, last) => bands.traded(root, last),
   });
   const bands = priceBands({
@@ -79,18 +81,21 @@ export function liveMarket(parts: LiveMarketParts): LiveMarket {
     },
   });
 
-  link.open();
+  let isClosed = false;
   return {
     resolution: millis(0),
     quote: (root) => prices.of(root)?.quote() ?? null,
     watch: bands.watch,
     unwatch: bands.unwatch,
     follow(contracts) {
+      if (isClosed) return;
       prices.follow(contracts);
       link.want(marketSubscriptions(contracts.map(({ id }) => id)));
+      link.open();
     },
     health: () => ({ ...link.health(), unread: prices.unread(), freshAt: prices.freshAt() }),
     close() {
+      isClosed = true;
       bands.close();
       link.close();
     },

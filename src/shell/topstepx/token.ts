@@ -4,16 +4,16 @@
  * ```text
  *  none ──login──► held ──half of its life──► validate ─► the new one, or the same a while longer
  *   ▲               │    less than an hour left: login anew
- *   └── 401, end ───┘
+ *   └── 401, end ───┘    and after a 401: try what the login gave, before any call uses it
  * ```
  *
  * Calls that change something are never repeated after a 401, so a token known to be dead is not
- * used again: calls wait for the next one instead. There is one request at a time whoever asks, and
- * a venue that gives tokens it does not take is asked more and more rarely.
+ * used again: calls wait for the next one instead, and for proof that the venue takes it. There is one request at a time whoever asks, and
+ * a venue that gives tokens it does not take is asked every five seconds at most.
  */
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Log } from "../../ports/log.ts";
+import type { Log, LogLevel } from "../../ports/log.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { expiryOf, type LoginFault, readLogin, readRenewal } from "./login.ts";
 import type { Redactor } from "./redactor.ts";
@@ -57,21 +57,26 @@ const LIFE = 86_400_000;
 /** With less than this left only a login helps. */
 const LIFE_MIN = 3_600_000;
 const RENEW_AFTER_MIN = 10_000;
-/** Between tries that failed. */
-const PAUSES = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
+/** Between tries that failed. No longer: without a token a position cannot even be looked at. */
+const PAUSES = [1_000, 2_000, 5_000];
 /** A person is needed; he may have come meanwhile. */
 const FATAL_PAUSE = 300_000;
 const ASKING_MAX = 1_000;
+/** Failures in a row that are logged: the first, then one a minute. */
+const TOLD_AT_FIRST = 3;
+const TOLD_EVERY = 12;
 
 export class TokenKeeper {
   readonly #parts: TokenParts;
   #held: Held | null = null;
   #isUnderWay = false;
   #isClosed = false;
+  /** The last one was not taken; what comes next has to be proven first. */
+  #isDoubted = false;
   #failures = 0;
   #fault: LoginFault | null = null;
-  /** No login before: the one before failed. */
-  #pausedUntil = 0;
+  /** No login within: the one before failed. */
+  #pause = { from: 0, span: 0 };
   /** Calls off the next renewal, or the next try: there is never more than one. */
   #planned = (): void => {};
   #asking: Asking[] = [];
@@ -98,7 +103,7 @@ export class TokenKeeper {
 
   /** Sees to it that one comes. */
   need(): void {
-    if (this.current() === null && this.#parts.clock.now() >= this.#pausedUntil) this.#login();
+    if (this.current() === null && !this.#isPaused()) this.#login();
   }
 
   /** Told of this token or of how the next try ended; never from inside. */
@@ -123,16 +128,28 @@ export class TokenKeeper {
     if (this.#held === null || this.#held.text !== token) return;
     const { isProven } = this.#held;
     this.#held = null;
+    this.#isDoubted = true;
     if (isProven) return this.#login();
     this.#failures += 1;
-    this.#parts.log.write("warn", "topstepx-token-refused", { failures: this.#failures });
+    this.#say("warn", "topstepx-token-refused", "the venue does not take it");
     if (!this.#isUnderWay) this.#tryLater(null);
+  }
+
+  /** A hub did not take it. Calls may still be served with it, so it stays until there is another. */
+  distrusted(token: string): void {
+    if (this.#held?.text === token && !this.#isPaused()) this.#login();
   }
 
   close(): void {
     this.#isClosed = true;
     this.#planned();
     this.#tell(err(CLOSED));
+  }
+
+  /** A clock that was set back ends the pause: it would else last as long again. */
+  #isPaused(): boolean {
+    const passed = this.#parts.clock.now() - this.#pause.from;
+    return passed >= 0 && passed < this.#pause.span;
   }
 
   #request(what: AuthRequest, replied: (reply: Reply) => void): void {
@@ -150,8 +167,21 @@ export class TokenKeeper {
     const body = JSON.stringify({ userName, apiKey });
     this.#request({ path: "/api/Auth/loginKey", token: null, body }, (reply) => {
       const read = readLogin(reply);
-      if (read.ok) this.#hold(read.value);
-      else this.#failed(read.error);
+      if (!read.ok) this.#failed(read.error);
+      else if (this.#isDoubted) this.#prove(read.value);
+      else this.#hold(read.value);
+    });
+  }
+
+  /** By a call like any other: who is asked to log in or to validate may be better informed. */
+  #prove(token: string): void {
+    this.#parts.redactor.add(token);
+    this.#request({ path: "/api/Account/search", token, body: PROOF }, (reply) => {
+      if (reply.kind !== "answered") return this.#failed(notTaken(reply.reason));
+      const { status, retryAfter } = reply;
+      if (status !== 200) return this.#failed(notTaken(`HTTP status ${status}`, retryAfter));
+      this.#isDoubted = false;
+      this.#hold(token);
     });
   }
 
@@ -161,7 +191,7 @@ export class TokenKeeper {
       const isHeld = this.#held?.text === token;
       if (renewal.kind === "retry") return this.#failed(renewal);
       if (renewal.kind === "valid" && renewal.token !== null) return this.#hold(renewal.token);
-      if (renewal.kind === "valid" && isHeld) return this.#planRenewal();
+      if (renewal.kind === "valid" && isHeld) return this.#keep();
       this.#held = null;
       this.#login();
     });
@@ -201,22 +231,34 @@ export class TokenKeeper {
     this.#tell(ok(token));
   }
 
+  /** The venue took it just now. */
+  #keep(): void {
+    this.#fault = null;
+    this.#failures = 0;
+    this.#planRenewal();
+  }
+
   #failed(found: LoginFault): void {
     const reason = this.#parts.redactor.clean(found.reason);
     this.#fault = { ...found, reason };
     this.#failures += 1;
-    const level = found.kind === "fatal" ? "error" : "warn";
-    this.#parts.log.write(level, "topstepx-login-failed", { reason, failures: this.#failures });
+    this.#say(found.kind === "fatal" ? "error" : "warn", "topstepx-login-failed", reason);
     this.#tryLater(found);
     this.#tell(err(this.#fault));
+  }
+
+  #say(level: LogLevel, event: string, reason: string): void {
+    const failures = this.#failures;
+    const isWorthALine = failures <= TOLD_AT_FIRST || failures % TOLD_EVERY === 0;
+    if (isWorthALine) this.#parts.log.write(level, event, { reason, failures });
   }
 
   #tryLater(because: LoginFault | null): void {
     const step = PAUSES[Math.min(this.#failures, PAUSES.length) - 1] ?? 0;
     const asked = Math.min(because?.retryAfter ?? 0, FATAL_PAUSE);
-    const pause = because?.kind === "fatal" ? FATAL_PAUSE : Math.max(step, asked);
-    this.#pausedUntil = this.#parts.clock.now() + pause;
-    this.#plan(pause);
+    const span = because?.kind === "fatal" ? FATAL_PAUSE : Math.max(step, asked);
+    this.#pause = { from: this.#parts.clock.now(), span };
+    this.#plan(span);
   }
 
   #tell(result: Result<string, LoginFault>): void {
@@ -230,5 +272,13 @@ export class TokenKeeper {
     this.#parts.clock.schedule(this.#parts.clock.now(), task);
   }
 }
+
+const PROOF = JSON.stringify({ onlyActiveAccounts: true });
+
+const notTaken = (reason: string, retryAfter: Millis | null = null): LoginFault => ({
+  kind: "retry",
+  reason: `the venue does not take the token it has just given: ${reason}`,
+  retryAfter,
+});
 
 const CLOSED: LoginFault = { kind: "retry", reason: "nobody may log in now", retryAfter: null };

@@ -58,10 +58,11 @@ const liveAccounts = (broker: Venue): readonly AccountRules[] =>
     brackets: supportOf(broker),
     ...(group === undefined ? {} : { group }),
     probation: true,
+    login: broker.kind, // its calls are counted together
   }));
 
 /** The paper venue is one for all of them: what it can do, they can. */
-const twinOn = ({ paper }: ConfigFile, live: AccountRules): AccountRules => ({
+const twinOn = ({ paper }: ConfigFile, { login: _, ...live }: AccountRules): AccountRules => ({
   ...live,
   id: twinOf(live.id),
   name: `${live.name} on paper`,

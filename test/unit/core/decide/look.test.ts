@@ -66,6 +66,14 @@ describe("whose second it is", () => {
     expect(new Set(askedOver(12, many)).size).toBe(12);
   });
 
+  it("is still that of one that was left a moment ago, for half a minute", () => {
+    const left = [named("f"), named("g", { newsAt: millis(2_000) })];
+    expect(askedOver(33, left).slice(2)).toEqual(
+      Array.from({ length: 31 }, (_, n) => (n % 10 === 8 ? "g+f" : "g")),
+    );
+    expect(askedIn(33, left)).toEqual([]);
+  });
+
   it("is that of one not compared yet, whatever it holds", () => {
     expect(askedIn(1, [named("f"), named("g", { settled: false })])).toEqual(["g"]);
   });

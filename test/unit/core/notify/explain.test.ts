@@ -141,6 +141,7 @@ const CASES: readonly (readonly [Refusal, string])[] = [
     { kind: "not-settled" },
     "the account has not been compared with the venue yet; entries start once it has",
   ],
+  [{ kind: "link-down" }, "the venue's own reports do not reach us; entries wait until they do"],
   [
     { kind: "outcome-unknown", trade: 7 },
     "the venue's answer about trade #7 is missing; entries wait for it",

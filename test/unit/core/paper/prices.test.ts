@@ -101,6 +101,22 @@ describe("a stop", () => {
     expect(desk.filled()).toEqual([`stop ${side} 1@${paid}`]);
   });
 
+  test.each([
+    ["sell", 990, 980, 982],
+    ["buy", 1010, 1020, 1018],
+  ] as const)(
+    "%s at %d waits where the market jumped to %d, if stops are protected",
+    (side, price, gap, back) => {
+      const desk = new PaperDesk({ stopProtection: 8 as never, slippage: 0 as never });
+      desk.price(1000);
+      desk.place({ side, price, type: "stop", role: "stop" });
+      desk.price(gap);
+      expect(desk.filled()).toEqual([]);
+      desk.price(back);
+      expect(desk.filled()).toEqual([`stop ${side} 1@${back}`]);
+    },
+  );
+
   test("an entry stop opens a position", () => {
     const desk = new PaperDesk();
     desk.price(1000);

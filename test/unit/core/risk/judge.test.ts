@@ -127,6 +127,13 @@ describe("an account", () => {
     expect(refusalOf(anAlert(), { account })).toEqual({ kind: "not-settled" });
   });
 
+  it("whose line to the venue is down takes nothing, compared or not", () => {
+    const link = { state: "down", at: NOW } as const;
+    expect(refusalOf(anAlert(), { account: anAccount({ link }) })).toEqual({ kind: "link-down" });
+    const whole = anAccount({ link: { state: "up", at: NOW }, settled: false });
+    expect(refusalOf(anAlert(), { account: whole })).toEqual({ kind: "not-settled" });
+  });
+
   it("takes nothing while the outcome of an entry is unknown, whatever the product", () => {
     const lost = withEntry(aTrade({}, aPlan({ instrument: "MCL" }), 7), 0, { state: "unknown" });
     expect(refusalOf(anAlert(), { openTrades: [lost] })).toEqual({

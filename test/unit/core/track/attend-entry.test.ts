@@ -5,6 +5,7 @@ import {
   cancelEntries,
   sendNext,
   startClock,
+  tellDoubt,
   withdraw,
 } from "../../../../src/core/track/attend-entry.ts";
 import {
@@ -49,6 +50,14 @@ describe("the next entry", () => {
     },
   );
 
+  it("waits while something may have been missed, and then its time is up like any other", () => {
+    const gap = { ...scene, compared: false };
+    expect(sendNext(firstIs("working"), gap)).toEqual([]);
+    expect(sendNext(firstIs("working"), { ...late, compared: false })).toMatchObject([
+      { kind: "EntryNotSent" },
+    ]);
+  });
+
   it("stays home once entries are withdrawn or time is up", () => {
     const withdrawn: Trade = { ...firstIs("working"), entryEnding: "the stop traded" };
     expect(sendNext(withdrawn, scene)).toMatchObject([{ reason: "the stop traded" }]);
@@ -58,6 +67,24 @@ describe("the next entry", () => {
   it("does not exist when all have been sent", () => {
     const sent = withEntry(firstIs("working"), 1, { state: "sent" });
     expect(sendNext(sent, scene)).toEqual([]);
+  });
+});
+
+describe("an entry without a fate", () => {
+  const lost = withEntry(aTrade(), 0, { state: "unknown" });
+  const sceneAt = (span: number) => aScene({ at: later(span) });
+
+  it("is told to a person after 10 s, once", () => {
+    expect(tellDoubt(lost, sceneAt(9_999))).toEqual([]);
+    const [found] = tellDoubt(lost, sceneAt(10_000));
+    expect(found).toMatchObject({ kind: "IncidentFound", what: "outcome-unknown", trade: TRADE });
+    expect(tellDoubt({ ...lost, doubted: true }, sceneAt(10_000))).toEqual([]);
+  });
+
+  it("is one that was sent and is unknown, nothing else", () => {
+    expect(tellDoubt(aTrade(), sceneAt(60_000))).toEqual([]);
+    const never = withEntry(lost, 0, { state: "unknown", sentAt: null });
+    expect(tellDoubt(never, sceneAt(60_000))).toEqual([]);
   });
 });
 

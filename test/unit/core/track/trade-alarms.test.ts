@@ -48,6 +48,13 @@ describe("the next moment of a trade", () => {
     expect(wakesIn(withEntry(ending, 0, { cancelAskedAt: later(4_000) }))).toBe(6_000);
   });
 
+  it("is when a person is to be told that the fate of an entry is unknown", () => {
+    const lost = withEntry(aTrade(), 0, { state: "unknown" });
+    expect(wakesIn(lost)).toBe(10_000);
+    expect(wakesIn({ ...lost, doubted: true })).toBe(30_000);
+    expect(wakesIn(withEntry(lost, 0, { state: "unknown", sentAt: null }))).toBe(30_000);
+  });
+
   it("is never when all is well: only news can change anything", () => {
     expect(wakesIn(anOpenTrade())).toBeNull();
   });

@@ -91,6 +91,13 @@ describe("the status", () => {
     expect(renderStatus(view)).toContain("Paper: MES was closed by hand; `resume` allows it again");
   });
 
+  it("says where the venue's own reports do not come through", () => {
+    const down = { ...account, link: { state: "down", at: AT } } as const;
+    const view = statusView({ ...source, accounts: [down, other] });
+    expect(view.accounts.map(({ lineDown }) => lineDown)).toEqual([true, undefined]);
+    expect(renderStatus(view)).toContain("Paper: the venue's own reports do not reach us");
+  });
+
   it("shows the trades that are not over, each under its account", () => {
     const view = statusView(source);
     expect(view.trades.map((trade) => trade.trade)).toEqual([1]);

@@ -650,6 +650,11 @@ describe("a stop", () => {
   });
 
   it("is told when a person takes it away", () => {
+    const at310 = { price: points("6310.00"), askedAt: AT };
+    const overrun = { ...inTranche(0), kind: "StopOverrun", ...at310 } as const;
+    expect(texting([overrun])).toEqual([
+      "the price is at 6310.00, beyond a stop that has not filled",
+    ]);
     const away = { ...inTranche(0), kind: "StopLoosened" } as const;
     expect(
       texting([
@@ -796,6 +801,16 @@ describe("the house", () => {
       { at: AT, kind: "GateMoved", account: null, gate: "halted", reason: "lunch" },
       { at: AT, kind: "GateMoved", account: PAPER, gate: "reducing", reason: "daily loss" },
       { at: AT, kind: "GateMoved", account: null, gate: "active", reason: "resumed" },
+      { at: AT, kind: "LinkMoved", account: PAPER, state: "down" },
+      { at: AT, kind: "LinkMoved", account: PAPER, state: "up" },
+      {
+        ...{ at: AT, kind: "PositionDiffered", account: PAPER, contract: "MESZ26" },
+        ...{ ours: 1, theirs: 2, askedAt: AT },
+      },
+      {
+        ...{ at: AT, kind: "BalanceDiffered", account: PAPER, askedAt: AT },
+        ...{ ours: dollars(1), theirs: dollars(2) },
+      },
       { at: AT, kind: "RunEnded", reason: "asked to stop" },
     ];
     expect(texts(facts)).toEqual([
@@ -806,6 +821,8 @@ describe("the house", () => {
       "halted: lunch",
       "only exits allowed on Paper: daily loss",
       "entries allowed: resumed",
+      "the venue's reports for Paper broke off",
+      "the venue's reports for Paper are whole again",
       "stopped: asked to stop",
     ]);
     expect(tell(facts).map((line) => line.tone)).toEqual([
@@ -816,6 +833,8 @@ describe("the house", () => {
       "bad",
       "bad",
       "good",
+      "bad",
+      "quiet",
       "plain",
     ]);
   });

@@ -25,6 +25,10 @@ async function run(words: readonly string[], code: ExitCode = 0) {
   return { code: left, called, out: out.join("\n"), err: err.join("\n") };
 }
 
+const VENUE = {
+  ...{ port: 5_001, seed: 1, script: null, faults: [], switches: [] },
+  ...{ accounts: null, alwaysOpen: false, unlimited: false },
+};
 const GLOBALS = { config: null, data: null, logLevel: null, json: false };
 
 describe("the command line", () => {
@@ -34,6 +38,25 @@ describe("the command line", () => {
     ["demo", "demo", { speed: 600, seed: null }],
     ["demo --speed max --seed 7", "demo", { speed: "max", seed: 7 }],
     ["demo --speed 0.5", "demo", { speed: 0.5, seed: null }],
+    ["venue-sim", "venueSim", VENUE],
+    [
+      "venue-sim --port 0 --seed 7 --script a.txt --accounts 5 --always-open --unlimited",
+      "venueSim",
+      {
+        ...VENUE,
+        port: 0,
+        seed: 7,
+        script: "a.txt",
+        accounts: "5",
+        alwaysOpen: true,
+        unlimited: true,
+      },
+    ],
+    [
+      "venue-sim --fault a=0.1 --fault b=1 --switch c=d",
+      "venueSim",
+      { ...VENUE, faults: ["a=0.1", "b=1"], switches: ["c=d"] },
+    ],
     ["status", "status", {}],
     ["trades --tail 5", "trades", { tail: 5 }],
     ["trades", "trades", { tail: null }],

@@ -1,5 +1,6 @@
 /** A bracket's life: who is heard of when, and what the legs do to each other. */
 import { expect, test } from "vitest";
+import { millis } from "../../../../src/core/model/units.ts";
 import { REAL_DELAYS } from "../../../../src/shell/topstepx-sim/settings.ts";
 import { type Listener, standInDesk } from "../../../kit/stand-in.ts";
 
@@ -69,4 +70,54 @@ test("S6 without delays the whole bracket works when the call comes back", () =>
   desk.price(6290, { ask: 6290 });
   expect(desk.net()).toBe(0);
   expect(desk.open()).toEqual([]);
+});
+
+test("a leg may come late, and between fill and leg there is nothing that protects", () => {
+  const desk = standInDesk({ delays: REAL_DELAYS });
+  desk.price(6300);
+  desk.venue.setDelays({ activation: millis(2_000) });
+  const { orderId } = desk.place(BRACKET);
+  desk.advance(1_000);
+  desk.price(6280);
+  expect(desk.net()).toBe(1);
+  // Once it works, it meets the price it finds.
+  desk.advance(1_000);
+  expect(desk.order(orderId + 1)).toMatchObject({ status: 2, filledPrice: 6279.75 });
+});
+
+test("a leg may be refused when it should begin to work", () => {
+  const desk = standInDesk({ delays: REAL_DELAYS });
+  desk.price(6300);
+  const refusal = { errorCode: 2, errorMessage: null };
+  desk.venue.refuseNext("bracket/stop", refusal);
+  const { heard } = desk.follow();
+  const { orderId } = desk.place(BRACKET);
+  desk.advance(100);
+  expect([1, 2].map((n) => desk.order(orderId + n).status)).toEqual([5, 1]);
+  expect(heard.map(({ args }) => args[0].data.status)).not.toContain(3);
+  desk.venue.refuseNext("bracket/target", refusal);
+  const second = desk.place({ ...BRACKET, customTag: "e2" }).orderId;
+  desk.advance(100);
+  expect([1, 2].map((n) => desk.order(second + n).status)).toEqual([1, 5]);
+});
+
+test("both legs may fill within the moments before one knows of the other", () => {
+  const desk = standInDesk({ delays: REAL_DELAYS });
+  desk.price(6300);
+  desk.place(BRACKET);
+  desk.advance(100);
+  desk.price(6280);
+  desk.advance(5);
+  desk.price(6320);
+  desk.advance(100);
+  expect(desk.net()).toBe(-1);
+});
+
+test("a trailing stop may be a leg", () => {
+  const desk = standInDesk();
+  desk.price(6300);
+  const { orderId } = desk.place({ ...BRACKET, stopLossBracket: { ticks: -40, type: 5 } });
+  expect(desk.order(orderId + 1)).toMatchObject({ type: 5, status: 1, stopPrice: 6290.5 });
+  desk.price(6304);
+  expect(desk.order(orderId + 1).stopPrice).toBe(6294);
 });

@@ -1,6 +1,6 @@
 /** Orders and positions that are there: changed, cancelled, closed. */
 import { expect, test } from "vitest";
-import { REAL_DELAYS } from "../../../../src/shell/topstepx-sim/settings.ts";
+import { PRACTICE_ACCOUNT, REAL_DELAYS } from "../../../../src/shell/topstepx-sim/settings.ts";
 import { ACCOUNT, type StandInDesk, standInDesk, type Wire } from "../../../kit/stand-in.ts";
 
 const LONG = {
@@ -69,15 +69,13 @@ test("a change is refused in the words of a new order, with codes of its own", (
     no(3, "Invalid price. Price is outside allowed range."),
   );
   expect(modify(desk, stop, { size: 0 })).toEqual(no(3, "Invalid order size."));
-  expect(modify(desk, stop, { size: 20_000 })).toEqual(
-    no(3, "Invalid price. Price is outside allowed range."),
-  );
+  expect(modify(desk, stop, { size: 20_000 })).toEqual(no(3, "Invalid order size."));
   expect(modify(desk, 1, { stopPrice: 6280 })).toEqual(no(2));
   expect(desk.call("/api/Order/modify", { accountId: 9, orderId: stop })).toEqual(no(1));
   desk.venue.refuseNext("/api/Order/modify", { errorCode: 5, errorMessage: null });
   expect(modify(desk, stop, { stopPrice: 6280 })).toEqual(no(5));
   desk.venue.setAccount(ACCOUNT, { isFollower: true });
-  expect(modify(desk, stop, { stopPrice: 6280 })).toEqual(no(6));
+  expect(modify(desk, stop, { stopPrice: 6280 })).toMatchObject({ errorCode: 6 });
   expect(desk.order(stop)).toEqual(before);
 });
 
@@ -162,8 +160,8 @@ test("closes are refused with the codes of their call", () => {
   desk.venue.refuseNext("/api/Position/closeContract", { errorCode: 7, errorMessage: null });
   expect(close(desk)).toEqual(no(7));
   desk.venue.setAccount(ACCOUNT, { isFollower: true });
-  expect(close(desk)).toEqual(no(8));
-  expect(closePart(desk, 1)).toEqual(no(9));
+  expect(close(desk)).toMatchObject({ errorCode: 8 });
+  expect(closePart(desk, 1)).toMatchObject({ errorCode: 9 });
   desk.venue.setAccount(ACCOUNT, { isFollower: false });
   desk.venue.setSession(false);
   expect(close(desk)).toEqual(no(5));
@@ -186,6 +184,19 @@ test("a position that is gone when its close arrives is left alone", () => {
   desk.advance(100);
   expect(desk.net()).toBe(0);
   expect(desk.orders().at(-1)).toMatchObject({ customTag: null, status: 5, fillVolume: 0 });
+});
+
+test("a position that has turned round when its close arrives is closed all the same", () => {
+  const desk = openDesk({ delays: REAL_DELAYS });
+  desk.place();
+  desk.advance(100);
+  desk.place({ side: 1, size: 3 });
+  desk.advance(1);
+  expect(close(desk)).toEqual(DONE);
+  desk.advance(100);
+  expect(desk.orders().at(-1)).toMatchObject({ side: 0, size: 2, status: 2 });
+  expect(desk.net()).toBe(0);
+  expect(desk.venue.truth().accounts.size).toBe(1);
 });
 
 test("S10 the update time is no fill time", () => {
@@ -262,6 +273,17 @@ test("cancels are refused with the codes of their call", () => {
   expect(desk.order(orderId).status).toBe(3);
 });
 
+test("an account funded for real takes no orders from here", () => {
+  const real = { ...PRACTICE_ACCOUNT, simulated: false };
+  const desk = openDesk({ accounts: [real] });
+  const words = "Live accounts not supported";
+  expect(desk.place()).toEqual({ orderId: null, ...no(10, words) });
+  expect(cancel(desk, 1)).toEqual(no(6, words));
+  expect(modify(desk, 1, {})).toEqual(no(6, words));
+  expect(close(desk)).toEqual(no(8, words));
+  expect(closePart(desk, 1)).toEqual(no(9, words));
+});
+
 test("the venue's own risk desk ends everything an account has", () => {
   const desk = openDesk({ delays: REAL_DELAYS });
   desk.place({ ...LONG, size: 2 });
@@ -272,4 +294,23 @@ test("the venue's own risk desk ends everything an account has", () => {
   desk.advance(100);
   expect(desk.net()).toBe(0);
   expect(desk.open()).toEqual([]);
+});
+
+test("whoever looks from outside sees everything", () => {
+  const desk = openDesk();
+  desk.follow();
+  desk.place(LONG);
+  const dump = desk.venue.dump();
+  expect(dump.at).toBe("2026-11-20T15:00:00.000000+00:00");
+  expect(dump.accounts).toMatchObject([{ id: ACCOUNT, balance: 149_999.39 }]);
+  expect(dump.orders).toMatchObject([{ customTag: "e" }, { customTag: "e-SL" }, { status: 1 }]);
+  expect(dump.positions).toMatchObject([{ size: 1 }]);
+  expect(dump.trades).toMatchObject([{ price: 6300.5 }]);
+  expect(dump.connections).toEqual([
+    {
+      hub: "user",
+      subscriptions: ["Accounts", `Orders ${ACCOUNT}`, `Positions ${ACCOUNT}`, `Trades ${ACCOUNT}`],
+    },
+  ]);
+  expect(desk.venue.truth().settings.links).toBe("when-told");
 });

@@ -55,6 +55,7 @@ describe("on the stage", () => {
     expect(await say("account 9 canTrade false")).toBe("no account 9");
     expect(await say("flatten 101")).toBeNull();
     expect(await say("refuse Order/place 2 No.")).toBeNull();
+    expect(await say("delay activation 2s")).toBeNull();
     expect(await say("logout")).toBeNull();
     expect(await say("revoke")).toBeNull();
     expect(await say("end")).toBeNull();
@@ -67,6 +68,7 @@ describe("on the stage", () => {
       "account 9 canTrade false",
       "flatten 101",
       "refuse /api/Order/place 2 No.",
+      "delay activation 2000",
       "logout",
       "revoke",
     ]);

@@ -165,6 +165,25 @@ describe("partialEntry", () => {
   });
 });
 
+describe("tagUsedAgain", () => {
+  test.each([
+    ["no-trace", 1],
+    ["stored", 2],
+  ] as const)("%s", (tagUsedAgain, count) => {
+    const desk = openDesk({ switches: { tagUsedAgain } });
+    desk.place({ customTag: "a" });
+    const again = desk.place({ customTag: "a", size: 7 });
+    expect(again).toMatchObject({
+      success: false,
+      errorCode: 2,
+      errorMessage: "Specified custom tag is already in use",
+    });
+    expect(again.orderId === null).toBe(count === 1);
+    expect(desk.orders().map((one) => one.status)).toEqual([2, 5].slice(0, count));
+    expect(desk.net()).toBe(1);
+  });
+});
+
 describe("linkedOrderId", () => {
   test.each([
     ["ignored", 1],

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { millis } from "../../../../src/core/model/units.ts";
 import { virtualClock } from "../../../../src/shell/host/virtual-clock.ts";
-import { Budget, type Lane, LIMITS, type Limits } from "../../../../src/shell/topstepx/budget.ts";
+import { Budget } from "../../../../src/shell/topstepx/budget.ts";
+import { type Lane, LIMITS, type Limits } from "../../../../src/shell/topstepx/call-limits.ts";
 
 const LANES: readonly Lane[] = ["login", "reduce", "protect", "enter", "read", "history", "bars"];
 const FIRST: readonly Lane[] = ["login", "reduce", "protect"];

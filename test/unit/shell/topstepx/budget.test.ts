@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { millis } from "../../../../src/core/model/units.ts";
 import { virtualClock } from "../../../../src/shell/host/virtual-clock.ts";
-import { Budget, type Lane, LIMITS, type Limits } from "../../../../src/shell/topstepx/budget.ts";
+import { Budget } from "../../../../src/shell/topstepx/budget.ts";
+import { type Lane, LIMITS, type Limits } from "../../../../src/shell/topstepx/call-limits.ts";
 
 /** A budget whose calls take 10 ms, and what became of them: `lane@start` or `lane!end`. */
 function house(limits: Limits = LIMITS, takes: number | null = 10) {
@@ -184,27 +185,62 @@ describe("when the venue says too many", () => {
   });
 });
 
-test("a clock that is set back an hour stops nothing", () => {
-  let now = 10_000_000;
-  const tasks: (() => void)[] = [];
-  const clock = {
-    now: () => millis(now),
-    schedule: (_: number, task: () => void) => {
-      tasks.push(task);
-      return () => {};
-    },
-  };
-  const budget = new Budget({ clock, limits: { ...LIMITS, callsMax: 3 }, isOpen: () => true });
-  let count = 0;
-  const start = (): void => {
-    count += 1;
-  };
-  const place = { lane: "reduce", start, giveUp: () => {} } as const;
-  for (let n = 0; n < 3; n += 1) budget.submit(place);
-  now -= 3_600_000;
-  budget.submit(place);
-  expect([count, budget.figures().spent]).toEqual([3, 3]);
-  now += 60_001;
-  budget.look();
-  expect(count).toBe(4);
+describe("a clock that is set back an hour", () => {
+  /** One that can be set; its tasks never come by themselves. */
+  function settable(limits: Limits) {
+    let now = 10_000_000;
+    const tasks = new Set<() => void>();
+    const clock = {
+      now: () => millis(now),
+      schedule(_: number, task: () => void) {
+        tasks.add(task);
+        return () => void tasks.delete(task);
+      },
+    };
+    const budget = new Budget({ clock, limits, isOpen: () => true });
+    const log: string[] = [];
+    const ask = (lane: Lane): void =>
+      budget.submit({
+        lane,
+        start: () => log.push(`${lane} started`),
+        giveUp: (reason) => log.push(`${lane} given up: ${reason}`),
+      });
+    const set = (by: number): void => {
+      now += by;
+    };
+    return { budget, log, ask, set, runAll: () => [...tasks].map((task) => task()) };
+  }
+
+  test("counts what was just called as just called, and not for an hour", () => {
+    const { budget, log, ask, set } = settable({ ...LIMITS, callsMax: 3 });
+    for (let n = 0; n < 3; n += 1) ask("reduce");
+    set(-3_600_000);
+    expect(budget.figures().spent).toBe(3);
+    ask("reduce");
+    expect(log).toHaveLength(3);
+    set(60_001);
+    budget.look();
+    ask("reduce");
+    expect(log.at(-1)).toBe("reduce started");
+  });
+
+  test("ends a silence the venue asked for", () => {
+    const { budget, log, ask, set } = settable(LIMITS);
+    budget.hold(millis(20_000));
+    set(-3_600_000);
+    ask("read");
+    expect(log).toEqual(["read started"]);
+    budget.hold(millis(5_000));
+    expect(budget.figures().heldUntil).toBe(10_000_000 - 3_600_000 + 5_000);
+  });
+
+  test("starts no entry of which nobody knows how old it is", () => {
+    const { budget, log, ask, set, runAll } = settable(LIMITS);
+    budget.hold(millis(1_000));
+    ask("enter");
+    set(-3_600_000);
+    budget.look();
+    runAll();
+    expect(log[0]).toBe("enter given up: the clock was set while the call waited");
+  });
 });

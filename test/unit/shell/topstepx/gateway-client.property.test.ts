@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { millis } from "../../../../src/core/model/units.ts";
-import { LIMITS } from "../../../../src/shell/topstepx/budget.ts";
+import { LIMITS } from "../../../../src/shell/topstepx/call-limits.ts";
 import type { Called, Urgency } from "../../../../src/shell/topstepx/gateway.ts";
 import { createGateway } from "../../../../src/shell/topstepx/gateway-client.ts";
 import type { Exchange } from "../../../../src/shell/topstepx/transport.ts";
@@ -58,7 +58,7 @@ function play(plans: readonly Plan[], sky: readonly (readonly [Weather, number])
     if (token !== null && weather === "401") {
       clock.schedule(millis(clock.now() + after), () => void dead.add(token));
     }
-    if (exchange.path.startsWith("/api/Auth")) {
+    if (isAuth(exchange)) {
       auths += 1;
       authsAtOnce = Math.max(authsAtOnce, auths);
       clock.schedule(millis(clock.now() + after), () => {
@@ -91,6 +91,9 @@ function play(plans: readonly Plan[], sky: readonly (readonly [Weather, number])
     words: JSON.stringify([told, lines, gateway.health()]),
   };
 }
+
+/** Also the call that proves a token. */
+const isAuth = ({ path }: Exchange): boolean => path.startsWith("/api/A");
 
 function replyOf(weather: Weather, { path, token }: Exchange, nth: number): Scripted {
   const secrets = `${KEY} ${token ?? ""}`;
@@ -159,7 +162,7 @@ describe("in any weather", () => {
   test("nothing leaves without a token, or with one known to be dead", () => {
     given(({ sent, deadTokensUsed }) => {
       expect(deadTokensUsed).toBe(0);
-      const calls = sent.filter(({ path }) => !path.startsWith("/api/Auth/"));
+      const calls = sent.filter(({ path }) => !path.startsWith("/api/A"));
       expect(calls.filter(({ token }) => token === null)).toEqual([]);
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { millis } from "../../../../src/core/model/units.ts";
 import type { LogLevel } from "../../../../src/ports/log.ts";
-import { LIMITS } from "../../../../src/shell/topstepx/budget.ts";
+import { LIMITS } from "../../../../src/shell/topstepx/call-limits.ts";
 import type { Called, Urgency } from "../../../../src/shell/topstepx/gateway.ts";
 import { createGateway, type GatewayParts } from "../../../../src/shell/topstepx/gateway-client.ts";
 import type { Asked, CallName } from "../../../../src/shell/topstepx/wire-types.ts";
@@ -204,6 +204,7 @@ describe("a 401", () => {
       "Auth/loginKey",
       "Position/searchOpen",
       "Auth/loginKey",
+      "Account/search",
       "Position/searchOpen",
     ]);
   });
@@ -214,6 +215,21 @@ describe("a 401", () => {
     h.run(60_000);
     expect(asked).toEqual([{ kind: "unknown", reason: "HTTP status 401" }]);
     expect(h.paths().filter((path) => path === "Order/place")).toHaveLength(1);
+  });
+
+  test("is not met by what changes something before the next token is proven", () => {
+    const h = house(({ path }, at) => {
+      if (path === "/api/Account/search") return at < 4_000 ? status(401) : success();
+      return path === "/api/Order/cancel" ? success() : status(401);
+    });
+    search(h);
+    h.run(1_000);
+    const asked = h.ask("Order/cancel", { accountId: 1, orderId: 2 }, "reduce");
+    h.run(20_000);
+    expect(asked).toEqual([{ kind: "done", value: {} }]);
+    const cancels = h.sent.filter(({ path }) => path === "/api/Order/cancel");
+    expect(cancels).toHaveLength(1);
+    expect(cancels[0]?.at).toBeGreaterThan(4_000);
   });
 
   test("of a hundred calls at once leads to one login", () => {
@@ -234,7 +250,7 @@ describe("a 401", () => {
     expect(h.paths().filter((path) => path === "Auth/loginKey")).toHaveLength(2);
   });
 
-  test("that a new token meets as well ends the read, and logins become rare", () => {
+  test("that a new token meets as well ends the read, and logins stay rare", () => {
     const h = house(() => status(401));
     for (let second = 0; second < 120; second += 1) {
       search(h);
@@ -243,7 +259,7 @@ describe("a 401", () => {
     h.run(140_000);
     expect(h.results).toHaveLength(120);
     expect(h.results.every(({ kind }) => kind === "unknown" || kind === "not-sent")).toBe(true);
-    expect(h.paths().filter((path) => path === "Auth/loginKey").length).toBeLessThan(10);
+    expect(h.paths().filter((path) => path === "Auth/loginKey").length).toBeLessThan(35);
     expect(h.gateway.health().loginFailures).toBeGreaterThan(3);
   });
 });
@@ -305,19 +321,37 @@ describe("the token", () => {
     expect(h.paths()).toContain("Auth/validate");
   });
 
-  test("is handed to the hubs, which may report it dead", () => {
-    const h = house(() => noPositions);
+  test("is handed to the hubs; one they do not take is replaced, and serves until then", () => {
+    const h = house(() => success());
     expect(h.gateway.token()).toBeNull();
     h.run(1_000);
     const first = h.gateway.token();
     expect(first).toBe(jwt("first", DAY));
-    search(h);
-    h.run(2_000);
     h.script.login = () => login("second");
-    h.gateway.tokenRefused(first ?? "");
     h.gateway.tokenRefused("another");
-    h.run(3_000);
+    h.gateway.tokenRefused(first ?? "");
+    h.gateway.tokenRefused(first ?? "");
+    expect(h.gateway.token()).toBe(first);
+    expect(place(h)).toEqual([]);
+    h.run(1_030);
     expect(h.gateway.token()).toBe(jwt("second", DAY));
+    expect(h.results).toMatchObject([{ kind: "done" }]);
+    expect(h.paths()).toEqual(["Auth/loginKey", "Auth/loginKey", "Order/place"]);
+  });
+
+  test("whose renewal failed is as good as new when the next one keeps it", () => {
+    const h = house(() => noPositions);
+    let renewals = 0;
+    h.script.validate = () => {
+      renewals += 1;
+      return renewals === 1 ? status(500) : success({ newToken: null });
+    };
+    search(h);
+    h.run(12 * HOUR + 500);
+    expect(h.gateway.health()).toMatchObject({ loginFailures: 1, loginFault: { kind: "retry" } });
+    h.run(12 * HOUR + 5_000);
+    expect(h.gateway.health()).toMatchObject({ loginFailures: 0, loginFault: null });
+    expect(renewals).toBe(2);
   });
 });
 
@@ -371,17 +405,17 @@ describe("a login", () => {
     ["a page", answer("<html>")],
     ["success without a token", success({ token: null })],
     ["a token that fits no header", success({ token: "two\nlines of it" })],
-  ])("that failed by %s is tried again, more and more rarely", (_, scripted) => {
+  ])("that failed by %s is tried again, every five seconds in the end", (_, scripted) => {
     const h = house(() => noPositions);
     h.script.login = () => scripted;
     const told = asking(h);
-    h.run(100_000);
+    h.run(25_000);
     expect(told).toMatchObject([{ ok: false, error: { kind: "retry" } }]);
     const at = h.sent.map((sent) => Math.round(sent.at / 1_000));
-    expect(at).toEqual([0, 1, 3, 8, 18, 48]);
+    expect(at).toEqual([0, 1, 3, 8, 13, 18, 23]);
     h.script.login = () => login("late");
     const later = asking(h);
-    h.run(200_000);
+    h.run(35_000);
     expect(later).toMatchObject([{ ok: true }]);
     expect(h.gateway.health()).toMatchObject({ hasToken: true, loginFault: null });
   });
@@ -417,7 +451,7 @@ describe("too many calls", () => {
     const cancel = h.ask("Order/cancel", { accountId: 1, orderId: 2 }, "reduce");
     const read = search(h);
     h.run(7_000);
-    expect(entry).toEqual([{ kind: "not-sent", reason: "the call budget was used up" }]);
+    expect(entry).toEqual([{ kind: "not-sent", reason: "the venue has too many calls (429)" }]);
     expect(cancel).toEqual([{ kind: "done", value: {} }]);
     expect(read).toEqual([]);
     h.run(9_000);

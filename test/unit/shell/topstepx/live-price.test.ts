@@ -9,7 +9,8 @@ const NOW = 1_000_000;
 const started = (now = NOW): LivePrice =>
   livePrice({
     instrument: instrumentOf("MES"),
-    ours: (at) => millis(Math.min(at, now)),
+    venueNow: () => millis(now),
+    ours: (at) => at,
     count: 0,
   });
 
@@ -85,6 +86,21 @@ describe("a live price", () => {
     expect(price.quote()?.at).toBe(5_000);
   });
 
+  test("keeps the venue's order when the measured distance of its clock changes", () => {
+    let offset = 0;
+    const price = livePrice({
+      ...{ instrument: instrumentOf("MES"), count: 0, venueNow: () => millis(NOW + offset) },
+      ours: (at) => millis(at - offset),
+    });
+    quote(price, { bid: 99.75, ask: 100.25, at: 1_000 });
+    print(price, 100, 1_000);
+    offset = 500;
+    quote(price, { bid: 100, at: 1_010 });
+    expect(print(price, 100.25, 1_010)).toBe("trade");
+    expect(price.quote()).toMatchObject({ at: 510, bid: 400, last: 401 });
+    expect(price.freshAt()).toBe(510);
+  });
+
   test("is young while it trades, but not when its book has stood still for long", () => {
     const price = started();
     quote(price, { bid: 99.75, ask: 100.25, at: 1_000 });
@@ -102,7 +118,12 @@ describe("a live price", () => {
   });
 
   test("counts on from the price it takes the place of", () => {
-    const price = livePrice({ instrument: instrumentOf("ES"), ours: (at) => at, count: 7 });
+    const price = livePrice({
+      instrument: instrumentOf("ES"),
+      venueNow: () => millis(NOW),
+      ours: (at) => at,
+      count: 7,
+    });
     print(price, 100, 1);
     expect(price.count()).toBe(8);
   });

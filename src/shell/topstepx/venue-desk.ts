@@ -1,0 +1,55 @@
+/**
+ * The operator's desk at TopstepX: the preflight, the rehearsal, and the way out.
+ */
+import type { TopstepxConfig } from "../../core/model/config.ts";
+import type { Root } from "../../core/model/instrument.ts";
+import type { Flattened, FlattenOptions, VenueDesk } from "../../ports/venue-desk.ts";
+import type { Result } from "../../std/result.ts";
+import { type Ask, asking } from "./asking.ts";
+import type { KnownContract } from "./contract-names.ts";
+import { flattenAccount } from "./flatten.ts";
+import type { Gateway } from "./gateway.ts";
+import type { Credentials } from "./login-check.ts";
+import { preflight } from "./preflight.ts";
+import { rehearse } from "./rehearsal.ts";
+import type { Transport } from "./transport.ts";
+import type { WireContract } from "./wire-types.ts";
+
+export interface VenueDeskParts {
+  readonly transport: Transport;
+  readonly gateway: Gateway;
+  readonly config: TopstepxConfig;
+  readonly credentials: Credentials;
+  /** What will be traded. */
+  readonly roots: readonly Root[];
+  readonly check: (root: Root, rows: readonly WireContract[]) => Result<KnownContract, string>;
+}
+
+export function venueDesk(parts: VenueDeskParts): VenueDesk {
+  const { transport, gateway, check } = parts;
+  const ask = asking(gateway);
+  const faultOf = (root: Root, rows: readonly WireContract[]): string | null => {
+    const checked = check(root, rows);
+    return checked.ok ? null : checked.error;
+  };
+  return {
+    look: () => preflight({ ...parts, ask, faultOf }),
+    flatten: (options) => flattenAll(parts, ask, options),
+    rehearse: (account, say) => rehearse({ ask, clock: transport.clock, account, say, check }),
+  };
+}
+
+const flattenAll = (
+  { config, transport: { clock } }: VenueDeskParts,
+  ask: Ask,
+  { accounts, patience, say }: FlattenOptions,
+): Promise<readonly Flattened[]> =>
+  Promise.all(
+    config.accounts
+      .filter(({ account }) => accounts.includes(account))
+      .map(async ({ account, number: accountId, name }) => {
+        const told = (line: string): void => say(`${name}: ${line}`);
+        const end = await flattenAccount({ ask, clock, accountId, patience, say: told });
+        return { account, ...end };
+      }),
+  );

@@ -1,0 +1,262 @@
+/**
+ * What stands between a person and live money, against the stand-in venue over real HTTP and hubs:
+ * the preflight, the name typed, a start that is refused with one line, and panic.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, request, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { terminal } from "../kit/terminal.ts";
+import {
+  ACCOUNT,
+  ask,
+  enabledHouse,
+  KEY,
+  type SimVenue,
+  simVenue,
+  typeName,
+  venueHouse,
+} from "../kit/venue-house.ts";
+
+describe("a live start", () => {
+  test("is refused until somebody has rehearsed and typed the account's name", async () => {
+    const { url } = await simVenue();
+    const here = venueHouse(url);
+    const first = await ask(here, "start");
+    expect(first.code).toBe(2);
+    expect(first.err.split("\n")).toEqual([
+      `live: ${ACCOUNT} is not enabled for live trading; say: tradestream live enable ${ACCOUNT}`,
+      expect.stringMatching(/^live: nothing has been rehearsed yet; run `tradestream doctor/),
+      "",
+    ]);
+    expect((await typeName(here)).err).toContain("not enabled: nothing has been rehearsed yet");
+
+    const rehearsed = await ask(here, "doctor", "--rehearse");
+    expect(rehearsed.out).toContain("OK      rehearsal: exit through the leg: out at once");
+    expect(rehearsed.out).toContain("note    rehearsal: legs after a close: they stay at work");
+    expect(rehearsed.code).toBe(0);
+
+    expect(await ask(here, "live", "enable", ACCOUNT)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("somebody has to type its name on a terminal"),
+    });
+    expect(await typeName(here, "PRAC")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`not enabled: ${ACCOUNT} is its name`),
+    });
+    const enabled = await typeName(here);
+    expect(enabled.out).toContain("loss per trade at most $200.00, 10 trades a day");
+    expect(enabled.out).toContain(`${ACCOUNT} may trade live from the next start on`);
+    expect(enabled.code).toBe(0);
+  });
+
+  test("asks again for a raised limit, not for a lower one", async () => {
+    const { url } = await simVenue();
+    const here = await enabledHouse(url);
+    const limits = (trades: number) =>
+      `rules: { default: { limits: { tradesPerDay: ${trades} } } }`;
+    venueHouse(url, { yaml: limits(20) }, here);
+    const { code, err } = await ask(here, "start");
+    expect([code, err]).toEqual([
+      2,
+      `live: ${ACCOUNT} was enabled for less: trades a day: 20, was 10; say: tradestream live enable ${ACCOUNT}\n`,
+    ]);
+    venueHouse(url, { yaml: limits(3) }, here);
+    const running = terminal({ here });
+    const ended = running.run("start");
+    await running.shows("started, live");
+    running.signal("SIGTERM");
+    expect(await ended).toBe(0);
+  });
+});
+
+interface Mistake {
+  readonly what: string;
+  readonly change?: Parameters<typeof venueHouse>[1];
+  readonly cue?: string;
+  /** What somebody between us and the venue makes of its answers. */
+  readonly lie?: Lie;
+  readonly said: string;
+}
+
+const MISTAKES: readonly Mistake[] = [
+  {
+    what: "a wrong key",
+    change: { key: "another-key" },
+    said: "topstepx: key: the venue does not take user name and key; ",
+  },
+  {
+    what: "no subscription",
+    lie: loginCode(9),
+    said: "topstepx: subscription: there is no API subscription; buy one in the platform",
+  },
+  {
+    what: "agreements that are not signed",
+    lie: loginCode(7),
+    said: "topstepx: agreements: agreements have not been signed; log in to the platform",
+  },
+  {
+    what: "an account nobody has",
+    change: { id: 999 },
+    said: "topstepx: account 999: not found; PRAC-V2-TRADER-1 is number 101 now: it was reset; ",
+  },
+  {
+    what: "an account that may not trade",
+    cue: "account 101 canTrade false",
+    said: "topstepx: account 101: may not trade: ",
+  },
+  {
+    what: "an account of another kind",
+    change: { broker: "  simulated: false" },
+    said: "topstepx: account 101: is simulated, and broker.simulated says not; ",
+  },
+];
+
+describe("a mistake", () => {
+  test.each(MISTAKES)(
+    "$what ends the start with one line, and nothing is traded",
+    async (mistake) => {
+      const venue = await simVenue();
+      const here = await enabledHouse(venue.url);
+      const before = (await venue.state()).orders.length;
+      if (mistake.change !== undefined) venueHouse(venue.url, mistake.change, here);
+      if (mistake.lie !== undefined) venueHouse(await lying(venue.url, mistake.lie), {}, here);
+      if (mistake.cue !== undefined) await venue.cue(mistake.cue);
+      const { code, out, err } = await ask(here, "start");
+      const lines = err.trim().split("\n");
+      expect(lines.at(-1)).toContain(mistake.said);
+      expect(lines.filter((line) => line.startsWith("topstepx"))).toHaveLength(1);
+      expect([code, out]).toEqual([2, ""]);
+      expect((await venue.state()).orders).toHaveLength(before);
+      expect(err).not.toContain(KEY);
+    },
+  );
+
+  test("a tick of another size ends it too", async () => {
+    const venue = await simVenue();
+    const here = await enabledHouse(venue.url);
+    const liar = await lying(venue.url, (_, text) =>
+      text.replace(/"tickValue":1\.25/g, '"tickValue":12.5'),
+    );
+    venueHouse(liar, {}, here);
+    const { code, err } = await ask(here, "start");
+    expect(err).toMatch(/^topstepx: contract MES: .*12\.5 at the venue, \$1\.25 in our table; /);
+    expect([code, err.trim().split("\n").length]).toEqual([2, 1]);
+  });
+});
+
+describe("a running live house", () => {
+  async function trading(venue: SimVenue, here: string) {
+    const running = terminal({ here });
+    const ended = running.run("start");
+    await running.shows("agrees with the venue");
+    await venue.cue("price MES 6326.25 6326.00 6326.25");
+    const pasted = await ask(here, "paste", "ES long 6326: A\nStop: 6316", "--yes");
+    return { running, ended, pasted };
+  }
+
+  test("takes one contract on its first date, and panic gets it out without being asked", async () => {
+    const venue = await simVenue();
+    const here = await enabledHouse(venue.url);
+    const { running, ended, pasted } = await trading(venue, here);
+    expect(pasted.out).toContain("1 (not 3: live trade date 1 of 5) MES long");
+    await running.shows("#1 stop confirmed");
+    expect(running.err()).toContain(`LIVE: orders go to ${ACCOUNT} at TopstepX`);
+    expect(running.err()).toContain("no server, no VPS, no VPN");
+
+    const panic = await ask(here, "panic", "--yes");
+    expect(panic.out).toContain(`FLAT ${ACCOUNT}: flat: no position and no order at work`);
+    expect(panic.code).toBe(0);
+    await running.shows("halted: panic");
+    const { positions, orders } = await venue.state();
+    expect(positions).toEqual([]);
+    expect(orders.filter(({ status }) => [1, 6, 7, 8].includes(status))).toEqual([]);
+    await running.shows("#1 closed");
+    running.signal("SIGTERM");
+    expect(await ended).toBe(0);
+    expect(readFileSync(join(here, "data", "log.jsonl"), "utf8")).not.toContain(KEY);
+  });
+
+  test("that is killed leaves its stop; the next start without a right to trade cares for it", async () => {
+    const venue = await simVenue();
+    const here = await enabledHouse(venue.url);
+    const { running, ended } = await trading(venue, here);
+    await running.shows("#1 stop confirmed");
+    running.signal("SIGTERM");
+    expect(await ended).toBe(0);
+    await venue.cue("account 101 canTrade false");
+    const again = terminal({ here });
+    const over = again.run("start");
+    await again.shows("only exits allowed: topstepx: account 101: may not trade");
+    again.signal("SIGTERM");
+    expect(await over).toBe(0);
+    // A paper start does not forget it either.
+    venueHouse(venue.url, { mode: "paper" }, here);
+    const paper = terminal({ here });
+    const last = paper.run("start");
+    await paper.shows("only exits allowed: live trades are open");
+    paper.signal("SIGTERM");
+    expect(await last).toBe(0);
+    expect((await ask(here, "panic", "--yes")).out).toContain(`FLAT ${ACCOUNT}`);
+    expect(existsSync(join(here, "data", "HALT"))).toBe(true);
+  });
+});
+
+type Lie = (path: string, text: string) => string;
+
+function loginCode(code: number): Lie {
+  const answer = { token: null, success: false, errorCode: code, errorMessage: null };
+  return (path, text) => (path === "/api/Auth/loginKey" ? JSON.stringify(answer) : text);
+}
+
+/** A venue behind somebody who changes what it says. */
+async function lying(url: string, lie: Lie): Promise<string> {
+  const server: Server = createServer((asked, answer) => {
+    const { method, headers, url: path = "/" } = asked;
+    const passed = request(new URL(path, url), { method, headers }, (reply) => {
+      const parts: Buffer[] = [];
+      reply.on("data", (part: Buffer) => void parts.push(part));
+      reply.on("end", () => {
+        const text = lie(path, Buffer.concat(parts).toString());
+        answer.writeHead(reply.statusCode ?? 500, { "content-type": "application/json" });
+        answer.end(text);
+      });
+    });
+    asked.pipe(passed);
+  });
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", () => resolve()));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe("the mode twin", () => {
+  test("takes every live trade on paper too, and lays one beside the other", async () => {
+    const venue = await simVenue();
+    const here = await enabledHouse(venue.url);
+    venueHouse(venue.url, { mode: "twin" }, here);
+    const running = terminal({ here });
+    const ended = running.run("start");
+    await running.shows(`${ACCOUNT} agrees with the venue`);
+    await running.shows(`${ACCOUNT} on paper agrees with the venue`);
+    await venue.cue("price MES 6326.25 6326.00 6326.25");
+    const pasted = await ask(here, "paste", "ES long 6326: A\nStop: 6316", "--yes");
+    expect(pasted.out).toContain("#1 planned on PRAC-V2-TRADER-1: 1 (not 3");
+    expect(pasted.out).toContain("#2 planned on PRAC-V2-TRADER-1 on paper: 1 (not 3");
+    await running.shows("#1 stop confirmed");
+    await venue.cue("price MES 6326.50 6326.25 6326.50");
+    await running.shows("#2 stop confirmed");
+    await venue.cue("price MES 6334.00 6333.75 6334.00");
+    await running.shows("#1 closed by targets");
+    await venue.cue("price MES 6335.00 6334.75 6335.00");
+    await running.shows("#2 closed by targets");
+    const { out } = await ask(here, "trades", "--twin");
+    expect(out).toMatch(/#1 +#2 +1 MES long +6326\.25 +6326\.\d\d +-?0\.\d\d/);
+    expect(out).toMatch(/live made -?\$\d+\.\d\d against paper/);
+    const panic = await ask(here, "panic", "--yes");
+    expect(panic.out).toContain(`FLAT ${ACCOUNT}`);
+    expect(panic.out).toContain("paper: the running process is closing every trade");
+    running.signal("SIGTERM");
+    expect(await ended).toBe(0);
+  });
+});

@@ -1,0 +1,131 @@
+/**
+ * The stand-in venue and a house that trades there, both as the commands a person types: for tests
+ * of what stands around live trading.
+ */
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { temporaryFolder } from "./temporary-folder.ts";
+import { terminal } from "./terminal.ts";
+
+export const ACCOUNT = "PRAC-V2-TRADER-1";
+export const KEY = "practice-key";
+
+export interface SimVenue {
+  readonly url: string;
+  /** Cues, one a line. */
+  cue(text: string): Promise<void>;
+  /** The venue's whole truth. */
+  state(): Promise<VenueTruth>;
+}
+
+export interface VenueTruth {
+  readonly orders: readonly { readonly status: number }[];
+  readonly positions: readonly { readonly size: number }[];
+}
+
+/** With prices that stand where they are put, at any hour. */
+export async function simVenue(...words: readonly string[]): Promise<SimVenue> {
+  const here = temporaryFolder();
+  writeFileSync(join(here, "script.txt"), "0 price MES 6326.25 6326.00 6326.25\n");
+  const venue = terminal({ here });
+  const script = ["--script", "script.txt", "--port", "0", "--always-open", "--unlimited"];
+  const over = venue.run("venue-sim", ...script, "--json", ...words);
+  await venue.shows('"venue"');
+  onTestFinished(async () => {
+    venue.signal("SIGTERM");
+    await over;
+  });
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(venue.out())?.[0] ?? "";
+  return {
+    url,
+    async cue(text) {
+      const answer = await fetch(`${url}/__sim/do`, { method: "POST", body: text });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
+    async state() {
+      const answer = await fetch(`${url}/__sim/state`);
+      return truthIn(await answer.json());
+    },
+  };
+}
+
+function truthIn(state: unknown): VenueTruth {
+  const dump = JSON.stringify(state);
+  const read: { readonly venue?: VenueTruth } & VenueTruth = JSON.parse(dump);
+  return read.venue ?? read;
+}
+
+export interface HouseChange {
+  readonly mode?: string;
+  readonly account?: string;
+  readonly id?: number;
+  readonly key?: string;
+  /** More lines below `broker`. */
+  readonly broker?: string;
+  /** More lines of YAML. */
+  readonly yaml?: string;
+}
+
+/** Writes a configuration for that venue; into a new folder unless one is given. */
+export function venueHouse(
+  url: string,
+  change: HouseChange = {},
+  here = temporaryFolder(),
+): string {
+  const { mode = "live", account = ACCOUNT, id = 101, key = KEY, broker = "", yaml = "" } = change;
+  const place = join(here, "key");
+  writeFileSync(place, `${key}\n`);
+  chmodSync(place, 0o600);
+  const lines = [
+    `mode: ${mode}`,
+    "market: { kind: topstepx, instruments: [MES] }",
+    "broker:",
+    "  kind: topstepx",
+    "  userName: trader",
+    "  apiKey: file:key",
+    `  restUrl: ${url}`,
+    `  userHubUrl: ${url}/hubs/user`,
+    `  marketHubUrl: ${url}/hubs/market`,
+    `  accounts: [{ id: ${id}, name: ${account} }]`,
+    broker,
+    "sources: []",
+    yaml,
+  ];
+  writeFileSync(join(here, "config.yaml"), `${lines.join("\n")}\n`);
+  return here;
+}
+
+export interface Asked {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export async function ask(here: string, ...words: readonly string[]): Promise<Asked> {
+  const asked = terminal({ here });
+  const code = await asked.run(...words);
+  return { code, out: asked.out(), err: asked.err() };
+}
+
+/** A person types the name when asked for it. */
+export async function typeName(here: string, typed = ACCOUNT, account = ACCOUNT): Promise<Asked> {
+  const asked = terminal({ here, isTTY: true });
+  const over = asked.run("live", "enable", account);
+  const isAsked = await Promise.race([
+    asked.shows("Type the account").then(() => true),
+    over.then(() => false),
+  ]);
+  if (isAsked) asked.type(`${typed}\r`);
+  return { code: await over, out: asked.out(), err: asked.err() };
+}
+
+/** Rehearsed and enabled. */
+export async function enabledHouse(url: string, change: HouseChange = {}): Promise<string> {
+  const here = venueHouse(url, change);
+  const rehearsed = await ask(here, "doctor", "--rehearse");
+  if (rehearsed.code !== 0) throw new Error(rehearsed.out);
+  const enabled = await typeName(here);
+  if (enabled.code !== 0) throw new Error(enabled.out + enabled.err);
+  return here;
+}
