@@ -25,7 +25,7 @@ const WAITING_MAX = 200;
 const FILLS_MAX = 5_000;
 const TAGS_MAX = 5_000;
 
-export type VenueContracts = Pick<Contracts, "byCode" | "byId" | "refusal">;
+export type VenueContracts = Pick<Contracts, "byCode" | "byId">;
 
 export type Learnt = Extract<VenueReport, { kind: "order" | "fill" }>;
 

@@ -50,11 +50,8 @@ export class RequestDesk {
   }
 
   #place(request: RequestOf<"place">, contract: KnownContract): void {
-    const { book, contracts, keepsBrackets, number } = this.#parts;
+    const { book, keepsBrackets, number } = this.#parts;
     const { role, tag, type } = request;
-    // A position that is open is looked after whatever the venue lists; nothing new is begun there.
-    const bar = role === "entry" ? contracts.refusal(request.contract) : null;
-    if (bar !== null) return this.#refuse(request, "contract-not-active", bar);
     const asked = placeCall(request, number, contract, keepsBrackets);
     if (!asked.ok) return this.#refuse(request, asked.error);
     book.own.told(tag, role);
@@ -181,9 +178,9 @@ export class RequestDesk {
     });
   }
 
-  #refuse(request: VenueRequest, code: LocalRefusal, reason?: string): void {
+  #refuse(request: VenueRequest, code: LocalRefusal): void {
     const { clock } = this.#parts;
-    clock.schedule(clock.now(), () => this.#answer(request, refusedHere(code, reason)));
+    clock.schedule(clock.now(), () => this.#answer(request, refusedHere(code)));
   }
 
   #answer({ account, id }: VenueRequest, outcome: Outcome): void {

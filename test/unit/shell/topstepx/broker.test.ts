@@ -179,17 +179,6 @@ describe("requests", () => {
     expect(desk.sent).toEqual([]);
   });
 
-  test("nothing is entered in a contract the venue does not trade, and what is open is looked after", () => {
-    const desk = settled();
-    desk.refusal = "MESZ26: not the contract of this trade date, which is MESH27";
-    desk.send(place());
-    expect(desk.outcomes()).toEqual([
-      { kind: "refused", code: "contract-not-active", reason: desk.refusal },
-    ]);
-    desk.send(place({ role: "stop", type: "stop", price: ticks(25_000), tag: STOP as Tag }));
-    expect(desk.names()).toEqual(["Order/place"]);
-  });
-
   test("without brackets of the venue an entry with one is refused here", () => {
     const desk = new TopstepxDesk("none");
     desk.send(place({ bracket: { stopTicks: ticks(40), targetTicks: ticks(28) } }));
