@@ -54,6 +54,7 @@ export class AccountDesk {
   #suspicions = 1;
   #suspicionsCleared = 0;
   #thoroughAt: Millis | null = null;
+  #filledAt = millis(0);
   #apart: { readonly how: string; readonly since: Millis; readonly at: Millis } | null = null;
   /** Learnt from lists, and in no report yet. */
   readonly #untold = new Map<string, Learnt>();
@@ -86,6 +87,11 @@ export class AccountDesk {
 
   get suspicions(): number {
     return this.#suspicions;
+  }
+
+  /** When a fill was last heard of. */
+  get filledAt(): Millis {
+    return this.#filledAt;
   }
 
   /** When all lists were last read and found to agree. */
@@ -253,12 +259,20 @@ export class AccountDesk {
 
   /** Later news of the same order takes the place of what was kept. */
   #keep(learnt: readonly Learnt[]): void {
-    for (const one of learnt) this.#untold.set(nameOf(one), one);
+    for (const one of learnt) {
+      this.#noteFill(one);
+      this.#untold.set(nameOf(one), one);
+    }
+  }
+
+  #noteFill({ kind }: Learnt): void {
+    if (kind === "fill") this.#filledAt = this.#parts.clock.now();
   }
 
   #tell(learnt: readonly Learnt[] | "doubtful"): void {
     if (learnt === "doubtful") return;
     for (const report of learnt) {
+      this.#noteFill(report);
       this.#untold.delete(nameOf(report));
       this.#parts.report(report);
     }

@@ -560,7 +560,36 @@ describe("events", () => {
     desk.hub?.news({ kind: "account", account: account as (typeof desk.accounts)[number] });
     expect(desk.of("barred")).toHaveLength(1);
     desk.look();
-    expect(desk.of("snapshot")[0]?.balance).toBe(490_005_000);
+    expect(desk.of("snapshot")[0]?.balance, "an event may be late").toBe(500_000_000);
+  });
+
+  test("cash is asked for again after a fill, until no list can lag behind it", () => {
+    const desk = holding();
+    const asked: number[] = [];
+    for (let second = 0; second < 70; second++) {
+      desk.sent.length = 0;
+      desk.look();
+      if (desk.names().includes("Account/search")) asked.push(second);
+      desk.pass(1_000);
+    }
+    expect(asked).toEqual([5, 10]);
+  });
+
+  test("a flat account is not shown with the cash it had before its last fill", () => {
+    const desk = holding();
+    desk.pass(1_000);
+    desk.order({ id: 12, type: 4, side: 1, status: 2, fillVolume: 1, customTag: `${ENTRY}-SL` });
+    desk.trade({ id: 502, orderId: 12, side: 1 });
+    desk.order({ id: 13, type: 1, side: 1, status: 3, customTag: `${ENTRY}-TP` });
+    desk.positions = [];
+    desk.orders = [];
+    desk.instead.set("Account/search", unknown());
+    desk.look();
+    expect(desk.names().filter((name) => name === "Account/search")).toHaveLength(3);
+    expect(desk.of("snapshot")).toEqual([]);
+    desk.instead.delete("Account/search");
+    desk.look();
+    expect(desk.of("snapshot")).toHaveLength(1);
   });
 
   test("two programs on one key bar every account", () => {
