@@ -96,6 +96,12 @@ export class AccountBook {
     );
   }
 
+  /** As it is known now; nothing of one that is not shown. */
+  asKnown(id: number): readonly Learnt[] {
+    const order = this.orders.get(id);
+    return order === null || !this.#isShown(order) ? [] : [this.#orderReport(order)];
+  }
+
   /** Orders that trades are known of, and nothing else. */
   waitedFor(): readonly number[] {
     return [...this.#waiting.keys()];

@@ -206,6 +206,11 @@ export class AccountDesk {
     this.#tell(this.book.heldBack(tag));
   }
 
+  /** Whoever still wants to change an order that is over has not heard of its end. */
+  tellAgain(orderId: number): void {
+    this.#tell(this.book.asKnown(orderId));
+  }
+
   /** Reads an order and tells what is new about it; `seen` is called once, soon. */
   lookAt(orderId: number, seen: (found: WireOrder | "none" | "unread") => void): void {
     const { clock, gateway, number } = this.#parts;

@@ -76,7 +76,7 @@ export class RequestDesk {
     const orderId = numberOf(request.order);
     const known = orderId === null ? null : this.#desk.book.orders.get(orderId);
     if (orderId === null) return this.#refuse(request, "order-not-found");
-    if (known !== null && isOver(known)) return this.#refuse(request, "order-terminal");
+    if (known !== null && isOver(known)) return this.#refuseOver(request, orderId);
     const kind = known === null ? kindNamed(request.id) : priceKindOf(known.type);
     if (kind !== null) return this.#modifyAs(request, { orderId, contract, kind });
     this.#desk.lookAt(orderId, (order) => {
@@ -106,7 +106,7 @@ export class RequestDesk {
     const orderId = numberOf(request.order);
     if (orderId === null) return this.#refuse(request, "order-not-found");
     const known = this.#desk.book.orders.get(orderId);
-    if (known !== null && isOver(known)) return this.#refuse(request, "order-terminal");
+    if (known !== null && isOver(known)) return this.#refuseOver(request, orderId);
     const asked = { accountId: this.#parts.number, orderId };
     this.#inLane(request, `order ${orderId}`, "begin", (answered) =>
       this.#call("Order/cancel", asked, request, null, (called) =>
@@ -174,7 +174,16 @@ export class RequestDesk {
     if (!asksForLook(call, outcome)) return answered(outcome);
     this.#desk.lookAt(orderId, (order) => {
       const isEnded = typeof order !== "string" && isOver(order);
+      if (isEnded) this.#desk.tellAgain(orderId);
       answered(isEnded ? refusedHere("order-terminal") : outcome);
+    });
+  }
+
+  #refuseOver(request: VenueRequest, orderId: number): void {
+    const { clock } = this.#parts;
+    clock.schedule(clock.now(), () => {
+      this.#desk.tellAgain(orderId);
+      this.#answer(request, refusedHere("order-terminal"));
     });
   }
 
