@@ -350,6 +350,12 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     ...NO_CANARY,
+    name: "a stop stays where its bracket put it",
+    aims: { only: ["message-doubled"], brackets: "native" },
+    broker: rewriting((request) => (isStopMove(request) ? [] : [request])),
+  },
+  {
+    ...NO_CANARY,
     name: "a part is taken off by closing everything",
     aims: { only: ["word", "command"], brackets: "native" },
     broker: rewriting(closeAll),
