@@ -13,6 +13,7 @@ import {
   ask,
   enabledHouse,
   KEY,
+  pasteAlert,
   type SimVenue,
   simVenue,
   typeName,
@@ -151,8 +152,7 @@ describe("a running live house", () => {
     const running = terminal({ here });
     const ended = running.run("start");
     await running.shows("agrees with the venue");
-    await venue.cue("price MES 6326.25 6326.00 6326.25");
-    const pasted = await ask(here, "paste", "ES long 6326: A\nStop: 6316", "--yes");
+    const pasted = await pasteAlert(venue, here);
     return { running, ended, pasted };
   }
 
@@ -160,7 +160,7 @@ describe("a running live house", () => {
     const venue = await simVenue();
     const here = await enabledHouse(venue.url);
     const { running, ended, pasted } = await trading(venue, here);
-    expect(pasted.out).toContain("1 (not 3: live trade date 1 of 5) MES long");
+    expect(pasted).toContain("1 (not 3: live trade date 1 of 5) MES long");
     await running.shows("#1 stop confirmed");
     expect(running.err()).toContain(`LIVE: orders go to ${ACCOUNT} at TopstepX`);
     expect(running.err()).toContain("no server, no VPS, no VPN");
@@ -239,10 +239,9 @@ describe("the mode twin", () => {
     const ended = running.run("start");
     await running.shows(`${ACCOUNT} agrees with the venue`);
     await running.shows(`${ACCOUNT} on paper agrees with the venue`);
-    await venue.cue("price MES 6326.25 6326.00 6326.25");
-    const pasted = await ask(here, "paste", "ES long 6326: A\nStop: 6316", "--yes");
-    expect(pasted.out).toContain("#1 planned on PRAC-V2-TRADER-1: 1 (not 3");
-    expect(pasted.out).toContain("#2 planned on PRAC-V2-TRADER-1 on paper: 1 (not 3");
+    const pasted = await pasteAlert(venue, here);
+    expect(pasted).toContain("#1 planned on PRAC-V2-TRADER-1: 1 (not 3");
+    expect(pasted).toContain("#2 planned on PRAC-V2-TRADER-1 on paper: 1 (not 3");
     await running.shows("#1 stop confirmed");
     await venue.cue("price MES 6326.50 6326.25 6326.50");
     await running.shows("#2 stop confirmed");
