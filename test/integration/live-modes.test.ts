@@ -85,32 +85,32 @@ const MISTAKES: readonly Mistake[] = [
   {
     what: "a wrong key",
     change: { key: "another-key" },
-    said: "topstepx: key: the venue does not take user name and key; ",
+    said: "topstepx: key: login refused (code 3): the venue refused user name and API key; give ",
   },
   {
     what: "no subscription",
     lie: loginCode(9),
-    said: "topstepx: subscription: there is no API subscription; buy one in the platform",
+    said: "topstepx: subscription: login refused (code 9): this user has no API subscription; buy API access",
   },
   {
     what: "agreements that are not signed",
     lie: loginCode(7),
-    said: "topstepx: agreements: agreements have not been signed; log in to the platform",
+    said: "topstepx: agreements: login refused (code 7): agreements are waiting for you; log in to the platform",
   },
   {
     what: "an account nobody has",
     change: { id: 999 },
-    said: "topstepx: account 999: not found; PRAC-V2-TRADER-1 is number 101 now: it was reset; ",
+    said: "topstepx: account: 999 (PRAC-V2-TRADER-1) is not among the active accounts of this login: ",
   },
   {
     what: "an account that may not trade",
     cue: "account 101 canTrade false",
-    said: "topstepx: account 101: may not trade: ",
+    said: "topstepx: account: 101 (PRAC-V2-TRADER-1) may not trade: ",
   },
   {
     what: "an account of another kind",
     change: { broker: "  simulated: false" },
-    said: "topstepx: account 101: is simulated, and broker.simulated says not; ",
+    said: "topstepx: account: 101 (PRAC-V2-TRADER-1) is simulated at the venue and real money in the ",
   },
 ];
 
@@ -188,7 +188,9 @@ describe("a running live house", () => {
     await venue.cue("account 101 canTrade false");
     const again = terminal({ here });
     const over = again.run("start");
-    await again.shows("only exits allowed: topstepx: account 101: may not trade");
+    await again.shows(
+      "only exits allowed: topstepx: account: 101 (PRAC-V2-TRADER-1) may not trade",
+    );
     again.signal("SIGTERM");
     expect(await over).toBe(0);
     // A paper start does not forget it either.
