@@ -8,10 +8,13 @@
  * Exit: 6312.25          the price
  * ```
  */
+
 import type { Root } from "../model/instrument.ts";
-import { words } from "./lexicon.ts";
+import { words } from "./dictionary.ts";
+import { TARGET_MARK } from "./marks.ts";
+
 import type { Sentence } from "./sentences.ts";
-import { type Token, tokenAt } from "./tokens.ts";
+import { hasOne, type Range, type Token, tokenAt } from "./tokens.ts";
 
 export interface Labels {
   /** Lines that are labels and values, and nothing else. */
@@ -38,6 +41,7 @@ const NO_LABELS: Labels = {
 const CONTRACT = words("ticker symbol instrument contract market");
 const EXIT = words("exit out fill filled price closed");
 const STOP = words("stop sl stoploss");
+const ENTRY = words("in entry");
 const SILENT = words(`
   in entry entered profit loss pnl gain gains result results points net time date interval level
   score side direction size qty quantity contracts timeframe strategy account reward pips risk
@@ -53,11 +57,8 @@ const CARD_KEYS: ReadonlySet<Key> = new Set(["contract", "silent"]);
 
 /** The labels of a message; none where it is not a card, for "Exit: 6334" alone is a sentence. */
 export function labelsOf(tokens: readonly Token[], sentences: readonly Sentence[]): Labels {
-  const lines = new Map<Sentence, Key>();
-  for (const sentence of sentences) {
-    const key = keyOf(tokens, sentence);
-    if (key !== null) lines.set(sentence, key);
-  }
+  const lines = linesOf(tokens, sentences);
+  if (lines === null) return NO_LABELS;
   const told = toldTrade(tokens, lines);
   const isCard = lines.size > 1 && [...lines.values()].some((key) => CARD_KEYS.has(key));
   if (!isCard && told === null) return NO_LABELS;
@@ -68,29 +69,48 @@ export function labelsOf(tokens: readonly Token[], sentences: readonly Sentence[
   );
 }
 
+function linesOf(
+  tokens: readonly Token[],
+  sentences: readonly Sentence[],
+): ReadonlyMap<Sentence, Key> | null {
+  let lines: Map<Sentence, Key> | null = null;
+  for (const sentence of sentences) {
+    const key = keyOf(tokens, sentence);
+    if (key === null) continue;
+    lines ??= new Map();
+    lines.set(sentence, key);
+  }
+  return lines;
+}
+
 /** What a line announces in front of its colon; null if it does not. */
 function keyOf(tokens: readonly Token[], { from, to }: Sentence): Key | null {
   let first = from;
   while (tokenAt(tokens, first).kind === "emoji") first += 1;
-  const label: string[] = [];
-  let at = first;
-  while (at < to && label.length <= NAMED_LENGTH_MAX && tokenAt(tokens, at).text !== ":") {
-    label.push(tokenAt(tokens, at).text);
-    at += 1;
-  }
-  if (at >= to || label.length > NAMED_LENGTH_MAX) return null;
-  const target = /^(?:target|tp|t)([1-9])$/.exec(label.join(""));
-  if (target !== null) return Number(target[1]);
-  return keyOfWords(label);
+  const colon = colonIn(tokens, first, Math.min(to, first + NAMED_LENGTH_MAX + 1));
+  if (colon < 0) return null;
+  return targetIn(tokens, first, colon) ?? keyOfWords(tokens, { from: first, to: colon });
 }
 
-function keyOfWords(label: readonly string[]): Key | null {
-  const has = (set: ReadonlySet<string>) => label.some((word) => set.has(word));
-  if (has(CONTRACT)) return "contract";
-  if (label.includes("in") || label.includes("entry")) return "silent";
-  if (has(STOP)) return "stop";
-  if (has(EXIT)) return "exit";
-  return has(SILENT) ? "silent" : null;
+/** `T1`, `TP2`, `Target 1` */
+function targetIn(tokens: readonly Token[], from: number, to: number): number | null {
+  if ((tokenAt(tokens, from).marks & TARGET_MARK) === 0) return null;
+  const label = tokens.slice(from, to).map(({ text }) => text);
+  const target = /^(?:target|tp|t)([1-9])$/.exec(label.join(""));
+  return target === null ? null : Number(target[1]);
+}
+
+function colonIn(tokens: readonly Token[], from: number, to: number): number {
+  for (let at = from; at < to; at++) if (tokenAt(tokens, at).text === ":") return at;
+  return -1;
+}
+
+function keyOfWords(tokens: readonly Token[], range: Range): Key | null {
+  if (hasOne(tokens, range, CONTRACT)) return "contract";
+  if (hasOne(tokens, range, ENTRY)) return "silent";
+  if (hasOne(tokens, range, STOP)) return "stop";
+  if (hasOne(tokens, range, EXIT)) return "exit";
+  return hasOne(tokens, range, SILENT) ? "silent" : null;
 }
 
 /** "IN: 4123 OUT: 4130 +7" on one line. */

@@ -5,17 +5,19 @@
  * stop 6600" must not become a future of size C. And a message that speaks of an option without
  * being whole stays here as well, so that "STC SPY, all out" closes no future.
  */
+
 import { isRoot } from "../../model/instruments.ts";
 import type { Tracked } from "../../model/tracked.ts";
 import type { Millis } from "../../model/units.ts";
 import { blocksOf } from "../blocks.ts";
 import { vetoOfMessage } from "../context.ts";
+import { isOne, NO_ENTRY, words } from "../dictionary.ts";
 import { mayMatter } from "../interest.ts";
 import { type None, none, type Parsed, unsure } from "../outcome.ts";
 import { sentencesOf } from "../sentences.ts";
 import { type Token, tokenAt } from "../tokens.ts";
-import { pairAt } from "./currency-pairs.ts";
-import { isRight } from "./option-contract.ts";
+import { PAIR_WORDS, pairAt } from "./currency-pairs.ts";
+import { RIGHT_WORDS } from "./option-contract.ts";
 import { OPENERS } from "./option-verbs.ts";
 import { readCurrencies } from "./read-currencies.ts";
 import { readOptions } from "./read-options.ts";
@@ -52,17 +54,24 @@ function foreignIn(tokens: readonly Token[]): number {
   return count;
 }
 
+/** Of the words the dictionary knows, only these; another may be a pair with a side glued to it. */
+const FOREIGN = words([...OPENERS, ...RIGHT_WORDS, ...PAIR_WORDS].join(" "));
+
 /** Anything that only options and currencies have. */
 function isForeign(tokens: readonly Token[], at: number): boolean {
-  const { kind, text } = tokenAt(tokens, at);
-  if (kind !== "word") return false;
-  return OPENERS.has(text) || isStrikeBefore(tokens, at) || pairAt(tokens, at) !== null;
+  const token = tokenAt(tokens, at);
+  if (token.kind !== "word" || (token.entry !== NO_ENTRY && !isOne(token, FOREIGN))) return false;
+  return isOne(token, OPENERS) || isStrikeBefore(tokens, at) || pairAt(tokens, at) !== null;
 }
 
 /** `662C`, `662 calls` */
 function isStrikeBefore(tokens: readonly Token[], at: number): boolean {
   const { text, glued } = tokenAt(tokens, at);
-  return isRight(text) && tokenAt(tokens, at - 1).kind === "number" && (glued || text.length > 1);
+  return (
+    isOne(tokenAt(tokens, at), RIGHT_WORDS) &&
+    tokenAt(tokens, at - 1).kind === "number" &&
+    (glued || text.length > 1)
+  );
 }
 
 const isJoined = ({ kind, text }: Token): boolean => kind === "number" && text.includes(" ");

@@ -14,7 +14,7 @@
 import type { PriceLimits } from "../../model/format.ts";
 import type { Root } from "../../model/instrument.ts";
 import type { Message } from "../../model/message.ts";
-import { assembled } from "../assemble.ts";
+import { assembled, TEXT_LENGTH_MAX } from "../assemble.ts";
 import { plainCharacters } from "../characters.ts";
 import { withoutMentions } from "../mentions.ts";
 import { doubtful, type None, none, type Parsed, unsure } from "../outcome.ts";
@@ -41,12 +41,13 @@ export function readJson(message: Message, limits: PriceLimits): Parsed | null {
   return "kind" in order ? order : readOrder(order, limits);
 }
 
-const BRACE = /[{\uFF5B]/;
+const BRACES = ["{", "\uFF5B"];
+const hasBrace = (text: string): boolean => BRACES.some((brace) => text.includes(brace));
 
 /** The plain text of a message; null where no brace stands in it, as in nearly all. */
 function textWithBraces(message: Message): string | null {
-  const text = assembled(message);
-  if (text === null || !BRACE.test(text)) return null;
+  const text = message.embeds.length === 0 ? message.text : assembled(message);
+  if (text === null || text.length > TEXT_LENGTH_MAX || !hasBrace(text)) return null;
   const plain = plainCharacters(text);
   return plain.ok ? withoutMentions(plain.value) : null;
 }
