@@ -29,6 +29,13 @@ export interface Labels {
   readonly targets: ReadonlyMap<number, number>;
 }
 
+interface Draft extends Labels {
+  readonly roots: Root[];
+  exit: number | null;
+  stop: number | null;
+  readonly targets: Map<number, number>;
+}
+
 const NO_LABELS: Labels = {
   lines: new Set(),
   roots: [],
@@ -62,11 +69,16 @@ export function labelsOf(tokens: readonly Token[], sentences: readonly Sentence[
   const told = toldTrade(tokens, lines);
   const isCard = lines.size > 1 && [...lines.values()].some((key) => CARD_KEYS.has(key));
   if (!isCard && told === null) return NO_LABELS;
-  const labels = { ...NO_LABELS, lines: new Set(lines.keys()), isTrade: told !== null, exit: told };
-  return [...lines].reduce(
-    (all, [line, key]) => withLine(all, tokens, line, key),
-    labels as Labels,
-  );
+  const labels: Draft = {
+    lines: new Set(lines.keys()),
+    roots: [],
+    isTrade: told !== null,
+    exit: told,
+    stop: null,
+    targets: new Map(),
+  };
+  for (const [line, key] of lines) takeLine(labels, tokens, line, key);
+  return labels;
 }
 
 function linesOf(
@@ -132,21 +144,19 @@ function priceBehind(tokens: readonly Token[], from: number, to: number): number
   return isPrice ? found.value : null;
 }
 
-function withLine(
-  labels: Labels,
-  tokens: readonly Token[],
-  { from, to }: Sentence,
-  key: Key,
-): Labels {
-  if (key === "silent") return labels;
-  if (key === "contract") {
-    const roots = tokens.slice(from, to).flatMap(({ root }) => root ?? []);
-    return { ...labels, roots: [...labels.roots, ...roots].slice(0, ROOTS_MAX) };
+function takeLine(labels: Draft, tokens: readonly Token[], { from, to }: Sentence, key: Key): void {
+  if (key === "silent") return;
+  if (key === "contract") return takeRoots(labels, tokens, { from, to });
+  const price = priceBehind(tokens, colonIn(tokens, from, to) + 1, to);
+  if (price === null) return;
+  if (key === "exit") labels.exit ??= price;
+  else if (key === "stop") labels.stop = price;
+  else labels.targets.set(key, price);
+}
+
+function takeRoots({ roots }: Draft, tokens: readonly Token[], { from, to }: Range): void {
+  for (let at = from; at < to; at++) {
+    const { root } = tokenAt(tokens, at);
+    if (root !== null && roots.length < ROOTS_MAX) roots.push(root);
   }
-  const colon = tokens.findIndex(({ text }, at) => at >= from && text === ":");
-  const price = priceBehind(tokens, colon + 1, to);
-  if (price === null) return labels;
-  if (key === "exit") return { ...labels, exit: labels.exit ?? price };
-  if (key === "stop") return { ...labels, stop: price };
-  return { ...labels, targets: new Map([...labels.targets, [key, price]]) };
 }

@@ -23,6 +23,7 @@ import { NOTHING_IN_IT, none, type Parsed, withoutEntries } from "./outcome.ts";
 import { NO_REFERENCE, type Reference, readTokens, referenceIn } from "./read-tokens.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { tokensOfMessage, tokensOfText } from "./token-stream.ts";
+import { usualAlert } from "./usual.ts";
 
 /** What the parser has to know of a room. */
 export type ParseSettings = Pick<Room, "authors" | "format">;
@@ -52,6 +53,7 @@ export function readAtLength(message: Message, settings: Settings): Parsed {
   const tokens = tokensOfMessage(message, settings);
   if (!tokens.ok) return tokens.error;
   return (
+    usualAlert(tokens.value, settings.limits) ??
     readForeign(tokens.value, message.sentAt) ??
     readTokens(tokens.value, settings, referenceOf(message, settings))
   );

@@ -155,7 +155,8 @@ function verdictsOf(
     if (veto !== null) return vetoed(veto, instrument, hasAlarm(tokens, block), read);
     const alert = read();
     if (!alert.ok) return { kind: "refused", outcome: alert.error, instrument, isUnclear: true };
-    const tags = isReentry ? [...alert.value.tags, "REENTRY"] : alert.value.tags;
+    if (!isReentry) return { kind: "taken", alert: alert.value, before };
+    const tags = [...alert.value.tags, "REENTRY"];
     return { kind: "taken", alert: { ...alert.value, tags }, before };
   });
 }

@@ -30,18 +30,18 @@ export function readSize(
 ): SizeReading {
   const suffix = readSuffix(tokens, suffixAt);
   const named = suffix.fault === null ? readNamed(tokens, from, to) : suffix;
-  const letters = [suffix.letter, named.letter].filter((letter) => letter !== null);
-  const differ = letters.length === 2 && suffix.letter !== named.letter;
+  const isTwice = suffix.letter !== null && named.letter !== null;
+  const differ = isTwice && suffix.letter !== named.letter;
   return {
-    letter: letters[0] ?? null,
-    tags: distinct([...suffix.tags, ...bracketedTags(tokens, from, to)]),
+    letter: suffix.letter ?? named.letter,
+    tags: withBracketed(suffix.tags, bracketedTags(tokens, from, to)),
     fault: named.fault ?? (differ ? "two size letters" : null),
     isSuffix: suffix.letter !== null,
   };
 }
 
-const distinct = (tags: readonly string[]): readonly string[] =>
-  tags.length < 2 ? tags : [...new Set(tags)];
+const withBracketed = (tags: readonly string[], bracketed: readonly string[]): readonly string[] =>
+  tags.length < 2 && bracketed.length === 0 ? tags : [...new Set([...tags, ...bracketed])];
 
 interface Suffix {
   letter: SizeLetter | null;

@@ -104,12 +104,10 @@ const LETTER = /\p{L}/u;
 export const isAsciiLetter = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 
-export function isLetter(text: string, at: number): boolean {
-  if (at >= text.length) return false;
-  const code = text.charCodeAt(at);
-  if (code <= 127) return isAsciiLetter(code);
-  return !isPictorial(code) && LETTER.test(String.fromCodePoint(Number(text.codePointAt(at))));
-}
+/** Of a character beyond the plain ones. */
+export const isLetter = (text: string, at: number): boolean =>
+  !isPictorial(text.charCodeAt(at)) &&
+  LETTER.test(String.fromCodePoint(Number(text.codePointAt(at))));
 
 /** Begins an emoji or is one: no letter lives there. */
 const isPictorial = (code: number): boolean =>

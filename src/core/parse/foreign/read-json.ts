@@ -89,18 +89,18 @@ function orderOf(fields: Fields): Order | None {
   const deed = deedOf(wordIn(fields, "action", faults), wordIn(fields, "sentiment", faults));
   const test = wordIn(fields, "test", faults) ?? "";
   const kind = wordIn(fields, "order", faults) ?? "market";
-  const stated = {
-    symbol: wordIn(fields, "symbol", faults) ?? "",
-    price: numberIn(fields, "price", faults),
-    stop: numberIn(fields, "stop", faults),
-    targets: numbersIn(fields, "target", faults),
-    quantity: numberIn(fields, "quantity", faults),
-  };
+  const symbol = wordIn(fields, "symbol", faults) ?? "";
+  const price = numberIn(fields, "price", faults);
+  const stop = numberIn(fields, "stop", faults);
+  const targets = numbersIn(fields, "target", faults);
+  const quantity = numberIn(fields, "quantity", faults);
   const [fault] = faults;
   if (fault !== undefined) return doubtful(fault);
   if (/^(?:true|1|yes)$/.test(test)) return none("a test");
   if (!/^(?:market|limit)$/.test(kind)) return unsure("not a plain market entry");
-  return deed === null ? unsure("JSON without a known action") : { ...stated, fields, deed };
+  return deed === null
+    ? unsure("JSON without a known action")
+    : { fields, symbol, deed, price, stop, targets, quantity };
 }
 
 function deedOf(action: string | null, mood: string | null): Deed | null {
