@@ -72,6 +72,8 @@ export const NO_ENTRY: Entry = bareEntry("");
 
 const ENTRIES = new Map<string, Entry>();
 const BY_CODE_POINT = new Map<number, Entry>();
+const ASCII = 128;
+const PLAIN_SIGNS: (Entry | undefined)[] = Array.from({ length: ASCII }, () => undefined);
 
 /** The entry of a word in lower case, a sign or an emoji, made where there is none. */
 export function entryOf(word: string): Entry {
@@ -79,9 +81,14 @@ export function entryOf(word: string): Entry {
   if (known !== undefined) return known;
   const entry = bareEntry(kept(word));
   ENTRIES.set(entry.text, entry);
-  if (ONE_SIGN.test(word)) BY_CODE_POINT.set(Number(word.codePointAt(0)), entry);
+  if (ONE_SIGN.test(word)) placeSign(entry, Number(word.codePointAt(0)));
   if (LETTERS.test(word)) place(entry);
   return entry;
+}
+
+function placeSign(entry: Entry, codePoint: number): void {
+  if (codePoint < ASCII) PLAIN_SIGNS[codePoint] = entry;
+  else BY_CODE_POINT.set(codePoint, entry);
 }
 
 const ONE_SIGN = /^.$/su;
@@ -93,7 +100,8 @@ const kept = (word: string): string => String(Object.keys({ [word]: 0 })[0]);
 /** What is known of a word in lower case, of a sign or an emoji. */
 export const known = (word: string): Entry | undefined => ENTRIES.get(word);
 
-export const knownSign = (codePoint: number): Entry | undefined => BY_CODE_POINT.get(codePoint);
+export const knownSign = (codePoint: number): Entry | undefined =>
+  codePoint < ASCII ? PLAIN_SIGNS[codePoint] : BY_CODE_POINT.get(codePoint);
 
 export interface WordSet extends ReadonlySet<string> {
   readonly row: number;

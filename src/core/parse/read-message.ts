@@ -42,8 +42,9 @@ export function readMessage(message: Message, { authors, format }: ParseSettings
 function readContent(message: Message, settings: Settings): Parsed {
   if (message.embeds.length > 0 || settings.aliases !== null)
     return readAtLength(message, settings);
-  if (isPlainTalk(message.text)) return none(NOTHING_IN_IT);
-  return exactAlert(message.text, settings.limits) ?? readAtLength(message, settings);
+  const exact = exactAlert(message.text, settings.limits);
+  if (exact !== null) return exact;
+  return isPlainTalk(message.text) ? none(NOTHING_IN_IT) : readAtLength(message, settings);
 }
 
 /** The long way, which reads everything; the short ways save it the common cases. */

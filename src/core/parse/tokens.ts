@@ -17,7 +17,16 @@ import { isDigit, numberAt } from "./numbers.ts";
 import { ownWordAt } from "./own-words.ts";
 import type { Aliases } from "./settings.ts";
 import { startsContract, symbolAt } from "./symbols.ts";
-import { isAsciiLetter, isLetter, isLetterAt, type Word, wordOf, wordsAt } from "./words.ts";
+import {
+  findKnown,
+  isAsciiLetter,
+  isLetter,
+  isLetterAt,
+  type KnownWord,
+  type Word,
+  wordOf,
+  wordsAt,
+} from "./words.ts";
 
 export interface Token {
   readonly kind: "word" | "number" | "sign" | "emoji" | "mention" | "struck" | "newline" | "end";
@@ -221,7 +230,8 @@ function addNumber(scan: Scan, sign: string): void {
   const first = at + sign.length;
   const start = codeAt(codes, first) === DOLLAR ? first + 1 : first;
   const { value, end } = numberAt(text, codes, start, (lastOf(scan).marks & TARGET_MARK) === 0);
-  const shown = sign + text.slice(start, end);
+  const digits = text.slice(start, end);
+  const shown = sign === "" ? digits : sign + digits;
   add(scan, token("number", shown, glued, sign === "-" ? -value : value), end);
 }
 
@@ -234,9 +244,23 @@ function addNumberOrSymbol(scan: Scan): void {
   else addWord(scan, wordOf(symbol.root, symbol.end));
 }
 
+/** Filled anew for every word. */
+const FOUND: KnownWord = { entry: NO_ENTRY, end: 0 };
+
+const isCapital = (code: number): boolean => code >= 65 && code <= 90;
+
 /** What the room itself means by a word comes first. */
 function addWords(scan: Scan): void {
   const { text, codes, at, aliases, glued } = scan;
+  if (aliases === null && findKnown(codes, at, FOUND)) {
+    const { entry, end } = FOUND;
+    add(
+      scan,
+      token("word", entry.text, glued, Number.NaN, isCapital(codeAt(codes, at)), entry),
+      end,
+    );
+    return;
+  }
   const own = aliases === null ? null : ownWordAt(text, codes, at, aliases);
   if (own === null) addAll(scan, wordsAt(text, codes, at));
   else if (own.size !== null) {
@@ -251,7 +275,6 @@ function addAll(scan: Scan, said: Word | readonly Word[]): void {
 }
 
 function addWord(scan: Scan, { text, entry, end }: Word): void {
-  const code = codeAt(scan.codes, scan.at);
-  const capital = code >= 65 && code <= 90;
+  const capital = isCapital(codeAt(scan.codes, scan.at));
   add(scan, token("word", text, scan.glued, Number.NaN, capital, entry), end);
 }

@@ -27,7 +27,7 @@ export function readForeign(all: readonly Token[], sentAt: Millis): Parsed | nul
   const count = foreignIn(all);
   if (count === 0 || isTalk(all)) return null;
   if (count > FOREIGN_MAX) return unsure("too many options and currencies to be an alert");
-  const tokens = all.some(isJoined) ? all.flatMap(apart) : all;
+  const tokens = all.some(isJoined) ? allApart(all) : all;
   const sentences = sentencesOf(tokens);
   const read = readOptions(tokens, sentences, sentAt) ?? readCurrencies(tokens, sentences);
   const hasRoot = tokens.some(({ root }) => root !== null);
@@ -76,11 +76,21 @@ function isStrikeBefore(tokens: readonly Token[], at: number): boolean {
 
 const isJoined = ({ kind, text }: Token): boolean => kind === "number" && text.includes(" ");
 
+function allApart(all: readonly Token[]): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const token of all) {
+    if (isJoined(token)) tokens.push(...apart(token));
+    else tokens.push(token);
+  }
+  return tokens;
+}
+
 /** "19 330c": two numbers here, whatever thousands look like elsewhere. */
 function apart(token: Token): readonly Token[] {
-  if (!isJoined(token)) return [token];
   return token.text.split(" ").map((text, index) => ({
-    ...{ ...token, text, value: Number(text) },
+    ...token,
+    text,
+    value: Number(text),
     glued: index === 0 && token.glued,
   }));
 }
