@@ -178,7 +178,7 @@ describe("a running live house", () => {
     expect(readFileSync(join(here, "data", "log.jsonl"), "utf8")).not.toContain(KEY);
   });
 
-  test("that is killed leaves its stop; the next start without a right to trade cares for it", async () => {
+  test("that was stopped leaves its stop; a start that may not trade cares for it all the same", async () => {
     const venue = await simVenue();
     const here = await enabledHouse(venue.url);
     const { running, ended } = await trading(venue, here);
