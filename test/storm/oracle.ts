@@ -86,7 +86,7 @@ interface Interval {
 }
 
 /** The longest a state may last: with a healthy line, and with one that loses and delays. */
-const NAKED_HEALTHY = 1_500;
+export const NAKED_HEALTHY = 1_500;
 const FAULTY = 30_000;
 /** A request lost this long ago may still be waiting for its time-out. */
 const FAULT_SHADOW = 5_000;

@@ -32,7 +32,7 @@ import { valuesOf } from "../../src/std/trie.ts";
 import { alertOf, type Moment, wordOf } from "./author.ts";
 import { type Canary, NO_CANARY } from "./canaries.ts";
 import { handAct } from "./hand.ts";
-import { createOracle } from "./oracle.ts";
+import { createOracle, NAKED_HEALTHY } from "./oracle.ts";
 import { ASKING, personAsked, roomOf } from "./person.ts";
 import { type StormVenue, simVenue } from "./sim-venue.ts";
 import {
@@ -110,7 +110,7 @@ function createWorld(weather: Weather, options: StormOptions) {
 
   const oracle = createOracle({
     brackets: weather.brackets,
-    linkDelay: weather.wire === null ? 0 : LINK_DELAY,
+    linkDelay: linkDelayOf(weather),
     positionMax: 5,
     now: clock.now,
     impaired: () => program?.loop.impaired() ?? false,
@@ -415,6 +415,12 @@ function duringStorm(faults: Faults, clock: Clock, struck: () => void): Faults {
     return hit;
   };
   return { ...faults, strikes };
+}
+
+/** Where the legs of an entry only wake up when it is whole, we are the ones who look after the rest. */
+function linkDelayOf({ wire }: Weather): number {
+  if (wire === null) return 0;
+  return wire.switches.partialEntry === "legs-when-whole" ? NAKED_HEALTHY : LINK_DELAY;
 }
 
 const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 23);
