@@ -15,7 +15,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { isFaultName } from "../../src/shell/topstepx-sim/fault-names.ts";
-import { CANARIES, type Canary, NO_CANARY } from "./canaries.ts";
+import { CANARIES, type Canary, NO_CANARY, WIRE_CANARIES } from "./canaries.ts";
 import { shrink } from "./shrink.ts";
 import { type Counts, SITUATIONS, type Situation } from "./sometimes.ts";
 import { runSeed, type StormResult } from "./storm.ts";
@@ -180,9 +180,9 @@ function hunt(
   return null;
 }
 
-function canaries(first: number): number {
+function canaries(first: number, { venue }: WeatherAims): number {
   let alive = 0;
-  for (const canary of CANARIES) {
+  for (const canary of venue === "wire" ? WIRE_CANARIES : CANARIES) {
     const started = performance.now();
     const caught = hunt(canary, first);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -227,7 +227,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const seed = Number(values.seed);
-  if (values.canaries) return canaries(seed);
+  if (values.canaries) return canaries(seed, aims);
   return values.trace ? trace(seed, aims) : window(seed, Number(values.seeds), aims);
 }
 

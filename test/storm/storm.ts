@@ -159,6 +159,9 @@ function createWorld(weather: Weather, options: StormOptions) {
       balance: 50_000,
       roundTrip: weather.latency,
       masked: options.masked ?? new Set(),
+      faults,
+      spoiled: canary.wire ?? {},
+      badForm: (detail) => oracle.blame("I38", detail),
       from: millis(STORM_FROM),
       struck(strike, until) {
         options.tell?.(`${clockTime(clock.now())}   !! ${strike.id} ${strike.what}`);

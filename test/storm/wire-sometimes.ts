@@ -5,6 +5,7 @@ import type { Situation } from "./sometimes.ts";
 
 export const WIRE_SITUATIONS = [
   "an order was accepted, and its answer lost",
+  "events overtook the answer to an order",
   "an order was carried out when nobody waited any more",
   "500, and the order was carried out",
   "a change was carried out, and its answer lost",
@@ -20,8 +21,8 @@ export const WIRE_SITUATIONS = [
 ] as const;
 export type WireSituation = (typeof WIRE_SITUATIONS)[number];
 
-/** What the storm's own line does, or what the stand-in venue does not. */
-export const NOT_AT_THE_WIRE: readonly Situation[] = [];
+/** The adapter keeps a fill until the answer it overtook was told. */
+export const NOT_AT_THE_WIRE: readonly Situation[] = ["fill before its answer"];
 
 const PLACE = "/api/Order/place";
 const REDUCING = [
@@ -33,6 +34,7 @@ const REDUCING = [
 
 const OF_PLACE: Partial<Record<FaultName, WireSituation>> = {
   "answer-lost": "an order was accepted, and its answer lost",
+  "fill-first": "events overtook the answer to an order",
   "executed-late": "an order was carried out when nobody waited any more",
   "server-error-executed": "500, and the order was carried out",
 };

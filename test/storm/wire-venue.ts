@@ -23,19 +23,25 @@ import { TopstepxBroker } from "../../src/shell/topstepx/broker.ts";
 import { contractOfCode, contractOfId } from "../../src/shell/topstepx/contract-names.ts";
 import { GatewayClient } from "../../src/shell/topstepx/gateway-client.ts";
 import { liveUserHub } from "../../src/shell/topstepx/live-user-hub.ts";
-import type { Transport } from "../../src/shell/topstepx/transport.ts";
+import type { Exchange, Reply, Transport } from "../../src/shell/topstepx/transport.ts";
 import { activeId } from "../../src/shell/topstepx-sim/contracts.ts";
 import { FAULT_NAMES } from "../../src/shell/topstepx-sim/fault-names.ts";
 import type { Strike } from "../../src/shell/topstepx-sim/fault-odds.ts";
 import { withFaults } from "../../src/shell/topstepx-sim/faults.ts";
 import { DEFAULT_STAND_IN, PRACTICE_ACCOUNT } from "../../src/shell/topstepx-sim/settings.ts";
-import type { HubPeer, StandIn, WireRequest } from "../../src/shell/topstepx-sim/stand-in.ts";
+import type {
+  HubPeer,
+  StandIn,
+  WireAnswer,
+  WireRequest,
+} from "../../src/shell/topstepx-sim/stand-in.ts";
 import { createStandIn } from "../../src/shell/topstepx-sim/venue.ts";
 import { invariant, unreachable } from "../../src/std/assert.ts";
 
 import { valuesOf } from "../../src/std/trie.ts";
 import { memoryTransport } from "../kit/memory-transport.ts";
 import type { StormVenue } from "./sim-venue.ts";
+import type { Faults } from "./weather.ts";
 import { wireBooks } from "./wire-books.ts";
 import type { WireWeather } from "./wire-weather.ts";
 
@@ -50,6 +56,9 @@ export interface WireVenueParts {
   /** There and back. */
   readonly roundTrip: number;
   readonly masked: ReadonlySet<string>;
+  /** What befalls the program and the venue rather than the wire. */
+  readonly faults: Faults;
+  readonly spoiled: Spoiled;
   /** Nothing goes wrong before. */
   readonly from: Millis;
   /** Until when it may do harm. */
@@ -59,13 +68,22 @@ export interface WireVenueParts {
   readonly heard: (report: VenueReport) => void;
   /** Something was filled, and nobody could say so. */
   readonly filledDeaf: () => void;
+  readonly badForm: (detail: string) => void;
   readonly called: (calls: number, path: string) => void;
   readonly log: Log;
+}
+
+/** A deliberate mistake between the adapter and the wire. */
+export interface Spoiled {
+  readonly request?: (request: Exchange) => Exchange;
+  readonly reply?: (reply: Reply, request: Exchange) => Reply;
 }
 
 const KEY = { userName: "trader", apiKey: "practice-key" };
 const PERSON = { userName: "person", apiKey: "by-hand" };
 const MINUTE = 60_000;
+const BAD_FORM = /Invalid (?!price)|not aligned|requires a|must be|at least/i;
+const VELOCITY = "Order rejected by velocity control.";
 
 /** How long what has struck goes on, in milliseconds; others are over at once. */
 const LASTING: Readonly<Record<string, number>> = {
@@ -86,7 +104,7 @@ const LASTING: Readonly<Record<string, number>> = {
 };
 
 export function wireVenue(parts: WireVenueParts): StormVenue {
-  const { clock, weather } = parts;
+  const { clock, faults, weather } = parts;
   const watched: Clock = {
     now: clock.now,
     schedule: (at, task) =>
@@ -160,7 +178,10 @@ export function wireVenue(parts: WireVenueParts): StormVenue {
       countCall(request.path);
       const placed = placedBy(request);
       if (placed !== null) asked(placed);
-      faulty.receive(request, answered);
+      faulty.receive(request, (answer) => {
+        checkForm(request, answer);
+        answered(answer);
+      });
       look();
     },
     connect(hub, token, peer) {
@@ -169,6 +190,13 @@ export function wireVenue(parts: WireVenueParts): StormVenue {
       return faulty.connect(hub, token, peer);
     },
   };
+
+  /** The venue may say no to an order, but never because it was written wrongly. */
+  function checkForm({ path, body }: WireRequest, answer: WireAnswer | "cut"): void {
+    if (answer === "cut") return;
+    const isWrong = answer.status === 400 || BAD_FORM.test(answer.body);
+    if (isWrong) parts.badForm(`${path} ${body}: ${answer.body}`);
+  }
 
   function begin(listener: (report: VenueReport) => void): void {
     calls.length = 0;
@@ -182,6 +210,18 @@ export function wireVenue(parts: WireVenueParts): StormVenue {
 
   function noteLink(state: "up" | "down"): void {
     lineDownSince = state === "up" ? null : (lineDownSince ?? clock.now());
+  }
+
+  /** By the venue itself: this one, or whichever comes next where this one is lost. */
+  function beRefused(request: VenueRequest): void {
+    if (request.kind === "modify" && faults.strikes("modify-refused"))
+      venue.refuseNext("/api/Order/modify", { errorCode: 3, errorMessage: null });
+    if (request.kind !== "place") return;
+    const isEntry = request.role === "entry";
+    if (faults.strikes(isEntry ? "place-refused" : "leg-refused"))
+      venue.refuseNext("/api/Order/place", { errorCode: 2, errorMessage: VELOCITY });
+    if (request.bracket !== null && faults.strikes("leg-refused"))
+      venue.refuseNext("bracket/stop", { errorCode: 2, errorMessage: VELOCITY });
   }
 
   /** A person has a login of their own, and a line that works. */
@@ -204,6 +244,7 @@ export function wireVenue(parts: WireVenueParts): StormVenue {
     send(request) {
       invariant(process !== null, "only a program that runs sends");
       if (request.kind !== "place") asked(request);
+      beRefused(request);
       process.broker.send(request);
     },
     ask: (account, since) => process?.broker.ask(account, since),
@@ -257,11 +298,12 @@ function startProcess(
     now: clock.now,
     schedule: (at, task) => clock.schedule(at, () => isAlive && task()),
   };
+  const { request: ask = (one) => one, reply: answer = (one) => one } = parts.spoiled;
   const inMemory = memoryTransport({ clock, venue, roundTrip });
   const transport: Transport = {
     clock: mortal,
     exchange: (request, replied) =>
-      inMemory.exchange(request, (reply) => isAlive && replied(reply)),
+      inMemory.exchange(ask(request), (reply) => isAlive && replied(answer(reply, request))),
     connect: (hub, token, listening) =>
       inMemory.connect(hub, token, {
         up: () => isAlive && listening.up(),
