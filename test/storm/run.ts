@@ -5,6 +5,7 @@
  *   npm run storm -- --seed 123 --trace           one seed with its whole story
  *   npm run storm -- --venue wire --seeds 300     the TopstepX adapter and a stand-in venue instead
  *   npm run storm -- --venue wire --only KIND     no fault but this one, as often as it gets
+ *   npm run storm -- --seed 123 --trace --shrunk  the same with no more faults than it takes to fail
  *   npm run storm -- --canaries                   the deliberate mistakes, each of which must be caught
  *
  * A failing seed is shrunk and printed with the command that replays it. Exit code 1 on any broken
@@ -19,7 +20,7 @@ import { CANARIES, type Canary, NO_CANARY, WIRE_CANARIES } from "./canaries.ts";
 import { shrink } from "./shrink.ts";
 import { type Counts, SITUATIONS, type Situation } from "./sometimes.ts";
 import { runSeed, type StormResult } from "./storm.ts";
-import { isFaultKind, type VenueKind, type WeatherAims, weatherOf } from "./weather.ts";
+import { type Fired, isFaultKind, type VenueKind, type WeatherAims, weatherOf } from "./weather.ts";
 import { NOT_AT_THE_WIRE, WIRE_SITUATIONS, type WireSituation } from "./wire-sometimes.ts";
 
 interface Tally {
@@ -38,6 +39,7 @@ const SEED_MAX = 2 ** 32;
 const WINDOW_MIN = 1_000;
 const SHOWN_MAX = 3;
 const CANARY_SEEDS = 300;
+const NOTHING_MASKED = { masked: new Set<Fired>() };
 
 function sweep(first: number, count: number, stride: number, aims: WeatherAims): Tally {
   const tally: Tally = {
@@ -158,9 +160,11 @@ async function window(first: number, count: number, aims: WeatherAims): Promise<
   return tally.failed.length > 0 || weak ? 1 : 0;
 }
 
-function trace(seed: number, aims: WeatherAims): number {
+/** The whole story of a seed, or that of the few faults with which it still fails. */
+function trace(seed: number, aims: WeatherAims, isShrunk: boolean): number {
   const weather = weatherOf(seed, aims);
-  const result = runSeed(seed, { weather, tell: console.log });
+  const { masked } = isShrunk ? shrink(runSeed(seed, { weather }), { weather }) : NOTHING_MASKED;
+  const result = runSeed(seed, { weather, masked, tell: console.log });
   console.log(
     JSON.stringify({ ...result, counts: [...result.counts], fired: result.fired.length }),
   );
@@ -209,6 +213,7 @@ async function main(): Promise<number> {
       seeds: { type: "string", default: "100" },
       seed: { type: "string", default: "1" },
       trace: { type: "boolean", default: false },
+      shrunk: { type: "boolean", default: false },
       canaries: { type: "boolean", default: false },
       venue: { type: "string", default: "paper" },
       only: { type: "string", multiple: true },
@@ -228,7 +233,7 @@ async function main(): Promise<number> {
   }
   const seed = Number(values.seed);
   if (values.canaries) return canaries(seed, aims);
-  return values.trace ? trace(seed, aims) : window(seed, Number(values.seeds), aims);
+  return values.trace ? trace(seed, aims, values.shrunk) : window(seed, Number(values.seeds), aims);
 }
 
 process.exitCode = await main();

@@ -114,7 +114,7 @@ function createWorld(weather: Weather, options: StormOptions) {
     positionMax: 5,
     now: clock.now,
     impaired: () => program?.loop.impaired() ?? false,
-    lastFaultAt: () => lastFaultAt,
+    lastFaultAt: () => (isLineDown() ? clock.now() : lastFaultAt),
   });
   const matching = {
     slippage: ticks(weather.slippage),
@@ -127,6 +127,11 @@ function createWorld(weather: Weather, options: StormOptions) {
   };
   const wireFired: Fired[] = [];
   const venue = weather.wire === null ? simulated() : wired(weather.wire);
+
+  /** At the wire a hub that is gone stays so for as long as it takes, whatever made it go. */
+  function isLineDown(): boolean {
+    return weather.wire !== null && venue.lineDownSince() !== null;
+  }
 
   function simulated(): StormVenue {
     return simVenue({
@@ -172,7 +177,10 @@ function createWorld(weather: Weather, options: StormOptions) {
         if (seen !== null) count(counts, seen);
       },
       changed: (state, event) => oracle.venueChanged(state, event),
-      heard,
+      heard(report) {
+        if (report.kind === "link") lastFaultAt = Math.max(lastFaultAt, clock.now());
+        heard(report);
+      },
       called(calls, path) {
         if (calls > CALLS_MAX) oracle.blame("I14", `${calls} calls in a minute, ${path} the last`);
       },
