@@ -39,6 +39,8 @@ import { ASKING } from "./person.ts";
 
 export interface OracleParts {
   readonly brackets: "native" | "none";
+  /** How long a venue that keeps the brackets takes for what one of its orders does to another. */
+  readonly linkDelay: number;
   readonly positionMax: number;
   readonly now: () => number;
   /** Its journal cannot be written, so reducing orders have no durable intent yet. */
@@ -48,7 +50,8 @@ export interface OracleParts {
 }
 
 export interface Oracle {
-  venueChanged(state: VenueState, event: VenueEvent): void;
+  /** What was asked of the venue is looked at with it. */
+  venueChanged(state: VenueState, event: VenueEvent | null): void;
   journaled(facts: readonly Fact[]): void;
   /** The author said it; it may be delivered at any time, or never. */
   said(message: Message): void;
@@ -86,7 +89,7 @@ interface Interval {
 }
 
 /** The longest a state may last: with a healthy line, and with one that loses and delays. */
-const NAKED_HEALTHY = 1_500;
+export const NAKED_HEALTHY = 1_500;
 const MOVES_AIM: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
   ...(["StopAimed", "BreakevenDue", "ExitBegun", "TradeReleased"] as const),
   ...(["TradeClosed", "TradeAbandoned", "TradeReopened"] as const),
@@ -293,6 +296,12 @@ export function createOracle(parts: OracleParts): Oracle {
     return trades.get(readName(request.tag)?.trade ?? "")?.isOver === true;
   }
 
+  function noteEvent(event: VenueEvent): void {
+    checkIntent(event);
+    checkChange(event);
+    closeMeetsAll(event);
+  }
+
   function checkFills(account: PaperAccount): void {
     const entered = new Map<string, number>();
     let net = 0;
@@ -335,7 +344,7 @@ export function createOracle(parts: OracleParts): Oracle {
     );
     // Where the venue keeps the brackets, each event leaves every contract covered.
     const isCalm = !open.some((one) => one.loose) && strays.get(key) !== parts.now();
-    const allowed = parts.brackets === "native" && isCalm ? 0 : NAKED_HEALTHY;
+    const allowed = parts.brackets === "native" && isCalm ? parts.linkDelay : NAKED_HEALTHY;
     watch("naked", key, held > stops, allowed);
     const reversed = net !== 0 && open.length > 0 && open.every((one) => one.direction * net < 0);
     watch("reversed", key, reversed, allowed);
@@ -393,9 +402,7 @@ export function createOracle(parts: OracleParts): Oracle {
     },
     nakedMax: () => longestNaked,
     venueChanged(state, event) {
-      checkIntent(event);
-      checkChange(event);
-      closeMeetsAll(event);
+      if (event !== null) noteEvent(event);
       for (const account of valuesOf(state.accounts)) {
         checkFills(account);
         for (const contract of contractsEver(account)) checkContract(account, contract);

@@ -104,7 +104,7 @@ function alertOf(found: Found, limits: PriceLimits): Entries | null {
       entry: found.entry.value,
       stop: { kind: "price", value: found.stop.value },
       targets: [],
-      size: LETTER_OF[found.letter.text] ?? null,
+      size: found.letter.text.toUpperCase() as SizeLetter,
       tags: found.tag === null ? [] : [found.tag.text.toUpperCase()],
       stopCondition: null,
     },
@@ -112,5 +112,3 @@ function alertOf(found: Found, limits: PriceLimits): Entries | null {
   );
   return alert.ok ? { kind: "entries", entries: [alert.value], before: [], leftOut: [] } : null;
 }
-
-const LETTER_OF: Readonly<Record<string, SizeLetter>> = { a: "A", b: "B", c: "C" };
