@@ -20,8 +20,32 @@ export interface SimVenue {
 }
 
 export interface VenueTruth {
-  readonly orders: readonly { readonly status: number }[];
-  readonly positions: readonly { readonly size: number }[];
+  readonly accounts: readonly { readonly id: number; readonly balance: number }[];
+  readonly orders: readonly VenueOrder[];
+  readonly positions: readonly { readonly size: number; readonly averagePrice: number }[];
+  readonly trades: readonly VenueTrade[];
+}
+
+export interface VenueOrder {
+  readonly id: number;
+  readonly status: number;
+  readonly type: number;
+  readonly side: number;
+  readonly size: number;
+  readonly limitPrice: number | null;
+  readonly stopPrice: number | null;
+  readonly customTag: string | null;
+  readonly parentOrderId?: number;
+}
+
+export interface VenueTrade {
+  readonly id: number;
+  readonly price: number;
+  /** Null where it opened something. */
+  readonly profitAndLoss: number | null;
+  readonly fees: number;
+  readonly commissions: number;
+  readonly size: number;
 }
 
 /** With prices that stand where they are put, at any hour. */
@@ -36,7 +60,11 @@ export async function simVenue(...words: readonly string[]): Promise<SimVenue> {
     venue.signal("SIGTERM");
     await over;
   });
-  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(venue.out())?.[0] ?? "";
+  return venueAt(/http:\/\/127\.0\.0\.1:\d+/.exec(venue.out())?.[0] ?? "");
+}
+
+/** One that runs already, by its control interface. */
+export function venueAt(url: string): SimVenue {
   return {
     url,
     async cue(text) {
@@ -63,6 +91,7 @@ export interface HouseChange {
   readonly key?: string;
   /** More lines below `broker`. */
   readonly broker?: string;
+  readonly sources?: string;
   /** More lines of YAML. */
   readonly yaml?: string;
 }
@@ -74,6 +103,7 @@ export function venueHouse(
   here = temporaryFolder(),
 ): string {
   const { mode = "live", account = ACCOUNT, id = 101, key = KEY, broker = "", yaml = "" } = change;
+  const { sources = "[]" } = change;
   const place = join(here, "key");
   writeFileSync(place, `${key}\n`);
   chmodSync(place, 0o600);
@@ -88,8 +118,9 @@ export function venueHouse(
     `  userHubUrl: ${url}/hubs/user`,
     `  marketHubUrl: ${url}/hubs/market`,
     `  accounts: [{ id: ${id}, name: ${account} }]`,
+    "  sessions: always-open",
     broker,
-    "sources: []",
+    `sources: ${sources}`,
     yaml,
   ];
   writeFileSync(join(here, "config.yaml"), `${lines.join("\n")}\n`);

@@ -57,6 +57,7 @@ const liveAccounts = (broker: Venue): readonly AccountRules[] =>
     rules,
     brackets: supportOf(broker),
     ...(group === undefined ? {} : { group }),
+    ...(broker.sessions === "cme" ? {} : { sessions: broker.sessions }),
     probation: true,
     login: broker.kind, // its calls are counted together
   }));
@@ -71,7 +72,7 @@ const twinOn = ({ paper }: ConfigFile, { login: _, ...live }: AccountRules): Acc
 
 export function venueOf({ broker }: ConfigFile): TopstepxConfig | null {
   if (broker.kind === "paper") return null;
-  const { accounts, copying: _, ...rest } = broker;
+  const { accounts, copying: _, sessions: __, ...rest } = broker;
   const pinned = accounts.map(({ id, name }) => ({
     account: accountId(String(id)),
     number: id,

@@ -24,6 +24,7 @@ export function conflictsInMode(file: ModeToCheck): readonly Conflict[] {
   return [
     ...unknownRules(broker, file.rules),
     ...repeatedNumbers(broker),
+    ...hoursOfAVenue(broker),
     ...(mode === "paper" ? [] : liveNeeds({ mode, broker, market, accounts: file.accounts })),
   ];
 }
@@ -52,6 +53,14 @@ function repeatedNumbers({ accounts }: Venue): readonly Conflict[] {
     const path = ["broker", "accounts", index, "id"];
     return isKnown ? [{ path, message: "another account has this id already" }] : [];
   });
+}
+
+/** A real venue is closed when the exchange is; orders sent then come back refused. */
+function hoursOfAVenue({ sessions, restUrl }: Venue): readonly Conflict[] {
+  if (sessions === "cme" || restUrl.startsWith("http:")) return [];
+  const message =
+    "a real venue keeps the exchange's hours; only a stand-in on this machine has none";
+  return [{ path: ["broker", "sessions"], message }];
 }
 
 interface Live extends Pick<ModeToCheck, "mode" | "market" | "accounts"> {

@@ -55,6 +55,12 @@ const TOPSTEPX = block({
       "`Auto OCO Brackets`. The fallback, for accounts left on `Position Brackets`: we place the " +
       "stop after the fill, some tenths of a second later, and it does not survive our death before.",
   ),
+  sessions: key(
+    choice(["cme", "always-open"]),
+    "cme",
+    "Trading hours: the exchange's with its holidays, or none, which only a stand-in on this " +
+      "machine may have.",
+  ),
   copying: needed(
     choice(["acknowledged"]).optional(),
     "More than one account trades the same alerts: `acknowledged` says that the firm's rule on " +

@@ -64,6 +64,14 @@ describe("a live mode", () => {
       ],
     ],
     [
+      "at any hour",
+      live("live", venue("  sessions: always-open")),
+      [
+        "broker.sessions: a real venue keeps the exchange's hours; only a stand-in on this machine " +
+          "has none",
+      ],
+    ],
+    [
       "with one account twice",
       live("live", venue("  copying: acknowledged", `[${ACCOUNT}, ${ACCOUNT}]`)),
       ["broker.accounts[1].id: another account has this id already"],
@@ -120,6 +128,12 @@ describe("a live mode", () => {
   it("keeps brackets itself where that was chosen in writing", () => {
     const { settings } = configOf(live("live", venue("  brackets: position-brackets-fallback")));
     expect(settings.accounts[0]?.brackets).toBe("none");
+  });
+
+  it("trades a stand-in at any hour where that was said", () => {
+    const url = "  restUrl: http://127.0.0.1:5001\n  sessions: always-open";
+    const { settings } = configOf(live("live", venue(url)));
+    expect(settings.accounts[0]?.sessions).toBe("always-open");
   });
 
   it("as a twin has a paper account behind each live one", () => {
