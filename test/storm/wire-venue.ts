@@ -319,7 +319,7 @@ function startProcess(
   const broker = new TopstepxBroker({
     ...{ clock: mortal, gateway, brackets, log, accounts },
     hub: liveUserHub({ transport, tokens: gateway, accounts: numbers, seed, log }),
-    contracts: { byCode: contractOfCode, byId: contractOfId, refusal: () => null },
+    contracts: { byCode: contractOfCode, byId: contractOfId },
   });
   broker.open(listener);
   return {
