@@ -9,8 +9,8 @@
  * 3. With `brackets: "native"` a filled contract is covered by its stop in the same event, and one
  *    child's fill cancels the other.
  * 4. `modify` keeps the order's place in its bracket; a refused one leaves the order as it was.
- * 5. `ask` is answered by one `snapshot`, or by none when the venue cannot be reached; an absent
- *    list is never an empty one.
+ * 5. `ask` is answered by one `snapshot`, or by none when the venue cannot be reached or its lists
+ *    lag behind what it told; an absent list is never an empty one. Asked twice at once, once may do.
  * 6. Whoever tells orders and fills as they happen says `link` for every account when that begins,
  *    breaks off or begins anew, and begins with `down` if it does not begin at once. One who never
  *    says it tells everything. A repeat is harmless: it costs one look.

@@ -51,6 +51,7 @@ const ANSWERS: readonly Partial<Switches>[] = [
     modifyLegSize: "sibling-follows",
     partialClose: "group-cancelled",
     terminalCancel: "code-2",
+    tagUsedAgain: "stored",
   },
   { partialClose: "brackets-resized", userEvents: "flat", bracketIds: "gapped" },
 ];

@@ -13,6 +13,7 @@ import {
   ask,
   enabledHouse,
   KEY,
+  pasteAlert,
   type SimVenue,
   simVenue,
   typeName,
@@ -84,32 +85,32 @@ const MISTAKES: readonly Mistake[] = [
   {
     what: "a wrong key",
     change: { key: "another-key" },
-    said: "topstepx: key: the venue does not take user name and key; ",
+    said: "topstepx: key: login refused (code 3): the venue refused user name and API key; give ",
   },
   {
     what: "no subscription",
     lie: loginCode(9),
-    said: "topstepx: subscription: there is no API subscription; buy one in the platform",
+    said: "topstepx: subscription: login refused (code 9): this user has no API subscription; buy API access",
   },
   {
     what: "agreements that are not signed",
     lie: loginCode(7),
-    said: "topstepx: agreements: agreements have not been signed; log in to the platform",
+    said: "topstepx: agreements: login refused (code 7): agreements are waiting for you; log in to the platform",
   },
   {
     what: "an account nobody has",
     change: { id: 999 },
-    said: "topstepx: account 999: not found; PRAC-V2-TRADER-1 is number 101 now: it was reset; ",
+    said: "topstepx: account: 999 (PRAC-V2-TRADER-1) is not among the active accounts of this login: ",
   },
   {
     what: "an account that may not trade",
     cue: "account 101 canTrade false",
-    said: "topstepx: account 101: may not trade: ",
+    said: "topstepx: account: 101 (PRAC-V2-TRADER-1) may not trade: ",
   },
   {
     what: "an account of another kind",
     change: { broker: "  simulated: false" },
-    said: "topstepx: account 101: is simulated, and broker.simulated says not; ",
+    said: "topstepx: account: 101 (PRAC-V2-TRADER-1) is simulated at the venue and real money in the ",
   },
 ];
 
@@ -151,8 +152,7 @@ describe("a running live house", () => {
     const running = terminal({ here });
     const ended = running.run("start");
     await running.shows("agrees with the venue");
-    await venue.cue("price MES 6326.25 6326.00 6326.25");
-    const pasted = await ask(here, "paste", "ES long 6326: A\nStop: 6316", "--yes");
+    const pasted = await pasteAlert(venue, here);
     return { running, ended, pasted };
   }
 
@@ -160,7 +160,7 @@ describe("a running live house", () => {
     const venue = await simVenue();
     const here = await enabledHouse(venue.url);
     const { running, ended, pasted } = await trading(venue, here);
-    expect(pasted.out).toContain("1 (not 3: live trade date 1 of 5) MES long");
+    expect(pasted).toContain("1 (not 3: live trade date 1 of 5) MES long");
     await running.shows("#1 stop confirmed");
     expect(running.err()).toContain(`LIVE: orders go to ${ACCOUNT} at TopstepX`);
     expect(running.err()).toContain("no server, no VPS, no VPN");
@@ -178,7 +178,7 @@ describe("a running live house", () => {
     expect(readFileSync(join(here, "data", "log.jsonl"), "utf8")).not.toContain(KEY);
   });
 
-  test("that is killed leaves its stop; the next start without a right to trade cares for it", async () => {
+  test("that was stopped leaves its stop; a start that may not trade cares for it all the same", async () => {
     const venue = await simVenue();
     const here = await enabledHouse(venue.url);
     const { running, ended } = await trading(venue, here);
@@ -188,7 +188,9 @@ describe("a running live house", () => {
     await venue.cue("account 101 canTrade false");
     const again = terminal({ here });
     const over = again.run("start");
-    await again.shows("only exits allowed: topstepx: account 101: may not trade");
+    await again.shows(
+      "only exits allowed: topstepx: account: 101 (PRAC-V2-TRADER-1) may not trade",
+    );
     again.signal("SIGTERM");
     expect(await over).toBe(0);
     // A paper start does not forget it either.
@@ -239,10 +241,9 @@ describe("the mode twin", () => {
     const ended = running.run("start");
     await running.shows(`${ACCOUNT} agrees with the venue`);
     await running.shows(`${ACCOUNT} on paper agrees with the venue`);
-    await venue.cue("price MES 6326.25 6326.00 6326.25");
-    const pasted = await ask(here, "paste", "ES long 6326: A\nStop: 6316", "--yes");
-    expect(pasted.out).toContain("#1 planned on PRAC-V2-TRADER-1: 1 (not 3");
-    expect(pasted.out).toContain("#2 planned on PRAC-V2-TRADER-1 on paper: 1 (not 3");
+    const pasted = await pasteAlert(venue, here);
+    expect(pasted).toContain("#1 planned on PRAC-V2-TRADER-1: 1 (not 3");
+    expect(pasted).toContain("#2 planned on PRAC-V2-TRADER-1 on paper: 1 (not 3");
     await running.shows("#1 stop confirmed");
     await venue.cue("price MES 6326.50 6326.25 6326.50");
     await running.shows("#2 stop confirmed");

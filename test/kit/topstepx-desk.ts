@@ -51,8 +51,6 @@ export class TopstepxDesk {
   readonly reports: VenueReport[] = [];
   readonly broker: TopstepxBroker;
   hub: UserHubListener | null = null;
-  /** Why nothing may be entered in the contract. */
-  refusal: string | null = null;
   /** How often the hub was found deaf. */
   restarts = 0;
   /** What the lists say. */
@@ -90,7 +88,7 @@ export class TopstepxDesk {
       clock: this.clock,
       gateway,
       hub,
-      contracts: { byCode: contractOfCode, byId: contractOfId, refusal: () => this.refusal },
+      contracts: { byCode: contractOfCode, byId: contractOfId },
       log: silentLog,
       accounts: [
         { account: ACCOUNT, number: NUMBER },

@@ -76,7 +76,7 @@ export function liveBroker(
   const broker = new TopstepxBroker({
     ...{ clock, gateway, brackets, log: silentLog },
     hub: liveUserHub({ transport, tokens: gateway, accounts: NUMBERS, seed: 1, log: silentLog }),
-    contracts: { byCode: contractOfCode, byId: contractOfId, refusal: () => null },
+    contracts: { byCode: contractOfCode, byId: contractOfId },
     accounts: accounts.map((account) => ({ account, number: Number(account) })),
   });
   return {

@@ -160,3 +160,15 @@ export async function enabledHouse(url: string, change: HouseChange = {}): Promi
   if (enabled.code !== 0) throw new Error(enabled.out + enabled.err);
   return here;
 }
+
+const PATIENCE = 20_000;
+
+/** An A alert pasted at its own price, as soon as the account is ready for one. */
+export async function pasteAlert(venue: SimVenue, here: string): Promise<string> {
+  const deadline = performance.now() + PATIENCE;
+  for (;;) {
+    await venue.cue("price MES 6326.25 6326.00 6326.25");
+    const { out, err } = await ask(here, "paste", "ES long 6326: A\nStop: 6316", "--yes");
+    if (out.includes("#1 planned") || performance.now() > deadline) return out + err;
+  }
+}

@@ -58,6 +58,7 @@ export function createJudge(script: Script, { diskRefuses = false } = {}): Judge
 
   function newOracle() {
     const one = createOracle({
+      linkDelay: 0,
       brackets: script.brackets,
       positionMax: POSITION_MAX,
       now: () => now,

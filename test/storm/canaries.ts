@@ -10,9 +10,12 @@ import type { Room } from "../../src/core/model/room.ts";
 import { contracts, ticks } from "../../src/core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import type { Broker } from "../../src/ports/broker.ts";
+import type { Exchange, Reply } from "../../src/shell/topstepx/transport.ts";
+import type { FaultName } from "../../src/shell/topstepx-sim/fault-names.ts";
 import { ok } from "../../src/std/result.ts";
 import type { StormJournal } from "./storm-journal.ts";
-import type { WeatherAims } from "./weather.ts";
+import { type FaultKind, isFaultKind, type WeatherAims } from "./weather.ts";
+import type { Spoiled } from "./wire-venue.ts";
 
 export interface Canary {
   readonly name: string;
@@ -23,6 +26,8 @@ export interface Canary {
   readonly room: (room: Room) => Room;
   /** How a source delivers a message a second time; left out = as it was. */
   readonly again?: (message: Message) => Message;
+  /** Between the adapter and the wire. */
+  readonly wire?: Spoiled;
 }
 
 const asIs = <T>(value: T): T => value;
@@ -350,8 +355,76 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     ...NO_CANARY,
+    name: "a stop stays where its bracket put it",
+    aims: { only: ["message-doubled"], brackets: "native" },
+    broker: rewriting((request) => (isStopMove(request) ? [] : [request])),
+  },
+  {
+    ...NO_CANARY,
     name: "a part is taken off by closing everything",
     aims: { only: ["word", "command"], brackets: "native" },
     broker: rewriting(closeAll),
+  },
+];
+
+/** The kind of the wire that does what a kind of the storm's own line does. */
+const AT_THE_WIRE: Partial<Record<FaultKind, FaultName>> = {
+  "answer-late": "answer-late",
+  "answer-lost": "answer-lost",
+  "report-dropped": "event-lost",
+  "report-late": "event-late",
+  "snapshot-lost": "list-absent",
+};
+
+/** The same mistake with the whole adapter between the program and its venue. */
+const atTheWire = (canary: Canary): Canary => {
+  const only = canary.aims.only?.map((kind) =>
+    isFaultKind(kind) ? (AT_THE_WIRE[kind] ?? kind) : kind,
+  );
+  return { ...canary, aims: { ...canary.aims, venue: "wire", ...(only && { only }) } };
+};
+
+type Json = Record<string, unknown>;
+
+/** Both distances of a bracket positive, as most would write them. */
+function withoutSigns(request: Exchange): Exchange {
+  if (request.path !== "/api/Order/place" || request.body === null) return request;
+  const asked: Json = JSON.parse(request.body);
+  for (const leg of ["stopLossBracket", "takeProfitBracket"]) {
+    const bracket = asked[leg] as { ticks: number } | null | undefined;
+    if (bracket) asked[leg] = { ...bracket, ticks: Math.abs(bracket.ticks) };
+  }
+  return { ...request, body: JSON.stringify(asked) };
+}
+
+const LISTS = ["positions", "orders", "trades"];
+
+/** A list that is missing is an empty one. */
+function absentAsFlat(reply: Reply, { path }: Exchange): Reply {
+  const name = LISTS.find((one) => path.toLowerCase().includes(one.slice(0, -1)));
+  const isList = /search|query/.test(path) && name !== undefined;
+  if (reply.kind !== "answered" || !isList) return reply;
+  try {
+    const body: Json = JSON.parse(reply.body);
+    return { ...reply, body: JSON.stringify({ [name]: [], ...body }) };
+  } catch {
+    // What cannot be read is not what this mistake is about.
+    return reply;
+  }
+}
+
+export const WIRE_CANARIES: readonly Canary[] = [
+  ...CANARIES.map(atTheWire),
+  {
+    ...NO_CANARY,
+    name: "the ticks of a bracket are sent without their signs",
+    aims: { venue: "wire", only: ["fill-first"], brackets: "native" },
+    wire: { request: withoutSigns },
+  },
+  {
+    ...NO_CANARY,
+    name: "a list that is absent from an answer is read as an empty one",
+    aims: { venue: "wire", only: ["list-absent", "event-lost"], brackets: "native" },
+    wire: { reply: absentAsFlat },
   },
 ];

@@ -12,6 +12,7 @@
  * | I8 | orders of strangers are reported, and never touched | end |
  * | I9 | what could still exit is never more than what is held | every change |
  * | I10 | nobody enters behind a closed gate, uncompared, or beside an unknown fate | every commit |
+ * | I11 | a stop rests where its trade wants it | every change |
  * | I15 | the journal has no gap | end |
  * | I18 | terminal order states never change | every commit |
  * | I19 | fills count once, and add up to the position | every change, end |
@@ -38,6 +39,8 @@ import { ASKING } from "./person.ts";
 
 export interface OracleParts {
   readonly brackets: "native" | "none";
+  /** How long a venue that keeps the brackets takes for what one of its orders does to another. */
+  readonly linkDelay: number;
   readonly positionMax: number;
   readonly now: () => number;
   /** Its journal cannot be written, so reducing orders have no durable intent yet. */
@@ -47,7 +50,8 @@ export interface OracleParts {
 }
 
 export interface Oracle {
-  venueChanged(state: VenueState, event: VenueEvent): void;
+  /** What was asked of the venue is looked at with it. */
+  venueChanged(state: VenueState, event: VenueEvent | null): void;
   journaled(facts: readonly Fact[]): void;
   /** The author said it; it may be delivered at any time, or never. */
   said(message: Message): void;
@@ -73,6 +77,8 @@ interface KnownTrade {
   targetAt: number | null;
   entered: number;
   isOver: boolean;
+  /** On its way out, or a person's: nobody moves its stop any more. */
+  isLeft: boolean;
   /** The close call or a trim was used: legs and position may differ for a moment. */
   loose: boolean;
 }
@@ -83,7 +89,13 @@ interface Interval {
 }
 
 /** The longest a state may last: with a healthy line, and with one that loses and delays. */
-const NAKED_HEALTHY = 1_500;
+export const NAKED_HEALTHY = 1_500;
+const MOVES_AIM: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
+  ...(["StopAimed", "BreakevenDue", "ExitBegun", "TradeReleased"] as const),
+  ...(["TradeClosed", "TradeAbandoned", "TradeReopened"] as const),
+]);
+/** From a fill, or a new aim, to the stop at its price. */
+const MISPLACED = 2_000;
 const FAULTY = 30_000;
 /** A request lost this long ago may still be waiting for its time-out. */
 const FAULT_SHADOW = 5_000;
@@ -110,6 +122,7 @@ export function createOracle(parts: OracleParts): Oracle {
   /** When a leg of no trade last turned up, by account and contract. */
   const strays = new Map<string, number>();
   const checkGate = gatekeeper((detail) => blame("I10", detail));
+  let venueNow: VenueState | null = null;
   let longestNaked = 0;
   let downSince: number | null = null;
   let downTotal = 0;
@@ -141,6 +154,7 @@ export function createOracle(parts: OracleParts): Oracle {
           targetAt: null,
           entered: 0,
           isOver: false,
+          isLeft: false,
           loose: false,
         });
       }
@@ -151,6 +165,17 @@ export function createOracle(parts: OracleParts): Oracle {
       if ("trade" in fact && fact.trade !== null) tradeChanged(fact.trade, fact);
       checkWord(fact);
       checkTerminal(fact);
+    }
+    // An aim may move to where the stop is, as well as the other way round.
+    if (venueNow !== null && facts.some(({ kind }) => MOVES_AIM.has(kind))) checkPlaces(venueNow);
+  }
+
+  function checkPlaces(state: VenueState): void {
+    for (const account of valuesOf(state.accounts)) {
+      for (const contract of contractsEver(account)) {
+        const key = `${account.id}/${contract}`;
+        watch("misplaced", key, isAnyMisplaced(account, contract), MISPLACED);
+      }
     }
   }
 
@@ -171,7 +196,8 @@ export function createOracle(parts: OracleParts): Oracle {
     const trade = trades.get(id);
     if (trade === undefined) return;
     if (fact.kind === "TradeClosed" || fact.kind === "TradeAbandoned") trade.isOver = true;
-    if (fact.kind === "TradeReopened") reopen(trade);
+    if (fact.kind === "TradeReopened") reopen(Object.assign(trade, { isLeft: false }));
+    if (fact.kind === "ExitBegun" || fact.kind === "TradeReleased") trade.isLeft = true;
     if (fact.kind === "TargetHit") trade.targetAt = fact.at;
     const isTighter = (stop: number): boolean => trade.direction * (stop - trade.stopAim) > 0;
     if (fact.kind === "StopAimed" && fact.why === "message" && !isTighter(fact.stop))
@@ -270,6 +296,12 @@ export function createOracle(parts: OracleParts): Oracle {
     return trades.get(readName(request.tag)?.trade ?? "")?.isOver === true;
   }
 
+  function noteEvent(event: VenueEvent): void {
+    checkIntent(event);
+    checkChange(event);
+    closeMeetsAll(event);
+  }
+
   function checkFills(account: PaperAccount): void {
     const entered = new Map<string, number>();
     let net = 0;
@@ -312,7 +344,7 @@ export function createOracle(parts: OracleParts): Oracle {
     );
     // Where the venue keeps the brackets, each event leaves every contract covered.
     const isCalm = !open.some((one) => one.loose) && strays.get(key) !== parts.now();
-    const allowed = parts.brackets === "native" && isCalm ? 0 : NAKED_HEALTHY;
+    const allowed = parts.brackets === "native" && isCalm ? parts.linkDelay : NAKED_HEALTHY;
     watch("naked", key, held > stops, allowed);
     const reversed = net !== 0 && open.length > 0 && open.every((one) => one.direction * net < 0);
     watch("reversed", key, reversed, allowed);
@@ -320,13 +352,18 @@ export function createOracle(parts: OracleParts): Oracle {
     watch("over-exit", key, over, allowed);
   }
 
+  /** A stop that works, and not where the facts say it should. */
+  function isAnyMisplaced({ live }: PaperAccount, contract: string): boolean {
+    return live.some(({ view }) => {
+      if (view.role !== "stop" || view.contract !== contract || view.status !== "working")
+        return false;
+      const trade = trades.get(readName(view.parent ?? view.tag ?? "")?.trade ?? "");
+      return trade !== undefined && !trade.isOver && !trade.isLeft && view.price !== trade.stopAim;
+    });
+  }
+
   /** A wrong state may begin; how long it may last depends on whether the line was healthy. */
-  function watch(
-    kind: "naked" | "reversed" | "over-exit",
-    key: string,
-    isWrong: boolean,
-    allowed: number,
-  ): void {
+  function watch(kind: keyof typeof RULES, key: string, isWrong: boolean, allowed: number): void {
     const name = `${kind} ${key}`;
     const known = wrongs.get(name);
     if (isWrong && known === undefined) {
@@ -365,13 +402,13 @@ export function createOracle(parts: OracleParts): Oracle {
     },
     nakedMax: () => longestNaked,
     venueChanged(state, event) {
-      checkIntent(event);
-      checkChange(event);
-      closeMeetsAll(event);
+      if (event !== null) noteEvent(event);
       for (const account of valuesOf(state.accounts)) {
         checkFills(account);
         for (const contract of contractsEver(account)) checkContract(account, contract);
       }
+      venueNow = state;
+      checkPlaces(state);
     },
     crashed: () => {
       downSince ??= parts.now();
@@ -400,7 +437,7 @@ function sayingOf(request: VenueRequest): string | null {
   }
 }
 
-const RULES = { naked: "I2", reversed: "I5", "over-exit": "I9" } as const;
+const RULES = { naked: "I2", reversed: "I5", "over-exit": "I9", misplaced: "I11" } as const;
 
 /** Contracts that working orders of ours would take out of a position of this sign. */
 function working(

@@ -3,6 +3,9 @@
  *
  *   npm run storm -- --seeds 1000 --seed 1        a window of seeds, spread over the processors
  *   npm run storm -- --seed 123 --trace           one seed with its whole story
+ *   npm run storm -- --venue wire --seeds 300     the TopstepX adapter and a stand-in venue instead
+ *   npm run storm -- --venue wire --only KIND     no fault but this one, as often as it gets
+ *   npm run storm -- --seed 123 --trace --shrunk  the same with no more faults than it takes to fail
  *   npm run storm -- --canaries                   the deliberate mistakes, each of which must be caught
  *
  * A failing seed is shrunk and printed with the command that replays it. Exit code 1 on any broken
@@ -12,11 +15,13 @@ import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { CANARIES, type Canary, NO_CANARY } from "./canaries.ts";
+import { isFaultName } from "../../src/shell/topstepx-sim/fault-names.ts";
+import { CANARIES, type Canary, NO_CANARY, WIRE_CANARIES } from "./canaries.ts";
 import { shrink } from "./shrink.ts";
-import { type Counts, SITUATIONS } from "./sometimes.ts";
+import { type Counts, SITUATIONS, type Situation } from "./sometimes.ts";
 import { runSeed, type StormResult } from "./storm.ts";
-import { weatherOf } from "./weather.ts";
+import { type Fired, isFaultKind, type VenueKind, type WeatherAims, weatherOf } from "./weather.ts";
+import { NOT_AT_THE_WIRE, WIRE_SITUATIONS, type WireSituation } from "./wire-sometimes.ts";
 
 interface Tally {
   seeds: number;
@@ -34,8 +39,9 @@ const SEED_MAX = 2 ** 32;
 const WINDOW_MIN = 1_000;
 const SHOWN_MAX = 3;
 const CANARY_SEEDS = 300;
+const NOTHING_MASKED = { masked: new Set<Fired>() };
 
-function sweep(first: number, count: number, stride: number): Tally {
+function sweep(first: number, count: number, stride: number, aims: WeatherAims): Tally {
   const tally: Tally = {
     seeds: 0,
     trades: 0,
@@ -49,7 +55,7 @@ function sweep(first: number, count: number, stride: number): Tally {
   const counts: Counts = new Map();
   for (let index = 0; index < count; index += stride) {
     const seed = (first + index) % SEED_MAX;
-    const result = runSeed(seed);
+    const result = runSeed(seed, { weather: weatherOf(seed, aims) });
     add(tally, counts, result);
     if (result.broken.length > 0) tally.failed.push(seed);
     if (tally.seeds % 25 === 0) process.send?.({ progress: tally.seeds });
@@ -88,19 +94,20 @@ function merge(tallies: readonly Tally[]): Tally {
 }
 
 /** One child a processor, each with every n-th seed, so that long seeds spread evenly. */
-async function sweepInParallel(first: number, count: number): Promise<Tally> {
+async function sweepInParallel(first: number, count: number, aims: WeatherAims): Promise<Tally> {
   const workers = Math.max(1, Math.min(availableParallelism(), count));
   const jobs = Array.from({ length: workers }, (_, index) =>
-    runChild([first + index, count - index, workers]),
+    runChild([first + index, count - index, workers], aims),
   );
   return merge(await Promise.all(jobs));
 }
 
-function runChild(job: readonly [number, number, number]): Promise<Tally> {
+function runChild(job: readonly [number, number, number], aims: WeatherAims): Promise<Tally> {
   return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(import.meta.url), ["--child", job.join(",")], {
-      execArgv: process.execArgv,
-    });
+    const { venue = "paper", only } = aims;
+    const kinds = (only ?? []).flatMap((kind) => ["--only", kind]);
+    const args = ["--child", job.join(","), "--venue", venue, ...kinds];
+    const child = fork(fileURLToPath(import.meta.url), args, { execArgv: process.execArgv });
     child.on("message", (message: { done?: Tally }) => message.done && resolve(message.done));
     child.on(
       "exit",
@@ -109,44 +116,55 @@ function runChild(job: readonly [number, number, number]): Promise<Tally> {
   });
 }
 
-function tellFailure(seed: number): void {
-  const failing = runSeed(seed);
+function tellFailure(seed: number, aims: WeatherAims): void {
+  const weather = weatherOf(seed, aims);
+  const failing = runSeed(seed, { weather });
   console.log(`\nseed ${seed} is broken:\n  ${failing.broken.join("\n  ")}`);
-  const { kept, reruns } = shrink(failing, {});
+  const { kept, reruns } = shrink(failing, { weather });
   console.log(
     `  shrunk in ${reruns} runs from ${failing.fired.length} faults to ${kept.length}: ${kept.join(" ")}`,
   );
-  console.log(`  replay: npm run storm -- --seed ${seed} --trace`);
+  const venue = aims.venue === "wire" ? "--venue wire " : "";
+  console.log(`  replay: npm run storm -- ${venue}--seed ${seed} --trace`);
 }
 
-function tellTally(tally: Tally, seconds: number): readonly string[] {
+function tellTally(tally: Tally, seconds: number, aims: WeatherAims): readonly string[] {
   const { seeds, trades, crashes, faults, facts } = tally;
   console.log(
     `${seeds} seeds in ${seconds.toFixed(1)} s: ${trades} trades, ${faults} faults, ${crashes} crashes, ${facts} facts, longest naked ${tally.nakedMax} ms`,
   );
   const counts = new Map(tally.counts);
-  const never = SITUATIONS.filter((one) => !counts.has(one));
-  for (const situation of SITUATIONS)
+  const expected = expectedAt(aims.venue ?? "paper");
+  const never = expected.filter((one) => !counts.has(one));
+  for (const situation of expected)
     console.log(`  ${String(counts.get(situation) ?? 0).padStart(8)}  ${situation}`);
   return never;
 }
 
-async function window(first: number, count: number): Promise<number> {
+function expectedAt(venue: VenueKind): readonly (Situation | WireSituation)[] {
+  if (venue === "paper") return SITUATIONS;
+  return [...SITUATIONS.filter((one) => !NOT_AT_THE_WIRE.includes(one)), ...WIRE_SITUATIONS];
+}
+
+async function window(first: number, count: number, aims: WeatherAims): Promise<number> {
   const started = performance.now();
-  const tally = await sweepInParallel(first, count);
-  const never = tellTally(tally, (performance.now() - started) / 1000);
-  for (const seed of tally.failed.slice(0, SHOWN_MAX)) tellFailure(seed);
+  const tally = await sweepInParallel(first, count, aims);
+  const never = tellTally(tally, (performance.now() - started) / 1000, aims);
+  for (const seed of tally.failed.slice(0, SHOWN_MAX)) tellFailure(seed, aims);
   if (tally.failed.length > 0)
     console.log(
       `\n${tally.failed.length} of ${count} seeds are broken: ${tally.failed.slice(0, 50).join(" ")}`,
     );
-  const weak = count >= WINDOW_MIN && never.length > 0;
+  const weak = count >= WINDOW_MIN && aims.only === undefined && never.length > 0;
   if (weak) console.log(`\nthe storm was too weak, these never happened: ${never.join(", ")}`);
   return tally.failed.length > 0 || weak ? 1 : 0;
 }
 
-function trace(seed: number): number {
-  const result = runSeed(seed, { tell: console.log });
+/** The whole story of a seed, or that of the few faults with which it still fails. */
+function trace(seed: number, aims: WeatherAims, isShrunk: boolean): number {
+  const weather = weatherOf(seed, aims);
+  const { masked } = isShrunk ? shrink(runSeed(seed, { weather }), { weather }) : NOTHING_MASKED;
+  const result = runSeed(seed, { weather, masked, tell: console.log });
   console.log(
     JSON.stringify({ ...result, counts: [...result.counts], fired: result.fired.length }),
   );
@@ -166,9 +184,9 @@ function hunt(
   return null;
 }
 
-function canaries(first: number): number {
+function canaries(first: number, { venue }: WeatherAims): number {
   let alive = 0;
-  for (const canary of CANARIES) {
+  for (const canary of venue === "wire" ? WIRE_CANARIES : CANARIES) {
     const started = performance.now();
     const caught = hunt(canary, first);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -195,18 +213,27 @@ async function main(): Promise<number> {
       seeds: { type: "string", default: "100" },
       seed: { type: "string", default: "1" },
       trace: { type: "boolean", default: false },
+      shrunk: { type: "boolean", default: false },
       canaries: { type: "boolean", default: false },
+      venue: { type: "string", default: "paper" },
+      only: { type: "string", multiple: true },
       child: { type: "string" },
     },
   });
+  const aims: WeatherAims = {
+    venue: values.venue === "wire" ? "wire" : "paper",
+    ...(values.only && {
+      only: values.only.filter((one) => isFaultKind(one) || isFaultName(one)),
+    }),
+  };
   if (values.child !== undefined) {
     const [first = 0, count = 0, stride = 1] = values.child.split(",").map(Number);
-    process.send?.({ done: sweep(first, count, stride) });
+    process.send?.({ done: sweep(first, count, stride, aims) });
     return 0;
   }
   const seed = Number(values.seed);
-  if (values.canaries) return canaries(seed);
-  return values.trace ? trace(seed) : window(seed, Number(values.seeds));
+  if (values.canaries) return canaries(seed, aims);
+  return values.trace ? trace(seed, aims, values.shrunk) : window(seed, Number(values.seeds), aims);
 }
 
 process.exitCode = await main();

@@ -13,6 +13,7 @@ const RERUNS_MAX = 200;
 export interface Shrunk {
   readonly result: StormResult;
   readonly kept: readonly Fired[];
+  readonly masked: ReadonlySet<Fired>;
   readonly reruns: number;
 }
 
@@ -27,7 +28,7 @@ export function shrink(failing: StormResult, options: StormOptions): Shrunk {
     else if (size === 1) break;
     else size = Math.ceil(size / 2);
   }
-  return { result: best, kept: best.fired, reruns };
+  return { result: best, kept: best.fired, masked, reruns };
 }
 
 /** Masks one chunk of `size` faults without which the seed still fails; null when there is none. */

@@ -17,7 +17,8 @@ import type { Broker } from "../../src/ports/broker.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Faults } from "./weather.ts";
 
-export interface SimVenue extends Broker {
+/** A venue the storm can play with, whatever lies between it and the program. */
+export interface StormVenue extends Broker {
   truth(): VenueState;
   price(quote: Quote): void;
   /** The program died: nobody listens any more. */
@@ -28,6 +29,8 @@ export interface SimVenue extends Broker {
   lineDownSince(): number | null;
   /** Something placed behind our back. */
   foreign(request: VenueRequest): void;
+  /** From here on nothing goes wrong on the way. */
+  calm(): void;
 }
 
 export interface SimVenueParts {
@@ -46,7 +49,7 @@ export interface SimVenueParts {
 
 const TIMED_OUT: Outcome = { kind: "unknown", reason: "timed out" };
 
-export function simVenue(parts: SimVenueParts): SimVenue {
+export function simVenue(parts: SimVenueParts): StormVenue {
   const { clock, faults } = parts;
   let state = emptyVenue(parts.settings);
   let listener: ((report: VenueReport) => void) | null = null;
@@ -174,6 +177,7 @@ export function simVenue(parts: SimVenueParts): SimVenue {
       listener = null;
     },
     close: () => {},
+    calm: () => {},
     send,
     ask,
     truth: () => state,

@@ -7,6 +7,7 @@ import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { tradeIdOf } from "../../src/core/model/ids.ts";
 import type { VenueReport } from "../../src/core/model/venue.ts";
 import { ASKING } from "./person.ts";
+import type { WireSituation } from "./wire-sometimes.ts";
 
 export const SITUATIONS = [
   "trade planned",
@@ -83,9 +84,9 @@ export const SITUATIONS = [
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
-export type Counts = Map<Situation, number>;
+export type Counts = Map<Situation | WireSituation, number>;
 
-export const count = (counts: Counts, situation: Situation): void =>
+export const count = (counts: Counts, situation: Situation | WireSituation): void =>
   void counts.set(situation, (counts.get(situation) ?? 0) + 1);
 
 /** What one fact shows, given those before it about the same trade. */

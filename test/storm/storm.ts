@@ -21,7 +21,7 @@ import { type AccountId, accountId, readName } from "../../src/core/model/ids.ts
 import type { Message } from "../../src/core/model/message.ts";
 import type { Rules, Settings } from "../../src/core/model/rules.ts";
 import { contracts, dollars, millis, ticks } from "../../src/core/model/units.ts";
-import type { VenueRequest } from "../../src/core/model/venue.ts";
+import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import { initialState, type State } from "../../src/core/state.ts";
 import type { Broker } from "../../src/ports/broker.ts";
 import type { Clock } from "../../src/ports/clock.ts";
@@ -32,9 +32,9 @@ import { valuesOf } from "../../src/std/trie.ts";
 import { alertOf, type Moment, wordOf } from "./author.ts";
 import { type Canary, NO_CANARY } from "./canaries.ts";
 import { handAct } from "./hand.ts";
-import { createOracle } from "./oracle.ts";
+import { createOracle, NAKED_HEALTHY } from "./oracle.ts";
 import { ASKING, personAsked, roomOf } from "./person.ts";
-import { type SimVenue, simVenue } from "./sim-venue.ts";
+import { type StormVenue, simVenue } from "./sim-venue.ts";
 import {
   type Counts,
   count,
@@ -46,6 +46,9 @@ import {
 import { Crash, type StormJournal, stormJournal } from "./storm-journal.ts";
 import { stormMarket } from "./storm-market.ts";
 import { type Faults, type Fired, faultsOf, type Weather, weatherOf } from "./weather.ts";
+import { situationOfStrike } from "./wire-sometimes.ts";
+import { wireVenue } from "./wire-venue.ts";
+import type { WireWeather } from "./wire-weather.ts";
 
 export interface StormResult {
   readonly seed: number;
@@ -73,6 +76,10 @@ const STORM_FROM = START + MINUTE;
 const STORM_UNTIL = START + 22 * MINUTE;
 const FLATTEN_AT = START + 26 * MINUTE;
 const END = START + 29 * MINUTE;
+/** Legs wake and siblings go some milliseconds after the fill, and one may follow upon the other. */
+const LINK_DELAY = 100;
+/** What one login may call in any minute. */
+const CALLS_MAX = 160;
 
 export function runSeed(seed: number, options: StormOptions = {}): StormResult {
   const world = createWorld(options.weather ?? weatherOf(seed), options);
@@ -89,7 +96,7 @@ function createWorld(weather: Weather, options: StormOptions) {
   });
   const counts: Counts = new Map();
   const accounts = Array.from({ length: weather.accounts }, (_, index) =>
-    accountId(`sim-${index + 1}`),
+    accountId(weather.wire === null ? `sim-${index + 1}` : String(101 + index)),
   );
   const settings = settingsFor(weather, accounts);
   const market = stormMarket("MES", ticks(25_304), millis(START), faults);
@@ -103,40 +110,93 @@ function createWorld(weather: Weather, options: StormOptions) {
 
   const oracle = createOracle({
     brackets: weather.brackets,
+    linkDelay: linkDelayOf(weather),
     positionMax: 5,
     now: clock.now,
     impaired: () => program?.loop.impaired() ?? false,
-    lastFaultAt: () => lastFaultAt,
+    lastFaultAt: () => (isLineDown() ? clock.now() : lastFaultAt),
   });
-  const venue = simVenue({
-    clock,
-    settings: {
+  const matching = {
+    slippage: ticks(weather.slippage),
+    limitFill: weather.limitFill,
+    ...(weather.stopProtection !== null && { stopProtection: ticks(weather.stopProtection) }),
+    partialFill:
+      weather.partialPermille === 0
+        ? null
+        : { permille: weather.partialPermille, seed: weather.seed },
+  };
+  const wireFired: Fired[] = [];
+  const venue = weather.wire === null ? simulated() : wired(weather.wire);
+
+  /** At the wire a hub that is gone stays so for as long as it takes, whatever made it go. */
+  function isLineDown(): boolean {
+    return weather.wire !== null && venue.lineDownSince() !== null;
+  }
+
+  function simulated(): StormVenue {
+    return simVenue({
+      clock,
+      settings: { ...matching, brackets: weather.brackets },
+      accounts,
+      survives: weather.venueSurvives,
+      latency: weather.latency,
+      timeout: weather.timeout,
+      faults,
+      quote: () => market.now(),
+      struck: () => {
+        lastFaultAt = clock.now();
+      },
+      changed: (state, event, reports) => {
+        for (const report of reports) heard(report);
+        oracle.venueChanged(state, event);
+      },
+    });
+  }
+
+  function wired(wire: WireWeather): StormVenue {
+    return wireVenue({
+      clock,
+      seed: weather.seed,
+      weather: wire,
       brackets: weather.brackets,
-      slippage: ticks(weather.slippage),
-      limitFill: weather.limitFill,
-      ...(weather.stopProtection !== null && { stopProtection: ticks(weather.stopProtection) }),
-      partialFill:
-        weather.partialPermille === 0
-          ? null
-          : { permille: weather.partialPermille, seed: weather.seed },
-    },
-    accounts,
-    survives: weather.venueSurvives,
-    latency: weather.latency,
-    timeout: weather.timeout,
-    faults,
-    quote: () => market.now(),
-    struck: () => {
-      lastFaultAt = clock.now();
-    },
-    changed: (state, event, reports) => {
-      for (const report of reports) {
-        const seen = situationOfReport(report);
-        if (seen) count(counts, seen);
-      }
-      oracle.venueChanged(state, event);
-    },
-  });
+      matching,
+      accounts,
+      balance: 50_000,
+      roundTrip: weather.latency,
+      masked: options.masked ?? new Set(),
+      faults,
+      spoiled: canary.wire ?? {},
+      badForm: (detail) => oracle.blame("I38", detail),
+      from: millis(STORM_FROM),
+      struck(strike, until) {
+        options.tell?.(`${clockTime(clock.now())}   !! ${strike.id} ${strike.what}`);
+        // Every id is the fault's name and its number.
+        wireFired.push(strike.id as Fired);
+        lastFaultAt = Math.max(lastFaultAt, until);
+        const seen = situationOfStrike(strike, isExposed(venue));
+        if (seen !== null) count(counts, seen);
+      },
+      changed: (state, event) => oracle.venueChanged(state, event),
+      heard(report) {
+        if (report.kind === "link") lastFaultAt = Math.max(lastFaultAt, clock.now());
+        heard(report);
+      },
+      called(calls, path) {
+        if (calls > CALLS_MAX) oracle.blame("I14", `${calls} calls in a minute, ${path} the last`);
+      },
+      filledDeaf: () => count(counts, "a fill while the hub is down"),
+      log: {
+        write: (level, event, detail) =>
+          options.tell?.(`  ${level} ${event} ${JSON.stringify(detail ?? {})}`),
+      },
+    });
+  }
+
+  function heard(report: VenueReport): void {
+    const seen = situationOfReport(report);
+    if (seen !== null) count(counts, seen);
+  }
+
   const journal = stormJournal({
     before: () => crashAt("crash-before-journal", "crash before the journal"),
     refuses: () => diskRefuses(),
@@ -148,7 +208,7 @@ function createWorld(weather: Weather, options: StormOptions) {
   });
 
   function note(fact: Fact): void {
-    options.tell?.(`${new Date(fact.at).toISOString().slice(11, 23)} ${JSON.stringify(fact)}`);
+    options.tell?.(`${clockTime(fact.at)} ${JSON.stringify(fact)}`);
     const key = traceKeyOf(fact);
     const before = traces.get(key) ?? new Set();
     for (const situation of situationsOf(fact, before)) count(counts, situation);
@@ -183,7 +243,7 @@ function createWorld(weather: Weather, options: StormOptions) {
 
   /** I14: 160 calls in any minute at most, two a look, for all accounts of a login together. */
   function countLook(): void {
-    if (!weather.sharesLogin) return;
+    if (!weather.sharesLogin || weather.wire !== null) return;
     looks.push(clock.now());
     while ((looks[0] ?? 0) <= clock.now() - MINUTE) looks.shift();
     if (looks.length > 80) oracle.blame("I14", `${looks.length} looks in a minute`);
@@ -207,9 +267,7 @@ function createWorld(weather: Weather, options: StormOptions) {
       },
       close: () => {},
       send(request) {
-        options.tell?.(
-          `${new Date(clock.now()).toISOString().slice(11, 23)}   -> ${JSON.stringify(request)}`,
-        );
+        options.tell?.(`${clockTime(clock.now())}   -> ${JSON.stringify(request)}`);
         checkLine(request);
         crashAt("crash-before-send", "crash before the send");
         venue.send(request);
@@ -244,7 +302,7 @@ function createWorld(weather: Weather, options: StormOptions) {
   function crash(): void {
     if (isRestarting) return;
     isRestarting = true;
-    options.tell?.(`${new Date(clock.now()).toISOString().slice(11, 23)} CRASH`);
+    options.tell?.(`${clockTime(clock.now())} CRASH`);
     crashes++;
     if (isExposed(venue)) count(counts, "crash with a position open");
     // It may have died while starting, before there was anything to kill.
@@ -301,7 +359,10 @@ function createWorld(weather: Weather, options: StormOptions) {
   function run(): void {
     start();
     clock.schedule(millis(START + 1_000), everySecond);
-    clock.schedule(millis(STORM_UNTIL), () => faults.calm());
+    clock.schedule(millis(STORM_UNTIL), () => {
+      faults.calm();
+      venue.calm();
+    });
     while (clock.now() < END) {
       try {
         clock.runUntil(millis(END));
@@ -344,7 +405,7 @@ function createWorld(weather: Weather, options: StormOptions) {
     return {
       seed: weather.seed,
       broken: oracle.broken,
-      fired: faults.fired,
+      fired: [...faults.fired, ...wireFired],
       counts,
       crashes,
       trades: journal.facts.filter(({ fact }) => fact.kind === "TradePlanned").length,
@@ -367,7 +428,15 @@ function duringStorm(faults: Faults, clock: Clock, struck: () => void): Faults {
   return { ...faults, strikes };
 }
 
-const isExposed = (venue: SimVenue): boolean =>
+/** Where the legs of an entry only wake up when it is whole, we are the ones who look after the rest. */
+function linkDelayOf({ wire }: Weather): number {
+  if (wire === null) return 0;
+  return wire.switches.partialEntry === "legs-when-whole" ? NAKED_HEALTHY : LINK_DELAY;
+}
+
+const clockTime = (at: number): string => new Date(at).toISOString().slice(11, 23);
+
+const isExposed = (venue: StormVenue): boolean =>
   valuesOf(venue.truth().accounts).some((one) => one.positions.length > 0);
 
 const foldAll = (journal: StormJournal): State =>
@@ -395,7 +464,7 @@ function settingsFor(weather: Weather, accounts: readonly AccountId[]): Settings
       name: id,
       rules: "default",
       brackets: weather.brackets,
-      ...(weather.sharesLogin && { login: "sim" }),
+      ...((weather.sharesLogin || weather.wire !== null) && { login: "sim" }),
     })),
   };
 }
@@ -485,7 +554,7 @@ interface TrafficParts {
   readonly market: ReturnType<typeof stormMarket>;
   readonly accounts: readonly AccountId[];
   readonly counts: Counts;
-  readonly venue: SimVenue;
+  readonly venue: StormVenue;
   readonly offer: (news: News) => void;
   readonly said: (message: Message) => void;
   /** A second delivery, as the source makes it. */

@@ -6,7 +6,9 @@
  * fault fires by a counter-based draw, so one can be masked without moving the others; shrinking
  * a failing seed is just that.
  */
+import { type FaultName, isFaultName } from "../../src/shell/topstepx-sim/fault-names.ts";
 import { chance } from "../../src/std/seeded.ts";
+import { type WireWeather, wireWeatherOf } from "./wire-weather.ts";
 
 export const FAULTS = [
   "request-lost",
@@ -39,6 +41,8 @@ export const FAULTS = [
   "line-breaks",
 ] as const;
 export type FaultKind = (typeof FAULTS)[number];
+const KINDS: readonly string[] = FAULTS;
+export const isFaultKind = (word: string): word is FaultKind => KINDS.includes(word);
 
 /** Thousandths, at most, that a fault of this kind fires when it could. */
 const RATE_MAX: Readonly<Record<FaultKind, number>> = {
@@ -95,11 +99,17 @@ export interface Weather {
   /** Thousandths of the alerts that come from a room which asks a person first. */
   readonly asksPermille: number;
   readonly rates: Readonly<Record<FaultKind, number>>;
+  /** Null where no wire lies between the program and its venue. */
+  readonly wire: WireWeather | null;
 }
 
+/** The paper venue at the broker port, or the TopstepX adapter and the stand-in venue behind it. */
+export type VenueKind = "paper" | "wire";
+
 export interface WeatherAims {
+  readonly venue?: VenueKind;
   /** Only these kinds, all armed at their highest rate. */
-  readonly only?: readonly FaultKind[];
+  readonly only?: readonly (FaultKind | FaultName)[];
   readonly brackets?: "native" | "none";
   readonly entry?: "limit" | "market";
   readonly venueSurvives?: boolean;
@@ -130,10 +140,11 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     alertEvery: draw("busy", 3) === 0 ? 22 + draw("alerts", 20) : 60 + draw("alerts", 160),
     asksPermille: aims.asksPermille ?? [0, 300, 600][draw("asks", 3)] ?? 0,
     rates: ratesOf(draw, aims.only),
+    wire: aims.venue === "wire" ? wireWeatherOf(draw, aims.only?.filter(isFaultName)) : null,
   };
 }
 
-function ratesOf(draw: (site: string, below: number) => number, only?: readonly FaultKind[]) {
+function ratesOf(draw: (site: string, below: number) => number, only?: WeatherAims["only"]) {
   const rate = (kind: FaultKind): number => {
     if (only) return only.includes(kind) ? RATE_MAX[kind] : 0;
     const armed = draw(`armed/${kind}`, 10) < 6;
@@ -143,7 +154,7 @@ function ratesOf(draw: (site: string, below: number) => number, only?: readonly 
 }
 
 /** One fired fault, by name: what shrinking switches off. */
-export type Fired = `${FaultKind}#${number}`;
+export type Fired = `${FaultKind | FaultName}#${number}`;
 
 export interface Faults {
   /** Does a fault of this kind strike now? Counts every question, so answers stay in place. */

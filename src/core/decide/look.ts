@@ -9,13 +9,13 @@
  * second       0   1   2   3   4   5   6 ...
  * exposed      a   b   c   a   b   c   a      in every other round whoever was heard of last goes first
  * flat         f                        (1 in 10 s, in turn; with nobody exposed each every 10 s)
- * news                   x              at once, if the login was quiet for 5 s before it
+ * news                   x              in a moment, if the login was quiet for 5 s before it
  * ```
  *
  * That is at most 120 + 12 + 24 = 156 calls in any minute, of the 200 a venue allows. Whose turn it is
  * follows from the second alone, so nothing has to be remembered: after a restart the round goes on.
  */
-import { valuesOf } from "../../std/trie.ts";
+import { getIn, valuesOf } from "../../std/trie.ts";
 import type { Account } from "../model/account.ts";
 import type { Effect } from "../model/effect.ts";
 import { type AccountId, accountId } from "../model/ids.ts";
@@ -32,6 +32,8 @@ const SLOT = 1_000;
 const FLAT_SLOTS = 10;
 /** So many slots an account counts as exposed after the last news of it. */
 const WATCHED = 30;
+/** From news to the look at it. */
+const MOMENT = 150;
 /** Only after this silence is news followed up at once; what follows it closely waits for a slot. */
 const QUIET = 5_000;
 
@@ -42,9 +44,10 @@ const CLOCK_LEEWAY = 60_000;
 
 const POLL_PREFIX = "poll/";
 const LOGIN_PREFIX = "login/";
+const SOON_PREFIX = "soon/";
 
 export const isLookKey = (key: string): boolean =>
-  key.startsWith(POLL_PREFIX) || key.startsWith(LOGIN_PREFIX);
+  [POLL_PREFIX, LOGIN_PREFIX, SOON_PREFIX].some((prefix) => key.startsWith(prefix));
 
 /** All accounts, at a start. */
 export function lookAtAll(turn: Turn): void {
@@ -59,24 +62,35 @@ export function lookAtAll(turn: Turn): void {
 /** An alarm set here has rung. */
 export function lookByAlarm(turn: Turn, key: string): void {
   if (key.startsWith(LOGIN_PREFIX)) return lookInTurn(turn, key.slice(LOGIN_PREFIX.length));
-  const account = accountId(key.slice(POLL_PREFIX.length));
-  if (valuesOf(turn.state.accounts).some(({ id }) => id === account)) look(turn, account);
+  const isSoon = key.startsWith(SOON_PREFIX);
+  const account = accountId(key.slice(isSoon ? SOON_PREFIX.length : POLL_PREFIX.length));
+  if (getIn(turn.state.accounts, account) === undefined) return;
+  if (isSoon) ask(turn, account);
+  else look(turn, account);
 }
 
-/** The venue said something about an account: what it says of the rest is wanted as well. */
+/**
+ * The venue said something about an account: what it says of the rest is wanted as well. A moment
+ * later, because a list asked for in the same instant could not tell what became of it.
+ */
 export function lookAtNews(turn: Turn, before: State, id: AccountId): void {
   const { login, newsAt } = accountOf(turn.state, id);
   if (login === undefined || newsAt !== turn.at) return;
-  const isQuiet = ofLogin(before, login).every((one) => heardAt(one) <= turn.at - QUIET);
-  if (isQuiet) ask(turn, id);
+  if (isQuiet(turn, before, login))
+    turn.asks.push({ kind: "WakeAt", key: SOON_PREFIX + id, at: millis(turn.at + MOMENT) });
   turn.asks.push(wakeInTurn(turn.state, login, turn.at));
 }
 
 /** Something may have been missed. */
 export function lookAgain(turn: Turn, before: State, id: AccountId): void {
-  if (accountOf(turn.state, id).login === undefined) look(turn, id);
-  else lookAtNews(turn, before, id);
+  const { login } = accountOf(turn.state, id);
+  if (login === undefined) return look(turn, id);
+  if (isQuiet(turn, before, login)) ask(turn, id);
+  turn.asks.push(wakeInTurn(turn.state, login, turn.at));
 }
+
+const isQuiet = ({ at }: Turn, before: State, login: string): boolean =>
+  ofLogin(before, login).every((one) => heardAt(one) <= at - QUIET);
 
 /** A trade that is new, or on again, makes the account's truth interesting from now on. */
 export function firstLook(state: State, id: AccountId, at: Millis): Effect {

@@ -18,14 +18,18 @@ import type { Embed, Message } from "../model/message.ts";
 export const TEXT_LENGTH_MAX = 4_000;
 
 /** The whole text of a message; null when it is longer than anyone types an alert. */
-export function assembled(message: Message): string | null {
-  const parts = [message.text, ...message.embeds.flatMap(linesOf)];
-  let length = parts.length - 1;
-  for (const part of parts) length += part.length;
-  return length > TEXT_LENGTH_MAX ? null : parts.join("\n");
+export function assembled({ text, embeds }: Message): string | null {
+  let whole = text;
+  for (const embed of embeds) {
+    for (const line of linesOf(embed)) whole += `\n${line}`;
+    if (whole.length > TEXT_LENGTH_MAX) return null;
+  }
+  return whole.length > TEXT_LENGTH_MAX ? null : whole;
 }
 
 function linesOf({ author, title, description, fields = [] }: Embed): readonly string[] {
-  const lines = [author?.name, title, description].filter((part) => part !== undefined);
-  return [...lines, ...fields.map(({ name, value }) => `${name}: ${value}`)];
+  const lines: string[] = [];
+  for (const line of [author?.name, title, description]) if (line !== undefined) lines.push(line);
+  for (const { name, value } of fields) lines.push(`${name}: ${value}`);
+  return lines;
 }

@@ -11,9 +11,11 @@
  * only with a contract of its own: "half off at T1" there is how this alert shall be managed. In
  * doubt it is left out, for the alert itself is clear.
  */
+import type { Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Update } from "../model/update.ts";
 import type { Block } from "./blocks.ts";
+import { mayMatter } from "./interest.ts";
 import { type Sentence, sentenceAt } from "./sentences.ts";
 import type { Token } from "./tokens.ts";
 import type { Reader } from "./update-code.ts";
@@ -45,8 +47,9 @@ export function updatesBeside(
   if (first === undefined || blocks.some(({ isCard }) => isCard)) return [];
   const { from } = sentenceAt(sentences, first.pair.from);
   const families = new Set(blocks.map(({ pair }) => instrumentOf(pair.root).family));
-  const isOther = (update: Update): boolean =>
-    update.instrument !== null && !families.has(instrumentOf(update.instrument).family);
+  const isStranger = (root: Root | null): boolean =>
+    root !== null && !families.has(instrumentOf(root).family);
+  const isOther = ({ instrument }: Update): boolean => isStranger(instrument);
   const isAhead = (one: Sentence): boolean => one.from < from;
   const isBehind = (one: Sentence): boolean => {
     const roots = tokens.slice(one.from, one.to).flatMap(({ root }) => root ?? []);
@@ -56,7 +59,10 @@ export function updatesBeside(
       !roots.some((root) => families.has(instrumentOf(root).family))
     );
   };
-  const ahead = updatesIn(tokens.slice(0, from), sentences.filter(isAhead), reader);
-  const behind = updatesIn(tokens, sentences.filter(isBehind), reader);
+  const before = tokens.slice(0, from);
+  const hasAhead = from > 0 && mayMatter(before);
+  const ahead = hasAhead ? updatesIn(before, sentences.filter(isAhead), reader) : [];
+  const hasBehind = tokens.some(({ root }) => isStranger(root));
+  const behind = hasBehind ? updatesIn(tokens, sentences.filter(isBehind), reader) : [];
   return [...ahead.filter(isSure), ...behind.filter(isOther)];
 }

@@ -16,8 +16,9 @@ import type { Side } from "../model/alert.ts";
 import type { Root } from "../model/instrument.ts";
 import { type EntryReading, findPairs, labelledPrice, type Pair, priceBehind } from "./headers.ts";
 import { SIDES } from "./lexicon.ts";
+import { SIDE_MARK } from "./marks.ts";
 import { type Sentence, sentenceAt } from "./sentences.ts";
-import { type Range, type Token, tokenAt } from "./tokens.ts";
+import { marksIn, type Range, type Token, tokenAt } from "./tokens.ts";
 
 export interface Block {
   readonly pair: Pair;
@@ -35,13 +36,15 @@ export function blocksOf(
   tokens: readonly Token[],
   sentences: readonly Sentence[],
 ): readonly Block[] {
+  if ((marksIn(tokens) & SIDE_MARK) === 0) return [];
   const priced = pricedPairs(tokens);
   if (priced.length === 0) return cardOf(tokens);
-  return priced.map((one, index) => {
-    const next = priced[index + 1];
-    const from = startOf(tokens, one, priced[index - 1], sentences);
-    const to = next === undefined ? tokens.length : startOf(tokens, next, one, sentences);
-    return { pair: one.pair, entry: one.entry, body: { from, to }, isCard: false };
+  const starts = priced.map((one, index) =>
+    index === 0 ? 0 : startOf(tokens, one, priced[index - 1] as Priced, sentences),
+  );
+  return priced.map(({ pair, entry }, index) => {
+    const to = index + 1 < starts.length ? starts[index + 1] : tokens.length;
+    return { pair, entry, body: { from: Number(starts[index]), to: Number(to) }, isCard: false };
   });
 }
 
@@ -70,10 +73,9 @@ function pricedPairs(tokens: readonly Token[]): readonly Priced[] {
 function startOf(
   tokens: readonly Token[],
   { pair }: Priced,
-  before: Priced | undefined,
+  before: Priced,
   sentences: readonly Sentence[],
 ): number {
-  if (before === undefined) return 0;
   const own = sentenceAt(sentences, pair.from).from;
   const isShared = own < before.entry.to;
   const first = Math.max(own, before.entry.to);
@@ -87,19 +89,22 @@ const endsAlert = ({ kind, text }: Token, isShared: boolean): boolean =>
   kind === "number" || (isShared && kind === "sign" && text !== ":");
 
 function cardOf(tokens: readonly Token[]): readonly Block[] {
-  const roots = new Set<Root>();
-  const sides = new Set<Side>();
+  let root: Root | null = null;
+  let side: Side | null = null;
   let sideAt = 0;
   for (let at = 0; at < tokens.length; at++) {
-    const { root, text } = tokenAt(tokens, at);
-    const side = SIDES.get(text);
-    if (root !== null) roots.add(root);
-    if (side !== undefined) sides.add(side);
-    if (side !== undefined) sideAt = at;
+    const token = tokenAt(tokens, at);
+    if (token.root !== null) {
+      if (root !== null && root !== token.root) return [];
+      root = token.root;
+    }
+    if ((token.marks & SIDE_MARK) === 0) continue;
+    const said = SIDES.get(token.text) as Side;
+    if (side !== null && side !== said) return [];
+    side = said;
+    sideAt = at;
   }
-  const [root] = roots;
-  const [side] = sides;
-  if (root === undefined || side === undefined || roots.size + sides.size > 2) return [];
+  if (root === null || side === null) return [];
   const body = { from: 0, to: tokens.length };
   const entry = entryOfCard(tokens, body, sideAt);
   if (entry.kind === "absent") return [];

@@ -90,21 +90,27 @@ function editOfAlert(old: Entries, { entries }: Entries): Parsed {
     if (after === undefined || entries.length > old.entries.length) {
       return unsure("an edit changed how many alerts there are");
     }
-    if (keyOf(before) !== keyOf(after))
-      return unsure(`an edit changed ${whatChanged(before, after)}`);
+    const changed = whatChanged(before, after);
+    if (changed !== null) return unsure(`an edit changed ${changed}`);
     if (before.stop !== after.stop) updates.push(newStop(after));
   }
   return updates.length === 0 ? NO_CHANGE : { kind: "update", updates };
 }
 
-const keyOf = (alert: Alert): string => canonical({ ...alert, stop: 0 });
-
-function whatChanged(before: Alert, after: Alert): string {
+/** But for the stop. */
+function whatChanged(before: Alert, after: Alert): string | null {
   if (before.instrument !== after.instrument) return "the contract of an alert";
   if (before.side !== after.side) return "the side of an alert";
   if (before.entry !== after.entry) return "the entry of an alert";
-  return "an alert";
+  return isAlike(before, after) ? null : "an alert";
 }
+
+const isAlike = (before: Alert, after: Alert): boolean =>
+  before.size === after.size &&
+  before.quantity === after.quantity &&
+  before.stopCondition === after.stopCondition &&
+  before.targets.join() === after.targets.join() &&
+  before.tags.join() === after.tags.join();
 
 const newStop = ({ instrument, stop }: Alert): Update => ({
   action: "move_stop",

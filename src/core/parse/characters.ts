@@ -23,6 +23,10 @@ const LENGTH_MAX = 8_000;
 /** Plain letters and signs, and pictures that are nothing but pictures: most messages are these. */
 const PLAIN =
   /^(?:[\n\x20-\x7E\u2600-\u279B\u279D-\u27A0\u27A2-\u27BF]|\uD83C[\uDF00-\uDFFF]|\uD83D[\uDC00-\uDFFF]|\uD83E[\uDC00-\uDEFF])*$/;
+/** These too are only written differently, or not seen at all. */
+const HARMLESS =
+  /^(?:[\n\x20-\x7E\u2010-\u2015\u2018-\u201F\u2192\u2212\u2600-\u279B\u279D-\u27A0\u27A2-\u27BF]|\u200D|\uFE0F|\uD83C[\uDF00-\uDFFF]|\uD83D[\uDC00-\uDFFF]|\uD83E[\uDC00-\uDEFF])*$/;
+const SEEN_OTHERWISE = /[\u2010-\u2015\u2018-\u201F\u2192\u2212]|\u200D|\uFE0F/g;
 const LINE_ENDS = /\r\n?|[\v\f\x85\u2028\u2029]/g;
 const DIRECTION_OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/;
 const OVERLAYS = /[\u0335-\u0338]/;
@@ -38,6 +42,7 @@ const LOOK_ALIKES =
 
 export function plainCharacters(text: string): Result<string, string> {
   if (PLAIN.test(text)) return ok(text);
+  if (HARMLESS.test(text)) return ok(text.replace(SEEN_OTHERWISE, plainOf));
   if (DIRECTION_OVERRIDES.test(text)) return err("the shown text differs from the stored one");
   if (OVERLAYS.test(text)) return err("strokes are drawn through the text");
   const visible = text.replace(LINE_ENDS, "\n").replace(UNSEEN, "").replace(PRIVATE, " ");
@@ -61,6 +66,7 @@ function unboxed(found: string): string {
 
 function plainOf(found: string): string {
   const code = found.charCodeAt(0);
+  if (code === 0x200d || code === 0xfe0f) return "";
   if (code === 0x2236 || code === 0xa789) return ":";
   if (code === 0x2044) return "/";
   if (code === 0x2212 || (code >= 0x2010 && code <= 0x2015)) return "-";

@@ -10,23 +10,24 @@
  *
  * The veto wins over a complete alert: one alert missed costs less than one that was never given.
  */
+
+import type { Side } from "../model/alert.ts";
 import type { Block } from "./blocks.ts";
 import { ALARM } from "./characters.ts";
 import {
   BEFORE_CUES,
   BEHIND_CUES,
-  type Cue,
   type CueIndex,
   MESSAGE_CUES,
   QUESTION_OPENERS,
   SENTENCE_CUES,
-  type Until,
 } from "./cues.ts";
+import { type Cue, isOne, type Until, words } from "./dictionary.ts";
 import { leadOf } from "./lead.ts";
-import { SIDES, words } from "./lexicon.ts";
-import { MARKUP_MARK } from "./marks.ts";
+import { SIDES } from "./lexicon.ts";
+import { MARKUP_MARK, MESSAGE_MARK, SIDE_MARK } from "./marks.ts";
 import { type Sentence, sentenceAt } from "./sentences.ts";
-import { hasText, type Range, type Token, tokenAt } from "./tokens.ts";
+import { hasText, marksIn, type Range, type Token, tokenAt } from "./tokens.ts";
 
 export interface Veto {
   readonly reason: string;
@@ -36,9 +37,11 @@ export interface Veto {
 
 /** Why the message as a whole cannot hold an alert; null if it can. */
 export function vetoOfMessage(tokens: readonly Token[]): string | null {
+  const marks = marksIn(tokens);
   const all = { from: 0, to: tokens.length };
-  const found = findCue(tokens, all, MESSAGE_CUES, () => true);
-  return found?.reason ?? foreignMarkup(tokens);
+  const cue = (marks & MESSAGE_MARK) === 0 ? null : findCue(tokens, all, MESSAGE_CUES, () => true);
+  if (cue !== null) return cue.reason;
+  return (marks & MARKUP_MARK) === 0 ? null : foreignMarkup(tokens);
 }
 
 const PLACEHOLDER = /^(?:price|entry|stop|level|instrument|side)$/;
@@ -150,10 +153,10 @@ export function findCue(
 }
 
 function cueAt(tokens: readonly Token[], at: number, index: CueIndex): Cue | null {
-  const { marks, text } = tokenAt(tokens, at);
+  const { marks, entry } = tokenAt(tokens, at);
   if ((marks & index.mark) === 0) return null;
   // The mark says that there are some.
-  const cues = index.byFirst.get(text) as readonly Cue[];
+  const cues = entry.cues[index.table] as readonly Cue[];
   for (const cue of cues) if (standsAt(tokens, at, cue.words)) return cue;
   return null;
 }
@@ -166,39 +169,46 @@ function standsAt(tokens: readonly Token[], at: number, phrase: readonly string[
 }
 
 /** Where cues lose their force: at a word of the present behind a pause, and at an alarm sign. */
-export function forceIn(tokens: readonly Token[], { from, to }: Range): Force {
-  let presentAt = from;
-  let alarmAt = from;
-  for (let at = from; at < to; at++) {
-    if (isPresent(tokens, at)) presentAt = at;
-    if (tokenAt(tokens, at).text === ALARM) alarmAt = at;
-  }
+export function forceIn(tokens: readonly Token[], range: Range): Force {
+  const ends = (at: number): boolean => isPresent(tokens, at);
+  const alarms = (at: number): boolean => tokenAt(tokens, at).text === ALARM;
+  // Only a cue asks, and most alerts have none.
   return (at, until) =>
-    until === "never" || (at >= presentAt && (until === "present" || at >= alarmAt));
+    until === "never" ||
+    (at >= lastIn(range, ends) && (until === "present" || at >= lastIn(range, alarms)));
 }
 
-const PAUSE = /^(?:[,;:-]|but|and|so)$/;
+/** The last such position; the first of the range where there is none. */
+function lastIn({ from, to }: Range, isSuch: (at: number) => boolean): number {
+  for (let at = to - 1; at > from; at--) if (isSuch(at)) return at;
+  return from;
+}
+
+const PAUSE = words(", ; : - but and so");
 
 const PRESENT = words("today now finally");
 
 function isPresent(tokens: readonly Token[], at: number): boolean {
-  if (!PRESENT.has(tokenAt(tokens, at).text)) return false;
-  const { kind, text } = tokenAt(tokens, at - 1);
-  return kind === "newline" || kind === "emoji" || PAUSE.test(text);
+  if (!isOne(tokenAt(tokens, at), PRESENT)) return false;
+  const before = tokenAt(tokens, at - 1);
+  return before.kind === "newline" || before.kind === "emoji" || isOne(before, PAUSE);
 }
 
 /** "Is the ES long ...": but an alarm sign in between starts an alert of its own. */
 export function opensQuestion(tokens: readonly Token[], { from, to }: Range): boolean {
   let first = from;
   while (first < to && tokenAt(tokens, first).kind !== "word") first += 1;
-  if (!QUESTION_OPENERS.has(tokenAt(tokens, first).text)) return false;
+  if (!isOne(tokenAt(tokens, first), QUESTION_OPENERS)) return false;
   return !hasText(tokens, { from, to }, ALARM);
 }
 
 /** An odd number of quotation marks stands before it. */
 export function isInQuotes(tokens: readonly Token[], to: number): boolean {
   let isOpen = false;
-  for (let at = 0; at < to; at++) if (tokenAt(tokens, at).text === '"') isOpen = !isOpen;
+  for (let at = 0; at < to; at++) {
+    const { kind, text } = tokenAt(tokens, at);
+    if (kind === "sign" && text === '"') isOpen = !isOpen;
+  }
   return isOpen;
 }
 
@@ -207,22 +217,26 @@ const TOLD = words(`
   was were called took had missed caught banked are am be been being everyone everybody those
   people members traders who you they
 `);
-const ARTICLE = /^(?:the|that|this|an|a|:)$/;
+const ARTICLE = words("the that this an a :");
+const KNOWN_ONE = words("the that my our your his");
 
-const isPassedOver = ({ kind, text }: Token): boolean => kind === "emoji" || ARTICLE.test(text);
+const isPassedOver = (token: Token): boolean => token.kind === "emoji" || isOne(token, ARTICLE);
+
+const isOtherSide = ({ marks, text }: Token, side: Side): boolean =>
+  (marks & SIDE_MARK) !== 0 && SIDES.get(text) !== side;
 
 function reasonAtPair(tokens: readonly Token[], { pair }: Block, own: Range): string | null {
   let before = pair.from - 1;
   while (isPassedOver(tokenAt(tokens, before))) before -= 1;
-  if (TOLD.has(tokenAt(tokens, before).text)) return "a recap";
-  const isKnown = /^(?:the|that|my|our|your|his)$/.test(tokenAt(tokens, pair.from - 1).text);
-  if (isKnown) return "unsure: it may speak of a trade already known";
+  if (isOne(tokenAt(tokens, before), TOLD)) return "a recap";
+  if (isOne(tokenAt(tokens, pair.from - 1), KNOWN_ONE))
+    return "unsure: it may speak of a trade already known";
   if (tokenAt(tokens, before).text === "'") return "a quote";
   if (isInQuotes(tokens, pair.from)) return "a quote";
   for (let at = own.from; at < own.to; at++) {
     const idiom = cueAt(tokens, at, SENTENCE_CUES);
     if (idiom !== null) at += idiom.words.length - 1;
-    else if ((SIDES.get(tokenAt(tokens, at).text) ?? pair.side) !== pair.side) {
+    else if (isOtherSide(tokenAt(tokens, at), pair.side)) {
       return "unsure: both sides are named";
     }
   }

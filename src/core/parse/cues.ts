@@ -15,53 +15,48 @@
  * talk about the market. "never": nothing clears it.
  */
 import { BEFORE, BEHIND, IDIOMS, MESSAGE, SENTENCE } from "./cue-tables.ts";
+import { type Cue, entryOf, type Until, words } from "./dictionary.ts";
 import { BEFORE_MARK, BEHIND_MARK, MESSAGE_MARK, SENTENCE_MARK } from "./marks.ts";
-
-export interface Cue {
-  readonly words: readonly string[];
-  /** Null: an idiom without meaning for us. */
-  readonly reason: string | null;
-  readonly until: Until;
-}
-
-/** What ends the force of a cue: nothing, a word of the present, or that or an alarm sign. */
-export type Until = "never" | "present" | "alarm";
 
 export interface CueIndex {
   /** Every token that may begin one of them bears it. */
   readonly mark: number;
-  /** By their first word, the longest first. */
-  readonly byFirst: ReadonlyMap<string, readonly Cue[]>;
+  /** Where the entry of its first word keeps them, the longest first. */
+  readonly table: number;
+  readonly firsts: ReadonlySet<string>;
 }
 
-function indexOf(table: string, mark: number): CueIndex {
-  const rows = (IDIOMS + table).split("\n").filter((row) => row !== "");
+function indexOf(list: string, mark: number, table: number): CueIndex {
+  const rows = (IDIOMS + list).split("\n").filter((row) => row !== "");
   const cues = rows.flatMap(cuesOf).toSorted((a, b) => b.words.length - a.words.length);
-  const index = new Map<string, Cue[]>();
+  const firsts = new Set<string>();
   for (const cue of cues) {
-    const first = String(cue.words[0]);
-    index.set(first, [...(index.get(first) ?? []), cue]);
+    const entry = entryOf(String(cue.words[0]));
+    entry.marks |= mark;
+    entry.cues[table] = [...(entry.cues[table] ?? []), cue];
+    firsts.add(entry.text);
   }
-  return { mark, byFirst: index };
+  return { mark, table, firsts };
 }
 
 function cuesOf(row: string): readonly Cue[] {
   const [until, meaning, phrases] = row.split("|").map((cell) => cell.trim());
   const reason = meaning === "-" ? null : String(meaning);
   const cueOf = (phrase: string): Cue => ({
-    words: phrase.split(" "),
+    words: phrase.split(" ").map((word) => entryOf(word).text),
     reason,
     until: until as Until,
   });
   return String(phrases).split(", ").map(cueOf);
 }
 
-export const BEFORE_CUES: CueIndex = indexOf(BEFORE, BEFORE_MARK);
-export const SENTENCE_CUES: CueIndex = indexOf(SENTENCE, SENTENCE_MARK);
-export const BEHIND_CUES: CueIndex = indexOf(BEHIND, BEHIND_MARK);
-export const MESSAGE_CUES: CueIndex = indexOf(MESSAGE, MESSAGE_MARK);
+export const BEFORE_CUES: CueIndex = indexOf(BEFORE, BEFORE_MARK, 0);
+export const SENTENCE_CUES: CueIndex = indexOf(SENTENCE, SENTENCE_MARK, 1);
+export const BEHIND_CUES: CueIndex = indexOf(BEHIND, BEHIND_MARK, 2);
+export const MESSAGE_CUES: CueIndex = indexOf(MESSAGE, MESSAGE_MARK, 3);
 
 /** First words that make a question without any question mark. */
-const OPENERS = `is are am did do does should anyone anybody any who what why how where which can
-  could would has who's what's isn't aren't didn't`;
-export const QUESTION_OPENERS: ReadonlySet<string> = new Set(OPENERS.split(/\s+/));
+export const QUESTION_OPENERS = words(`
+  is are am did do does should anyone anybody any who what why how where which can
+  could would has who's what's isn't aren't didn't
+`);

@@ -4,14 +4,17 @@
  * Nothing is ever filled in. What the author left out stays out, what he wrote in two ways is
  * unclear, and a bad number refuses the whole block.
  */
+
 import { err, type Result } from "../../std/result.ts";
 import type { Alert } from "../model/alert.ts";
 import type { Block } from "./blocks.ts";
 import { ALARM } from "./characters.ts";
 import { vetoOfStop } from "./context.ts";
+import { isOne } from "./dictionary.ts";
 import { labelledPrice } from "./headers.ts";
 import { leadOf } from "./lead.ts";
-import { isProseWord, OPENING_WORDS, SIDES, TAGS } from "./lexicon.ts";
+import { OPENING_WORDS, PROSE_WORDS, TAGS } from "./lexicon.ts";
+import { SIDE_MARK, STOP_MARK, TARGET_MARK } from "./marks.ts";
 import { doubtful, type None, unsure } from "./outcome.ts";
 import { isNear } from "./prices.ts";
 import { outcomeIn } from "./results.ts";
@@ -20,7 +23,7 @@ import type { Settings } from "./settings.ts";
 import { readSize, type SizeReading } from "./size.ts";
 import { readStop, type Stop } from "./stop.ts";
 import { readTargets, type TargetsReading } from "./targets.ts";
-import { hasText, type Range, type Token, tokenAt } from "./tokens.ts";
+import { hasOne, hasText, type Range, type Token, tokenAt } from "./tokens.ts";
 import { checkedAlert } from "./validate.ts";
 
 export function readAlert(
@@ -58,7 +61,7 @@ function alertOf(found: Found, { limits }: Settings): Result<Alert, None> {
       stop,
       targets: targets.targets,
       size: size.fault === null ? size.letter : null,
-      tags: [...new Set([...tagsBetween(tokens, to, entry.at), ...size.tags])],
+      tags: tagsOf(tokens, { from: to, to: entry.at }, size.tags),
       stopCondition: stop.condition,
     },
     limits,
@@ -96,8 +99,8 @@ function faultOf(found: Found): None | null {
   const tale = vetoOfStop(tokens, { from: stop.at, to: Math.min(around.to, block.body.to) });
   if (tale !== null) return doubtful(tale);
   if (isStruck(found)) return unsure("part of the alert is struck out");
-  const targetsAt = new Set(targets.targets.map(({ at }) => at));
-  const told = { pair: block.pair, entry: entry.value, to: block.body.to, targetsAt };
+  const { pair, body } = block;
+  const told = { pair, entry: entry.value, to: body.to, targets: targets.targets };
   const outcome = outcomeIn(tokens, sentences, told);
   if (outcome !== null) return doubtful(outcome);
   const stranger = strangeWord(found);
@@ -117,19 +120,29 @@ function strangeWord(found: Found): string | null {
   const from = isCard ? own.from : leadOf(tokens, sentences, block);
   // Behind "6326: A" stands a comment; without the letter everything up to the full stop counts.
   const to = size.isSuffix ? pair.from : Math.min(own.to, body.to);
-  const strange = tokens.slice(from, to).find(({ kind, text, root }, offset) => {
-    if (kind !== "word" || root !== null || SIDES.has(text)) return false;
-    return from + offset < pair.from ? !OPENING_WORDS.has(text) : !isProseWord(text);
-  });
-  return strange?.text ?? null;
+  for (let at = from; at < to; at++) {
+    const token = tokenAt(tokens, at);
+    const isUsual = token.kind !== "word" || token.root !== null || isSide(token);
+    const isKnown = at < pair.from ? isOne(token, OPENING_WORDS) : isProse(token);
+    if (!isUsual && !isKnown) return token.text;
+  }
+  return null;
 }
+
+const isSide = ({ marks }: Token): boolean => (marks & SIDE_MARK) !== 0;
+
+const isProse = (token: Token): boolean =>
+  isOne(token, PROSE_WORDS) || (token.marks & (STOP_MARK | TARGET_MARK)) !== 0;
 
 const hasAlarm = ({ tokens, block: { body, pair } }: Found): boolean =>
   hasText(tokens, { from: body.from, to: pair.from }, ALARM);
 
 function isStruck({ tokens, sentences, block, stop }: Found): boolean {
   const { from } = sentenceAt(sentences, block.pair.from);
-  return tokens.slice(from, stop.at + 3).some(({ kind }) => kind === "struck");
+  for (let at = from; at < stop.at + 3; at++) {
+    if (tokenAt(tokens, at).kind === "struck") return true;
+  }
+  return false;
 }
 
 /**
@@ -150,7 +163,7 @@ function hasStrayLetter(tokens: readonly Token[], from: number): boolean {
   for (let at = from; at < tokens.length; at++) {
     const { kind, text, capital } = tokenAt(tokens, at);
     if (kind === "newline") return false;
-    if (capital && /^[a-d]$/.test(text)) return true;
+    if (capital && text.length === 1 && text <= "d") return true;
   }
   return false;
 }
@@ -160,8 +173,13 @@ function startsLine(tokens: readonly Token[], at: number): boolean {
   return tokenAt(tokens, before).kind === "newline";
 }
 
-const tagsBetween = (tokens: readonly Token[], from: number, to: number): readonly string[] =>
-  tokens
-    .slice(from, to)
-    .filter(({ text }) => TAGS.has(text))
-    .map(({ text }) => text.toUpperCase());
+/** Those before the price and those behind it, each once. */
+function tagsOf(
+  tokens: readonly Token[],
+  before: Range,
+  behind: readonly string[],
+): readonly string[] {
+  if (!hasOne(tokens, before, TAGS)) return behind;
+  const early = tokens.slice(before.from, before.to).filter((token) => isOne(token, TAGS));
+  return [...new Set([...early.map(({ text }) => text.toUpperCase()), ...behind])];
+}

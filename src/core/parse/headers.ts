@@ -8,10 +8,12 @@
  *
  * A pair without a price ("NQ short looks heavy too") is talk, not an alert.
  */
+
 import type { Side } from "../model/alert.ts";
 import type { Root } from "../model/instrument.ts";
 import { ALARM } from "./characters.ts";
-import { ENTRY_LABELS, FILLERS, PRICE_LEADS, SIDES, TAGS, words } from "./lexicon.ts";
+import { isOne, words } from "./dictionary.ts";
+import { ENTRY_LABELS, FILLERS, PRICE_LEADS, SIDES, TAGS } from "./lexicon.ts";
 import { SIDE_MARK } from "./marks.ts";
 import { priceAt } from "./prices.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
@@ -47,7 +49,7 @@ function pairAt(tokens: readonly Token[], from: number): Pair | null {
   const isSide = (first.marks & SIDE_MARK) !== 0;
   if (first.root === null && !isSide) return null;
   const other = partnerAt(tokens, from, (token) =>
-    isSide ? token.root !== null : SIDES.has(token.text),
+    isSide ? token.root !== null : (token.marks & SIDE_MARK) !== 0,
   );
   const { root } = tokenAt(tokens, isSide ? other : from);
   const side = SIDES.get(tokenAt(tokens, isSide ? from : other).text);
@@ -85,18 +87,19 @@ function partnerAt(
 
 const GAP_SIGN = words(": , | / ( & -");
 
-function isGap({ kind, text }: Token): boolean {
-  if (kind === "sign") return GAP_SIGN.has(text);
+function isGap(token: Token): boolean {
+  const { kind, text } = token;
+  if (kind === "sign") return isOne(token, GAP_SIGN);
   if (kind === "number") return /^\d{1,2}$/.test(text); // "Buy 2 MES": counted later, by risk
   // An alarm sign begins an alert: "long story short, 🚨 ES long" is one pair, not two.
-  return (kind === "emoji" && text !== ALARM) || kind === "newline" || FILLERS.has(text);
+  return (kind === "emoji" && text !== ALARM) || kind === "newline" || isOne(token, FILLERS);
 }
 
 const JOINS = words("/ & , + - and or");
 
 function hasNeighbour(tokens: readonly Token[], at: number): boolean {
-  const before = JOINS.has(tokenAt(tokens, at - 1).text) ? at - 2 : at - 1;
-  const behind = JOINS.has(tokenAt(tokens, at + 1).text) ? at + 2 : at + 1;
+  const before = isOne(tokenAt(tokens, at - 1), JOINS) ? at - 2 : at - 1;
+  const behind = isOne(tokenAt(tokens, at + 1), JOINS) ? at + 2 : at + 1;
   return tokenAt(tokens, before).root !== null || tokenAt(tokens, behind).root !== null;
 }
 
@@ -111,14 +114,15 @@ export function priceBehind(tokens: readonly Token[], from: number): EntryReadin
   return entryAt(tokens, at);
 }
 
-function isLead({ kind, text }: Token): boolean {
-  if (kind === "sign") return LEAD_SIGN.has(text);
-  return kind === "emoji" || kind === "newline" || PRICE_LEADS.has(text) || TAGS.has(text);
+function isLead(token: Token): boolean {
+  const { kind } = token;
+  if (kind === "sign") return isOne(token, LEAD_SIGN);
+  return kind === "emoji" || kind === "newline" || isOne(token, PRICE_LEADS) || isOne(token, TAGS);
 }
 
 function entryAt(tokens: readonly Token[], at: number): EntryReading {
   const reading = priceAt(tokens, at);
-  if (reading.kind === "unclear") return { ...reading, to: at + 1 };
+  if (reading.kind === "unclear") return { kind: "unclear", why: reading.why, to: at + 1 };
   if (reading.kind !== "price" || tokenAt(tokens, at).text.startsWith("+")) return ABSENT;
   return { kind: "price", value: reading.value, at, to: reading.to };
 }
@@ -135,10 +139,9 @@ export function labelledPrice(tokens: readonly Token[], { from, to }: Range): En
 
 /** "In" and "price" are labels only where a line or a column starts; "entry" anywhere. */
 function isLabel(tokens: readonly Token[], at: number): boolean {
-  const { text } = tokenAt(tokens, at);
-  if (!ENTRY_LABELS.has(text)) return false;
-  const before = tokenAt(tokens, at - 1);
-  return (
-    text === "entry" || /^(?:newline|end|emoji|mention)$/.test(before.kind) || before.text === "|"
-  );
+  const token = tokenAt(tokens, at);
+  if (!isOne(token, ENTRY_LABELS)) return false;
+  const { kind, text } = tokenAt(tokens, at - 1);
+  const isFirst = kind === "newline" || kind === "end" || kind === "emoji" || kind === "mention";
+  return token.text === "entry" || isFirst || text === "|";
 }

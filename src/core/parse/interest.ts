@@ -10,8 +10,12 @@
  * outcome. The raw text is judged by the sums of its words, so a word that merely sums up to the
  * same figure costs a reading, and none that counts is ever passed over.
  */
+
 import { TEXT_LENGTH_MAX } from "./assemble.ts";
-import { endsInDigit, SIDES, STOP_WORDS, words } from "./lexicon.ts";
+import { type Codes, codeAt, codesOf } from "./codes.ts";
+import { isOne, words } from "./dictionary.ts";
+import { endsInDigit, STOP_WORDS } from "./lexicon.ts";
+import { SIDE_MARK, STOP_MARK, TARGET_MARK } from "./marks.ts";
 import type { Token } from "./tokens.ts";
 
 /** One of these stands in every update; without any there is none. */
@@ -30,7 +34,11 @@ const TRIGGERS = words(`
   add added adding correction
 `);
 
-const isTrigger = (text: string): boolean => TRIGGERS.has(text) || STOP_WORDS.has(text);
+const isTrigger = (token: Token): boolean =>
+  isOne(token, TRIGGERS) || (token.marks & STOP_MARK) !== 0 || isNumberedTarget(token);
+
+const isNumberedTarget = ({ marks, text }: Token): boolean =>
+  (marks & TARGET_MARK) !== 0 && endsInDigit(text);
 
 /** One of these and a number may be an alert, or a part sold. */
 const WITH_NUMBER = words(`
@@ -38,15 +46,18 @@ const WITH_NUMBER = words(`
   locking grab grabbed
 `);
 
+const isDeed = (token: Token): boolean =>
+  (token.marks & SIDE_MARK) !== 0 || isOne(token, WITH_NUMBER);
+
 /** Whether anything at all may come of these tokens. */
 export function mayMatter(tokens: readonly Token[]): boolean {
   let hasNumber = false;
   let hasTrade = false;
-  for (const { kind, text, root } of tokens) {
-    if (kind === "number") hasNumber = true;
-    else if (kind !== "word") continue;
-    else if (isTrigger(text) || endsInDigit(text)) return true;
-    else if (root !== null || SIDES.has(text) || WITH_NUMBER.has(text)) hasTrade = true;
+  for (const token of tokens) {
+    if (token.kind === "number") hasNumber = true;
+    else if (token.kind !== "word") continue;
+    else if (isTrigger(token)) return true;
+    else if (token.root !== null || isDeed(token)) hasTrade = true;
     if (hasNumber && hasTrade) return true;
   }
   return false;
@@ -80,21 +91,23 @@ for (let code = 97; code <= 122; code++) {
 
 /** Whether a text says at a glance that nothing can come of it. */
 export function isPlainTalk(text: string): boolean {
-  if (text.length > TEXT_LENGTH_MAX) return false;
+  const { length } = text;
+  if (length > TEXT_LENGTH_MAX) return false;
+  const codes = codesOf(text);
   let sum = 0;
   let tokens = 0;
   let isInWord = false;
   let hasWord = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    const sort = code < 128 ? SORTS[code] : pictureAt(text, at, code, isInWord);
+  for (let at = 0; at < length; at++) {
+    const code = codeAt(codes, at);
+    const sort = code < 128 ? SORTS[code] : pictureAt(codes, at, isInWord);
     if (sort === LETTER) {
       sum = sumWith(sum, code | 32);
       isInWord = true;
       continue;
     }
     if (sort !== SIGN || (isInWord && TRIGGER_SUMS[sum] === 1)) return false;
-    if (code === POINT && SORTS[text.charCodeAt(at + 1)] === LETTER) return false;
+    if (code === POINT && SORTS[codeAt(codes, at + 1)] === LETTER) return false;
     if (code !== BLANK) tokens += 1;
     if (isInWord) tokens += 1;
     if (tokens > TOKENS_MAX) return false;
@@ -109,12 +122,13 @@ const BLANK = 32;
 const POINT = 46;
 
 /** Emoji and typed apostrophes; anything else may be a letter or a digit in disguise. */
-function pictureAt(text: string, at: number, code: number, isInWord: boolean): number {
+function pictureAt(codes: Codes, at: number, isInWord: boolean): number {
+  const code = codeAt(codes, at);
   if (code === 0x2019 || (code >= 0x2600 && code <= 0x27bf)) return SIGN;
   // These join an emoji; in a word they would join its letters.
   if (code === 0xfe0f || code === 0x200d) return isInWord ? 0 : SIGN;
-  if (isLow(code)) return isHigh(text.charCodeAt(at - 1)) ? SIGN : 0;
-  const low = text.charCodeAt(at + 1);
+  if (isLow(code)) return at > 0 && isHigh(codeAt(codes, at - 1)) ? SIGN : 0;
+  const low = codeAt(codes, at + 1);
   if (!isLow(low)) return 0;
   // Behind these stand letters in boxes before U+1F300, and digits at U+1FBF0.
   if (code === 0xd83c) return low >= 0xdf00 ? SIGN : 0;

@@ -1,104 +1,48 @@
 /**
- * Every word the grammar knows, each kept once with all that is asked of it again and again.
+ * Enters into the dictionary what is known of words beyond the sets they belong to: their marks,
+ * the contracts they name, and contract and side written as one word.
  *
- * A word cut out of a text is a new string, which every table has to measure and compare anew. Here
- * it is looked up once, and from then on the one kept string stands for it.
+ * Loading this page does it; nothing is called.
  */
 import type { Root } from "../model/instrument.ts";
 import { INSTRUMENTS } from "../model/instruments.ts";
-import { BEFORE_CUES, BEHIND_CUES, type CueIndex, MESSAGE_CUES, SENTENCE_CUES } from "./cues.ts";
-import {
-  COUNT_WORDS,
-  ENTRY_LABELS,
-  FILLERS,
-  isTargetWord,
-  MOVING_WORDS,
-  OPENING_WORDS,
-  POINT_WORDS,
-  PRICE_LEADS,
-  SIDES,
-  STOP_LEADS,
-  STOP_WORDS,
-  TAGS,
-  TARGET_WORDS,
-} from "./lexicon.ts";
+import { entryOf } from "./dictionary.ts";
+import { SIDES, STOP_WORDS, TARGET_WORDS } from "./lexicon.ts";
 import { MARKUP_MARK, SIDE_MARK, STOP_MARK, TARGET_MARK } from "./marks.ts";
-import { UPDATE_WORDS } from "./update-lexicon.ts";
+import "./cues.ts";
+import "./update-lexicon.ts";
 
-export interface KnownWord {
-  readonly text: string;
-  readonly root: Root | null;
-  readonly marks: number;
-  /** Contract and side written as one word: `eslong`, `shortnq`. */
-  readonly parts: readonly [string, string] | null;
-}
-
-const ROOTS: ReadonlyMap<string, Root> = new Map(
-  (Object.keys(INSTRUMENTS) as Root[]).map((root) => [root.toLowerCase(), root]),
-);
+const ROOTS = Object.keys(INSTRUMENTS) as readonly Root[];
+for (const root of ROOTS) entryOf(root.toLowerCase()).root = root;
 
 /** Nobody writes these two as one word with a side. */
-const NEVER_JOINED: ReadonlySet<string> = new Set(["m2k", "6e", "m6e"]);
+const NEVER_JOINED: ReadonlySet<Root> = new Set(["M2K", "6E", "M6E"] as const);
 const JOINED_SIDES = ["long", "short", "buy", "sell"];
-const JOINED: ReadonlyMap<string, readonly [string, string]> = new Map(
-  [...ROOTS.keys()]
-    .filter((root) => !NEVER_JOINED.has(root))
-    .flatMap((root) =>
-      JOINED_SIDES.flatMap((side) => [
-        [root + side, [root, side]] as const,
-        [side + root, [side, root]] as const,
-      ]),
-    ),
-);
 
-const CUES: readonly CueIndex[] = [BEFORE_CUES, SENTENCE_CUES, BEHIND_CUES, MESSAGE_CUES];
-const MARKUP: ReadonlySet<string> = new Set(["{", "}", "<", "[", "test", "testing"]);
-
-function marksFor(word: string): number {
-  let marks = 0;
-  if (SIDES.has(word)) marks |= SIDE_MARK;
-  if (STOP_WORDS.has(word)) marks |= STOP_MARK;
-  if (isTargetWord(word)) marks |= TARGET_MARK;
-  if (MARKUP.has(word)) marks |= MARKUP_MARK;
-  for (const { byFirst, mark } of CUES) if (byFirst.has(word)) marks |= mark;
-  return marks;
+for (const root of ROOTS.filter((one) => !NEVER_JOINED.has(one))) {
+  const name = root.toLowerCase();
+  for (const side of JOINED_SIDES) {
+    entryOf(name + side).parts = [entryOf(name), entryOf(side)];
+    entryOf(side + name).parts = [entryOf(side), entryOf(name)];
+  }
 }
 
-const NUMBERED = [...TARGET_WORDS].flatMap((word) => [..."0123456789"].map((n) => word + n));
+function mark(texts: Iterable<string>, bit: number): void {
+  for (const text of texts) entryOf(text).marks |= bit;
+}
 
-const WORDS: ReadonlyMap<string, KnownWord> = new Map(
-  [
-    ...[ROOTS, JOINED, SIDES].flatMap((map) => [...map.keys()]),
-    ...CUES.flatMap(({ byFirst }) =>
-      [...byFirst.values()].flatMap((cues) => cues.flatMap(({ words }) => words)),
-    ),
-    ...[COUNT_WORDS, ENTRY_LABELS, FILLERS, MOVING_WORDS, OPENING_WORDS, POINT_WORDS].flatMap(
-      (set) => [...set],
-    ),
-    ...[PRICE_LEADS, STOP_LEADS, STOP_WORDS, TAGS, TARGET_WORDS, MARKUP].flatMap((set) => [...set]),
-    ...NUMBERED,
-    ...UPDATE_WORDS,
-    "sl",
-    "tp",
-    "adjusted",
-    "breakeven",
-    "with",
-    "pnl",
-    "example",
-    "reward",
-    "reentry",
-  ].map((text) => [
-    text,
-    {
-      text,
-      root: ROOTS.get(text) ?? null,
-      marks: marksFor(text),
-      parts: JOINED.get(text) ?? null,
-    },
-  ]),
-);
+mark(SIDES.keys(), SIDE_MARK);
+mark(STOP_WORDS, STOP_MARK);
+mark(TARGET_WORDS, TARGET_MARK);
+for (const digit of "0123456789") {
+  mark(
+    [...TARGET_WORDS].map((word) => word + digit),
+    TARGET_MARK,
+  );
+}
+mark(["{", "}", "<", "[", "test", "testing"], MARKUP_MARK);
 
-/** What is known of a word, lower case, or of a sign; undefined where nothing is. */
-export const knownWord = (text: string): KnownWord | undefined => WORDS.get(text);
-
-export const marksOf = (text: string): number => WORDS.get(text)?.marks ?? 0;
+/** What abbreviations stand for. */
+for (const word of ["adjusted", "breakeven", "with", "pnl", "example", "reward", "reentry"]) {
+  entryOf(word);
+}

@@ -9,8 +9,10 @@
  * ES long 6290: A ...
  * ```
  */
+
 import type { Block } from "./blocks.ts";
-import { words } from "./lexicon.ts";
+import { isOne, words } from "./dictionary.ts";
+
 import { type Sentence, sentenceAt, sentenceIndex } from "./sentences.ts";
 import { type Token, tokenAt } from "./tokens.ts";
 
@@ -31,9 +33,9 @@ export function leadTo(
 ): number {
   const own = sentenceIndex(sentences, at);
   let { from } = sentenceAt(sentences, at);
-  for (let index = own - 1; index >= own - LINES_MAX; index--) {
-    const above = sentences[index];
-    if (above === undefined || !announces(tokens, above)) break;
+  for (let index = own - 1; index >= Math.max(0, own - LINES_MAX); index--) {
+    const above = sentences[index] as Sentence;
+    if (!announces(tokens, above)) break;
     from = above.from;
   }
   return from;
@@ -44,13 +46,15 @@ export function announces(tokens: readonly Token[], sentence: Sentence): boolean
   if (!sentence.endsLine || sentence.isQuestion) return false;
   let last = sentence.to - 1;
   while (last > sentence.from && isDecoration(tokenAt(tokens, last))) last -= 1;
-  return /^[:\u{1F447}\u2B07]$/u.test(tokenAt(tokens, last).text) || isHeading(tokens, sentence);
+  return isOne(tokenAt(tokens, last), LEADS_ON) || isHeading(tokens, sentence);
 }
 
-const isDecoration = ({ kind, text }: Token): boolean =>
-  kind === "newline" ||
-  kind === "mention" ||
-  (kind === "emoji" && !/[\u{1F447}\u2B07]/u.test(text));
+const LEADS_ON = words(": \u{1F447} \u2B07");
+
+const isDecoration = (token: Token): boolean =>
+  token.kind === "newline" ||
+  token.kind === "mention" ||
+  (token.kind === "emoji" && !isOne(token, LEADS_ON));
 
 const HEADING_WORDS_MAX = 5;
 const HEADING = words(`
@@ -59,13 +63,14 @@ const HEADING = words(`
   trade
 `);
 /** With a verb or a price it is a sentence, not a heading: "Yesterday was good". */
-const SENTENCE_WORD = /^(?:was|were|is|are|paid|had|went|hit|ran|did|looks|feels|[.!?:])$/;
+const SENTENCE_WORD = words("was were is are paid had went hit ran did looks feels . ! ? :");
 
 function isHeading(tokens: readonly Token[], { from, to }: Sentence): boolean {
   const line = tokens.slice(from, to);
   const told = line.filter(({ kind }) => kind === "word");
   if (told.length > HEADING_WORDS_MAX || line.some(({ kind }) => kind === "number")) return false;
   return (
-    told.some(({ text }) => HEADING.has(text)) && !line.some(({ text }) => SENTENCE_WORD.test(text))
+    told.some((token) => isOne(token, HEADING)) &&
+    !line.some((token) => isOne(token, SENTENCE_WORD))
   );
 }

@@ -2,9 +2,7 @@
  * The words of an alert, by the part they play. Growing the vocabulary is editing this page.
  */
 import type { Side } from "../model/alert.ts";
-
-/** A set of words out of a text that lists them. */
-export const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+import { words } from "./dictionary.ts";
 
 const LONG = "long longing longed buy buying bought bto";
 const SHORT = "short shorting shorted sell selling sto";
@@ -68,24 +66,18 @@ export const OPENING_WORDS = words(`
 `);
 
 /** Words that may stand between and behind the numbers of an alert in prose. */
-const PROSE_WORDS = words(`
+const OWN_PROSE = words(`
   with and w is my for risk size sizing a b c on here now small tight quick hard initial
   protective runner open half full take first second third reward r targeting then candle bar
   close
 `);
 
-const PROSE: ReadonlySet<string> = new Set(
-  [
-    FILLERS,
-    PRICE_LEADS,
-    STOP_LEADS,
-    STOP_WORDS,
-    TAGS,
-    POINT_WORDS,
-    COUNT_WORDS,
-    PROSE_WORDS,
-  ].flatMap((known) => [...known]),
+/** All words an alert in prose may hold but sides and targets. */
+export const PROSE_WORDS = words(
+  [FILLERS, PRICE_LEADS, STOP_LEADS, STOP_WORDS, TAGS, POINT_WORDS, COUNT_WORDS, OWN_PROSE]
+    .flatMap((known) => [...known])
+    .join(" "),
 );
 
 export const isProseWord = (word: string): boolean =>
-  PROSE.has(word) || SIDES.has(word) || isTargetWord(word);
+  PROSE_WORDS.has(word) || SIDES.has(word) || isTargetWord(word);

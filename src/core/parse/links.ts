@@ -8,8 +8,11 @@ const CHUNKS = /[^ \n]+/g;
 const SCHEME = /[a-z]{2,10}:\/\//i;
 const HOST = /^\W*www\.|[a-z]\.(?:com|net|org|io|gg|co|tv|app|ly|be|xyz|finance)(?:\W|$)/i;
 
+/** One of these stands in every address. */
+const ADDRESS = /:\/\/|www\.|[a-z]\.(?:com|net|org|io|gg|co|tv|app|ly|be|xyz|finance)(?:\W|$)/i;
+
 export const withoutLinks = (text: string): string =>
-  text.includes(".") || text.includes("://") ? text.replace(CHUNKS, cut) : text;
+  ADDRESS.test(text) ? text.replace(CHUNKS, cut) : text;
 
 function cut(chunk: string): string {
   const scheme = chunk.search(SCHEME);

@@ -11,7 +11,9 @@
  * text is the one style with a meaning: it was taken back, so it goes with its words and leaves a
  * mark.
  */
+
 import { STRUCK } from "./characters.ts";
+import { type Codes, codeAt, codesOf } from "./codes.ts";
 
 const LINE_PREFIX = /[ ]*(?:-?#{1,3} |[-*\u2022\u25E6\u25AA\u25B8\u25BA] |\d{1,2}[.)] )/y;
 const LANGUAGE = /[a-z][a-z\d+#-]{0,15}(?=\n)/iy;
@@ -21,6 +23,7 @@ const ESCAPABLE = /[!-/:-@[-`{-~]/;
 
 interface Pen {
   readonly text: string;
+  readonly codes: Codes;
   at: number;
   out: string;
   fence: "none" | "plain" | "diff";
@@ -28,7 +31,7 @@ interface Pen {
 
 export function withoutMarkdown(text: string): string {
   if (!STYLED.test(text)) return text;
-  const pen: Pen = { text, at: 0, out: "", fence: "none" };
+  const pen: Pen = { text, codes: codesOf(text), at: 0, out: "", fence: "none" };
   startLine(pen);
   while (pen.at < text.length) step(pen);
   return pen.out;
@@ -45,7 +48,24 @@ function matchHere(pattern: RegExp, { text, at }: Pen): number {
   return pattern.exec(text)?.[0].length ?? 0;
 }
 
+/** Up to the next sign of styling in one piece, and over that sign. */
 function step(pen: Pen): void {
+  const plainTo = plainEnd(pen);
+  if (plainTo > pen.at) write(pen, pen.text.slice(pen.at, plainTo), plainTo - pen.at);
+  if (pen.at < pen.text.length) stepSign(pen);
+}
+
+const SIGNS = new Uint8Array(128);
+for (const sign of "`~|*_\\\n") SIGNS[sign.charCodeAt(0)] = 1;
+
+function plainEnd({ codes, at, text }: Pen): number {
+  const { length } = text;
+  let end = at;
+  while (end < length && SIGNS[codeAt(codes, end)] !== 1) end += 1;
+  return end;
+}
+
+function stepSign(pen: Pen): void {
   const { text, at } = pen;
   const here = text.charAt(at);
   const next = text.charAt(at + 1);

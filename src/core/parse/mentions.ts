@@ -18,11 +18,12 @@ const WORDS_OF_ALERTS = /^(?:long|short|buy|sell|stop|sl|entry|target|size|[abc]
 const LETTER_OR_DIGIT = /[a-z\d]/i;
 
 export function withoutMentions(text: string): string {
-  if (!/[<:@]/.test(text)) return text;
-  return text
-    .replace(MENTIONS, ` ${MENTION} `)
-    .replace(CUSTOM_EMOJI, (_, name: string) => emojiNamed(name))
-    .replace(EMOJI_NAMES, emojiOrText);
+  const isMarked = text.includes("<");
+  const called = isMarked || text.includes("@") ? text.replace(MENTIONS, ` ${MENTION} `) : text;
+  const drawn = isMarked
+    ? called.replace(CUSTOM_EMOJI, (_, name: string) => emojiNamed(name))
+    : called;
+  return drawn.includes(":") ? drawn.replace(EMOJI_NAMES, emojiOrText) : drawn;
 }
 
 const emojiNamed = (name: string): string => ` ${ALARM_NAMES.test(name) ? ALARM : EMOJI} `;

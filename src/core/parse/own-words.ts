@@ -8,6 +8,7 @@
  * It stands for one word, and is told by the whole word it is written as, never by a part of it.
  */
 import type { SizeLetter } from "../model/alert.ts";
+import type { Codes } from "./codes.ts";
 import type { Aliases } from "./settings.ts";
 import { plainWord, type Word, wordEnd, wordOf } from "./words.ts";
 
@@ -17,8 +18,13 @@ export interface OwnWord extends Word {
 }
 
 /** What the word at `at` means in this room; null where it means what it means everywhere. */
-export function ownWordAt(text: string, at: number, aliases: Aliases): OwnWord | null {
-  const end = wordEnd(text, at);
+export function ownWordAt(
+  text: string,
+  codes: Codes,
+  at: number,
+  aliases: Aliases,
+): OwnWord | null {
+  const end = wordEnd(text, codes, at);
   const word = text.slice(at, end).toLowerCase();
   const root = ownOf(aliases.symbols, word);
   if (root !== null) return { ...wordOf(root, end), size: null };

@@ -6,7 +6,9 @@
  * 50%, 2x     something else   6326-6324, 6380s    unclear: never trade on it
  * ```
  */
-import { COUNT_WORDS, isTargetWord, POINT_WORDS, STOP_WORDS, TAGS, words } from "./lexicon.ts";
+import { isOne, words } from "./dictionary.ts";
+import { COUNT_WORDS, POINT_WORDS, TAGS } from "./lexicon.ts";
+import { STOP_MARK, TARGET_MARK } from "./marks.ts";
 import { type Token, tokenAt } from "./tokens.ts";
 
 export type Reading =
@@ -39,14 +41,14 @@ export function listedPriceAt(tokens: readonly Token[], at: number): Reading {
 /** Behind the unit in `10 pt`, `10-point`, `10pts`; 0 where no unit follows. */
 export function pointsEnd(tokens: readonly Token[], at: number): number {
   const unit = tokenAt(tokens, at).text === "-" ? at + 1 : at;
-  const isPoints = POINT_WORDS.has(tokenAt(tokens, unit).text);
+  const isPoints = isOne(tokenAt(tokens, unit), POINT_WORDS);
   return isPoints && !leadsToPrice(tokens, unit + 1) ? unit + 1 : 0;
 }
 
 /** `6316 PT 6338`: here "PT" is a target, not a unit; but "10 pts, 500 dollars". */
 export function leadsToPrice(tokens: readonly Token[], at: number): boolean {
   const next = tokenAt(tokens, at).text === ":" ? at + 1 : at;
-  const isUnit = POINT_WORDS.has(tokenAt(tokens, next + 1).text);
+  const isUnit = isOne(tokenAt(tokens, next + 1), POINT_WORDS);
   return !isUnit && isNear(tokenAt(tokens, next).value, tokenAt(tokens, at - 2).value);
 }
 
@@ -56,14 +58,16 @@ export const isNear = (value: number, other: number): boolean =>
 
 function isCounted(tokens: readonly Token[], at: number): boolean {
   const next = tokenAt(tokens, at);
-  return next.text === "%" || COUNT_WORDS.has(next.text);
+  return next.text === "%" || isOne(next, COUNT_WORDS);
 }
+
+const ITEM_LETTERS = words("a b c x");
 
 /** Letters that touch a price make it another thing (`6380s`), unless they begin the next item. */
 function hasTail(tokens: readonly Token[], at: number): boolean {
-  const { kind, glued, text } = tokenAt(tokens, at);
-  if (kind !== "word" || !glued || (text.length === 1 && /[abcx]/.test(text))) return false;
-  return !STOP_WORDS.has(text) && !TAGS.has(text) && !isTargetWord(text);
+  const token = tokenAt(tokens, at);
+  if (token.kind !== "word" || !token.glued || isOne(token, ITEM_LETTERS)) return false;
+  return (token.marks & (STOP_MARK | TARGET_MARK)) === 0 && !isOne(token, TAGS);
 }
 
 const RANGE_SIGN = words("- / ~ & to or and");
@@ -72,8 +76,8 @@ const VAGUE = words("or area zone ish region range");
 /** A second number right behind the first, or joined to it; "6326 - 10 pt stop" is no range. */
 function isRange(tokens: readonly Token[], at: number): boolean {
   const next = tokenAt(tokens, at);
-  if (VAGUE.has(next.text)) return true;
-  const other = RANGE_SIGN.has(next.text) ? at + 1 : at;
+  if (isOne(next, VAGUE)) return true;
+  const other = isOne(next, RANGE_SIGN) ? at + 1 : at;
   if (tokenAt(tokens, other).kind !== "number") return false;
   return pointsEnd(tokens, other + 1) === 0 && !isCounted(tokens, other + 1);
 }

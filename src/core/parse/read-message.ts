@@ -23,6 +23,7 @@ import { NOTHING_IN_IT, none, type Parsed, withoutEntries } from "./outcome.ts";
 import { NO_REFERENCE, type Reference, readTokens, referenceIn } from "./read-tokens.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { tokensOfMessage, tokensOfText } from "./token-stream.ts";
+import { usualAlert } from "./usual.ts";
 
 /** What the parser has to know of a room. */
 export type ParseSettings = Pick<Room, "authors" | "format">;
@@ -41,8 +42,9 @@ export function readMessage(message: Message, { authors, format }: ParseSettings
 function readContent(message: Message, settings: Settings): Parsed {
   if (message.embeds.length > 0 || settings.aliases !== null)
     return readAtLength(message, settings);
-  if (isPlainTalk(message.text)) return none(NOTHING_IN_IT);
-  return exactAlert(message.text, settings.limits) ?? readAtLength(message, settings);
+  const exact = exactAlert(message.text, settings.limits);
+  if (exact !== null) return exact;
+  return isPlainTalk(message.text) ? none(NOTHING_IN_IT) : readAtLength(message, settings);
 }
 
 /** The long way, which reads everything; the short ways save it the common cases. */
@@ -52,6 +54,7 @@ export function readAtLength(message: Message, settings: Settings): Parsed {
   const tokens = tokensOfMessage(message, settings);
   if (!tokens.ok) return tokens.error;
   return (
+    usualAlert(tokens.value, settings.limits) ??
     readForeign(tokens.value, message.sentAt) ??
     readTokens(tokens.value, settings, referenceOf(message, settings))
   );

@@ -4,6 +4,7 @@
  * A complete alert comes before any update; a message whose alert is refused is none, and no part
  * of it is read as something else: the stop of a bad alert is no news about an older trade.
  */
+import type { Result } from "../../std/result.ts";
 import type { Alert } from "../model/alert.ts";
 import type { Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
@@ -14,7 +15,7 @@ import { ALARM } from "./characters.ts";
 import { type Veto, vetoOfBlock, vetoOfMessage } from "./context.ts";
 import { readAlert } from "./entries.ts";
 import { mayMatter } from "./interest.ts";
-import { SIDES } from "./lexicon.ts";
+import { SIDE_MARK } from "./marks.ts";
 import {
   doubtful,
   type Entries,
@@ -42,8 +43,9 @@ export interface Reference {
 export const NO_REFERENCE: Reference = { roots: [], isAlert: false };
 
 export function referenceIn(tokens: readonly Token[]): Reference {
-  const roots = [...new Set(tokens.flatMap(({ root }) => root ?? []))];
-  return { roots, isAlert: roots.length > 0 && tokens.some(({ text }) => SIDES.has(text)) };
+  const roots: Root[] = [];
+  for (const { root } of tokens) if (root !== null && !roots.includes(root)) roots.push(root);
+  return { roots, isAlert: roots.length > 0 && tokens.some(isSide) };
 }
 
 export function readTokens(
@@ -70,6 +72,8 @@ export function readTokens(
   return entry.reason === NOTHING_IN_IT || !entry.review ? (against ?? entry) : entry;
 }
 
+const isSide = ({ marks }: Token): boolean => (marks & SIDE_MARK) !== 0;
+
 const isSaid = ({ kind }: Token): boolean => kind === "word" || kind === "number";
 
 /** With what it says of other trades; what a re-entry says of the one before it is said already. */
@@ -81,6 +85,7 @@ function withBeside(
   { limits }: Settings,
 ): Entries {
   const told = updatesBeside(tokens, sentences, blocks, { limits, isReply: false, roots: [] });
+  if (told.length === 0) return entry;
   const isNew = ({ action, instrument }: Update): boolean =>
     !/^(?:close|stopped)$/.test(action) ||
     !entry.before.some((one) => instrument === null || one.instrument === instrument);
@@ -112,9 +117,10 @@ function alertsIn(
 /** What is missing from a message that holds no contract, side and price together. */
 function withoutBlocks(tokens: readonly Token[]): None {
   const stop = readStop(tokens, { from: 0, to: tokens.length }, -1);
+  if (stop.kind === "absent") return none(NOTHING_IN_IT);
   const hasRoot = tokens.some(({ root }) => root !== null);
-  const hasSide = tokens.some(({ text }) => SIDES.has(text));
-  if (stop.kind === "absent" || !(hasRoot || hasSide)) return none(NOTHING_IN_IT);
+  const hasSide = tokens.some(isSide);
+  if (!(hasRoot || hasSide)) return none(NOTHING_IN_IT);
   if (!hasRoot) return unsure("no contract is named");
   return unsure(hasSide ? "no entry price" : "neither long nor short");
 }
@@ -144,15 +150,13 @@ function verdictsOf(
     const own = vetoOfBlock(tokens, sentences, block, isReentry);
     const veto = own ?? (block.pair.from < last.until ? last : null);
     last = veto ?? last;
-    const alert = readAlert(tokens, sentences, block, settings);
     const instrument = block.pair.root;
-    if (veto !== null) {
-      const complete = alert.ok ? undefined : alert.error.complete;
-      const isComplete = alert.ok && hasAlarm(tokens, block);
-      return vetoed(veto, instrument, isComplete, complete);
-    }
+    const read = () => readAlert(tokens, sentences, block, settings);
+    if (veto !== null) return vetoed(veto, instrument, hasAlarm(tokens, block), read);
+    const alert = read();
     if (!alert.ok) return { kind: "refused", outcome: alert.error, instrument, isUnclear: true };
-    const tags = isReentry ? [...alert.value.tags, "REENTRY"] : alert.value.tags;
+    if (!isReentry) return { kind: "taken", alert: alert.value, before };
+    const tags = [...alert.value.tags, "REENTRY"];
     return { kind: "taken", alert: { ...alert.value, tags }, before };
   });
 }
@@ -167,14 +171,15 @@ const ROLL = "unsure: a roll instead of a size";
 function vetoed(
   { reason }: Veto,
   instrument: Root,
-  isComplete: boolean,
-  complete: Alert | undefined,
+  isAlarmed: boolean,
+  read: () => Result<Alert, None>,
 ): Refused {
   const isUnclear = reason.startsWith("unsure");
-  const outcome = isComplete || isUnclear ? doubtful(reason) : none(reason);
-  if (reason !== ROLL || complete === undefined) {
-    return { kind: "refused", outcome, instrument, isUnclear };
-  }
+  const isReviewed = isUnclear || (isAlarmed && read().ok);
+  const outcome = isReviewed ? doubtful(reason) : none(reason);
+  const alert = reason === ROLL ? read() : null;
+  const complete = alert === null || alert.ok ? undefined : alert.error.complete;
+  if (complete === undefined) return { kind: "refused", outcome, instrument, isUnclear };
   return { kind: "refused", outcome: { ...outcome, complete }, instrument, isUnclear };
 }
 
@@ -190,7 +195,7 @@ function summed(
   const families = new Set(entries.map(({ instrument }) => familyOf(instrument)));
   const isUnclear = refused.some((one) => one.isUnclear && families.has(familyOf(one.instrument)));
   if (isUnclear || families.size < entries.length) return unsure("two alerts for one product");
-  const before = taken.flatMap((one) => one.before ?? []);
+  const before = taken.map((one) => one.before).filter((one) => one !== null);
   const leftOut = refused.map(({ outcome }) => outcome.reason);
   return { kind: "entries", entries, before, leftOut };
 }

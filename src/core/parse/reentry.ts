@@ -9,14 +9,16 @@
  *
  * For one real author this was the most common message of all: 43 of 100 alerts.
  */
+
 import type { Root } from "../model/instrument.ts";
 import { priceToTicks } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Update } from "../model/update.ts";
 import type { Block } from "./blocks.ts";
-import { words } from "./lexicon.ts";
+import { isOne, words } from "./dictionary.ts";
+
 import { type Sentence, sentenceAt } from "./sentences.ts";
-import { type Range, type Token, tokenAt } from "./tokens.ts";
+import { hasOne, type Range, type Token, tokenAt } from "./tokens.ts";
 
 export interface Reentry {
   readonly isReentry: boolean;
@@ -24,12 +26,19 @@ export interface Reentry {
   readonly before: Update | null;
 }
 
+const NO_REENTRY: Reentry = { isReentry: false, before: null };
+
+/** Without one of these nothing was stopped, and nothing is entered again. */
+const HINTS = words("reentry stopped hit");
+
 export function readReentry(
   tokens: readonly Token[],
   sentences: readonly Sentence[],
   { pair, body }: Block,
 ): Reentry {
   const own = sentenceAt(sentences, pair.from);
+  const first = sentenceAt(sentences, body.from);
+  if (!hasOne(tokens, { from: first.from, to: own.to }, HINTS)) return NO_REENTRY;
   const isNamed = namesReentry(tokens, { from: body.from, to: Math.min(own.to, body.to) });
   const told = sentences.filter(
     ({ from, to, isQuestion }) => from < pair.from && to > body.from && !isQuestion,
@@ -71,7 +80,7 @@ function actionIn(
 ): "stopped" | "close" | null {
   const line = tokens.slice(from, to);
   const has = (pattern: RegExp) => line.some(({ text }) => pattern.test(text));
-  if (line.length > SENTENCE_MAX || line.some(({ text }) => NOT_OURS.has(text))) return null;
+  if (line.length > SENTENCE_MAX || line.some((token) => isOne(token, NOT_OURS))) return null;
   if (tellsStop(tokens, { from, to }) || tellsHit(tokens, { from, to })) return "stopped";
   return isNamed && has(CLOSED) ? "close" : null;
 }

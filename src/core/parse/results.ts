@@ -8,24 +8,26 @@
  * ... When T1 is hit, stop to BE.          an instruction
  * ```
  */
-import { isTargetWord, words } from "./lexicon.ts";
+import { isOne, words } from "./dictionary.ts";
+import { endsInDigit } from "./lexicon.ts";
+import { TARGET_MARK } from "./marks.ts";
 import { isNear } from "./prices.ts";
 import type { Sentence } from "./sentences.ts";
-import { type Range, type Token, tokenAt } from "./tokens.ts";
+import { hasOne, type Range, type Token, tokenAt } from "./tokens.ts";
 
 const OTHER_TRADE = words(`
   last previous yesterday yesterday's earlier prior other if once when after until unless before
   will looking want need aiming hoping expect expecting
 `);
 const HITS = words("hit tagged smashed reached filled");
-const HITTABLE = /^(?:t\d?|tp\d?|pt\d?|targets?|target\d|both|all|stop|sl)$/;
+const HITTABLE = words("t tp pt target targets both all stop sl");
 const LEAVING = words("out exit exited closed sold covered cover");
 const PRAISE = words("banked nailed congrats congratulations winner winners booked");
 const TELLING = words("gave netted paid earned worked finished ended outcome result");
 const TAKEN_BACK = words(
   "cancelled canceled cancel void voided disregard scratch scratched invalidated correction",
 );
-const TICKS = /^[\u2705\u2714\u2611\u{1F4B0}]$/u;
+const TICKS = words("\u2705 \u2714 \u2611 \u{1F4B0}");
 const OUTCOME = "a recap: it tells the outcome";
 
 export interface Told {
@@ -33,8 +35,8 @@ export interface Told {
   readonly entry: number;
   /** Where the block ends. */
   readonly to: number;
-  /** Positions of the numbers that are targets, however they are written. */
-  readonly targetsAt: ReadonlySet<number>;
+  /** However they are written, they are no gains. */
+  readonly targets: readonly { readonly at: number }[];
 }
 
 /** Says what gives the outcome away, looking behind the pair; null if nothing does. */
@@ -58,8 +60,8 @@ function outcomeInSentence(
   told: Told,
   isOwn: boolean,
 ): string | null {
-  if (!isOwn && anyOf(tokens, { from, to }, OTHER_TRADE)) return null;
-  if (anyOf(tokens, { from, to }, TAKEN_BACK)) return "an alert taken back";
+  if (!isOwn && hasOne(tokens, { from, to }, OTHER_TRADE)) return null;
+  if (hasOne(tokens, { from, to }, TAKEN_BACK)) return "an alert taken back";
   if (isTold(tokens, { from, to }, isOwn)) return OUTCOME;
   for (let at = from; at < to; at++) if (isOutcome(tokens, at, told)) return OUTCOME;
   return null;
@@ -67,49 +69,52 @@ function outcomeInSentence(
 
 /** Told in words: praise, something that was hit, or how it ended. */
 function isTold(tokens: readonly Token[], range: Range, isOwn: boolean): boolean {
-  if (anyOf(tokens, range, PRAISE) || (isOwn && anyOf(tokens, range, TELLING))) return true;
-  if (!anyOf(tokens, range, HITS)) return false;
+  if (hasOne(tokens, range, PRAISE) || (isOwn && hasOne(tokens, range, TELLING))) return true;
+  if (!hasOne(tokens, range, HITS)) return false;
   for (let at = range.from; at < range.to; at++) {
-    if (HITTABLE.test(tokenAt(tokens, at).text)) return true;
+    const token = tokenAt(tokens, at);
+    if (isOne(token, HITTABLE) || isNumbered(token)) return true;
   }
   return false;
 }
 
-function anyOf(
-  tokens: readonly Token[],
-  { from, to }: Range,
-  wanted: ReadonlySet<string>,
-): boolean {
-  for (let at = from; at < to; at++) if (wanted.has(tokenAt(tokens, at).text)) return true;
-  return false;
-}
+/** `T1`, `TP2` */
+const isNumbered = ({ marks, text }: Token): boolean =>
+  (marks & TARGET_MARK) !== 0 && endsInDigit(text) && /^(?:t|tp|pt|target)\d$/.test(text);
 
 function isOutcome(tokens: readonly Token[], at: number, told: Told): boolean {
-  const { kind, text } = tokenAt(tokens, at);
+  const token = tokenAt(tokens, at);
+  const { kind, text } = token;
   if (kind === "number") {
     const isGain = text.startsWith("+") && tokenAt(tokens, at + 1).text !== "%";
-    return isGain && !told.targetsAt.has(at);
+    return isGain && !told.targets.some((target) => target.at === at);
   }
-  if (kind === "emoji") return TICKS.test(text) && tokenAt(tokens, at - 1).kind !== "newline";
+  if (kind === "emoji") return isOne(token, TICKS) && tokenAt(tokens, at - 1).kind !== "newline";
   if (text === "stopped" || isWholeSet(tokens, at) || isPathToPrice(tokens, at)) return true;
-  return LEAVING.has(text) && leavesAtPrice(tokens, at + 1, told.entry);
+  return isOne(token, LEAVING) && leavesAtPrice(tokens, at + 1, told.entry);
 }
 
 /** "6326 → 6338", "A → T1": where it went; but "T1 → 6333" states a target. */
 const isPathToPrice = (tokens: readonly Token[], at: number): boolean =>
   tokenAt(tokens, at).text === ">" &&
-  !isTargetWord(tokenAt(tokens, at - 1).text) &&
-  (tokenAt(tokens, at + 1).kind === "number" || isTargetWord(tokenAt(tokens, at + 1).text));
+  !isTarget(tokenAt(tokens, at - 1)) &&
+  (tokenAt(tokens, at + 1).kind === "number" || isTarget(tokenAt(tokens, at + 1)));
+
+const isTarget = ({ marks }: Token): boolean => (marks & TARGET_MARK) !== 0;
+
+const WHOLE_SET = words("both all");
 
 /** "Both targets in 11 minutes", but "Both targets: 6333 / 6338" states them. */
 const isWholeSet = (tokens: readonly Token[], at: number): boolean =>
-  /^(?:both|all)$/.test(tokenAt(tokens, at).text) &&
+  isOne(tokenAt(tokens, at), WHOLE_SET) &&
   tokenAt(tokens, at + 1).text === "targets" &&
   tokenAt(tokens, at + 2).text !== ":";
+
+const PRICE_LEADS = words(": @ - at rest half the");
 
 /** "Out 6338", "closed at 6338", "out rest @ 6338"; not "CPI out at 8:30". */
 function leavesAtPrice(tokens: readonly Token[], from: number, entry: number): boolean {
   let at = from;
-  while (at - from < 3 && /^(?:[:@-]|at|rest|half|the)$/.test(tokenAt(tokens, at).text)) at += 1;
+  while (at - from < 3 && isOne(tokenAt(tokens, at), PRICE_LEADS)) at += 1;
   return isNear(tokenAt(tokens, at).value, entry);
 }

@@ -2,7 +2,7 @@
  * Whether a number in talk about a trade may be a price at all: of the contracts that are spoken of, or
  * of any contract where none is named.
  */
-import type { PriceLimits } from "../model/format.ts";
+import type { PriceLimit, PriceLimits } from "../model/format.ts";
 import type { Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 
@@ -16,12 +16,17 @@ export function isSanePrice(value: number, roots: readonly Root[], limits: Price
   if (roots.length > 0)
     return roots.slice(0, ROOTS_MAX).some((one) => isPriceOf(one, value, limits));
   const isShort = value < SHORT_PRICE_MAX && Number.isInteger(value);
-  const isAny = Object.values(limits).some(({ min, max }) => value >= min && value <= max);
-  return isAny && !isShort;
+  return !isShort && isPriceOfAny(value, limits);
 }
 
-/** Whether a contract may stand there at all. */
-export function isPriceOf(root: Root, value: number, limits: PriceLimits): boolean {
-  const limit = limits[instrumentOf(root).family];
-  return limit !== undefined && value >= limit.min && value <= limit.max;
+function isPriceOfAny(value: number, limits: PriceLimits): boolean {
+  for (const root in limits) if (isWithin(value, limits[root as Root])) return true;
+  return false;
 }
+
+const isWithin = (value: number, limit: PriceLimit | undefined): boolean =>
+  limit !== undefined && value >= limit.min && value <= limit.max;
+
+/** Whether a contract may stand there at all. */
+export const isPriceOf = (root: Root, value: number, limits: PriceLimits): boolean =>
+  isWithin(value, limits[instrumentOf(root).family]);

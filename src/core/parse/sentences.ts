@@ -56,7 +56,7 @@ export function sentenceIndex(sentences: readonly Sentence[], at: number): numbe
 }
 
 export function sentenceAt(sentences: readonly Sentence[], at: number): Sentence {
-  const sentence = sentences[sentenceIndex(sentences, at)];
-  invariant(sentence !== undefined, "every token stands in a sentence");
-  return sentence;
+  const index = sentenceIndex(sentences, at);
+  invariant(index >= 0, "every token stands in a sentence");
+  return sentences[index] as Sentence;
 }

@@ -22,7 +22,15 @@ export interface Settings {
   readonly sizeUnstated: Format["sizeUnstated"];
 }
 
-export function settingsOf({ words, symbols, sizes, prices, sizeUnstated }: Format): Settings {
+/** Of the format that was asked for last: nearly always it is asked for again. */
+let last: { readonly format: Format; readonly settings: Settings } | null = null;
+
+export function settingsOf(format: Format): Settings {
+  if (last?.format !== format) last = { format, settings: madeOf(format) };
+  return last.settings;
+}
+
+function madeOf({ words, symbols, sizes, prices, sizeUnstated }: Format): Settings {
   const hasOwn = isFilled(words) || isFilled(symbols) || isFilled(sizes);
   const aliases = hasOwn ? { words, symbols, sizes } : null;
   return { limits: limitsWith(prices), aliases, sizeUnstated };

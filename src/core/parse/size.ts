@@ -6,8 +6,11 @@
  * 6326: A+   A/B   half A   A x2   X   a stop at 6316                 unclear: never guess a size
  * ```
  */
+
 import type { SizeLetter } from "../model/alert.ts";
-import { isTargetWord, STOP_WORDS, TAGS, words } from "./lexicon.ts";
+import { isOne, words } from "./dictionary.ts";
+import { STOP_WORDS, TAGS } from "./lexicon.ts";
+import { STOP_MARK, TARGET_MARK } from "./marks.ts";
 import { pointsEnd } from "./prices.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
@@ -27,18 +30,18 @@ export function readSize(
 ): SizeReading {
   const suffix = readSuffix(tokens, suffixAt);
   const named = suffix.fault === null ? readNamed(tokens, from, to) : suffix;
-  const letters = [suffix.letter, named.letter].filter((letter) => letter !== null);
-  const differ = letters.length === 2 && suffix.letter !== named.letter;
+  const isTwice = suffix.letter !== null && named.letter !== null;
+  const differ = isTwice && suffix.letter !== named.letter;
   return {
-    letter: letters[0] ?? null,
-    tags: distinct([...suffix.tags, ...bracketedTags(tokens, from, to)]),
+    letter: suffix.letter ?? named.letter,
+    tags: withBracketed(suffix.tags, bracketedTags(tokens, from, to)),
     fault: named.fault ?? (differ ? "two size letters" : null),
     isSuffix: suffix.letter !== null,
   };
 }
 
-const distinct = (tags: readonly string[]): readonly string[] =>
-  tags.length < 2 ? tags : [...new Set(tags)];
+const withBracketed = (tags: readonly string[], bracketed: readonly string[]): readonly string[] =>
+  tags.length < 2 && bracketed.length === 0 ? tags : [...new Set([...tags, ...bracketed])];
 
 interface Suffix {
   letter: SizeLetter | null;
@@ -46,14 +49,15 @@ interface Suffix {
   fault: string | null;
 }
 
-const SEPARATOR = /^[:=/,;()|[\]-]$/;
+const SEPARATOR = words(": = / , ; ( ) | [ ] -");
 const MODIFIER = words("half quarter third double triple full roll rolling rolled plus minus");
 
 function readSuffix(tokens: readonly Token[], from: number): Suffix {
   const suffix: Suffix = { letter: null, tags: [], fault: null };
   for (let at = from; suffix.fault === null; at++) {
-    const { kind, text, root } = tokenAt(tokens, at);
-    if (kind === "emoji" || kind === "mention" || SEPARATOR.test(text)) continue;
+    const token = tokenAt(tokens, at);
+    const { kind, text, root } = token;
+    if (kind === "emoji" || kind === "mention" || isOne(token, SEPARATOR)) continue;
     if (isTag(tokens, at)) suffix.tags.push(text.toUpperCase());
     else if (isModifier(tokens, at, suffix.letter)) suffix.fault = `"${text}" is no size`;
     else if (root !== null || !isLoneLetter(tokens, at)) break;
@@ -66,27 +70,19 @@ function readSuffix(tokens: readonly Token[], from: number): Suffix {
 
 /** "A GAMMA", "A GAMMA stop 6316", but not "A (gamma flip is 6310)". */
 function isTag(tokens: readonly Token[], at: number): boolean {
-  if (!TAGS.has(tokenAt(tokens, at).text)) return false;
-  const { kind, text } = tokenAt(tokens, at + 1);
-  return (
-    kind !== "word" ||
-    TAGS.has(text) ||
-    STOP_WORDS.has(text) ||
-    isTargetWord(text) ||
-    GOES_ON.test(text) ||
-    text.length === 1
-  );
+  if (!isOne(tokenAt(tokens, at), TAGS)) return false;
+  const next = tokenAt(tokens, at + 1);
+  return next.kind !== "word" || isOne(next, TAGS) || goesOn(next) || next.text.length === 1;
 }
 
 /** "half A", "A (half)"; but in "A, half off at T1" the sentence has gone on. */
 const isModifier = (tokens: readonly Token[], at: number, letter: SizeLetter | null): boolean =>
-  MODIFIER.has(tokenAt(tokens, at).text) &&
-  (letter === null || tokenAt(tokens, at - 1).text !== ",");
+  isOne(tokenAt(tokens, at), MODIFIER) && (letter === null || tokenAt(tokens, at - 1).text !== ",");
 
 /** A letter by itself; "T 6333" and "I like it" are no sizes. */
 function isLoneLetter(tokens: readonly Token[], at: number): boolean {
-  const { kind, text, capital } = tokenAt(tokens, at);
-  if (kind !== "word" || isTargetWord(text)) return false;
+  const { kind, text, capital, marks } = tokenAt(tokens, at);
+  if (kind !== "word" || text.length > 2 || (marks & TARGET_MARK) !== 0) return false;
   const claimed = tokenAt(tokens, at - 1).text === ":";
   // "AA" behind the colon claims to be a size as well.
   if (text.length === 2) return claimed && /^[abc]{2}$/.test(text);
@@ -109,37 +105,40 @@ function faultOfLetter(tokens: readonly Token[], at: number): string | null {
   const isPair = /^[/&-]$/.test(next.text) || (/^(?:or|and|to)$/.test(next.text) && after.capital);
   if (isPair && /^[a-d]$/.test(after.text)) return "two size letters";
   if (next.text === "-" && next.glued && !after.glued) return `"${shown}-" is no size`;
-  if (next.text === "x" || MODIFIER.has(next.text)) return "a size with a multiplier";
+  if (next.text === "x" || isOne(next, MODIFIER)) return "a size with a multiplier";
   if (next.kind === "number") return faultOfNumber(tokens, at + 1, shown);
   return shown === "A" ? faultOfArticle(tokens, at) : null;
 }
 
 /** "A 10 pt stop" goes on with the stop; "A2" and "A 2" are no sizes. */
 function faultOfNumber(tokens: readonly Token[], at: number, shown: string): string | null {
-  const isStop = pointsEnd(tokens, at + 1) > 0 || STOP_WORDS.has(tokenAt(tokens, at + 1).text);
+  const isStop = pointsEnd(tokens, at + 1) > 0 || isOne(tokenAt(tokens, at + 1), STOP_WORDS);
   return isStop && !tokenAt(tokens, at).glued ? null : `a number follows size "${shown}"`;
 }
 
-const MARKED = /^[:=(/;|[-]$|^size$/;
-const GOES_ON = /^(?:size|with|hard|initial|protective|entry|alert)$/;
+const MARKED = words(": = ( / ; | [ - size");
+const GOES_ON = words("size with hard initial protective entry alert");
+
+const goesOn = (token: Token): boolean =>
+  (token.marks & (STOP_MARK | TARGET_MARK)) !== 0 || isOne(token, GOES_ON);
 
 /** "6326, a stop at 6316" is an article; "6326: A", "6326 A SL 6316" is a size. */
 function faultOfArticle(tokens: readonly Token[], at: number): string | null {
-  if (MARKED.test(tokenAt(tokens, at - 1).text)) return null;
-  const { kind, text } = tokenAt(tokens, at + 1);
-  if (kind !== "word" || TAGS.has(text)) return null;
-  const goesOn = STOP_WORDS.has(text) || isTargetWord(text) || GOES_ON.test(text);
-  return goesOn && tokenAt(tokens, at).capital ? null : 'is "a" a size or an article?';
+  if (isOne(tokenAt(tokens, at - 1), MARKED)) return null;
+  const next = tokenAt(tokens, at + 1);
+  if (next.kind !== "word" || isOne(next, TAGS)) return null;
+  return goesOn(next) && tokenAt(tokens, at).capital ? null : 'is "a" a size or an article?';
 }
+
+const SIZE_WORDS = words("size sizing");
 
 /** "size B", "Size: C", "B size"; "size small" says nothing. */
 function readNamed(tokens: readonly Token[], from: number, to: number): Suffix {
   const named: Suffix = { letter: null, tags: [], fault: null };
   for (let at = from; at < to && named.fault === null; at++) {
-    const { text } = tokenAt(tokens, at);
-    if (text !== "size" && text !== "sizing") continue;
+    if (!isOne(tokenAt(tokens, at), SIZE_WORDS)) continue;
     const letter = letterNear(tokens, at);
-    if (MODIFIER.has(tokenAt(tokens, letter + 1).text)) named.fault = "a size with a multiplier";
+    if (isOne(tokenAt(tokens, letter + 1), MODIFIER)) named.fault = "a size with a multiplier";
     else if (letter !== at) readLetter(tokens, letter, named);
   }
   return named;
@@ -158,11 +157,11 @@ function letterNear(tokens: readonly Token[], at: number): number {
 function bracketedTags(tokens: readonly Token[], from: number, to: number): readonly string[] {
   const found: string[] = [];
   for (let at = from; at < to; at++) {
-    const { text } = tokenAt(tokens, at);
-    if (!TAGS.has(text)) continue;
+    const tag = tokenAt(tokens, at);
+    if (!isOne(tag, TAGS)) continue;
     const isOpen = /^[([]$/.test(tokenAt(tokens, at - 1).text);
     const isClosed = /^[)\]]$/.test(tokenAt(tokens, at + 1).text);
-    if (isOpen && isClosed) found.push(text.toUpperCase());
+    if (isOpen && isClosed) found.push(tag.text.toUpperCase());
   }
   return found;
 }

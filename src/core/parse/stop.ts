@@ -8,7 +8,8 @@
  * raise stop to 6322   stop now 6328                     not the stop of an entry at all
  * ```
  */
-import { MOVING_WORDS, POINT_WORDS, STOP_LEADS, words } from "./lexicon.ts";
+import { isOne, words } from "./dictionary.ts";
+import { MOVING_WORDS, POINT_WORDS, STOP_LEADS } from "./lexicon.ts";
 import { STOP_MARK } from "./marks.ts";
 import { priceAt } from "./prices.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
@@ -62,8 +63,8 @@ const BETWEEN = words("my the your our a hard initial protective");
 
 /** "Move my stop", "new stop". */
 function isMoved(tokens: readonly Token[], at: number): boolean {
-  const before = BETWEEN.has(tokenAt(tokens, at - 1).text) ? at - 2 : at - 1;
-  return MOVING_WORDS.has(tokenAt(tokens, before).text);
+  const before = isOne(tokenAt(tokens, at - 1), BETWEEN) ? at - 2 : at - 1;
+  return isOne(tokenAt(tokens, before), MOVING_WORDS);
 }
 
 const LEAD_SIGN = words(": @ = | / ( [ -");
@@ -88,10 +89,10 @@ function behindLeads(tokens: readonly Token[], from: number): number {
 }
 
 function isLead(tokens: readonly Token[], at: number): boolean {
-  const { kind, text } = tokenAt(tokens, at);
-  if (kind === "newline") return tokenAt(tokens, at - 1).text === ":";
-  if (kind === "sign") return LEAD_SIGN.has(text);
-  return kind === "emoji" || STOP_LEADS.has(text);
+  const token = tokenAt(tokens, at);
+  if (token.kind === "newline") return tokenAt(tokens, at - 1).text === ":";
+  if (token.kind === "sign") return isOne(token, LEAD_SIGN);
+  return token.kind === "emoji" || isOne(token, STOP_LEADS);
 }
 
 /** "6316 (or 6310 if you can stomach it)". */
@@ -108,10 +109,10 @@ const CLOSE = words("close closes closed closing");
 /** "5m close", "15 min candle close", "1h close". */
 function closeAt(tokens: readonly Token[], at: number): { text: string; to: number } | null {
   const count = tokenAt(tokens, at);
-  const hasUnit = count.kind === "number" && UNIT.has(tokenAt(tokens, at + 1).text);
+  const hasUnit = count.kind === "number" && isOne(tokenAt(tokens, at + 1), UNIT);
   const noun = hasUnit ? at + 2 : at;
-  const close = BAR.has(tokenAt(tokens, noun).text) ? noun + 1 : noun;
-  if (!CLOSE.has(tokenAt(tokens, close).text)) return null;
+  const close = isOne(tokenAt(tokens, noun), BAR) ? noun + 1 : noun;
+  if (!isOne(tokenAt(tokens, close), CLOSE)) return null;
   const span = hasUnit ? `${count.text}${tokenAt(tokens, at + 1).text.charAt(0)} ` : "";
   return { text: `${span}close`, to: close + 1 };
 }
@@ -120,7 +121,7 @@ const BEFORE_CLOSE = words("( - on by a if and");
 
 function behindWords(tokens: readonly Token[], from: number): number {
   let at = from;
-  while (at - from < LEADS_MAX && BEFORE_CLOSE.has(tokenAt(tokens, at).text)) at += 1;
+  while (at - from < LEADS_MAX && isOne(tokenAt(tokens, at), BEFORE_CLOSE)) at += 1;
   return at;
 }
 
@@ -129,8 +130,8 @@ const KINDS_OF_STOP = words("hard initial protective max -");
 /** "10 pt stop", "6316 stop". */
 function stopBefore(tokens: readonly Token[], at: number, entryAt: number): StopReading {
   let last = at - 1;
-  while (at - last < LEADS_MAX && KINDS_OF_STOP.has(tokenAt(tokens, last).text)) last -= 1;
-  const isPoints = POINT_WORDS.has(tokenAt(tokens, last).text);
+  while (at - last < LEADS_MAX && isOne(tokenAt(tokens, last), KINDS_OF_STOP)) last -= 1;
+  const isPoints = isOne(tokenAt(tokens, last), POINT_WORDS);
   const dash = isPoints && tokenAt(tokens, last - 1).text === "-" ? 1 : 0;
   const number = isPoints ? last - 1 - dash : last;
   const { kind, value, text } = tokenAt(tokens, number);

@@ -18,19 +18,22 @@ export interface NamedContract {
 const NAME_LENGTH_MAX = 8;
 const ROOT_LENGTH_MAX = 3;
 const CONTRACT_MONTH = /^[FGHJKMNQUVXZ](?:\d{1,2}|\d{4})$/;
-/** Most words end here: no contract starts with their letter. By character code. */
-const INITIALS = new Uint8Array(128);
+/** The first two characters of every contract, small: no other word or number is looked at twice. */
+const STARTS = new Uint8Array(1 << 14);
+const SMALL = 32;
+const startOf = (first: number, second: number): number => ((first | SMALL) << 7) | second | SMALL;
+
 for (const root of Object.keys(INSTRUMENTS)) {
-  INITIALS[root.charCodeAt(0)] = 1;
-  INITIALS[root.toLowerCase().charCodeAt(0)] = 1;
+  STARTS[startOf(root.charCodeAt(0), root.charCodeAt(1))] = 1;
 }
 
-/** Whether a contract can begin with this character at all. */
-export const isInitial = (code: number): boolean => INITIALS[code] === 1;
+/** Whether the name of a contract can begin with these two characters. */
+export const startsContract = (first: number, second: number): boolean =>
+  first < 128 && second < 128 && STARTS[startOf(first, second)] === 1;
 
 /** The contract named by the letters and digits that start at `at`; null when they name none. */
 export function symbolAt(text: string, at: number): NamedContract | null {
-  if (!isInitial(text.charCodeAt(at))) return null;
+  if (!startsContract(text.charCodeAt(at), text.charCodeAt(at + 1))) return null;
   const last = Math.min(text.length, at + NAME_LENGTH_MAX + 1);
   let end = at;
   while (end < last && isLetterOrDigit(text.charCodeAt(end))) end += 1;

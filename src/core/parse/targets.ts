@@ -7,7 +7,8 @@
  * T3: open, R:R 1:1.3   nothing
  * ```
  */
-import { isTargetWord, POINT_WORDS, STOP_WORDS } from "./lexicon.ts";
+import { isOne, words } from "./dictionary.ts";
+import { POINT_WORDS, STOP_WORDS } from "./lexicon.ts";
 import { TARGET_MARK } from "./marks.ts";
 import { leadsToPrice, listedPriceAt } from "./prices.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
@@ -44,20 +45,21 @@ export function readTargets(
 }
 
 /** "Next target 6360" speaks of the market, not of this trade. */
-const DISTANT =
-  /^(?:next|possible|potential|upside|downside|gamma|weekly|daily|measured|eventual)$/;
+const DISTANT = words(
+  "next possible potential upside downside gamma weekly daily measured eventual",
+);
 
 /** "10 pt stop" and "Profit: +7" hold target words that announce no target. */
 function isLabel(tokens: readonly Token[], at: number): boolean {
   const { text, marks } = tokenAt(tokens, at);
   if ((marks & TARGET_MARK) === 0) return false;
   if (text === "profit") return tokenAt(tokens, at - 1).text === "take";
-  if (DISTANT.test(tokenAt(tokens, at - 1).text)) return false;
+  if (isOne(tokenAt(tokens, at - 1), DISTANT)) return false;
   const isUnit = /^pts?$/.test(text) && tokenAt(tokens, at - 1).kind === "number";
   return !isUnit || leadsToPrice(tokens, at + 1);
 }
 
-const LEAD = /^(?:[:@=>([-]|at|is|are|price|level|as|usual)$/;
+const LEAD = words(": @ = > ( [ - at is are price level as usual");
 const LEADS_MAX = 4;
 
 /** Over the number of the target ("Target 1:") and over `:`, "at" and the like. */
@@ -68,20 +70,22 @@ function behindLabel(tokens: readonly Token[], label: number): number {
   return at;
 }
 
+const SHARED_SIGNS = words("/ & , %");
+
 /** The 1 of "Target 1: 6333"; but "Target 7 points" states a distance. */
 function isOrdinal(tokens: readonly Token[], at: number): boolean {
   const next = tokenAt(tokens, at + 1);
-  const isOne = /^[1-9]$/.test(tokenAt(tokens, at).text);
-  return isOne && !/^[/&,%]$/.test(next.text) && !POINT_WORDS.has(next.text);
+  const isDigit = /^[1-9]$/.test(tokenAt(tokens, at).text);
+  return isDigit && !isOne(next, SHARED_SIGNS) && !isOne(next, POINT_WORDS);
 }
 
 function isLead(tokens: readonly Token[], at: number): boolean {
-  const { kind, text } = tokenAt(tokens, at);
-  if (kind === "newline") return tokenAt(tokens, at - 1).text === ":";
-  return kind === "emoji" ? !isTargetWord(text) : LEAD.test(text);
+  const token = tokenAt(tokens, at);
+  if (token.kind === "newline") return tokenAt(tokens, at - 1).text === ":";
+  return token.kind === "emoji" ? (token.marks & TARGET_MARK) === 0 : isOne(token, LEAD);
 }
 
-const JOINT = /^(?:[/&,]|and)$/;
+const JOINT = words("/ & , and");
 
 /** Reads prices until something else comes; says what is wrong with them, if anything. */
 function readList(tokens: readonly Token[], from: number, targets: Target[]): string | null {
@@ -89,11 +93,11 @@ function readList(tokens: readonly Token[], from: number, targets: Target[]): st
   while (tokenAt(tokens, at).kind === "number" && targets.length <= TARGETS_MAX) {
     const reading = listedPriceAt(tokens, at);
     if (reading.kind === "unclear") return reading.why;
-    if (reading.kind === "other" || STOP_WORDS.has(tokenAt(tokens, reading.to).text)) return null;
+    if (reading.kind === "other" || isOne(tokenAt(tokens, reading.to), STOP_WORDS)) return null;
     const sign = tokenAt(tokens, at).text.charAt(0);
     targets.push({ kind: sign === "+" ? "points" : reading.kind, value: reading.value, at });
     if (isRange(tokens, reading.to)) return "a range instead of one target";
-    at = JOINT.test(tokenAt(tokens, reading.to).text) ? reading.to + 1 : reading.to;
+    at = isOne(tokenAt(tokens, reading.to), JOINT) ? reading.to + 1 : reading.to;
   }
   return null;
 }
@@ -108,7 +112,7 @@ function readBefore(
   entryAt: number,
   targets: Target[],
 ): void {
-  const isPoints = POINT_WORDS.has(tokenAt(tokens, label - 1).text);
+  const isPoints = isOne(tokenAt(tokens, label - 1), POINT_WORDS);
   const at = isPoints ? label - 2 : label - 1;
   const { kind, value, text } = tokenAt(tokens, at);
   const isStated = kind === "number" && at !== entryAt && /^\d/.test(text) && value > 0;

@@ -5,7 +5,7 @@ import { err, ok, type Result } from "../../std/result.ts";
 import type { Message } from "../model/message.ts";
 import { assembled, TEXT_LENGTH_MAX } from "./assemble.ts";
 import { plainCharacters } from "./characters.ts";
-import { cleaningOf, STYLING } from "./cleaning.ts";
+import { cleaningOf, NOT_PLAIN, STYLING } from "./cleaning.ts";
 import { withoutLinks } from "./links.ts";
 import { withoutMarkdown } from "./markdown.ts";
 import { withoutMentions } from "./mentions.ts";
@@ -36,7 +36,7 @@ function cleanedText(text: string): Result<string, string> {
   const needed = cleaningOf(text);
   if (needed === 0) return ok(text);
   if (needed === STYLING) return ok(withoutMarkdown(text));
-  const plain = plainCharacters(text);
+  const plain = (needed & NOT_PLAIN) === 0 ? ok(text) : plainCharacters(text);
   if (!plain.ok) return plain;
   return ok(withoutMarkdown(ownWords(withoutLinks(withoutMentions(plain.value)))));
 }

@@ -10,13 +10,23 @@
  */
 import type { Root } from "../model/instrument.ts";
 import { EMOJI, MENTION, STRUCK } from "./characters.ts";
-import { marksOf } from "./known-words.ts";
+import { type Codes, codeAt, codesOf } from "./codes.ts";
+import { type Entry, isOne, known, knownSign, NO_ENTRY, type WordSet } from "./dictionary.ts";
 import { TARGET_MARK } from "./marks.ts";
 import { isDigit, numberAt } from "./numbers.ts";
 import { ownWordAt } from "./own-words.ts";
 import type { Aliases } from "./settings.ts";
-import { symbolAt } from "./symbols.ts";
-import { isLetter, type Word, wordOf, wordsAt } from "./words.ts";
+import { startsContract, symbolAt } from "./symbols.ts";
+import {
+  findKnown,
+  isAsciiLetter,
+  isLetter,
+  isLetterAt,
+  type KnownWord,
+  type Word,
+  wordOf,
+  wordsAt,
+} from "./words.ts";
 
 export interface Token {
   readonly kind: "word" | "number" | "sign" | "emoji" | "mention" | "struck" | "newline" | "end";
@@ -30,6 +40,8 @@ export interface Token {
   readonly glued: boolean;
   /** What it is at a glance: see `marks.ts`. */
   readonly marks: number;
+  /** All that is known of it. */
+  readonly entry: Entry;
 }
 
 /** A run of tokens, the last one not included. */
@@ -39,6 +51,7 @@ export interface Range {
 }
 
 const END: Token = token("end", "", false);
+const NEWLINE: Token = token("newline", "\n", false);
 
 /** Before the first and behind the last token there is only the end. */
 export const tokenAt = (tokens: readonly Token[], at: number): Token =>
@@ -51,18 +64,34 @@ export function hasText(tokens: readonly Token[], { from, to }: Range, text: str
   return false;
 }
 
+/** All marks that any of these tokens bears. */
+export function marksIn(tokens: readonly Token[]): number {
+  let marks = 0;
+  for (const token of tokens) marks |= token.marks;
+  return marks;
+}
+
+/** Whether one of these tokens is a word of the set. */
+export function hasOne(tokens: readonly Token[], { from, to }: Range, wanted: WordSet): boolean {
+  for (let at = from; at < to; at++) if (isOne(tokenAt(tokens, at), wanted)) return true;
+  return false;
+}
+
 /** Prose of 4,000 characters has about 900; more is noise made to cost time. */
 const TOKENS_MAX = 1_500;
 
 /** The tokens of a text; null when there are more than anyone writes. */
 export function tokensOf(text: string, aliases: Aliases | null = null): readonly Token[] | null {
-  const scan: Scan = { text, aliases, at: 0, glued: false, tokens: [] };
-  while (scan.at < text.length && scan.tokens.length <= TOKENS_MAX) scanOne(scan);
+  const codes = codesOf(text);
+  const scan: Scan = { text, codes, aliases, at: 0, glued: false, tokens: [] };
+  const { length } = text;
+  while (scan.at < length && scan.tokens.length <= TOKENS_MAX) scanOne(scan);
   return scan.tokens.length > TOKENS_MAX ? null : scan.tokens;
 }
 
 interface Scan {
   readonly text: string;
+  readonly codes: Codes;
   readonly aliases: Aliases | null;
   at: number;
   glued: boolean;
@@ -74,11 +103,11 @@ function token(
   text: string,
   glued: boolean,
   value = Number.NaN,
-  root: Root | null = null,
   capital = false,
-  marks = 0,
+  entry = NO_ENTRY,
 ): Token {
-  return { kind, text, value, root, capital, glued, marks };
+  const { root, marks } = entry;
+  return { kind, text, value, root, capital, glued, marks, entry };
 }
 
 function add(scan: Scan, one: Token, end: number): void {
@@ -88,23 +117,24 @@ function add(scan: Scan, one: Token, end: number): void {
 }
 
 function scanOne(scan: Scan): void {
-  const { text, at } = scan;
-  const code = text.charCodeAt(at);
+  const { text, codes, at } = scan;
+  const code = codeAt(codes, at);
   if (code === 32) {
     scan.glued = false;
     scan.at += 1;
   } else if (code === 10) addNewline(scan);
   else if (isDigit(code)) addNumberOrSymbol(scan);
-  else if (isLetter(text, at)) addWords(scan);
-  else if (isAscii(code)) addSign(scan);
+  else if (isAsciiLetter(code)) addWords(scan);
+  else if (isAscii(code)) addSign(scan, code);
   else if (code === 0x2192) addPlainSign(scan, ">", 1);
+  else if (isLetter(text, at)) addWords(scan);
   else addPicture(scan);
 }
 
 /** Blank lines mean nothing: any number of line ends is one. */
 function addNewline(scan: Scan): void {
   if (lastOf(scan).kind !== "newline") {
-    scan.tokens.push(token("newline", "\n", false));
+    scan.tokens.push(NEWLINE);
   }
   scan.at += 1;
   scan.glued = false;
@@ -115,9 +145,12 @@ const isAscii = (code: number): boolean => code > 32 && code < 127;
 /** Everything else one can see: emoji and foreign signs, half an emoji included. */
 function addPicture(scan: Scan): void {
   const { text, at, glued } = scan;
-  const picture = String.fromCodePoint(Number(text.codePointAt(at)));
-  const kind = KIND_OF_MARK[picture] ?? "emoji";
-  add(scan, signed(kind, picture, glued), at + picture.length);
+  const point = Number(text.codePointAt(at));
+  const length = point > 0xffff ? 2 : 1;
+  const entry = knownSign(point);
+  const picture = entry?.text ?? String.fromCodePoint(point);
+  const kind = length === 1 ? (KIND_OF_MARK[picture] ?? "emoji") : "emoji";
+  add(scan, signed(kind, picture, glued, entry), at + length);
 }
 
 const KIND_OF_MARK: Readonly<Record<string, Token["kind"]>> = {
@@ -126,32 +159,48 @@ const KIND_OF_MARK: Readonly<Record<string, Token["kind"]>> = {
   [STRUCK]: "struck",
 };
 
-function addSign(scan: Scan): void {
-  const { text, at } = scan;
-  const sign = text.charAt(at);
-  if (sign === "@" && isLetter(text, at + 1)) addName(scan);
-  else if (sign === "$" && !isBlankOrMark(text.charCodeAt(at + 1))) skipTickerMark(scan);
-  else if (sign === "-" && text.charAt(at + 1) === ">") addPlainSign(scan, ">", 2);
-  else if (isSignOfNumber(scan, sign) && startsNumber(text, at + 1)) addNumber(scan, sign);
-  else if (sign === "." && startsNumber(text, at) && !touchesWord(scan)) addNumber(scan, "");
+function addSign(scan: Scan, code: number): void {
+  const { text, codes, at } = scan;
+  const sign = SIGNS[code] as string;
+  const next = codeAt(codes, at + 1);
+  if (code === AT && isLetterAt(text, codes, at + 1)) addName(scan);
+  else if (code === DOLLAR && !isBlankOrMark(next)) skipTickerMark(scan);
+  else if (code === DASH && next === GREATER) addPlainSign(scan, ">", 2);
+  else if (isSignOfNumber(scan, code) && startsNumber(codes, at + 1)) addNumber(scan, sign);
+  else if (code === POINT && isDigit(next) && !touchesWord(scan)) addNumber(scan, "");
   else addPlainSign(scan, sign, 1);
 }
+
+const AT = 64;
+const DOLLAR = 36;
+const DASH = 45;
+const GREATER = 62;
+const POINT = 46;
+const PLUS = 43;
+/** Each kept once: a sign cut out of a text would be a new string. */
+const SIGNS: readonly string[] = Array.from({ length: 128 }, (_, code) =>
+  String.fromCharCode(code),
+);
 
 const isBlankOrMark = (code: number): boolean => code === 32 || code === 10 || code === 36;
 
 function addPlainSign(scan: Scan, sign: string, length: number): void {
-  add(scan, signed("sign", sign, scan.glued), scan.at + length);
+  const entry = knownSign(sign.charCodeAt(0));
+  add(scan, signed("sign", sign, scan.glued, entry), scan.at + length);
 }
 
-const signed = (kind: Token["kind"], text: string, glued: boolean): Token =>
-  token(kind, text, glued, Number.NaN, null, false, marksOf(text));
+const signed = (kind: Token["kind"], text: string, glued: boolean, entry = NO_ENTRY): Token =>
+  token(kind, text, glued, Number.NaN, false, entry);
 
-const NAME_SIGN = /[\w.]/;
+const UNDERSCORE = 95;
+
+const isOfName = (code: number): boolean =>
+  isAsciiLetter(code) || isDigit(code) || code === UNDERSCORE || code === POINT;
 
 /** Somebody is called by name: `@JMoney`. */
 function addName(scan: Scan): void {
   let end = scan.at + 1;
-  while (NAME_SIGN.test(scan.text.charAt(end))) end += 1;
+  while (isOfName(codeAt(scan.codes, end))) end += 1;
   add(scan, token("mention", MENTION, scan.glued), end);
 }
 
@@ -160,46 +209,63 @@ function skipTickerMark(scan: Scan): void {
   scan.at += 1;
 }
 
-const startsNumber = (text: string, at: number): boolean =>
-  isDigit(text.charCodeAt(at)) ||
-  (text.charAt(at) === "." && isDigit(text.charCodeAt(at + 1))) ||
-  (text.charAt(at) === "$" && isDigit(text.charCodeAt(at + 1)));
+const startsNumber = (codes: Codes, at: number): boolean => {
+  const code = codeAt(codes, at);
+  return isDigit(code) || ((code === POINT || code === DOLLAR) && isDigit(codeAt(codes, at + 1)));
+};
 
 /**
  * A dash glued to the front of a number is a minus when it follows a blank or a separator, and a
  * dash when it follows a number or touches a word: `Stop -6316`, but `Stop-6316`, `6304 -10 pt`.
  */
-const isSignOfNumber = (scan: Scan, sign: string): boolean =>
-  sign === "+" || (sign === "-" && lastOf(scan).kind !== "number" && !touchesWord(scan));
+const isSignOfNumber = (scan: Scan, code: number): boolean =>
+  code === PLUS || (code === DASH && lastOf(scan).kind !== "number" && !touchesWord(scan));
 
 const touchesWord = (scan: Scan): boolean => scan.glued && lastOf(scan).kind === "word";
 
 const lastOf = ({ tokens }: Scan): Token => tokenAt(tokens, tokens.length - 1);
 
 function addNumber(scan: Scan, sign: string): void {
-  const { text, at, glued } = scan;
+  const { text, codes, at, glued } = scan;
   const first = at + sign.length;
-  const start = text.charAt(first) === "$" ? first + 1 : first;
-  const { value, end } = numberAt(text, start, (lastOf(scan).marks & TARGET_MARK) === 0);
-  const shown = sign + text.slice(start, end);
+  const start = codeAt(codes, first) === DOLLAR ? first + 1 : first;
+  const { value, end } = numberAt(text, codes, start, (lastOf(scan).marks & TARGET_MARK) === 0);
+  const digits = text.slice(start, end);
+  const shown = sign === "" ? digits : sign + digits;
   add(scan, token("number", shown, glued, sign === "-" ? -value : value), end);
 }
 
 /** `6E` and `6EZ5` are contracts; every other digit starts a number. */
 function addNumberOrSymbol(scan: Scan): void {
-  const symbol = symbolAt(scan.text, scan.at);
+  const symbol = startsContract(codeAt(scan.codes, scan.at), codeAt(scan.codes, scan.at + 1))
+    ? symbolAt(scan.text, scan.at)
+    : null;
   if (symbol === null) addNumber(scan, "");
   else addWord(scan, wordOf(symbol.root, symbol.end));
 }
 
+/** Filled anew for every word. */
+const FOUND: KnownWord = { entry: NO_ENTRY, end: 0 };
+
+const isCapital = (code: number): boolean => code >= 65 && code <= 90;
+
 /** What the room itself means by a word comes first. */
 function addWords(scan: Scan): void {
-  const { text, at, aliases, glued } = scan;
-  const own = aliases === null ? null : ownWordAt(text, at, aliases);
-  if (own === null) addAll(scan, wordsAt(text, at));
+  const { text, codes, at, aliases, glued } = scan;
+  if (aliases === null && findKnown(codes, at, FOUND)) {
+    const { entry, end } = FOUND;
+    add(
+      scan,
+      token("word", entry.text, glued, Number.NaN, isCapital(codeAt(codes, at)), entry),
+      end,
+    );
+    return;
+  }
+  const own = aliases === null ? null : ownWordAt(text, codes, at, aliases);
+  if (own === null) addAll(scan, wordsAt(text, codes, at));
   else if (own.size !== null) {
     const size = own.size.toLowerCase();
-    add(scan, token("word", size, glued, Number.NaN, null, true, own.marks), own.end);
+    add(scan, token("word", size, glued, Number.NaN, true, known(size)), own.end);
   } else addWord(scan, own);
 }
 
@@ -208,8 +274,7 @@ function addAll(scan: Scan, said: Word | readonly Word[]): void {
   else for (const word of said) addWord(scan, word);
 }
 
-function addWord(scan: Scan, { text, root, marks, end }: Word): void {
-  const code = scan.text.charCodeAt(scan.at);
-  const capital = code >= 65 && code <= 90;
-  add(scan, token("word", text, scan.glued, Number.NaN, root, capital, marks), end);
+function addWord(scan: Scan, { text, entry, end }: Word): void {
+  const capital = isCapital(codeAt(scan.codes, scan.at));
+  add(scan, token("word", text, scan.glued, Number.NaN, capital, entry), end);
 }

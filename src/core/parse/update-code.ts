@@ -8,14 +8,16 @@
  *
  * Contracts and sides are taken out, for they may stand anywhere; where they stood is remembered.
  */
+
 import type { PriceLimits } from "../model/format.ts";
 import type { Root } from "../model/instrument.ts";
-import { SIDES, words } from "./lexicon.ts";
-import { TARGET_MARK } from "./marks.ts";
+import { type Entry, isOne, words } from "./dictionary.ts";
+import { SIDE_MARK, TARGET_MARK } from "./marks.ts";
 import { isSanePrice } from "./sane-price.ts";
 import type { Range, Token } from "./tokens.ts";
 import { tokenAt } from "./tokens.ts";
-import { partOf, phrasesFrom, STRANGE, WEIGHTLESS } from "./update-lexicon.ts";
+import { STRANGE, WEIGHTLESS } from "./update-lexicon.ts";
+import { partOfEmoji, partOfSign } from "./update-signs.ts";
 
 export interface Named {
   readonly root: Root;
@@ -30,6 +32,7 @@ export interface Coded {
   readonly named: readonly Named[];
   /** The first word nobody understands. */
   readonly strange: string | null;
+  readonly strangeCount: number;
   /** Where a side was named last, as a length of the code; -1 = nowhere. */
   readonly sideAt: number;
 }
@@ -54,6 +57,7 @@ interface Pen {
   readonly values: number[];
   readonly named: Named[];
   strange: string | null;
+  strangeCount: number;
   /** Where a side was named last, as a length of the code; -1 = nowhere. */
   sideAt: number;
 }
@@ -70,6 +74,7 @@ export function codeOf(tokens: readonly Token[], { from, to }: Range, reader: Re
     values: [],
     named,
     strange: null,
+    strangeCount: 0,
     sideAt: -1,
   };
   while (pen.at < to && pen.code.length + named.length <= PARTS_MAX) step(pen);
@@ -81,12 +86,15 @@ function step(pen: Pen): void {
   if (token.kind === "word") return stepWord(pen, token);
   if (token.kind === "number") return stepNumber(pen, token);
   if (token.kind === "sign") return stepSign(pen, token);
-  if (token.kind === "emoji") return put(pen, partOfEmoji(token.text, pen.reader.isReply), 1);
+  if (token.kind === "emoji") return put(pen, partOfEmoji(token, pen.reader.isReply), 1);
   pen.at += 1;
 }
 
 function put(pen: Pen, part: string, count: number, value = Number.NaN): void {
-  if (part === STRANGE) pen.strange ??= tokenAt(pen.tokens, pen.at).text;
+  if (part === STRANGE) {
+    pen.strange ??= tokenAt(pen.tokens, pen.at).text;
+    pen.strangeCount += 1;
+  }
   if (part !== WEIGHTLESS) {
     pen.code += part;
     pen.values.push(value);
@@ -94,42 +102,30 @@ function put(pen: Pen, part: string, count: number, value = Number.NaN): void {
   pen.at += count;
 }
 
-const COMMAS = ",;|+&/-";
-const LEVEL_SIGNS = "@:=";
-const SILENT_SIGNS = ".!()#*~^$";
-
-function partOfSign(sign: string): string {
-  if (COMMAS.includes(sign)) return ",";
-  if (LEVEL_SIGNS.includes(sign)) return "@";
-  if (sign === ">") return ">";
-  return SILENT_SIGNS.includes(sign) ? WEIGHTLESS : STRANGE;
-}
-
 /** `6316 -10`: behind a price a dash stays a sign of its own. */
-function stepSign(pen: Pen, { text, glued }: Token): void {
+function stepSign(pen: Pen, sign: Token): void {
+  const { text, glued } = sign;
   const next = tokenAt(pen.tokens, pen.at + 1);
   const isLoss = text === "-" && !glued && next.glued && next.kind === "number";
   if (isLoss) put(pen, "G", 2);
-  else put(pen, partOfSign(text), 1);
+  else put(pen, partOfSign(sign), 1);
 }
 
-const MARKS = /^[\u2705\u2714\u2611\u{1F3AF}\u{1F4A5}\u{1F4B0}\u{1F911}]$/u;
-const CHEERS = /^[\u{1F525}\u{1F680}\u{1F64C}\u{1F44F}\u{1F389}\u{1F4AA}\u{1F4B5}]$/u;
-const CAMERAS = /^[\u{1F4F7}\u{1F4F8}]$/u;
+const SELLING = words("sell selling");
+const TARGET_OPENERS = words("both all two first second third");
+const FRACTION_OPENERS = words(
+  "half halves third thirds quarter quarters fourth eighth one two three",
+);
 
-function partOfEmoji(emoji: string, isReply: boolean): string {
-  if (CAMERAS.test(emoji)) return STRANGE;
-  return MARKS.test(emoji) || (isReply && CHEERS.test(emoji)) ? "!" : WEIGHTLESS;
-}
-
-function stepWord(pen: Pen, { text, root }: Token): void {
+function stepWord(pen: Pen, token: Token): void {
+  const { text, root, marks, entry } = token;
   if (root !== null) return name(pen, root);
-  if (targetAt(pen)) return;
-  const phrase = phraseAt(pen, text);
-  if (phrase !== null) return;
-  if (readFraction(pen, text)) return;
-  if (SIDES.has(text) && !/^s[eo]l[dl]/.test(text)) pen.sideAt = pen.code.length;
-  const part = partOf(text);
+  const mayBeTarget = (marks & TARGET_MARK) !== 0 || isOne(token, TARGET_OPENERS);
+  if (mayBeTarget && targetAt(pen)) return;
+  if (phraseAt(pen, entry)) return;
+  if (isOne(token, FRACTION_OPENERS) && readFraction(pen, text)) return;
+  if ((marks & SIDE_MARK) !== 0 && !isOne(token, SELLING)) pen.sideAt = pen.code.length;
+  const { part } = entry;
   put(pen, part === "@" && isBeforeStrength(pen) ? WEIGHTLESS : part, 1);
 }
 
@@ -142,13 +138,13 @@ function name(pen: Pen, root: Root): void {
   pen.at += 1;
 }
 
-function phraseAt(pen: Pen, first: string): true | null {
-  for (const { words: phrase, part } of phrasesFrom(first)) {
+function phraseAt(pen: Pen, { phrases }: Entry): boolean {
+  for (const { words: phrase, part } of phrases) {
     if (pen.at + phrase.length > pen.to || !standsAt(pen, phrase)) continue;
     put(pen, part, phrase.length);
     return true;
   }
-  return null;
+  return false;
 }
 
 function standsAt({ tokens, at }: Pen, phrase: readonly string[]): boolean {
@@ -166,27 +162,29 @@ const ORDINALS: ReadonlyMap<string, number> = new Map([
   ["third", 3],
 ]);
 const WHOLE_SET = words("both all two");
+const TARGET_PLURALS = words("targets tps");
 
 /** "T1", "target 1", "first target", "both targets". */
 function targetAt(pen: Pen): boolean {
   const { tokens, at } = pen;
-  const { text, marks } = tokenAt(tokens, at);
+  const token = tokenAt(tokens, at);
+  const { text, marks } = token;
   const isTarget = (marks & TARGET_MARK) !== 0;
   const label = isTarget ? LABEL.exec(text) : null;
   if (label !== null) return wrote(pen, "T", 1, Number(label[1]));
   const next = tokenAt(tokens, at + 1);
-  if (isTarget && LABEL_WORD.has(text)) {
+  if (isTarget && isOne(token, LABEL_WORD)) {
     const number = /^[1-9]$/.test(next.text) ? next.value : COUNTS.get(next.text);
     return number !== undefined && wrote(pen, "T", 2, number);
   }
-  const isSet = WHOLE_SET.has(text);
+  const isSet = isOne(token, WHOLE_SET);
   const ordinal = ORDINALS.get(text);
   if (isSet) {
     const last = tokenAt(tokens, at + 1).text === "the" ? at + 2 : at + 1;
-    const isTargets = /^(?:targets|tps)$/.test(tokenAt(tokens, last).text);
+    const isTargets = isOne(tokenAt(tokens, last), TARGET_PLURALS);
     return isTargets && wrote(pen, "W", last - at + 1, 2);
   }
-  return ordinal !== undefined && LABEL_WORD.has(next.text) && wrote(pen, "T", 2, ordinal);
+  return ordinal !== undefined && isOne(next, LABEL_WORD) && wrote(pen, "T", 2, ordinal);
 }
 
 function wrote(pen: Pen, part: string, count: number, value: number): true {
@@ -229,8 +227,8 @@ function stepNumber(pen: Pen, { text, value }: Token): void {
   const { tokens, at } = pen;
   const next = tokenAt(tokens, at + 1);
   if (next.text === "%") return stepPercent(pen, value);
-  if (next.glued && ORDINAL_TAIL.has(next.text)) return stepOrdinal(pen, value);
-  if (UNITS.has(next.text)) return put(pen, "G", 2);
+  if (next.glued && isOne(next, ORDINAL_TAIL)) return stepOrdinal(pen, value);
+  if (isOne(next, UNITS)) return put(pen, "G", 2);
   if (text.startsWith("+") || text.startsWith("-")) return put(pen, "G", 1);
   if (stepRatio(pen, value)) return;
   if (isOfEntry(pen)) return put(pen, WEIGHTLESS, 1);
@@ -249,7 +247,7 @@ const ORDINAL_TAIL = words("st nd rd th");
 
 /** "1st target", "2nd scale". */
 function stepOrdinal(pen: Pen, value: number): void {
-  const isTarget = LABEL_WORD.has(tokenAt(pen.tokens, pen.at + 2).text) && value < 10;
+  const isTarget = isOne(tokenAt(pen.tokens, pen.at + 2), LABEL_WORD) && value < 10;
   if (isTarget) put(pen, "T", 3, value);
   else put(pen, WEIGHTLESS, 2);
 }

@@ -10,6 +10,8 @@
  * the ways to talk about stops and exits that are not meant. Growing the vocabulary is editing here.
  */
 
+import { entryOf, type Phrase, STRANGE_PART } from "./dictionary.ts";
+
 /** Parts of more than one word; read before single words, the longest first. */
 const PHRASES = `
 S | stop loss, stop losses
@@ -122,15 +124,9 @@ const HARMLESS = `
 `;
 
 /** Not understood: the sentence may say anything. */
-export const STRANGE = "?";
+export const STRANGE = STRANGE_PART;
 /** Understood, and of no weight. */
 export const WEIGHTLESS = ".";
-
-/** Words that stand side by side, and their part. */
-export interface Phrase {
-  readonly words: readonly string[];
-  readonly part: string;
-}
 
 type Row = readonly [part: string, words: string];
 
@@ -155,20 +151,17 @@ export const UPDATE_WORDS: readonly string[] = [...PARTS].flatMap(([word, part])
 /** The part of a word; a strange one is said to be so. */
 export const partOf = (word: string): string => PARTS.get(word) ?? STRANGE;
 
-const INDEX = new Map<string, Phrase[]>();
+for (const [word, part] of PARTS) entryOf(word).part = part;
+
 for (const [part, list] of rowsOf(PHRASES)) {
   for (const phrase of list.split(", ")) {
-    const parts = phrase.split(" ");
-    const first = String(parts[0]);
-    const kin = [...(INDEX.get(first) ?? []), { words: parts, part }];
-    INDEX.set(
-      first,
-      kin.toSorted((one, other) => other.words.length - one.words.length),
-    );
+    const words = phrase.split(" ").map((word) => entryOf(word).text);
+    const first = entryOf(String(words[0]));
+    first.phrases = [...first.phrases, { words, part }].toSorted(byLength);
   }
 }
 
-/** Phrases that begin with this word, the longest first. */
-export const phrasesFrom = (word: string): readonly Phrase[] => INDEX.get(word) ?? NO_PHRASES;
-
-const NO_PHRASES: readonly Phrase[] = [];
+/** The longest first. */
+function byLength(one: Phrase, other: Phrase): number {
+  return other.words.length - one.words.length;
+}

@@ -40,7 +40,7 @@ export function readSentence(
   reader: SentenceReader,
 ): SentenceReading {
   const coded = codeOf(tokens, sentence, reader);
-  if (isForeign(coded.code)) return strangeTalk(tokens, sentence, coded, NOTHING_FOUND);
+  if (isForeign(coded)) return strangeTalk(tokens, sentence, coded, NOTHING_FOUND);
   if (coded.code.length >= PARTS_MAX) return talk("unsure: too long for an instruction");
   const scan = scanOf(coded, reader);
   const isAbout = scan.drafts.length > 0 || scan.isDoubtful;
@@ -50,9 +50,10 @@ export function readSentence(
 }
 
 /** So many unknown words are no instruction, unless a remark may hold them. */
-const isForeign = (code: string): boolean => FOREIGN.test(code) && !/[wl]/.test(code);
+const isForeign = ({ code, strangeCount }: Coded): boolean =>
+  strangeCount >= FOREIGN_MIN && !/[wl]/.test(code);
 
-const FOREIGN = /\?[^?]*\?[^?]*\?/;
+const FOREIGN_MIN = 3;
 
 const talk = (reason: string): SentenceReading => ({
   kind: "talk",
@@ -102,9 +103,20 @@ interface Scan {
 }
 
 /** What may be left over where there is an update: "here", "now", "the rest", "at T2". */
-const HARMLESS = "niuhaA!,drRGz@>HVEU";
+const HARMLESS = lettersOf("niuhaA!,drRGz@>HVEU");
 /** Harmless behind an update only: "half off at T1", "out at entry, scratch". */
-const LATER = "Tc";
+const LATER = lettersOf("Tc");
+
+function lettersOf(list: string): Uint8Array {
+  const letters = new Uint8Array(128);
+  for (const letter of list) letters[letter.charCodeAt(0)] = 1;
+  return letters;
+}
+
+const LETTER_E = 69;
+const LETTER_Y = 89;
+const LETTER_L = 108;
+const LETTER_W = 119;
 
 function scanOf(coded: Coded, { isReply, stopOfCard }: SentenceReader): Scan {
   const scan: Scan = { drafts: [], remarks: [], isDoubtful: false, strange: 0 };
@@ -129,11 +141,11 @@ function scanOf(coded: Coded, { isReply, stopOfCard }: SentenceReader): Scan {
 }
 
 function mayStay(code: string, at: number, { drafts }: Scan): boolean {
-  const letter = code.charAt(at);
+  const letter = code.charCodeAt(at);
   // "Everyone got stopped" is about others, "stop to BE everyone" is not.
-  if (letter === "E") return at > 0;
-  if (letter === "Y") return !isOther(code, at);
-  return LATER.includes(letter) ? drafts.length > 0 : HARMLESS.includes(letter);
+  if (letter === LETTER_E) return at > 0;
+  if (letter === LETTER_Y) return !isOther(code, at);
+  return LATER[letter] === 1 ? drafts.length > 0 : HARMLESS[letter] === 1;
 }
 
 /** "The last one stopped" speaks of another trade, "last piece out" of this one. */
@@ -150,10 +162,11 @@ const GOAL = /[rLT][>@i]*P(?!n?[H!])l?/y;
 /** Behind an update, up to the comma; a plan behind a comma, to the end. */
 function remarkAt(code: string, at: number, { drafts }: Scan): number {
   if (drafts.length === 0) return at;
-  if (code.charAt(at) === "l" && code.charAt(at - 1) === ",") return code.length;
+  const letter = code.charCodeAt(at);
+  if (letter === LETTER_L && code.charAt(at - 1) === ",") return code.length;
   GOAL.lastIndex = at;
   if (GOAL.test(code)) return GOAL.lastIndex;
-  if (code.charAt(at) !== "w") return at;
+  if (letter !== LETTER_W) return at;
   const comma = code.indexOf(",", at);
   return comma < 0 ? code.length : comma;
 }
@@ -163,14 +176,20 @@ function partsOf({ code, named }: Coded, { drafts, remarks }: Scan): readonly Pa
     return [{ drafts: drafts.map(({ draft }) => draft), roots: named.map(({ root }) => root) }];
   }
   const isRemark = (at: number) => remarks.some(({ from, to }) => at > from && at <= to);
-  const ends = [...code].flatMap((letter, at) => (letter === "," ? [at] : []));
   const own = named.filter(({ at }) => !isRemark(at));
-  return [...ends, code.length].map((end, index) => {
-    const from = ends[index - 1] ?? -1;
-    const isIn = ({ at }: { readonly at: number }) => at > from && at <= end;
-    return {
-      drafts: drafts.filter(isIn).map(({ draft }) => draft),
-      roots: own.filter(isIn).map(({ root }) => root),
-    };
-  });
+  const parts: Part[] = [];
+  for (let from = -1, end = -1; end < code.length; from = end) {
+    const comma = code.indexOf(",", from + 1);
+    end = comma < 0 ? code.length : comma;
+    parts.push(partWithin(from, end, drafts, own));
+  }
+  return parts;
+}
+
+function partWithin(from: number, end: number, drafts: Scan["drafts"], own: Coded["named"]): Part {
+  const isIn = ({ at }: { readonly at: number }) => at > from && at <= end;
+  return {
+    drafts: drafts.filter(isIn).map(({ draft }) => draft),
+    roots: own.filter(isIn).map(({ root }) => root),
+  };
 }

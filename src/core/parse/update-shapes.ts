@@ -64,9 +64,9 @@ const isOurs = (place: Place): boolean => {
 const isMovedToEntry = ({ found }: Place): boolean => /[>@MmUn]/.test(found) || found.endsWith("B");
 
 /** "Our stop is at 6316" tells where it is; "stop is now 6316" that it has come there. */
-const isMoved = ({ found, ...place }: Place): boolean => {
+const isMoved = ({ found, isReply, hasRoot, coded }: Place): boolean => {
   if (/[MmUnujN]/.test(found) || hasBehind(found, "S", ">")) return true;
-  return place.isReply || (place.hasRoot && place.coded.sideAt < 0 && !/[iv]/.test(found));
+  return isReply || (hasRoot && coded.sideAt < 0 && !/[iv]/.test(found));
 };
 
 const hasBehind = (text: string, first: string, second: string): boolean => {
@@ -190,21 +190,25 @@ export type ShapeFound =
   | { readonly kind: "doubt"; readonly to: number }
   | { readonly kind: "nothing" };
 
+const NOTHING: ShapeFound = { kind: "nothing" };
+
 export function shapeAt(place: Omit<Place, "to" | "found">): ShapeFound {
   const { code } = place.coded;
+  const shapes = shapesFrom(code.charCodeAt(place.from));
+  if (shapes.length === 0) return NOTHING;
   let doubtTo = 0;
-  for (const { pattern, when, isTalk, action, target } of shapesFrom(code.charCodeAt(place.from))) {
-    pattern.lastIndex = place.from;
-    const found = pattern.exec(code)?.[0];
-    if (found === undefined) continue;
+  for (const { pattern, when, isTalk, action, target } of shapes) {
     const { coded, from, isReply, hasRoot, stopOfCard } = place;
-    const to = from + found.length;
+    pattern.lastIndex = from;
+    if (!pattern.test(code)) continue;
+    const to = pattern.lastIndex;
+    const found = code.slice(from, to);
     const here: Place = { coded, from, to, found, isReply, hasRoot, stopOfCard };
     if (when?.(here) ?? true)
       return { kind: "update", draft: draftOf(here, action, target), to: here.to };
     if (isTalk === undefined) doubtTo = Math.max(doubtTo, here.to);
   }
-  return doubtTo > 0 ? { kind: "doubt", to: doubtTo } : { kind: "nothing" };
+  return doubtTo > 0 ? { kind: "doubt", to: doubtTo } : NOTHING;
 }
 
 function draftOf(place: Place, action: UpdateAction, target: number | undefined): Draft {

@@ -10,7 +10,6 @@
  * The contract is the one named beside the words, else the one the message or the card names, else
  * that of the message it replies to. What a heading calls a recap or an example moves nothing.
  */
-import { canonical } from "../../std/canonical.ts";
 import type { Root } from "../model/instrument.ts";
 import { priceToTicks } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
@@ -41,7 +40,8 @@ export function readUpdates(
   const labels = labelsOf(tokens, sentences);
   const own = rootsIn(tokens);
   const roots = labels.roots.length > 0 ? labels.roots : own.length > 0 ? own : reader.roots;
-  const about = { ...reader, roots, stopOfCard: labels.stop };
+  const { limits, isReply } = reader;
+  const about = { limits, isReply, roots, stopOfCard: labels.stop };
   const parts: Part[] = [];
   let against: None | null = null;
   if (sentences.length > SENTENCES_MAX) return refused(TOO_LONG);
@@ -64,9 +64,11 @@ export function readUpdates(
 }
 
 function rootsIn(tokens: readonly Token[]): readonly Root[] {
-  const found = new Set<Root>();
-  for (const { root } of tokens) if (root !== null && found.size < ROOTS_MAX) found.add(root);
-  return [...found];
+  const found: Root[] = [];
+  for (const { root } of tokens) {
+    if (root !== null && found.length < ROOTS_MAX && !found.includes(root)) found.push(root);
+  }
+  return found;
 }
 
 /** "IN: 4123 OUT: 4130 +7" and no other word. */
@@ -90,39 +92,42 @@ const isHeading = (tokens: readonly Token[], sentence: Sentence, { reason }: Non
 
 interface Addressed {
   readonly draft: Draft;
-  readonly roots: readonly (Root | null)[];
+  readonly roots: (Root | null)[];
 }
 
 /** Gives every update the contracts it speaks of. */
 function addressed(parts: readonly Part[], roots: readonly Root[]): readonly Addressed[] {
-  const found: { draft: Draft; roots: Root[] }[] = [];
+  const found: Addressed[] = [];
   let waiting: Root[] = [];
-  let last: { draft: Draft; roots: Root[] }[] = [];
+  let last: readonly Addressed[] = [];
   for (const part of parts) {
     const isList = part.drafts.length === 0;
     if (isList && part.roots.length > 0 && last.some((one) => one.roots.length > 0)) {
       for (const one of last) one.roots.push(...part.roots);
     } else if (isList) waiting.push(...part.roots);
     else {
-      const own = [...new Set([...waiting, ...part.roots])];
+      const own = distinct([...waiting, ...part.roots]);
       const carried = found.at(-1)?.roots ?? [];
       const mine = own.length > 0 ? own : roots.length > 1 ? carried : [];
-      last = part.drafts.map((draft) => ({ draft, roots: [...mine] }));
+      last = part.drafts.map((draft) => ({ draft, roots: mine.slice() }));
       found.push(...last);
       waiting = [];
     }
   }
   if (waiting.length > 0) for (const one of last) one.roots.push(...waiting);
-  const [only = null, ...others] = [...new Set(roots)];
+  const [only = null, ...others] = distinct(roots);
   const fallback = others.length === 0 ? only : null;
-  return found.map((one) => ({ ...one, roots: one.roots.length > 0 ? one.roots : [fallback] }));
+  for (const one of found) if (one.roots.length === 0) one.roots.push(fallback);
+  return found;
 }
+
+const distinct = <T>(all: readonly T[]): readonly T[] => (all.length < 2 ? all : [...new Set(all)]);
 
 function settled(all: readonly Addressed[], labels: Labels, reader: Reader): UpdatesReading {
   const updates: Update[] = [];
   for (const { draft, roots } of all) {
-    for (const root of new Set(roots)) {
-      const update = { ...priced(draft, labels, root, reader), instrument: root } as Update;
+    for (const root of distinct(roots)) {
+      const update = updateOf(draft, root, priceFor(draft, labels, root, reader));
       const fault = faultOf(update, updates);
       if (fault !== null) return refused(unsure(fault));
       tell(updates, update);
@@ -139,21 +144,50 @@ function tell(updates: Update[], update: Update): void {
 }
 
 function isSame(one: Update, other: Update): boolean {
-  const prices = [priceOf(one), priceOf(other)];
-  const isOnePrice = prices.includes(null) || prices[0] === prices[1];
-  const [bare, alike] = [one, other].map((each) => canonical({ ...each, price: null }));
-  return isOnePrice && bare === alike;
+  const isAlike = one.action === other.action && one.instrument === other.instrument;
+  if (!isAlike || figureOf(one) !== figureOf(other)) return false;
+  const [price, another] = [priceOf(one), priceOf(other)];
+  return price === null || another === null || price === another;
+}
+
+/** Which target, what share, which stop: what tells two of one kind apart. */
+function figureOf(update: Update): number | null {
+  if (update.action === "target_hit") return update.target;
+  if (update.action === "trim") return update.share;
+  return update.action === "move_stop" ? update.stop : null;
 }
 
 const priceOf = (update: Update): number | null => ("price" in update ? update.price : null);
 
-/** With the price the card states; a price that cannot be this contract's is another's. */
-function priced(draft: Draft, labels: Labels, root: Root | null, { limits }: Reader): Draft {
-  if (!("price" in draft)) return draft;
+/** Or the price the card states; a price that cannot be this contract's is another's. */
+function priceFor(
+  draft: Draft,
+  labels: Labels,
+  root: Root | null,
+  { limits }: Reader,
+): number | null {
+  if (!("price" in draft)) return null;
   const label = draft.action === "target_hit" ? labels.targets.get(draft.target) : undefined;
   const price = draft.price ?? label ?? labels.exit;
   const isOther = price !== null && root !== null && !isPriceOf(root, price, limits);
-  return { ...draft, price: isOther ? null : price };
+  return isOther ? null : price;
+}
+
+function updateOf(draft: Draft, instrument: Root | null, price: number | null): Update {
+  switch (draft.action) {
+    case "stop_to_breakeven":
+    case "cancel":
+      return { action: draft.action, instrument };
+    case "close":
+    case "stopped":
+      return { action: draft.action, price, instrument };
+    case "trim":
+      return { action: "trim", share: draft.share, price, instrument };
+    case "target_hit":
+      return { action: "target_hit", target: draft.target, price, instrument };
+    case "move_stop":
+      return { action: "move_stop", stop: draft.stop, instrument };
+  }
 }
 
 function faultOf(update: Update, told: readonly Update[]): string | null {

@@ -5,6 +5,7 @@
  * something in every room keeps saying it, or a pack could turn "yesterday" into "long".
  */
 import { BEFORE_CUES, BEHIND_CUES, MESSAGE_CUES, SENTENCE_CUES } from "./cues.ts";
+import { entryOf } from "./dictionary.ts";
 import {
   ENTRY_LABELS,
   isProseWord,
@@ -20,9 +21,9 @@ import { partOf, STRANGE, UPDATE_WORDS } from "./update-lexicon.ts";
 
 const CUES = [BEFORE_CUES, SENTENCE_CUES, BEHIND_CUES, MESSAGE_CUES];
 
-const CUE_WORDS = CUES.flatMap(({ byFirst }) =>
-  [...byFirst.values()].flatMap((cues) =>
-    cues.flatMap(({ words, reason }) => (words.length === 1 && reason !== null ? words : [])),
+const CUE_WORDS = CUES.flatMap(({ firsts, table }) =>
+  [...firsts].filter((first) =>
+    entryOf(first).cues[table]?.some(({ words, reason }) => words.length === 1 && reason !== null),
   ),
 );
 
@@ -48,5 +49,5 @@ export const VOCABULARY = {
     isProseWord(word) ||
     OPENING_WORDS.has(word) ||
     partOf(word) !== STRANGE ||
-    CUES.some(({ byFirst }) => byFirst.has(word)),
+    CUES.some(({ firsts }) => firsts.has(word)),
 };

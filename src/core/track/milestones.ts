@@ -120,12 +120,17 @@ const clearLegsOf = (
     const leg = tranche[side];
     if (leg?.state !== "working" || leg.order === null) return [];
     // A venue that links the legs cancels the other by itself, unless a close went past them.
-    const venueDoesIt = leftByLegs(trade, tranche) && venueSizesIt(tranche, leg, scene);
+    const venueDoesIt =
+      isLinked(tranche) && leftByLegs(trade, tranche) && venueSizesIt(tranche, leg, scene);
     if (venueDoesIt || askedLately(leg, scene)) return [];
     const { at } = scene;
     const about = { at, trade: trade.id, tranche: index, leg: side };
     return [{ ...about, kind: "LegCancelAsked", order: leg.order }];
   });
+
+/** Both are the venue's own: one that we placed ourselves is nobody's sibling. */
+const isLinked = ({ stop, target }: Tranche): boolean =>
+  (stop?.tag ?? null) === null && (target?.tag ?? null) === null;
 
 /** Nothing of it is left, and no close took it: neither ours nor that of another trade. */
 function leftByLegs(trade: Trade, tranche: Tranche): boolean {

@@ -7,18 +7,20 @@
  * ```
  */
 import type { Millis } from "../../core/model/units.ts";
-import type { Caller, Endpoint } from "./envelope.ts";
+import { type Caller, type Endpoint, type Envelope, failure } from "./envelope.ts";
 import { problemOf } from "./fields.ts";
 import type { Limits } from "./limits.ts";
 import type { WireAnswer, WireRequest } from "./stand-in.ts";
 import type { Switches } from "./switches.ts";
 import type { Tokens } from "./tokens.ts";
+import type { Wishes } from "./wishes.ts";
 
 export interface CallParts {
   readonly endpoints: readonly Endpoint[];
   readonly tokens: Tokens;
   readonly limits: Limits;
   readonly switches: () => Switches;
+  readonly wished: Wishes["take"];
 }
 
 export type Calls = (request: WireRequest, at: Millis) => WireAnswer;
@@ -36,6 +38,8 @@ export function calls(parts: CallParts): Calls {
     if (session === null && !found.isOpen) return answer(at, 401);
     const wait = parts.limits.count(found.scope, at);
     if (wait !== null) return tooMany(at, wait);
+    const wish = found.asksForWishes ? null : parts.wished(path);
+    if (wish !== null) return said(at, failure(wish.errorCode, wish.errorMessage));
     return called(found, request, { session, user: session?.user ?? "", at });
   };
 
@@ -47,10 +51,13 @@ export function calls(parts: CallParts): Calls {
 
 function called(found: Endpoint, request: WireRequest, caller: Caller): WireAnswer {
   const read = found.answer(request.body, caller);
-  if (read.ok) return answer(caller.at, 200, JSON.stringify(read.value), JSON_BODY);
+  if (read.ok) return said(caller.at, read.value);
   const problem = problemOf(found.request, found.path, read.error);
   return answer(caller.at, 400, problem, { "content-type": "application/problem+json" });
 }
+
+const said = (at: Millis, envelope: Envelope): WireAnswer =>
+  answer(at, 200, JSON.stringify(envelope), JSON_BODY);
 
 const JSON_BODY = { "content-type": "application/json; charset=utf-8" };
 

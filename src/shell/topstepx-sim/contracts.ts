@@ -76,6 +76,7 @@ const EXTRAS: readonly (readonly [string, string, number, number])[] = [
   ["GMET", "MET", 0.5, 0.05],
 ];
 
+const SYMBOL_START = "F.US.";
 const ROOTS = Object.keys(INSTRUMENTS) as readonly Root[];
 const MONTHS = "FGHJKMNQUVXZ";
 const ROOT_OF: ReadonlyMap<string, Root> = new Map(ROOTS.map((root) => [gatewayRoot(root), root]));
@@ -95,7 +96,7 @@ export function tradedContract(id: string): TradedContract | null {
   const root = ROOT_OF.get(match?.[1] ?? "");
   if (match === null || root === undefined) return null;
   if (!INSTRUMENTS[root].months.includes(match[2] as string)) return null;
-  const symbolId = `F.US.${match[1]}`;
+  const symbolId = `${SYMBOL_START}${match[1]}`;
   return { id, symbolId, root, code: `${root}${match[2]}${match[3]}` };
 }
 
@@ -129,10 +130,16 @@ export function searchContracts(text: string, at: Millis): readonly ListedContra
     ...ours.map((contract) => listed(contract, at)),
     ...EXTRAS.map((extra) => listedExtra(extra, at)),
   ]
-    .filter((one) => one.name.includes(wanted) || one.id.includes(wanted))
+    .filter((one) => isLike(one, wanted))
     .toSorted((one, other) => (one.id < other.id ? -1 : 1))
     .slice(0, FOUND_MAX);
 }
+
+/** By a part of the name or of the gateway's root, or by the whole of either id. */
+const isLike = ({ id, name, symbolId }: ListedContract, wanted: string): boolean =>
+  name.includes(wanted) ||
+  symbolId.slice(SYMBOL_START.length).includes(wanted) ||
+  [id, symbolId].includes(wanted);
 
 /** Whether orders are taken for it: it is the active one of its product. */
 export const isActive = (contract: TradedContract, at: Millis): boolean =>
@@ -150,7 +157,7 @@ function listed(contract: Contract, at: Millis): ListedContract {
     tickSize: Number((tickUnits / 10 ** decimals).toFixed(decimals)),
     tickValue: toDollars(tickValue),
     activeContract: !over && id === activeId(root, at),
-    symbolId: `F.US.${gatewayRoot(root)}`,
+    symbolId: `${SYMBOL_START}${gatewayRoot(root)}`,
   };
 }
 
@@ -166,7 +173,7 @@ function listedExtra(
     tickSize,
     tickValue,
     activeContract: true,
-    symbolId: `F.US.${root}`,
+    symbolId: `${SYMBOL_START}${root}`,
   };
 }
 

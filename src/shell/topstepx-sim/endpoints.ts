@@ -21,7 +21,7 @@ const shown = (rows: readonly OrderRow[]): readonly unknown[] =>
 export const orderCalls = (parts: DeskParts): readonly Endpoint[] => [
   endpoint(
     PLACE,
-    { request: "PlaceOrderRequest" },
+    { request: "PlaceOrderRequest", asksForWishes: true },
     {
       accountId: "int",
       contractId: "text",
@@ -45,7 +45,7 @@ export const orderCalls = (parts: DeskParts): readonly Endpoint[] => [
   ),
   endpoint(
     "/api/Order/modify",
-    { request: "ModifyOrderRequest" },
+    { request: "ModifyOrderRequest", asksForWishes: true },
     {
       accountId: "int",
       orderId: "int",
@@ -58,7 +58,7 @@ export const orderCalls = (parts: DeskParts): readonly Endpoint[] => [
   ),
   endpoint(
     "/api/Order/cancel",
-    { request: "CancelOrderRequest" },
+    { request: "CancelOrderRequest", asksForWishes: true },
     { accountId: "int", orderId: "int" },
     (ask, { user }) => ended(cancel(parts, ask, user)),
   ),
@@ -159,13 +159,13 @@ export const positionCalls = (parts: DeskParts, trades: Trades): readonly Endpoi
   ),
   endpoint(
     CLOSE_WHOLE,
-    { request: "CloseContractPositionRequest" },
+    { request: "CloseContractPositionRequest", asksForWishes: true },
     { accountId: "int", contractId: "text" },
     (ask, { user }) => ended(close(parts, { ...ask, size: null }, user)),
   ),
   endpoint(
     CLOSE_PART,
-    { request: "PartialCloseContractPositionRequest" },
+    { request: "PartialCloseContractPositionRequest", asksForWishes: true },
     { accountId: "int", contractId: "text", size: "int" },
     (ask, { user }) => ended(close(parts, ask, user)),
   ),

@@ -19,6 +19,8 @@ export interface Endpoint {
   readonly request: string;
   readonly isOpen: boolean;
   readonly scope: "general" | "history";
+  /** It looks by itself whether somebody wished it to be refused. */
+  readonly asksForWishes: boolean;
   /** Reads the body and does what the call asks; or what is wrong with the body. */
   answer(body: string, caller: Caller): Result<Envelope, Faulty>;
 }
@@ -28,11 +30,12 @@ interface Terms {
   /** Takes no token. */
   readonly isOpen?: boolean;
   readonly scope?: "history";
+  readonly asksForWishes?: true;
 }
 
 export function endpoint<const S extends Shape>(
   path: string,
-  { request, isOpen, scope }: Terms,
+  { request, isOpen, scope, asksForWishes }: Terms,
   shape: S,
   answer: (ask: Read<S>, caller: Caller) => Envelope,
 ): Endpoint {
@@ -41,6 +44,7 @@ export function endpoint<const S extends Shape>(
     request,
     isOpen: isOpen ?? false,
     scope: scope ?? "general",
+    asksForWishes: asksForWishes ?? false,
     answer(body, caller) {
       // The calls without fields have no body at all.
       const read = readBody(shape, body === "" && Object.keys(shape).length === 0 ? "{}" : body);

@@ -18,6 +18,7 @@ import type { Quote } from "../../core/model/quote.ts";
 import { dollars, millis, toDollars } from "../../core/model/units.ts";
 import type { Outcome, VenueReport, VenueRequest } from "../../core/model/venue.ts";
 import type { RequestEvent, VenueEvent } from "../../core/paper/event.ts";
+import type { VenueSettings } from "../../core/paper/settings.ts";
 import { emptyVenue, marketIn, rootOf, type VenueState } from "../../core/paper/state.ts";
 import { applyToVenue } from "../../core/paper/venue.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -49,8 +50,9 @@ export interface Exchange {
   follow(row: OrderRow): void;
   /** Runs the task some milliseconds on; at once when there are none. */
   later(delay: number, task: () => void): void;
+  /** What happens to the books without an order or a price: new accounts, other terms. */
+  befall(event: VenueEvent): void;
   balance(account: number): number;
-  openAccount(account: number, balance: number): void;
   state(): VenueState;
 }
 
@@ -79,7 +81,7 @@ export interface ExchangeParts {
 export function exchange(parts: ExchangeParts): Exchange {
   const { clock, settings, hours, act } = parts;
   const prices = newestPrices(parts);
-  let state = booksWith(settings.matching);
+  let state = emptyVenue(termsOf(settings.matching));
   const tied: Links = links({ ...parts, apply, later, cancel, modify, meetAgain });
 
   function apply(event: VenueEvent, unnamed: OrderRow | null = null): readonly VenueReport[] {
@@ -150,12 +152,8 @@ export function exchange(parts: ExchangeParts): Exchange {
     drop,
     follow: tied.follow,
     later,
+    befall: (event) => void apply(event),
     balance: (account) => toDollars(getIn(state.accounts, String(account))?.balance ?? dollars(0)),
-    openAccount(id, opening) {
-      const account = accountId(String(id));
-      const balance = dollars(opening);
-      apply({ kind: "account", at: clock.now(), account, balance, fees: settings.fees });
-    },
     state: () => state,
   };
 }
@@ -171,8 +169,12 @@ function nameOf({ name }: OrderRow): OrderId {
   return name;
 }
 
-const booksWith = (matching: StandInSettings["matching"]): VenueState =>
-  emptyVenue({ ...matching, brackets: "native", links: "when-told" });
+/** The terms of filling as the books have them. */
+export const termsOf = (matching: StandInSettings["matching"]): VenueSettings => ({
+  ...matching,
+  brackets: "native",
+  links: "when-told",
+});
 
 function answerIn(reports: readonly VenueReport[]): Outcome {
   const answer = reports.findLast((report) => report.kind === "answer");

@@ -2,7 +2,13 @@
 import type { Accounts } from "./accounts.ts";
 import { accountJson } from "./accounts.ts";
 import type { Bar, Bars } from "./bars.ts";
-import { availableContracts, contractById, searchContracts, tradedContract } from "./contracts.ts";
+import {
+  availableContracts,
+  contractById,
+  type ListedContract,
+  searchContracts,
+  tradedContract,
+} from "./contracts.ts";
 import {
   type Caller,
   type Endpoint,
@@ -64,6 +70,8 @@ export interface ReadingParts {
   readonly accounts: Accounts;
   readonly bars: Bars;
   readonly balance: (account: number) => number;
+  /** What the venue says of a contract, which need not be the truth. */
+  readonly stated: (contract: ListedContract) => ListedContract;
 }
 
 const CONTRACT_NOT_FOUND = 1;
@@ -84,7 +92,7 @@ export const readingCalls = (parts: ReadingParts): readonly Endpoint[] => [
     { searchText: "text", live: "flag" },
     // Simulated accounts have no live contracts; the real gateway gives an empty list likewise.
     ({ searchText, live }, { at }) =>
-      success({ contracts: live ? [] : searchContracts(searchText, at) }),
+      success({ contracts: live ? [] : searchContracts(searchText, at).map(parts.stated) }),
   ),
   endpoint(
     "/api/Contract/searchById",
@@ -94,14 +102,15 @@ export const readingCalls = (parts: ReadingParts): readonly Endpoint[] => [
       const contract = contractById(contractId, at);
       return contract === null
         ? failure(CONTRACT_NOT_FOUND, null, { contract: null })
-        : success({ contract });
+        : success({ contract: parts.stated(contract) });
     },
   ),
   endpoint(
     "/api/Contract/available",
     { request: "ListAvailableContractRequest" },
     { live: "flag" },
-    ({ live }, { at }) => success({ contracts: live ? [] : availableContracts(at) }),
+    ({ live }, { at }) =>
+      success({ contracts: live ? [] : availableContracts(at).map(parts.stated) }),
   ),
   endpoint(
     "/api/History/retrieveBars",

@@ -5,14 +5,16 @@
  * Everything happens on the clock that was handed in: on virtual time a day of it takes moments,
  * and the same calls at the same times give the same answers.
  */
+import { accountId } from "../../core/model/ids.ts";
+import { dollars } from "../../core/model/units.ts";
 import type { VenueState } from "../../core/paper/state.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { ok, type Result } from "../../std/result.ts";
 import { type AccountTerms, accountJson, accounts } from "./accounts.ts";
 import { calls } from "./calls.ts";
 import type { DeskParts } from "./desk.ts";
+import { type Dials, dials } from "./dials.ts";
 import { orderCalls, positionCalls } from "./endpoints.ts";
-import { type Exchange, exchange } from "./exchange.ts";
+import { type Exchange, exchange, termsOf } from "./exchange.ts";
 import { endDay, flatten } from "./flattening.ts";
 import { tradingHours } from "./hours.ts";
 import { type HubName, type Hubs, hubs } from "./hubs.ts";
@@ -21,14 +23,13 @@ import { type Market, market } from "./market.ts";
 import { orderBook, orderJson } from "./orders.ts";
 import { positionJson, positions } from "./positions.ts";
 import { loginCalls, readingCalls } from "./reading.ts";
-import type { Delays, StandInSettings } from "./settings.ts";
+import type { StandInSettings } from "./settings.ts";
 import { restStamp } from "./stamps.ts";
 import type { HubPeer, HubSession, StandIn } from "./stand-in.ts";
-import { DEFAULT_SWITCHES, type Switches, turned } from "./switches.ts";
+import type { Switches } from "./switches.ts";
 import { teller } from "./teller.ts";
 import { type Session, tokens } from "./tokens.ts";
 import { tradeJson, trades } from "./trades.ts";
-import { type Refusal, type Wishes, wishes } from "./wishes.ts";
 
 export interface StandInParts {
   readonly clock: Clock;
@@ -37,26 +38,18 @@ export interface StandInParts {
   readonly seed?: number;
 }
 
-export interface StandInVenue extends StandIn, Pick<Market, "setQuote" | "feed"> {
+export interface StandInVenue extends StandIn, Dials, Pick<Market, "setQuote" | "feed"> {
   /** Opens or closes all markets; null lets the calendar decide again. */
   setSession(open: boolean | null): void;
-  setSwitch(name: string, value: string): Result<void, string>;
-  /** From now on; what is on its way already keeps its pace. */
-  setDelays(change: Partial<Delays>): void;
+  setMatching(change: Partial<StandInSettings["matching"]>): void;
   /** What a person or the firm changes about an account; false when there is none. */
   setAccount(id: number, change: Partial<AccountTerms>): boolean;
   /** The venue's own risk desk: cancels everything and closes every position of the account. */
   flatten(account: number): void;
-  /**
-   * The next call of that path is refused with these words, once it has passed the gate. Or the
-   * next leg of a bracket, in the moment it should begin to work: `bracket/stop`, `bracket/target`.
-   */
-  refuseNext(path: string, refusal: Refusal): void;
   /** Says `GatewayLogout` to every hub connection. */
   logOut(): void;
   /** Every token given out so far is worth nothing from now on. */
   revokeTokens(): void;
-  switches(): Switches;
   dump(): StandInDump;
   /** The books themselves, for whoever checks them from outside. */
   truth(): VenueState;
@@ -74,14 +67,13 @@ export interface StandInDump {
 }
 
 export function createStandIn({ clock, settings, seed = 1 }: StandInParts): StandInVenue {
-  let switches: Switches = { ...DEFAULT_SWITCHES, ...settings.switches };
-  let delays = settings.delays;
+  let { matching } = settings;
   let isClosed = false;
-  const current = (): Switches => switches;
+  const { turn, read } = dials(settings);
+  const { switches } = read;
   const sessions = tokens(settings.tokenLife, seed);
-  const wanted = wishes();
   const lines = hubs({
-    switches: current,
+    switches,
     subscribed: (topic, contract) => prices.introduce(topic, contract),
   });
 
@@ -92,42 +84,42 @@ export function createStandIn({ clock, settings, seed = 1 }: StandInParts): Stan
     lines.flush();
   }
 
-  const common = { clock, switches: current, delays: () => delays, wished: wanted.take };
-  const { book, floor, news } = booksOf({ ...common, settings, hubs: lines, act });
-  const desk: DeskParts = { ...common, ...book, teller: news, exchange: floor };
+  const { book, floor, news } = booksOf({ clock, ...read, settings, hubs: lines, act });
+  const desk: DeskParts = { clock, ...read, ...book, teller: news, exchange: floor };
   const prices = market({
-    ...{ clock, exchange: floor, hubs: lines, switches: current, act },
+    ...{ clock, exchange: floor, hubs: lines, switches, act },
     printed: (root) => endDay(desk, root),
   });
 
   function loggedIn({ user }: Session): void {
-    if (switches.secondLogin === "kicked") lines.logOut(user);
+    if (switches().secondLogin === "kicked") lines.logOut(user);
   }
 
   function connect(hub: HubName, token: string | null, peer: HubPeer): HubSession | number {
     const session = sessions.read(token, clock.now());
     if (isClosed || session === null) return 401;
-    if (switches.tokenExpiry === "sockets-closed") {
+    if (switches().tokenExpiry === "sockets-closed") {
       clock.schedule(session.expiresAt, () => lines.drop(session.token, EXPIRED));
     }
     return lines.connect(hub, session, peer);
   }
 
-  const login = { users: settings.users, tokens: sessions, switches: current, loggedIn };
+  const login = { users: settings.users, tokens: sessions, switches, loggedIn };
   const receive = calls({
     endpoints: [
       ...loginCalls(login),
-      ...readingCalls({ accounts: book.accounts, bars: prices.bars, balance: floor.balance }),
+      ...readingCalls({ ...book, ...read, bars: prices.bars, balance: floor.balance }),
       ...orderCalls(desk),
       ...positionCalls(desk, book.trades),
     ],
     tokens: sessions,
-    limits: callLimits(settings.rates, current),
-    switches: current,
+    limits: callLimits(settings.rates, switches),
+    ...read,
   });
 
   return {
-    ...controlsOf({ desk, book, floor, hubs: lines, act, wanted }),
+    ...turn,
+    ...controlsOf({ desk, book, floor, hubs: lines, act }),
     receive(request, answered) {
       if (isClosed) return answered("cut");
       const answer = receive(request, clock.now());
@@ -137,17 +129,11 @@ export function createStandIn({ clock, settings, seed = 1 }: StandInParts): Stan
     connect,
     setQuote: prices.setQuote,
     feed: prices.feed,
-    setSwitch(name, value) {
-      const next = turned(switches, name, value);
-      if (!next.ok) return next;
-      switches = next.value;
-      return ok(undefined);
-    },
-    setDelays(change) {
-      delays = { ...delays, ...change };
+    setMatching(change) {
+      matching = { ...matching, ...change };
+      floor.befall({ kind: "settings", at: clock.now(), settings: termsOf(matching) });
     },
     revokeTokens: sessions.endAll,
-    switches: current,
     close() {
       isClosed = true;
       lines.drop(null, null);
@@ -172,7 +158,11 @@ function booksOf(parts: BookParts) {
   };
   const news = teller({ hubs, accounts: book.accounts, balance: (id) => floor.balance(id) });
   const floor = exchange({ ...parts, ...book, teller: news });
-  for (const { id, balance } of settings.accounts) floor.openAccount(id, balance);
+  for (const { id, balance } of settings.accounts) {
+    const account = accountId(String(id));
+    const about = { kind: "account", at: parts.clock.now(), account, fees: settings.fees } as const;
+    floor.befall({ ...about, balance: dollars(balance) });
+  }
   return { book, floor, news };
 }
 
@@ -184,15 +174,14 @@ interface ControlParts {
   readonly floor: Exchange;
   readonly hubs: Hubs;
   readonly act: (task: () => void) => void;
-  readonly wanted: Wishes;
 }
 
 type Controls = Pick<
   StandInVenue,
-  "setSession" | "setAccount" | "flatten" | "refuseNext" | "logOut" | "dump" | "truth"
+  "setSession" | "setAccount" | "flatten" | "logOut" | "dump" | "truth"
 >;
 
-const controlsOf = ({ desk, book, floor, hubs, act, wanted }: ControlParts): Controls => ({
+const controlsOf = ({ desk, book, floor, hubs, act }: ControlParts): Controls => ({
   setSession: (open) => book.hours.overrule(open, desk.clock.now()),
   setAccount(id, change) {
     const isThere = book.accounts.change(id, change);
@@ -200,7 +189,6 @@ const controlsOf = ({ desk, book, floor, hubs, act, wanted }: ControlParts): Con
     return isThere;
   },
   flatten: (account) => act(() => flatten(desk, account)),
-  refuseNext: wanted.add,
   logOut: () => act(() => hubs.logOut(null)),
   dump: () => ({
     at: restStamp(desk.clock.now()),

@@ -25,7 +25,7 @@ const WAITING_MAX = 200;
 const FILLS_MAX = 5_000;
 const TAGS_MAX = 5_000;
 
-export type VenueContracts = Pick<Contracts, "byCode" | "byId" | "refusal">;
+export type VenueContracts = Pick<Contracts, "byCode" | "byId">;
 
 export type Learnt = Extract<VenueReport, { kind: "order" | "fill" }>;
 
@@ -94,6 +94,12 @@ export class AccountBook {
     return orders.flatMap((one) =>
       one !== null && isRejected(one) && this.#isShown(one) ? [this.#orderReport(one)] : [],
     );
+  }
+
+  /** As it is known now; nothing of one that is not shown. */
+  asKnown(id: number): readonly Learnt[] {
+    const order = this.orders.get(id);
+    return order === null || !this.#isShown(order) ? [] : [this.#orderReport(order)];
   }
 
   /** Orders that trades are known of, and nothing else. */

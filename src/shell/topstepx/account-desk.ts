@@ -9,6 +9,7 @@
  * It draws no conclusions. Where something does not add up it is `suspect`, and the next look at the
  * venue is a thorough one.
  */
+import { isoOf } from "../../core/model/iso-time.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { VenueReport } from "../../core/model/venue.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -40,6 +41,9 @@ const ORDER_DUE = 300;
 const APART_SEEN_EVERY = 5_000;
 /** Whoever waits for such a look has something urgent to say. */
 const LOOK_MAX = 2_000;
+/** An answer is given up after ten seconds; a place is repeated every two. */
+const PLACED_WITHIN = 120_000;
+const FIND_TRIES = 3;
 /** An order whose answer was lost shows in the lists long before this is over. */
 const MISSING_FOR = 30_000;
 
@@ -50,6 +54,7 @@ export class AccountDesk {
   #suspicions = 1;
   #suspicionsCleared = 0;
   #thoroughAt: Millis | null = null;
+  #filledAt = millis(0);
   #apart: { readonly how: string; readonly since: Millis; readonly at: Millis } | null = null;
   /** Learnt from lists, and in no report yet. */
   readonly #untold = new Map<string, Learnt>();
@@ -82,6 +87,11 @@ export class AccountDesk {
 
   get suspicions(): number {
     return this.#suspicions;
+  }
+
+  /** When a fill was last heard of. */
+  get filledAt(): Millis {
+    return this.#filledAt;
   }
 
   /** When all lists were last read and found to agree. */
@@ -196,6 +206,11 @@ export class AccountDesk {
     this.#tell(this.book.heldBack(tag));
   }
 
+  /** Whoever still wants to change an order that is over has not heard of its end. */
+  tellAgain(orderId: number): void {
+    this.#tell(this.book.asKnown(orderId));
+  }
+
   /** Reads an order and tells what is new about it; `seen` is called once, soon. */
   lookAt(orderId: number, seen: (found: WireOrder | "none" | "unread") => void): void {
     const { clock, gateway, number } = this.#parts;
@@ -218,6 +233,25 @@ export class AccountDesk {
     });
   }
 
+  /**
+   * An order was placed and nobody knows what became of it. It may be all the protection there is, so
+   * it is looked for at once and before anything that only looks.
+   */
+  findPlaced(tries = 1): void {
+    const { clock, gateway, number } = this.#parts;
+    const askedAt = clock.now();
+    const startTimestamp = isoOf(millis(askedAt - PLACED_WITHIN));
+    gateway.call("Order/search", { accountId: number, startTimestamp }, "protect", (called) => {
+      if (called.kind === "done") {
+        this.learnOrders(
+          called.value.orders.filter(({ accountId }) => accountId === number),
+          askedAt,
+        );
+        this.tellUntold();
+      } else if (tries < FIND_TRIES) this.findPlaced(tries + 1);
+    });
+  }
+
   #lookUp(orderId: number): void {
     if (!this.book.waitedFor().includes(orderId)) return;
     this.lookAt(orderId, () => this.book.letGo(orderId));
@@ -230,12 +264,20 @@ export class AccountDesk {
 
   /** Later news of the same order takes the place of what was kept. */
   #keep(learnt: readonly Learnt[]): void {
-    for (const one of learnt) this.#untold.set(nameOf(one), one);
+    for (const one of learnt) {
+      this.#noteFill(one);
+      this.#untold.set(nameOf(one), one);
+    }
+  }
+
+  #noteFill({ kind }: Learnt): void {
+    if (kind === "fill") this.#filledAt = this.#parts.clock.now();
   }
 
   #tell(learnt: readonly Learnt[] | "doubtful"): void {
     if (learnt === "doubtful") return;
     for (const report of learnt) {
+      this.#noteFill(report);
       this.#untold.delete(nameOf(report));
       this.#parts.report(report);
     }

@@ -69,7 +69,7 @@ export class AccountLook {
     const money: Read = (read) => balances.refresh(() => read(true));
     const others = [
       ...(isThorough || desk.isMissingAny ? [readEnded] : []),
-      ...(balances.isYoungerThan(desk.number, THOROUGH_EVERY) ? [] : [money]),
+      ...(balances.isFresh(desk.number, desk.filledAt) ? [] : [money]),
     ];
     all([readPair, ...others], ([isPair = false, ...rest]) => {
       const areRead = rest.every(Boolean);
@@ -153,7 +153,10 @@ export class AccountLook {
     const { book } = desk;
     const { askedAt, positions } = this.#reads;
     const balance = balances.of(desk.number);
-    if (balance === null || !desk.isNewest(askedAt)) return this.#giveUp();
+    // Cash is compared when all is flat, and then there is no hurry: a figure from before a fill waits.
+    const isFlat = positions.length === 0 && book.orders.live.length === 0;
+    const isOld = isFlat && !balances.isAsOf(desk.number, desk.filledAt);
+    if (balance === null || isOld || !desk.isNewest(askedAt)) return this.#giveUp();
     if (this.#isWhole) {
       book.isWholeFrom(since);
       desk.trust(this.#suspicions, clock.now());

@@ -6,6 +6,7 @@
  */
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { ORDER_STATUS } from "./codes.ts";
 import type { Called, Gateway, Urgency } from "./gateway.ts";
 import type { Answer, Asked, CallName, WireOrder } from "./wire-types.ts";
 
@@ -30,7 +31,8 @@ export function failureText(called: Exclude<Called<unknown>, { readonly kind: "d
 }
 
 /** Open, pending, being cancelled, and the children of a bracket that wait for their entry. */
-const AT_WORK: readonly number[] = [1, 6, 7, 8];
+const { open, pending, pendingCancellation, suspended } = ORDER_STATUS;
+const AT_WORK: readonly number[] = [open, pending, pendingCancellation, suspended];
 const PAGE = 100;
 /** More than any account has; past it something is wrong with the list. */
 const PAGES_MAX = 20;

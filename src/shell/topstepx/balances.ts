@@ -1,6 +1,9 @@
 /**
- * What the accounts of one login hold in cash, and whether they may trade: one call tells of all of
- * them, and events in between.
+ * What the accounts of one login hold in cash, and whether they may trade. One call tells of all.
+ *
+ * Cash follows fills, and lists lag: after a fill it is asked for again, and once more until lists
+ * have caught up. Events tell of it too, without a time, so one that is late would take it back; of
+ * them only the permission to trade is believed.
  */
 import type { Millis, Money } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -10,8 +13,15 @@ import type { WireAccount } from "./wire-types.ts";
 
 interface Known {
   readonly balance: Money;
-  readonly at: Millis;
+  readonly askedAt: Millis;
 }
+
+const TRIES = 3;
+const ASKED_EVERY = 60_000;
+/** So long after a fill the figure may still be the one before it... */
+const LAG_MAX = 10_000;
+/** ... and is asked for so often. */
+const ASKED_WHILE_LAGGING = 5_000;
 
 export class Balances {
   readonly #gateway: Gateway;
@@ -32,14 +42,20 @@ export class Balances {
     return this.#known.get(account)?.balance ?? null;
   }
 
-  isYoungerThan(account: number, age: number): boolean {
-    const known = this.#known.get(account);
-    return known !== undefined && this.#clock.now() - known.at < age;
+  /** Whether it was asked for since. */
+  isAsOf(account: number, time: Millis): boolean {
+    return (this.#known.get(account)?.askedAt ?? -1) >= time;
   }
 
-  hear({ id, balance, canTrade }: WireAccount): void {
-    const amount = moneyNear(balance);
-    if (amount !== null) this.#known.set(id, { balance: amount, at: this.#clock.now() });
+  /** Whether it need not be asked for; `filledAt` is when the last fill was heard of. */
+  isFresh(account: number, filledAt: Millis): boolean {
+    const askedAt = this.#known.get(account)?.askedAt;
+    if (askedAt === undefined || askedAt < filledAt) return false;
+    const mayLag = askedAt < filledAt + LAG_MAX;
+    return this.#clock.now() - askedAt < (mayLag ? ASKED_WHILE_LAGGING : ASKED_EVERY);
+  }
+
+  hear({ id, canTrade }: WireAccount): void {
     if (!canTrade) this.#barred(id, "the venue does not let this account trade");
   }
 
@@ -50,11 +66,23 @@ export class Balances {
       return;
     }
     this.#waiting = [done];
+    this.#ask(1);
+  }
+
+  #ask(tries: number): void {
+    const askedAt = this.#clock.now();
     this.#gateway.call("Account/search", { onlyActiveAccounts: false }, "read", (called) => {
+      if (called.kind === "unknown" && tries < TRIES) return this.#ask(tries + 1);
       const waiting = this.#waiting ?? [];
       this.#waiting = null;
-      if (called.kind === "done") for (const one of called.value.accounts) this.hear(one);
+      if (called.kind === "done") for (const one of called.value.accounts) this.#keep(one, askedAt);
       for (const next of waiting) next();
     });
+  }
+
+  #keep(account: WireAccount, askedAt: Millis): void {
+    const balance = moneyNear(account.balance);
+    if (balance !== null) this.#known.set(account.id, { balance, askedAt });
+    this.hear(account);
   }
 }

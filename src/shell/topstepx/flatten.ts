@@ -11,9 +11,10 @@
  * between, the next read finds the reversed position and closes that. A position that could not be
  * closed keeps its stop.
  */
-import { type Millis, millis } from "../../core/model/units.ts";
+import type { Millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { type Ask, failureText, ordersAtWork, pause } from "./asking.ts";
+import { ORDER_SIDE, POSITION_TYPE } from "./codes.ts";
 import type { Called } from "./gateway.ts";
 import type { WireOrder, WirePosition } from "./wire-types.ts";
 
@@ -83,7 +84,8 @@ const isEmpty = ({ positions, orders }: Found): boolean =>
 const summaryOf = ({ positions, orders }: Found): string =>
   [
     ...positions.map(
-      ({ size, type, contractId }) => `${size} ${contractId} ${type === 2 ? "short" : "long"}`,
+      ({ size, type, contractId }) =>
+        `${size} ${contractId} ${type === POSITION_TYPE.short ? "short" : "long"}`,
     ),
     ...(orders.length === 0 ? [] : [`${orders.length} order${orders.length === 1 ? "" : "s"}`]),
   ].join(", ");
@@ -101,12 +103,10 @@ async function leave(parts: FlattenParts, { positions, orders }: Found): Promise
   await Promise.all(left.map((one) => cancelOne(parts, one)));
 }
 
-const LONG = 1;
-const BUY = 0;
-
 /** Of the other side it may be what protects the position. Children go with their entry. */
 const opens = ({ parentOrderId, side }: WireOrder, held: number | undefined): boolean =>
-  parentOrderId === null && (held === undefined || (side === BUY) === (held === LONG));
+  parentOrderId === null &&
+  (held === undefined || (side === ORDER_SIDE.buy) === (held === POSITION_TYPE.long));
 
 /** The contract, where it could not be closed. */
 async function closeOne(
@@ -131,5 +131,3 @@ async function cancelOne(
   if (cancelled.kind === "done") say(`cancelled order ${id} in ${contractId}`);
   else say(`order ${id} could not be cancelled: ${failureText(cancelled)}`);
 }
-
-export const PANIC_PATIENCE: Millis = millis(120_000);

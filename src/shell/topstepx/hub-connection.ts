@@ -192,7 +192,7 @@ function quietLogger(hub: HubName, log: Log, clean: (text: string) => string): I
   return {
     log(level, message) {
       if (level < LogLevel.Warning) return;
-      log.write("debug", "topstepx hub", { hub, message: clean(message) });
+      log.write("debug", "topstepx-hub", { hub, message: clean(message) });
     },
   };
 }

@@ -10,13 +10,17 @@ import type { TopstepxConfig, VenueAccount } from "../../core/model/config.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import { dollars } from "../../core/model/units.ts";
 import type { Check, FoundAccount, Look } from "../../ports/venue-desk.ts";
+import { type PinnedAccount, readAccounts } from "./accounts.ts";
 import { type Ask, failureText, ordersAtWork } from "./asking.ts";
-import { type Credentials, checkLogin } from "./login-check.ts";
+import type { Gateway } from "./gateway.ts";
+import { checkLogin } from "./login-check.ts";
+import type { Credentials } from "./token.ts";
 import type { Transport } from "./transport.ts";
 import type { WireAccount, WireContract, WireOrder, WirePosition } from "./wire-types.ts";
 
 export interface PreflightParts {
   readonly transport: Transport;
+  readonly gateway: Gateway;
   readonly ask: Ask;
   readonly config: TopstepxConfig;
   readonly credentials: Credentials;
@@ -35,8 +39,9 @@ export async function preflight(parts: PreflightParts): Promise<Look> {
     const problem = { what: "accounts", state: "problem", says } as const;
     return { login: "unreachable", checks: [...checks, problem], accounts: [] };
   }
-  const judged = parts.config.accounts.map((one) =>
-    judgeAccount(one, listed.value.accounts, parts),
+  const verdicts = await verdictsOn(parts);
+  const judged = parts.config.accounts.map((one, index) =>
+    judgeAccount(one, verdicts[index], listed.value.accounts),
   );
   const found = await Promise.all(
     judged.flatMap(({ found }) => found ?? []).map((one) => looked(parts, one)),
@@ -46,7 +51,7 @@ export async function preflight(parts: PreflightParts): Promise<Look> {
     checks: [
       ...checks,
       ...(judged.length === 0 ? [accountsOnOffer(listed.value.accounts)] : []),
-      ...judged.flatMap((one) => one.checks),
+      ...judged.map((one) => one.check),
       ...(await contractChecks(parts)),
       ...found.flatMap((one) => one.checks),
       bracketCheck(parts.config),
@@ -56,45 +61,32 @@ export async function preflight(parts: PreflightParts): Promise<Look> {
 }
 
 interface Judged {
-  readonly checks: readonly Check[];
+  readonly check: Check;
   readonly found: { readonly pinned: VenueAccount; readonly wire: WireAccount } | null;
 }
 
-/** By number and by name: a reset account has a new number, and a number alone is soon mistyped. */
+/** By number and by name; one that may not trade is found, for what lies there has to be seen. */
 function judgeAccount(
   pinned: VenueAccount,
+  verdict: PinnedAccount | undefined,
   all: readonly WireAccount[],
-  { config }: PreflightParts,
 ): Judged {
-  const what = `account ${pinned.number}`;
-  const problem = (says: string): Check => ({ what, state: "problem", says });
-  const wire = all.find(({ id }) => id === pinned.number);
-  if (wire === undefined) {
-    const renamed = all.find(({ name }) => name === pinned.name);
-    const hint =
-      renamed === undefined
-        ? `this login has ${namesOf(all)}`
-        : `${pinned.name} is number ${renamed.id} now: it was reset`;
-    return { checks: [problem(`not found; ${hint}; correct broker.accounts`)], found: null };
-  }
-  if (wire.name !== pinned.name) {
-    const says = `is ${wire.name}, not ${pinned.name}; correct broker.accounts`;
-    return { checks: [problem(says)], found: null };
-  }
-  const checks: Check[] = [{ what, state: "ok", says: `is ${wire.name}` }];
-  if (!wire.canTrade) {
-    checks.push(
-      problem("may not trade: it has failed, or the venue has locked it; look there why"),
-    );
-  }
-  if (wire.simulated !== null && wire.simulated !== config.simulated) {
-    const [is, not] = wire.simulated ? ["simulated", "not"] : ["not simulated", "simulated"];
-    checks.push(
-      problem(`is ${is}, and broker.simulated says ${not}; trade no Live Funded account`),
-    );
-  }
-  return { checks, found: { pinned, wire } };
+  const { number: id, name } = pinned;
+  const fault = verdict === undefined || verdict.ok ? null : verdict.error.line;
+  const check: Check =
+    fault === null
+      ? { what: "account", state: "ok", says: `${id} is ${name}` }
+      : { what: "account", state: "problem", says: fault.replace(/^account /, "") };
+  const wire = all.find((one) => one.id === id && one.name === name);
+  return { check, found: wire === undefined ? null : { pinned, wire } };
 }
+
+const verdictsOn = ({ gateway, config }: PreflightParts): Promise<readonly PinnedAccount[]> =>
+  new Promise((resolve) => {
+    const { accounts, simulated } = config;
+    const pins = accounts.map(({ number: id, name }) => ({ id, name, simulated }));
+    readAccounts(gateway, pins, resolve);
+  });
 
 const NAMES_MAX = 5;
 

@@ -13,7 +13,6 @@ export type LocalRefusal = keyof typeof REASONS;
 /** What is refused here, before anything is sent. */
 const REASONS = {
   "account-not-found": "There is no such account here.",
-  "contract-not-active": "This is not the contract that is traded now.",
   "contract-not-found": "There is no such contract here.",
   "invalid-quantity": "The quantity is not a whole number of contracts the venue takes.",
   "invalid-price": "A limit or stop order needs a whole number of ticks, a market order no price.",
@@ -23,10 +22,10 @@ const REASONS = {
   "order-terminal": "The order is over.",
 } as const;
 
-export const refusedHere = (code: LocalRefusal, reason: string = REASONS[code]): Outcome => ({
+export const refusedHere = (code: LocalRefusal): Outcome => ({
   kind: "refused",
   code,
-  reason,
+  reason: REASONS[code],
 });
 
 /** The venue's words, and what they mean. The first that fits counts. */

@@ -16,6 +16,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Check, Rehearsal } from "../../ports/venue-desk.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { type Ask, failureText, ordersAtWork, pause } from "./asking.ts";
+import { BRACKET_TYPE, ORDER_SIDE, ORDER_STATUS, ORDER_TYPE } from "./codes.ts";
 import type { KnownContract } from "./contract-names.ts";
 import { flattenAccount } from "./flatten.ts";
 import type { WireAccount, WireContract, WireOrder } from "./wire-types.ts";
@@ -179,18 +180,22 @@ interface Legs {
   readonly target: WireOrder;
 }
 
-const [BUY, MARKET, LIMIT, STOP, OPEN] = [0, 2, 1, 4, 1];
-
 async function enter(stage: Stage, name: string): Promise<Legs | null> {
   const { ask, accountId, contract, clock, checks } = stage;
   const begun = clock.now();
   const placed = await ask(
     "Order/place",
     {
-      ...{ accountId, contractId: contract.id, type: MARKET, side: BUY, size: 1 },
+      ...{
+        accountId,
+        contractId: contract.id,
+        type: ORDER_TYPE.market,
+        side: ORDER_SIDE.buy,
+        size: 1,
+      },
       customTag: `ts-rehearsal-${name}`,
-      stopLossBracket: { ticks: -BRACKET, type: STOP },
-      takeProfitBracket: { ticks: BRACKET, type: LIMIT },
+      stopLossBracket: { ticks: -BRACKET, type: BRACKET_TYPE.stop },
+      takeProfitBracket: { ticks: BRACKET, type: BRACKET_TYPE.target },
     },
     "enter",
   );
@@ -208,10 +213,10 @@ async function legsOf({ ask, accountId }: Stage, entry: number): Promise<Legs | 
   const orders = await ordersAtWork(ask, accountId);
   if (orders.kind !== "done") return null;
   const own = orders.value.filter(
-    ({ parentOrderId, status }) => parentOrderId === entry && status === OPEN,
+    ({ parentOrderId, status }) => parentOrderId === entry && status === ORDER_STATUS.open,
   );
-  const stop = own.find(({ type }) => type === STOP);
-  const target = own.find(({ type }) => type === LIMIT);
+  const stop = own.find(({ type }) => type === BRACKET_TYPE.stop);
+  const target = own.find(({ type }) => type === BRACKET_TYPE.target);
   return stop === undefined || target === undefined ? null : { stop, target };
 }
 

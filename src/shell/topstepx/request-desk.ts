@@ -50,11 +50,8 @@ export class RequestDesk {
   }
 
   #place(request: RequestOf<"place">, contract: KnownContract): void {
-    const { book, contracts, keepsBrackets, number } = this.#parts;
+    const { book, keepsBrackets, number } = this.#parts;
     const { role, tag, type } = request;
-    // A position that is open is looked after whatever the venue lists; nothing new is begun there.
-    const bar = role === "entry" ? contracts.refusal(request.contract) : null;
-    if (bar !== null) return this.#refuse(request, "contract-not-active", bar);
     const asked = placeCall(request, number, contract, keepsBrackets);
     if (!asked.ok) return this.#refuse(request, asked.error);
     book.own.told(tag, role);
@@ -71,6 +68,7 @@ export class RequestDesk {
       if (isNowhere) this.#desk.expectNoMore(tag);
       this.#answer(request, outcome);
       this.#desk.tellHeldBack(tag);
+      if (isTwin || outcome.kind === "unknown") this.#desk.findPlaced();
     });
   }
 
@@ -78,7 +76,7 @@ export class RequestDesk {
     const orderId = numberOf(request.order);
     const known = orderId === null ? null : this.#desk.book.orders.get(orderId);
     if (orderId === null) return this.#refuse(request, "order-not-found");
-    if (known !== null && isOver(known)) return this.#refuse(request, "order-terminal");
+    if (known !== null && isOver(known)) return this.#refuseOver(request, orderId);
     const kind = known === null ? kindNamed(request.id) : priceKindOf(known.type);
     if (kind !== null) return this.#modifyAs(request, { orderId, contract, kind });
     this.#desk.lookAt(orderId, (order) => {
@@ -108,7 +106,7 @@ export class RequestDesk {
     const orderId = numberOf(request.order);
     if (orderId === null) return this.#refuse(request, "order-not-found");
     const known = this.#desk.book.orders.get(orderId);
-    if (known !== null && isOver(known)) return this.#refuse(request, "order-terminal");
+    if (known !== null && isOver(known)) return this.#refuseOver(request, orderId);
     const asked = { accountId: this.#parts.number, orderId };
     this.#inLane(request, `order ${orderId}`, "begin", (answered) =>
       this.#call("Order/cancel", asked, request, null, (called) =>
@@ -176,13 +174,22 @@ export class RequestDesk {
     if (!asksForLook(call, outcome)) return answered(outcome);
     this.#desk.lookAt(orderId, (order) => {
       const isEnded = typeof order !== "string" && isOver(order);
+      if (isEnded) this.#desk.tellAgain(orderId);
       answered(isEnded ? refusedHere("order-terminal") : outcome);
     });
   }
 
-  #refuse(request: VenueRequest, code: LocalRefusal, reason?: string): void {
+  #refuseOver(request: VenueRequest, orderId: number): void {
     const { clock } = this.#parts;
-    clock.schedule(clock.now(), () => this.#answer(request, refusedHere(code, reason)));
+    clock.schedule(clock.now(), () => {
+      this.#desk.tellAgain(orderId);
+      this.#answer(request, refusedHere("order-terminal"));
+    });
+  }
+
+  #refuse(request: VenueRequest, code: LocalRefusal): void {
+    const { clock } = this.#parts;
+    clock.schedule(clock.now(), () => this.#answer(request, refusedHere(code)));
   }
 
   #answer({ account, id }: VenueRequest, outcome: Outcome): void {

@@ -9,9 +9,9 @@ import { type Ask, asking } from "./asking.ts";
 import type { KnownContract } from "./contract-names.ts";
 import { flattenAccount } from "./flatten.ts";
 import type { Gateway } from "./gateway.ts";
-import type { Credentials } from "./login-check.ts";
 import { preflight } from "./preflight.ts";
 import { rehearse } from "./rehearsal.ts";
+import type { Credentials } from "./token.ts";
 import type { Transport } from "./transport.ts";
 import type { WireContract } from "./wire-types.ts";
 

@@ -5,8 +5,10 @@
  * XAUUSD   XAU/USD   eurusd   XAUUSDSELL   GOLD        GOLD is XAUUSD only in the shape of those rooms
  * ```
  */
+
 import { directionOf, type Side } from "../../model/alert.ts";
-import { SIDES, words } from "../lexicon.ts";
+import { isOne, words } from "../dictionary.ts";
+import { SIDES } from "../lexicon.ts";
 import { isNear } from "../prices.ts";
 import { type Range, type Token, tokenAt } from "../tokens.ts";
 
@@ -22,13 +24,18 @@ const MONEY = words("usd eur gbp jpy chf aud nzd cad sek nok dkk pln mxn zar try
 const GOODS = words("xau xag xpt xpd btc eth");
 const CODES: ReadonlySet<string> = new Set([...MONEY, ...GOODS]);
 
+/** By themselves they are, or begin, the name of one. */
+export const PAIR_WORDS: readonly string[] = [...CODES, "gold"];
+
 export function pairAt(tokens: readonly Token[], at: number): NamedPair | null {
   const { kind, text } = tokenAt(tokens, at);
   if (kind !== "word" || text.length < 3 || text.length > LENGTH_MAX) return null;
   if (text.length === 3) return slashedAt(tokens, at);
   if (!mayName(text)) return null;
   const named = namedBy(text);
-  return named === null ? null : { ...named, from: at, to: at + 1 };
+  if (named === null) return null;
+  const { symbol, side, isNickname } = named;
+  return { symbol, side, isNickname, from: at, to: at + 1 };
 }
 
 const LETTERS = 26;
@@ -63,7 +70,8 @@ function namedBy(text: string): Named | null {
   const side = rest === "" ? null : SIDES.get(rest);
   const symbol = length === 0 ? text.slice(rest.length) : text.slice(0, length);
   const found = symbolOf(symbol);
-  return found === null || side === undefined ? null : { ...found, side };
+  if (found === null || side === undefined) return null;
+  return { symbol: found.symbol, isNickname: found.isNickname, side };
 }
 
 /** What stands before a name at the end: the "sell" of "sellgold". */
@@ -86,7 +94,7 @@ const SLASHES = words("/ -");
 /** "EUR/USD", "XAU-USD" */
 function slashedAt(tokens: readonly Token[], at: number): NamedPair | null {
   const base = tokenAt(tokens, at).text;
-  if (!CODES.has(base) || !SLASHES.has(tokenAt(tokens, at + 1).text)) return null;
+  if (!CODES.has(base) || !isOne(tokenAt(tokens, at + 1), SLASHES)) return null;
   const quote = tokenAt(tokens, at + 2).text;
   if (!arePair(base, quote)) return null;
   const symbol = `${base}${quote}`.toUpperCase();

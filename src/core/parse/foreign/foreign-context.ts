@@ -4,10 +4,12 @@
  * The phrases are those of the futures reader (`cues.ts`). What stands inside the contract is not
  * looked at: "SEP 19" and "friday" are its expiry there, not a tale of the past.
  */
+
 import { findCue, forceIn, isInQuotes, opensQuestion } from "../context.ts";
 import { BEFORE_CUES, BEHIND_CUES, SENTENCE_CUES } from "../cues.ts";
+import { isOne, words } from "../dictionary.ts";
 import { leadTo } from "../lead.ts";
-import { OPENING_WORDS, words } from "../lexicon.ts";
+import { OPENING_WORDS } from "../lexicon.ts";
 import { type Sentence, sentenceAt } from "../sentences.ts";
 import { type Range, type Token, tokenAt } from "../tokens.ts";
 
@@ -43,7 +45,7 @@ export function vetoOf(
   if (isAsked || own.isQuestion || opensQuestion(tokens, before)) return "a question";
   if (isQuoted(tokens, head.from)) return "a quote";
   for (let at = before.from; at < end; at++) {
-    if (FLOW.has(tokenAt(tokens, at).text)) return "a report of what others trade";
+    if (isOne(tokenAt(tokens, at), FLOW)) return "a report of what others trade";
   }
   return strangerIn(tokens, { from: own.from, to: head.from });
 }
@@ -67,7 +69,7 @@ const KNOWN = words(`
 function strangerIn(tokens: readonly Token[], { from, to }: Range): string | null {
   const strange = tokens
     .slice(from, to)
-    .find(({ kind, text }) => kind === "word" && !OPENING_WORDS.has(text) && !KNOWN.has(text));
+    .find((one) => one.kind === "word" && !isOne(one, OPENING_WORDS) && !isOne(one, KNOWN));
   return strange === undefined
     ? null
     : `unsure: what does "${strange.text.slice(0, 20)}" mean here?`;

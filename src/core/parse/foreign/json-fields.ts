@@ -4,6 +4,7 @@
  * Three lists: what is read, what is known to say nothing about the trade, and everything else. A
  * key of the third kind makes the message unsure, since it may change what the others mean.
  */
+import { codesOf } from "../codes.ts";
 import { numberAt } from "../numbers.ts";
 import type { Json, JsonObject } from "./json-value.ts";
 
@@ -111,7 +112,9 @@ function priceOf(value: Json): Json | null {
 function numberOf(value: Json | null): number | null {
   if (value === null || (value.kind !== "number" && value.kind !== "text")) return null;
   const text = value.text.trim().replace(/^\$/, "");
-  const { value: number, end } = /^\.?\d/.test(text) ? numberAt(text, 0, false) : NONE;
+  const { value: number, end } = /^\.?\d/.test(text)
+    ? numberAt(text, codesOf(text), 0, false)
+    : NONE;
   return end === text.length && number > 0 ? number : null;
 }
 

@@ -8,7 +8,8 @@
  * The first number that is no date is the strike. A number is the price only behind "@" and its
  * like, or behind a whole contract; one in per cent never is.
  */
-import { words } from "../lexicon.ts";
+
+import { isOne, words } from "../dictionary.ts";
 import { type Token, tokenAt } from "../tokens.ts";
 import { type Expiry, expiryAt } from "./option-expiry.ts";
 
@@ -65,12 +66,14 @@ const RIGHTS: ReadonlyMap<string, "call" | "put"> = new Map([
   ...["p", "put", "puts"].map((word) => [word, "put"] as const),
 ]);
 
-export const isRight = (word: string): boolean => RIGHTS.has(word);
+/** "Call", "put" and what is short for them. */
+export const RIGHT_WORDS = words([...RIGHTS.keys()].join(" "));
 
 function takePart(scan: Scan): boolean {
   const { tokens, at } = scan;
-  const { kind, text } = tokenAt(tokens, at);
-  const right = RIGHTS.get(text);
+  const token = tokenAt(tokens, at);
+  const { kind } = token;
+  const right = isOne(token, RIGHT_WORDS) ? RIGHTS.get(token.text) : undefined;
   if (right !== undefined && scan.right === null) {
     scan.right = right;
     scan.at += 1;
@@ -139,6 +142,7 @@ function takePrice(scan: Scan, value: number): void {
 const isPercentOrShare = (tokens: readonly Token[], at: number): boolean =>
   /^[%/]$/.test(tokenAt(tokens, at + 1).text);
 
+const LEVEL_SIGNS = words(": = -");
 const PRICE_MARKS = words("@ at for price premium entry entered avg average cost fill filled paid");
 const FILLERS = words(`
   , ( ) | - : = > exp expiry expiration expires expiring expire strike type right option options
@@ -147,11 +151,12 @@ const FILLERS = words(`
 
 /** Passes over what says nothing by itself; "@" and its like announce the price. */
 function takeFiller(scan: Scan): boolean {
-  const { kind, text } = tokenAt(scan.tokens, scan.at);
-  const isMark = PRICE_MARKS.has(text);
-  const isFiller = isMark || FILLERS.has(text) || /^(?:newline|emoji|mention)$/.test(kind);
-  if (!isFiller) return false;
-  scan.isPrice = isMark || (scan.isPrice && kind !== "newline" && /^[:=-]$|^$/.test(text));
+  const token = tokenAt(scan.tokens, scan.at);
+  const { kind } = token;
+  const isMark = isOne(token, PRICE_MARKS);
+  const isQuiet = kind === "newline" || kind === "emoji" || kind === "mention";
+  if (!isMark && !isQuiet && !isOne(token, FILLERS)) return false;
+  scan.isPrice = isMark || (scan.isPrice && isOne(token, LEVEL_SIGNS));
   scan.at += 1;
   return true;
 }

@@ -8,7 +8,9 @@
  *
  * How much "some" is stays open: that is for whoever configures it, not for a reader.
  */
-import { isTargetWord, STOP_WORDS, TAGS, words } from "../lexicon.ts";
+import { isOne, words } from "../dictionary.ts";
+import { TAGS } from "../lexicon.ts";
+import { STOP_MARK, TARGET_MARK } from "../marks.ts";
 import { type Range, type Token, tokenAt } from "../tokens.ts";
 
 export interface Extras {
@@ -43,26 +45,29 @@ export function extrasOf(tokens: readonly Token[], { from, to }: Range): Extras 
     isOutcome: false,
   };
   for (let at = from; at < to; ) at = Math.max(at + 1, takeExtra(tokens, at, draft));
-  const tags = tokens.slice(from, to).filter(({ text }) => TAGS.has(text));
+  const tags = tokens.slice(from, to).filter((token) => isOne(token, TAGS));
   if (draft.targets.length + draft.targetsPct.length > TARGETS_MAX)
     draft.fault = "too many targets";
-  return { ...draft, tags: [...new Set(tags.map(({ text }) => text.toUpperCase()))] };
+  const { targets, targetsPct, stop, stopPct, fault, isOutcome } = draft;
+  const told = [...new Set(tags.map(({ text }) => text.toUpperCase()))];
+  return { targets, targetsPct, stop, stopPct, tags: told, fault, isOutcome };
 }
 
 /** Where to go on: behind what was taken, or where it stood. */
 function takeExtra(tokens: readonly Token[], at: number, draft: Draft): number {
-  const { kind, text } = tokenAt(tokens, at);
+  const token = tokenAt(tokens, at);
+  const { kind, text, marks } = token;
   if (text === "ts") return behindLead(tokens, at + 1) + 1;
-  if (STOP_WORDS.has(text)) return takeStop(tokens, behindLead(tokens, at + 1), draft);
-  if (isTargetWord(text)) return takeTargets(tokens, behindOrdinal(tokens, at + 1), draft);
+  if ((marks & STOP_MARK) !== 0) return takeStop(tokens, behindLead(tokens, at + 1), draft);
+  if ((marks & TARGET_MARK) !== 0) return takeTargets(tokens, behindOrdinal(tokens, at + 1), draft);
   const isGain = kind === "number" && text.startsWith("+");
-  if (isGain || (kind === "emoji" && TICKS.test(text))) draft.isOutcome = true;
+  if (isGain || (kind === "emoji" && isOne(token, TICKS))) draft.isOutcome = true;
   return at;
 }
 
-const TICKS = /^[\u2705\u2714\u2611\u{1F4B0}]$/u;
+const TICKS = words("\u2705 \u2714 \u2611 \u{1F4B0}");
 
-const LEAD = /^(?:[:@=(>-]|at|is|are|of|loss|lose|below|under|price)$/;
+const LEADS = words(": @ = ( > - at is are of loss lose below under price");
 const LEADS_MAX = 4;
 
 function behindLead(tokens: readonly Token[], from: number): number {
@@ -72,8 +77,8 @@ function behindLead(tokens: readonly Token[], from: number): number {
 }
 
 const isLead = (tokens: readonly Token[], at: number): boolean => {
-  const { kind, text } = tokenAt(tokens, at);
-  return LEAD.test(text) || (kind === "newline" && tokenAt(tokens, at - 1).text === ":");
+  const token = tokenAt(tokens, at);
+  return isOne(token, LEADS) || (token.kind === "newline" && tokenAt(tokens, at - 1).text === ":");
 };
 
 /** The 1 of "PT 1: 30%". */
@@ -165,7 +170,7 @@ function sizeWordAt(tokens: readonly Token[], at: number): number | null {
 
 /** "trim 25%", "50% off"; but "+85%" and "up 85%" are gains. */
 function percentAt(tokens: readonly Token[], at: number): number | null {
-  const isSold = TRIMS.has(tokenAt(tokens, at - 1).text) || TRIMS.has(tokenAt(tokens, at + 2).text);
+  const isSold = isOne(tokenAt(tokens, at - 1), TRIMS) || isOne(tokenAt(tokens, at + 2), TRIMS);
   const { value } = tokenAt(tokens, at);
   return isSold && value > 0 && value <= 100 ? value * 10 : null;
 }

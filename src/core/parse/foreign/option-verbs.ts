@@ -8,7 +8,8 @@
  *
  * Without one of them nobody said that anything was done: "SPY 662c 1.20" may be an idea.
  */
-import { words } from "../lexicon.ts";
+
+import { isOne, words } from "../dictionary.ts";
 import { type Range, type Token, tokenAt } from "../tokens.ts";
 
 export interface Verb extends Range {
@@ -41,7 +42,10 @@ const DEEDS: ReadonlyMap<string, Verb["deed"]> = new Map([
   ["sto", "write"],
 ]);
 
+const OPENING = words("bto bought stc sold sto buy sell");
+
 function verbAt(tokens: readonly Token[], at: number): Verb | null {
+  if (!isOne(tokenAt(tokens, at), OPENING)) return null;
   const { text } = tokenAt(tokens, at);
   const isTo = tokenAt(tokens, at + 1).text === "to";
   const purpose = tokenAt(tokens, at + 2).text;
@@ -69,6 +73,7 @@ const TITLES: ReadonlyMap<string, Verb["deed"]> = new Map([
   ["trim", "trim"],
   ["trimmed", "trim"],
 ]);
+const TITLED = words([...TITLES.keys()].join(" "));
 const LABELS = words("contract option ticker symbol");
 const TITLE_WORDS = words("new option options trade alert position signal");
 
@@ -76,10 +81,10 @@ const TITLE_WORDS = words("new option options trade alert position signal");
 function cardIn(tokens: readonly Token[]): Verb | null {
   let title: { readonly deed: Verb["deed"]; readonly at: number } | null = null;
   for (let at = 0; at < tokens.length; at++) {
-    const { text } = tokenAt(tokens, at);
-    const deed = TITLES.get(text);
+    const token = tokenAt(tokens, at);
+    const deed = isOne(token, TITLED) ? TITLES.get(token.text) : undefined;
     if (deed !== undefined && title === null && isTitle(tokens, at)) title = { deed, at };
-    const isLabel = LABELS.has(text) && tokenAt(tokens, at + 1).text === ":";
+    const isLabel = isOne(token, LABELS) && tokenAt(tokens, at + 1).text === ":";
     if (title !== null && isLabel) {
       return { deed: title.deed, from: title.at, to: at + 2, isCard: true };
     }
@@ -96,6 +101,6 @@ function isTitle(tokens: readonly Token[], at: number): boolean {
   return endsLine(tokenAt(tokens, from)) && endsLine(tokenAt(tokens, to));
 }
 
-const isBeside = ({ kind, text }: Token): boolean =>
-  kind === "emoji" || kind === "mention" || TITLE_WORDS.has(text);
+const isBeside = (token: Token): boolean =>
+  token.kind === "emoji" || token.kind === "mention" || isOne(token, TITLE_WORDS);
 const endsLine = ({ kind }: Token): boolean => kind === "newline" || kind === "end";

@@ -11,9 +11,12 @@
  * Entry and stop have to be stated, both on their sides; two numbers for a price are a zone, and a
  * zone is unsure. A comma is a decimal point where the pair never costs thousands.
  */
+
 import type { Side } from "../../model/alert.ts";
 import type { Tracked } from "../../model/tracked.ts";
-import { isTargetWord, SIDES, STOP_WORDS, TAGS, words } from "../lexicon.ts";
+import { isOne, words } from "../dictionary.ts";
+import { SIDES, TAGS } from "../lexicon.ts";
+import { STOP_MARK, TARGET_MARK } from "../marks.ts";
 import { doubtful, type None, none, type Parsed, unsure } from "../outcome.ts";
 import type { Sentence } from "../sentences.ts";
 import { type Range, type Token, tokenAt } from "../tokens.ts";
@@ -57,36 +60,40 @@ function headsIn(tokens: readonly Token[]): readonly Head[] {
   return heads;
 }
 
-const BETWEEN = /^(?:[:,|/(@>-]|now|signal|setup|trade|new|the|a|going|is|direction|action|type)$/;
+const BETWEEN = words(`
+  : , | / ( @ > - now signal setup trade new the a going is direction action type
+`);
 const BETWEEN_MAX = 5;
 
 /** The side behind the pair, or in front of it. */
 function headOf(tokens: readonly Token[], pair: NamedPair, first: number): Head | null {
-  if (pair.side !== null) return { ...rangeOf(tokens, pair.from, pair.to), pair, side: pair.side };
+  if (pair.side !== null) return headBetween(tokens, pair, pair.side, pair.from, pair.to);
   let at = pair.to;
   while (at - pair.to < BETWEEN_MAX && isBetween(tokenAt(tokens, at))) at += 1;
   const behind = SIDES.get(tokenAt(tokens, at).text);
-  if (behind !== undefined) return { ...rangeOf(tokens, pair.from, at + 1), pair, side: behind };
+  if (behind !== undefined) return headBetween(tokens, pair, behind, pair.from, at + 1);
   at = pair.from - 1;
   while (at >= first && pair.from - at <= BETWEEN_MAX && isBetween(tokenAt(tokens, at))) at -= 1;
   const before = at >= first ? SIDES.get(tokenAt(tokens, at).text) : undefined;
-  return before === undefined ? null : { ...rangeOf(tokens, at, pair.to), pair, side: before };
+  return before === undefined ? null : headBetween(tokens, pair, before, at, pair.to);
 }
 
-const isBetween = ({ kind, text }: Token): boolean =>
-  kind === "emoji" || kind === "newline" || BETWEEN.test(text);
+const isBetween = (token: Token): boolean =>
+  token.kind === "emoji" || token.kind === "newline" || isOne(token, BETWEEN);
 
-const PENDING = /^(?:limit|stop|lmt)$/;
+const PENDING = words("limit stop lmt");
 
 /** "BUY LIMIT" and "SELL STOP" rest until the price comes; they are no entries at a price. */
-function rangeOf(
+function headBetween(
   tokens: readonly Token[],
+  pair: NamedPair,
+  side: Side,
   from: number,
   to: number,
-): Range & { isPending: boolean } {
+): Head {
   const [next, after] = [tokenAt(tokens, to), tokenAt(tokens, to + 1)];
-  const isPending = PENDING.test(next.text) && after.text !== "loss" && next.kind !== "newline";
-  return { from, to, isPending };
+  const isPending = isOne(next, PENDING) && after.text !== "loss";
+  return { from, to, isPending, pair, side };
 }
 
 function signalOf(
@@ -110,7 +117,7 @@ function signalOf(
   if (head.pair.isNickname && !isTelegram) return unsure("which gold is meant?");
   const fault = faultOfLevels({ side: head.side, entry, stop, targets });
   if (fault !== null) return doubtful(fault);
-  const tags = tokens.slice(head.to, to).filter(({ text }) => TAGS.has(text));
+  const tags = tokens.slice(head.to, to).filter((token) => isOne(token, TAGS));
   return {
     kind: "entry",
     contract: { asset: "currency", symbol: head.pair.symbol },
@@ -156,35 +163,40 @@ interface Scan {
 }
 
 const ENTRY_LEADS = words(": @ at now entry price in from here = ( - > | enter zone setup signal");
-const TOLD = /^(?:hit|reached|smashed|closed|stopped|\u2705|\u2714|\u2611|\u{1F4B0})$/u;
+const TOLD = words("hit reached smashed closed stopped \u2705 \u2714 \u2611 \u{1F4B0}");
 const TARGETS_MAX = 8;
 
 function takeLevel(scan: Scan, levels: Levels): void {
   const { tokens, at } = scan;
-  const { kind, text } = tokenAt(tokens, at);
-  if (STOP_WORDS.has(text)) takeStop(scan, levels);
-  else if (isTargetWord(text)) takeTargets(scan, levels);
+  const token = tokenAt(tokens, at);
+  const { kind, marks } = token;
+  if ((marks & STOP_MARK) !== 0) takeStop(scan, levels);
+  else if ((marks & TARGET_MARK) !== 0) takeTargets(scan, levels);
   else if (kind === "number" && levels.entry === null && levels.stop === null) {
     levels.entry = onePriceAt(scan, levels);
     levels.entryTo = scan.at;
   } else {
-    const startsLine = /^(?:newline|end)$/.test(tokenAt(tokens, at - 1).kind);
-    if (TOLD.test(text) && !startsLine) levels.isTold = true;
+    if (isOne(token, TOLD) && !startsLine(tokens, at)) levels.isTold = true;
     const mayLead = kind === "emoji" || kind === "newline" || kind === "mention";
-    const isLead = mayLead || ENTRY_LEADS.has(text) || TAGS.has(text);
+    const isLead = mayLead || isOne(token, ENTRY_LEADS) || isOne(token, TAGS);
     if (levels.entry === null && levels.stop === null && !isLead) levels.fault = "no entry price";
     scan.at += 1;
   }
 }
 
-const LEAD = /^(?:[:@=(>-]|at|loss|lose|price|level|is)$/;
+function startsLine(tokens: readonly Token[], at: number): boolean {
+  const { kind } = tokenAt(tokens, at - 1);
+  return kind === "newline" || kind === "end";
+}
+
+const LEADS = words(": @ = ( > - at loss lose price level is");
 
 function passLeads(scan: Scan): void {
   const { tokens } = scan;
   for (let count = 0; count < 4; count++) {
-    const { kind, text } = tokenAt(tokens, scan.at);
-    const isLead = LEAD.test(text) || (kind === "emoji" && !TOLD.test(text));
-    const isLine = kind === "newline" && tokenAt(tokens, scan.at - 1).text === ":";
+    const token = tokenAt(tokens, scan.at);
+    const isLead = isOne(token, LEADS) || (token.kind === "emoji" && !isOne(token, TOLD));
+    const isLine = token.kind === "newline" && tokenAt(tokens, scan.at - 1).text === ":";
     if (!isLead && !isLine) return;
     scan.at += 1;
   }
@@ -243,13 +255,13 @@ function priceAt(scan: Scan, levels: Levels): number {
   if (!(value > 0)) levels.fault = `what number is "${text.slice(0, 20)}"?`;
   else if (UNIT.test(next.text)) levels.fault = "a distance instead of a price";
   else if (isZone(next, other)) levels.fault = ZONE;
-  else if (next.glued && next.kind === "word" && !isLabel(next.text)) {
+  else if (next.glued && next.kind === "word" && !isLabel(next)) {
     levels.fault = `letters are glued to ${text.slice(0, 20)}`;
   }
   return value;
 }
 
-const isLabel = (word: string): boolean => STOP_WORDS.has(word) || isTargetWord(word);
+const isLabel = ({ marks }: Token): boolean => (marks & (STOP_MARK | TARGET_MARK)) !== 0;
 
 /** A second number behind the first, or joined to it. */
 const isZone = (next: Token, other: Token): boolean =>

@@ -5,17 +5,19 @@
  * stop 6600" must not become a future of size C. And a message that speaks of an option without
  * being whole stays here as well, so that "STC SPY, all out" closes no future.
  */
+
 import { isRoot } from "../../model/instruments.ts";
 import type { Tracked } from "../../model/tracked.ts";
 import type { Millis } from "../../model/units.ts";
 import { blocksOf } from "../blocks.ts";
 import { vetoOfMessage } from "../context.ts";
+import { isOne, NO_ENTRY, words } from "../dictionary.ts";
 import { mayMatter } from "../interest.ts";
 import { type None, none, type Parsed, unsure } from "../outcome.ts";
 import { sentencesOf } from "../sentences.ts";
 import { type Token, tokenAt } from "../tokens.ts";
-import { pairAt } from "./currency-pairs.ts";
-import { isRight } from "./option-contract.ts";
+import { PAIR_WORDS, pairAt } from "./currency-pairs.ts";
+import { RIGHT_WORDS } from "./option-contract.ts";
 import { OPENERS } from "./option-verbs.ts";
 import { readCurrencies } from "./read-currencies.ts";
 import { readOptions } from "./read-options.ts";
@@ -25,7 +27,7 @@ export function readForeign(all: readonly Token[], sentAt: Millis): Parsed | nul
   const count = foreignIn(all);
   if (count === 0 || isTalk(all)) return null;
   if (count > FOREIGN_MAX) return unsure("too many options and currencies to be an alert");
-  const tokens = all.some(isJoined) ? all.flatMap(apart) : all;
+  const tokens = all.some(isJoined) ? allApart(all) : all;
   const sentences = sentencesOf(tokens);
   const read = readOptions(tokens, sentences, sentAt) ?? readCurrencies(tokens, sentences);
   const hasRoot = tokens.some(({ root }) => root !== null);
@@ -52,26 +54,43 @@ function foreignIn(tokens: readonly Token[]): number {
   return count;
 }
 
+/** Of the words the dictionary knows, only these; another may be a pair with a side glued to it. */
+const FOREIGN = words([...OPENERS, ...RIGHT_WORDS, ...PAIR_WORDS].join(" "));
+
 /** Anything that only options and currencies have. */
 function isForeign(tokens: readonly Token[], at: number): boolean {
-  const { kind, text } = tokenAt(tokens, at);
-  if (kind !== "word") return false;
-  return OPENERS.has(text) || isStrikeBefore(tokens, at) || pairAt(tokens, at) !== null;
+  const token = tokenAt(tokens, at);
+  if (token.kind !== "word" || (token.entry !== NO_ENTRY && !isOne(token, FOREIGN))) return false;
+  return isOne(token, OPENERS) || isStrikeBefore(tokens, at) || pairAt(tokens, at) !== null;
 }
 
 /** `662C`, `662 calls` */
 function isStrikeBefore(tokens: readonly Token[], at: number): boolean {
   const { text, glued } = tokenAt(tokens, at);
-  return isRight(text) && tokenAt(tokens, at - 1).kind === "number" && (glued || text.length > 1);
+  return (
+    isOne(tokenAt(tokens, at), RIGHT_WORDS) &&
+    tokenAt(tokens, at - 1).kind === "number" &&
+    (glued || text.length > 1)
+  );
 }
 
 const isJoined = ({ kind, text }: Token): boolean => kind === "number" && text.includes(" ");
 
+function allApart(all: readonly Token[]): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const token of all) {
+    if (isJoined(token)) tokens.push(...apart(token));
+    else tokens.push(token);
+  }
+  return tokens;
+}
+
 /** "19 330c": two numbers here, whatever thousands look like elsewhere. */
 function apart(token: Token): readonly Token[] {
-  if (!isJoined(token)) return [token];
   return token.text.split(" ").map((text, index) => ({
-    ...{ ...token, text, value: Number(text) },
+    ...token,
+    text,
+    value: Number(text),
     glued: index === 0 && token.glued,
   }));
 }

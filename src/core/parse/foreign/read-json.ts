@@ -14,7 +14,7 @@
 import type { PriceLimits } from "../../model/format.ts";
 import type { Root } from "../../model/instrument.ts";
 import type { Message } from "../../model/message.ts";
-import { assembled } from "../assemble.ts";
+import { assembled, TEXT_LENGTH_MAX } from "../assemble.ts";
 import { plainCharacters } from "../characters.ts";
 import { withoutMentions } from "../mentions.ts";
 import { doubtful, type None, none, type Parsed, unsure } from "../outcome.ts";
@@ -41,12 +41,13 @@ export function readJson(message: Message, limits: PriceLimits): Parsed | null {
   return "kind" in order ? order : readOrder(order, limits);
 }
 
-const BRACE = /[{\uFF5B]/;
+const BRACES = ["{", "\uFF5B"];
+const hasBrace = (text: string): boolean => BRACES.some((brace) => text.includes(brace));
 
 /** The plain text of a message; null where no brace stands in it, as in nearly all. */
 function textWithBraces(message: Message): string | null {
-  const text = assembled(message);
-  if (text === null || !BRACE.test(text)) return null;
+  const text = message.embeds.length === 0 ? message.text : assembled(message);
+  if (text === null || text.length > TEXT_LENGTH_MAX || !hasBrace(text)) return null;
   const plain = plainCharacters(text);
   return plain.ok ? withoutMentions(plain.value) : null;
 }
@@ -88,18 +89,18 @@ function orderOf(fields: Fields): Order | None {
   const deed = deedOf(wordIn(fields, "action", faults), wordIn(fields, "sentiment", faults));
   const test = wordIn(fields, "test", faults) ?? "";
   const kind = wordIn(fields, "order", faults) ?? "market";
-  const stated = {
-    symbol: wordIn(fields, "symbol", faults) ?? "",
-    price: numberIn(fields, "price", faults),
-    stop: numberIn(fields, "stop", faults),
-    targets: numbersIn(fields, "target", faults),
-    quantity: numberIn(fields, "quantity", faults),
-  };
+  const symbol = wordIn(fields, "symbol", faults) ?? "";
+  const price = numberIn(fields, "price", faults);
+  const stop = numberIn(fields, "stop", faults);
+  const targets = numbersIn(fields, "target", faults);
+  const quantity = numberIn(fields, "quantity", faults);
   const [fault] = faults;
   if (fault !== undefined) return doubtful(fault);
   if (/^(?:true|1|yes)$/.test(test)) return none("a test");
   if (!/^(?:market|limit)$/.test(kind)) return unsure("not a plain market entry");
-  return deed === null ? unsure("JSON without a known action") : { ...stated, fields, deed };
+  return deed === null
+    ? unsure("JSON without a known action")
+    : { fields, symbol, deed, price, stop, targets, quantity };
 }
 
 function deedOf(action: string | null, mood: string | null): Deed | null {

@@ -11,11 +11,13 @@
  *
  * A contract without call or put, without an expiry or without a price is refused, not completed.
  */
+
 import type { OptionContract, Tracked } from "../../model/tracked.ts";
 import type { Millis } from "../../model/units.ts";
+import { isOne, words } from "../dictionary.ts";
 import { doubtful, type None, none, type Parsed, unsure } from "../outcome.ts";
 import type { Sentence } from "../sentences.ts";
-import { type Range, type Token, tokenAt } from "../tokens.ts";
+import { hasOne, type Range, type Token, tokenAt } from "../tokens.ts";
 import { vetoOf } from "./foreign-context.ts";
 import { type Contract, contractAt, isCount } from "./option-contract.ts";
 import { dayOf } from "./option-expiry.ts";
@@ -58,24 +60,33 @@ interface Statement {
 
 /** A verb without a contract of its own belongs to what stands before it: "..., sold a quarter". */
 function statementsOf(tokens: readonly Token[], verbs: readonly Verb[]): readonly Statement[] {
-  const heads = verbs.flatMap((verb, index) => {
-    const limit = verbs[index + 1]?.from ?? tokens.length;
-    return statementOf(tokens, verb, limit) ?? [];
-  });
-  return heads.map((head, index) => ({
-    ...head,
-    to: heads[index + 1]?.verb.from ?? tokens.length,
-  }));
+  const statements: Statement[] = [];
+  let { length: to } = tokens;
+  // From the last to the first: each goes up to where the next one of them begins.
+  for (let index = verbs.length - 1; index >= 0; index--) {
+    const verb = verbs[index] as Verb;
+    const limit = index + 1 < verbs.length ? (verbs[index + 1] as Verb).from : tokens.length;
+    const statement = statementOf(tokens, verb, limit, to);
+    if (statement === null) continue;
+    statements.unshift(statement);
+    to = verb.from;
+  }
+  return statements;
 }
 
 /** Null where no option is named: the verbs are used of futures as well. */
-function statementOf(tokens: readonly Token[], verb: Verb, to: number): Statement | null {
-  const lead = leadAt(tokens, verb.to, to);
+function statementOf(
+  tokens: readonly Token[],
+  verb: Verb,
+  limit: number,
+  to: number,
+): Statement | null {
+  const lead = leadAt(tokens, verb.to, limit);
   const ticker = tickerAt(tokens, lead.to);
-  if (ticker === null || lead.to >= to) return null;
-  const contract = contractAt(tokens, ticker.to, to);
+  if (ticker === null || lead.to >= limit) return null;
+  const contract = contractAt(tokens, ticker.to, limit);
   const { strike, right, expiry } = contract;
-  const parts = [strike, right, expiry].filter((part) => part !== null).length;
+  const parts = Number(strike !== null) + Number(right !== null) + Number(expiry !== null);
   // "Bought ES 6326 C, stop 6316" is a future of size C.
   const isFuture = tokenAt(tokens, lead.to).root !== null && expiry === null;
   if (isFuture || (parts < 2 && right === null)) return null;
@@ -106,26 +117,31 @@ interface Lead extends Range {
 }
 
 const LEAD_MAX = 8;
-const LEAD_WORD =
-  /^(?:[:|(),>/%+-]|x|contracts?|cons?|lots?|of|some|a|my|the|half|third|quarter|all|rest|remaining|last|out|position|partial|lotto|swing|scalp|another|more|final|on|in)$/;
+const LEAD_WORDS = words(`
+  : | ( ) , > / % + - x contract contracts con cons lot lots of some a my the half third quarter
+  all rest remaining last out position partial lotto swing scalp another more final on in
+`);
+const SHARE_SIGNS = words("% / of");
+const RATIO_SIGNS = words("/ of");
 
 /** Quantity and words such as "half" between the verb and the ticker. */
 function leadAt(tokens: readonly Token[], from: number, end: number): Lead {
   let quantity: number | null = null;
   let at = from;
   for (; at < end && at - from < LEAD_MAX; at++) {
-    const { kind, text, value } = tokenAt(tokens, at);
-    const isPart = /^[%/]$|^of$/.test(tokenAt(tokens, at + 1).text) || isBehindRatio(tokens, at);
+    const token = tokenAt(tokens, at);
+    const { kind, value } = token;
+    const isPart = isOne(tokenAt(tokens, at + 1), SHARE_SIGNS) || isBehindRatio(tokens, at);
     if (kind === "number" && !isPart && Number.isSafeInteger(value) && value > 0) quantity = value;
     const isLead =
-      kind === "number" || kind === "emoji" || kind === "newline" || LEAD_WORD.test(text);
+      kind === "number" || kind === "emoji" || kind === "newline" || isOne(token, LEAD_WORDS);
     if (!isLead) break;
   }
   return { from, to: at, quantity };
 }
 
 const isBehindRatio = (tokens: readonly Token[], at: number): boolean =>
-  /^(?:\/|of)$/.test(tokenAt(tokens, at - 1).text);
+  isOne(tokenAt(tokens, at - 1), RATIO_SIGNS);
 
 function trackedOf(
   tokens: readonly Token[],
@@ -166,7 +182,7 @@ function wholeContract({ symbol, contract, verb }: Statement, sentAt: Millis): W
   return { kind: "whole", contract: named, price };
 }
 
-const ADDS = /^(?:add|adds|added|adding|average|averaged|averaging|more|another)$/;
+const ADDS = words("add adds added adding average averaged averaging more another");
 
 function entryOf(
   tokens: readonly Token[],
@@ -175,16 +191,27 @@ function entryOf(
 ): Tracked | None {
   const { body, lead, to, verb } = statement;
   const extras = extrasOf(tokens, { from: body.to, to });
-  const around = [...tokens.slice(lead.from, lead.to), ...tokens.slice(body.to, to)];
-  if (around.some(({ text }) => ADDS.test(text))) return unsure("it may add to a position");
+  if (hasOne(tokens, lead, ADDS) || hasOne(tokens, { from: body.to, to }, ADDS)) {
+    return unsure("it may add to a position");
+  }
   const fault = faultOf(extras, price);
   if (fault !== null) return fault;
   const { targets, targetsPct, stop, stopPct } = extras;
   const early = extrasOf(tokens, { from: verb.to, to: lead.to }).tags;
   const tags = [...new Set([...early, ...extras.tags])];
   const quantity = quantityOf(tokens, statement);
-  const stated = { entry: price, stop, targets, targetsPct, stopPct, tags, quantity };
-  return { kind: "entry", contract, side: "long", ...stated };
+  return {
+    kind: "entry",
+    contract,
+    side: "long",
+    entry: price,
+    stop,
+    targets,
+    targetsPct,
+    stopPct,
+    tags,
+    quantity,
+  };
 }
 
 function faultOf({ fault, isOutcome, targets, stop }: Extras, price: number): None | null {

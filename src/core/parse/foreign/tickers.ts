@@ -5,7 +5,8 @@
  * the verb and a whole contract, says most of it; this page keeps out the words that people put
  * there: "SELL WATCH 662C", "BTO EOD".
  */
-import { isTargetWord, STOP_WORDS, words } from "../lexicon.ts";
+import { isOne, words } from "../dictionary.ts";
+import { STOP_MARK, TARGET_MARK } from "../marks.ts";
 import { type Token, tokenAt } from "../tokens.ts";
 
 const NOT_TICKERS = words(`
@@ -28,9 +29,10 @@ export function tickerAt(
   tokens: readonly Token[],
   at: number,
 ): { readonly symbol: string; readonly to: number } | null {
-  const { kind, text } = tokenAt(tokens, at);
-  const isPlain = kind === "word" && /^[a-z]{1,5}$/.test(text) && !NOT_TICKERS.has(text);
-  if (!isPlain || STOP_WORDS.has(text) || (text.length > 1 && isTargetWord(text))) return null;
+  const token = tokenAt(tokens, at);
+  const { kind, text, marks } = token;
+  if (kind !== "word" || isOne(token, NOT_TICKERS) || !/^[a-z]{1,5}$/.test(text)) return null;
+  if ((marks & STOP_MARK) !== 0 || (text.length > 1 && (marks & TARGET_MARK) !== 0)) return null;
   const point = tokenAt(tokens, at + 1);
   const share = tokenAt(tokens, at + 2);
   const hasClass = point.text === "." && point.glued && share.glued && /^[ab]$/.test(share.text);

@@ -103,6 +103,8 @@ const isAlarm = (effect: Effect): effect is Extract<Effect, { kind: "WakeAt" }> 
   effect.kind === "WakeAt";
 const lookAlarms = (effects: readonly Effect[]) =>
   effects.filter(isAlarm).filter(({ key }) => /^(poll|login)\//.test(key));
+const soonIn = (effects: readonly Effect[]) =>
+  effects.filter(isAlarm).filter(({ key }) => key.startsWith("soon/"));
 const asksIn = (effects: readonly Effect[]): readonly string[] =>
   effects.flatMap((effect) => (effect.kind === "AskVenue" ? [effect.account] : []));
 
@@ -165,7 +167,7 @@ describe("accounts of one login", () => {
     return withTrade(withAccount(state, account), aTrade());
   };
 
-  it("are asked at once when one is heard of after a while, else in their turn", () => {
+  it("are asked in a moment when one is heard of after a while, else in their turn", () => {
     const state = ringing(opened.state);
     const tag = tagOf(TRADE, "e", 0, 1);
     const heard = (span: number, said: VenueReport, from = state) =>
@@ -173,14 +175,18 @@ describe("accounts of one login", () => {
     const order = { kind: "order", account: ACCOUNT, order: anOrder({ tag }) } as const;
     const fill = { kind: "fill", account: ACCOUNT, fill: aFill({ tag }) } as const;
     const first = heard(2_300, order);
-    expect(asksIn(first.effects)).toEqual([ACCOUNT]);
+    const soon = (at: number) => [{ kind: "WakeAt", key: `soon/${ACCOUNT}`, at: later(at) }];
+    expect(soonIn(first.effects)).toEqual(soon(2_450));
     expect(lookAlarms(first.effects)).toEqual([
       { kind: "WakeAt", key: "login/L", at: later(3_000) },
     ]);
-    expect(asksIn(heard(2_400, fill, first.state).effects)).toEqual([]);
+    expect(soonIn(heard(2_400, fill, first.state).effects)).toEqual([]);
     // What is no news is no reason to look.
     expect(lookAlarms(heard(2_400, order, first.state).effects)).toEqual([]);
-    expect(asksIn(heard(7_300, fill, first.state).effects)).toEqual([ACCOUNT]);
+    expect(soonIn(heard(7_300, fill, first.state).effects)).toEqual(soon(7_450));
+    const rung = { kind: "alarm", at: later(2_450), quotes: [], key: `soon/${ACCOUNT}` } as const;
+    const { effects } = step(first.state, rung);
+    expect([asksIn(effects), lookAlarms(effects)]).toEqual([[ACCOUNT], []]);
   });
 
   it("keep their login when the settings say so, and lose it when they do not", () => {

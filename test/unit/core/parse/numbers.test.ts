@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { codesOf } from "../../../../src/core/parse/codes.ts";
 import { numberAt } from "../../../../src/core/parse/numbers.ts";
 
 test.each([
@@ -21,7 +22,7 @@ test.each([
   ["6,3260", 6],
   ["6 32", 6],
 ])("%s is read as %d", (text, value) => {
-  expect(numberAt(text, 0, true).value).toBe(value);
+  expect(numberAt(text, codesOf(text), 0, true).value).toBe(value);
 });
 
 test.each([
@@ -31,10 +32,10 @@ test.each([
   ["06326", 5],
   ["1234567890123", 13],
 ])("%s is no number", (text, end) => {
-  expect(numberAt(text, 0, true)).toEqual({ value: Number.NaN, end });
+  expect(numberAt(text, codesOf(text), 0, true)).toEqual({ value: Number.NaN, end });
 });
 
 test("behind a target word a blank separates: target 2 633", () => {
-  expect(numberAt("2 633", 0, false)).toEqual({ value: 2, end: 1 });
-  expect(numberAt("2 633", 0, true)).toEqual({ value: 2633, end: 5 });
+  expect(numberAt("2 633", codesOf("2 633"), 0, false)).toEqual({ value: 2, end: 1 });
+  expect(numberAt("2 633", codesOf("2 633"), 0, true)).toEqual({ value: 2633, end: 5 });
 });

@@ -4,6 +4,7 @@ import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
 import { readMessage } from "../../../../src/core/parse/read-message.ts";
 import { toCorpusResult } from "../../../../src/core/parse/record.ts";
 import { settingsOf } from "../../../../src/core/parse/settings.ts";
+import { tokensOf } from "../../../../src/core/parse/tokens.ts";
 import { posted } from "../../../kit/posted.ts";
 
 const readAs = (text: string, own: Partial<Format>, more = {}): unknown =>
@@ -55,4 +56,11 @@ test("a room may take alerts of its shape without a size", () => {
 test("the plain format has no words of its own", () => {
   expect(settingsOf(PLAIN_FORMAT).aliases).toBeNull();
   expect(settingsOf({ ...PLAIN_FORMAT, symbols: { spoos: "ES" } }).aliases).not.toBeNull();
+});
+
+test("an own word that stands for one nobody knows is a word like any other", () => {
+  const aliases = { words: { reload: "moonwards" }, symbols: {}, sizes: {} };
+  expect(tokensOf("reload", aliases)).toMatchObject([
+    { kind: "word", text: "moonwards", marks: 0 },
+  ]);
 });

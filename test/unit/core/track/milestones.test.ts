@@ -286,6 +286,13 @@ describe("legs that outlive their contracts", () => {
     expect(clearLegs(by("stop"), list)).toEqual([cancel(0, "target", "t1")]);
   });
 
+  it("of the venue's beside one of our own that filled are cancelled at once: nothing links them", () => {
+    const filled = aLeg({ ...own, state: "filled", filled: contracts(1) });
+    const beside = (leg: "stop" | "target") => withTranche(flat(), 0, { [leg]: filled });
+    expect(clearLegs(beside("stop"), scene)).toEqual([cancel(0, "target", "t1")]);
+    expect(clearLegs(beside("target"), scene)).toEqual([cancel(0, "stop", "s1")]);
+  });
+
   it("of the venue's are cancelled at once where a close went past them", () => {
     expect(clearLegs(flat(), scene)).toEqual([cancel(0, "stop", "s1"), cancel(0, "target", "t1")]);
     expect(clearLegs(leaving(flat()), scene)).toHaveLength(2);

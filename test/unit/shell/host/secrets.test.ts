@@ -66,3 +66,15 @@ test("a place is written as in a configuration", () => {
   expect(secretPlaceText(variable)).toBe("env:TOKEN");
   expect(secretPlaceText({ kind: "file", path: "/run/secret" })).toBe("file:/run/secret");
 });
+
+test("a credential comes from the directory that systemd made for the service", () => {
+  const place = { kind: "credential", name: "topstepx-key" } as const;
+  // Its group may read it there; the directory is the service's own.
+  file(place.name, `${SECRET}\n`, 0o440);
+  const environment = { CREDENTIALS_DIRECTORY: directory };
+  expect(readSecret(place, environment)).toEqual({ ok: true, value: SECRET });
+  expect(wrong(place, {})).toContain("credential:topstepx-key: there are no credentials here");
+  const absent = { ...place, name: "absent" };
+  expect(wrong(absent, environment)).toContain("credential:absent: cannot be read (ENOENT)");
+  expect(secretPlaceText(place)).toBe("credential:topstepx-key");
+});

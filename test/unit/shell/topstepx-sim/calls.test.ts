@@ -223,3 +223,14 @@ test("a venue that has closed cuts every call and takes no connection", () => {
   desk.venue.flatten(ACCOUNT);
   desk.price(6200);
 });
+
+test("any call may be refused once by wish; one that reads then gives no list at all", () => {
+  const desk = standInDesk();
+  desk.venue.refuseNext("/api/Position/searchOpen", { errorCode: 1, errorMessage: null });
+  const search = () => desk.call("/api/Position/searchOpen", { accountId: ACCOUNT });
+  expect(search()).toEqual({ success: false, errorCode: 1, errorMessage: null });
+  expect(search()).toMatchObject({ success: true, positions: [] });
+  desk.venue.refuseNext(LOGIN, { errorCode: 7, errorMessage: "Sign." });
+  const key = { userName: "trader", apiKey: "practice-key" };
+  expect(desk.call(LOGIN, key)).toMatchObject({ success: false, errorCode: 7 });
+});

@@ -68,6 +68,9 @@ test("a search finds strangers and the next month, and the wanted one is not fir
     ["CON.F.US.MES.Z26", true],
   ]);
   expect(search(desk, "").length).toBe(20);
+  expect(search(desk, "F.US.MES")).toHaveLength(2);
+  expect(search(desk, "CON.F.US.MES.Z26")).toHaveLength(1);
+  expect(search(desk, "us").map((one) => one.symbolId)).toEqual(["F.US.USA", "F.US.USA"]);
   expect(search(desk, "ZZZZ")).toEqual([]);
 });
 
@@ -231,4 +234,15 @@ describe("S14 bars", () => {
     expect(volume).toBeLessThan(181_000);
     expect(volume).toBeGreaterThanOrEqual(90_000);
   });
+});
+
+test("the venue may be made to misstate a contract", () => {
+  const desk = standInDesk();
+  desk.venue.misstate(desk.contract, { tickSize: 0.5 });
+  const { contract } = desk.call("/api/Contract/searchById", { contractId: desk.contract });
+  expect(contract).toMatchObject({ tickSize: 0.5, tickValue: 1.25 });
+  const found = search(desk, "MES").find((one) => one.id === desk.contract);
+  expect(found.tickSize).toBe(0.5);
+  const { contracts } = desk.call("/api/Contract/available", { live: false });
+  expect(contracts).toContainEqual(contract);
 });

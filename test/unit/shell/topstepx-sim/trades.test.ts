@@ -166,3 +166,11 @@ test("a thin book fills in parts, each a half-turn of the same order", () => {
   const mean = parts.reduce((sum, one) => sum + one.size * one.price, 0) / 5;
   expect(desk.order(orderId).filledPrice).toBeCloseTo(mean, 6);
 });
+
+test("the terms of filling may change while the venue is open", () => {
+  const desk = openDesk();
+  desk.place();
+  desk.venue.setMatching({ slippage: 8 as never });
+  desk.place();
+  expect(desk.trades().map((one) => one.price)).toEqual([6302, 6300]);
+});
