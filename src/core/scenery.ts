@@ -24,6 +24,7 @@ export function sceneOf(turn: Turn, trade: Trade): Scene {
     beside: besideOf(turn.state, account, trade),
     fewer: truth !== null && showsFewer(turn.state, account, trade, truth.positions),
     truthAt: truth?.askedAt ?? null,
+    fill: turn.fill,
   };
 }
 

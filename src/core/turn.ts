@@ -12,7 +12,7 @@ import type { AccountId, TradeId } from "./model/ids.ts";
 import type { Instrument } from "./model/instrument.ts";
 import type { Quote } from "./model/quote.ts";
 import type { Millis } from "./model/units.ts";
-import type { VenueReport } from "./model/venue.ts";
+import type { VenueFill, VenueReport } from "./model/venue.ts";
 import type { State } from "./state.ts";
 
 type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
@@ -23,6 +23,8 @@ export interface Turn {
   state: State;
   /** The snapshot this turn folds. */
   truth: Pick<Snapshot, "account" | "askedAt" | "positions"> | null;
+  /** The youngest fill it folds, by the venue's time; null where it folds none. */
+  fill: Pick<VenueFill, "at" | "price"> | null;
   readonly facts: Fact[];
   /** Trades something was said about; each is attended before the step ends. */
   readonly touched: Set<TradeId>;
@@ -35,6 +37,7 @@ export const newTurn = (state: State, at: Millis, quotes: readonly Quote[]): Tur
   quotes,
   state,
   truth: null,
+  fill: null,
   facts: [],
   touched: new Set(),
   asks: [],

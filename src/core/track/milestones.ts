@@ -27,7 +27,17 @@ export function breakevenByTarget(trade: Trade, scene: Scene): readonly Fact[] {
   const { breakevenAfter } = trade.plan;
   if (breakevenAfter === 0) return [];
   const reached = trade.targetsHit >= breakevenAfter || leftBeyond(trade) >= breakevenAfter;
-  return reached ? breakevenNow(trade, scene, "target") : [];
+  return reached ? breakevenNow(trade, sinceTheFill(scene), "target") : [];
+}
+
+/**
+ * Fills and quotes come over two lines, and either may be the younger. A quote from before the fill
+ * knows nothing of the price that filled it, and would call a trade stopped that stands at its target.
+ */
+function sinceTheFill(scene: Scene): Scene {
+  const { quote, fill } = scene;
+  if (quote === null || fill === null || quote.at >= fill.at) return scene;
+  return { ...scene, quote: { ...quote, bid: fill.price, ask: fill.price } };
 }
 
 /** The farthest target whose leg let contracts out that had filled beyond it; 0 = none, or all go. */

@@ -4,6 +4,7 @@ import type { Quote } from "../model/quote.ts";
 import type { BracketSupport } from "../model/rules.ts";
 import type { Leg, Trade, Tranche } from "../model/trade.ts";
 import { type Millis, type Ticks, ticks } from "../model/units.ts";
+import type { VenueFill } from "../model/venue.ts";
 
 export interface Scene {
   readonly at: Millis;
@@ -24,6 +25,8 @@ export interface Scene {
   readonly fewer: boolean;
   /** When the venue was asked for the truth this turn folds; null in any other turn. */
   readonly truthAt: Millis | null;
+  /** The youngest fill that this turn folds, by the venue's time; null in any other turn. */
+  readonly fill: Pick<VenueFill, "at" | "price"> | null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tagOf } from "../../../../src/core/model/ids.ts";
 import type { Leg, OrderState, Trade } from "../../../../src/core/model/trade.ts";
-import { contracts, dollars, type Ticks } from "../../../../src/core/model/units.ts";
+import { contracts, dollars, millis, type Ticks } from "../../../../src/core/model/units.ts";
 import {
   anchorTargets,
   breakevenByTarget,
@@ -46,6 +46,21 @@ const out = (trade: Trade, index: number, quantity: number, price = es(6333)): T
 
 describe("breakeven", () => {
   const due = (stop: Ticks, why = "target") => ({ ...about, kind: "BreakevenDue", stop, why });
+
+  it("is not judged by a quote from before the fill that made it due", () => {
+    const hit: Trade = { ...anOpenTrade(), targetsHit: 1 };
+    const quote = aQuote(es(6326));
+    const heard = (at: number, points: number): readonly string[] =>
+      breakevenByTarget(hit, {
+        ...scene,
+        quote,
+        fill: { at: millis(at), price: es(points) },
+      }).map(({ kind }) => kind);
+    expect(heard(quote.at + 1, 6333)).toEqual(["BreakevenDue"]);
+    expect(heard(quote.at + 1, 6326)).toEqual(["BreakevenDue", "ExitBegun"]);
+    expect(heard(quote.at, 6333)).toEqual(["BreakevenDue", "ExitBegun"]);
+    expect(breakevenByTarget(hit, { ...scene, quote }).length).toBe(2);
+  });
 
   it("is due with the first contract that left at the target the plan names", () => {
     const hit = (targetsHit: number, plan = aPlan()): Trade => ({
