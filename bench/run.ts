@@ -20,6 +20,8 @@ import { engine } from "./measures/engine.ts";
 import { exitLatency } from "./measures/exit-latency.ts";
 import { fanOut } from "./measures/fan-out.ts";
 import { idle } from "./measures/idle.ts";
+import { liveFanOut } from "./measures/live-fan-out.ts";
+import { liveLatency } from "./measures/live-latency.ts";
 import { parser } from "./measures/parser.ts";
 import { stalls } from "./measures/stalls.ts";
 import { start } from "./measures/start.ts";
@@ -32,6 +34,8 @@ const MEASURES: readonly Measure[] = [
   alertRate,
   exitLatency,
   fanOut,
+  liveLatency,
+  liveFanOut,
   engine,
   tape,
   parser,

@@ -56,6 +56,9 @@ export interface HouseParts {
   readonly told?: (recorded: readonly Recorded[]) => void;
   /** Orders go nowhere and are never answered. */
   readonly isVenueDeaf?: boolean;
+  /** Accounts by these names, at that venue instead of the paper one. */
+  readonly names?: readonly AccountId[];
+  readonly venue?: (clock: Clock) => Broker;
   /** Where its clock starts; by default a day that is always the same. */
   readonly opensAt?: Millis;
 }
@@ -74,9 +77,12 @@ export const FREE_RULES: Rules = {
 const namesOf = (count: number): readonly AccountId[] =>
   Array.from({ length: count }, (_, index) => accountId(`paper-${index + 1}`));
 
-export const settingsFor = (count: number, rules: Rules): Settings => ({
+export const settingsFor = (count: number, rules: Rules): Settings =>
+  settingsOf(namesOf(count), rules);
+
+const settingsOf = (names: readonly AccountId[], rules: Rules): Settings => ({
   ruleSets: { default: rules },
-  accounts: namesOf(count).map((id) => ({ id, name: id, rules: "default", brackets: "native" })),
+  accounts: names.map((id) => ({ id, name: id, rules: "default", brackets: "native" })),
 });
 
 /** A house that has compared every account with its venue and is ready for alerts. */
@@ -86,8 +92,8 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const log = { write: () => {} };
   const journal = opened(openJournal(join(folder, "journal.db"), { at: clock.now() }));
   const market = fixedMarket(clock);
-  const accounts = namesOf(count);
-  const venue = paperVenue(parts, { clock, market, accounts, rules });
+  const accounts = parts.names ?? namesOf(count);
+  const venue = parts.venue?.(clock) ?? paperVenue(parts, { clock, market, accounts, rules });
   let settled = 0;
   const countSettled = (recorded: readonly Recorded[]): void => {
     for (const { fact } of recorded) if (fact.kind === "AccountSettled") settled += 1;
@@ -123,7 +129,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     kind: "start",
     mode: "paper",
     version: "bench",
-    settings: settingsFor(count, rules),
+    settings: settingsOf(accounts, rules),
     priceAgeMax: millis(600_000),
     balances: accounts.map((account) => ({ account, balance: dollars(50_000) })),
   });
