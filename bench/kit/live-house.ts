@@ -99,7 +99,7 @@ function brokerAt(url: string, clock: Clock, names: readonly AccountId[]): Broke
   });
   const broker = new TopstepxBroker({
     ...{ clock, gateway, hub, log, accounts, brackets: "native" },
-    contracts: { byCode: contractOfCode, byId: contractOfId, refusal: () => null },
+    contracts: { byCode: contractOfCode, byId: contractOfId },
   });
   return {
     brackets: "native",
