@@ -46,7 +46,9 @@ export async function closePaperBooks(
   if (!lock.ok) return lock;
   lock.value.release();
   const state = (await peekState(directory)) ?? initialState;
-  if (openTrades(state).length === 0) {
+  // What is live has been left at its venue; the paper books know nothing of it.
+  const onBooks = openTrades(state).filter(({ account }) => !isLive(accountOf(state, account)));
+  if (onBooks.length === 0) {
     return ok({ isFlat: true, lines: ["flat: no trade is open in the books"] });
   }
   const at = context.clock.now();

@@ -147,12 +147,12 @@ describe("a trading day against the stand-in", () => {
 
   test("the legs of a bracket may be late, or refused", async () => {
     const { cue, rows, place } = await opened();
-    await cue("delay activation 10s\nrefuse bracket/target 2 No.");
+    await cue("delay activation 60s");
     await place({ customTag: "late", ...BRACKET });
     await place({ customTag: "plain" });
     const open = await rows("Order/searchOpen", "orders", { accountId: 101 });
     expect(open).toEqual([]);
-    await cue("delay activation 0");
+    await cue("delay activation 0\nrefuse bracket/target 2 No.");
     await place({ customTag: "half", ...BRACKET });
     await expect
       .poll(async () =>

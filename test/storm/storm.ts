@@ -179,9 +179,14 @@ function createWorld(weather: Weather, options: StormOptions) {
       changed: (state, event) => oracle.venueChanged(state, event),
       heard(report) {
         if (report.kind === "link") lastFaultAt = Math.max(lastFaultAt, clock.now());
+        if (report.kind === "snapshot")
+          options.tell?.(
+            `${clockTime(clock.now())}   <- snapshot ${report.account} of ${clockTime(report.askedAt)} ${JSON.stringify(report.positions)}`,
+          );
         heard(report);
       },
       called(calls, path) {
+        options.tell?.(`${clockTime(clock.now())}   -> ${path}, ${calls} in a minute`);
         if (calls > CALLS_MAX) oracle.blame("I14", `${calls} calls in a minute, ${path} the last`);
       },
       filledDeaf: () => count(counts, "a fill while the hub is down"),

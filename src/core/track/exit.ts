@@ -17,7 +17,7 @@ import type { Fact } from "../model/fact.ts";
 import type { Exit, Trade, Tranche } from "../model/trade.ts";
 import { heldOf, heldOfTranche } from "../model/trade-sums.ts";
 import { contracts, type Ticks } from "../model/units.ts";
-import { marketablePrice, PATIENCE, type Scene } from "./scene.ts";
+import { closePatience, marketablePrice, PATIENCE, type Scene } from "./scene.ts";
 
 export const TRY_EVERY = 1_000;
 const TRIES_MAX = 3;
@@ -93,7 +93,7 @@ function placementOf({ target, filledAt }: Tranche, scene: Scene): number | null
 }
 
 const closeAgain = (trade: Trade, exit: Exit, scene: Scene): readonly Fact[] =>
-  scene.at < (exit.closeAskedAt ?? 0) + PATIENCE
+  scene.at < (exit.closeAskedAt ?? 0) + closePatience(exit.closeTries)
     ? []
     : closeCall(trade, exit.closeTries + 1, scene);
 

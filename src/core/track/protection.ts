@@ -20,7 +20,7 @@ import type { Leg, Trade, Tranche } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Contracts, contracts, type Ticks } from "../model/units.ts";
 import { afterOverrun } from "./overrun.ts";
-import { knowsBetter, PATIENCE, type Scene, UNSEEN_MAX } from "./scene.ts";
+import { knowsBetter, PATIENCE, type Scene, targetPatience, UNSEEN_MAX } from "./scene.ts";
 
 /** A stop cancelled under us this often will not stay; leave instead. */
 const PLACEMENTS_MAX = 3;
@@ -150,7 +150,9 @@ function tendTarget(place: Place): readonly Fact[] {
         : [];
     case "sent":
     case "unknown":
-      return scene.at < leg.touchedAt + PATIENCE ? [] : placeLeg(place, "target", leg.attempts);
+      return scene.at < leg.touchedAt + targetPatience(leg)
+        ? []
+        : placeLeg(place, "target", leg.attempts);
     case "working":
       return tendWorkingTarget(place, leg);
     case "filled":

@@ -47,6 +47,20 @@ export const knowsBetter = ({ truthAt }: Scene, { filledAt }: Tranche, leg: Leg)
 
 /** Long enough for a venue to answer, report and settle; then we ask, or act, again. */
 export const PATIENCE = 2_000;
+/**
+ * What was in vain again and again is asked for more seldom: where calls are counted, those would be
+ * missing that say why, and nobody but the venue's own list can end it.
+ */
+const PATIENCE_MAX = 5 * PATIENCE;
+const EAGER_TRIES = 3;
+
+export const closePatience = (tries: number): number =>
+  tries <= EAGER_TRIES ? PATIENCE : PATIENCE_MAX;
+
+/** Of a target, which can wait: the stop protects. */
+export const targetPatience = ({ placedAt, touchedAt }: Leg): number =>
+  Math.min(PATIENCE_MAX, Math.max(PATIENCE, touchedAt - placedAt));
+
 /** How long a filled contract may wait for its stop to show when the venue cannot be read. */
 export const UNSEEN_MAX = 10_000;
 

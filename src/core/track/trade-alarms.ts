@@ -12,7 +12,7 @@ import { TRY_EVERY } from "./exit.ts";
 import { targetLevel } from "./milestones.ts";
 import { isLive, isPending } from "./order-states.ts";
 import { isOver } from "./phases.ts";
-import { PATIENCE, UNSEEN_MAX } from "./scene.ts";
+import { closePatience, PATIENCE, targetPatience, UNSEEN_MAX } from "./scene.ts";
 import { PART_PATIENCE } from "./trim.ts";
 
 /** The earliest moment after `at` when some rule may have something to say; null = only news can. */
@@ -48,7 +48,10 @@ function hearLegs({ tranches, released }: Trade, hear: Hear): void {
     const waits = stop === null && filledAt !== null && heldOfTranche(tranche) > 0;
     if (waits) hear(filledAt + UNSEEN_MAX);
     if (stop !== null) hearLeg(stop, hear);
-    if (target !== null) hearLeg(target, hear);
+    if (target === null) continue;
+    hearLeg(target, hear);
+    if (target.state === "sent" || target.state === "unknown")
+      hear(target.touchedAt + targetPatience(target));
   }
 }
 
@@ -63,7 +66,7 @@ function hearLeg({ state, touchedAt, cancelAskedAt, refusal, change }: Leg, hear
 function hearExit({ exit, part }: Trade, hear: Hear): void {
   if (part !== null) hear(part.askedAt + PART_PATIENCE);
   if (exit === null) return;
-  if (exit.closeAskedAt !== null) return hear(exit.closeAskedAt + PATIENCE);
+  if (exit.closeAskedAt !== null) return hear(exit.closeAskedAt + closePatience(exit.closeTries));
   hear(exit.triedAt + TRY_EVERY);
   hear(exit.since + PATIENCE);
 }

@@ -60,6 +60,8 @@ const NEVER_HELD: readonly Lane[] = ["login", "reduce", "protect"];
 const UNSPREAD = 1 / 3;
 /** So much of it is left for what follows a fill: the moves of stops, and the reads that check them. */
 const SPARE = 1 / 10;
+/** This part of the calls is theirs even where changes have used up the rest. */
+const READS_LEAST = 1 / 4;
 /** Orders and positions belong together. */
 const READS_TOGETHER = 2;
 
@@ -80,6 +82,7 @@ export class Budget {
   readonly #isOpen: (lane: Lane) => boolean;
   readonly #calls = slidingWindow(CALLS_SPAN);
   readonly #bars = slidingWindow(BARS_SPAN);
+  readonly #reads = slidingWindow(CALLS_SPAN);
   readonly #lanes: Readonly<Record<Lane, Waiting[]>>;
   #inFlight = 0;
   /** The last few. */
@@ -196,10 +199,12 @@ export class Budget {
     const share = SHARES[lane];
     if (!this.#isOpen(lane) || this.#inFlight >= partOf(inFlightMax, share.inFlight)) return null;
     const now = this.#clock.now();
+    const freeAt = this.#calls.freeAt(partOf(callsMax, share.calls), now);
     const at = Math.max(
-      this.#calls.freeAt(partOf(callsMax, share.calls), now),
+      lane === "read"
+        ? Math.min(Math.max(freeAt, this.#nextReadAt(now)), this.#leastReadAt(now))
+        : freeAt,
       lane === "bars" ? this.#bars.freeAt(barsMax, now) : now,
-      lane === "read" ? this.#nextReadAt(now) : now,
       this.#isHeld() && !NEVER_HELD.includes(lane) ? this.#heldUntil : now,
     );
     return at - now;
@@ -217,11 +222,26 @@ export class Budget {
     return Math.min(first, now) + Math.ceil(READS_TOGETHER * Math.max(gap, gapMin));
   }
 
+  /**
+   * Some reads go out whatever else was called. Where changes are asked for again and again, nobody
+   * but a list can say that they were carried out long ago; without one there would be no end of them.
+   */
+  #leastReadAt(now: number): number {
+    const { callsMax } = this.#limits;
+    const least = partOf(callsMax, READS_LEAST);
+    const first = this.#readsAt[this.#readsAt.length - READS_TOGETHER] ?? now;
+    const nextAt = Math.min(first, now) + (READS_TOGETHER * CALLS_SPAN) / least;
+    return Math.max(now, nextAt, this.#reads.freeAt(least, now), this.#calls.freeAt(callsMax, now));
+  }
+
   #start(place: Place): void {
     const now = this.#clock.now();
     this.#calls.add(now);
     if (place.lane === "bars") this.#bars.add(now);
-    if (place.lane === "read") this.#readsAt = [...this.#readsAt, now].slice(-READS_TOGETHER);
+    if (place.lane === "read") {
+      this.#reads.add(now);
+      this.#readsAt = [...this.#readsAt, now].slice(-READS_TOGETHER);
+    }
     this.#inFlight += 1;
     place.start();
   }

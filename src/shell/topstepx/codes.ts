@@ -40,16 +40,6 @@ export const POSITION_TYPE = { none: 0, long: 1, short: 2 } as const;
 /** The only ones a bracket takes; trailing stops (5) are told of contradictingly. */
 export const BRACKET_TYPE = { stop: ORDER_TYPE.stop, target: ORDER_TYPE.limit } as const;
 
-export const BAR_UNIT = {
-  second: 1,
-  minute: 2,
-  hour: 3,
-  day: 4,
-  week: 5,
-  month: 6,
-  tick: 7,
-} as const;
-
 export const LOGIN_CODES = [
   "Success",
   "UserNotFound",

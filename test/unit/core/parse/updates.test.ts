@@ -84,6 +84,7 @@ test.each([
 
 test.each([
   ["Both the targets hit", "target_hit T2"],
+  ["Sold half at 6333. Sold a third at 6338", "trim 0.5 6333 + trim 0.333 6338"],
   ["Half off, runner to 6350", "trim 0.5"],
   ["Half off at 6333, T2 6338 next", "trim 0.5 6333"],
   ["T1 hit. Next one at 9:30", "target_hit T1"],

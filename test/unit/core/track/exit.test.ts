@@ -125,6 +125,13 @@ describe("a trade that is being left", () => {
     expect(leaveTrade(asked, aScene({ at: later(2_000) }))).toEqual([closeCall(2, later(2_000))]);
   });
 
+  it("repeats it every 10 s once three were in vain, and leaves the calls to who looks", () => {
+    const often = (closeTries: number) => leaving({ closeAskedAt: NOW, closeTries });
+    expect(leaveTrade(often(3), aScene({ at: later(2_000) }))).toHaveLength(1);
+    expect(leaveTrade(often(4), aScene({ at: later(9_999) }))).toEqual([]);
+    expect(leaveTrade(often(4), aScene({ at: later(10_000) }))).toHaveLength(1);
+  });
+
   it("needs nothing more once nothing is held", () => {
     const flat = [1, 2].reduce(
       (trade, quantity, index) =>

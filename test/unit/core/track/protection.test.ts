@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Leg, Trade, Tranche } from "../../../../src/core/model/trade.ts";
 import { contracts, type Ticks } from "../../../../src/core/model/units.ts";
 import { keepApprovedLoss, protect, venueSizesIt } from "../../../../src/core/track/protection.ts";
-import type { Scene } from "../../../../src/core/track/scene.ts";
+import { type Scene, targetPatience } from "../../../../src/core/track/scene.ts";
 import {
   aLeg,
   anOpenTrade,
@@ -476,11 +476,20 @@ describe("a target", () => {
   });
 
   it.each(["sent", "unknown"] as const)("that is %s is sent again after 2 s", (state) => {
-    const target = aTarget({ tag: TAG, order: null, state, attempts: 1, touchedAt: later(3_001) });
+    const target = aTarget({
+      ...{ tag: TAG, order: null, state, attempts: 1 },
+      ...{ placedAt: later(3_000), touchedAt: later(3_001) },
+    });
     expect(protect(held({ ...own, target }), bare)).toEqual([]);
     expect(protect(held({ ...own, target: { ...target, touchedAt: later(3_000) } }), bare)).toEqual(
       [placed("target", 1, es(6333))],
     );
+  });
+
+  it("that was sent again and again is sent more seldom, every 10 s at last", () => {
+    const wait = (first: number, last: number) =>
+      targetPatience(aTarget({ placedAt: later(first), touchedAt: later(last) }));
+    expect([wait(0, 2_000), wait(0, 4_000), wait(0, 90_000)]).toEqual([2_000, 4_000, 10_000]);
   });
 
   it("is moved to its planned price, and to where a command or the anchor puts it", () => {

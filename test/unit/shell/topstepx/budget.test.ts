@@ -62,6 +62,26 @@ describe("the budget as it is", () => {
     expect(started(h.log, "read")).toBeLessThanOrEqual(120);
   });
 
+  test("changes asked for over and over do not leave us blind", () => {
+    const h = house();
+    const again = (lane: Lane, every: number): void => {
+      h.ask(lane);
+      h.clock.schedule(millis(h.clock.now() + every), () => again(lane, every));
+    };
+    h.many(110, "read");
+    h.run(55_000);
+    again("reduce", 500);
+    again("read", 500);
+    h.run(130_000);
+    const changesOnly = h.log.filter((line) => {
+      const at = Number(line.split("@")[1]);
+      return at > 60_000 && at <= 120_000;
+    });
+    expect(started(changesOnly, "read")).toBeGreaterThanOrEqual(36);
+    expect(started(changesOnly, "reduce")).toBe(120);
+    expect(changesOnly.length).toBeLessThanOrEqual(160);
+  });
+
   test("what waits comes in order of urgency, whoever asked first", () => {
     const waitMax = { ...LIMITS.waitMax, reduce: 90_000, protect: 90_000, enter: 90_000 };
     const h = house({ ...LIMITS, callsMax: 4, waitMax: { ...waitMax, read: 90_000 } });
