@@ -23,7 +23,7 @@ export interface Turn {
   state: State;
   /** The snapshot this turn folds. */
   truth: Pick<Snapshot, "account" | "askedAt" | "positions"> | null;
-  /** The youngest fill it folds, by the venue's time; null where it folds none. */
+  /** The last fill it folds, with the venue's time; null where it folds none. */
   fill: Pick<VenueFill, "at" | "price"> | null;
   readonly facts: Fact[];
   /** Trades something was said about; each is attended before the step ends. */

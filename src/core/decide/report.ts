@@ -113,7 +113,7 @@ function hearFill(turn: Turn, account: AccountId, fill: VenueFill): void {
   if (!trade || trade.fills.includes(fill.fill)) return;
   const place = placeOf(trade, fill);
   if (!place) return;
-  if (turn.fill === null || turn.fill.at <= fill.at) turn.fill = fill;
+  turn.fill = fill;
   if (place.role !== "entry")
     return record(turn, ...readExitFill(trade, place.tranche, place.role, fill, turn.at));
   record(turn, ...readEntryFill(trade, place.tranche, fill, turn.at));

@@ -25,7 +25,7 @@ export interface Scene {
   readonly fewer: boolean;
   /** When the venue was asked for the truth this turn folds; null in any other turn. */
   readonly truthAt: Millis | null;
-  /** The youngest fill that this turn folds, by the venue's time; null in any other turn. */
+  /** The last fill that this turn folds, with the venue's time; null in any other turn. */
   readonly fill: Pick<VenueFill, "at" | "price"> | null;
 }
 
