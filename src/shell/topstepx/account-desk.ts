@@ -53,6 +53,7 @@ export class AccountDesk {
   #apart: { readonly how: string; readonly since: Millis; readonly at: Millis } | null = null;
   /** Learnt from lists, and in no report yet. */
   readonly #untold = new Map<string, Learnt>();
+  #tradedAt = millis(0);
   /** When the newest snapshot was asked for. */
   #shownAt = millis(0);
 
@@ -78,6 +79,11 @@ export class AccountDesk {
     const long = this.#parts.clock.now() - MISSING_FOR;
     for (const [tag, since] of this.#missing) if (since < long) this.#missing.delete(tag);
     return this.#missing.size > 0;
+  }
+
+  /** When a trade was last heard of: cash that is known from before is not what it left. */
+  get tradedAt(): Millis {
+    return this.#tradedAt;
   }
 
   get suspicions(): number {
@@ -134,7 +140,7 @@ export class AccountDesk {
 
   hearTrade(trade: WireTrade): void {
     this.#parts.hearing.told(trade.id);
-    const heard = this.book.hearTrade(trade);
+    const heard = this.#learnTrade(trade);
     if (heard === "voided") this.#takenBack(trade);
     else if (heard === "waits") this.#later(ORDER_DUE, () => this.#lookUp(trade.orderId));
     else this.#tell(heard);
@@ -170,7 +176,7 @@ export class AccountDesk {
   learnTrades(trades: readonly WireTrade[]): void {
     for (const trade of trades) {
       if (!this.book.trades.has(trade.id)) this.#parts.hearing.listed(trade);
-      const heard = this.book.hearTrade(trade);
+      const heard = this.#learnTrade(trade);
       if (heard === "voided") this.#takenBack(trade);
       else if (heard !== "waits") this.#keep(heard);
     }
@@ -184,6 +190,13 @@ export class AccountDesk {
   /** A snapshot told all of it. */
   isTold(): void {
     this.#untold.clear();
+  }
+
+  #learnTrade(trade: WireTrade): ReturnType<AccountBook["hearTrade"]> {
+    const heard = this.book.hearTrade(trade);
+    const isNews = heard === "voided" || (heard !== "waits" && heard.length > 0);
+    if (isNews) this.#tradedAt = this.#parts.clock.now();
+    return heard;
   }
 
   #learnOrder(order: WireOrder, source: Source): readonly Learnt[] | "doubtful" {

@@ -67,9 +67,13 @@ export class AccountLook {
     const isDue = desk.thoroughAt === null || clock.now() >= desk.thoroughAt + THOROUGH_EVERY;
     const isThorough = desk.isSuspect || isDue || !this.#reachesBack();
     const money: Read = (read) => balances.refresh(() => read(true));
+    // Its event follows the trade's; where it was lost, what is known is the cash before.
+    const isCashKnown =
+      balances.isYoungerThan(desk.number, THOROUGH_EVERY) &&
+      balances.isFrom(desk.number, desk.tradedAt);
     const others = [
       ...(isThorough || desk.isMissingAny ? [readEnded] : []),
-      ...(balances.isYoungerThan(desk.number, THOROUGH_EVERY) ? [] : [money]),
+      ...(isCashKnown ? [] : [money]),
     ];
     all([readPair, ...others], ([isPair = false, ...rest]) => {
       const areRead = rest.every(Boolean);

@@ -37,6 +37,11 @@ export class Balances {
     return known !== undefined && this.#clock.now() - known.at < age;
   }
 
+  /** Whether it was heard when that had happened, as far as anybody said so. */
+  isFrom(account: number, at: Millis): boolean {
+    return (this.#known.get(account)?.at ?? -1) >= at;
+  }
+
   hear({ id, balance, canTrade }: WireAccount): void {
     const amount = moneyNear(balance);
     if (amount !== null) this.#known.set(id, { balance: amount, at: this.#clock.now() });
