@@ -10,11 +10,34 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 test(
   "ten thousand half hours of bad weather break nothing",
   async () => {
-    const { stdout: commit } = await promisify(execFile)("git", ["rev-parse", "HEAD"], {
-      cwd: root,
-    });
-    const first = Number.parseInt(commit.slice(0, 8), 16);
-    expect(await storm("--seeds", "10000", "--seed", String(first))).toContain("10000 seeds in");
+    const first = await firstSeed();
+    expect(await storm("--seeds", "10000", "--seed", first)).toContain("10000 seeds in");
   },
   30 * 60_000,
 );
+
+test(
+  "two hundred of them at the wire break nothing either",
+  async () => {
+    const told = await storm("--venue", "wire", "--seeds", "200", "--seed", "1");
+    expect(told).toContain("200 seeds in");
+  },
+  10 * 60_000,
+);
+
+test(
+  "every deliberate mistake is noticed at the wire too",
+  async () => {
+    const told = await storm("--venue", "wire", "--canaries");
+    expect(told.match(/^caught/gm)?.length).toBeGreaterThanOrEqual(22);
+    expect(told).not.toContain("ALIVE");
+  },
+  10 * 60_000,
+);
+
+/** Of the commit. */
+async function firstSeed(): Promise<string> {
+  const run = promisify(execFile);
+  const { stdout: commit } = await run("git", ["rev-parse", "HEAD"], { cwd: root });
+  return String(Number.parseInt(commit.slice(0, 8), 16));
+}

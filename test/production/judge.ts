@@ -24,7 +24,7 @@ import { isOver } from "../../src/core/track/phases.ts";
 import { openJournalReadOnly } from "../../src/shell/sqlite/journal.ts";
 import { canonical } from "../../src/std/canonical.ts";
 import { getIn, valuesOf } from "../../src/std/trie.ts";
-import { createOracle } from "../storm/oracle.ts";
+import { createOracle, FAULTY } from "../storm/oracle.ts";
 import { eventsOf } from "./autopsy.ts";
 import { type Line, ORDERED, type Role, type Script } from "./orders.ts";
 import { messagesOf, SECOND, tradeIdsOf } from "./script.ts";
@@ -59,6 +59,7 @@ export function createJudge(script: Script, { diskRefuses = false } = {}): Judge
   function newOracle() {
     const one = createOracle({
       linkDelay: 0,
+      overExitMax: FAULTY,
       brackets: script.brackets,
       positionMax: POSITION_MAX,
       now: () => now,

@@ -424,7 +424,11 @@ export const WIRE_CANARIES: readonly Canary[] = [
   {
     ...NO_CANARY,
     name: "a list that is absent from an answer is read as an empty one",
-    aims: { venue: "wire", only: ["list-absent", "event-lost"], brackets: "native" },
+    aims: {
+      venue: "wire",
+      only: ["list-absent", "executed-late", "request-lost", "crash-at-random"],
+      brackets: "native",
+    },
     wire: { reply: absentAsFlat },
   },
 ];

@@ -41,6 +41,8 @@ export interface OracleParts {
   readonly brackets: "native" | "none";
   /** How long a venue that keeps the brackets takes for what one of its orders does to another. */
   readonly linkDelay: number;
+  /** How long after a fault orders may stay that nobody holds anything for. */
+  readonly overExitMax: number;
   readonly positionMax: number;
   readonly now: () => number;
   /** Its journal cannot be written, so reducing orders have no durable intent yet. */
@@ -96,7 +98,7 @@ const MOVES_AIM: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
 ]);
 /** From a fill, or a new aim, to the stop at its price. */
 const MISPLACED = 2_000;
-const FAULTY = 30_000;
+export const FAULTY = 30_000;
 /** A request lost this long ago may still be waiting for its time-out. */
 const FAULT_SHADOW = 5_000;
 const BROKEN_MAX = 20;
@@ -383,7 +385,8 @@ export function createOracle(parts: OracleParts): Oracle {
   ): void {
     const up = parts.now() - since - (downTime() - down);
     if (kind === "naked") longestNaked = Math.max(longestNaked, up);
-    const limit = parts.lastFaultAt() < since - FAULT_SHADOW ? allowed : FAULTY;
+    const faulty = kind === "over-exit" ? parts.overExitMax : FAULTY;
+    const limit = parts.lastFaultAt() < since - FAULT_SHADOW ? allowed : faulty;
     if (up > limit) blame(RULES[kind], `${name} for ${up} ms, at most ${limit}`);
   }
 

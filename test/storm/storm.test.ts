@@ -14,6 +14,14 @@ test(
 );
 
 test(
+  "twenty of them at the wire, with the whole adapter between, break nothing either",
+  async () => {
+    expect(await storm("--venue", "wire", "--seeds", "20", "--seed", "1")).toContain("20 seeds in");
+  },
+  5 * MINUTES,
+);
+
+test(
   "every deliberate mistake is noticed",
   async () => {
     const told = await storm("--canaries");

@@ -32,7 +32,7 @@ import { valuesOf } from "../../src/std/trie.ts";
 import { alertOf, type Moment, wordOf } from "./author.ts";
 import { type Canary, NO_CANARY } from "./canaries.ts";
 import { handAct } from "./hand.ts";
-import { createOracle, NAKED_HEALTHY } from "./oracle.ts";
+import { createOracle, FAULTY, NAKED_HEALTHY } from "./oracle.ts";
 import { ASKING, personAsked, roomOf } from "./person.ts";
 import { type StormVenue, simVenue } from "./sim-venue.ts";
 import {
@@ -78,6 +78,11 @@ const FLATTEN_AT = START + 26 * MINUTE;
 const END = START + 29 * MINUTE;
 /** Legs wake and siblings go some milliseconds after the fill, and one may follow upon the other. */
 const LINK_DELAY = 100;
+/**
+ * Accounts of a login are looked at one after the other, and with faults a look is ten calls of one
+ * budget: what rests where nothing is held any more is found when its account's turn comes.
+ */
+const ROUND = 15_000;
 /** What one login may call in any minute. */
 const CALLS_MAX = 160;
 
@@ -111,6 +116,7 @@ function createWorld(weather: Weather, options: StormOptions) {
   const oracle = createOracle({
     brackets: weather.brackets,
     linkDelay: linkDelayOf(weather),
+    overExitMax: FAULTY + (weather.wire === null ? 0 : ROUND * (weather.accounts - 1)),
     positionMax: 5,
     now: clock.now,
     impaired: () => program?.loop.impaired() ?? false,

@@ -739,6 +739,21 @@ describe("looking", () => {
     expect(desk.of("snapshot")).toEqual([]);
   });
 
+  test("cash from before a fill is asked for anew, where its event was lost", () => {
+    const desk = settled();
+    desk.pass(1_000);
+    desk.order({ id: 11, status: 2, fillVolume: 1, customTag: ENTRY });
+    desk.trade({ id: 501, orderId: 11 });
+    desk.positions = [aPosition(1)];
+    desk.sent.length = 0;
+    desk.look();
+    expect(desk.names()).toContain("Account/search");
+    desk.pass(1_000);
+    desk.sent.length = 0;
+    desk.look();
+    expect(desk.names()).not.toContain("Account/search");
+  });
+
   test("who asks twice while it waits or is looked at gets no more than one look each", () => {
     const desk = settled();
     for (let count = 0; count < 3; count++) desk.broker.ask(ACCOUNT, millis(NOON - 60_000));
