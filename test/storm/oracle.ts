@@ -386,7 +386,10 @@ export function createOracle(parts: OracleParts): Oracle {
     const up = parts.now() - since - (downTime() - down);
     if (kind === "naked") longestNaked = Math.max(longestNaked, up);
     const faulty = kind === "over-exit" ? parts.overExitMax : FAULTY;
-    const limit = parts.lastFaultAt() < since - FAULT_SHADOW ? allowed : faulty;
+    // While the disk refuses, a stop may be moved before the facts can say where to.
+    const isUnwritten = kind === "misplaced" && parts.impaired();
+    const isHealthy = parts.lastFaultAt() < since - FAULT_SHADOW && !isUnwritten;
+    const limit = isHealthy ? allowed : faulty;
     if (up > limit) blame(RULES[kind], `${name} for ${up} ms, at most ${limit}`);
   }
 
