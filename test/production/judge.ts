@@ -62,6 +62,7 @@ export function createJudge(script: Script, { diskRefuses = false } = {}): Judge
       overExitMax: FAULTY,
       brackets: script.brackets,
       positionMax: POSITION_MAX,
+      sharers: 1,
       now: () => now,
       impaired: () => diskRefuses,
       lastFaultAt: () => Number.NEGATIVE_INFINITY,

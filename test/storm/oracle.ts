@@ -44,6 +44,8 @@ export interface OracleParts {
   /** How long after a fault orders may stay that nobody holds anything for. */
   readonly overExitMax: number;
   readonly positionMax: number;
+  /** Accounts of one login are looked at in turn, one a second. */
+  readonly sharers: number;
   readonly now: () => number;
   /** Its journal cannot be written, so reducing orders have no durable intent yet. */
   readonly impaired: () => boolean;
@@ -92,6 +94,7 @@ interface Interval {
 
 /** The longest a state may last: with a healthy line, and with one that loses and delays. */
 export const NAKED_HEALTHY = 1_500;
+const LOOK_EVERY = 1_000;
 const MOVES_AIM: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
   ...(["StopAimed", "BreakevenDue", "ExitBegun", "TradeReleased"] as const),
   ...(["TradeClosed", "TradeAbandoned", "TradeReopened"] as const),
@@ -346,7 +349,8 @@ export function createOracle(parts: OracleParts): Oracle {
     );
     // Where the venue keeps the brackets, each event leaves every contract covered.
     const isCalm = !open.some((one) => one.loose) && strays.get(key) !== parts.now();
-    const allowed = parts.brackets === "native" && isCalm ? parts.linkDelay : NAKED_HEALTHY;
+    const looked = NAKED_HEALTHY + (parts.sharers - 1) * LOOK_EVERY;
+    const allowed = parts.brackets === "native" && isCalm ? parts.linkDelay : looked;
     watch("naked", key, held > stops, allowed);
     const reversed = net !== 0 && open.length > 0 && open.every((one) => one.direction * net < 0);
     watch("reversed", key, reversed, allowed);

@@ -118,6 +118,7 @@ function createWorld(weather: Weather, options: StormOptions) {
     linkDelay: linkDelayOf(weather),
     overExitMax: FAULTY + (weather.wire === null ? 0 : ROUND * (weather.accounts - 1)),
     positionMax: 5,
+    sharers: weather.sharesLogin || weather.wire !== null ? weather.accounts : 1,
     now: clock.now,
     impaired: () => program?.loop.impaired() ?? false,
     lastFaultAt: () => (isLineDown() ? clock.now() : lastFaultAt),

@@ -7,7 +7,7 @@
  *
  * ```text
  * second       0   1   2   3   4   5   6 ...
- * exposed      a   b   c   a   b   c   a      in every other round whoever was heard of last goes first
+ * exposed      a   b   c   a   b   c   a
  * flat         f                        (1 in 10 s, in turn; with nobody exposed each every 10 s)
  * news                   x              in a moment, if the login was quiet for 5 s before it
  * ```
@@ -146,13 +146,9 @@ export function askedIn(slot: number, accounts: readonly Account[]): readonly Ac
 const isExposed = ({ open, settled, newsAt }: Account, slot: number): boolean =>
   open.length > 0 || !settled || (newsAt !== undefined && newsAt >= (slot - WATCHED) * SLOT);
 
-function inRound(slot: number, exposed: readonly Account[]): Account | undefined {
-  const turn = exposed[slot % exposed.length];
-  // Every other round goes by the list, so that nobody is kept waiting by a busy neighbour.
-  if (Math.floor(slot / exposed.length) % 2 === 0) return turn;
-  const heard = exposed.filter((one) => heardAt(one) >= (slot - 1) * SLOT);
-  return heard.toSorted((a, b) => heardAt(b) - heardAt(a))[0] ?? turn;
-}
+/** By the list, so that nobody waits longer than one round, whatever is heard of the others. */
+const inRound = (slot: number, exposed: readonly Account[]): Account | undefined =>
+  exposed[slot % exposed.length];
 
 const heardAt = ({ newsAt = millis(0) }: Account): Millis => newsAt;
 
