@@ -22,6 +22,8 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     testTimeout: 60_000,
+    // A busy machine makes a test slow, never red: what is awaited is awaited this long.
+    expect: { poll: { timeout: 20_000, interval: 25 } },
     reporters: ["default", new PlainLineReporter()],
     coverage: {
       provider: "v8",

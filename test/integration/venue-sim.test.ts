@@ -146,10 +146,12 @@ describe("a trading day against the stand-in", () => {
   });
 
   test("the legs of a bracket may be late, or refused", async () => {
-    const { cue, rows, place } = await opened();
+    const { cue, rows, place, positions } = await opened();
     await cue("delay activation 60s");
     await place({ customTag: "late", ...BRACKET });
     await place({ customTag: "plain" });
+    // Both filled: the delay that counts is the one there is when the entry fills.
+    await expect.poll(positions).toMatchObject([{ size: 2 }]);
     const open = await rows("Order/searchOpen", "orders", { accountId: 101 });
     expect(open).toEqual([]);
     await cue("delay activation 0\nrefuse bracket/target 2 No.");
