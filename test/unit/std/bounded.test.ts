@@ -40,6 +40,14 @@ describe("a queue with a wall", () => {
     expect([queue.take(), queue.offer("c"), queue.take()]).toEqual(["a", true, "c"]);
   });
 
+  it("puts back what it took", () => {
+    const queue = boundedQueue<string>(2);
+    queue.offer("a");
+    queue.offer("b");
+    queue.putFirst(queue.take() ?? "");
+    expect([queue.take(), queue.take(), queue.take()]).toEqual(["a", "b", undefined]);
+  });
+
   it("lets half-done work in front although it is full", () => {
     const queue = boundedQueue<string>(1);
     queue.offer("a");

@@ -74,6 +74,13 @@ describe("keys chosen to collide", () => {
     const one = removeIn(two, first);
     expect([two.size, one.size]).toEqual([2, 1]);
     expect(entriesOf(one)).toEqual([[third, 3]]);
+    expect(sorted(entriesOf(replaced))).toEqual(
+      sorted([
+        [first, 1],
+        [second, 20],
+        [third, 3],
+      ]),
+    );
     expect(removeIn(one, third)).toMatchObject({ size: 0, root: null });
     expect(getIn(all, COLLIDING[3] ?? "")).toBeUndefined();
   });

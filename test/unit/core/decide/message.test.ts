@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { step } from "../../../../src/core/engine.ts";
 import { evolve } from "../../../../src/core/evolve.ts";
+import { accountId } from "../../../../src/core/model/ids.ts";
 import type { InputOf } from "../../../../src/core/model/input.ts";
 import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
 import type { Limits } from "../../../../src/core/model/rules.ts";
@@ -42,6 +43,16 @@ describe("the alerts of late", () => {
       houseOf(1),
     );
     expect(state.recent.map(({ message }) => message.id)).toEqual(many.slice(5));
+  });
+});
+
+describe("an alert for an account that begins small, and one that does not", () => {
+  it("becomes a plan for each: one contract, and the whole size", () => {
+    const begins = anAccount({ id: accountId("account-1"), probation: 0 });
+    const { facts } = step(withAccount(houseOf(2), begins), heard());
+    const plans = facts.flatMap((fact) => (fact.kind === "TradePlanned" ? [fact.plan] : []));
+    const sizes = plans.map(({ tranches }) => tranches.map(({ quantity }) => quantity));
+    expect(sizes).toEqual([[1], [1, 2]]);
   });
 });
 

@@ -209,3 +209,18 @@ const walks = fc
     }
     return tape.finish();
   });
+
+test("the extremes of many pages are those of their prints", () => {
+  const prints = Array.from({ length: 1_000 }, (_, i): Print => [i + 1, 100 + ((i * 37) % 91)]);
+  const tape = tapeOf(prints);
+  const between = (from: number, to: number) => prints.slice(from, to + 1).map(([, last]) => last);
+  for (const [from, to] of [
+    [0, 999],
+    [200, 800],
+    [256, 511],
+    [10, 20],
+  ] as const) {
+    const [high, low] = [Math.max(...between(from, to)), Math.min(...between(from, to))];
+    expect(extremesBetween(tape, from, to)).toEqual({ high, low });
+  }
+});

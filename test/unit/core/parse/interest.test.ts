@@ -12,6 +12,7 @@ test.each([
   "What a day! Love it.",
   "I’m so happy 🎉🎉",
   "see you tomorrow ❤️",
+  "party tonight \u{1F973}",
   "coffee ☕ & cake (yum); no - wait %",
 ])("%j is told from an alert at a glance", (text) => {
   expect(isPlainTalk(text)).toBe(true);

@@ -111,3 +111,22 @@ test("what is told twice is done once, and keeps its price", () => {
   expect(reading("Stop to BE on ES. ES stop to BE")).toBe("stop_to_breakeven ES");
   expect(reading("Both targets hit. T2 hit at 6338")).toBe("target_hit T2 6338");
 });
+
+test.each([
+  ["Out of ES 6316 -10", "close ES 6316"],
+  ["Took two thirds off ES at 6333", "trim ES 0.667 6333"],
+  ["Exited 100.0% of ES", "close ES"],
+  ["Are we out of ES at 6334?", "none: a question"],
+  ["Is T1 hit on ES", "none: a question"],
+  ["ES stop BE", "stop_to_breakeven ES"],
+  ["ES stop to 6330. ES stop to 6330", "move_stop ES 6330"],
+  ["ES stop to 6330. ES stop to 6331", "none: unsure: two different stops [review]"],
+  ["Out of ES, c'\u00e9tait bien", `none: unsure: what does "c'\u00e9tait" mean here? [review]`],
+])("%j is read as %s", (text, reads) => {
+  expect(reading(text)).toBe(reads);
+});
+
+test("a cheer below an alert says that its target was hit", () => {
+  const alert = { referenced: "\u{1F6A8} ES long 6326: A\nStop: 6316" };
+  expect(reading("T1 \u{1F525}", alert)).toBe("target_hit ES T1");
+});

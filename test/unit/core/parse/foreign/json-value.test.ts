@@ -27,6 +27,10 @@ test.each([
   expect(jsonObject(text)).toBe(null);
 });
 
+test("a list may be empty", () => {
+  expect(jsonObject('{"a":[ ]}')?.entries.get("a")).toEqual({ kind: "list", items: [] });
+});
+
 test("escapes are taken off, and control signs are blanks", () => {
   expect(jsonObject('{"a":"\\"b\\/c\\\\d\\ne"}')?.entries.get("a")).toEqual({
     kind: "text",

@@ -45,3 +45,8 @@ test.each([
 ])("%s: none", (text, why) => {
   expect(reading(text)).toBe(`none: ${why}`);
 });
+
+test("a label is no ticker", () => {
+  expect(foreignReading({ text: "BTO SL 450C 9/19 @ 2.50" })).not.toMatch(/open SL/);
+  expect(foreignReading({ text: "BTO PT 450C 9/19 @ 2.50" })).not.toMatch(/open PT/);
+});
