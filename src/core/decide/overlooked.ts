@@ -8,6 +8,7 @@
  */
 import { valuesOf } from "../../std/trie.ts";
 import type { Fact } from "../model/fact.ts";
+import type { AccountId } from "../model/ids.ts";
 import type { Trade } from "../model/trade.ts";
 import { enteredOf, heldOf } from "../model/trade-sums.ts";
 import { contracts, type Millis } from "../model/units.ts";
@@ -21,12 +22,12 @@ type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
 /** True when there was one; only asked where the positions differ. */
 export function bookOverlooked(turn: Turn, { account, fills }: Snapshot): boolean {
   // Who was over is asked of the books as they were: the first of two fills puts the trade on again.
-  const before = valuesOf(turn.state.trades).filter((one) => one.account === account);
+  const before = valuesOf(turn.state.trades);
   const isBooked = ({ fill }: VenueFill) => before.some((one) => one.fills.includes(fill));
   let any = false;
   for (const fill of fills) {
     if (fill.role !== "close" || isBooked(fill)) continue;
-    const trade = before.find((one) => wasOn(one, fill));
+    const trade = tradeOverlooked(before, account, fill);
     if (trade === undefined) continue;
     const facts = takenToo(tradeOf(turn.state, trade.id), fill, turn.at);
     record(turn, ...facts);
@@ -35,13 +36,21 @@ export function bookOverlooked(turn: Turn, { account, fills }: Snapshot): boolea
   return any;
 }
 
-/** It is over now, and was not when the fill came. */
-const wasOn = ({ plan, plannedAt, closedAt }: Trade, fill: VenueFill): boolean =>
-  closedAt !== null &&
-  plannedAt <= fill.at &&
-  fill.at <= closedAt &&
-  plan.contract === fill.contract &&
-  exitSide(plan.side) === fill.side;
+/** One that is over now, and was not when this close was filled. */
+export const tradeOverlooked = (
+  trades: readonly Trade[],
+  account: AccountId,
+  fill: VenueFill,
+): Trade | undefined =>
+  trades.find(
+    ({ plan, plannedAt, closedAt, ...one }) =>
+      closedAt !== null &&
+      one.account === account &&
+      plannedAt <= fill.at &&
+      fill.at <= closedAt &&
+      plan.contract === fill.contract &&
+      exitSide(plan.side) === fill.side,
+  );
 
 /** As many contracts as were in the trade may have left once more; others were not its own. */
 function takenToo(trade: Trade, { fill, order, price, ...said }: VenueFill, at: Millis) {

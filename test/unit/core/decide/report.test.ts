@@ -305,6 +305,17 @@ describe("a close by hand that the list tells after the stop had filled", () => 
     ]);
   });
 
+  it("is looked for at once where an event tells of it: the trade itself is looked at no more", () => {
+    const asks = (fill: VenueFill) =>
+      step(over, {
+        ...{ kind: "report", at: AT, quotes: [] },
+        report: { kind: "fill", account: ACCOUNT, fill },
+      }).effects;
+    expect(asks(close())).toEqual([{ kind: "AskVenue", account: ACCOUNT, since: opened }]);
+    expect(asks(close({ at: later(501) }))).toEqual([]);
+    expect(asks(close({ fill: fillId("s1") }))).toEqual([]);
+  });
+
   it("in two fills puts the trade on again once, and takes its result back once", () => {
     const [one, two] = [
       close({ quantity: contracts(1) }),
