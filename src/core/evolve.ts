@@ -192,6 +192,8 @@ function planned(state: State, fact: FactOf<"TradePlanned">): State {
 function evolveOneTrade(state: State, fact: FactOfTrade): State {
   const trade = findTrade(state, fact.trade);
   if (trade === undefined) return state;
+  // Said twice in a journal of an early build: a trade that is on has nothing booked to take back.
+  if (fact.kind === "TradeReopened" && !isOver(trade.phase)) return state;
   const next = evolveTrade(trade, fact);
   const booked = heardOf(withTrade(state, next), trade, fact);
   if (fact.kind === "TradeClosed") {

@@ -4,6 +4,7 @@
  *
  * The accumulator never leaves `step`; from outside a step is a pure function.
  */
+import { invariant } from "../std/assert.ts";
 import { valuesOf } from "../std/trie.ts";
 import { evolve } from "./evolve.ts";
 import type { Effect } from "./model/effect.ts";
@@ -13,7 +14,8 @@ import type { Instrument } from "./model/instrument.ts";
 import type { Quote } from "./model/quote.ts";
 import type { Millis } from "./model/units.ts";
 import type { VenueFill, VenueReport } from "./model/venue.ts";
-import type { State } from "./state.ts";
+import { type State, tradeOf } from "./state.ts";
+import { isOver } from "./track/phases.ts";
 
 type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
 
@@ -45,6 +47,8 @@ export const newTurn = (state: State, at: Millis, quotes: readonly Quote[]): Tur
 
 export function record(turn: Turn, ...facts: readonly Fact[]): void {
   for (const fact of facts) {
+    if (fact.kind === "TradeReopened" && !isOver(tradeOf(turn.state, fact.trade).phase))
+      invariant(false, `trade ${fact.trade} is over before it is on again`);
     turn.state = evolve(turn.state, fact);
     turn.facts.push(fact);
     if ("trade" in fact && fact.trade !== null) turn.touched.add(fact.trade);

@@ -22,6 +22,14 @@ test(
 );
 
 test(
+  "what broke once stays mended",
+  async () => {
+    expect(await storm("--recorded")).toContain("recorded seeds are whole");
+  },
+  5 * MINUTES,
+);
+
+test(
   "every deliberate mistake is noticed",
   async () => {
     const told = await storm("--canaries");

@@ -31,6 +31,7 @@ import {
 import { record, type Turn } from "../turn.ts";
 import { compareBalance } from "./balance.ts";
 import { lookAgain, lookAtNews } from "./look.ts";
+import { tradeOverlooked } from "./overlooked.ts";
 import { comparePositions } from "./positions.ts";
 import { cancelOrphans, reportStranger } from "./stranger.ts";
 
@@ -154,7 +155,8 @@ function hearCloseFill(turn: Turn, account: AccountId, fill: VenueFill): void {
   const concerned = trades.filter(
     (trade) => trade.plan.contract === fill.contract && trade.plannedAt <= fill.at,
   );
-  if (concerned.length === 0 || isBooked(turn, fill)) return;
+  if (isBooked(turn, fill)) return;
+  if (concerned.length === 0) return lookIfOverlooked(turn, account, fill);
   const facts = readCloseFill(concerned, fill, { at: turn.at, fromList: turn.truth !== null });
   record(turn, ...facts);
   for (const trade of concerned) {
@@ -165,6 +167,13 @@ function hearCloseFill(turn: Turn, account: AccountId, fill: VenueFill): void {
       continue;
     record(turn, { at: turn.at, trade: trade.id, kind: "TrimEnded", how: "filled" });
   }
+}
+
+/** It met the last legs of a trade that looked over: more left than was held, so look now. */
+function lookIfOverlooked(turn: Turn, account: AccountId, fill: VenueFill): void {
+  const trade = tradeOverlooked(valuesOf(turn.state.trades), account, fill);
+  if (turn.truth === null && trade !== undefined)
+    turn.asks.push({ kind: "AskVenue", account, since: trade.plannedAt });
 }
 
 /** By any trade of today, also one that is over. */

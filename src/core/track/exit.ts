@@ -102,8 +102,9 @@ const closeCall = (trade: Trade, tries: number, { at }: Scene): readonly Fact[] 
 ];
 
 /**
- * More left than was held: buy it back at once, and stop entering. Fills may arrive in any order,
- * so only the venue's own list, younger than the last of them, makes it true.
+ * More left than was held: buy it back at once, and stop entering. Fills may arrive in any order, so
+ * where an entry fill could still be missing it takes the venue's own list, younger than the last of
+ * them, to make it true.
  */
 function closeReversed(trade: Trade, scene: Scene): readonly Fact[] {
   const { exit, account } = trade;
@@ -112,8 +113,7 @@ function closeReversed(trade: Trade, scene: Scene): readonly Fact[] {
   const isAlone = scene.beside === "nothing" || scene.beside === "reversed";
   if (exit?.reason === "reversed")
     return held === 0 || !isAlone ? [] : closeAgain(trade, exit, scene);
-  const lastFill = Math.max(...trade.tranches.map((one) => one.filledAt ?? 0));
-  if (scene.truthAt === null || scene.truthAt <= lastFill) return [];
+  if (!trade.tranches.some(isSoldTwice) && !isListed(trade, scene)) return [];
   const { at } = scene;
   return [
     {
@@ -130,3 +130,10 @@ function closeReversed(trade: Trade, scene: Scene): readonly Fact[] {
     ...(held === 0 || !isAlone ? [] : closeCall(trade, (exit?.closeTries ?? 0) + 1, scene)),
   ];
 }
+
+/** All of it came in, so no fill is missing that could make up for what left. */
+const isSoldTwice = (tranche: Tranche): boolean =>
+  heldOfTranche(tranche) < 0 && tranche.entered.quantity >= tranche.quantity;
+
+const isListed = ({ tranches }: Trade, { truthAt }: Scene): boolean =>
+  truthAt !== null && truthAt > Math.max(...tranches.map((one) => one.filledAt ?? 0));

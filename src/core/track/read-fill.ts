@@ -8,7 +8,7 @@ import { directionOf } from "../model/alert.ts";
 import type { Fact } from "../model/fact.ts";
 import { isLeaving, type Trade, type Tranche } from "../model/trade.ts";
 import { heldOf, heldOfTranche } from "../model/trade-sums.ts";
-import { type Contracts, contracts, type Millis, money } from "../model/units.ts";
+import { type Contracts, contracts, type Millis, millis, money } from "../model/units.ts";
 import type { VenueFill } from "../model/venue.ts";
 import { reopening } from "./reopening.ts";
 
@@ -74,9 +74,9 @@ export function readExitFill(
  *
  * What nobody here had asked for was closed by hand, on the platform.
  *
- * An event that closes more than the books hold came before an entry fill did; it is left for the
- * venue's list, where fills stand in order. What even the list leaves over was sold twice by us, or
- * belongs to nobody.
+ * An event that closes more than the books hold may have come before an entry fill did; it is left
+ * for the venue's list, where fills stand in order. What is left over there met one of our legs, and
+ * so many contracts were sold twice; or it is a person's own.
  */
 export function readCloseFill(
   trades: readonly Trade[],
@@ -84,49 +84,61 @@ export function readCloseFill(
   { at, fromList }: { readonly at: Millis; readonly fromList: boolean },
 ): readonly Fact[] {
   const by = isAskedFor(trades, fill) ? "close" : "hand";
+  const inFull = fromList || trades.every(isWhole);
+  const places = [
+    ...trades.toSorted(askedFirst).flatMap((one) => heldIn(one, fill)),
+    ...(inFull ? trades.flatMap((one) => soldTwiceIn(one, fill)) : []),
+  ];
   let left: number = fill.quantity;
   const facts: Fact[] = [];
-  for (const trade of trades.toSorted(askedFirst)) {
-    const sign = closingSign(trade, fill);
-    for (const [tranche, one] of inTurn(trade)) {
-      const quantity = Math.min(left, Math.max(0, sign * heldOfTranche(one)));
-      if (quantity === 0) continue;
-      left -= quantity;
-      facts.push(
-        closeFact(trade, tranche, fill, {
-          at,
-          by,
-          quantity: contracts(sign * quantity),
-          first: facts.length === 0,
-        }),
-      );
-    }
+  for (const { trade, tranche, sign, most } of places) {
+    const part = Math.min(left, most);
+    if (part <= 0) continue;
+    left -= part;
+    const quantity = contracts(sign * part);
+    const first = facts.length === 0;
+    facts.push(closeFact(trade, tranche, fill, { at, by, quantity, first }));
   }
-  if (left === 0 || !fromList) return left === 0 ? facts : [];
-  return by === "close"
-    ? [...facts, ...soldTwice(trades, fill, { at, left, first: facts.length === 0 })]
-    : facts;
+  return left === 0 || fromList ? facts : [];
 }
 
+/** Where a part of a closing fill may belong, and at most how many contracts of it. */
+interface Place {
+  readonly trade: Trade;
+  readonly tranche: number;
+  readonly sign: 1 | -1;
+  readonly most: number;
+}
+
+/** No entry fill can be missing: each order came in whole, or was never sent. */
+const isWhole = ({ tranches }: Trade): boolean =>
+  tranches.every(
+    ({ entered, quantity, entry }) => entered.quantity >= quantity || entry.sentAt === null,
+  );
+
+function heldIn(trade: Trade, fill: VenueFill): readonly Place[] {
+  const sign = closingSign(trade, fill);
+  return inTurn(trade).map(([tranche, one]) => {
+    return { trade, tranche, sign, most: sign * heldOfTranche(one) };
+  });
+}
+
+/** Who clicks has looked a moment before; and the venue's clock may be a little ahead of ours. */
+const HAND = 2_000;
+
 /**
- * Our close and a leg of the same trade met: both were filled, and the leg was booked first. What the
- * close took beyond what was held then is an exit too many, which is bought back like any other.
+ * A close, ours or a person's, and a leg of the same trade met: both were filled, and the leg was
+ * booked first. What the close took beyond what was held then is an exit too many, which is bought
+ * back like any other.
  */
-function soldTwice(
-  trades: readonly Trade[],
-  fill: VenueFill,
-  { at, left, first }: { readonly at: Millis; readonly left: number; readonly first: boolean },
-): readonly Fact[] {
-  for (const trade of trades) {
-    const askedAt = trade.exit?.closeAskedAt ?? null;
-    if (askedAt === null || closingSign(trade, fill) !== 1) continue;
-    const tranche = trade.tranches.findIndex((one) => byLegsSince(one, askedAt) > 0);
-    const one = trade.tranches[tranche];
-    if (one === undefined) continue;
-    const quantity = contracts(Math.min(left, byLegsSince(one, askedAt)));
-    return [closeFact(trade, tranche, fill, { at, by: "close", quantity, first })];
-  }
-  return [];
+function soldTwiceIn(trade: Trade, fill: VenueFill): readonly Place[] {
+  if (closingSign(trade, fill) !== 1) return [];
+  const since = trade.exit?.closeAskedAt ?? millis(fill.at - HAND);
+  return trade.tranches.map((one, tranche) => {
+    // What is known to have left too often already cannot leave again.
+    const most = byLegsSince(one, since) + Math.min(0, heldOfTranche(one));
+    return { trade, tranche, sign: 1, most };
+  });
 }
 
 /** What left by its own stop and target, if the last of it left since then. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { step } from "../../../../src/core/engine.ts";
+import { evolve } from "../../../../src/core/evolve.ts";
 import type { Fact } from "../../../../src/core/model/fact.ts";
 import {
   accountId,
@@ -9,15 +10,18 @@ import {
   tagOf,
   tradeIdOf,
 } from "../../../../src/core/model/ids.ts";
+import { grossOf } from "../../../../src/core/model/trade-sums.ts";
 import { contracts, dollars, millis } from "../../../../src/core/model/units.ts";
 import type { VenueFill, VenueReport } from "../../../../src/core/model/venue.ts";
 import {
   accountOf,
   initialState,
   type State,
+  tradeOf,
   withAccount,
   withTrade,
 } from "../../../../src/core/state.ts";
+import { canonical } from "../../../../src/std/canonical.ts";
 import {
   ACCOUNT,
   aFill,
@@ -299,6 +303,50 @@ describe("a close by hand that the list tells after the stop had filled", () => 
       { kind: "TradeReopened", trade: TRADE },
       { kind: "ExitFilled", by: "hand", tranche: 1, fill: "c1", quantity: 3 },
     ]);
+  });
+
+  it("is looked for at once where an event tells of it: the trade itself is looked at no more", () => {
+    const asks = (fill: VenueFill) =>
+      step(over, {
+        ...{ kind: "report", at: AT, quotes: [] },
+        report: { kind: "fill", account: ACCOUNT, fill },
+      }).effects;
+    expect(asks(close())).toEqual([{ kind: "AskVenue", account: ACCOUNT, since: opened }]);
+    expect(asks(close({ at: later(501) }))).toEqual([]);
+    expect(asks(close({ fill: fillId("s1") }))).toEqual([]);
+  });
+
+  it("in two fills puts the trade on again once, and takes its result back once", () => {
+    const [one, two] = [
+      close({ quantity: contracts(1) }),
+      close({ fill: fillId("c2"), quantity: contracts(2) }),
+    ];
+    const report = snapshot({ fills: [one, two], positions: short });
+    const { state, facts } = step(over, { kind: "report", at: AT, quotes: [], report });
+    const reopened = facts.filter(({ kind }) => kind === "TradeReopened");
+    expect(reopened).toHaveLength(1);
+    expect(facts.filter(({ kind }) => kind === "ExitFilled")).toMatchObject([
+      { fill: "c1", quantity: 1 },
+      { fill: "c2", quantity: 2 },
+    ]);
+    const trade = tradeOf(over, TRADE);
+    const account = accountOf(state, ACCOUNT);
+    expect(account.open).toEqual([TRADE]);
+    expect(account.balance).toBe(anAccount().balance - (grossOf(trade) - trade.fees));
+    expect(canonical(state)).toBe(canonical(facts.reduce(evolve, over)));
+  });
+
+  it("never takes more than the trade ever held: the rest is a person's own", () => {
+    const fills = [close({ quantity: contracts(5) }), close({ fill: fillId("c2") })];
+    const report = snapshot({ fills, positions: [{ contract: "MESZ26", net: -8 }] });
+    const { state, facts } = step(over, { kind: "report", at: AT, quotes: [], report });
+    expect(facts.filter(({ kind }) => kind === "ExitFilled")).toMatchObject([
+      { fill: "c1", quantity: 3 },
+    ]);
+    const again = { ...report, askedAt: later(3_000) };
+    const next = step(state, { kind: "report", at: later(4_000), quotes: [], report: again });
+    const found = { kind: "PositionDiffered", ours: -3, theirs: -8 };
+    expect(next.facts).toContainEqual(expect.objectContaining(found));
   });
 
   it("is booked only where positions differ, and only as a way out of that trade in its time", () => {

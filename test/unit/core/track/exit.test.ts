@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Fact } from "../../../../src/core/model/fact.ts";
 import type { Exit, Trade, Tranche } from "../../../../src/core/model/trade.ts";
 import { contracts } from "../../../../src/core/model/units.ts";
+import type { FactOfTrade } from "../../../../src/core/track/evolve-trade.ts";
 import { leaveTrade } from "../../../../src/core/track/exit.ts";
 import type { Scene } from "../../../../src/core/track/scene.ts";
 import {
@@ -18,6 +19,7 @@ import {
   NOW,
   someFills,
   TRADE,
+  told,
   withTranche,
 } from "../../../kit/builders.ts";
 
@@ -261,10 +263,22 @@ describe("a trade out of which more went than was in it", () => {
     ]);
   });
 
-  it("is believed only when the venue's own list is younger than the last fill", () => {
-    expect(leaveTrade(over(), { ...truth, truthAt: null })).toEqual([]);
-    expect(leaveTrade(over(), { ...truth, truthAt: later(50) })).toEqual([]);
-    const undated = withTranche(over(), 0, { filledAt: null });
+  it("is believed at once where no entry fill can be missing, and said once", () => {
+    const facts = leaveTrade(over(), scene).slice(-2) as FactOfTrade[];
+    const begun = told(over(), ...facts);
+    expect(begun.exit).toMatchObject({ reason: "reversed", closeAskedAt: scene.at, closeTries: 1 });
+    expect(leaveTrade(over(), scene)).toEqual(leaveTrade(over(), truth));
+    // The list that comes next says the same, and nothing is sent a second time.
+    expect(leaveTrade(begun, { ...truth, at: later(1_100), truthAt: later(1_000) })).toEqual([]);
+  });
+
+  it("is else believed only when the venue's own list is younger than the last fill", () => {
+    // One more was ordered than came in: its fill may be under way.
+    const partly = withTranche(over(), 1, { quantity: contracts(3) });
+    expect(leaveTrade(partly, scene)).toEqual([]);
+    expect(leaveTrade(partly, { ...truth, truthAt: later(50) })).toEqual([]);
+    expect(leaveTrade(partly, truth)).toHaveLength(4);
+    const undated = withTranche(partly, 0, { filledAt: null });
     expect(leaveTrade(undated, truth)).toHaveLength(4);
   });
 
@@ -325,8 +339,9 @@ describe("a trade out of which more went than was in it", () => {
   });
 
   it("is left no other way while only the books say so: the fill it lacks may be under way", () => {
-    expect(leaveTrade(leaving({}, oneTwice(3)), scene)).toEqual([]);
+    const partly = (trade: Trade) => withTranche(trade, 1, { quantity: contracts(3) });
+    expect(leaveTrade(leaving({}, partly(oneTwice(3))), scene)).toEqual([]);
     const bought = oneTwice(3, { exited: someFills(3, es(6320)), filledAt: later(50) });
-    expect(leaveTrade(leaving({}, bought), scene)).toEqual([]);
+    expect(leaveTrade(leaving({}, partly(bought)), scene)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Fact, FactOf } from "../../../../src/core/model/fact.ts";
-import { fillId } from "../../../../src/core/model/ids.ts";
+import { fillId, orderId } from "../../../../src/core/model/ids.ts";
 import type { Trade } from "../../../../src/core/model/trade.ts";
 import { heldOf, heldOfTranche } from "../../../../src/core/model/trade-sums.ts";
 import { contracts, dollars } from "../../../../src/core/model/units.ts";
@@ -14,6 +14,7 @@ import {
 } from "../../../../src/core/track/read-fill.ts";
 import {
   aFill,
+  aLeg,
   anOpenTrade,
   aPlan,
   aShortPlan,
@@ -23,6 +24,7 @@ import {
   someFills,
   TRADE,
   told,
+  withEntry,
   withTranche,
 } from "../../../kit/builders.ts";
 
@@ -218,7 +220,11 @@ describe("a fill of the venue's close", () => {
     );
     const two = { ...close(2), fill: fillId("s2"), role: "stop" } as const;
     const met = told(leaving, ...(readExitFill(leaving, 1, "stop", two, AT) as FactOfTrade[]));
-    expect(dealt(readCloseFill([second, met], close(6), fromEvent))).toEqual([]);
+    // While an entry fill may be missing, only the list knows; else there is nothing to wait for.
+    const partly = withTranche(second, 1, { quantity: contracts(3) });
+    expect(dealt(readCloseFill([partly, met], close(6), fromEvent))).toEqual([]);
+    expect(dealt(readCloseFill([second, met], close(6), fromEvent)).at(-1)).toEqual([TRADE, 1, 2]);
+    expect(dealt(readCloseFill([second, met], close(7), fromEvent))).toEqual([]);
     expect(dealt(readCloseFill([met], close(3), fromList))).toEqual([
       [TRADE, 0, 1],
       [TRADE, 1, 2],
@@ -234,6 +240,50 @@ describe("a fill of the venue's close", () => {
     const unfilled = withTranche(leaving, 0, { filledAt: null });
     const bare = withTranche(unfilled, 1, { stop: null, target: null, filledAt: later(9_000) });
     expect(dealt(readCloseFill([bare], close(9), fromList))).toEqual(none);
+  });
+
+  it("by hand that met a leg is booked in full as well: what was sold twice is bought back", () => {
+    const leg = (tranche: number, quantity: number): FactOf<"ExitFilled"> => ({
+      ...{ at: AT, trade: TRADE, kind: "ExitFilled", by: "target", tranche },
+      ...{ fill: fillId(`t${tranche}`), order: orderId(`t${tranche}`), price: es(6333) },
+      ...{ quantity: contracts(quantity), fees: dollars(0) },
+    });
+    const met = told(first, leg(0, 1));
+    const byHand = (quantity: number, span: number, trade = met) =>
+      dealt(readCloseFill([trade], { ...close(quantity), at: later(5_000 + span) }, fromEvent));
+    const all = [
+      [TRADE, 1, 2],
+      [TRADE, 0, 1],
+    ];
+    expect(byHand(3, 0)).toEqual(all);
+    // Before the leg was heard of, or so soon after it that the person cannot have known.
+    expect(byHand(3, -60_000)).toEqual(all);
+    expect(byHand(3, 2_000)).toEqual(all);
+    // Later on, or more than left by the legs, it is a person's own and not ours to touch.
+    expect(byHand(3, 2_001)).toEqual([]);
+    expect(byHand(4, 0)).toEqual([]);
+    // Both tranches were left by their legs, and the close took it all once more.
+    const gone = told(met, leg(1, 2));
+    expect(byHand(3, 0, gone)).toEqual([
+      [TRADE, 0, 1],
+      [TRADE, 1, 2],
+    ]);
+    const twice = told(gone, ...(readCloseFill([gone], close(1), fromList) as FactOfTrade[]));
+    expect(byHand(3, 0, twice)).toEqual([]);
+    expect(byHand(2, 0, twice)).toEqual([[TRADE, 1, 2]]);
+  });
+
+  it("never waits for a tranche that was not sent", () => {
+    const one = withTranche(withEntry(first, 1, { state: "planned", sentAt: null }), 1, {
+      ...{ entered: someFills(0, es(6326)), stop: null, target: null, filledAt: null },
+    });
+    const left = withTranche(one, 0, {
+      ...{ exited: someFills(1, es(6316)), filledAt: AT },
+      stop: aLeg({ state: "filled", filled: contracts(1) }),
+    });
+    expect(dealt(readCloseFill([left], { ...close(1), at: AT }, fromEvent))).toEqual([
+      [TRADE, 0, 1],
+    ]);
   });
 
   it("buys back what was sold too much", () => {
