@@ -50,10 +50,14 @@ function throughLegs(trade: Trade, exit: Exit, scene: Scene): readonly Fact[] | 
     return lastQuote === null
       ? null
       : sendThrough(trade, exit, scene, marketablePrice(trade, lastQuote));
-  // A leg the venue keeps may not have been reported yet; its stop protects while we look.
-  const maybeSoon = brackets === "native" && exit.reason !== "unprotected";
+  // A leg the venue keeps may not have been reported yet; its stop protects while we look. One of
+  // ours that was refused protects nothing.
+  const isBare = exit.reason === "unprotected" || holding.some(isStopRefused);
+  const maybeSoon = brackets === "native" && !isBare;
   return maybeSoon && scene.at < exit.since + PATIENCE ? [] : null;
 }
+
+const isStopRefused = ({ stop }: Tranche): boolean => stop?.state === "rejected";
 
 const hasTarget = (tranche: Tranche): boolean => tranche.target?.state === "working";
 

@@ -121,6 +121,15 @@ describe("a trade that is being left", () => {
     expect(leaveTrade(leaving({}, bare), { ...at(100), brackets: "none" })).toEqual([closeCall(1)]);
   });
 
+  it("waits for no leg to be reported where the venue refused the stop: nothing protects", () => {
+    const refused = [0, 1].reduce((trade, index) => {
+      const stop = aLeg({ state: "rejected" });
+      return withTranche(trade, index, { stop, target: null });
+    }, anOpenTrade());
+    const facts = leaveTrade(leaving({ reason: "stop-refused" }, refused), scene);
+    expect(facts).toEqual([closeCall(1)]);
+  });
+
   it("repeats the close every 2 s until the contracts are gone", () => {
     const asked = leaving({ closeAskedAt: NOW, closeTries: 1 });
     expect(leaveTrade(asked, aScene({ at: later(1_999) }))).toEqual([]);
