@@ -2,13 +2,14 @@
  * A file that says "no entries", for when nobody can be spoken to.
  *
  * ```text
- * panic ──► data/HALT ──► a running house looks four times a second ──► halted
+ * panic ──► data/HALT ──► a running house looks ten times a second ──► halted
  *                    └──► a start finds it ──► halted before it hears anything
  * resume ─► the file goes, then entries may come
  * ```
  *
  * It works with a process that hangs in everything but this, and with none at all. Anybody may write
- * one by hand: the file is what counts, its text is the reason shown.
+ * one by hand: the file is what counts, its text is the reason shown. A disk on which nobody can see
+ * whether it is there halts as well.
  */
 import { millis } from "../core/model/units.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -16,7 +17,7 @@ import { placesIn } from "./places.ts";
 import { wire } from "./wire.ts";
 
 /** As long as it takes to be noticed, at most. */
-const LOOK_EVERY = 250;
+const LOOK_EVERY = 100;
 const REASON_MAX = 200;
 const UNSAID = "a HALT file lies in the data directory";
 
@@ -37,8 +38,13 @@ export async function haltFileIn(directory: string): Promise<HaltFile> {
     },
     lift: () => removeFile(path),
     reason() {
-      const text = readText(path);
-      return text === null ? null : text.trim().slice(0, REASON_MAX) || UNSAID;
+      try {
+        const text = readText(path);
+        return text === null ? null : text.trim().slice(0, REASON_MAX) || UNSAID;
+      } catch (failure) {
+        if (failure instanceof Error && "code" in failure) return `HALT unread: ${failure.message}`;
+        throw failure;
+      }
     },
   };
 }

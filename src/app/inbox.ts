@@ -1,5 +1,5 @@
 /**
- * What waits to be decided: news about money at risk first, messages behind it.
+ * What waits to be decided: the kill switch, then news about money at risk, messages behind it.
  *
  * Answers, alarms, prices and commands are never turned away, for each is the consequence of
  * something we asked for; messages come from strangers and have a wall.
@@ -18,6 +18,14 @@ export const mayEnter = (news: News): boolean =>
   news.kind === "fan-out" ||
   (news.kind === "command" && news.command.kind === "approve");
 
+/** A person wants out, or nothing more to begin: nothing stands before it. */
+export const isKill = (news: News): boolean =>
+  news.kind === "command" && (news.command.kind === "flatten" || news.command.kind === "halt");
+
+/** Said before a halt, it would undo it if it came after; and before a start there is nothing to halt. */
+const holdsUpKill = (news: News): boolean =>
+  news.kind === "start" || (news.kind === "command" && news.command.kind === "resume");
+
 /** Told what became of one piece of news, after its facts are safe. */
 export type StepHearing = (step: Step) => void;
 
@@ -31,7 +39,9 @@ export interface Inbox {
   offer(letter: Letter): boolean;
   /** In front of everything else of its kind, in this order. */
   putBack(letters: readonly Letter[]): void;
-  /** The next one; messages only if asked for. */
+  /** The next kill switch; it passes by all that waits but a start and a resume. */
+  takeKill(): Letter | undefined;
+  /** The next one of the others; messages only if asked for. */
   take(withMessages: boolean): Letter | undefined;
   has(withMessages: boolean): boolean;
 }
@@ -40,15 +50,32 @@ export interface Inbox {
 const MESSAGES_MAX = 5_000;
 
 export function createInbox(): Inbox {
+  const kills: Queue<Letter> = boundedQueue(Number.MAX_SAFE_INTEGER);
   const urgent: Queue<Letter> = boundedQueue(Number.MAX_SAFE_INTEGER);
   const messages: Queue<Letter> = boundedQueue(MESSAGES_MAX);
-  const queueFor = ({ news }: Letter): Queue<Letter> => (mayEnter(news) ? messages : urgent);
+  let before = 0;
+  const queueFor = ({ news }: Letter): Queue<Letter> => {
+    if (isKill(news)) return kills;
+    return mayEnter(news) ? messages : urgent;
+  };
   return {
-    offer: (letter) => queueFor(letter).offer(letter),
-    putBack(letters) {
-      for (const letter of letters.toReversed()) queueFor(letter).putFirst(letter);
+    offer(letter) {
+      if (holdsUpKill(letter.news)) before += 1;
+      return queueFor(letter).offer(letter);
     },
-    take: (withMessages) => urgent.take() ?? (withMessages ? messages.take() : undefined),
-    has: (withMessages) => urgent.size() > 0 || (withMessages && messages.size() > 0),
+    putBack(letters) {
+      for (const letter of letters.toReversed()) {
+        if (holdsUpKill(letter.news)) before += 1;
+        queueFor(letter).putFirst(letter);
+      }
+    },
+    takeKill: () => (before > 0 ? undefined : kills.take()),
+    take(withMessages) {
+      const letter = urgent.take() ?? (withMessages ? messages.take() : undefined);
+      if (letter !== undefined && holdsUpKill(letter.news)) before -= 1;
+      return letter;
+    },
+    has: (withMessages) =>
+      kills.size() + urgent.size() > 0 || (withMessages && messages.size() > 0),
   };
 }

@@ -11,6 +11,11 @@
  * committed together, so a burst of alerts costs one sync, and a single alert never waits for
  * another.
  *
+ * The kill switch turns the order round. A flatten or a halt passes by whatever waits; what it asks
+ * of the venue leaves first, and its facts are written in the turn after that. So nothing that can
+ * break or hang stands between the command and its orders, and no order leaves twice: the facts
+ * explain what has left, and whoever asked hears of it when they are safe.
+ *
  * When the journal refuses, entries stop at once and reducing goes on: the turn is decided again
  * without its messages, which wait; its facts are kept in memory and in the lifeboat, and requests
  * that can only lower risk leave anyway.
@@ -71,6 +76,8 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
   const scribe = createScribe(parts);
   const decide = createDecider(parts);
   let state = initial;
+  /** Their orders have left, their facts are owed. */
+  const unheard: Decided[] = [];
   const bell = createBell(clock, () => turn());
   const offer = (news: News, hearing: StepHearing | null = null): boolean => {
     const taken = inbox.offer({ news, hearing });
@@ -78,26 +85,32 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
     else log.write("error", "inbox-full", { kind: news.kind });
     return taken;
   };
-  const fanOuts = createFanOuts();
-  const again = (news: News): void => {
-    fanOuts.put(news);
-    bell.ring();
-  };
+  const fanOuts = createFanOuts(bell);
   const alarms = createAlarms(clock, (key) => offer({ kind: "alarm", key }));
-  const executor = createExecutor({ ...parts, alarms, offer, again });
+  const executor = createExecutor({ ...parts, alarms, offer, again: fanOuts.put });
 
   function turn(): void {
+    const kill = inbox.takeKill();
+    if (kill !== undefined) return leaveFirst(kill);
     if (fanOuts.isVenuesTurn()) return bell.ring();
     const batch = takeBatch(inbox, fanOuts, !scribe.impaired());
     const decided = decideAll(batch);
     const recorded = scribe.write(factsOf(decided));
     if (recorded === null) actImpaired(batch);
-    else {
-      conclude(batch, decided, (effects) => effects);
-      tell(parts, recorded);
-    }
+    else conclude(batch, decided, (effects) => effects);
+    tell(parts, recorded ?? []);
     if (scribe.impaired()) bell.ringLater();
     if (hasMore(!scribe.impaired())) bell.ring();
+  }
+
+  /** The facts come in a turn of their own: a request is on the wire only when this one has ended. */
+  function leaveFirst(kill: Letter): void {
+    const decided = decideAll([kill]);
+    state = decided.at(-1)?.step.state ?? state;
+    scribe.owe(factsOf(decided));
+    for (const { step } of decided) executor.perform(withoutEntries(step.effects));
+    unheard.push(...decided);
+    bell.ring();
   }
 
   const hasMore = (withMessages: boolean): boolean =>
@@ -107,15 +120,11 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
     decide(state, batch, { at: clock.now(), quotes: quotesNow(parts) });
 
   /** What was decided holds: it becomes the state, is carried out, and whoever asked is told. */
-  function conclude(
-    batch: readonly Letter[],
-    decided: readonly Decided[],
-    allowed: (effects: readonly Effect[]) => readonly Effect[],
-  ): void {
+  function conclude(batch: readonly Letter[], decided: readonly Decided[], sieve: Sieve): void {
     inbox.putBack(batch.slice(decided.length));
     state = decided.at(-1)?.step.state ?? state;
-    for (const { step } of decided) executor.perform(allowed(step.effects));
-    for (const { letter, step } of decided) letter.hearing?.(step);
+    for (const { step } of decided) executor.perform(sieve(step.effects));
+    tellAskers([...unheard.splice(0), ...decided]);
   }
 
   /** The disk refused: the messages of this turn wait, reducing goes on. */
@@ -124,22 +133,30 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
     const urgent = batch.filter(({ news }) => !mayEnter(news));
     const decided = decideAll(urgent);
     scribe.keep(factsOf(decided));
-    conclude(urgent, decided, (effects) =>
-      effects.filter((effect) => effect.kind !== "Send" || reduces(effect.request)),
-    );
+    conclude(urgent, decided, withoutEntries);
   }
 
   return {
     offer,
     state: () => state,
     impaired: scribe.impaired,
-    idle: () => !hasMore(true),
+    idle: () => !hasMore(true) && unheard.length === 0,
     stop() {
+      scribe.finish();
       bell.stop();
       alarms.stop();
     },
   };
 }
+
+function tellAskers(decided: readonly Decided[]): void {
+  for (const { letter, step } of decided) letter.hearing?.(step);
+}
+
+type Sieve = (effects: readonly Effect[]) => readonly Effect[];
+
+const withoutEntries: Sieve = (effects) =>
+  effects.filter((effect) => effect.kind !== "Send" || reduces(effect.request));
 
 /** The next accounts of alerts; they never wait behind what the first ones caused. */
 interface FanOuts {
@@ -150,13 +167,14 @@ interface FanOuts {
   isVenuesTurn(): boolean;
 }
 
-function createFanOuts(): FanOuts {
+function createFanOuts(bell: Bell): FanOuts {
   const letters: Letter[] = [];
   let haveOrdersLeft = false;
   return {
     put(news) {
       letters.push({ news, hearing: null });
       haveOrdersLeft = true;
+      bell.ring();
     },
     take: () => letters.shift(),
     has: () => letters.length > 0,

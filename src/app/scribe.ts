@@ -3,8 +3,11 @@
  *
  * ```text
  * write ─► journal ─ refused ─► keep ─► memory and lifeboat ─► with the next write that succeeds,
- *                                                              as late facts, in their order
+ * owe ───► memory ─────────────────────────┘                   as late facts, in their order
  * ```
+ *
+ * What is owed belongs to orders that left first, because a person wanted out. It is behind them by
+ * a moment, and no disk has been asked yet.
  */
 import type { Fact } from "../core/model/fact.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -17,7 +20,11 @@ export interface Scribe {
   write(facts: readonly Fact[]): readonly Recorded[] | null;
   /** Holds facts that could not be written until the journal takes them. */
   keep(facts: readonly Fact[]): void;
-  /** The disk has refused, and has not taken everything since. */
+  /** Facts of what has been done already, for the next write or keep; touches nothing. */
+  owe(facts: readonly Fact[]): void;
+  /** What is owed is written, or kept. */
+  finish(): void;
+  /** The disk has refused, or was not asked yet, and has not taken everything since. */
   impaired(): boolean;
 }
 
@@ -33,14 +40,16 @@ const LATE_MAX = 100_000;
 
 export function createScribe({ journal, lifeboat, log, clock }: ScribeParts): Scribe {
   let late: readonly Fact[] = [];
+  let owed: readonly Fact[] = [];
   let isImpaired = false;
 
   function write(facts: readonly Fact[]): readonly Recorded[] | null {
-    if (facts.length === 0 && !isImpaired) return [];
+    if (facts.length === 0 && owed.length === 0 && !isImpaired) return [];
+    const before = [...late, ...owed];
     const recovered: readonly Fact[] = isImpaired
-      ? [{ at: clock.now(), kind: "JournalRecovered", late: late.length }]
+      ? [{ at: clock.now(), kind: "JournalRecovered", late: before.length }]
       : [];
-    const all = [...late, ...recovered, ...facts];
+    const all = [...before, ...recovered, ...facts];
     const first = journal.head().sequence + 1;
     const written = journal.append(all);
     if (!written.ok) {
@@ -50,20 +59,31 @@ export function createScribe({ journal, lifeboat, log, clock }: ScribeParts): Sc
     }
     if (isImpaired) {
       lifeboat.clear();
-      log.write("warn", "journal-recovered", { late: late.length });
+      log.write("warn", "journal-recovered", { late: before.length });
     }
     late = [];
+    owed = [];
     isImpaired = false;
     return all.map((fact, index) => ({ sequence: first + index, fact }));
   }
 
   function keep(facts: readonly Fact[]): void {
     isImpaired = true;
-    late = [...late, ...facts].slice(-LATE_MAX);
-    if (facts.length > 0 && !lifeboat.save(facts)) {
-      log.write("error", "lifeboat-refused", { facts: facts.length });
+    const unsaved = [...owed, ...facts];
+    owed = [];
+    late = [...late, ...unsaved].slice(-LATE_MAX);
+    if (unsaved.length > 0 && !lifeboat.save(unsaved)) {
+      log.write("error", "lifeboat-refused", { facts: unsaved.length });
     }
   }
 
-  return { write, keep, impaired: () => isImpaired };
+  const owe = (facts: readonly Fact[]): void => {
+    owed = [...owed, ...facts];
+  };
+
+  const finish = (): void => {
+    if (owed.length > 0 && write([]) === null) keep([]);
+  };
+
+  return { write, keep, owe, finish, impaired: () => isImpaired || owed.length > 0 };
 }

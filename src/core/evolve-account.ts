@@ -20,7 +20,7 @@ export const moveGate = (account: Account, { gate, reason }: FactOf<"GateMoved">
 
 /** A new run knows nothing of the venue, nor of its line, until the venue has been asked. */
 export const unsettled = (state: State): State =>
-  eachAccount(state, ({ link: _, differs: __, unbalanced: ___, ...one }) => ({
+  eachAccount(state, ({ link: _, clockOff: __, differs: ___, unbalanced: ____, ...one }) => ({
     ...one,
     settled: false,
     adopts: true,
@@ -33,6 +33,14 @@ export const moveLink = (state: State, { at, account, state: link }: FactOf<"Lin
     link: { state: link, at },
     newsAt: at,
   });
+
+export function moveClock(
+  state: State,
+  { account: id, offset, isSound }: FactOf<"ClockMoved">,
+): State {
+  const { clockOff: _, ...account } = accountOf(state, id);
+  return withAccount(state, isSound ? account : { ...account, clockOff: offset });
+}
 
 /**
  * Flat books have no better figure than the venue's: ours is only what it was, plus what we heard

@@ -13,6 +13,7 @@ import {
   differ,
   eachAccount,
   heardOf,
+  moveClock,
   moveGate,
   moveLink,
   openAccount,
@@ -44,6 +45,7 @@ export function evolve(state: State, fact: Fact): State {
     case "AccountOpened":
     case "AccountSettled":
     case "LinkMoved":
+    case "ClockMoved":
     case "LiveEnabled":
     case "TradeDateBegan":
     case "GateMoved":
@@ -87,6 +89,8 @@ function evolveHouse(state: State, fact: HouseFact): State {
       return settleAccount(state, fact);
     case "LinkMoved":
       return moveLink(state, fact);
+    case "ClockMoved":
+      return moveClock(state, fact);
     case "LiveEnabled":
       return enable(state, fact);
     case "TradeDateBegan":

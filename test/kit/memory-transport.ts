@@ -30,12 +30,15 @@ export interface MemoryTransportParts {
   readonly venue: StandIn;
   /** There and back. */
   readonly roundTrip: number;
+  /** What the venue's clock shows when ours shows this; the same, unless told otherwise. */
+  readonly venueTime?: (now: Millis) => Millis;
 }
 
 /** A hub from which nothing comes for so long is given up, as the SignalR library does it. */
 const SILENCE_MAX = 30_000;
 
-export function memoryTransport({ clock, venue, roundTrip }: MemoryTransportParts): Transport {
+export function memoryTransport(parts: MemoryTransportParts): Transport {
+  const { clock, venue, roundTrip, venueTime = (now) => now } = parts;
   const half = Math.floor(roundTrip / 2);
   let isClosed = false;
   const lines = new Set<MemoryLine>();
@@ -55,7 +58,7 @@ export function memoryTransport({ clock, venue, roundTrip }: MemoryTransportPart
     const { method, path, token, body } = request;
     later(half, () =>
       venue.receive({ method, path, token, body: body ?? "" }, (answer) =>
-        later(roundTrip - half, () => say(replyOf(answer, clock.now()))),
+        later(roundTrip - half, () => say(replyOf(answer, venueTime(clock.now())))),
       ),
     );
   }

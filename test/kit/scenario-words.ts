@@ -122,6 +122,8 @@ export function scenarioWords(): Words {
       }
       case "LinkMoved":
         return `${fact.account} ${fact.state}`;
+      case "ClockMoved":
+        return `${fact.account} ${fact.offset} ms, ${fact.isSound ? "sound" : "too far"}`;
       case "PositionDiffered":
         return `${fact.contract}${where(fact.account)}: ${fact.ours} in the books, ${fact.theirs} at the venue`;
       case "IncidentFound":

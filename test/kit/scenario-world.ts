@@ -52,7 +52,8 @@ import { silentLog } from "./silent-log.ts";
 /** What a venue may say that is about no order. */
 export type Told =
   | { readonly kind: "link"; readonly state: "up" | "down" }
-  | { readonly kind: "barred"; readonly reason: string };
+  | { readonly kind: "barred"; readonly reason: string }
+  | { readonly kind: "clock"; readonly offset: Millis };
 
 /** What a scenario sees of its world. */
 export interface Witness {

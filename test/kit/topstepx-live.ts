@@ -4,13 +4,15 @@
  */
 import { type AccountId, accountId } from "../../src/core/model/ids.ts";
 import type { BracketSupport } from "../../src/core/model/rules.ts";
-import { millis } from "../../src/core/model/units.ts";
+import { type Millis, millis } from "../../src/core/model/units.ts";
+import type { Broker } from "../../src/ports/broker.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import { type VirtualClock, virtualClock } from "../../src/shell/host/virtual-clock.ts";
 import { TopstepxBroker } from "../../src/shell/topstepx/broker.ts";
 import { contractOfCode, contractOfId } from "../../src/shell/topstepx/contract-names.ts";
 import { GatewayClient } from "../../src/shell/topstepx/gateway-client.ts";
 import { liveUserHub } from "../../src/shell/topstepx/live-user-hub.ts";
+import { guardedLogin } from "../../src/shell/topstepx/login-guard.ts";
 import {
   DEFAULT_STAND_IN,
   PRACTICE_ACCOUNT,
@@ -35,6 +37,7 @@ export interface LiveVenue {
   readonly venue: StandInVenue;
   readonly accounts: readonly [AccountId, AccountId];
   readonly brackets: BracketSupport;
+  readonly settings: StandInSettings;
 }
 
 export interface LiveWish {
@@ -57,20 +60,28 @@ export function liveVenue({ brackets = "native", switches = {}, settings }: Live
     venue: createStandIn({ clock, settings: all }),
     accounts: [accountId(String(first)), accountId(String(second))],
     brackets,
+    settings: all,
   };
 }
 
 export interface LiveBroker {
-  readonly broker: TopstepxBroker;
+  readonly broker: Broker;
+  readonly login: GatewayClient;
   close(): void;
 }
 
 /** Our process: it may die and come back while the venue goes on. */
 export function liveBroker(
-  { clock, venue, accounts, brackets }: Omit<LiveVenue, "clock"> & { readonly clock: Clock },
+  {
+    clock,
+    venue,
+    accounts,
+    brackets,
+  }: Omit<LiveVenue, "clock" | "settings"> & { readonly clock: Clock },
   line: StandIn = venue,
+  venueTime: (now: Millis) => Millis = (now) => now,
 ): LiveBroker {
-  const transport = memoryTransport({ clock, venue: line, roundTrip: ROUND_TRIP });
+  const transport = memoryTransport({ clock, venue: line, roundTrip: ROUND_TRIP, venueTime });
   const credentials = { userName: "trader", apiKey: "practice-key" };
   const gateway = new GatewayClient({ transport, credentials, log: silentLog });
   const broker = new TopstepxBroker({
@@ -80,7 +91,8 @@ export function liveBroker(
     accounts: accounts.map((account) => ({ account, number: Number(account) })),
   });
   return {
-    broker,
+    login: gateway,
+    broker: guardedLogin({ broker, clock, login: gateway, accounts }),
     close() {
       broker.close();
       gateway.close();

@@ -301,6 +301,8 @@ function tellVenue(world: World, line: Line): void {
   if (echo !== undefined) return world.silence({ echo: durationIn(echo) });
   const barred = /^bars (.+)$/.exec(line.rest)?.[1];
   if (barred !== undefined) return world.tell({ kind: "barred", reason: barred });
+  const offset = /^clock is (-?\d+) ms ahead$/.exec(line.rest)?.[1];
+  if (offset !== undefined) return world.tell({ kind: "clock", offset: millis(Number(offset)) });
   switch (line.rest) {
     case "line breaks":
       world.tell({ kind: "link", state: "down" });

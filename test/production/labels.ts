@@ -38,7 +38,8 @@ export function labelsFor(roles: ReadonlyMap<TradeId, Role>): Labels {
     ofReport(report) {
       if (report.kind === "answer") return [named(report.id, "answer")];
       if (report.kind === "snapshot") return ["snapshot"];
-      if (report.kind === "link" || report.kind === "barred") return [report.kind];
+      if (report.kind === "link" || report.kind === "barred" || report.kind === "clock")
+        return [report.kind];
       const { tag, parent, role } = report.kind === "fill" ? report.fill : report.order;
       return [`${ownerOf(tradeOfTag(parent ?? tag))}:${report.kind}/${role}`];
     },

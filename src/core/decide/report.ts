@@ -7,6 +7,7 @@
  */
 import { unreachable } from "../../std/assert.ts";
 import { getIn, valuesOf } from "../../std/trie.ts";
+import { CLOCK_OFF_MAX } from "../model/account.ts";
 import { type AccountId, readName, tradeOfTag } from "../model/ids.ts";
 import type { InputOf } from "../model/input.ts";
 import { instrumentOf } from "../model/instruments.ts";
@@ -55,6 +56,8 @@ function hear(turn: Turn, report: VenueReport): void {
       return hearSnapshot(turn, report);
     case "link":
       return hearLink(turn, report);
+    case "clock":
+      return hearClock(turn, report);
     case "barred":
       return shutGate(turn, report.account, report.reason);
     default:
@@ -68,6 +71,14 @@ function hearLink(turn: Turn, { account, state }: Extract<VenueReport, { kind: "
   const before = turn.state;
   record(turn, { at: turn.at, kind: "LinkMoved", account, state });
   lookAgain(turn, before, account);
+}
+
+/** Only that it parts and that it is together again is a fact; in between it may drift as it likes. */
+function hearClock(turn: Turn, { account, offset }: Extract<VenueReport, { kind: "clock" }>): void {
+  const isSound = Math.abs(offset) <= CLOCK_OFF_MAX;
+  const wasSound = accountOf(turn.state, account).clockOff === undefined;
+  if (isSound === wasSound) return;
+  record(turn, { at: turn.at, kind: "ClockMoved", account, offset, isSound });
 }
 
 function hearAnswer(turn: Turn, { id, outcome }: Extract<VenueReport, { kind: "answer" }>): void {

@@ -8,7 +8,7 @@ import { type AccountId, isTwin, type TradeId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
 import type { BracketSupport, Sessions } from "./rules.ts";
 import type { TradeDate } from "./trade-date.ts";
-import type { Millis, Money } from "./units.ts";
+import { type Millis, type Money, millis } from "./units.ts";
 
 /**
  * `active` may enter; `reducing` may only lower risk; `halted` does nothing but what an operator or
@@ -67,6 +67,8 @@ export interface Account {
   readonly blocked: readonly Blocked[];
   /** Left out while the venue never said: what it tells unasked is whole. */
   readonly link?: Link;
+  /** What to add to our time to have the venue's. Left out while that is little enough. */
+  readonly clockOff?: Millis;
   /** Left out while the books and the venue agree. */
   readonly differs?: Difference;
   /** A cash figure of the venue that is not ours, and when it was asked for first. */
@@ -84,6 +86,9 @@ export interface Account {
 /** Whether its orders go to a live venue: it begins small there, and has no twin's name. */
 export const isLive = ({ id, probation }: Pick<Account, "id" | "probation">): boolean =>
   probation !== undefined && !isTwin(id);
-/** Nothing is known to have been missed: entries may be judged. */
-export const isCompared = ({ settled, link }: Account): boolean =>
-  settled && link?.state !== "down";
+/** Nothing is known to have been missed, and the time is right: entries may be judged. */
+export const isCompared = ({ settled, link, clockOff }: Account): boolean =>
+  settled && link?.state !== "down" && clockOff === undefined;
+
+/** Further apart than this nobody knows how old an alert or a price is. */
+export const CLOCK_OFF_MAX = millis(5_000);

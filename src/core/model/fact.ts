@@ -55,6 +55,13 @@ export type HouseFact =
       readonly account: AccountId;
       readonly state: "up" | "down";
     })
+  /** Our clock and the venue's parted, or are together again; `offset` added to ours gives theirs. */
+  | (Timed & {
+      readonly kind: "ClockMoved";
+      readonly account: AccountId;
+      readonly offset: Millis;
+      readonly isSound: boolean;
+    })
   /** A person typed the account's name: it may trade live, within these limits. */
   | (Timed & {
       readonly kind: "LiveEnabled";

@@ -60,5 +60,7 @@ export type Refusal =
   | { readonly kind: "not-settled" }
   /** The venue's own reports do not reach us: fills would be seen late. */
   | { readonly kind: "link-down" }
+  /** Nobody knows how old an alert or a price is; `offset` added to our time gives the venue's. */
+  | { readonly kind: "clock-off"; readonly offset: Millis; readonly limit: Millis }
   | { readonly kind: "closed-by-hand"; readonly instrument: Root; readonly trade: number }
   | { readonly kind: "outcome-unknown"; readonly trade: number };

@@ -6,6 +6,7 @@
  *                  └──► order, fill   (may arrive before the answer, twice, or never)
  * ask ────► snapshot   (the venue's truth: orders, positions, fills)
  *                  └──► link, barred   (what may have been missed; that entries are over here)
+ *                  └──► clock   (how far its time is from ours)
  * ```
  *
  * A stop or target that a venue keeps for an entry ("child") carries the entry's tag in `parent`.
@@ -133,7 +134,9 @@ export type VenueReport =
    * Nobody enters here until a person has looked: the venue refuses the account (locked, may not
    * trade, subscription over), or the way there works no more (no token, no budget left).
    */
-  | { readonly kind: "barred"; readonly account: AccountId; readonly reason: string };
+  | { readonly kind: "barred"; readonly account: AccountId; readonly reason: string }
+  /** What to add to our time to have the venue's; said when it has moved by a tenth of a second. */
+  | { readonly kind: "clock"; readonly account: AccountId; readonly offset: Millis };
 
 export const entrySide = (side: Side): BuySell => (side === "long" ? "buy" : "sell");
 export const exitSide = (side: Side): BuySell => (side === "long" ? "sell" : "buy");

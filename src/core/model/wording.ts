@@ -24,5 +24,11 @@ export function showDuration(duration: Millis): string {
   return pair(Math.floor(minutes / 60), "h", minutes % 60, "min");
 }
 
+/** Of a clock, to tenths of a second; `offset` added to its time gives the right one. */
+export function showApart(offset: Millis): string {
+  const apart = `${(Math.abs(offset) / 1000).toFixed(1)} s`;
+  return offset < 0 ? `${apart} ahead of` : `${apart} behind`;
+}
+
 const pair = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
   small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;

@@ -12,7 +12,7 @@ import { type Instrument, showPrice } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { type Millis, type Ticks, ticks } from "../model/units.ts";
-import { showDuration, showMoney } from "../model/wording.ts";
+import { showApart, showDuration, showMoney } from "../model/wording.ts";
 
 type Of<Kind extends Refusal["kind"]> = Extract<Refusal, { kind: Kind }>;
 
@@ -56,6 +56,7 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
     case "gate":
     case "not-settled":
     case "link-down":
+    case "clock-off":
     case "outcome-unknown":
     case "closed-by-hand":
       return explainAccount(refusal);
@@ -214,7 +215,9 @@ function explainEarlier(
 }
 
 function explainAccount(
-  refusal: Of<"gate" | "not-settled" | "link-down" | "outcome-unknown" | "closed-by-hand">,
+  refusal: Of<
+    "gate" | "not-settled" | "link-down" | "clock-off" | "outcome-unknown" | "closed-by-hand"
+  >,
 ): string {
   switch (refusal.kind) {
     case "gate": {
@@ -225,6 +228,8 @@ function explainAccount(
       return "the account has not been compared with the venue yet; entries start once it has";
     case "link-down":
       return "the venue's own reports do not reach us; entries wait until they do";
+    case "clock-off":
+      return `our clock is ${showApart(refusal.offset)} the venue's, limit ${showDuration(refusal.limit)}; set it right, entries wait until it is`;
     case "outcome-unknown":
       return `the venue's answer about trade #${refusal.trade} is missing; entries wait for it`;
     case "closed-by-hand":

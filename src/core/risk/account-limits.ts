@@ -3,7 +3,7 @@
  *
  * The alert and the market were judged before, once for all accounts; this is asked of each.
  */
-import type { Account } from "../model/account.ts";
+import { type Account, CLOCK_OFF_MAX } from "../model/account.ts";
 import { feePerSide } from "../model/fees.ts";
 import { type Instrument, worthOf } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
@@ -26,6 +26,9 @@ export function refuseAccount(rules: Rules, { account, openTrades }: AccountView
     return { kind: "gate", gate: account.gate, reason: account.gateReason ?? "" };
   }
   if (account.link?.state === "down") return { kind: "link-down" };
+  if (account.clockOff !== undefined) {
+    return { kind: "clock-off", offset: account.clockOff, limit: CLOCK_OFF_MAX };
+  }
   if (!account.settled) return { kind: "not-settled" };
   const unknown = openTrades.find((trade) =>
     trade.tranches.some((one) => one.entry.state === "unknown"),

@@ -5,7 +5,7 @@ import type { Gate } from "../model/account.ts";
 import type { Command } from "../model/command.ts";
 import type { FactOf, HouseFact, TroubleFact } from "../model/fact.ts";
 import type { Ticks } from "../model/units.ts";
-import { showMoney } from "../model/wording.ts";
+import { showApart, showMoney } from "../model/wording.ts";
 import { type Narrator, nameOf, type TradeStory } from "./narrator.ts";
 import { apart, ofTrade, pricesOf, type Said, type Words, words } from "./said.ts";
 
@@ -28,6 +28,8 @@ export function tellHouse(narrator: Narrator, fact: HouseFact): Said {
       return tellAccount(narrator, fact);
     case "LinkMoved":
       return tellLink(narrator, fact);
+    case "ClockMoved":
+      return tellClock(narrator, fact);
     case "LiveEnabled": {
       const text = `account ${fact.name} may trade live, by the rules ${fact.rules}`;
       return apart(words("house", "plain", text), fact.account);
@@ -57,6 +59,14 @@ function tellLink(narrator: Narrator, { account, state }: FactOf<"LinkMoved">): 
   return state === "up"
     ? apart(words("house", "quiet", `the venue's reports for ${name} are whole again`), account)
     : apart(words("trouble", "bad", `the venue's reports for ${name} broke off`), account);
+}
+
+function tellClock(narrator: Narrator, { account, offset, isSound }: FactOf<"ClockMoved">): Said {
+  const name = nameOf(narrator, account);
+  const clock = `our clock is ${showApart(offset)} the venue's`;
+  return isSound
+    ? apart(words("house", "good", `${clock}: entries allowed on ${name} again`), account)
+    : apart(words("trouble", "bad", `${clock}: only exits on ${name} until it is right`), account);
 }
 
 const GATES: Readonly<Record<Gate, string>> = {

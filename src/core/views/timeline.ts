@@ -70,6 +70,7 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
     case "AccountOpened":
     case "AccountSettled":
     case "LinkMoved":
+    case "ClockMoved":
     case "LiveEnabled":
     case "TradeDateBegan":
     case "GateMoved":

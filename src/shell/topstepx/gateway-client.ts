@@ -36,6 +36,14 @@ export interface GatewayParts {
   readonly timeouts?: Timeouts;
 }
 
+/** What concerns every account of the login at once. Told as it happens, and never from inside a call. */
+export interface LoginListener {
+  /** No login before a person has acted; the reason says what to do. */
+  shutOut(reason: string): void;
+  /** An answer bore the venue's time. */
+  dated(): void;
+}
+
 /** How long to wait for an answer, in milliseconds. */
 export type Timeouts = Readonly<Record<Urgency | "login", number>>;
 
@@ -77,6 +85,7 @@ export class GatewayClient implements Gateway {
   #calls = 0;
   #limited = 0;
   #lastAnswerAt: Millis | null = null;
+  #listener: LoginListener | null = null;
 
   constructor({ transport, credentials, log, limits, timeouts }: GatewayParts) {
     const { clock } = transport;
@@ -98,6 +107,7 @@ export class GatewayClient implements Gateway {
       send: (request, replied) => this.#withoutToken({ method: "POST", ...request }, replied),
       venueNow: () => millis(clock.now() + (this.#offset.offset() ?? 0)),
       changed: () => this.#budget.look(),
+      shutOut: (reason) => this.#listener?.shutOut(reason),
     });
   }
 
@@ -117,6 +127,11 @@ export class GatewayClient implements Gateway {
       isLast: isChange,
       replied: (reply) => called(this.#cleaned(path, isChange, calledOf(name, reply))),
     });
+  }
+
+  /** From now on; what was before stands in `health` and `clockOffset`. */
+  listen(listener: LoginListener): void {
+    this.#listener = listener;
   }
 
   /** Told of the token, or of why there is none, at the latest when the next try ends. */
@@ -209,7 +224,10 @@ export class GatewayClient implements Gateway {
   #learn(sentAt: Millis, { status, date, retryAfter }: Answered): void {
     const receivedAt = this.#clock.now();
     this.#lastAnswerAt = receivedAt;
-    if (date !== null) this.#offset.hear({ sentAt, receivedAt, date });
+    if (date !== null) {
+      this.#offset.hear({ sentAt, receivedAt, date });
+      this.#listener?.dated();
+    }
     if (status !== TOO_MANY) return this.#budget.ease();
     this.#limited += 1;
     this.#budget.hold(retryAfter);

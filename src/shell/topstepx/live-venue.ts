@@ -4,7 +4,7 @@
  * ```text
  * HTTP, hubs ─► transport ─► gateway ─┬─ desk
  *                                     ├─ contracts ─► market data
- *                                     └─ user hub ──► broker
+ *                                     └─ user hub ──► broker ─► guards of entries and login
  * ```
  *
  * Nothing is connected until somebody asks for the part that needs it: a `doctor` hears no quotes,
@@ -26,6 +26,7 @@ import { createGateway, type GatewayClient } from "./gateway-client.ts";
 import { httpTransport } from "./http-transport.ts";
 import { hubConnector } from "./hub-connection.ts";
 import { liveUserHub } from "./live-user-hub.ts";
+import { guardedLogin } from "./login-guard.ts";
 import { type LiveMarket, liveMarket } from "./market-data.ts";
 import { networkTransport } from "./network-transport.ts";
 import type { Transport } from "./transport.ts";
@@ -107,7 +108,9 @@ function brokerOn({ config, gateway, transport, clock, log }: Line, contracts: C
     ...{ clock, gateway, hub, contracts, log, accounts },
     brackets: brackets === "native" ? "native" : "none",
   });
-  return guardedEntries({ broker, clock, refusal: contracts.refusal });
+  const guarded = guardedEntries({ broker, clock, refusal: contracts.refusal });
+  const ours = accounts.map(({ account }) => account);
+  return guardedLogin({ broker: guarded, clock, login: gateway, accounts: ours });
 }
 
 interface Once<T> {

@@ -42,6 +42,8 @@ export interface TokenParts {
   readonly venueNow: () => Millis;
   /** A token came or went, or a try at one failed. */
   readonly changed: () => void;
+  /** The venue gives none before a person has done something about it. */
+  readonly shutOut: (reason: string) => void;
 }
 
 interface Held {
@@ -245,6 +247,7 @@ export class TokenKeeper {
     this.#say(found.kind === "fatal" ? "error" : "warn", "topstepx-login-failed", reason);
     this.#tryLater(found);
     this.#tell(err(this.#fault));
+    if (found.kind === "fatal") this.#parts.shutOut(reason);
   }
 
   #say(level: LogLevel, event: string, reason: string): void {

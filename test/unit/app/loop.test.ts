@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { News } from "../../../src/app/inbox.ts";
 import { createLoop, type Loop } from "../../../src/app/loop.ts";
+import { foldJournal } from "../../../src/app/recover.ts";
 import { DEFAULT_CONFIG } from "../../../src/core/model/defaults.ts";
 import { OPEN_ROOM } from "../../../src/core/model/room.ts";
 import type { Settings } from "../../../src/core/model/rules.ts";
@@ -166,6 +167,146 @@ describe("a disk that refuses", () => {
     loop.offer({ kind: "start", ...openingOf() });
     world.pass(0);
     expect(world.log.map(({ event }) => event)).toEqual(["journal-refused", "lifeboat-refused"]);
+  });
+});
+
+describe("the kill switch", () => {
+  /** What happens in the house, in order; a request with its sender's word for it. */
+  function watched(world: AppWorld) {
+    const order: string[] = [];
+    const { journal, lifeboat } = world.parts;
+    const send = world.broker.send.bind(world.broker);
+    world.broker.send = (request) => {
+      order.push(`send ${request.kind}`);
+      send(request);
+    };
+    const parts = {
+      ...world.parts,
+      journal: {
+        ...journal,
+        append: (...args: Parameters<typeof journal.append>) => {
+          const written = journal.append(...args);
+          order.push(written.ok ? "journal" : "journal refuses");
+          return written;
+        },
+      },
+      lifeboat: {
+        ...lifeboat,
+        save: (...args: Parameters<typeof lifeboat.save>) => {
+          order.push("lifeboat");
+          return lifeboat.save(...args);
+        },
+      },
+      audience: [...world.parts.audience, { told: () => void order.push("told") }],
+    };
+    const loop = createLoop(parts, initialState);
+    world.broker.open((report) => loop.offer({ kind: "report", report }));
+    world.price(6326);
+    loop.offer({ kind: "start", ...openingOf() });
+    world.pass(200);
+    loop.offer(message(world, "m1"));
+    world.pass(5_000);
+    order.splice(0);
+    return { loop, order };
+  }
+
+  const flatten: News = { kind: "command", command: { kind: "flatten", account: null } };
+  const halt: News = { kind: "command", command: { kind: "halt", reason: "by hand" } };
+  const answered = (order: string[]) => () => void order.push("answered");
+
+  test("sends first, and writes down in the next turn what it has sent", () => {
+    const world = appWorld();
+    const { loop, order } = watched(world);
+    loop.offer(flatten, answered(order));
+    // The facts have a turn of their own: what was sent is on the wire by then.
+    const between = (): void =>
+      void order.push(`turn, ${loop.idle() ? "idle" : "owing"} ${loop.impaired()}`);
+    world.clock.schedule(world.clock.now(), between);
+    world.pass(0);
+    expect(order.splice(2, 1)).toEqual(["turn, owing true"]);
+    expect(order).toEqual(["send modify", "send modify", "journal", "answered", "told"]);
+    expect([loop.idle(), loop.impaired()]).toEqual([true, false]);
+    world.pass(3_000);
+    const [account] = valuesOf(world.broker.state.accounts);
+    expect(account?.positions).toEqual([]);
+    expect(order.filter((one) => one.startsWith("send"))).toHaveLength(2);
+    expect(foldJournal(world.journal)).toEqual(loop.state());
+  });
+
+  test("waits for no journal and no lifeboat, whether they refuse or not", () => {
+    const world = appWorld();
+    const { loop, order } = watched(world);
+    world.turnDisk(false);
+    loop.offer(flatten, answered(order));
+    world.pass(0);
+    const refused = ["journal refuses", "lifeboat", "answered"];
+    expect(order).toEqual(["send modify", "send modify", ...refused]);
+    world.pass(3_000);
+    expect(loop.impaired()).toBe(true);
+    world.turnDisk(true);
+    world.pass(500);
+    expect(world.kinds()).toContain("JournalRecovered");
+    expect(foldJournal(world.journal)).toEqual(loop.state());
+    expect(order.filter((one) => one.startsWith("send"))).toHaveLength(2);
+  });
+
+  test("goes out from a house whose disk has refused for long", () => {
+    const world = appWorld();
+    const { loop, order } = watched(world);
+    world.turnDisk(false);
+    loop.offer({ kind: "command", command: { kind: "resume" } });
+    world.pass(1_000);
+    order.splice(0);
+    loop.offer(flatten, answered(order));
+    world.pass(0);
+    expect(order.slice(0, 3)).toEqual(["send modify", "send modify", "journal refuses"]);
+  });
+
+  test("passes by everything that waits", () => {
+    const world = appWorld();
+    const { loop, order } = watched(world);
+    for (let n = 0; n < 2_000; n++) {
+      loop.offer(message(world, `chatter-${n}`));
+      loop.offer({ kind: "alarm", key: "nobody" });
+    }
+    loop.offer(flatten, answered(order));
+    world.pass(0);
+    expect(order.slice(0, 3)).toEqual(["send modify", "send modify", "journal"]);
+  });
+
+  test("does not pass by a start, nor by a resume that was said before it", () => {
+    const world = appWorld();
+    const loop = createLoop(world.parts, initialState);
+    world.broker.open((report) => loop.offer({ kind: "report", report }));
+    loop.offer({ kind: "start", ...openingOf() });
+    loop.offer(halt);
+    world.pass(100);
+    expect(valuesOf(loop.state().accounts)[0]?.gate).toBe("halted");
+    loop.offer({ kind: "command", command: { kind: "resume" } });
+    loop.offer(halt);
+    world.pass(100);
+    expect(valuesOf(loop.state().accounts)[0]?.gate).toBe("halted");
+    // Both at once: the one that is safe wins.
+    loop.offer(halt);
+    loop.offer({ kind: "command", command: { kind: "resume" } });
+    world.pass(100);
+    expect(valuesOf(loop.state().accounts)[0]?.gate).toBe("halted");
+  });
+
+  test.each([
+    ["is written", true],
+    ["is kept", false],
+  ])("that came right before the end %s all the same", (_, isGood) => {
+    const world = appWorld();
+    const { loop } = watched(world);
+    world.turnDisk(isGood);
+    loop.offer(flatten);
+    world.clock.schedule(world.clock.now(), () => loop.stop());
+    world.pass(0);
+    const written = isGood ? foldJournal(world.journal).trades : world.boat.map(({ kind }) => kind);
+    expect(written).toEqual(
+      isGood ? loop.state().trades : expect.arrayContaining(["CommandTaken", "ExitBegun"]),
+    );
   });
 });
 

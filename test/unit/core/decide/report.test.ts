@@ -253,6 +253,42 @@ describe("the line to the venue", () => {
   });
 });
 
+describe("the clock", () => {
+  const clock = (offset: number): VenueReport => ({
+    ...{ kind: "clock", account: ACCOUNT, offset: millis(offset) },
+  });
+  const hear = (from: State, offset: number) =>
+    step(from, { kind: "report", at: later(2_000), quotes: [], report: clock(offset) });
+
+  it("may be five seconds off, and not one millisecond more, either way", () => {
+    expect(hear(house, 5_000).facts).toEqual([]);
+    expect(hear(house, -5_000).facts).toEqual([]);
+    for (const offset of [5_001, -5_001]) {
+      const { state, facts } = hear(house, offset);
+      expect(facts).toMatchObject([{ kind: "ClockMoved", offset, isSound: false }]);
+      expect(accountOf(state, ACCOUNT).clockOff).toBe(offset);
+    }
+  });
+
+  it("drifts on in silence, and is said to be right again once", () => {
+    const { state } = hear(house, 7_000);
+    expect(hear(state, 9_000).facts).toEqual([]);
+    const right = hear(state, 4_000);
+    expect(right.facts).toMatchObject([{ kind: "ClockMoved", offset: 4_000, isSound: true }]);
+    expect(right.state).toEqual(house);
+    expect(hear(right.state, 3_000).facts).toEqual([]);
+  });
+
+  it("of an earlier run says nothing: the new one measures anew", () => {
+    const off = hear(house, 7_000).state;
+    const { state } = step(off, {
+      ...{ kind: "start", at: later(9_000), quotes: [], mode: "live", version: "2" },
+      ...{ settings: off.settings, priceAgeMax: millis(3_000), balances: [] },
+    });
+    expect("clockOff" in accountOf(state, ACCOUNT)).toBe(false);
+  });
+});
+
 describe("an account", () => {
   const barred: VenueReport = { kind: "barred", account: ACCOUNT, reason: "may not trade" };
 

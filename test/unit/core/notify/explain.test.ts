@@ -141,6 +141,10 @@ const CASES: readonly (readonly [Refusal, string])[] = [
     { kind: "not-settled" },
     "the account has not been compared with the venue yet; entries start once it has",
   ],
+  [
+    { kind: "clock-off", offset: millis(-7_249), limit: millis(5_000) },
+    "our clock is 7.2 s ahead of the venue's, limit 5 s; set it right, entries wait until it is",
+  ],
   [{ kind: "link-down" }, "the venue's own reports do not reach us; entries wait until they do"],
   [
     { kind: "outcome-unknown", trade: 7 },

@@ -127,6 +127,12 @@ describe("an account", () => {
     expect(refusalOf(anAlert(), { account })).toEqual({ kind: "not-settled" });
   });
 
+  it("whose clock is not the venue's takes nothing, compared or not", () => {
+    const clockOff = millis(5_001);
+    const refusal = { kind: "clock-off", offset: clockOff, limit: millis(5_000) };
+    expect(refusalOf(anAlert(), { account: anAccount({ clockOff }) })).toEqual(refusal);
+  });
+
   it("whose line to the venue is down takes nothing, compared or not", () => {
     const link = { state: "down", at: NOW } as const;
     expect(refusalOf(anAlert(), { account: anAccount({ link }) })).toEqual({ kind: "link-down" });

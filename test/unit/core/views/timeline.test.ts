@@ -803,6 +803,8 @@ describe("the house", () => {
       { at: AT, kind: "GateMoved", account: null, gate: "active", reason: "resumed" },
       { at: AT, kind: "LinkMoved", account: PAPER, state: "down" },
       { at: AT, kind: "LinkMoved", account: PAPER, state: "up" },
+      { at: AT, kind: "ClockMoved", account: PAPER, offset: millis(7_249), isSound: false },
+      { at: AT, kind: "ClockMoved", account: PAPER, offset: millis(-120), isSound: true },
       {
         ...{ at: AT, kind: "PositionDiffered", account: PAPER, contract: "MESZ26" },
         ...{ ours: 1, theirs: 2, askedAt: AT },
@@ -823,6 +825,8 @@ describe("the house", () => {
       "entries allowed: resumed",
       "the venue's reports for Paper broke off",
       "the venue's reports for Paper are whole again",
+      "our clock is 7.2 s behind the venue's: only exits on Paper until it is right",
+      "our clock is 0.1 s ahead of the venue's: entries allowed on Paper again",
       "stopped: asked to stop",
     ]);
     expect(tell(facts).map((line) => line.tone)).toEqual([
