@@ -6,6 +6,7 @@
  */
 import type { AccountId } from "../core/model/ids.ts";
 import type { Millis, Money } from "../core/model/units.ts";
+import type { Result } from "../std/result.ts";
 
 /** One thing that was looked at. */
 export interface Check {
@@ -65,6 +66,6 @@ export interface VenueDesk {
   look(): Promise<Look>;
   /** Out of everything on these accounts, ours or not. */
   flatten(options: FlattenOptions): Promise<readonly Flattened[]>;
-  /** Null: the first practice account of the login. */
-  rehearse(account: string | null, say: (line: string) => void): Promise<Rehearsal>;
+  /** Null: the first practice account of the login. An error: why nothing was tried at all. */
+  rehearse(account: string | null, say: (line: string) => void): Promise<Result<Rehearsal, string>>;
 }

@@ -35,7 +35,9 @@ describe("a live start", () => {
 
     const rehearsed = await ask(here, "doctor", "--rehearse");
     expect(rehearsed.out).toContain("OK      rehearsal: exit through the leg: out at once");
-    expect(rehearsed.out).toContain("note    rehearsal: legs after a close: they stay at work");
+    expect(rehearsed.out).toContain("note    legs after a close: they stay at work");
+    expect(rehearsed.out).toContain("OK      rehearsal: user hub: ");
+    expect(rehearsed.out).toContain("note    (e) a second login: the hub stays, as assumed");
     expect(rehearsed.code).toBe(0);
 
     expect(await ask(here, "live", "enable", ACCOUNT)).toMatchObject({

@@ -72,9 +72,12 @@ async function atVenue(
     tell(context, options, checks);
     if (!options.rehearse || login !== "in") return checks;
     const say = (line: string): void => (options.json ? undefined : context.screen.remark(line));
-    const rehearsal = await desk.rehearse(options.account, say);
-    await keepRehearsal(directory, rehearsal);
-    return [...checks, ...told(context, options, [...rehearsal.checks, verdictOf(rehearsal)])];
+    const rehearsed = await desk.rehearse(options.account, say);
+    // One that was never begun takes nothing away from the one before.
+    if (!rehearsed.ok) return told(context, options, [notRehearsed(rehearsed.error)]);
+    await keepRehearsal(directory, rehearsed.value);
+    const { checks: seen } = rehearsed.value;
+    return [...checks, ...told(context, options, [...seen, verdictOf(rehearsed.value)])];
   } finally {
     opened.value.close();
   }
@@ -88,6 +91,8 @@ async function venueOf(context: Context, config: Config): Promise<Result<LiveVen
   const says = "there is no venue; name one under broker (kind: topstepx)";
   return { ok: false, error: stopped(2, says) };
 }
+
+const notRehearsed = (says: string): Check => ({ what: "rehearsal", state: "problem", says });
 
 const verdictOf = ({ passed, name }: Rehearsal): Check => ({
   what: "rehearsal",

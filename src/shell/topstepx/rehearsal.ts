@@ -2,28 +2,33 @@
  * One contract of MES, on a practice account, through everything a trade may go through.
  *
  * ```text
- * entry with its bracket ─► stop moved ─► out through the target ─► the stop went with it?
- * entry with its bracket ─► closed by the venue's own call ─► legs left? ─► cancelled ─► flat
+ * the user hub is heard from here on
+ *   three trades              rehearsal-trades.ts    in, protected, moved, out: each in another way
+ *   orders far from the market rehearsal-orders.ts   waiting legs, tags, ends; none of them fills
+ *   a second login            rehearsal-hub.ts       and what the hub makes of it
+ * flat, whatever happened
  * ```
  *
- * Some of what the venue does is written nowhere. What is seen here is kept as notes; what has to be
- * so, or nothing should trade live, is a problem when it is not.
+ * Some of what the venue does is written nowhere. What has to be so, or nothing should trade live, is
+ * a problem when it is not. What only has to be known is a note for each of the open questions
+ * (open-questions.ts): settled, or why not and what is assumed meanwhile.
  */
 import type { Root } from "../../core/model/instrument.ts";
-import { ticksToPoints } from "../../core/model/instrument.ts";
-import { millis, ticks } from "../../core/model/units.ts";
-import type { Clock } from "../../ports/clock.ts";
+import { millis } from "../../core/model/units.ts";
 import type { Check, Rehearsal } from "../../ports/venue-desk.ts";
 import { err, ok, type Result } from "../../std/result.ts";
-import { type Ask, failureText, ordersAtWork, pause } from "./asking.ts";
-import { BRACKET_TYPE, ORDER_SIDE, ORDER_STATUS, ORDER_TYPE } from "./codes.ts";
+import { type Ask, failureText, ordersAtWork } from "./asking.ts";
 import type { KnownContract } from "./contract-names.ts";
 import { flattenAccount } from "./flatten.ts";
-import type { WireAccount, WireContract, WireOrder } from "./wire-types.ts";
+import { answersTold } from "./open-questions.ts";
+import { type Door, listenIn, tellHub } from "./rehearsal-hub.ts";
+import { farAndCancelled, farAndUntagged, lookBack } from "./rehearsal-orders.ts";
+import { checkOf, heldIn, type Stage } from "./rehearsal-stage.ts";
+import { broughtToTheMarket, byTheCloseCall, throughTheLeg } from "./rehearsal-trades.ts";
+import type { WireAccount, WireContract } from "./wire-types.ts";
 
-export interface RehearsalParts {
+export interface RehearsalParts extends Door {
   readonly ask: Ask;
-  readonly clock: Clock;
   /** By name; null: the first practice account. */
   readonly account: string | null;
   readonly say: (line: string) => void;
@@ -32,49 +37,56 @@ export interface RehearsalParts {
 
 const ROOT: Root = "MES";
 const PRACTICE = /^PRAC-/;
-/** Ticks from the fill to the stop, and to the target. */
-const BRACKET = 40;
-const LOOK_EVERY = 250;
-const PATIENCE = 10_000;
 const FLATTEN_PATIENCE = millis(30_000);
 
-/** Everything a step needs. */
-interface Stage extends RehearsalParts {
-  readonly accountId: number;
-  readonly contract: KnownContract;
-  readonly checks: Check[];
-}
-
-export async function rehearse(parts: RehearsalParts): Promise<Rehearsal> {
-  const at = parts.clock.now();
+/** An error when nothing was tried at all, with what to do about it. */
+export async function rehearse(parts: RehearsalParts): Promise<Result<Rehearsal, string>> {
+  const { ask, say, transport } = parts;
+  const { clock } = transport;
+  const at = clock.now();
   const found = await accountFor(parts);
-  if (!found.ok) return failedAt(at, parts.account ?? "no account", found.error);
+  if (!found.ok) return found;
   const { id: account, name } = found.value;
   const contract = await contractFor(parts);
-  if (!contract.ok) return failedAt(at, name, contract.error);
+  if (!contract.ok) return contract;
   const checks: Check[] = [];
-  const stage: Stage = { ...parts, accountId: account, contract: contract.value, checks };
+  const stage: Stage = {
+    ...{ ask, clock, checks, accountId: account, contract: contract.value },
+    ...{ begun: at, answers: new Map() },
+  };
   const busy = await whatIsThere(stage);
-  if (busy !== null) return failedAt(at, name, busy);
-  parts.say(`rehearsing with one ${contract.value.code} on ${name}`);
-  if (await throughTheLeg(stage, `${at.toString(36)}-1`)) {
-    await byTheCloseCall(stage, `${at.toString(36)}-2`);
-  }
-  const end = await flattenAccount({ ...stage, patience: FLATTEN_PATIENCE });
+  if (busy !== null) return err(busy);
+  say(`rehearsing with one ${contract.value.code} on ${name}`);
+  await play(parts, stage);
+  const end = await flattenAccount({ ...stage, say, patience: FLATTEN_PATIENCE });
   checks.push(checkOf("the end", end.isFlat, end.says));
-  return { at, account, name, checks, passed: checks.every(({ state }) => state !== "problem") };
+  const told = [...checks, ...answersTold(stage.answers)];
+  return ok({ at, account, name, checks: told, passed: !hasProblem(stage) });
 }
 
-const failedAt = (at: Rehearsal["at"], name: string, says: string): Rehearsal => ({
-  ...{ at, account: 0, name, passed: false },
-  checks: [{ what: "rehearsal", state: "problem", says }],
-});
+/** After the first the price is known that the others go by. */
+const ACTS: readonly ((stage: Stage, market: number) => Promise<void>)[] = [
+  byTheCloseCall,
+  broughtToTheMarket,
+  farAndCancelled,
+  farAndUntagged,
+  lookBack,
+];
 
-const checkOf = (what: string, isWell: boolean, says: string): Check => ({
-  what: `rehearsal: ${what}`,
-  state: isWell ? "ok" : "problem",
-  says,
-});
+/** Where something is not as it has to be, nothing more is tried. */
+async function play(parts: RehearsalParts, stage: Stage): Promise<void> {
+  const listening = await listenIn(parts, stage);
+  const market = await throughTheLeg(stage);
+  for (const act of ACTS) {
+    if (market === null || hasProblem(stage)) break;
+    await act(stage, market);
+  }
+  await tellHub(parts, stage, listening);
+}
+
+const hasProblem = ({ checks }: Stage): boolean => checks.some(({ state }) => state === "problem");
+
+const NAMES_MAX = 5;
 
 async function accountFor({ ask, account }: RehearsalParts): Promise<Result<WireAccount, string>> {
   const listed = await ask("Account/search", { onlyActiveAccounts: true }, "read");
@@ -84,7 +96,11 @@ async function accountFor({ ask, account }: RehearsalParts): Promise<Result<Wire
   );
   const chosen = account === null ? fit[0] : fit.find(({ name }) => name === account);
   if (chosen !== undefined) return ok(chosen);
-  return err("no practice account (PRAC-...) that may trade; make one on the platform");
+  if (fit.length === 0) {
+    return err("no practice account (PRAC-...) that may trade; make one on the platform");
+  }
+  const names = fit.slice(0, NAMES_MAX).map(({ name }) => name);
+  return err(`${account} is no practice account that may trade; there is ${names.join(", ")}`);
 }
 
 async function contractFor({ ask, check }: RehearsalParts): Promise<Result<KnownContract, string>> {
@@ -99,161 +115,4 @@ async function whatIsThere(stage: Stage): Promise<string | null> {
   if (held === null || orders.kind !== "done") return "what it holds cannot be read; try again";
   if (held === 0 && orders.value.length === 0) return null;
   return "the account is not flat; close what is there, then rehearse";
-}
-
-/** In, the stop moved, out through the target. False when nothing more should be tried. */
-async function throughTheLeg(stage: Stage, tag: string): Promise<boolean> {
-  const legs = await enter(stage, tag);
-  if (legs === null) return false;
-  const { ask, accountId, checks, contract } = stage;
-  const { stop, target } = legs;
-  const aim = pricesFrom(stop.stopPrice ?? 0, contract, 4);
-  const moved = await ask(
-    "Order/modify",
-    { accountId, orderId: stop.id, stopPrice: aim },
-    "protect",
-  );
-  const isMoved =
-    moved.kind === "done" &&
-    (await until(stage, async () => {
-      const orders = await ordersAtWork(ask, accountId);
-      if (orders.kind !== "done") return null;
-      return orders.value.some(({ id, stopPrice }) => id === stop.id && stopPrice === aim) || null;
-    })) !== null;
-  checks.push(
-    checkOf(
-      "stop moved",
-      isMoved,
-      isMoved ? "by modify, its id kept" : `not moved: ${whyOf(moved)}`,
-    ),
-  );
-  // A sell limit well below the fill is marketable and still above the stop.
-  const out = pricesFrom(target.limitPrice ?? 0, contract, -(BRACKET + BRACKET / 2));
-  const left = await ask(
-    "Order/modify",
-    { accountId, orderId: target.id, limitPrice: out },
-    "reduce",
-  );
-  const isOut = left.kind === "done" && (await until(stage, () => nothingLeft(stage))) !== null;
-  const says = isOut ? "out at once, and the stop went with it" : `not out: ${whyOf(left)}`;
-  checks.push(checkOf("exit through the leg", isOut, says));
-  return true;
-}
-
-/** In again, and out by the venue's own close call: what does it leave behind? */
-async function byTheCloseCall(stage: Stage, tag: string): Promise<void> {
-  const legs = await enter(stage, tag);
-  if (legs === null) return;
-  const { ask, accountId, checks, contract } = stage;
-  const asked = { accountId, contractId: contract.id };
-  const closed = await ask("Position/closeContract", asked, "reduce");
-  const isFlat =
-    closed.kind === "done" &&
-    (await until(stage, async () => ((await heldIn(stage)) === 0 ? true : null))) !== null;
-  const says = isFlat ? "flat by the venue's own call" : `not flat: ${whyOf(closed)}`;
-  checks.push(checkOf("close", isFlat, says));
-  await pause(stage.clock, 1_000);
-  const left = await ordersAtWork(ask, accountId);
-  if (left.kind !== "done") return;
-  const stays = left.value.some(({ id }) => id === legs.stop.id);
-  const orphans = stays ? "stay at work and have to be cancelled" : "are cancelled with it";
-  note(stage, "legs after a close", `they ${orphans}`);
-  if (stays) await cancelOneLeg(stage, legs);
-}
-
-/** Open question (a): does cancelling one leg cancel the other? */
-async function cancelOneLeg(stage: Stage, { stop, target }: Legs): Promise<void> {
-  const { ask, accountId, clock } = stage;
-  const cancelled = await ask("Order/cancel", { accountId, orderId: stop.id }, "reduce");
-  await pause(clock, 1_000);
-  const left = await ordersAtWork(ask, accountId);
-  if (cancelled.kind !== "done" || left.kind !== "done") return;
-  const isThere = left.value.some(({ id }) => id === target.id);
-  note(stage, "one leg cancelled", `the other ${isThere ? "stays" : "is cancelled too"}`);
-}
-
-const note = ({ checks }: Stage, what: string, says: string): void =>
-  void checks.push({ what: `rehearsal: ${what}`, state: "note", says });
-
-interface Legs {
-  readonly stop: WireOrder;
-  readonly target: WireOrder;
-}
-
-async function enter(stage: Stage, name: string): Promise<Legs | null> {
-  const { ask, accountId, contract, clock, checks } = stage;
-  const begun = clock.now();
-  const placed = await ask(
-    "Order/place",
-    {
-      ...{
-        accountId,
-        contractId: contract.id,
-        type: ORDER_TYPE.market,
-        side: ORDER_SIDE.buy,
-        size: 1,
-      },
-      customTag: `ts-rehearsal-${name}`,
-      stopLossBracket: { ticks: -BRACKET, type: BRACKET_TYPE.stop },
-      takeProfitBracket: { ticks: BRACKET, type: BRACKET_TYPE.target },
-    },
-    "enter",
-  );
-  const entry = placed.kind === "done" ? placed.value.orderId : null;
-  const legs = entry === null ? null : await until(stage, () => legsOf(stage, entry));
-  const took = `${clock.now() - begun} ms`;
-  if (legs !== null)
-    checks.push(checkOf("entry", true, `filled, stop and target rest after ${took}`));
-  else checks.push(checkOf("entry", false, `not filled with stop and target: ${whyOf(placed)}`));
-  return legs;
-}
-
-/** Both children at work. */
-async function legsOf({ ask, accountId }: Stage, entry: number): Promise<Legs | null> {
-  const orders = await ordersAtWork(ask, accountId);
-  if (orders.kind !== "done") return null;
-  const own = orders.value.filter(
-    ({ parentOrderId, status }) => parentOrderId === entry && status === ORDER_STATUS.open,
-  );
-  const stop = own.find(({ type }) => type === BRACKET_TYPE.stop);
-  const target = own.find(({ type }) => type === BRACKET_TYPE.target);
-  return stop === undefined || target === undefined ? null : { stop, target };
-}
-
-const WRONG_MODE = /Position Brackets/i;
-
-function whyOf(called: Awaited<ReturnType<Ask>>): string {
-  if (called.kind === "done") return "nothing seen of it in time; look at the platform";
-  const text = failureText(called);
-  const hint = "set the account to Auto OCO Brackets (Settings, Risk Settings)";
-  return WRONG_MODE.test(text) ? `${text} ${hint}` : text;
-}
-
-const pricesFrom = (price: number, { instrument }: KnownContract, away: number): number => {
-  const grid = ticksToPoints(instrument, ticks(1));
-  return ticksToPoints(instrument, ticks(Math.round(price / grid) + away));
-};
-
-async function heldIn({ ask, accountId, contract }: Stage): Promise<number | null> {
-  const open = await ask("Position/searchOpen", { accountId }, "read");
-  if (open.kind !== "done") return null;
-  return open.value.positions
-    .filter(({ contractId }) => contractId === contract.id)
-    .reduce((sum, { size }) => sum + size, 0);
-}
-
-async function nothingLeft(stage: Stage): Promise<true | null> {
-  const orders = await ordersAtWork(stage.ask, stage.accountId);
-  const isBare = orders.kind === "done" && orders.value.length === 0;
-  return isBare && (await heldIn(stage)) === 0 ? true : null;
-}
-
-/** What `look` finds, once it finds something; null when time is up. */
-async function until<T>({ clock }: Stage, look: () => Promise<T | null>): Promise<T | null> {
-  const deadline = clock.now() + PATIENCE;
-  for (;;) {
-    const found = await look();
-    if (found !== null || clock.now() >= deadline) return found;
-    await pause(clock, LOOK_EVERY);
-  }
 }

@@ -35,7 +35,8 @@ export function venueDesk(parts: VenueDeskParts): VenueDesk {
   return {
     look: () => preflight({ ...parts, ask, faultOf }),
     flatten: (options) => flattenAll(parts, ask, options),
-    rehearse: (account, say) => rehearse({ ask, clock: transport.clock, account, say, check }),
+    rehearse: (account, say) =>
+      rehearse({ ask, transport, credentials: parts.credentials, account, say, check }),
   };
 }
 

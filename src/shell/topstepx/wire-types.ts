@@ -137,7 +137,8 @@ export interface Calls {
       readonly size: number;
       readonly limitPrice?: number;
       readonly stopPrice?: number;
-      readonly customTag: string;
+      /** Every order of a trade has one; only a rehearsal sends an order without. */
+      readonly customTag?: string;
       readonly stopLossBracket?: WireBracket;
       readonly takeProfitBracket?: WireBracket;
     };

@@ -1,0 +1,168 @@
+/**
+ * The trades of a rehearsal: one contract each, in with a stop and a target, and out in another way.
+ *
+ * ```text
+ * at the market ─► stop moved ─► out through the target ─► the stop went with it?
+ * at the market ─► closed by the venue's own call ─► legs left? ─► one cancelled ─► the other?
+ * far below ─► its waiting stop moved ─► brought to the market ─► one leg made larger
+ *                                                            └─► its stop moved through the price
+ * ```
+ */
+
+import { failureText } from "./asking.ts";
+import { leftOpen, settled } from "./open-questions.ts";
+import {
+  BRACKET,
+  checkOf,
+  clear,
+  enter,
+  FAR,
+  fillOf,
+  heldIn,
+  type Legs,
+  legsOf,
+  nothingLeft,
+  orderNow,
+  place,
+  priceFrom,
+  type Stage,
+  settle,
+  stillThere,
+  tagOf,
+  until,
+  whyOf,
+} from "./rehearsal-stage.ts";
+
+/** Where it filled; null when nothing more should be tried. */
+export async function throughTheLeg(stage: Stage): Promise<number | null> {
+  const legs = await enter(stage, "1");
+  if (legs === null) return null;
+  const { ask, accountId, checks, contract } = stage;
+  const { id: orderId, stopPrice } = legs.stop;
+  const aim = priceFrom(stopPrice ?? 0, contract, 4);
+  const moved = await ask("Order/modify", { accountId, orderId, stopPrice: aim }, "protect");
+  const isMoved =
+    moved.kind === "done" &&
+    (await until(stage, async () => {
+      const now = await orderNow(stage, orderId);
+      return now?.stopPrice === aim ? true : null;
+    })) !== null;
+  const says = isMoved ? "by modify, its id kept" : `not moved: ${whyOf(moved)}`;
+  checks.push(checkOf("stop moved", isMoved, says));
+  checks.push(await leave(stage, legs));
+  return fillOf(legs.stop, contract);
+}
+
+/** A sell limit well below the fill is marketable, and still above the stop's own price. */
+async function leave(stage: Stage, { target }: Legs) {
+  const { ask, accountId, contract } = stage;
+  const limitPrice = priceFrom(target.limitPrice ?? 0, contract, -(BRACKET + BRACKET / 2));
+  const out = { accountId, orderId: target.id, limitPrice };
+  const left = await ask("Order/modify", out, "reduce");
+  const isOut = left.kind === "done" && (await until(stage, () => nothingLeft(stage))) !== null;
+  const says = isOut ? "out at once, and the stop went with it" : `not out: ${whyOf(left)}`;
+  return checkOf("exit through the leg", isOut, says);
+}
+
+/** What does the venue's own close call leave behind? */
+export async function byTheCloseCall(stage: Stage): Promise<void> {
+  const legs = await enter(stage, "2");
+  if (legs === null) return;
+  const { ask, accountId, checks, contract, answers } = stage;
+  const asked = { accountId, contractId: contract.id };
+  const closed = await ask("Position/closeContract", asked, "reduce");
+  const isFlat =
+    closed.kind === "done" &&
+    (await until(stage, async () => ((await heldIn(stage)) === 0 ? true : null))) !== null;
+  const says = isFlat ? "flat by the venue's own call" : `not flat: ${whyOf(closed)}`;
+  checks.push(checkOf("close", isFlat, says));
+  await settle(stage);
+  const left = await stillThere(stage, [legs.stop, legs.target]);
+  if (left === null || !isFlat) return;
+  settled(answers, "closeLegs", left.length === 2 ? null : "they are cancelled with it");
+  if (left.length === 2) return cancelOneLeg(stage, legs);
+  leftOpen(answers, "cancelLeg", "no leg is left to try it with");
+}
+
+async function cancelOneLeg(stage: Stage, { stop, target }: Legs): Promise<void> {
+  const { ask, accountId, answers } = stage;
+  const cancelled = await ask("Order/cancel", { accountId, orderId: stop.id }, "reduce");
+  await settle(stage);
+  const left = await stillThere(stage, [target]);
+  if (cancelled.kind !== "done") return leftOpen(answers, "cancelLeg", whyOf(cancelled));
+  if (left === null) return leftOpen(answers, "cancelLeg", "the orders could not be read");
+  settled(answers, "cancelLeg", left.length === 1 ? null : "the other is cancelled too");
+  await clear(stage, left);
+}
+
+/** An entry that waits has legs that wait; then it is made to fill. */
+export async function broughtToTheMarket(stage: Stage, market: number): Promise<void> {
+  const { ask, accountId, contract, answers } = stage;
+  const far = priceFrom(market, contract, -FAR);
+  const placed = await place(stage, { limit: far, tag: tagOf(stage, "3") });
+  const entry = placed.kind === "done" ? placed.value.orderId : null;
+  if (entry === null) return leftOpen(answers, "waitingLeg", whyOf(placed));
+  const aim = priceFrom(far, contract, -BRACKET - BRACKET / 2);
+  const moved = await moveWaiting(stage, entry, aim);
+  const near = { accountId, orderId: entry, limitPrice: priceFrom(market, contract, BRACKET) };
+  const brought = await ask("Order/modify", near, "enter");
+  const legs =
+    brought.kind === "done"
+      ? await until(stage, () => legsOf(stage, entry, { isAtWork: true }))
+      : null;
+  if (legs === null) return leftOpen(answers, "waitingLeg", `not filled: ${whyOf(brought)}`);
+  if (moved !== null) leftOpen(answers, "waitingLeg", moved.why);
+  if (moved?.isRefused === true) settled(answers, "waitingLeg", `refused: ${moved.why}`);
+  if (moved === null) {
+    const isKept = legs.stop.stopPrice === aim;
+    settled(answers, "waitingLeg", isKept ? null : "taken, and its price forgotten");
+  }
+  await resizeOne(stage, legs);
+  await pastThePrice(stage, legs);
+}
+
+/** Null when the change was taken. */
+async function moveWaiting(
+  stage: Stage,
+  entry: number,
+  stopPrice: number,
+): Promise<{ readonly why: string; readonly isRefused: boolean } | null> {
+  const { ask, accountId } = stage;
+  const legs = await until(stage, () => legsOf(stage, entry, { isAtWork: false }));
+  if (legs === null) return { why: "legs are not listed while they wait", isRefused: false };
+  const asked = { accountId, orderId: legs.stop.id, stopPrice };
+  const moved = await ask("Order/modify", asked, "protect");
+  if (moved.kind === "done") return null;
+  return { why: failureText(moved), isRefused: moved.kind === "refused" };
+}
+
+/** The target for a moment one larger, for a smaller one there is not. */
+async function resizeOne(stage: Stage, { stop, target }: Legs): Promise<void> {
+  const { ask, accountId, answers } = stage;
+  const resized = (size: number) =>
+    ask("Order/modify", { accountId, orderId: target.id, size }, "protect");
+  const grown = await resized(2);
+  if (grown.kind !== "done") return leftOpen(answers, "legSize", whyOf(grown));
+  await settle(stage);
+  const other = await orderNow(stage, stop.id);
+  await resized(1);
+  if (other === null) return leftOpen(answers, "legSize", "the other leg was not seen");
+  settled(answers, "legSize", other.size === 1 ? null : "the other follows");
+}
+
+/** The end of the third trade, whatever the answer. */
+async function pastThePrice(stage: Stage, legs: Legs): Promise<void> {
+  const { ask, accountId, contract, answers } = stage;
+  const market = priceFrom(legs.target.limitPrice ?? 0, contract, -BRACKET);
+  const stopPrice = priceFrom(market, contract, BRACKET / 2);
+  const asked = { accountId, orderId: legs.stop.id, stopPrice };
+  const moved = await ask("Order/modify", asked, "protect");
+  if (moved.kind === "refused") settled(answers, "wrongSide", null);
+  if (moved.kind === "done") {
+    const isOut = (await until(stage, () => nothingLeft(stage))) !== null;
+    const says = isOut ? "triggered at once" : "taken, and it rests";
+    settled(answers, "wrongSide", says);
+    if (isOut) return;
+  }
+  stage.checks.push(await leave(stage, legs));
+}
