@@ -44,6 +44,7 @@ const TIMEOUTS: Timeouts = {
   // Whoever protects a position cannot wait for an answer that does not come: he looks again.
   reduce: 5_000,
   protect: 5_000,
+  check: 4_000,
   enter: 10_000,
   read: 4_000,
   history: 30_000,
@@ -210,7 +211,7 @@ export class GatewayClient implements Gateway {
     const receivedAt = this.#clock.now();
     this.#lastAnswerAt = receivedAt;
     if (date !== null) this.#offset.hear({ sentAt, receivedAt, date });
-    if (status !== TOO_MANY) return this.#budget.ease();
+    if (status !== TOO_MANY) return this.#budget.ease(sentAt);
     this.#limited += 1;
     this.#budget.hold(retryAfter);
   }
