@@ -34,7 +34,15 @@ async function house(rates: FaultRates = {}, seed = 1) {
     credentials: { userName: "trader", apiKey: "practice-key" },
     log: silentLog,
     limits: { ...LIMITS, callsMax: 10_000 },
-    timeouts: { login: 500, reduce: 500, protect: 500, enter: 500, read: 500, history: 500 },
+    timeouts: {
+      login: 500,
+      reduce: 500,
+      protect: 500,
+      check: 500,
+      enter: 500,
+      read: 500,
+      history: 500,
+    },
   });
   onTestFinished(async () => {
     gateway.close();

@@ -15,6 +15,8 @@ import type { VenueReport } from "../../core/model/venue.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import { type AccountBook, type Learnt, netsIn, type VenueContracts } from "./account-book.ts";
+import { Disagreement } from "./disagreement.ts";
+import { FollowUp } from "./follow-up.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Hearing } from "./hearing.ts";
 import type { Source } from "./known-orders.ts";
@@ -37,8 +39,6 @@ export interface DeskParts {
 
 /** An order event precedes its trades, or follows within this. */
 const ORDER_DUE = 300;
-/** Two looks further apart than this say nothing about the time between them. */
-const APART_SEEN_EVERY = 5_000;
 /** Whoever waits for such a look has something urgent to say. */
 const LOOK_MAX = 2_000;
 /** An answer is given up after ten seconds; a place is repeated every two. */
@@ -49,13 +49,16 @@ const MISSING_FOR = 30_000;
 
 export class AccountDesk {
   readonly #parts: DeskParts;
+  readonly disagreement = new Disagreement();
+  readonly followUp: FollowUp;
   /** Placed, and seen nowhere yet: since when. */
   readonly #missing = new Map<string, Millis>();
   #suspicions = 1;
   #suspicionsCleared = 0;
   #thoroughAt: Millis | null = null;
   #filledAt = millis(0);
-  #apart: { readonly how: string; readonly since: Millis; readonly at: Millis } | null = null;
+  /** When an event last told of it. */
+  #heardAt = millis(0);
   /** Learnt from lists, and in no report yet. */
   readonly #untold = new Map<string, Learnt>();
   /** When the newest snapshot was asked for. */
@@ -63,6 +66,7 @@ export class AccountDesk {
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
+    this.followUp = new FollowUp(parts, this);
   }
 
   get book(): AccountBook {
@@ -83,6 +87,14 @@ export class AccountDesk {
     const long = this.#parts.clock.now() - MISSING_FOR;
     for (const [tag, since] of this.#missing) if (since < long) this.#missing.delete(tag);
     return this.#missing.size > 0;
+  }
+
+  /** Whether a stop or a change may wait for the next look. */
+  get isUrgent(): boolean {
+    const { orders, trades, wholeSince } = this.book;
+    const isOn = orders.live.length > 0 || [...trades.nets.values()].some((net) => net !== 0);
+    const isNew = this.isSuspect || this.#heardAt > this.#shownAt;
+    return isNew && (isOn || this.isMissingAny || wholeSince === null);
   }
 
   get suspicions(): number {
@@ -116,19 +128,6 @@ export class AccountDesk {
     return true;
   }
 
-  /** Lists and news agree. */
-  agrees(): void {
-    this.#apart = null;
-  }
-
-  /** They do not, in this way; for how long by now, as far as somebody looked all the while. */
-  apartFor(how: string, now: Millis): number {
-    const before = this.#apart;
-    const isSame = before?.how === how && now <= before.at + APART_SEEN_EVERY;
-    this.#apart = { how, since: isSame ? before.since : now, at: now };
-    return now - this.#apart.since;
-  }
-
   /** It is about to be placed: until it is seen, or known not to be there, it is looked for. */
   expect(tag: string): void {
     this.#missing.set(tag, this.#parts.clock.now());
@@ -139,10 +138,12 @@ export class AccountDesk {
   }
 
   hearOrder(order: WireOrder): void {
-    this.#tell(this.#learnOrder(order, { kind: "event", at: this.#parts.clock.now() }));
+    this.#heardAt = this.#parts.clock.now();
+    this.#tell(this.#learnOrder(order, { kind: "event", at: this.#heardAt }));
   }
 
   hearTrade(trade: WireTrade): void {
+    this.#heardAt = this.#parts.clock.now();
     this.#parts.hearing.told(trade.id);
     const heard = this.book.hearTrade(trade);
     if (heard === "voided") this.#takenBack(trade);
@@ -265,19 +266,20 @@ export class AccountDesk {
   /** Later news of the same order takes the place of what was kept. */
   #keep(learnt: readonly Learnt[]): void {
     for (const one of learnt) {
-      this.#noteFill(one);
+      this.#note(one);
       this.#untold.set(nameOf(one), one);
     }
   }
 
-  #noteFill({ kind }: Learnt): void {
-    if (kind === "fill") this.#filledAt = this.#parts.clock.now();
+  #note(one: Learnt): void {
+    if (one.kind === "fill") this.#filledAt = this.#parts.clock.now();
+    else this.followUp.heard(one.order);
   }
 
   #tell(learnt: readonly Learnt[] | "doubtful"): void {
     if (learnt === "doubtful") return;
     for (const report of learnt) {
-      this.#noteFill(report);
+      this.#note(report);
       this.#untold.delete(nameOf(report));
       this.#parts.report(report);
     }

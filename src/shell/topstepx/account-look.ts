@@ -48,7 +48,7 @@ export class AccountLook {
 
   constructor(parts: LookParts) {
     this.#parts = parts;
-    this.#reads = new AccountReads(parts);
+    this.#reads = new AccountReads({ ...parts, urgency: "read" });
   }
 
   /** When an answer last came. */
@@ -59,14 +59,16 @@ export class AccountLook {
   begin(): void {
     const { balances, clock, desk } = this.#parts;
     this.#rounds += 1;
-    this.#reads = new AccountReads(this.#parts);
+    // The second round only comes because the first one did not add up.
+    const urgency = this.#rounds > 1 || desk.isUrgent ? "check" : "read";
+    this.#reads = new AccountReads({ ...this.#parts, urgency });
     this.#isWhole = false;
     this.#hasEnded = false;
     this.#suspicions = desk.suspicions;
     const { readEnded, readPair } = this.#reads;
     const isDue = desk.thoroughAt === null || clock.now() >= desk.thoroughAt + THOROUGH_EVERY;
     const isThorough = desk.isSuspect || isDue || !this.#reachesBack();
-    const money: Read = (read) => balances.refresh(() => read(true));
+    const money: Read = (read) => balances.refresh(urgency, () => read(true));
     const others = [
       ...(isThorough || desk.isMissingAny ? [readEnded] : []),
       ...(balances.isFresh(desk.number, desk.filledAt) ? [] : [money]),
@@ -76,8 +78,14 @@ export class AccountLook {
       if (!isPair) this.#giveUp();
       else if (isThorough) this.#readOn(areRead);
       else if (areRead && this.#isInOrder()) this.#deliver();
-      else this.#readOn(areRead && desk.isMissingAny);
+      else this.#lookInto(areRead && desk.isMissingAny);
     });
+  }
+
+  /** A glance that does not show what was expected: something has moved. */
+  #lookInto(hasEnded: boolean): void {
+    this.#reads.hurry();
+    this.#readOn(hasEnded);
   }
 
   /** Trades last: what the other lists know of a fill, this one should. */
@@ -131,7 +139,7 @@ export class AccountLook {
   /** The lists contradict what was heard, and have done so without a change for long enough. */
   #isBelieved(): boolean {
     const { clock, desk, log } = this.#parts;
-    const after = desk.apartFor(this.#difference(), clock.now());
+    const after = desk.disagreement.lasts(this.#difference(), clock.now());
     if (after < BELIEVED_AFTER) return false;
     log.write("warn", "venue-lists-believed", { account: desk.number, after });
     for (const { id } of this.#reads.gone()) desk.book.orders.forget(id);
@@ -161,7 +169,7 @@ export class AccountLook {
       book.isWholeFrom(since);
       desk.trust(this.#suspicions, clock.now());
     }
-    desk.agrees();
+    desk.disagreement.end();
     desk.isTold();
     book.trades.rebase(netsIn(positions));
     this.#parts.report({

@@ -12,7 +12,7 @@
 import { isoOf } from "../../core/model/iso-time.ts";
 import type { Millis } from "../../core/model/units.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
-import type { Called } from "./gateway.ts";
+import type { Called, Urgency } from "./gateway.ts";
 import { ACTIVE_STATUSES, isOver } from "./order-stage.ts";
 import type { Answer, Asked, CallName, WireOrder, WirePosition } from "./wire-types.ts";
 
@@ -22,6 +22,7 @@ export type Read = (read: (isAnswered: boolean) => void) => void;
 export interface ReadsParts extends Pick<DeskParts, "clock" | "gateway"> {
   readonly desk: AccountDesk;
   readonly since: Millis;
+  readonly urgency: Urgency;
 }
 
 const TRIES = 3;
@@ -36,9 +37,11 @@ export class AccountReads {
   #positions: readonly WirePosition[] = [];
   #isCertain = true;
   #heardAt: Millis;
+  #urgency: Urgency;
 
   constructor(parts: ReadsParts) {
     this.#parts = parts;
+    this.#urgency = parts.urgency;
     this.askedAt = parts.clock.now();
     this.#heardAt = this.askedAt;
   }
@@ -57,6 +60,16 @@ export class AccountReads {
     return this.#isCertain;
   }
 
+  /** Something has moved: what is read from here on is waited for. */
+  hurry(): void {
+    this.#urgency = "check";
+  }
+
+  /** Whether a list showed it alive. */
+  isListed(id: number): boolean {
+    return this.#listed.has(id);
+  }
+
   /** Orders that should be in the list of what may fill, and are not. */
   gone(): readonly WireOrder[] {
     const expected = this.#parts.desk.book.orders.liveBefore(this.askedAt);
@@ -64,10 +77,11 @@ export class AccountReads {
   }
 
   readonly readPair: Read = (read) => {
-    all([this.#readPositions, (one) => this.#readPage(0, one)], (answers) =>
-      read(answers.every(Boolean)),
-    );
+    all([this.#readPositions, this.readLive], (answers) => read(answers.every(Boolean)));
   };
+
+  /** What may fill. */
+  readonly readLive: Read = (read) => this.#readPage(0, read);
 
   readonly readEnded: Read = (read) => {
     this.#ask("Order/search", this.#since(), read, ({ orders }) => this.#learn(orders));
@@ -132,7 +146,7 @@ export class AccountReads {
     take: (answer: Answer<Name>) => void,
     tries = 1,
   ): void {
-    this.#parts.gateway.call(name, asked, "read", (called: Called<Answer<Name>>) => {
+    this.#parts.gateway.call(name, asked, this.#urgency, (called: Called<Answer<Name>>) => {
       this.#heardAt = this.#parts.clock.now();
       if (called.kind === "done") take(called.value);
       if (called.kind === "unknown" && tries < TRIES) {

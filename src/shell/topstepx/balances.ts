@@ -7,7 +7,7 @@
  */
 import type { Millis, Money } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Gateway, Urgency } from "./gateway.ts";
 import { moneyNear } from "./points.ts";
 import type { WireAccount } from "./wire-types.ts";
 
@@ -60,19 +60,19 @@ export class Balances {
   }
 
   /** `done` is called once, later, whatever came of it. */
-  refresh(done: () => void): void {
+  refresh(urgency: Urgency, done: () => void): void {
     if (this.#waiting !== null) {
       this.#waiting.push(done);
       return;
     }
     this.#waiting = [done];
-    this.#ask(1);
+    this.#ask(urgency, 1);
   }
 
-  #ask(tries: number): void {
+  #ask(urgency: Urgency, tries: number): void {
     const askedAt = this.#clock.now();
-    this.#gateway.call("Account/search", { onlyActiveAccounts: false }, "read", (called) => {
-      if (called.kind === "unknown" && tries < TRIES) return this.#ask(tries + 1);
+    this.#gateway.call("Account/search", { onlyActiveAccounts: false }, urgency, (called) => {
+      if (called.kind === "unknown" && tries < TRIES) return this.#ask(urgency, tries + 1);
       const waiting = this.#waiting ?? [];
       this.#waiting = null;
       if (called.kind === "done") for (const one of called.value.accounts) this.#keep(one, askedAt);

@@ -5,8 +5,9 @@
  * login ─────┐                          160 in any 60 s, of the venue's 200
  * reduce ────┤  first lane first        120 of them for whatever does not reduce or protect
  * protect ───┤  ───────────────► sent    60 of them for history
- * enter ─────┤                           50 bars in any 30 s, as the venue counts them
- * read ──────┤                           32 at once, most of them only for the lanes above
+ * check ─────┤                           50 bars in any 30 s, as the venue counts them
+ * enter ─────┤                           32 at once, most of them only for the lanes above
+ * read ──────┤
  * history ───┤
  * bars ──────┘
  * ```
@@ -14,8 +15,10 @@
  * So a lane waits for the ones above it and never for one below: what reduces a position finds a
  * quarter of the budget, and a free connection, whatever else goes on. Reads that have used up much
  * of theirs are spread over the time until there will be more, or a burst of them would be followed
- * by as long a blindness. When the venue says that it is too much, all but the three on top fall
- * silent for a while. Who waits in vain is given up, which is certain not to have been sent.
+ * by as long a blindness. A check is a read that a change waits for, or a stop: it goes at once and may
+ * take from the kept quarter, half of it at most; too many of them in a minute are reads like others.
+ * When the venue says that it is too much, all but the three on top fall silent for a while, but for
+ * a look now and then. Who waits in vain is given up, which is certain not to have been sent.
  */
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -29,6 +32,7 @@ import {
   partOf,
   SHARES,
 } from "./call-limits.ts";
+import { Silence } from "./silence.ts";
 import { slidingWindow } from "./sliding-window.ts";
 
 export interface Place {
@@ -55,20 +59,18 @@ export interface BudgetParts {
 }
 
 const NEVER_HELD: readonly Lane[] = ["login", "reduce", "protect"];
+const LOOKING: readonly Lane[] = ["check", "read"];
 
 /** So much of the reads' part may go at once: a start needs many at a time. */
 const UNSPREAD = 1 / 3;
+/** This part of the calls may be checks; more of them wait as reads do. */
+const CHECKS_MOST = 1 / 4;
 /** So much of it is left for what follows a fill: the moves of stops, and the reads that check them. */
 const SPARE = 1 / 10;
 /** This part of the calls is theirs even where changes have used up the rest. */
 const READS_LEAST = 1 / 4;
 /** Orders and positions belong together. */
 const READS_TOGETHER = 2;
-
-/** How long to leave the venue alone where it does not say, each time in a row. */
-const HOLDS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
-/** Longer than it may ask for. */
-const HOLD_MAX = 300_000;
 
 interface Waiting {
   readonly place: Place;
@@ -83,12 +85,12 @@ export class Budget {
   readonly #calls = slidingWindow(CALLS_SPAN);
   readonly #bars = slidingWindow(BARS_SPAN);
   readonly #reads = slidingWindow(CALLS_SPAN);
+  readonly #checks = slidingWindow(CALLS_SPAN);
+  readonly #silence = new Silence();
   readonly #lanes: Readonly<Record<Lane, Waiting[]>>;
   #inFlight = 0;
   /** The last few. */
   #readsAt: readonly number[] = [];
-  #heldUntil = 0;
-  #holds = 0;
   #wake = (): void => {};
   #isClosed = false;
 
@@ -100,6 +102,7 @@ export class Budget {
       login: [],
       reduce: [],
       protect: [],
+      check: [],
       enter: [],
       read: [],
       history: [],
@@ -127,25 +130,12 @@ export class Budget {
 
   /** The venue said: too many. */
   hold(retryAfter: Millis | null): void {
-    const now = this.#clock.now();
-    const isNew = !this.#isHeld();
-    const step = HOLDS[Math.min(this.#holds, HOLDS.length - 1)] ?? HOLD_MAX;
-    // Calls that were under way are told so too: that is the same "too many", unless it says when.
-    if (isNew) this.#holds += 1;
-    else if (retryAfter === null) return;
-    const until = now + Math.min(retryAfter ?? step, HOLD_MAX);
-    this.#heldUntil = isNew ? until : Math.max(this.#heldUntil, until);
+    this.#silence.begin(this.#clock.now(), retryAfter);
   }
 
-  /** It answered something else. */
-  ease(): void {
-    if (!this.#isHeld()) this.#holds = 0;
-  }
-
-  /** Never for longer than the longest: the clock was set back since. */
-  #isHeld(): boolean {
-    const left = this.#heldUntil - this.#clock.now();
-    return left > 0 && left <= HOLD_MAX;
+  /** A call sent at that time was answered with something else. */
+  ease(sentAt: Millis): void {
+    this.#silence.ease(this.#clock.now(), sentAt);
   }
 
   /** Starts whatever may start: what kept it from starting may have changed. */
@@ -162,7 +152,7 @@ export class Budget {
       waiting: LANES.reduce((sum, lane) => sum + this.#lanes[lane].length, 0),
       inFlight: this.#inFlight,
       spent: this.#calls.count(now),
-      heldUntil: this.#isHeld() ? millis(this.#heldUntil) : null,
+      heldUntil: this.#silence.until(now),
     };
   }
 
@@ -195,19 +185,39 @@ export class Budget {
 
   /** In how long the lane may start its next; null when that is not a question of time. */
   #startsIn(lane: Lane): number | null {
-    const { callsMax, barsMax, inFlightMax } = this.#limits;
-    const share = SHARES[lane];
-    if (!this.#isOpen(lane) || this.#inFlight >= partOf(inFlightMax, share.inFlight)) return null;
+    const { barsMax, inFlightMax } = this.#limits;
+    if (!this.#isOpen(lane) || this.#inFlight >= partOf(inFlightMax, SHARES[lane].inFlight))
+      return null;
     const now = this.#clock.now();
-    const freeAt = this.#calls.freeAt(partOf(callsMax, share.calls), now);
     const at = Math.max(
-      lane === "read"
-        ? Math.min(Math.max(freeAt, this.#nextReadAt(now)), this.#leastReadAt(now))
-        : freeAt,
+      this.#roomAt(lane, now),
       lane === "bars" ? this.#bars.freeAt(barsMax, now) : now,
-      this.#isHeld() && !NEVER_HELD.includes(lane) ? this.#heldUntil : now,
+      this.#silentUntil(lane, now),
     );
     return at - now;
+  }
+
+  #roomAt(lane: Lane, now: number): number {
+    const { callsMax } = this.#limits;
+    const freeAt = this.#calls.freeAt(partOf(callsMax, SHARES[lane].calls), now);
+    if (!LOOKING.includes(lane)) return freeAt;
+    const inShare = this.#calls.freeAt(partOf(callsMax, SHARES.read.calls), now);
+    const asRead = Math.min(Math.max(inShare, this.#nextReadAt(now)), this.#leastReadAt(now));
+    return lane === "read" ? asRead : Math.min(asRead, this.#checkAt(now));
+  }
+
+  #checkAt(now: number): number {
+    const { callsMax } = this.#limits;
+    return Math.max(
+      this.#calls.freeAt(partOf(callsMax, SHARES.check.calls), now),
+      this.#checks.freeAt(partOf(callsMax, CHECKS_MOST), now),
+    );
+  }
+
+  #silentUntil(lane: Lane, now: number): number {
+    const until = NEVER_HELD.includes(lane) ? null : this.#silence.until(now);
+    if (until === null) return now;
+    return LOOKING.includes(lane) ? this.#silence.probeAt(now) : until;
   }
 
   /** What is left of the reads' part, spread over the time until there will be more. */
@@ -236,14 +246,19 @@ export class Budget {
 
   #start(place: Place): void {
     const now = this.#clock.now();
-    this.#calls.add(now);
+    if (LOOKING.includes(place.lane)) this.#countLook(place.lane, now);
     if (place.lane === "bars") this.#bars.add(now);
-    if (place.lane === "read") {
-      this.#reads.add(now);
-      this.#readsAt = [...this.#readsAt, now].slice(-READS_TOGETHER);
-    }
+    this.#calls.add(now);
     this.#inFlight += 1;
     place.start();
+  }
+
+  /** A check beyond their part is a read. */
+  #countLook(lane: Lane, now: number): void {
+    if (this.#silence.until(now) !== null) this.#silence.probed(now);
+    if (lane === "check" && this.#checkAt(now) <= now) return this.#checks.add(now);
+    this.#reads.add(now);
+    this.#readsAt = [...this.#readsAt, now].slice(-READS_TOGETHER);
   }
 
   #wait(place: Place): void {
@@ -263,7 +278,7 @@ export class Budget {
 
   #whyLate(lane: Lane): string {
     if (!this.#isOpen(lane)) return "not logged in";
-    const isHeld = this.#isHeld() && !NEVER_HELD.includes(lane);
+    const isHeld = this.#silence.until(this.#clock.now()) !== null && !NEVER_HELD.includes(lane);
     return isHeld ? "the venue has too many calls (429)" : "the call budget was used up";
   }
 

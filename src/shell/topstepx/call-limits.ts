@@ -31,6 +31,7 @@ export const LIMITS: Limits = {
     login: 60_000,
     reduce: 10_000,
     protect: 10_000,
+    check: 10_000,
     // An entry that is late is another trade.
     enter: 2_000,
     read: 10_000,
@@ -45,6 +46,8 @@ export const SHARES: Readonly<Record<Lane, { readonly calls: number; readonly in
     login: { calls: 1, inFlight: 1 },
     reduce: { calls: 1, inFlight: 1 },
     protect: { calls: 1, inFlight: 1 },
+    // What is kept for reducing is kept for knowing whether it was done as well, half of it at most.
+    check: { calls: 7 / 8, inFlight: 7 / 8 },
     enter: { calls: 3 / 4, inFlight: 7 / 8 },
     read: { calls: 3 / 4, inFlight: 1 / 2 },
     history: { calls: 3 / 8, inFlight: 1 / 8 },

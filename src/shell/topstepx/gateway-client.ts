@@ -52,6 +52,7 @@ const TIMEOUTS: Timeouts = {
   // Whoever protects a position cannot wait for an answer that does not come: he looks again.
   reduce: 5_000,
   protect: 5_000,
+  check: 4_000,
   enter: 10_000,
   read: 4_000,
   history: 30_000,
@@ -228,7 +229,7 @@ export class GatewayClient implements Gateway {
       this.#offset.hear({ sentAt, receivedAt, date });
       this.#listener?.dated();
     }
-    if (status !== TOO_MANY) return this.#budget.ease();
+    if (status !== TOO_MANY) return this.#budget.ease(sentAt);
     this.#limited += 1;
     this.#budget.hold(retryAfter);
   }

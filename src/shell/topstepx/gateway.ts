@@ -8,9 +8,9 @@ import type { Answer, Asked, CallName } from "./wire-types.ts";
 
 /**
  * First things first when the budget is short: what reduces a position or protects it, before what
- * opens one, before what only looks.
+ * opens one, before what only looks. A `check` is a look that a change or a stop waits for.
  */
-export type Urgency = "reduce" | "protect" | "enter" | "read" | "history";
+export type Urgency = "reduce" | "protect" | "check" | "enter" | "read" | "history";
 
 export type Called<T> =
   | { readonly kind: "done"; readonly value: T }

@@ -17,7 +17,7 @@ import { isOver } from "./order-stage.ts";
 import { type PriceKind, priceKindOf } from "./points.ts";
 import { barsAccount, type LocalRefusal, outcomeOf, refusedHere } from "./refusals.ts";
 import { type MutationName, modifyCall, placeCall, urgencyOf } from "./venue-calls.ts";
-import type { Answer, Asked } from "./wire-types.ts";
+import type { Answer, Asked, WireOrder } from "./wire-types.ts";
 
 type RequestOf<Kind extends VenueRequest["kind"]> = Extract<VenueRequest, { kind: Kind }>;
 
@@ -62,7 +62,10 @@ export class RequestDesk {
       const outcome = placed(called, about);
       const isTwin = outcome.kind === "refused" && outcome.code === "tag-in-use";
       book.own.answered(tag, isTwin);
-      if (outcome.kind === "done") book.own.accepted(Number(outcome.order), tag);
+      if (outcome.kind === "done") {
+        book.own.accepted(Number(outcome.order), tag);
+        this.#desk.followUp.done(Number(outcome.order), () => true);
+      }
       if (outcome.kind === "refused" && !isTwin) book.own.refused(tag, outcome.reason);
       const isNowhere = outcome.kind === "not-sent" || (outcome.kind === "refused" && !isTwin);
       if (isNowhere) this.#desk.expectNoMore(tag);
@@ -96,9 +99,11 @@ export class RequestDesk {
     const asked = modifyCall(request, where, contract, kind);
     if (!asked.ok) return this.#refuse(request, asked.error);
     this.#inLane(request, `order ${orderId}`, "begin", (answered) =>
-      this.#call("Order/modify", asked.value, request, kind, (called) =>
-        this.#answerAfterLook("Order/modify", orderId, outcomeFor(called, request, kind), answered),
-      ),
+      this.#call("Order/modify", asked.value, request, kind, (called) => {
+        if (called.kind === "done")
+          this.#desk.followUp.done(orderId, (order) => isOver(order) || isAs(order, asked.value));
+        this.#answerAfterLook("Order/modify", orderId, outcomeFor(called, request, kind), answered);
+      }),
     );
   }
 
@@ -109,9 +114,10 @@ export class RequestDesk {
     if (known !== null && isOver(known)) return this.#refuseOver(request, orderId);
     const asked = { accountId: this.#parts.number, orderId };
     this.#inLane(request, `order ${orderId}`, "begin", (answered) =>
-      this.#call("Order/cancel", asked, request, null, (called) =>
-        this.#answerAfterLook("Order/cancel", orderId, outcomeFor(called, request, null), answered),
-      ),
+      this.#call("Order/cancel", asked, request, null, (called) => {
+        if (called.kind === "done") this.#desk.followUp.done(orderId, isOver);
+        this.#answerAfterLook("Order/cancel", orderId, outcomeFor(called, request, null), answered);
+      }),
     );
   }
 
@@ -127,6 +133,7 @@ export class RequestDesk {
         const outcome = outcomeFor(called, request, null);
         const isOff = outcome.kind === "refused" || outcome.kind === "not-sent";
         if (isOff) book.own.closeRefused(request.id);
+        if (outcome.kind === "done") this.#desk.followUp.closed(contract.id);
         answered(outcome);
       };
       if (size === null) this.#call("Position/closeContract", asked, request, null, hear);
@@ -227,6 +234,12 @@ const asksForLook = (call: MutationName, outcome: Outcome): boolean =>
   call === "Order/cancel"
     ? outcome.kind === "refused"
     : call === "Order/modify" && outcome.kind === "refused" && outcome.code === "order-not-found";
+
+/** It shows what a change asked for. */
+const isAs = (order: WireOrder, asked: Asked<"Order/modify">): boolean =>
+  (asked.size ?? order.size) === order.size &&
+  (asked.limitPrice ?? order.limitPrice) === order.limitPrice &&
+  (asked.stopPrice ?? order.stopPrice) === order.stopPrice;
 
 /** The venue's numbers are whole; any other name is of an order it does not have. */
 function numberOf(order: OrderId): number | null {

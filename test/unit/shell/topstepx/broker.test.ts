@@ -876,6 +876,73 @@ describe("looking", () => {
     ]);
   });
 
+  test("a change the hub does not tell of is read back within half a second", () => {
+    const desk = holding();
+    const stop = { id: 12, type: 4, side: 1, stopPrice: 6315.5, customTag: `${ENTRY}-SL` };
+    desk.order({ ...stop, parentOrderId: 11, updateTimestamp: isoOf(NOON) });
+    desk.reports.length = 0;
+    desk.send(modify(12, 25_265));
+    desk.answer("Order/modify", done({}));
+    const moved = desk.orders.map((one) => (one.id === 12 ? { ...one, stopPrice: 6316.25 } : one));
+    desk.orders = moved.map((one) => ({ ...one, updateTimestamp: isoOf(desk.clock.now()) }));
+    desk.pass(399);
+    expect(desk.names()).toEqual(["Order/modify"]);
+    desk.pass(1);
+    expect(desk.sent.slice(1).map(({ name, urgency }) => [name, urgency])).toEqual([
+      ["Order/v2/query", "check"],
+    ]);
+    expect(desk.of("order").map(({ order }) => [order.order, order.price])).toEqual([
+      ["12", ticks(25_265)],
+    ]);
+  });
+
+  test("one the hub tells of is not", () => {
+    const desk = holding();
+    desk.send(modify(12, 25_265));
+    desk.answer("Order/modify", done({}));
+    const stop = { id: 12, type: 4, side: 1, stopPrice: 6316.25, customTag: `${ENTRY}-SL` };
+    desk.order({ ...stop, parentOrderId: 11, updateTimestamp: isoOf(desk.clock.now()) });
+    desk.pass(5_000);
+    expect(desk.names()).toEqual(["Order/modify"]);
+  });
+
+  test("an entry that filled unheard is told with its trade, before anybody asks", () => {
+    const desk = settled();
+    desk.send(place());
+    desk.answer("Order/place", done({ orderId: 11 }));
+    const now = isoOf(desk.clock.now());
+    const filled = { id: 11, status: 2, fillVolume: 1, customTag: ENTRY, creationTimestamp: now };
+    desk.orders = [anOrder(filled)];
+    desk.trades = [aTrade({ id: 501, orderId: 11, creationTimestamp: now })];
+    desk.pass(1_000);
+    expect(desk.names().slice(1)).toEqual(["Order/v2/query", "Order/searchById", "Trade/search"]);
+    expect(desk.of("order").map(({ order }) => [order.tag, order.status])).toEqual([
+      [ENTRY, "filled"],
+    ]);
+    expect(desk.of("fill").map(({ fill }) => [fill.fill, fill.role])).toEqual([["501", "entry"]]);
+  });
+
+  test("a close whose fill nobody tells of is found by its trade", () => {
+    const desk = holding();
+    desk.send(close());
+    desk.answer("Position/closeContract", done({}));
+    const now = isoOf(desk.clock.now());
+    const end = { id: 14, side: 1, creationTimestamp: now };
+    desk.orders = [...desk.orders, anOrder({ ...end, status: 2, fillVolume: 1 })];
+    desk.trades = [...desk.trades, aTrade({ ...end, id: 502, orderId: 14 })];
+    desk.pass(1_000);
+    expect(desk.names()).toContain("Trade/search");
+    expect(desk.of("fill").map(({ fill }) => [fill.fill, fill.role])).toEqual([["502", "close"]]);
+  });
+
+  test("a close of what nobody holds asks for no trades", () => {
+    const desk = settled();
+    desk.send(close());
+    desk.answer("Position/closeContract", done({}));
+    desk.pass(1_000);
+    expect(desk.names()).toEqual(["Position/closeContract"]);
+  });
+
   test("an order whose answer was lost is looked for in all lists until it is found", () => {
     const desk = settled();
     desk.send(place());

@@ -174,7 +174,67 @@ describe("a lane", () => {
   });
 });
 
+describe("a check", () => {
+  test("goes at once where reads are spread, and takes half of what is kept at most", () => {
+    const h = house(LIMITS, 0);
+    h.many(80, "read");
+    h.run(2_000);
+    h.ask("read", "last");
+    h.ask("check");
+    expect(h.log.at(-1)).toBe("check@2000");
+    h.many(120, "enter");
+    h.run(2_001);
+    expect(h.budget.figures().spent).toBe(120);
+    h.many(38, "check");
+    h.run(2_002);
+    expect(h.budget.figures().spent).toBe(140);
+    h.many(30, "reduce");
+    expect(h.budget.figures().spent).toBe(160);
+  });
+
+  test("more than forty in a minute are reads like others", () => {
+    const h = house(LIMITS, 0);
+    h.many(80, "read");
+    h.run(2_000);
+    h.many(60, "check");
+    h.run(2_001);
+    expect(started(h.log, "check")).toBe(40);
+    h.run(12_000);
+    expect(started(h.log, "check")).toBe(46);
+  });
+});
+
 describe("when the venue says too many", () => {
+  test("two looks go out after three seconds, and every three seconds", () => {
+    const h = house();
+    h.budget.hold(millis(9_000));
+    h.many(2, "read");
+    h.many(4, "check");
+    h.ask("enter");
+    h.ask("protect");
+    h.run(9_000);
+    expect(h.log).toEqual([
+      "protect@0",
+      "enter!2000 the venue has too many calls (429)",
+      ...["check@3000", "check@3000", "check@6000", "check@6000", "read@9000", "read@9000"],
+    ]);
+  });
+
+  test("a guess how long is given up when a call sent since is answered well", () => {
+    const h = house();
+    for (const _ of [1, 2, 3]) {
+      h.budget.hold(null);
+      h.run(h.budget.figures().heldUntil ?? 0);
+    }
+    h.budget.hold(null);
+    const heldAt = h.clock.now();
+    h.budget.ease(heldAt);
+    expect(h.budget.figures().heldUntil).toBe(heldAt + 8_000);
+    h.run(heldAt + 100);
+    h.budget.ease(h.clock.now());
+    expect(h.budget.figures().heldUntil).toBeNull();
+  });
+
   test("it is left alone longer each time, however many were told", () => {
     const h = house();
     const held: number[] = [];
@@ -187,7 +247,7 @@ describe("when the venue says too many", () => {
       expect(h.budget.figures().heldUntil).toBeNull();
     }
     expect(held).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 30_000, 30_000]);
-    h.budget.ease();
+    h.budget.ease(h.clock.now());
     h.budget.hold(null);
     expect(h.budget.figures().heldUntil).toBe(h.clock.now() + 1_000);
   });
@@ -198,7 +258,7 @@ describe("when the venue says too many", () => {
     h.budget.hold(millis(7_000));
     h.budget.hold(millis(1_000));
     expect(h.budget.figures().heldUntil).toBe(7_000);
-    h.budget.ease();
+    h.budget.ease(h.clock.now());
     expect(h.budget.figures().heldUntil).toBe(7_000);
     h.budget.hold(millis(10_000_000));
     expect(h.budget.figures().heldUntil).toBe(300_000);

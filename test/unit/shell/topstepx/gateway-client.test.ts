@@ -438,7 +438,7 @@ describe("a login", () => {
 });
 
 describe("too many calls", () => {
-  test("silence all but what reduces or protects, for as long as the venue asks", () => {
+  test("silence all but what reduces or protects, for as long as the venue asks, and two looks in 3 s", () => {
     const h = house(({ path }) =>
       path.includes("Trade") ? status(429, millis(7_000)) : success(),
     );
@@ -449,13 +449,25 @@ describe("too many calls", () => {
     expect(h.gateway.health()).toMatchObject({ limited: 1, heldUntil: START + 8_020 });
     const entry = place(h);
     const cancel = h.ask("Order/cancel", { accountId: 1, orderId: 2 }, "reduce");
-    const read = search(h);
+    const reads = [search(h), search(h), search(h)];
+    const bars = h.ask(
+      "History/retrieveBars",
+      {
+        ...{ contractId: "C", live: false, startTime: "", endTime: "", unit: 2, unitNumber: 1 },
+        ...{ limit: 1, includePartialBar: false },
+      },
+      "history",
+    );
+    h.run(3_900);
+    expect(reads.map((read) => read.length)).toEqual([0, 0, 0]);
     h.run(7_000);
+    expect(reads.map((read) => read.length)).toEqual([1, 1, 0]);
+    expect(bars).toEqual([]);
     expect(entry).toEqual([{ kind: "not-sent", reason: "the venue has too many calls (429)" }]);
     expect(cancel).toEqual([{ kind: "done", value: {} }]);
-    expect(read).toEqual([]);
     h.run(9_000);
-    expect(read).toHaveLength(1);
+    expect(reads.map((read) => read.length)).toEqual([1, 1, 1]);
+    expect(bars).toHaveLength(1);
     expect(h.sent.at(-1)?.at).toBe(8_020);
     expect(h.gateway.health().heldUntil).toBeNull();
   });
