@@ -198,19 +198,19 @@ describe("an exchange that fails", () => {
   });
 
   test.each([
-    ["before it answers", (_: ServerResponse) => {}],
+    ["before it answers", (_: ServerResponse, cut: () => void) => cut()],
     [
       "in the middle of its answer",
-      (response: ServerResponse) => {
+      (response: ServerResponse, cut: () => void) => {
         response.writeHead(200, { "content-length": 1_000 });
-        response.write('{"success":true');
+        // Called when the bytes are with the system, which delivers them before the end.
+        response.write('{"success":true', cut);
       },
     ],
   ])("is lost when the venue cuts it %s", async (_, begin) => {
-    const { transport, requests } = await venue((request, response) => {
-      begin(response);
-      setTimeout(() => request.socket.destroy(), 20);
-    });
+    const { transport, requests } = await venue((request, response) =>
+      begin(response, () => void request.socket.destroy()),
+    );
     expect(await call(transport)).toMatchObject({ kind: "lost", reason: "ECONNRESET" });
     expect(requests).toHaveLength(1);
   });

@@ -21,6 +21,7 @@ import { samplePlan } from "./sample-facts.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import {
   enabledHouse,
+  type HouseChange,
   type SimVenue,
   type VenueOrder,
   type VenueTruth,
@@ -58,10 +59,10 @@ export async function seasonedHouse(url: string): Promise<string> {
 }
 
 /** The same house at another venue. */
-export function moved(house: string, url: string): string {
+export function moved(house: string, url: string, change: HouseChange = {}): string {
   const here = temporaryFolder();
   cpSync(house, here, { recursive: true });
-  return venueHouse(url, { sources: CHAT }, here);
+  return venueHouse(url, { ...change, sources: CHAT }, here);
 }
 
 /** Trade dates on which it took a trade that came to nothing. */

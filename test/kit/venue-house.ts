@@ -38,6 +38,7 @@ export interface VenueOrder {
   readonly stopPrice: number | null;
   readonly customTag: string | null;
   readonly parentOrderId?: number;
+  readonly contractId: string;
 }
 
 export interface VenueTrade {
@@ -91,6 +92,8 @@ export interface HouseChange {
   readonly account?: string;
   readonly id?: number;
   readonly key?: string;
+  /** Whose quotes are followed. */
+  readonly instruments?: string;
   /** More lines below `broker`. */
   readonly broker?: string;
   readonly sources?: string;
@@ -105,13 +108,13 @@ export function venueHouse(
   here = temporaryFolder(),
 ): string {
   const { mode = "live", account = ACCOUNT, id = 101, key = KEY, broker = "", yaml = "" } = change;
-  const { sources = "[]" } = change;
+  const { sources = "[]", instruments = "[MES]" } = change;
   const place = join(here, "key");
   writeFileSync(place, `${key}\n`);
   chmodSync(place, 0o600);
   const lines = [
     `mode: ${mode}`,
-    "market: { kind: topstepx, instruments: [MES] }",
+    `market: { kind: topstepx, instruments: ${instruments} }`,
     "broker:",
     "  kind: topstepx",
     "  userName: trader",
