@@ -20,6 +20,7 @@ import { engine } from "./measures/engine.ts";
 import { exitLatency } from "./measures/exit-latency.ts";
 import { fanOut } from "./measures/fan-out.ts";
 import { idle } from "./measures/idle.ts";
+import { killSwitch } from "./measures/kill-switch.ts";
 import { liveFanOut } from "./measures/live-fan-out.ts";
 import { liveLatency } from "./measures/live-latency.ts";
 import { parser } from "./measures/parser.ts";
@@ -36,6 +37,7 @@ const MEASURES: readonly Measure[] = [
   fanOut,
   liveLatency,
   liveFanOut,
+  killSwitch,
   engine,
   tape,
   parser,

@@ -3,10 +3,9 @@
  * the preflight, the name typed, a start that is refused with one line, and panic.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { createServer, request, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { type Lie, loginCode, lying, tickValue } from "../kit/lying-venue.ts";
 import { terminal } from "../kit/terminal.ts";
 import {
   ACCOUNT,
@@ -139,10 +138,7 @@ describe("a mistake", () => {
   test("a tick of another size ends it too", async () => {
     const venue = await simVenue();
     const here = await enabledHouse(venue.url);
-    const liar = await lying(venue.url, (_, text) =>
-      text.replace(/"tickValue":1\.25/g, '"tickValue":12.5'),
-    );
-    venueHouse(liar, {}, here);
+    venueHouse(await lying(venue.url, tickValue), {}, here);
     const { code, err } = await ask(here, "start");
     expect(err).toMatch(/^topstepx: contract MES: .*12\.5 at the venue, \$1\.25 in our table; /);
     expect([code, err.trim().split("\n").length]).toEqual([2, 1]);
@@ -206,33 +202,6 @@ describe("a running live house", () => {
     expect(existsSync(join(here, "data", "HALT"))).toBe(true);
   });
 });
-
-type Lie = (path: string, text: string) => string;
-
-function loginCode(code: number): Lie {
-  const answer = { token: null, success: false, errorCode: code, errorMessage: null };
-  return (path, text) => (path === "/api/Auth/loginKey" ? JSON.stringify(answer) : text);
-}
-
-/** A venue behind somebody who changes what it says. */
-async function lying(url: string, lie: Lie): Promise<string> {
-  const server: Server = createServer((asked, answer) => {
-    const { method, headers, url: path = "/" } = asked;
-    const passed = request(new URL(path, url), { method, headers }, (reply) => {
-      const parts: Buffer[] = [];
-      reply.on("data", (part: Buffer) => void parts.push(part));
-      reply.on("end", () => {
-        const text = lie(path, Buffer.concat(parts).toString());
-        answer.writeHead(reply.statusCode ?? 500, { "content-type": "application/json" });
-        answer.end(text);
-      });
-    });
-    asked.pipe(passed);
-  });
-  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", () => resolve()));
-  onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 describe("the mode twin", () => {
   test("takes every live trade on paper too, and lays one beside the other", async () => {

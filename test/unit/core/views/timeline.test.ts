@@ -839,6 +839,8 @@ describe("the house", () => {
       "good",
       "bad",
       "quiet",
+      "bad",
+      "good",
       "plain",
     ]);
   });
