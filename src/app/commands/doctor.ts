@@ -70,7 +70,8 @@ async function atVenue(
   try {
     const { checks, login } = await desk.look();
     tell(context, options, checks);
-    if (!options.rehearse || login !== "in") return checks;
+    if (login !== "in") return checks;
+    if (!options.rehearse) return [...checks, ...told(context, options, await desk.prices())];
     const say = (line: string): void => (options.json ? undefined : context.screen.remark(line));
     const rehearsed = await desk.rehearse(options.account, say);
     // One that was never begun takes nothing away from the one before.
