@@ -240,7 +240,7 @@ describe("the program", () => {
   test("says which line of its script it stumbled over", async () => {
     const { shell } = await opened(`${SCRIPT}+0 ticks MES day.txt`);
     await shell.shows("day.txt, line 2:");
-    expect(shell.err()).toContain("day.txt: ");
+    expect(shell.err()).toContain("expected a header");
   });
 
   test("has a market and an hour of history of its own", async () => {
