@@ -19,6 +19,10 @@ import { wire } from "./wire.ts";
 
 const CONFIG_NAME = "config.yaml";
 
+/** For commands that can do nothing without one. */
+export const NO_CONFIG =
+  "there is no config.yaml here; write one with `tradestream config init`, or name one with --config";
+
 type Options = Pick<GlobalOptions, "config" | "data">;
 
 export type ConfigChoice =

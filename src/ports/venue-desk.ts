@@ -64,6 +64,8 @@ export interface Rehearsal {
 
 export interface VenueDesk {
   look(): Promise<Look>;
+  /** How old the newest price is, contract by contract. Slow at times: not for a start. */
+  prices(): Promise<readonly Check[]>;
   /** Out of everything on these accounts, ours or not. */
   flatten(options: FlattenOptions): Promise<readonly Flattened[]>;
   /** Null: the first practice account of the login. An error: why nothing was tried at all. */

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Lie, loginCode, lying, tickValue } from "../kit/lying-venue.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { terminal } from "../kit/terminal.ts";
 import {
   ACCOUNT,
@@ -13,6 +14,7 @@ import {
   enabledHouse,
   KEY,
   pasteAlert,
+  rehearsedBefore,
   type SimVenue,
   simVenue,
   typeName,
@@ -32,12 +34,11 @@ describe("a live start", () => {
     ]);
     expect((await typeName(here)).err).toContain("not enabled: nothing has been rehearsed yet");
 
-    const rehearsed = await ask(here, "doctor", "--rehearse");
-    expect(rehearsed.out).toContain("OK      rehearsal: exit through the leg: out at once");
-    expect(rehearsed.out).toContain("note    legs after a close: they stay at work");
-    expect(rehearsed.out).toContain("OK      rehearsal: user hub: ");
-    expect(rehearsed.out).toContain("note    (e) a second login: the hub stays, as assumed");
-    expect(rehearsed.code).toBe(0);
+    await rehearsedBefore(here);
+    // A rehearsal that was never begun takes nothing away; the tour rehearses in earnest.
+    const mistyped = await ask(here, "doctor", "--rehearse", "--account", "PRAC-1");
+    const says = `PRAC-1 is no practice account that may trade; there is ${ACCOUNT}`;
+    expect(mistyped).toMatchObject({ code: 2, out: expect.stringContaining(says) });
 
     expect(await ask(here, "live", "enable", ACCOUNT)).toMatchObject({
       code: 2,
@@ -51,6 +52,22 @@ describe("a live start", () => {
     expect(enabled.out).toContain("loss per trade at most $200.00, 10 trades a day");
     expect(enabled.out).toContain(`${ACCOUNT} may trade live from the next start on`);
     expect(enabled.code).toBe(0);
+  });
+
+  test("cannot be allowed where there is no configuration, or one for paper", async () => {
+    const { url } = await simVenue();
+    const enable = async (here: string) => (await ask(here, "live", "enable", ACCOUNT)).err;
+    expect(await enable(temporaryFolder())).toContain("there is no config.yaml here; write one");
+    expect(await enable(venueHouse(url, { mode: "paper" }))).toContain("the mode is paper; write");
+    expect(await enable(venueHouse(url, { mode: "lve" }))).toContain("config.yaml:1:7 mode: ");
+    const other = await ask(venueHouse(url), "live", "enable", "PRAC-1");
+    expect(other.err).toContain(`broker.accounts has no PRAC-1, only ${ACCOUNT}`);
+  });
+
+  test("is looked into, prices and all", async () => {
+    const { url } = await simVenue();
+    const looked = await ask(venueHouse(url), "doctor", "--broker");
+    expect(looked.out).toMatch(/^(OK {6}|note {4})prices MES: 6326.25, /m);
   });
 
   test("asks again for a raised limit, not for a lower one", async () => {
@@ -212,6 +229,10 @@ describe("the mode twin", () => {
     const ended = running.run("start");
     await running.shows(`${ACCOUNT} agrees with the venue`);
     await running.shows(`${ACCOUNT} on paper agrees with the venue`);
+    // Its line may have opened since, and then it is compared once more.
+    await expect
+      .poll(async () => (await ask(here, "status")).out)
+      .not.toContain("not been compared");
     const pasted = await pasteAlert(venue, here);
     expect(pasted).toContain("#1 planned on PRAC-V2-TRADER-1: 1 (not 3");
     expect(pasted).toContain("#2 planned on PRAC-V2-TRADER-1 on paper: 1 (not 3");

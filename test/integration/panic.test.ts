@@ -40,12 +40,18 @@ describe("panic", () => {
     expect((await ask(here, "journal", "verify")).code).toBe(0);
   });
 
-  test("with nothing there writes the file all the same", async () => {
+  test("with nothing there writes the file all the same, and does not say that all is flat", async () => {
     const here = temporaryFolder();
-    const { code, out } = await ask(here, "panic", "--yes");
-    expect(code).toBe(0);
-    expect(out).toContain("there are no books here");
+    const { code, err } = await ask(here, "panic", "--yes");
+    expect(code).toBe(2);
+    expect(err).toContain("no account is known here: nothing was closed; say it in the directory");
     expect(existsSync(join(here, "data", "HALT"))).toBe(true);
+    writeFileSync(join(here, "config.yaml"), "mode: lve\n");
+    expect((await ask(here, "panic", "--yes")).err).toContain("config.yaml:1:7 mode: expected");
+    writeFileSync(join(here, "config.yaml"), "market: { kind: simulated }\n");
+    const paper = await ask(here, "panic", "--yes");
+    expect(paper.code).toBe(0);
+    expect(paper.out).toContain("there are no books here, so nothing is open");
   });
 });
 

@@ -156,12 +156,16 @@ export async function typeName(here: string, typed = ACCOUNT, account = ACCOUNT)
   return { code: await over, out: asked.out(), err: asked.err() };
 }
 
-/** Enabled, and as if it had been rehearsed: a real rehearsal takes a quarter of a minute. */
+/** What a rehearsal leaves behind; a real one takes a quarter of a minute. */
+export function rehearsedBefore(here: string): Promise<void> {
+  const rehearsal = { at: systemClock().now(), account: 101, name: ACCOUNT, checks: [] };
+  return keepRehearsal(join(here, "data"), { ...rehearsal, passed: true });
+}
+
+/** Rehearsed and enabled. */
 export async function enabledHouse(url: string, change: HouseChange = {}): Promise<string> {
   const here = venueHouse(url, change);
-  const { id = 101, account = ACCOUNT } = change;
-  const rehearsal = { at: systemClock().now(), account: id, name: account, checks: [] };
-  await keepRehearsal(join(here, "data"), { ...rehearsal, passed: true });
+  await rehearsedBefore(here);
   const enabled = await typeName(here);
   if (enabled.code !== 0) throw new Error(enabled.out + enabled.err);
   return here;

@@ -26,6 +26,8 @@ export function writtenLevers(): WrittenLevers {
     flatten: (id) => void pulled.push(`flatten ${id}`),
     refuseNext: ({ path, code, message }) => void pulled.push(`refuse ${path} ${code} ${message}`),
     delay: ({ name, by }) => void pulled.push(`delay ${name} ${by}`),
+    matching: ({ change }) => void pulled.push(`matching ${JSON.stringify(change)}`),
+    misstate: ({ root, change }) => void pulled.push(`misstate ${root} ${JSON.stringify(change)}`),
     logOut: () => void pulled.push("logout"),
     revokeTokens: () => void pulled.push("revoke"),
     dump: () => ({ orders: [] }),

@@ -2,7 +2,7 @@
 import type { Handlers } from "../../ports/console.ts";
 import { type Context, leave, stopped } from "../context.ts";
 import { fromHere } from "../places.ts";
-import { chooseConfig, faultLines } from "../setup.ts";
+import { chooseConfig, faultLines, NO_CONFIG } from "../setup.ts";
 import { wire } from "../wire.ts";
 
 export const configCheck =
@@ -12,7 +12,7 @@ export const configCheck =
     const choice = await chooseConfig(context, options);
     switch (choice.kind) {
       case "absent":
-        return leave(context, stopped(2, "there is no config.yaml here; write one: config init"));
+        return leave(context, stopped(2, NO_CONFIG));
       case "broken": {
         const { file, problems, omitted } = choice.fault;
         if (options.json) screen.printJson({ ok: false, file, problems, omitted });

@@ -18,7 +18,7 @@ import { deafDiscord } from "../deaf-discord.ts";
 import { haltFileIn } from "../halt-file.ts";
 import { openVenue, SILENT_LOG } from "../open-venue.ts";
 import { keepRehearsal, rehearsalFault } from "../rehearsals.ts";
-import { chooseConfig, directoryFor, faultLines } from "../setup.ts";
+import { chooseConfig, directoryFor, faultLines, NO_CONFIG } from "../setup.ts";
 
 type DoctorOptions = Parameters<Handlers["doctor"]>[0];
 
@@ -28,7 +28,7 @@ export const doctor =
     const choice = await chooseConfig(context, options);
     if (choice.kind === "broken") return leave(context, stopped(2, ...faultLines(choice.fault)));
     if (choice.kind === "absent") {
-      return leave(context, stopped(2, "there is no config.yaml here; tradestream config init"));
+      return leave(context, stopped(2, NO_CONFIG));
     }
     const { config, file } = choice;
     const directory = directoryFor(context, options, config);
@@ -70,7 +70,8 @@ async function atVenue(
   try {
     const { checks, login } = await desk.look();
     tell(context, options, checks);
-    if (!options.rehearse || login !== "in") return checks;
+    if (login !== "in") return checks;
+    if (!options.rehearse) return [...checks, ...told(context, options, await desk.prices())];
     const say = (line: string): void => (options.json ? undefined : context.screen.remark(line));
     const rehearsed = await desk.rehearse(options.account, say);
     // One that was never begun takes nothing away from the one before.

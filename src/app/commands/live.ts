@@ -20,7 +20,7 @@ import { type Context, leave, type Stopped, stopped } from "../context.ts";
 import { problemLines } from "../live-start.ts";
 import { openVenue, SILENT_LOG } from "../open-venue.ts";
 import { rehearsalFault } from "../rehearsals.ts";
-import { chooseConfig, directoryFor, faultLines } from "../setup.ts";
+import { chooseConfig, directoryFor, faultLines, NO_CONFIG } from "../setup.ts";
 import { tell } from "./doctor.ts";
 
 export const liveEnable =
@@ -54,8 +54,9 @@ async function accountNamed(
 ): Promise<Result<Chosen, Stopped>> {
   const choice = await chooseConfig(context, options);
   if (choice.kind === "broken") return err(stopped(2, ...faultLines(choice.fault)));
-  const config = choice.kind === "configured" ? choice.config : null;
-  if (config === null || config.mode === "paper") {
+  if (choice.kind === "absent") return err(stopped(2, NO_CONFIG));
+  const { config } = choice;
+  if (config.mode === "paper") {
     return err(stopped(2, "the mode is paper; write mode: live and a broker, then say this again"));
   }
   const ours = config.settings.accounts.filter(({ id }) => !isTwin(id));

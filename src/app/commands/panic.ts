@@ -18,7 +18,7 @@ import { haltFileIn } from "../halt-file.ts";
 import { lastConfigOf } from "../last-good.ts";
 import { openVenue, SILENT_LOG } from "../open-venue.ts";
 import { closePaperBooks } from "../paper-panic.ts";
-import { chooseConfig, directoryFor } from "../setup.ts";
+import { chooseConfig, directoryFor, faultLines } from "../setup.ts";
 import { wire } from "../wire.ts";
 
 const REASON = "panic";
@@ -32,9 +32,12 @@ export const panic =
       const what = "this closes every position and cancels every order on the configured accounts";
       return leave(context, stopped(2, `${what}; say: tradestream panic --yes`));
     }
-    const { directory, config } = await whatToLeave(context, options);
+    const { directory, config, faults } = await whatToLeave(context, options);
     (await haltFileIn(directory)).write(REASON);
     context.screen.print(`HALT written in ${directory}: nothing is entered until \`resume\``);
+    if (config === null && !(await wire.dataDirectory()).hasJournal(directory)) {
+      return leave(context, stopped(2, ...faults, `no account is known here: ${NOTHING_DONE}`));
+    }
     const codes: ExitCode[] = [];
     const broker = config?.broker;
     if (config !== null && broker !== undefined && broker.accounts.length > 0) {
@@ -45,9 +48,14 @@ export const panic =
     return codes.every((code) => code === 0) ? 0 : 1;
   };
 
+const NOTHING_DONE =
+  "nothing was closed; say it in the directory you start from, or with --config FILE";
+
 interface Leaving {
   readonly directory: string;
   readonly config: Config | null;
+  /** Of the configuration that was found and cannot be used. */
+  readonly faults: readonly string[];
 }
 
 /** A broken configuration is no reason to stay in: then the last good one serves. */
@@ -55,10 +63,11 @@ async function whatToLeave(context: Context, options: GlobalOptions): Promise<Le
   const choice = await chooseConfig(context, options);
   if (choice.kind === "configured") {
     const { config } = choice;
-    return { config, directory: directoryFor(context, options, config) };
+    return { config, directory: directoryFor(context, options, config), faults: [] };
   }
   const directory = directoryFor(context, options);
-  return { directory, config: await lastConfigOf(directory) };
+  const faults = choice.kind === "broken" ? faultLines(choice.fault) : [];
+  return { directory, config: await lastConfigOf(directory), faults };
 }
 
 async function leaveVenue(
@@ -90,7 +99,7 @@ async function leaveVenue(
 async function leavePaper(
   context: Context,
   options: GlobalOptions,
-  { directory, config }: Leaving,
+  { directory, config }: Pick<Leaving, "directory" | "config">,
 ): Promise<ExitCode> {
   const { screen } = context;
   const { hasJournal } = await wire.dataDirectory();

@@ -22,7 +22,7 @@ import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
 import { type Context, leave, stopped } from "../context.ts";
 import { wordsFor } from "../parsed-words.ts";
 import { fromHere, placeFrom } from "../places.ts";
-import { chooseConfig, faultLines } from "../setup.ts";
+import { chooseConfig, faultLines, NO_CONFIG } from "../setup.ts";
 import { wire } from "../wire.ts";
 
 interface Shown {
@@ -47,7 +47,7 @@ export const sourcesCheck =
   async (options) => {
     const choice = await chooseConfig(context, options);
     if (choice.kind === "absent") {
-      return leave(context, stopped(2, "there is no config.yaml here; write one: config init"));
+      return leave(context, stopped(2, NO_CONFIG));
     }
     if (choice.kind === "broken") return leave(context, stopped(2, ...faultLines(choice.fault)));
     const { sources } = choice.config;

@@ -16,6 +16,9 @@ export const addLive: Adder = (program, handlers, taken) => {
       const rehearse = own.rehearse === true;
       const broker = own.broker === true || rehearse;
       const account = own.account ?? null;
+      if (account !== null && !rehearse) {
+        command.error("error: --account says where to rehearse; say --rehearse as well");
+      }
       return taken(handlers.doctor({ ...globalsOf(command), broker, rehearse, account }));
     });
   const live = add("live", "trading with real consequences", ["live enable PRAC-V2-1234-5678"]);

@@ -48,7 +48,8 @@ export function readSince(word: string): Millis {
 function readWhole(word: string, least: number, most: number): number {
   const value = readNumber(word);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new InvalidArgumentError(`expected a whole number of at least ${least}`);
+  const range = value > most ? `from ${least} to ${most}` : `of at least ${least}`;
+  throw new InvalidArgumentError(`expected a whole number ${range}`);
 }
 
 /** Decimal digits only; `Number` would also take "", " 7 " and "0x10". */

@@ -7,6 +7,8 @@
  * session closed                       or open; or clock: by the calendar
  * switch cancelLeg sibling-cancelled   how it answers what nobody knows
  * account 101 canTrade false           what the firm or a person changes about an account
+ * matching slippage 2                  or limit, protection, partial: the terms of filling
+ * misstate MES tickSize 0.5            or tickValue, active: what it says of a contract is not so
  * flatten 101                          the firm's risk desk closes everything of the account
  * refuse Order/place 2 Not today.      the next such call, with this code and these words
  * refuse bracket/stop 2                the next leg of a bracket, as it should begin to work
@@ -26,11 +28,21 @@
  */
 
 import type { Root } from "../../core/model/instrument.ts";
-import { priceToTicks } from "../../core/model/instrument.ts";
+import { priceToTicks, showPrice } from "../../core/model/instrument.ts";
 import { instrumentOf, isRoot } from "../../core/model/instruments.ts";
-import { type Millis, millis, type Ticks } from "../../core/model/units.ts";
+import { type Millis, type Ticks, ticks } from "../../core/model/units.ts";
 import { err, ok, type Result } from "../../std/result.ts";
+import {
+  type AccountCue,
+  type MatchingCue,
+  type MisstateCue,
+  readAccount,
+  readMatching,
+  readMisstate,
+} from "./cue-terms.ts";
+import { decimal, readDuration, whole } from "./cue-words.ts";
 import { FAULT_NAMES, type FaultName, isFaultName } from "./fault-names.ts";
+import { DEFAULT_SWITCHES, turned } from "./switches.ts";
 
 export interface Print {
   readonly root: Root;
@@ -47,12 +59,9 @@ export type Cue =
   | { readonly kind: "ticks"; readonly root: Root; readonly file: string }
   | { readonly kind: "session"; readonly session: SessionWord }
   | { readonly kind: "switch"; readonly name: string; readonly value: string }
-  | {
-      readonly kind: "account";
-      readonly id: number;
-      readonly name: AccountTerm;
-      readonly value: boolean | string | number | null;
-    }
+  | AccountCue
+  | MatchingCue
+  | MisstateCue
   | { readonly kind: "flatten"; readonly id: number }
   | {
       readonly kind: "refuse";
@@ -72,15 +81,12 @@ export type Cue =
   | { readonly kind: "fault-off" }
   | { readonly kind: "advance"; readonly by: Millis };
 
-export type AccountTerm = "canTrade" | "isVisible" | "isFollower" | "bracketMode" | "maxContracts";
-
 const DELAYS = ["fill", "activation", "cancel", "refusal"] as const;
 export type DelayName = (typeof DELAYS)[number];
 
 type Read = Result<Cue, string>;
 
 const TIMES_MAX = 1_000_000;
-const DURATION_MAX = 7 * 24 * 60 * 60 * 1_000;
 
 const READERS: Readonly<Record<string, (words: readonly string[]) => Read>> = {
   price: readPrice,
@@ -88,6 +94,8 @@ const READERS: Readonly<Record<string, (words: readonly string[]) => Read>> = {
   session: readSession,
   switch: readSwitch,
   account: readAccount,
+  matching: readMatching,
+  misstate: readMisstate,
   flatten: readFlatten,
   refuse: readRefuse,
   delay: readDelay,
@@ -118,14 +126,16 @@ function readPrice(words: readonly string[]): Read {
   }
   const read: Ticks[] = [];
   for (const price of prices) {
-    const ticks = priceToTicks(instrumentOf(root), decimal(price));
-    if (!ticks.ok) return err(`${price} is no price of ${root}`);
-    read.push(ticks.value);
+    const level = priceToTicks(instrumentOf(root), decimal(price));
+    if (!level.ok) return err(`${price} is no price of ${root}, whose tick is ${tickOf(root)}`);
+    read.push(level.value);
   }
   const [last = 0 as Ticks, bid = last, ask = last] = read;
   if (bid > ask) return err("the bid is not above the ask");
   return ok({ kind: "price", print: { root, last, bid, ask, size: 1 } });
 }
+
+const tickOf = (root: Root): string => showPrice(instrumentOf(root), ticks(1));
 
 function readTicks([root = "", file = "", ...more]: readonly string[]): Read {
   if (!isRoot(root)) return err(`no product ${root}, such as MES`);
@@ -144,37 +154,8 @@ function readSwitch([name, value, ...more]: readonly string[]): Read {
   if (name === undefined || value === undefined || more.length > 0) {
     return err("a switch is a name and a value");
   }
-  return ok({ kind: "switch", name, value });
-}
-
-const TRUTHS: ReadonlyMap<string, boolean> = new Map([
-  ["true", true],
-  ["false", false],
-]);
-
-function readAccount([account = "", name = "", value = "", ...more]: readonly string[]): Read {
-  const id = whole(account);
-  if (id === null || more.length > 0) return err("an account is its id, a name and a value");
-  switch (name) {
-    case "canTrade":
-    case "isVisible":
-    case "isFollower": {
-      const truth = TRUTHS.get(value);
-      if (truth === undefined) return err(`${name} is true or false`);
-      return ok({ kind: "account", id, name, value: truth });
-    }
-    case "bracketMode":
-      return value === "position" || value === "autoOco"
-        ? ok({ kind: "account", id, name, value })
-        : err("bracketMode is position or autoOco");
-    case "maxContracts": {
-      const most = value === "none" ? null : whole(value);
-      if (most === null && value !== "none") return err("maxContracts is a whole number or none");
-      return ok({ kind: "account", id, name, value: most });
-    }
-    default:
-      return err("of an account: canTrade, isVisible, isFollower, bracketMode, maxContracts");
-  }
+  const isThere = turned(DEFAULT_SWITCHES, name, value);
+  return isThere.ok ? ok({ kind: "switch", name, value }) : isThere;
 }
 
 function readFlatten([account = "", ...more]: readonly string[]): Read {
@@ -222,19 +203,3 @@ function readAdvance([word = "", ...more]: readonly string[]): Read {
   if (by === null || more.length > 0) return err("time advances by a duration, such as 90s or 5m");
   return ok({ kind: "advance", by });
 }
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** `250ms`, `1.5s`, `2m`, `1h`; without a unit they are seconds. A week at most. */
-export function readDuration(word: string): Millis | null {
-  const [, digits, unit = "s"] = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h)?$/.exec(word) ?? [];
-  if (digits === undefined) return null;
-  const by = Math.round(Number(digits) * (UNITS[unit] ?? 0));
-  return by <= DURATION_MAX ? millis(by) : null;
-}
-
-const whole = (word: string): number | null => (/^\d{1,9}$/.test(word) ? Number(word) : null);
-
-/** Decimal digits only; `Number` would also take "", "0x10" and "1e3". */
-const decimal = (word: string): number =>
-  /^\d{1,9}(\.\d{1,9})?$/.test(word) ? Number(word) : Number.NaN;

@@ -51,7 +51,8 @@ export function dials(settings: StandInSettings): {
       setDelays(change) {
         delays = { ...delays, ...change };
       },
-      misstate: (contract, change) => void misstated.set(contract, change),
+      misstate: (contract, change) =>
+        void misstated.set(contract, { ...misstated.get(contract), ...change }),
       refuseNext: wanted.add,
       switches: current,
     },

@@ -41,6 +41,8 @@ export function leversOf(venue: StandInVenue, clock: Clock): Levers {
     refuseNext: ({ path, code, message }) =>
       venue.refuseNext(path, { errorCode: code, errorMessage: message }),
     delay: ({ name, by }) => venue.setDelays({ [name]: by }),
+    matching: ({ change }) => venue.setMatching(change),
+    misstate: ({ root, change }) => venue.misstate(activeId(root, clock.now()), change),
     logOut: venue.logOut,
     revokeTokens: venue.revokeTokens,
     dump: venue.dump,

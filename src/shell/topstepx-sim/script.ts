@@ -16,7 +16,8 @@
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { err, ok, type Result } from "../../std/result.ts";
-import { type Cue, readCue, readDuration } from "./cues.ts";
+import { readDuration } from "./cue-words.ts";
+import { type Cue, readCue } from "./cues.ts";
 
 export interface TimedCue {
   /** From the start. */

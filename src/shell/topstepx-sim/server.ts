@@ -102,10 +102,19 @@ function listening(
   { host, port }: Pick<ServeParts, "host" | "port">,
 ): Promise<string | null> {
   return new Promise((resolve) => {
-    server.once("error", (failure) => resolve(`${host}:${port}: ${failure.message}`));
+    server.once("error", (failure) => resolve(`${host}:${port}: ${reasonOf(failure)}`));
     server.listen(port, host, () => resolve(null));
   });
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE:
+    "another program listens there already; end it, or choose another port (0 = any free)",
+  EACCES: "this port is not for everybody; choose one from 1024 on (0 = any free)",
+};
+
+const reasonOf = (failure: Error): string =>
+  ("code" in failure && REASONS[String(failure.code)]) || failure.message;
 
 /** Milliseconds for answers that are under way, and for clients to close their end of a hub. */
 const GOODBYE = 250;

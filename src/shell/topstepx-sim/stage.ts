@@ -33,6 +33,8 @@ export interface Levers {
   flatten(id: number): void;
   refuseNext(cue: CueOf<"refuse">): void;
   delay(cue: CueOf<"delay">): void;
+  matching(cue: CueOf<"matching">): void;
+  misstate(cue: CueOf<"misstate">): void;
   logOut(): void;
   revokeTokens(): void;
   /** All of it, as JSON can hold it. */
@@ -129,6 +131,10 @@ function pull({ levers, faults, end }: StageParts, cue: Exclude<Cue, CueOf<Faili
       return levers.refuseNext(cue);
     case "delay":
       return levers.delay(cue);
+    case "matching":
+      return levers.matching(cue);
+    case "misstate":
+      return levers.misstate(cue);
     case "logout":
       return levers.logOut();
     case "revoke":

@@ -73,7 +73,7 @@ export async function openProgram(
   if (!switches.ok) return wrong(switches.error);
   const accounts = readAccounts(words.accounts);
   if (!accounts.ok) return wrong(accounts.error);
-  const cues = script === null ? ok(null) : readScriptFile(script);
+  const cues = script === null ? ok(null) : readScriptFile(script, accounts.value);
   if (!cues.ok) return wrong(cues.error);
   const settings = {
     ...DEFAULT_STAND_IN,

@@ -1,6 +1,8 @@
 /** What was said on the command line of the stand-in venue, turned into its settings, or refused. */
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { err, ok, type Result } from "../../std/result.ts";
+import type { Cue } from "./cues.ts";
 import { FAULT_NAMES, type FaultName, isFaultName } from "./fault-names.ts";
 import type { FaultRates } from "./fault-odds.ts";
 import { readScript, type TimedCue } from "./script.ts";
@@ -48,7 +50,7 @@ export function readAccounts(word: string | null): Result<readonly StandInAccoun
   if (word === null) return ok([PRACTICE_ACCOUNT]);
   const count = /^\d{1,9}$/.test(word) ? Number(word) : null;
   if (count !== null && (count < 1 || count > ACCOUNTS_MAX)) {
-    return err(`--accounts ${word}: from 1 to ${ACCOUNTS_MAX}`);
+    return err(`--accounts ${word}: expected from 1 to ${ACCOUNTS_MAX} of them, or names`);
   }
   const names =
     count === null
@@ -65,16 +67,39 @@ export function readAccounts(word: string | null): Result<readonly StandInAccoun
   return ok(names.map((name, index) => ({ ...PRACTICE_ACCOUNT, id: id + index, name })));
 }
 
-/** Null path = no script. */
-export function readScriptFile(path: string): Result<readonly TimedCue[], string> {
+/** What it names has to be there, or the venue would stumble over it in the middle of its day. */
+export function readScriptFile(
+  path: string,
+  accounts: readonly StandInAccount[],
+): Result<readonly TimedCue[], string> {
   const text = textOf(path);
   if (!text.ok) return text;
   const script = readScript(text.value);
-  return script.ok ? script : err(`${path}: ${script.error}`);
+  if (!script.ok) return err(`${path}: ${script.error}`);
+  for (const { cue, line } of script.value) {
+    const missing = missingOf(cue, path, accounts);
+    if (missing !== null) return err(`${path}: line ${line}: ${missing}`);
+  }
+  return script;
+}
+
+const NAMED_MAX = 5;
+
+function missingOf(cue: Cue, script: string, accounts: readonly StandInAccount[]): string | null {
+  if (cue.kind === "ticks") {
+    const file = join(dirname(script), cue.file);
+    return existsSync(file) ? null : `there is no file ${file}`;
+  }
+  if (cue.kind !== "account" && cue.kind !== "flatten") return null;
+  if (accounts.some(({ id }) => id === cue.id)) return null;
+  const ids = accounts.slice(0, NAMED_MAX).map(({ id }) => id);
+  const more = accounts.length > NAMED_MAX ? " and more" : "";
+  return `no account ${cue.id}; there is ${ids.join(", ")}${more}`;
 }
 
 function textOf(path: string): Result<string, string> {
   try {
+    if (!statSync(path).isFile()) return err(`${path}: this is not a file`);
     if (statSync(path).size > SCRIPT_SIZE_MAX) return err(`${path}: longer than 8 MiB`);
     return ok(readFileSync(path, "utf8"));
   } catch (failure) {

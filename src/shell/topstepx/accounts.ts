@@ -5,78 +5,90 @@
  * money, and after a reset the old number stays in the configuration while the name moved on. What
  * does not fit stops the start, in one line that says what to do.
  */
-import { err, ok, type Result } from "../../std/result.ts";
-import type { Gateway } from "./gateway.ts";
+import type { TopstepxConfig, VenueAccount } from "../../core/model/config.ts";
+import type { Check } from "../../ports/venue-desk.ts";
+import { type Ask, failureText } from "./asking.ts";
 import type { WireAccount } from "./wire-types.ts";
 
-export interface AccountPin {
-  readonly id: number;
-  readonly name: string;
-  /** What the configuration says: an account without real money. */
-  readonly simulated: boolean;
+export interface JudgedAccount {
+  readonly pinned: VenueAccount;
+  readonly check: Check;
+  /**
+   * Under that number and that name; one that may not trade as well, for what lies there has to be
+   * seen. Null: nothing can be looked after there.
+   */
+  readonly found: WireAccount | null;
 }
 
-export interface AccountFault {
-  readonly kind: /** The venue knows no such account of ours: nothing can be looked after there. */
-    | "unknown"
-    | "inactive"
-    | "renamed"
-    | "may-not-trade"
-    | "other-money"
-    /** Nothing is known; ask again. */
-    | "no-answer";
-  readonly line: string;
+export type JudgedAccounts =
+  | { readonly kind: "judged"; readonly accounts: readonly JudgedAccount[] }
+  /** The configuration names none; what there is to choose from. */
+  | { readonly kind: "on-offer"; readonly check: Check }
+  | { readonly kind: "unreadable"; readonly check: Check };
+
+/** The active ones alone do not tell one that failed from one that never was. */
+export async function judgeAccounts(
+  ask: Ask,
+  config: Pick<TopstepxConfig, "accounts" | "simulated">,
+): Promise<JudgedAccounts> {
+  const [active, all] = await Promise.all([
+    ask("Account/search", { onlyActiveAccounts: true }, "read"),
+    ask("Account/search", { onlyActiveAccounts: false }, "read"),
+  ]);
+  if (active.kind !== "done") return unreadable(active);
+  if (all.kind !== "done") return unreadable(all);
+  const lists = { active: active.value.accounts, all: all.value.accounts };
+  if (config.accounts.length === 0) return { kind: "on-offer", check: onOffer(lists.active) };
+  return { kind: "judged", accounts: config.accounts.map((one) => judged(lists, config, one)) };
 }
 
-export type PinnedAccount = Result<WireAccount, AccountFault>;
-
-/** `done` is told one result for each pin, in their order. */
-export function readAccounts(
-  gateway: Gateway,
-  pins: readonly AccountPin[],
-  done: (accounts: readonly PinnedAccount[]) => void,
-): void {
-  search(gateway, true, (active) => {
-    if (!active.ok) return done(pins.map(() => active));
-    const found = pins.map((pin) => pinned(active.value, pin));
-    const isComplete = found.every((one) => one.ok || one.error.kind !== "unknown");
-    if (isComplete) return done(found);
-    // One that failed or was closed is still listed among all, which makes another sentence.
-    search(gateway, false, (all) => {
-      const known = new Set(all.ok ? all.value.map(({ id }) => id) : []);
-      done(found.map((one, index) => retired(one, pins[index], known)));
-    });
-  });
+function unreadable(failed: Parameters<typeof failureText>[0]): JudgedAccounts {
+  const says = `cannot be listed: ${failureText(failed)}; try again later`;
+  return { kind: "unreadable", check: { what: "accounts", state: "problem", says } };
 }
 
-type Listed = Result<readonly WireAccount[], AccountFault>;
-
-function search(gateway: Gateway, isActive: boolean, done: (listed: Listed) => void): void {
-  gateway.call("Account/search", { onlyActiveAccounts: isActive }, "read", (result) => {
-    if (result.kind === "done") return done(ok(result.value.accounts));
-    const line = `the accounts could not be read: ${result.reason}`;
-    done(err({ kind: "no-answer", line }));
-  });
+interface Lists {
+  readonly active: readonly WireAccount[];
+  readonly all: readonly WireAccount[];
 }
 
-function pinned(accounts: readonly WireAccount[], pin: AccountPin): PinnedAccount {
-  const { id, name, simulated } = pin;
-  const account = accounts.find((one) => one.id === id);
-  if (account === undefined) return err(unknown(accounts, pin));
-  const who = `account ${id} (${account.name})`;
+function judged(
+  lists: Lists,
+  { simulated }: Pick<TopstepxConfig, "simulated">,
+  pinned: VenueAccount,
+): JudgedAccount {
+  const { number, name } = pinned;
+  const fault = faultOf(lists, pinned, simulated);
+  const check: Check =
+    fault === null
+      ? { what: "account", state: "ok", says: `${number} is ${name}` }
+      : { what: "account", state: "problem", says: fault };
+  const found = lists.all.find((one) => one.id === number && one.name === name) ?? null;
+  return { pinned, check, found };
+}
+
+function faultOf(
+  { active, all }: Lists,
+  { number, name }: VenueAccount,
+  simulated: boolean,
+): string | null {
+  const account = active.find(({ id }) => id === number);
+  if (account === undefined && all.some(({ id }) => id === number)) {
+    return `${number} (${name}) is no longer active: it failed, was reset or closed. Put the id and name of the account that took its place into the configuration`;
+  }
+  if (account === undefined) {
+    const choice = active.length === 0 ? "it has none" : `it has ${namesOf(active)}`;
+    return `${number} (${name}) is not among the active accounts of this login: ${choice}. A reset gives an account a new id; put the id and name of the one you mean into the configuration`;
+  }
   if (account.name !== name) {
-    const line = `account ${id} is called ${account.name} at the venue and ${name} in the configuration: put there the id and name of the account you mean`;
-    return err({ kind: "renamed", line });
+    return `${number} is called ${account.name} at the venue and ${name} in the configuration: put there the id and name of the account you mean`;
   }
+  const who = `${number} (${name})`;
   if (account.simulated !== simulated) {
-    const line = `${who} is ${moneyOf(account.simulated)} at the venue and ${moneyOf(simulated)} in the configuration: correct "simulated" there, or choose the account you mean`;
-    return err({ kind: "other-money", line });
+    return `${who} is ${moneyOf(account.simulated)} at the venue and ${moneyOf(simulated)} in the configuration: correct "simulated" there, or choose the account you mean`;
   }
-  if (!account.canTrade) {
-    const line = `${who} may not trade: it failed, is locked or waits for a reset; look at it on the platform, or choose another account`;
-    return err({ kind: "may-not-trade", line });
-  }
-  return ok(account);
+  if (account.canTrade) return null;
+  return `${who} may not trade: it failed, is locked or waits for a reset; look at it on the platform, or choose another account`;
 }
 
 const moneyOf = (simulated: boolean | null): string =>
@@ -84,19 +96,13 @@ const moneyOf = (simulated: boolean | null): string =>
 
 const NAMED_MAX = 10;
 
-function unknown(accounts: readonly WireAccount[], { id, name }: AccountPin): AccountFault {
-  const others = accounts.slice(0, NAMED_MAX).map((one) => `${one.id} (${one.name})`);
-  const choice = others.length === 0 ? "it has none" : `it has ${others.join(", ")}`;
-  const line = `account ${id} (${name}) is not among the active accounts of this login: ${choice}. A reset gives an account a new id; put the id and name of the one you mean into the configuration`;
-  return { kind: "unknown", line };
+function namesOf(accounts: readonly WireAccount[]): string {
+  const named = accounts.slice(0, NAMED_MAX).map(({ id, name }) => `${id} (${name})`);
+  return `${named.join(", ")}${accounts.length > NAMED_MAX ? " and others" : ""}`;
 }
 
-function retired(
-  one: PinnedAccount,
-  pin: AccountPin | undefined,
-  known: ReadonlySet<number>,
-): PinnedAccount {
-  if (one.ok || one.error.kind !== "unknown" || pin === undefined || !known.has(pin.id)) return one;
-  const line = `account ${pin.id} (${pin.name}) is no longer active: it failed, was reset or closed. Put the id and name of the account that took its place into the configuration`;
-  return err({ kind: "inactive", line });
-}
+const onOffer = (active: readonly WireAccount[]): Check => ({
+  what: "accounts",
+  state: "note",
+  says: `broker.accounts names none; this login has ${active.length === 0 ? "no account at all" : namesOf(active)}`,
+});

@@ -45,8 +45,9 @@ export async function flattenAccount(parts: FlattenParts): Promise<FlatEnd> {
     const read = await readAccount(parts);
     if (read.kind !== "done") {
       empty = 0;
-      last = `cannot be read: ${failureText(read)}`;
-      say(last);
+      const now = `cannot be read: ${failureText(read)}`;
+      if (now !== last) say(`${now}; trying on: close it on the platform by hand meanwhile`);
+      last = now;
     } else if (isEmpty(read.value)) {
       empty += 1;
       if (empty === LOOKS_TO_BELIEVE) return { isFlat: true, says: PROOF };

@@ -53,8 +53,13 @@ function failed(reply: Reply, reason: string, isFatal: boolean): LoginCheck {
   ];
   return isFatal
     ? { login: "refused", checks: problem(subjectOf(reply), reason) }
-    : { login: "unreachable", checks: problem("venue", `${reason}; try again later`) };
+    : { login: "unreachable", checks: problem("venue", `${reason}; ${adviceOn(reply)}`) };
 }
+
+const adviceOn = ({ kind }: Reply): string =>
+  kind === "answered"
+    ? "try again later"
+    : "look at the line and at broker.restUrl, or try again later";
 
 const AGREEMENTS = 7;
 const SUBSCRIPTION = 9;

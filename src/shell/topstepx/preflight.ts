@@ -10,9 +10,8 @@ import type { TopstepxConfig, VenueAccount } from "../../core/model/config.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import { dollars } from "../../core/model/units.ts";
 import type { Check, FoundAccount, Look } from "../../ports/venue-desk.ts";
-import { type PinnedAccount, readAccounts } from "./accounts.ts";
+import { judgeAccounts } from "./accounts.ts";
 import { type Ask, failureText, ordersAtWork } from "./asking.ts";
-import type { Gateway } from "./gateway.ts";
 import { checkLogin } from "./login-check.ts";
 import type { Credentials } from "./token.ts";
 import type { Transport } from "./transport.ts";
@@ -20,7 +19,6 @@ import type { WireAccount, WireContract, WireOrder, WirePosition } from "./wire-
 
 export interface PreflightParts {
   readonly transport: Transport;
-  readonly gateway: Gateway;
   readonly ask: Ask;
   readonly config: TopstepxConfig;
   readonly credentials: Credentials;
@@ -31,79 +29,40 @@ export interface PreflightParts {
 }
 
 export async function preflight(parts: PreflightParts): Promise<Look> {
+  const { ask, config } = parts;
   const { login, checks } = await checkLogin(parts.transport, parts.credentials);
   if (login !== "in") return { login, checks, accounts: [] };
-  const listed = await parts.ask("Account/search", { onlyActiveAccounts: false }, "read");
-  if (listed.kind !== "done") {
-    const says = `cannot be listed: ${failureText(listed)}; try again later`;
-    const problem = { what: "accounts", state: "problem", says } as const;
-    return { login: "unreachable", checks: [...checks, problem], accounts: [] };
+  const judged = await judgeAccounts(ask, config);
+  if (judged.kind === "unreadable") {
+    return { login: "unreachable", checks: [...checks, judged.check], accounts: [] };
   }
-  const verdicts = await verdictsOn(parts);
-  const judged = parts.config.accounts.map((one, index) =>
-    judgeAccount(one, verdicts[index], listed.value.accounts),
-  );
-  const found = await Promise.all(
-    judged.flatMap(({ found }) => found ?? []).map((one) => looked(parts, one)),
-  );
+  const accounts = judged.kind === "judged" ? judged.accounts : [];
+  const [contracts, looks] = await Promise.all([
+    contractChecks(parts),
+    Promise.all(accounts.flatMap(({ pinned, found }) => lookedAt(parts, pinned, found))),
+  ]);
   return {
     login,
     checks: [
       ...checks,
-      ...(judged.length === 0 ? [accountsOnOffer(listed.value.accounts)] : []),
-      ...judged.map((one) => one.check),
-      ...(await contractChecks(parts)),
-      ...found.flatMap((one) => one.checks),
-      bracketCheck(parts.config),
+      ...(judged.kind === "on-offer" ? [judged.check] : accounts.map((one) => one.check)),
+      ...contracts,
+      ...looks.flatMap((one) => one.checks),
+      bracketCheck(config),
     ],
-    accounts: found.map(({ account }) => account),
+    accounts: looks.map(({ account }) => account),
   };
 }
 
-interface Judged {
-  readonly check: Check;
-  readonly found: { readonly pinned: VenueAccount; readonly wire: WireAccount } | null;
-}
-
-/** By number and by name; one that may not trade is found, for what lies there has to be seen. */
-function judgeAccount(
+const lookedAt = (
+  parts: PreflightParts,
   pinned: VenueAccount,
-  verdict: PinnedAccount | undefined,
-  all: readonly WireAccount[],
-): Judged {
-  const { number: id, name } = pinned;
-  const fault = verdict === undefined || verdict.ok ? null : verdict.error.line;
-  const check: Check =
-    fault === null
-      ? { what: "account", state: "ok", says: `${id} is ${name}` }
-      : { what: "account", state: "problem", says: fault.replace(/^account /, "") };
-  const wire = all.find((one) => one.id === id && one.name === name);
-  return { check, found: wire === undefined ? null : { pinned, wire } };
-}
-
-const verdictsOn = ({ gateway, config }: PreflightParts): Promise<readonly PinnedAccount[]> =>
-  new Promise((resolve) => {
-    const { accounts, simulated } = config;
-    const pins = accounts.map(({ number: id, name }) => ({ id, name, simulated }));
-    readAccounts(gateway, pins, resolve);
-  });
-
-const NAMES_MAX = 5;
-
-function namesOf(all: readonly WireAccount[]): string {
-  if (all.length === 0) return "no account at all";
-  const named = all.slice(0, NAMES_MAX).map(({ id, name }) => `${id} ${name}`);
-  return `${named.join(", ")}${all.length > NAMES_MAX ? " and others" : ""}`;
-}
-
-const accountsOnOffer = (all: readonly WireAccount[]): Check => ({
-  what: "accounts",
-  state: "note",
-  says: `broker.accounts names none; this login has ${namesOf(all)}`,
-});
+  found: WireAccount | null,
+): readonly Promise<Looked>[] => (found === null ? [] : [looked(parts, pinned, found)]);
 
 /** A tick of another size than ours would make every price and every loss a wrong one. */
-async function contractChecks({ ask, roots, faultOf }: PreflightParts): Promise<readonly Check[]> {
+async function contractChecks(parts: PreflightParts): Promise<readonly Check[]> {
+  const { ask, roots, faultOf } = parts;
   const listed = await ask("Contract/available", { live: false }, "read");
   if (listed.kind !== "done") {
     const says = `cannot be listed: ${failureText(listed)}; try again later`;
@@ -125,7 +84,8 @@ interface Looked {
 
 async function looked(
   { ask }: PreflightParts,
-  { pinned, wire }: NonNullable<Judged["found"]>,
+  pinned: VenueAccount,
+  wire: WireAccount,
 ): Promise<Looked> {
   const { number: accountId } = pinned;
   const what = `account ${accountId}`;

@@ -3,12 +3,13 @@
  */
 import type { TopstepxConfig } from "../../core/model/config.ts";
 import type { Root } from "../../core/model/instrument.ts";
-import type { Flattened, FlattenOptions, VenueDesk } from "../../ports/venue-desk.ts";
+import type { Check, Flattened, FlattenOptions, VenueDesk } from "../../ports/venue-desk.ts";
 import type { Result } from "../../std/result.ts";
 import { type Ask, asking } from "./asking.ts";
 import type { KnownContract } from "./contract-names.ts";
 import { flattenAccount } from "./flatten.ts";
 import type { Gateway } from "./gateway.ts";
+import { newestBar } from "./newest-bar.ts";
 import { preflight } from "./preflight.ts";
 import { rehearse } from "./rehearsal.ts";
 import type { Credentials } from "./token.ts";
@@ -35,9 +36,25 @@ export function venueDesk(parts: VenueDeskParts): VenueDesk {
   return {
     look: () => preflight({ ...parts, ask, faultOf }),
     flatten: (options) => flattenAll(parts, ask, options),
+    prices: () => pricesOf(parts, ask),
     rehearse: (account, say) =>
       rehearse({ ask, transport, credentials: parts.credentials, account, say, check }),
   };
+}
+
+/** What is no contract of ours was said by the look. */
+async function pricesOf(
+  { transport: { clock }, config, roots, check }: VenueDeskParts,
+  ask: Ask,
+): Promise<readonly Check[]> {
+  const live = !config.simulated;
+  const listed = await ask("Contract/available", { live }, "read");
+  if (listed.kind !== "done") return [];
+  const known = roots.flatMap((root) => {
+    const contract = check(root, listed.value.contracts);
+    return contract.ok ? [contract.value] : [];
+  });
+  return Promise.all(known.map((one) => newestBar({ ask, clock, live }, one)));
 }
 
 const flattenAll = (

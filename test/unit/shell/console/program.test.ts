@@ -142,6 +142,9 @@ describe("the command line", () => {
     ["demo --speed 1e9", "expected max, or a number"],
     ["demo --seed -1", "expected a whole number"],
     ["demo --seed", "argument missing"],
+    ["venue-sim --port 65536", "expected a whole number from 0 to 65535"],
+    ["venue-sim --rate 2", "unknown option"],
+    ["doctor --account PRAC-1", "--account says where to rehearse; say --rehearse as well"],
     ["status --log-level loud", "expected error, warning, info, debug"],
     ["journal bogus", "unknown command"],
   ])("refuses %s with 2 and nothing done", async (words, reason) => {
@@ -151,6 +154,12 @@ describe("the command line", () => {
     expect(out).toBe("");
     expect(err).toContain(reason);
     expect(err).toContain("--help");
+  });
+
+  test("has help without empty brackets", async () => {
+    const { out } = await run(["venue-sim", "--help"]);
+    expect(out).toContain("--fault <name=rate>");
+    expect(out).not.toContain("[]");
   });
 
   test("without words shows its help on standard error and leaves with 2", async () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readCue, readDuration } from "../../../../src/shell/topstepx-sim/cues.ts";
+import { readDuration } from "../../../../src/shell/topstepx-sim/cue-words.ts";
+import { readCue } from "../../../../src/shell/topstepx-sim/cues.ts";
 
 const PRINT = { root: "MES", last: 25_305, bid: 25_304, ask: 25_305, size: 1 };
 
@@ -21,6 +22,18 @@ test.each([
     "account 101 maxContracts none",
     { kind: "account", id: 101, name: "maxContracts", value: null },
   ],
+  ["matching slippage 2", { kind: "matching", change: { slippage: 2 } }],
+  ["matching limit touch", { kind: "matching", change: { limitFill: "touch" } }],
+  ["matching protection 8", { kind: "matching", change: { stopProtection: 8 } }],
+  ["matching protection none", { kind: "matching", change: { stopProtection: 1_000_000 } }],
+  [
+    "matching partial 0.3",
+    { kind: "matching", change: { partialFill: { permille: 300, seed: 1 } } },
+  ],
+  ["matching partial none", { kind: "matching", change: { partialFill: null } }],
+  ["misstate MES tickSize 0.5", { kind: "misstate", root: "MES", change: { tickSize: 0.5 } }],
+  ["misstate ES tickValue 5", { kind: "misstate", root: "ES", change: { tickValue: 5 } }],
+  ["misstate ES active false", { kind: "misstate", root: "ES", change: { activeContract: false } }],
   ["flatten 101", { kind: "flatten", id: 101 }],
   [
     "refuse Order/place 2 Not enough margin.",
@@ -49,12 +62,12 @@ test.each([
 });
 
 test.each([
-  ["", "no cue ; there are price, ticks, session, switch, account, flatten, refuse,"],
+  ["", "no cue ; there are price, ticks, session, switch, account, matching, misstate,"],
   ["toString", "no cue toString"],
   ["price ZZZ 1", "no product ZZZ, such as MES"],
   ["price MES", "a price is the last trade, or last, bid and ask"],
   ["price MES 1 2", "a price is the last trade, or last, bid and ask"],
-  ["price MES 6326.30", "6326.30 is no price of MES"],
+  ["price MES 6326.30", "6326.30 is no price of MES, whose tick is 0.25"],
   ["price MES 0x10", "0x10 is no price of MES"],
   ["price MES 6326 6327 6326", "the bid is not above the ask"],
   ["ticks ZZZ a.csv", "no product ZZZ"],
@@ -67,6 +80,22 @@ test.each([
   ["session open open", "a session is open, closed or clock"],
   ["switch cancelLeg", "a switch is a name and a value"],
   ["switch a b c", "a switch is a name and a value"],
+  ["switch a b", "no switch a; there are cancelLeg,"],
+  ["switch cancelLeg b", "cancelLeg is one of sibling-stays, sibling-cancelled"],
+  ["matching", "matching is slippage and ticks"],
+  ["matching slippage 10001", "matching is slippage and ticks"],
+  ["matching slippage much", "matching is slippage and ticks"],
+  ["matching limit near", "matching is slippage and ticks"],
+  ["matching protection near", "matching is slippage and ticks"],
+  ["matching partial 2", "matching is slippage and ticks"],
+  ["matching partial often", "matching is slippage and ticks"],
+  ["matching slippage 2 3", "matching is slippage and ticks"],
+  ["misstate ZZZ tickSize 1", "no product ZZZ"],
+  ["misstate MES tickSize", "of a contract: tickSize or tickValue"],
+  ["misstate MES tickSize 0", "of a contract: tickSize or tickValue"],
+  ["misstate MES active 1", "of a contract: tickSize or tickValue"],
+  ["misstate MES symbolId 1", "of a contract: tickSize or tickValue"],
+  ["misstate MES tickSize 1 2", "of a contract: tickSize or tickValue"],
   ["account x canTrade true", "an account is its id, a name and a value"],
   ["account 101 canTrade true now", "an account is its id, a name and a value"],
   ["account 101 canTrade maybe", "canTrade is true or false"],

@@ -50,7 +50,9 @@ describe("on the stage", () => {
     expect(await say("price MES 6326.25")).toBeNull();
     expect(await say("session closed")).toBeNull();
     expect(await say("switch cancelLeg sibling-stays")).toBeNull();
-    expect(await say("switch nothing x")).toBe("no switch nothing");
+    expect(await say("switch cancelEntry children-stay")).toBe("no switch cancelEntry");
+    expect(await say("matching slippage 2")).toBeNull();
+    expect(await say("misstate MES tickSize 0.5")).toBeNull();
     expect(await say("account 101 canTrade false")).toBeNull();
     expect(await say("account 9 canTrade false")).toBe("no account 9");
     expect(await say("flatten 101")).toBeNull();
@@ -63,7 +65,9 @@ describe("on the stage", () => {
       "MES 25305 25305 25305 x1",
       "session closed",
       "cancelLeg sibling-stays",
-      "nothing x",
+      "cancelEntry children-stay",
+      'matching {"slippage":2}',
+      'misstate MES {"tickSize":0.5}',
       "account 101 canTrade false",
       "account 9 canTrade false",
       "flatten 101",

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   DOOR_FAULTS,
@@ -7,6 +7,7 @@ import {
   LINE_FAULTS,
   REQUEST_FAULTS,
 } from "../../../../src/shell/topstepx-sim/fault-names.ts";
+import { PRACTICE_ACCOUNT } from "../../../../src/shell/topstepx-sim/settings.ts";
 import { DEFAULT_SWITCHES, SWITCHES } from "../../../../src/shell/topstepx-sim/switches.ts";
 import {
   readAccounts,
@@ -60,8 +61,8 @@ describe("accounts", () => {
   });
 
   test.each([
-    ["0", "from 1 to 5000"],
-    ["5001", "from 1 to 5000"],
+    ["0", "expected from 1 to 5000 of them, or names"],
+    ["5001", "expected from 1 to 5000"],
     ["", "a name is letters, digits and hyphens"],
     ["a b", "a name is letters, digits and hyphens"],
     ["A,A", "each once"],
@@ -71,6 +72,8 @@ describe("accounts", () => {
 });
 
 describe("a script file", () => {
+  const readScript = (path: string) => readScriptFile(path, [PRACTICE_ACCOUNT]);
+
   const written = (text: string): string => {
     const path = join(temporaryFolder(), "day.txt");
     writeFileSync(path, text);
@@ -78,15 +81,30 @@ describe("a script file", () => {
   };
 
   test("is read in whole, or refused with its line", () => {
-    expect(readScriptFile(written("0 end"))).toMatchObject({ ok: true, value: [{ line: 1 }] });
-    expect(readScriptFile(written("0 dance"))).toEqual(refused("day.txt: line 1: no cue dance"));
+    expect(readScript(written("0 end"))).toMatchObject({ ok: true, value: [{ line: 1 }] });
+    expect(readScript(written("0 dance"))).toEqual(refused("day.txt: line 1: no cue dance"));
+  });
+
+  test("names accounts and price files that are there, and switches with their values", () => {
+    const path = written("0 end\n1s ticks MES monday.csv");
+    const file = join(dirname(path), "monday.csv");
+    expect(readScript(path)).toEqual(refused(`day.txt: line 2: there is no file ${file}`));
+    writeFileSync(file, "");
+    expect(readScript(path).ok).toBe(true);
+    const account = "0 account 101 canTrade false\n0 flatten 9";
+    expect(readScript(written(account))).toEqual(refused("line 2: no account 9; there is 101"));
+    expect(readScript(written("0 switch light off"))).toEqual(refused("line 1: no switch light"));
+    const many = Array.from({ length: 6 }, (_, id) => ({ ...PRACTICE_ACCOUNT, id }));
+    expect(readScriptFile(written("0 flatten 9"), many)).toEqual(
+      refused("there is 0, 1, 2, 3, 4 and more"),
+    );
   });
 
   test("has to be there, to be a file, and to be short", () => {
     const folder = temporaryFolder();
-    expect(readScriptFile(join(folder, "none.txt"))).toEqual(refused("there is no such file"));
-    expect(readScriptFile(folder)).toEqual(refused("EISDIR"));
-    expect(readScriptFile(written("#".repeat(8 * 1_024 * 1_024 + 1)))).toEqual(
+    expect(readScript(join(folder, "none.txt"))).toEqual(refused("there is no such file"));
+    expect(readScript(folder)).toEqual(refused(`${folder}: this is not a file`));
+    expect(readScript(written("#".repeat(8 * 1_024 * 1_024 + 1)))).toEqual(
       refused("longer than 8 MiB"),
     );
   });

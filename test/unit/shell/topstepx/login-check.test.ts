@@ -58,7 +58,7 @@ describe("a login that is refused", () => {
 });
 
 it.each<[string, Scripted, string]>([
-  ["is away", notSent("ECONNREFUSED"), "ECONNREFUSED"],
+  ["is away", notSent("ECONNREFUSED"), "ECONNREFUSED; look at the line and at broker.restUrl"],
   ["says nothing", lost("timeout"), "timeout"],
   ["cannot read the login", status(400), "(400)"],
   ["has too many calls", status(429), "(429)"],
@@ -68,6 +68,6 @@ it.each<[string, Scripted, string]>([
 ])("a venue that %s was not reached, and may be later", async (_, scripted, says) => {
   const { login, lines } = await checked(scripted);
   expect(login).toBe("unreachable");
-  expect(lines[0]).toMatch(/^problem venue: .*; try again later$/);
+  expect(lines[0]).toMatch(/^problem venue: .*try again later$/);
   expect(lines[0]).toContain(says);
 });
