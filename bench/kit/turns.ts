@@ -12,6 +12,24 @@ export async function until(holds: () => boolean, what: string, patience = 60_00
   }
 }
 
+/** Waits without taking any of the processor: others on this machine may have the work. */
+export interface Bell {
+  ring(): void;
+  /** Until it rings for the next time. */
+  rung(): Promise<void>;
+}
+
+export function bell(): Bell {
+  let wake = (): void => {};
+  return {
+    ring: () => wake(),
+    rung: () =>
+      new Promise((resolve) => {
+        wake = resolve;
+      }),
+  };
+}
+
 export interface TurnWatch {
   /** The longest that anything held the process since it was made, milliseconds. */
   stop(): number;

@@ -16,7 +16,7 @@ import {
 } from "../kit/live-house.ts";
 import { atMost, type Measure, withinFloor } from "../kit/measure.ts";
 import { inTurn, ratioOf } from "../kit/rounds.ts";
-import { until } from "../kit/turns.ts";
+import { bell } from "../kit/turns.ts";
 
 export const liveFanOut: Measure = {
   name: "live-fan-out",
@@ -55,19 +55,22 @@ async function atVenue(folder: string, accounts: number, side: Side): Promise<nu
 const product: Side = async (folder, accounts, { url }) => {
   let answers = 0;
   let answeredAt = 0;
+  const answered = bell();
   const house = await openLiveHouse({
     ...{ folder, accounts, url },
     hears(report) {
       if (!isEntryAnswer(report)) return;
       answers += 1;
-      if (answers === accounts) answeredAt = performance.now();
+      if (answers < accounts) return;
+      answeredAt = performance.now();
+      answered.ring();
     },
   });
   await house.quiet();
   const message = alertOf(0, house.clock.now());
   const from = performance.now();
   house.loop.offer({ kind: "message", message, tradable: true, room: OPEN_ROOM, from: 0 });
-  await until(() => answers >= accounts, "every account's order is answered");
+  await answered.rung();
   house.close();
   return answeredAt - from;
 };

@@ -17,7 +17,7 @@ import { isEntryAnswer } from "../kit/house.ts";
 import { FIRST_ACCOUNT, LOGIN, openLiveHouse, venueProcess } from "../kit/live-house.ts";
 import { atMost, type Bench, type Finding, type Measure, withinFloor } from "../kit/measure.ts";
 import { inTurn, type Pairs, pairsOf, ratioOf } from "../kit/rounds.ts";
-import { until } from "../kit/turns.ts";
+import { bell } from "../kit/turns.ts";
 
 const ALERTS = 60;
 const SILENCE = 2;
@@ -88,17 +88,21 @@ let days = 0;
 async function product({ folder, url, accounts, alerts }: Day): Promise<readonly number[]> {
   let left = 0;
   let answeredAt = 0;
-  let closed = 0;
+  let open = 0;
+  const [answered, closed] = [bell(), bell()];
   days += 1;
   const house = await openLiveHouse({
     ...{ folder, url, accounts },
     hears(report) {
       if (!isEntryAnswer(report)) return;
       left -= 1;
-      if (left === 0) answeredAt = performance.now();
+      if (left > 0) return;
+      answeredAt = performance.now();
+      answered.ring();
     },
     told(recorded) {
-      for (const { fact } of recorded) if (fact.kind === "TradeClosed") closed += 1;
+      for (const { fact } of recorded) if (fact.kind === "TradeClosed") open -= 1;
+      if (open === 0) closed.ring();
     },
   });
   const samples: number[] = [];
@@ -107,15 +111,16 @@ async function product({ folder, url, accounts, alerts }: Day): Promise<readonly
     await house.quiet();
     await pause(SILENCE);
     left = accounts;
+    open = accounts;
     const from = performance.now();
     house.hear(message);
-    await until(() => left === 0, "every order is answered");
+    await answered.rung();
     samples.push(answeredAt - from);
     await house.quiet();
     for (let trade = n * accounts + 1; trade <= (n + 1) * accounts; trade++) {
       house.loop.offer({ kind: "command", command: { kind: "close", trade } });
     }
-    await until(() => closed === (n + 1) * accounts, "the trades are over");
+    await closed.rung();
   }
   house.close();
   return samples;
@@ -128,6 +133,7 @@ async function floor({ folder, url, accounts, alerts }: Day): Promise<readonly n
   for (let n = 0; n < alerts; n++) {
     await pause(SILENCE);
     samples.push(await line.alert(textOf(n)));
+    await line.flatten();
   }
   line.close();
   return samples;

@@ -30,8 +30,8 @@ export function systemClock(options: { readonly unref: boolean } = { unref: fals
         else task();
       };
       const soon = (): void => {
+        // Never unreferenced: it would wait until something else wakes the process.
         const turn = setImmediate(task);
-        if (options.unref) turn.unref();
         callOff = () => clearImmediate(turn);
       };
       const rest = at - now();
