@@ -44,7 +44,7 @@ export interface OracleParts {
   /** How long after a fault orders may stay that nobody holds anything for. */
   readonly overExitMax: number;
   readonly positionMax: number;
-  /** Accounts of one login are looked at in turn, one a second. */
+  /** Accounts of one login: those that are exposed are looked at in turn, one a second. */
   readonly sharers: number;
   readonly now: () => number;
   /** Its journal cannot be written, so reducing orders have no durable intent yet. */
@@ -94,7 +94,12 @@ interface Interval {
 
 /** The longest a state may last: with a healthy line, and with one that loses and delays. */
 export const NAKED_HEALTHY = 1_500;
+/** Each account in the round of a login costs every other one a second; so does one just left. */
 const LOOK_EVERY = 1_000;
+const WATCHED = 31_000;
+const COMPARES: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
+  ...(["AccountOpened", "LinkMoved", "PositionDiffered"] as const),
+]);
 const MOVES_AIM: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
   ...(["StopAimed", "BreakevenDue", "ExitBegun", "TradeReleased"] as const),
   ...(["TradeClosed", "TradeAbandoned", "TradeReopened"] as const),
@@ -119,6 +124,11 @@ export function createOracle(parts: OracleParts): Oracle {
   const changes = new Map<string, string>();
   const trims = new Map<string, number>();
   const saved = new Set<Fact>();
+  /** Of its trade already known from beside the journal, which has them later. */
+  const foretold = new Set<Fact>();
+  /** When something was last heard of an account; and those that were not compared since a gap. */
+  const heardAt = new Map<string, number>();
+  const uncompared = new Set<string>();
   /** What was said, and what was read of it with the time it was said. */
   const spoken = new Set<string>();
   const read = new Map<string, number>();
@@ -167,12 +177,45 @@ export function createOracle(parts: OracleParts): Oracle {
       if (fact.kind === "LegPlaced")
         intents.add(tagOf(fact.trade, fact.leg === "stop" ? "s" : "t", fact.tranche, fact.attempt));
       noteChange(fact);
-      if ("trade" in fact && fact.trade !== null) tradeChanged(fact.trade, fact);
+      if (!foretold.has(fact)) learn(fact);
+      noteRound(fact);
       checkWord(fact);
       checkTerminal(fact);
     }
     // An aim may move to where the stop is, as well as the other way round.
     if (venueNow !== null && facts.some(({ kind }) => MOVES_AIM.has(kind))) checkPlaces(venueNow);
+  }
+
+  /** False for what concerns no trade that is known. */
+  function learn(fact: Fact): boolean {
+    if (!("trade" in fact) || fact.trade === null || !trades.has(fact.trade)) return false;
+    tradeChanged(fact.trade, fact);
+    return true;
+  }
+
+  function noteRound(fact: Fact): void {
+    if (fact.kind === "RunStarted") for (const id of heardAt.keys()) uncompared.add(id);
+    const account =
+      "account" in fact
+        ? fact.account
+        : "trade" in fact && fact.trade !== null
+          ? trades.get(fact.trade)?.account
+          : null;
+    if (account == null) return;
+    heardAt.set(account, parts.now());
+    if (fact.kind === "AccountSettled") uncompared.delete(account);
+    if (COMPARES.has(fact.kind)) uncompared.add(account);
+  }
+
+  /** How many accounts of a login are in the round: those in a trade, or out of one a moment ago. */
+  function inRound(): number {
+    const open = new Set(
+      [...trades.values()].filter((one) => !one.isOver).map((one) => one.account),
+    );
+    const round = [...heardAt].filter(
+      ([id, at]) => open.has(id) || uncompared.has(id) || at > parts.now() - WATCHED,
+    );
+    return Math.max(1, Math.min(parts.sharers, round.length));
   }
 
   function checkPlaces(state: VenueState): void {
@@ -349,7 +392,7 @@ export function createOracle(parts: OracleParts): Oracle {
     );
     // Where the venue keeps the brackets, each event leaves every contract covered.
     const isCalm = !open.some((one) => one.loose) && strays.get(key) !== parts.now();
-    const looked = NAKED_HEALTHY + (parts.sharers - 1) * LOOK_EVERY;
+    const looked = NAKED_HEALTHY + (inRound() - 1) * LOOK_EVERY;
     const allowed = parts.brackets === "native" && isCalm ? parts.linkDelay : looked;
     watch("naked", key, held > stops, allowed);
     const reversed = net !== 0 && open.length > 0 && open.every((one) => one.direction * net < 0);
@@ -390,9 +433,7 @@ export function createOracle(parts: OracleParts): Oracle {
     const up = parts.now() - since - (downTime() - down);
     if (kind === "naked") longestNaked = Math.max(longestNaked, up);
     const faulty = kind === "over-exit" ? parts.overExitMax : FAULTY;
-    // While the disk refuses, a stop may be moved before the facts can say where to.
-    const isUnwritten = kind === "misplaced" && parts.impaired();
-    const isHealthy = parts.lastFaultAt() < since - FAULT_SHADOW && !isUnwritten;
+    const isHealthy = parts.lastFaultAt() < since - FAULT_SHADOW;
     const limit = isHealthy ? allowed : faulty;
     if (up > limit) blame(RULES[kind], `${name} for ${up} ms, at most ${limit}`);
   }
@@ -404,11 +445,12 @@ export function createOracle(parts: OracleParts): Oracle {
     said: ({ id, text }) => void spoken.add(`${id} ${text}`),
     saved: (facts) => {
       for (const fact of facts) {
-        if (fact.kind === "CloseAsked" || fact.kind === "TrimBegun") tradeChanged(fact.trade, fact);
+        if (learn(fact)) foretold.add(fact);
         noteChange(fact);
         if (fact.kind !== "LegPlaced") continue;
         intents.add(tagOf(fact.trade, fact.leg === "stop" ? "s" : "t", fact.tranche, fact.attempt));
       }
+      if (venueNow !== null && facts.some(({ kind }) => MOVES_AIM.has(kind))) checkPlaces(venueNow);
     },
     nakedMax: () => longestNaked,
     venueChanged(state, event) {

@@ -14,4 +14,10 @@ export const RECORDED: ReadonlyMap<number, string> = new Map([
     2314453403,
     "stop and target of a bracket that nobody links filled both; bought back a look late",
   ],
+  [
+    1000000014,
+    "two accounts by turns, deaf: each list came just after a cancel was asked for again",
+  ],
+  [1000000697, "the same with other faults"],
+  [1000000993, "an entry filled beside the stop that had filled, and waited a turn for its own"],
 ]);

@@ -9,7 +9,8 @@
  * second       0   1   2   3   4   5   6 ...
  * exposed      a   b   c   a   b   c   a
  * flat         f                        (1 in 10 s, in turn; with nobody exposed each every 10 s)
- * news                   x              in a moment, if the login was quiet for 5 s before it
+ * news                   x              in a moment, if the login was quiet for 5 s before it,
+ *                                       or if it leaves something without its stop
  * ```
  *
  * That is at most 120 + 12 + 24 = 156 calls in any minute, of the 200 a venue allows. Whose turn it is
@@ -19,6 +20,7 @@ import { getIn, valuesOf } from "../../std/trie.ts";
 import type { Account } from "../model/account.ts";
 import type { Effect } from "../model/effect.ts";
 import { type AccountId, accountId } from "../model/ids.ts";
+import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { accountOf, openTradesOf, type State } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -72,14 +74,27 @@ export function lookByAlarm(turn: Turn, key: string): void {
 /**
  * The venue said something about an account: what it says of the rest is wanted as well. A moment
  * later, because a list asked for in the same instant could not tell what became of it.
+ *
+ * Where it left contracts without their stop, only a list can say that they are really there: whoever
+ * that is does not wait for a turn.
  */
 export function lookAtNews(turn: Turn, before: State, id: AccountId): void {
   const { login, newsAt } = accountOf(turn.state, id);
-  if (login === undefined || newsAt !== turn.at) return;
-  if (isQuiet(turn, before, login))
+  const isNews = login !== undefined && newsAt === turn.at;
+  const isUrgent = isBare(turn.state, id) && !isBare(before, id);
+  if (isUrgent || (isNews && isQuiet(turn, before, login)))
     turn.asks.push({ kind: "WakeAt", key: SOON_PREFIX + id, at: millis(turn.at + MOMENT) });
-  turn.asks.push(wakeInTurn(turn.state, login, turn.at));
+  if (isNews) turn.asks.push(wakeInTurn(turn.state, login, turn.at));
 }
+
+/** Held, and its stop has filled or gone. */
+const isBare = (state: State, id: AccountId): boolean =>
+  openTradesOf(state, accountOf(state, id)).some((trade) =>
+    trade.tranches.some(
+      (one) =>
+        heldOfTranche(one) > 0 && (one.stop?.state === "filled" || one.stop?.state === "cancelled"),
+    ),
+  );
 
 /** Something may have been missed. */
 export function lookAgain(turn: Turn, before: State, id: AccountId): void {

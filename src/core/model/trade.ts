@@ -51,6 +51,8 @@ export interface Change {
   readonly quantity: Contracts | null;
   readonly askedAt: Millis;
   readonly attempt: number;
+  /** Of one asked for again: when the leg was touched last before that. */
+  readonly firstAt?: Millis;
 }
 
 export interface Leg {
@@ -79,6 +81,13 @@ export interface Leg {
   /** A list asked for then had the price beyond this stop, and the stop still working. */
   readonly overrunAt?: Millis;
 }
+
+/**
+ * When it was last touched by anything but the same change asked for again: a list asked for since
+ * then knows of it.
+ */
+export const touchedAnew = ({ touchedAt, change }: Leg): Millis =>
+  change?.askedAt === touchedAt ? (change.firstAt ?? touchedAt) : touchedAt;
 
 /** What last said where the stops should rest; `plan` while nothing has. */
 export type StopWhy =

@@ -2,7 +2,7 @@
 import { unreachable } from "../../std/assert.ts";
 import type { FactOf, LegFact } from "../model/fact.ts";
 import { tagOf } from "../model/ids.ts";
-import type { Leg, Trade, Tranche } from "../model/trade.ts";
+import { type Leg, type Trade, type Tranche, touchedAnew } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
 import { contracts, money } from "../model/units.ts";
 import { inTranche, plus } from "./evolve-entry.ts";
@@ -98,11 +98,17 @@ function confirmed(leg: Leg | null, fact: FactOf<"LegConfirmed">): Leg {
 
 const changing = (leg: Leg, fact: FactOf<"LegChangeAsked">): Leg => ({
   ...leg,
-  change: { price: fact.price, quantity: fact.quantity, askedAt: fact.at, attempt: fact.attempt },
+  change: {
+    ...{ price: fact.price, quantity: fact.quantity, askedAt: fact.at, attempt: fact.attempt },
+    ...(isAgain(leg, fact) && { firstAt: touchedAnew(leg) }),
+  },
   attempts: fact.attempt,
   touchedAt: fact.at,
   refusal: null,
 });
+
+const isAgain = ({ change }: Leg, fact: FactOf<"LegChangeAsked">): boolean =>
+  change !== null && change.price === fact.price && change.quantity === fact.quantity;
 
 function exitFilled(trade: Trade, fact: FactOf<"ExitFilled">): Trade {
   const booked = inTranche(trade, fact.tranche, (one) => {

@@ -9,7 +9,7 @@ import { unreachable } from "../../std/assert.ts";
 import type { Fact } from "../model/fact.ts";
 import { readName } from "../model/ids.ts";
 import { reaches } from "../model/levels.ts";
-import type { Change, EntryOrder, Leg, Trade } from "../model/trade.ts";
+import { type Change, type EntryOrder, type Leg, type Trade, touchedAnew } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Millis, millis, type Ticks } from "../model/units.ts";
 import type { VenueOrder } from "../model/venue.ts";
@@ -65,7 +65,7 @@ export function readLegOrder(
   const leg = trade.tranches[tranche]?.[side];
   if (leg === undefined) return [];
   if (isOlderLeg(leg, order)) return cancelOlder(trade, tranche, leg, order, reading);
-  if (isOld(leg, reading)) return [];
+  if (isOld(leg, order, reading)) return [];
   const about = { at: reading.at, trade: trade.id, tranche, leg: side };
   switch (order.status) {
     case "suspended":
@@ -169,8 +169,17 @@ function byHand(trade: Trade, price: Ticks, about: AboutLeg): readonly Fact[] {
   return isTheirs ? [] : [{ at, trade: trade.id, tranche, kind: "StopLoosened", price }];
 }
 
-const isOld = (leg: Leg | null, reading: Reading): boolean =>
-  leg !== null && reading.askedAt !== null && reading.askedAt <= leg.touchedAt;
+/**
+ * Asked for before the last touch, it cannot know what that did. But what ended stays ended, and one
+ * that was only sent is there once any list shows its tag: else a list that always comes just after
+ * we asked again would never be heard.
+ */
+function isOld(leg: Leg | null, { status }: VenueOrder, { askedAt }: Reading): boolean {
+  if (leg === null || askedAt === null || ENDED.has(status)) return false;
+  return leg.state !== "sent" && leg.state !== "unknown" && askedAt <= touchedAnew(leg);
+}
+
+const ENDED: ReadonlySet<VenueOrder["status"]> = new Set(["filled", "cancelled", "expired"]);
 
 /** No news: the books already say so, are past it, or wait for a change this word precedes. */
 function confirms(leg: Leg | null, order: VenueOrder, { askedAt }: Reading): boolean {

@@ -19,9 +19,11 @@ import {
   ACCOUNT,
   aFill,
   anAccount,
+  anOpenTrade,
   anOrder,
   aTrade,
   later,
+  legOrder,
   NOW,
   someRules,
   TRADE,
@@ -180,6 +182,34 @@ describe("accounts of one login", () => {
     const rung = { kind: "alarm", at: later(2_450), quotes: [], key: `soon/${ACCOUNT}` } as const;
     const { effects } = step(first.state, rung);
     expect([asksIn(effects), lookAlarms(effects)]).toEqual([[ACCOUNT], []]);
+  });
+
+  describe("one of which is left without its stop", () => {
+    const parent = tagOf(TRADE, "e", 0, 1);
+    const gone = (role: "stop" | "target", span: number): Input => {
+      const order = legOrder(role === "stop" ? "s" : "t", 0);
+      const said = anOrder({ order, parent, role, side: "sell", status: "cancelled" });
+      return report({ kind: "order", account: ACCOUNT, order: said }, later(span));
+    };
+    const soon = [{ kind: "WakeAt", key: `soon/${ACCOUNT}`, at: later(2_450) }];
+    const { login, ...alone } = accountOf(opened.state, accountId("a"));
+    const holding = (account: Account): State =>
+      withTrade(
+        withAccount(opened.state, { ...account, id: ACCOUNT, open: [TRADE] }),
+        anOpenTrade(),
+      );
+
+    it("do not wait for its turn, and ask once", () => {
+      const busy = holding({ ...alone, login: login ?? "L", newsAt: later(2_200) });
+      const first = step(busy, gone("stop", 2_300));
+      expect(soonIn(first.effects)).toEqual(soon);
+      expect(soonIn(step(first.state, gone("target", 2_400)).effects)).toEqual([]);
+      expect(soonIn(step(busy, gone("target", 2_400)).effects)).toEqual([]);
+    });
+
+    it("do so too when each is asked by itself", () => {
+      expect(soonIn(step(holding(alone), gone("stop", 2_300)).effects)).toEqual(soon);
+    });
   });
 
   it("keep their login when the settings say so, and lose it when they do not", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Fact } from "../../../../src/core/model/fact.ts";
+import type { Fact, FactOf } from "../../../../src/core/model/fact.ts";
 import { orderId, tagOf } from "../../../../src/core/model/ids.ts";
 import type {
   Change,
@@ -366,6 +366,43 @@ describe("the venue's word about a leg", () => {
     expect(read(leg, moved, asked(1_000))).toEqual([]);
     expect(kindsOf(read(leg, moved, asked(1_001)))).toEqual(["LegConfirmed"]);
     expect(kindsOf(read(null, moved, asked(0)))).toEqual(["LegConfirmed"]);
+  });
+
+  it("that it has ended is true however old the snapshot: it never comes back", () => {
+    const leg = child({ touchedAt: later(1_000) });
+    for (const status of ["filled", "cancelled", "expired"] as const)
+      expect(kindsOf(read(leg, stop({ status }), asked(1)))).toEqual(["LegEnded"]);
+    expect(read(leg, stop({ status: "rejected" }), asked(1))).toEqual([]);
+  });
+
+  it("that shows the tag of one only sent is true however often it was sent since", () => {
+    for (const state of ["sent", "unknown"] as const) {
+      const leg = own({ state, touchedAt: later(2_000) });
+      expect(kindsOf(read(leg, stop({ tag: OWN }), asked(1_900)))).toEqual(["LegConfirmed"]);
+    }
+  });
+
+  it("that it stands where it was asked to, once or twice, settles the change", () => {
+    const ask = (span: number, attempt: number, price = es(6320)): FactOf<"LegChangeAsked"> => ({
+      ...{ at: later(span), trade: TRADE, tranche: 0, leg: "stop", kind: "LegChangeAsked" },
+      ...{ price, quantity: null, attempt, why: "breakeven" },
+    });
+    const moved = stop({ price: es(6320) });
+    const hear = (trade: Trade, span: number) =>
+      readLegOrder(trade, 0, "stop", moved, asked(span)).map(({ kind }) => kind);
+    const once = told(withStop(child({ touchedAt: NOW })), ask(100, 1));
+    expect(hear(once, 100)).toEqual([]);
+    // Each list comes just after we asked again: what matters is the first time.
+    const thrice = told(once, ask(2_100, 2), ask(4_100, 3));
+    expect(hear(thrice, 100)).toEqual([]);
+    expect(hear(thrice, 101)).toEqual(["LegConfirmed"]);
+    // Asked for something else, or heard of in between: it counts from there.
+    expect(hear(told(once, ask(2_100, 2, es(6321))), 2_100)).toEqual([]);
+    const heard = { at: later(3_000), trade: TRADE, tranche: 0, leg: "stop" } as const;
+    const where = { order: orderId("s1"), price: es(6316), quantity: contracts(1) };
+    const between = told(once, { ...heard, kind: "LegConfirmed", ...where }, ask(4_100, 2));
+    expect(hear(between, 3_000)).toEqual([]);
+    expect(hear(between, 3_001)).toEqual(["LegConfirmed"]);
   });
 
   it("that it is suspended means nothing yet", () => {
