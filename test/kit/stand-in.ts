@@ -19,14 +19,116 @@ import { createStandIn, type StandInVenue } from "../../src/shell/topstepx-sim/v
 const MORNING = "2026-11-20T15:00:00Z";
 export const ACCOUNT = 101;
 
-/** What came over the wire, whose shape is the point of the tests. */
-// biome-ignore lint/suspicious/noExplicitAny: read field by field, and compared
-export type Wire = any;
+/** An order as the venue writes it; on the stream what is null is left out. */
+export interface WireOrder {
+  readonly id: number;
+  readonly accountId: number;
+  readonly contractId: string;
+  readonly symbolId: string;
+  readonly creationTimestamp: string;
+  readonly updateTimestamp: string;
+  readonly status: number;
+  readonly type: number;
+  readonly side: number;
+  readonly size: number;
+  readonly limitPrice: number | null;
+  readonly stopPrice: number | null;
+  readonly fillVolume: number;
+  readonly filledPrice: number | null;
+  readonly customTag: string | null;
+  readonly parentOrderId?: number;
+  readonly trailPrice?: number;
+  readonly trailDistance?: number;
+}
+
+export interface WirePosition {
+  readonly id: number;
+  readonly accountId: number;
+  readonly contractId: string;
+  readonly creationTimestamp: string;
+  readonly type: number;
+  readonly size: number;
+  readonly averagePrice: number;
+}
+
+export interface WireTrade {
+  readonly id: number;
+  readonly accountId: number;
+  readonly contractId: string;
+  readonly creationTimestamp: string;
+  readonly price: number;
+  readonly profitAndLoss: number | null;
+  readonly fees: number;
+  readonly commissions: number;
+  readonly side: number;
+  readonly size: number;
+  readonly voided: boolean;
+  readonly orderId: number;
+}
+
+export interface WireAccount {
+  readonly id: number;
+  readonly name: string;
+  readonly balance: number;
+  readonly canTrade: boolean;
+  readonly isVisible: boolean;
+  readonly simulated: boolean;
+}
+
+export interface WireContract {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly tickSize: number;
+  readonly tickValue: number;
+  readonly activeContract: boolean;
+  readonly symbolId: string;
+}
+
+export interface WireBar {
+  readonly t: string;
+  readonly o: number;
+  readonly h: number;
+  readonly l: number;
+  readonly c: number;
+  readonly v: number;
+}
+
+/** Of every answer the first three; which of the others are there depends on the call. */
+export interface Envelope {
+  readonly success: boolean;
+  readonly errorCode: number;
+  readonly errorMessage: string | null;
+  readonly token: string;
+  readonly newToken: string | null;
+  readonly orderId: number;
+  readonly order: WireOrder;
+  readonly orders: readonly WireOrder[];
+  readonly totalCount: number;
+  readonly positions: readonly WirePosition[];
+  readonly trades: readonly WireTrade[];
+  readonly accounts: readonly WireAccount[];
+  readonly contract: WireContract;
+  readonly contracts: readonly WireContract[];
+  readonly bars: readonly WireBar[];
+}
 
 export interface Heard {
   readonly target: string;
-  readonly args: readonly Wire[];
+  readonly args: readonly unknown[];
 }
+
+type UserRow = Partial<WireOrder & WirePosition & WireTrade & WireAccount>;
+type MarketRow = { readonly type: number; readonly price: number } | null;
+
+/** The row in a user event, which comes wrapped. */
+export const rowIn = ({ args: [wrapped] }: Heard): UserRow =>
+  // What it holds is the point of the tests, field by field.
+  (wrapped as { readonly data: UserRow }).data;
+
+/** The list in a market event; its first argument is the contract. */
+export const listIn = ({ args: [, list] }: Heard): readonly MarketRow[] =>
+  list as readonly MarketRow[]; // as above
 
 export interface Listener {
   readonly session: HubSession;
@@ -41,18 +143,19 @@ export interface StandInDesk {
   token(): string;
   raw(path: string, body: string, token?: string | null): WireAnswer;
   /** The envelope of a call that passed the gate. */
-  call(path: string, body?: object): Wire;
-  place(more?: object): Wire;
+  call(path: string, body?: object): Envelope;
+  place(more?: object): Envelope;
   listen(hub: "user" | "market", token?: string): Listener;
   /** Listens to everything about the account. */
   follow(): Listener;
   price(last: number, more?: Partial<StandInQuote>): void;
   advance(milliseconds: number): void;
-  order(id: number): Wire;
-  orders(): readonly Wire[];
-  open(): readonly Wire[];
-  positions(): readonly Wire[];
-  trades(): readonly Wire[];
+  /** It has to be there. */
+  order(id: number): WireOrder;
+  orders(): readonly WireOrder[];
+  open(): readonly WireOrder[];
+  positions(): readonly WirePosition[];
+  trades(): readonly WireTrade[];
   net(): number;
   idOf(root: Root): string;
 }
@@ -82,7 +185,7 @@ export function standInDesk({
     return answers[0] as WireAnswer;
   }
 
-  function call(path: string, body: object = {}): Wire {
+  function call(path: string, body: object = {}): Envelope {
     const answer = raw(path, JSON.stringify(body));
     expect(answer.status, `${path}: ${answer.body}`).toBe(200);
     return JSON.parse(answer.body);
@@ -104,7 +207,7 @@ export function standInDesk({
     return { session, heard, ends };
   }
 
-  const orders = (): readonly Wire[] =>
+  const orders = (): readonly WireOrder[] =>
     call("/api/Order/search", { accountId: ACCOUNT, startTimestamp: "2020-01-01T00:00:00Z" })
       .orders;
 
@@ -139,7 +242,11 @@ export function standInDesk({
       expect(venue.setQuote(contract, quote)).toEqual({ ok: true, value: undefined });
     },
     advance: (milliseconds) => void clock.runUntil(millis(clock.now() + milliseconds) as Millis),
-    order: (id) => orders().find((one) => one.id === id),
+    order(id) {
+      const found = orders().find((one) => one.id === id);
+      if (found === undefined) throw new Error(`there is no order ${id}`);
+      return found;
+    },
     orders,
     open: () => call("/api/Order/searchOpen", { accountId: ACCOUNT }).orders,
     positions: () => call("/api/Position/searchOpen", { accountId: ACCOUNT }).positions,

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { millis } from "../../../../src/core/model/units.ts";
 import { REAL_DELAYS } from "../../../../src/shell/topstepx-sim/settings.ts";
-import { type Listener, standInDesk } from "../../../kit/stand-in.ts";
+import { type Listener, rowIn, standInDesk } from "../../../kit/stand-in.ts";
 
 const BRACKET = {
   customTag: "e1",
@@ -12,8 +12,9 @@ const BRACKET = {
 
 /** `Order 101-SL 8` and the like, in the order in which they were heard. */
 const story = ({ heard }: Listener): readonly string[] =>
-  heard.map(({ target, args: [{ data }] }) => {
-    const kind = target.replace("GatewayUser", "");
+  heard.map((one) => {
+    const data = rowIn(one);
+    const kind = one.target.replace("GatewayUser", "");
     if (kind === "Order") return `${data.customTag} ${data.status}`;
     if (kind === "Position") return `position ${data.size}`;
     return kind === "Trade" ? `trade ${data.price}` : kind.toLowerCase();
@@ -94,7 +95,7 @@ test("a leg may be refused when it should begin to work", () => {
   const { orderId } = desk.place(BRACKET);
   desk.advance(100);
   expect([1, 2].map((n) => desk.order(orderId + n).status)).toEqual([5, 1]);
-  expect(heard.map(({ args }) => args[0].data.status)).not.toContain(3);
+  expect(heard.map((one) => rowIn(one).status)).not.toContain(3);
   desk.venue.refuseNext("bracket/target", refusal);
   const second = desk.place({ ...BRACKET, customTag: "e2" }).orderId;
   desk.advance(100);

@@ -1,7 +1,7 @@
 /** Orders and positions that are there: changed, cancelled, closed. */
 import { expect, test } from "vitest";
 import { PRACTICE_ACCOUNT, REAL_DELAYS } from "../../../../src/shell/topstepx-sim/settings.ts";
-import { ACCOUNT, type StandInDesk, standInDesk, type Wire } from "../../../kit/stand-in.ts";
+import { ACCOUNT, type Envelope, type StandInDesk, standInDesk } from "../../../kit/stand-in.ts";
 
 const LONG = {
   customTag: "e",
@@ -15,17 +15,17 @@ function openDesk(more: Parameters<typeof standInDesk>[0] = {}): StandInDesk {
   return desk;
 }
 
-const modify = (desk: StandInDesk, orderId: number, more: object): Wire =>
+const modify = (desk: StandInDesk, orderId: number, more: object): Envelope =>
   desk.call("/api/Order/modify", { accountId: ACCOUNT, orderId, ...more });
-const cancel = (desk: StandInDesk, orderId: number, accountId = ACCOUNT): Wire =>
+const cancel = (desk: StandInDesk, orderId: number, accountId = ACCOUNT): Envelope =>
   desk.call("/api/Order/cancel", { accountId, orderId });
-const close = (desk: StandInDesk, more: object = {}): Wire =>
+const close = (desk: StandInDesk, more: object = {}): Envelope =>
   desk.call("/api/Position/closeContract", {
     accountId: ACCOUNT,
     contractId: desk.contract,
     ...more,
   });
-const closePart = (desk: StandInDesk, size: number, more: object = {}): Wire =>
+const closePart = (desk: StandInDesk, size: number, more: object = {}): Envelope =>
   desk.call("/api/Position/partialCloseContract", {
     accountId: ACCOUNT,
     contractId: desk.contract,
@@ -145,7 +145,7 @@ test("S9 the order of a close has no tag, and the answer does not name it", () =
     creationTimestamp: "2026-11-20T15:00:00.100000+00:00",
     updateTimestamp: "2026-11-20T15:00:00.100000+00:00",
   });
-  expect(desk.trades()[0].creationTimestamp).toBe("2026-11-20T15:00:00.105000+00:00");
+  expect(desk.trades()[0]?.creationTimestamp).toBe("2026-11-20T15:00:00.105000+00:00");
 });
 
 test("closes are refused with the codes of their call", () => {

@@ -2,16 +2,21 @@
 import { describe, expect, test } from "vitest";
 import { INSTRUMENTS } from "../../../../src/core/model/instruments.ts";
 import { millis, toDollars } from "../../../../src/core/model/units.ts";
-import { type StandInDesk, standInDesk, type Wire } from "../../../kit/stand-in.ts";
+import {
+  type Envelope,
+  type StandInDesk,
+  standInDesk,
+  type WireContract,
+} from "../../../kit/stand-in.ts";
 
-const search = (desk: StandInDesk, searchText: string, live = false): readonly Wire[] =>
+const search = (desk: StandInDesk, searchText: string, live = false): readonly WireContract[] =>
   desk.call("/api/Contract/search", { searchText, live }).contracts;
 
 test("every product of ours is listed once, with our tick size and value", () => {
   const desk = standInDesk();
   const { contracts } = desk.call("/api/Contract/available", { live: false });
   for (const [root, { tickUnits, decimals, tickValue }] of Object.entries(INSTRUMENTS)) {
-    const found = contracts.filter((one: Wire) => one.id === desk.idOf(root as never));
+    const found = contracts.filter((one) => one.id === desk.idOf(root as never));
     expect(found, root).toMatchObject([
       {
         tickSize: Number((tickUnits / 10 ** decimals).toFixed(decimals)),
@@ -20,7 +25,7 @@ test("every product of ours is listed once, with our tick size and value", () =>
       },
     ]);
   }
-  const symbols = contracts.map((one: Wire) => one.symbolId);
+  const symbols = contracts.map((one) => one.symbolId);
   expect(new Set(symbols).size).toBe(symbols.length);
   expect(contracts).toContainEqual({
     id: "CON.F.US.EP.Z26",
@@ -96,7 +101,7 @@ test("the active contract changes on its roll date", () => {
 });
 
 describe("S14 bars", () => {
-  const ask = (desk: StandInDesk, more: object = {}): Wire =>
+  const ask = (desk: StandInDesk, more: object = {}): Envelope =>
     desk.call("/api/History/retrieveBars", {
       contractId: desk.contract,
       live: false,
@@ -133,8 +138,8 @@ describe("S14 bars", () => {
     });
     const all = ask(desk, { includePartialBar: true }).bars;
     expect(all[0]).toMatchObject({ t: "2026-11-20T15:03:00.000000+00:00", v: 30 });
-    expect(ask(desk, { limit: 2 }).bars.map((one: Wire) => one.t)).toEqual(
-      bars.slice(0, 2).map((one: Wire) => one.t),
+    expect(ask(desk, { limit: 2 }).bars.map((one) => one.t)).toEqual(
+      bars.slice(0, 2).map((one) => one.t),
     );
     const window = { startTime: "2026-11-20T15:01:00Z", endTime: "2026-11-20T15:02:00Z" };
     expect(ask(desk, window).bars).toHaveLength(1);
@@ -143,7 +148,7 @@ describe("S14 bars", () => {
   test("come in every unit", () => {
     const desk = fedDesk();
     const at = (unit: number, unitNumber = 1) =>
-      ask(desk, { unit, unitNumber, includePartialBar: true }).bars.map((one: Wire) =>
+      ask(desk, { unit, unitNumber, includePartialBar: true }).bars.map((one) =>
         one.t.slice(0, 16),
       );
     expect(at(1, 30)).toHaveLength(7);
@@ -152,7 +157,7 @@ describe("S14 bars", () => {
     expect(at(4, 7)).toHaveLength(1);
     expect(at(5)).toEqual(["2026-11-13T23:00"]);
     expect(
-      ask(desk, { unit: 6, includePartialBar: true, startTime: "2026-10-01T00:00:00Z" }).bars[0].t,
+      ask(desk, { unit: 6, includePartialBar: true, startTime: "2026-10-01T00:00:00Z" }).bars[0]?.t,
     ).toContain("2026-10-30T22:00");
     expect(at(7, 100)).toHaveLength(3);
     expect(ask(desk, { unit: 7, unitNumber: 100 }).bars).toHaveLength(2);
@@ -197,7 +202,7 @@ describe("S14 bars", () => {
     expect(desk.place().success).toBe(false);
     desk.advance(1_000);
     expect(desk.place().success).toBe(true);
-    expect(desk.trades()[0].price).toBe(6310.25);
+    expect(desk.trades()[0]?.price).toBe(6310.25);
     desk.advance(1_000);
     expect(ask(desk, { includePartialBar: true }).bars[0]).toMatchObject({
       o: 6305,
@@ -230,7 +235,7 @@ describe("S14 bars", () => {
     }));
     desk.venue.feed(desk.contract, quotes);
     const { bars } = ask(desk, { unit: 3, includePartialBar: true });
-    const volume = bars.reduce((sum: number, one: Wire) => sum + one.v, 0);
+    const volume = bars.reduce((sum, one) => sum + one.v, 0);
     expect(volume).toBeLessThan(181_000);
     expect(volume).toBeGreaterThanOrEqual(90_000);
   });
@@ -242,7 +247,7 @@ test("the venue may be made to misstate a contract", () => {
   const { contract } = desk.call("/api/Contract/searchById", { contractId: desk.contract });
   expect(contract).toMatchObject({ tickSize: 0.5, tickValue: 1.25 });
   const found = search(desk, "MES").find((one) => one.id === desk.contract);
-  expect(found.tickSize).toBe(0.5);
+  expect(found?.tickSize).toBe(0.5);
   const { contracts } = desk.call("/api/Contract/available", { live: false });
   expect(contracts).toContainEqual(contract);
 });

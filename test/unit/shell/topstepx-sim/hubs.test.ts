@@ -1,7 +1,7 @@
 /** What the two hubs say, to whom, and in which shape. */
 import { describe, expect, test } from "vitest";
 import { PRACTICE_ACCOUNT, REAL_DELAYS } from "../../../../src/shell/topstepx-sim/settings.ts";
-import { ACCOUNT, standInDesk } from "../../../kit/stand-in.ts";
+import { ACCOUNT, listIn, rowIn, standInDesk } from "../../../kit/stand-in.ts";
 
 const TARGETS = [
   "GatewayUserOrder",
@@ -34,7 +34,7 @@ test("S11 user events are wrapped and nulls are left out", () => {
       customTag: "a",
     },
   });
-  expect(filled.data).toMatchObject({ status: 2, fillVolume: 1, filledPrice: 6300.5 });
+  expect(filled).toMatchObject({ data: { status: 2, fillVolume: 1, filledPrice: 6300.5 } });
   expect(trade).toEqual({
     action: 0,
     data: {
@@ -180,19 +180,16 @@ describe("S12 the market hub", () => {
         ],
       ],
     });
-    expect(heard.map(({ args }) => args[1].includes(null))).toEqual([
-      ...Array(6).fill(false),
-      true,
-    ]);
+    expect(heard.map((one) => listIn(one).includes(null))).toEqual([...Array(6).fill(false), true]);
     desk.price(6300);
-    expect(heard.at(-1)?.args[1][0].type).toBe(1);
+    expect(heard.slice(-1).map((one) => listIn(one)[0]?.type)).toEqual([1]);
   });
 
   test("says no nulls where that is switched off, and both sides of the book as depth", () => {
     const { desk, heard } = listening("ContractMarketDepth", { switches: { listNulls: "none" } });
     for (let count = 1; count <= 7; count += 1) desk.price(6300 + count);
     expect(heard).toHaveLength(7);
-    expect(heard.every(({ args }) => args[1].length === 2)).toBe(true);
+    expect(heard.every((one) => listIn(one).length === 2)).toBe(true);
     expect(heard[0]?.args[1]).toMatchObject([
       { type: 4, price: 6301 },
       { type: 3, price: 6301.25 },
@@ -239,7 +236,7 @@ test("nobody hears of another's account", () => {
   owner.session.invoke("SubscribeAccounts", []);
   desk.venue.setAccount(ACCOUNT, { canTrade: false });
   expect(mine.heard).toEqual([]);
-  expect(owner.heard[0]?.args[0].data).toMatchObject({ canTrade: false });
+  expect(owner.heard.map(rowIn)[0]).toMatchObject({ canTrade: false });
 });
 
 test("what nobody offers cannot be invoked", () => {

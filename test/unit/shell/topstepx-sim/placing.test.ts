@@ -1,7 +1,7 @@
 /** New orders: what is taken, what is refused, in which words, and what a refusal leaves behind. */
 import { describe, expect, test } from "vitest";
 import { PRACTICE_ACCOUNT, REAL_DELAYS } from "../../../../src/shell/topstepx-sim/settings.ts";
-import { ACCOUNT, type StandInDesk, standInDesk } from "../../../kit/stand-in.ts";
+import { ACCOUNT, rowIn, type StandInDesk, standInDesk } from "../../../kit/stand-in.ts";
 
 const LONG = {
   stopLossBracket: { ticks: -40, type: 4 },
@@ -67,7 +67,7 @@ test("S1 a refused order is stored, heard of a little later, and has a number", 
   });
   expect(heard).toEqual([]);
   desk.advance(2);
-  expect(heard.map(({ args }) => args[0].data)).toMatchObject([
+  expect(heard.map(rowIn)).toMatchObject([
     { id: refused.orderId, status: 5, fillVolume: 0, customTag: "a" },
   ]);
   expect(JSON.stringify(heard)).not.toContain("aligned");

@@ -73,7 +73,7 @@ function change({ paper, venue, dice, last }: Pair): void {
   const order = live[dice.below(Math.max(1, live.length))]?.view;
   if (order === undefined) return;
   const row = venue.orders().find((one) => one.customTag === order.tag);
-  const about = { accountId: ACCOUNT, orderId: row.id };
+  const about = { accountId: ACCOUNT, orderId: row?.id };
   if (dice.below(4) === 0) {
     expect(venue.call("/api/Order/cancel", about).success).toBe(
       paper.cancel(order.tag as string).kind === "done",
@@ -81,7 +81,7 @@ function change({ paper, venue, dice, last }: Pair): void {
     return;
   }
   const price = last + dice.below(31) - 15;
-  const kind = row.type === 4 ? "stopPrice" : "limitPrice";
+  const kind = row?.type === 4 ? "stopPrice" : "limitPrice";
   const answer = venue.call("/api/Order/modify", { ...about, [kind]: points(price) });
   expect(answer.success).toBe(paper.modify(order.tag as string, price).kind === "done");
 }
@@ -102,7 +102,7 @@ function compare({ paper, venue }: Pair): void {
   expect(sums).toEqual(wanted);
   expect(venue.net()).toBe(paper.net());
   const { accounts } = venue.call("/api/Account/search", { onlyActiveAccounts: false });
-  expect(accounts[0].balance).toBe(toDollars(paper.account().balance));
+  expect(accounts[0]?.balance).toBe(toDollars(paper.account().balance));
   const working = paper.account().live.filter(({ view }) => view.status === "working");
   expect(venue.open().map((one) => one.customTag)).toEqual(working.map(({ view }) => view.tag));
 }

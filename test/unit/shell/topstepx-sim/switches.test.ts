@@ -227,7 +227,7 @@ describe("tokenExpiry", () => {
     const desk = openDesk({ switches: { tokenExpiry } });
     const old = desk.follow();
     desk.advance(12 * 3_600_000);
-    const young = desk.listen("user", desk.call("/api/Auth/validate").newToken);
+    const young = desk.listen("user", desk.call("/api/Auth/validate").newToken ?? "");
     desk.advance(12 * 3_600_000);
     expect(old.ends).toEqual(ends);
     expect(young.ends).toEqual([]);
