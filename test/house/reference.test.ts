@@ -54,3 +54,10 @@ test("every proof that docs/operations/live-failures.md names is there", () => {
   expect(named.length).toBeGreaterThan(60);
   expect(named.filter((name) => !name.includes("*") && !files.has(name))).toEqual([]);
 });
+
+test("every row of it about the venue names one", () => {
+  const page = read("docs/operations/live-failures.md");
+  const rows = linesOf(page).filter((line) => /^\| F\d+/.test(line));
+  expect(rows.length).toBeGreaterThan(32);
+  expect(rows.filter((row) => !/\| [^|]*(`[^`|]+`|ladder|storm)[^|]* \|$/.test(row))).toEqual([]);
+});
