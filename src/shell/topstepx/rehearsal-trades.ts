@@ -8,7 +8,7 @@
  *                                                            └─► its stop moved through the price
  * ```
  */
-
+import type { Check } from "../../ports/venue-desk.ts";
 import { failureText } from "./asking.ts";
 import { leftOpen, settled } from "./open-questions.ts";
 import {
@@ -49,19 +49,19 @@ export async function throughTheLeg(stage: Stage): Promise<number | null> {
     })) !== null;
   const says = isMoved ? "by modify, its id kept" : `not moved: ${whyOf(moved)}`;
   checks.push(checkOf("stop moved", isMoved, says));
-  checks.push(await leave(stage, legs));
+  checks.push(await leave(stage, legs, "exit through the leg"));
   return fillOf(legs.stop, contract);
 }
 
 /** A sell limit well below the fill is marketable, and still above the stop's own price. */
-async function leave(stage: Stage, { target }: Legs) {
+async function leave(stage: Stage, { target }: Legs, what: string): Promise<Check> {
   const { ask, accountId, contract } = stage;
   const limitPrice = priceFrom(target.limitPrice ?? 0, contract, -(BRACKET + BRACKET / 2));
   const out = { accountId, orderId: target.id, limitPrice };
   const left = await ask("Order/modify", out, "reduce");
   const isOut = left.kind === "done" && (await until(stage, () => nothingLeft(stage))) !== null;
   const says = isOut ? "out at once, and the stop went with it" : `not out: ${whyOf(left)}`;
-  return checkOf("exit through the leg", isOut, says);
+  return checkOf(what, isOut, says);
 }
 
 /** What does the venue's own close call leave behind? */
@@ -164,5 +164,5 @@ async function pastThePrice(stage: Stage, legs: Legs): Promise<void> {
     settled(answers, "wrongSide", says);
     if (isOut) return;
   }
-  stage.checks.push(await leave(stage, legs));
+  stage.checks.push(await leave(stage, legs, "exit of an entry that waited"));
 }
