@@ -38,7 +38,7 @@ export const QUESTIONS = {
   secondLogin: question("(e) a second login", "the hub stays"),
   tooManyCalls: question(
     "(f) too many calls",
-    "429, any 60 s count; so 160 calls at most, and Retry-After is kept where it is given",
+    "429, and each 60 s count; so 160 calls at most, and Retry-After is kept where it is given",
     "it takes more than 200 calls in a minute, and a program beside us would be locked out",
   ),
   untagged: question("(g) legs of an entry without a tag", "they have none"),

@@ -33,7 +33,7 @@ export interface Door {
 
 const TIMEOUT = millis(10_000);
 /** What a second login does to the first hub it does within this. */
-const KICKED_WITHIN = millis(3_000);
+const KICKED_WITHIN = millis(2_000);
 /** Of a kind; nobody has seen more than two. */
 const ACTIONS_MAX = 10;
 
