@@ -38,7 +38,7 @@ export const QUESTIONS = {
   secondLogin: question("(e) a second login", "the hub stays"),
   tooManyCalls: question(
     "(f) too many calls",
-    "429, any 60 s count; so 160 calls at most, and Retry-After is kept where it is given",
+    "429, and each 60 s count; so 160 calls at most, and Retry-After is kept where it is given",
     "it takes more than 200 calls in a minute, and a program beside us would be locked out",
   ),
   untagged: question("(g) legs of an entry without a tag", "they have none"),
@@ -86,7 +86,8 @@ const NAMES = Object.keys(QUESTIONS) as readonly QuestionName[]; // the keys of 
 export type Answers = Map<QuestionName, Answer>;
 
 interface Answer {
-  readonly kind: "as-assumed" | "otherwise" | "unsettled";
+  /** `seen`: neither confirms what is assumed nor speaks against it. */
+  readonly kind: "as-assumed" | "otherwise" | "seen" | "unsettled";
   readonly says: string;
 }
 
@@ -101,6 +102,9 @@ export function settled(answers: Answers, name: QuestionName, otherwise: string 
   );
 }
 
+export const seen = (answers: Answers, name: QuestionName, what: string): void =>
+  void answers.set(name, { kind: "seen", says: what });
+
 export const leftOpen = (answers: Answers, name: QuestionName, why: string): void =>
   void answers.set(name, { kind: "unsettled", says: why });
 
@@ -111,6 +115,7 @@ export const answersTold = (answers: Answers): readonly Check[] =>
     const { kind, says } = answers.get(name) ?? { kind: "unsettled", says: open };
     const line = {
       "as-assumed": `${says}, as assumed`,
+      seen: says,
       otherwise: `${says}; assumed was: ${assumed}`,
       unsettled: `not settled: ${says}; assumed meanwhile: ${assumed}`,
     }[kind];

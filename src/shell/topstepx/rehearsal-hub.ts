@@ -8,7 +8,7 @@ import { pause } from "./asking.ts";
 import { LOGOUT, userSubscriptions } from "./hub-events.ts";
 import { fieldsIn } from "./json-fields.ts";
 import { readLogin, readRenewal } from "./login.ts";
-import { leftOpen, settled } from "./open-questions.ts";
+import { leftOpen, seen, settled } from "./open-questions.ts";
 import { checkOf, type Stage, until } from "./rehearsal-stage.ts";
 import type { Credentials } from "./token.ts";
 import type { Reply, Transport } from "./transport.ts";
@@ -33,7 +33,7 @@ export interface Door {
 
 const TIMEOUT = millis(10_000);
 /** What a second login does to the first hub it does within this. */
-const KICKED_WITHIN = millis(3_000);
+const KICKED_WITHIN = millis(2_000);
 /** Of a kind; nobody has seen more than two. */
 const ACTIONS_MAX = 10;
 
@@ -137,7 +137,8 @@ function tellEvents({ answers }: Stage, { actions, shapes }: Ear): void {
     ([target, seen]) =>
       `${target.replace("GatewayUser", "").toLowerCase()} ${[...seen].sort().join("/")}`,
   );
-  settled(answers, "events", `${shape}; actions: ${each.sort().join(", ")}`);
+  const tell = shape === "wrapped" ? seen : settled;
+  tell(answers, "events", `${shape}; actions: ${each.sort().join(", ")}`);
 }
 
 async function renew(door: Door, { answers }: Stage, token: string): Promise<void> {

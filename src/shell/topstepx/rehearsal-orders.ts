@@ -5,52 +5,32 @@
 import { isoOf } from "../../core/model/iso-time.ts";
 import { millis } from "../../core/model/units.ts";
 import { failureText } from "./asking.ts";
-import { leftOpen, settled } from "./open-questions.ts";
+import { leftOpen, seen, settled } from "./open-questions.ts";
 import {
   checkOf,
   clear,
-  FAR,
+  farBelow,
   type Legs,
-  legsOf,
   place,
-  priceFrom,
+  restFar,
   type Stage,
   settle,
   stillThere,
   tagOf,
-  until,
   whyOf,
 } from "./rehearsal-stage.ts";
 
 /** Placed, looked at, placed again with its tag, cancelled, and cancelled once more. */
 export async function farAndCancelled(stage: Stage, market: number): Promise<void> {
   const tag = tagOf(stage, "4");
-  const found = await farOrder(stage, market, tag);
-  if (found === null) return;
-  const { entry, legs } = found;
+  const rests = await restFar(stage, market, tag);
+  if (!rests.ok) {
+    return void stage.checks.push(checkOf("an order far from the market", false, rests.error));
+  }
+  const { entry, legs } = rests.value;
   if (legs !== null) tellIds(stage, entry, legs);
   await sameTagAgain(stage, market, tag);
   await cancelTwice(stage, entry, legs);
-}
-
-interface Far {
-  readonly entry: number;
-  /** Null when they are not listed while they wait. */
-  readonly legs: Legs | null;
-}
-
-async function farOrder(stage: Stage, market: number, tag: string | null): Promise<Far | null> {
-  const limit = priceFrom(market, stage.contract, -FAR);
-  const placed = await place(stage, { limit, tag });
-  const entry = placed.kind === "done" ? placed.value.orderId : null;
-  if (entry === null) {
-    const says = `not taken: ${whyOf(placed)}`;
-    if (tag === null) leftOpen(stage.answers, "untagged", says);
-    else stage.checks.push(checkOf("an order far from the market", false, says));
-    return null;
-  }
-  const legs = await until(stage, () => legsOf(stage, entry, { isAtWork: false }));
-  return { entry, legs };
 }
 
 function tellIds({ answers }: Stage, entry: number, { stop, target }: Legs): void {
@@ -60,9 +40,8 @@ function tellIds({ answers }: Stage, entry: number, { stop, target }: Legs): voi
 
 /** What a repeated order rests on: the venue takes no tag twice. */
 async function sameTagAgain(stage: Stage, market: number, tag: string): Promise<void> {
-  const { ask, accountId, answers, begun, checks, contract } = stage;
-  const limit = priceFrom(market, contract, -FAR);
-  const again = await place(stage, { limit, tag });
+  const { ask, accountId, answers, begun, checks } = stage;
+  const again = await place(stage, { limit: farBelow(stage, market), tag });
   if (again.kind === "done") {
     const says =
       "the venue took the same tag twice: an order repeated after a lost answer could be doubled; do not trade live, and report it";
@@ -86,7 +65,7 @@ async function cancelTwice(stage: Stage, orderId: number, legs: Legs | null): Pr
   if (first.kind !== "done") return leftOpen(answers, "waitingLegs", whyOf(first));
   if (left === null) leftOpen(answers, "waitingLegs", "legs are not listed while they wait");
   else settled(answers, "waitingLegs", left.length === 0 ? null : "its legs stay");
-  await clear(stage, left ?? []);
+  await clear(stage, [{ id: orderId }, ...(left ?? [])]);
   const second = await ask("Order/cancel", { accountId, orderId }, "reduce");
   if (second.kind === "done") settled(answers, "endedOrder", "taken");
   else if (second.kind !== "refused") leftOpen(answers, "endedOrder", failureText(second));
@@ -98,17 +77,17 @@ async function cancelTwice(stage: Stage, orderId: number, legs: Legs | null): Pr
 
 /** Every order of ours has a tag; what is without one was somebody else's. */
 export async function farAndUntagged(stage: Stage, market: number): Promise<void> {
-  const { ask, accountId, answers } = stage;
-  const found = await farOrder(stage, market, null);
-  if (found === null) return;
-  const { entry, legs } = found;
+  const { answers } = stage;
+  const rests = await restFar(stage, market, null);
+  if (!rests.ok) return leftOpen(answers, "untagged", rests.error);
+  const { entry, legs } = rests.value;
   const tags = legs === null ? null : [legs.stop.customTag, legs.target.customTag];
   if (tags === null) leftOpen(answers, "untagged", "legs are not listed while they wait");
   else {
     const isBare = tags.every((tag) => tag === null || tag === "");
     settled(answers, "untagged", isBare ? null : tags.join(" and "));
   }
-  await ask("Order/cancel", { accountId, orderId: entry }, "reduce");
+  await clear(stage, [{ id: entry }, ...(legs === null ? [] : [legs.stop, legs.target])]);
 }
 
 const DAYS = 30;
@@ -126,5 +105,5 @@ export async function lookBack(stage: Stage): Promise<void> {
   const oldest = (list: readonly { readonly creationTimestamp: string }[]): string =>
     list.map((one) => one.creationTimestamp.slice(0, 10)).sort()[0] ?? "none";
   const says = `asked for ${DAYS} days, the oldest order is of ${oldest(orders.value.orders)}, the oldest trade of ${oldest(trades.value.trades)}`;
-  settled(answers, "lookBack", says);
+  seen(answers, "lookBack", says);
 }

@@ -6,6 +6,7 @@ import { ticksToPoints } from "../../core/model/instrument.ts";
 import { type Millis, ticks } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Check } from "../../ports/venue-desk.ts";
+import { err, ok, type Result } from "../../std/result.ts";
 import { type Ask, failureText, ordersAtWork, pause } from "./asking.ts";
 import { BRACKET_TYPE, ORDER_SIDE, ORDER_STATUS, ORDER_TYPE } from "./codes.ts";
 import type { KnownContract } from "./contract-names.ts";
@@ -28,11 +29,11 @@ export interface Stage {
 /** Ticks from the fill to the stop, and to the target. */
 export const BRACKET = 40;
 /** Ticks below the market: far enough to wait, near enough to be taken. */
-export const FAR = 160;
+const FAR = 160;
 const LOOK_EVERY = 250;
 const PATIENCE = 10_000;
-/** Long enough for what follows by itself to have followed. */
-const SETTLED = 1_000;
+/** What follows by itself has followed within 20 ms, wherever it was measured. */
+const SETTLED = 600;
 
 export const checkOf = (what: string, isWell: boolean, says: string): Check => ({
   what: `rehearsal: ${what}`,
@@ -108,6 +109,32 @@ export async function enter(stage: Stage, part: string): Promise<Legs | null> {
   return legs;
 }
 
+export const farBelow = ({ contract }: Stage, market: number): number =>
+  priceFrom(market, contract, -FAR);
+
+export interface Far {
+  readonly entry: number;
+  /** Null when they are not listed while they wait. */
+  readonly legs: Legs | null;
+}
+
+/** An entry that rests far below the market; an error: why it does not. */
+export async function restFar(
+  stage: Stage,
+  market: number,
+  tag: string | null,
+): Promise<Result<Far, string>> {
+  const placed = await place(stage, { limit: farBelow(stage, market), tag });
+  const entry = placed.kind === "done" ? placed.value.orderId : null;
+  if (entry === null) return err(`not taken: ${whyOf(placed)}`);
+  const rests = await until(stage, async () => {
+    const now = await orderNow(stage, entry);
+    return now?.status === ORDER_STATUS.open ? true : null;
+  });
+  if (rests === null) return err(`not at work: ${whyOf(placed)}`);
+  return ok({ entry, legs: await legsOf(stage, entry, { isAtWork: false }) });
+}
+
 const WRONG_MODE = /Position Brackets/i;
 
 export function whyOf(called: Called<unknown>): string {
@@ -147,21 +174,24 @@ export async function orderNow(stage: Stage, id: number): Promise<WireOrder | nu
 }
 
 /** Which of these are at work; null when nobody knows. */
-export async function stillThere(
+export async function stillThere<Order extends Pick<WireOrder, "id">>(
   stage: Stage,
-  orders: readonly WireOrder[],
-): Promise<readonly WireOrder[] | null> {
+  orders: readonly Order[],
+): Promise<readonly Order[] | null> {
   const listed = await ordersAtWork(stage.ask, stage.accountId);
   if (listed.kind !== "done") return null;
   return orders.filter(({ id }) => listed.value.some((one) => one.id === id));
 }
 
-/** What would fill later, beside the next act. One that has ended meanwhile is refused, and gone. */
-export async function clear(
-  { ask, accountId }: Stage,
-  orders: readonly WireOrder[],
-): Promise<void> {
-  for (const { id } of orders) await ask("Order/cancel", { accountId, orderId: id }, "reduce");
+/** What would fill later, beside the next act; one that is on its way cannot be cancelled yet. */
+export async function clear(stage: Stage, orders: readonly Pick<WireOrder, "id">[]): Promise<void> {
+  const { ask, accountId } = stage;
+  await until(stage, async () => {
+    const left = await stillThere(stage, orders);
+    for (const { id } of left ?? [])
+      await ask("Order/cancel", { accountId, orderId: id }, "reduce");
+    return left?.length === 0 ? true : null;
+  });
 }
 
 export const settle = ({ clock }: Stage): Promise<void> => pause(clock, SETTLED);

@@ -8,7 +8,7 @@
  *                                                            └─► its stop moved through the price
  * ```
  */
-
+import type { Check } from "../../ports/venue-desk.ts";
 import { failureText } from "./asking.ts";
 import { leftOpen, settled } from "./open-questions.ts";
 import {
@@ -16,15 +16,15 @@ import {
   checkOf,
   clear,
   enter,
-  FAR,
+  farBelow,
   fillOf,
   heldIn,
   type Legs,
   legsOf,
   nothingLeft,
   orderNow,
-  place,
   priceFrom,
+  restFar,
   type Stage,
   settle,
   stillThere,
@@ -49,19 +49,19 @@ export async function throughTheLeg(stage: Stage): Promise<number | null> {
     })) !== null;
   const says = isMoved ? "by modify, its id kept" : `not moved: ${whyOf(moved)}`;
   checks.push(checkOf("stop moved", isMoved, says));
-  checks.push(await leave(stage, legs));
+  checks.push(await leave(stage, legs, "exit through the leg"));
   return fillOf(legs.stop, contract);
 }
 
 /** A sell limit well below the fill is marketable, and still above the stop's own price. */
-async function leave(stage: Stage, { target }: Legs) {
+async function leave(stage: Stage, { target }: Legs, what: string): Promise<Check> {
   const { ask, accountId, contract } = stage;
   const limitPrice = priceFrom(target.limitPrice ?? 0, contract, -(BRACKET + BRACKET / 2));
   const out = { accountId, orderId: target.id, limitPrice };
   const left = await ask("Order/modify", out, "reduce");
   const isOut = left.kind === "done" && (await until(stage, () => nothingLeft(stage))) !== null;
   const says = isOut ? "out at once, and the stop went with it" : `not out: ${whyOf(left)}`;
-  return checkOf("exit through the leg", isOut, says);
+  return checkOf(what, isOut, says);
 }
 
 /** What does the venue's own close call leave behind? */
@@ -98,12 +98,11 @@ async function cancelOneLeg(stage: Stage, { stop, target }: Legs): Promise<void>
 /** An entry that waits has legs that wait; then it is made to fill. */
 export async function broughtToTheMarket(stage: Stage, market: number): Promise<void> {
   const { ask, accountId, contract, answers } = stage;
-  const far = priceFrom(market, contract, -FAR);
-  const placed = await place(stage, { limit: far, tag: tagOf(stage, "3") });
-  const entry = placed.kind === "done" ? placed.value.orderId : null;
-  if (entry === null) return leftOpen(answers, "waitingLeg", whyOf(placed));
-  const aim = priceFrom(far, contract, -BRACKET - BRACKET / 2);
-  const moved = await moveWaiting(stage, entry, aim);
+  const rests = await restFar(stage, market, tagOf(stage, "3"));
+  if (!rests.ok) return leftOpen(answers, "waitingLeg", rests.error);
+  const { entry, legs: waiting } = rests.value;
+  const aim = priceFrom(farBelow(stage, market), contract, -BRACKET - BRACKET / 2);
+  const moved = await moveWaiting(stage, waiting, aim);
   const near = { accountId, orderId: entry, limitPrice: priceFrom(market, contract, BRACKET) };
   const brought = await ask("Order/modify", near, "enter");
   const legs =
@@ -124,11 +123,10 @@ export async function broughtToTheMarket(stage: Stage, market: number): Promise<
 /** Null when the change was taken. */
 async function moveWaiting(
   stage: Stage,
-  entry: number,
+  legs: Legs | null,
   stopPrice: number,
 ): Promise<{ readonly why: string; readonly isRefused: boolean } | null> {
   const { ask, accountId } = stage;
-  const legs = await until(stage, () => legsOf(stage, entry, { isAtWork: false }));
   if (legs === null) return { why: "legs are not listed while they wait", isRefused: false };
   const asked = { accountId, orderId: legs.stop.id, stopPrice };
   const moved = await ask("Order/modify", asked, "protect");
@@ -164,5 +162,5 @@ async function pastThePrice(stage: Stage, legs: Legs): Promise<void> {
     settled(answers, "wrongSide", says);
     if (isOut) return;
   }
-  stage.checks.push(await leave(stage, legs));
+  stage.checks.push(await leave(stage, legs, "exit of an entry that waited"));
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { frontContract } from "../../../../src/core/model/expiry.ts";
 import { tradeDateOf } from "../../../../src/core/model/trade-date.ts";
+import { millis } from "../../../../src/core/model/units.ts";
 import { virtualClock } from "../../../../src/shell/host/virtual-clock.ts";
 import { asking } from "../../../../src/shell/topstepx/asking.ts";
 import { checkContract } from "../../../../src/shell/topstepx/contract-check.ts";
@@ -74,7 +75,7 @@ describe("a rehearsal", () => {
         "ok rehearsal: exit through the leg: out at once, and the stop went with it",
         "ok rehearsal: entry: filled, stop and target rest after 100 ms",
         "ok rehearsal: close: flat by the venue's own call",
-        "ok rehearsal: exit through the leg: out at once, and the stop went with it",
+        "ok rehearsal: exit of an entry that waited: out at once, and the stop went with it",
         "ok rehearsal: one tag, one order: the same tag is refused",
         "ok rehearsal: user hub: 63 events heard",
         "ok rehearsal: the end: flat: no position and no order at work, read 2 times from the venue",
@@ -83,11 +84,11 @@ describe("a rehearsal", () => {
         "note (c) the target of one entry, and the legs of another: not settled: a rehearsal trades one contract at a time; assumed meanwhile: they stay; all are read again after every fill",
         "note (d) the size of one leg changed: the other keeps its size, as assumed",
         "note (e) a second login: the hub stays, as assumed",
-        "note (f) too many calls: not settled: it takes more than 200 calls in a minute, and a program beside us would be locked out; assumed meanwhile: 429, any 60 s count; so 160 calls at most, and Retry-After is kept where it is given",
+        "note (f) too many calls: not settled: it takes more than 200 calls in a minute, and a program beside us would be locked out; assumed meanwhile: 429, and each 60 s count; so 160 calls at most, and Retry-After is kept where it is given",
         "note (g) legs of an entry without a tag: they have none, as assumed",
-        "note (h) how far lists reach back: asked for 30 days, the oldest order is of 2026-11-18, the oldest trade of 2026-11-18; assumed was: as far as is asked for",
+        "note (h) how far lists reach back: asked for 30 days, the oldest order is of 2026-11-18, the oldest trade of 2026-11-18",
         "note (i) legs of an entry filled in part: not settled: a rehearsal trades one contract at a time; assumed meanwhile: they are as large as what filled; they are read again after every fill",
-        "note (j) events of the user hub: wrapped; actions: account 1, order 1, position 1/2, trade 0; assumed was: wrapped, with any action",
+        "note (j) events of the user hub: wrapped; actions: account 1, order 1, position 1/2, trade 0",
         "note (k) more contracts than the account may hold: not settled: a rehearsal trades one contract at a time; assumed meanwhile: a refusal, kept with the venue's words; never tried again",
         "note (l) a hub whose token has run out: not settled: it takes a day; assumed meanwhile: it may end; the token is renewed at half its life, and the hub connected with the new one",
         "note legs after a close: they stay at work and have to be cancelled, as assumed",
@@ -130,6 +131,13 @@ describe("a rehearsal", () => {
     expect(answerTo(lines, name)).toContain(`; assumed was: ${QUESTIONS[name].assumed}`);
     expect(result).toMatchObject({ ok: true, value: { passed: true } });
     expect(JSON.stringify(venue.dump())).toContain('"positions":[]');
+  });
+
+  it("waits for a venue that is slow, and leaves no order to the end", async () => {
+    const before = (venue: StandInVenue): void => venue.setDelays({ fill: millis(700) });
+    const { result, said } = await rehearsed({ before });
+    expect(result).toMatchObject({ ok: true, value: { passed: true } });
+    expect(said).toEqual([`rehearsing with one MESZ26 on ${PRACTICE_ACCOUNT.name}`]);
   });
 
   it("does not mind what it never meets", async () => {
