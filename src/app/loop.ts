@@ -9,7 +9,8 @@
  *
  * Callbacks only carry: they put news into the inbox. Everything waiting is decided in one turn and
  * committed together, so a burst of alerts costs one sync, and a single alert never waits for
- * another.
+ * another. Bytes for a venue leave when a turn is over: where one of them sends something, those who
+ * only listen are told in a turn of their own.
  *
  * The kill switch turns the order round. A flatten or a halt passes by whatever waits; what it asks
  * of the venue leaves first, and its facts are written in the turn after that. So nothing that can
@@ -88,6 +89,7 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
   const fanOuts = createFanOuts(bell);
   const alarms = createAlarms(clock, (key) => offer({ kind: "alarm", key }));
   const executor = createExecutor({ ...parts, alarms, offer, again: fanOuts.put });
+  const teller = createTeller(parts);
 
   function turn(): void {
     const kill = inbox.takeKill();
@@ -97,8 +99,10 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
     const decided = decideAll(batch);
     const recorded = scribe.write(factsOf(decided));
     if (recorded === null) actImpaired(batch);
-    else conclude(batch, decided, (effects) => effects);
-    tell(parts, recorded ?? []);
+    else {
+      conclude(batch, decided, (effects) => effects);
+      teller.tell(recorded, decided.some(hasSent) ? "later" : "now");
+    }
     if (scribe.impaired()) bell.ringLater();
     if (hasMore(!scribe.impaired())) bell.ring();
   }
@@ -143,8 +147,7 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
     idle: () => !hasMore(true) && unheard.length === 0,
     stop() {
       scribe.finish();
-      bell.stop();
-      alarms.stop();
+      for (const one of [bell, alarms, teller]) one.stop();
     },
   };
 }
@@ -157,6 +160,8 @@ type Sieve = (effects: readonly Effect[]) => readonly Effect[];
 
 const withoutEntries: Sieve = (effects) =>
   effects.filter((effect) => effect.kind !== "Send" || reduces(effect.request));
+
+const hasSent = ({ step }: Decided): boolean => step.effects.some(({ kind }) => kind === "Send");
 
 /** The next accounts of alerts; they never wait behind what the first ones caused. */
 interface FanOuts {
@@ -242,14 +247,41 @@ function quotesNow({ followed, market }: LoopParts): readonly Quote[] {
   return quotes;
 }
 
-/** After the orders are out. One who cannot listen keeps nobody else from hearing. */
-function tell({ audience, log }: LoopParts, recorded: readonly Recorded[]): void {
-  if (recorded.length === 0) return;
-  for (const one of audience) {
-    try {
-      one.told(recorded);
-    } catch (failure) {
-      log.write("error", "audience-failed", { detail: String(failure) });
+/** Tells what was written, in its order. */
+interface Teller {
+  tell(recorded: readonly Recorded[], when: "now" | "later"): void;
+  /** What waits is told, and from here on nothing waits. */
+  stop(): void;
+}
+
+function createTeller({ audience, clock, log }: LoopParts): Teller {
+  let waiting: (readonly Recorded[])[] = [];
+  let isStopped = false;
+  /** One who cannot listen keeps nobody else from hearing. */
+  const tellNow = (recorded: readonly Recorded[]): void => {
+    for (const one of audience) {
+      try {
+        one.told(recorded);
+      } catch (failure) {
+        log.write("error", "audience-failed", { detail: String(failure) });
+      }
     }
-  }
+  };
+  const tellAll = (): void => {
+    const all = waiting;
+    waiting = [];
+    for (const recorded of all) tellNow(recorded);
+  };
+  return {
+    tell(recorded, when) {
+      if (recorded.length === 0) return;
+      waiting.push(recorded);
+      if (isStopped || (when === "now" && waiting.length === 1)) tellAll();
+      else if (waiting.length === 1) clock.schedule(clock.now(), tellAll);
+    },
+    stop() {
+      isStopped = true;
+      tellAll();
+    },
+  };
 }

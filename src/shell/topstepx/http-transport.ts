@@ -20,6 +20,7 @@ import {
 } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { Socket } from "node:net";
+import { urlToHttpOptions } from "node:url";
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { Exchange, Reply, Transport } from "./transport.ts";
 
@@ -50,10 +51,13 @@ export function httpTransport(parts: HttpParts): HttpTransport {
   const base = new URL(parts.restUrl);
   const prefix = base.pathname.endsWith("/") ? base.pathname.slice(0, -1) : base.pathname;
   const isSecure = base.protocol === "https:";
-  const options = { keepAlive: true, maxSockets: socketsMax, timeout: IDLE_MAX };
+  const options = { keepAlive: true, noDelay: true, maxSockets: socketsMax, timeout: IDLE_MAX };
   const agent = isSecure ? new HttpsAgent(options) : new HttpAgent(options);
   leaveEarly(agent);
   const begin = isSecure ? httpsRequest : httpRequest;
+  const { protocol, hostname, port } = urlToHttpOptions(base);
+  // What is the same for all of them is worked out once.
+  const address = { agent, protocol, hostname, port };
   const open = new Set<ClientRequest>();
   let isClosed = false;
 
@@ -61,12 +65,9 @@ export function httpTransport(parts: HttpParts): HttpTransport {
     exchange(exchange, replied) {
       if (isClosed) return notSent("the connection to the venue is closed", replied);
       try {
-        const request = begin(base, {
-          agent,
-          method: exchange.method,
-          path: prefix + exchange.path,
-          headers: headersOf(exchange),
-        });
+        const { method, path } = exchange;
+        const headers = headersOf(exchange, base.host);
+        const request = begin({ ...address, method, path: prefix + path, headers });
         open.add(request);
         request.once("close", () => open.delete(request));
         carry(request, exchange, { socketsMax, connectTimeout, bodyMax }, replied);
@@ -99,11 +100,13 @@ function notSent(reason: string, replied: (reply: Reply) => void): void {
   setImmediate(() => replied({ kind: "not-sent", reason }));
 }
 
-function headersOf({ token, body }: Exchange): Record<string, string | number> {
-  const headers: Record<string, string | number> = { accept: "application/json" };
-  if (token !== null) headers["authorization"] = `Bearer ${token}`;
-  if (body !== null) headers["content-type"] = "application/json";
-  return { ...headers, "content-length": body === null ? 0 : Buffer.byteLength(body) };
+/** Names and values in turn: so they are written as they stand, and not looked through again. */
+function headersOf({ token, body }: Exchange, host: string): readonly string[] {
+  const length = body === null ? 0 : Buffer.byteLength(body);
+  const headers = ["host", host, "accept", "application/json", "content-length", `${length}`];
+  if (token !== null) headers.push("authorization", `Bearer ${token}`);
+  if (body !== null) headers.push("content-type", "application/json");
+  return headers;
 }
 
 function carry(
@@ -165,9 +168,10 @@ function receive(
     else chunks.push(chunk);
   });
   response.on("error", (failure) => fail(reasonOf(failure)));
+  // A moment after its end the connection is free again: whoever now asks more finds it.
+  response.on("end", () => process.nextTick(() => done(Buffer.concat(chunks).toString("utf8"))));
   response.on("close", () => {
-    if (response.complete) done(Buffer.concat(chunks).toString("utf8"));
-    else fail("the answer was cut off");
+    if (!response.complete) fail("the answer was cut off");
   });
 }
 

@@ -53,11 +53,7 @@ export const list =
 
 type Shape<T> = { readonly [Name in keyof T]: Read<T[Name]> };
 
-/** `aliases`: another name a field is looked for under when it is absent under its own. */
-export function record<T extends object>(
-  shape: Shape<T>,
-  aliases: { readonly [Name in keyof T]?: string } = {},
-): Read<T> {
+export function record<T extends object>(shape: Shape<T>): Read<T> {
   // The names of a shape are those of what it reads.
   const names = Object.keys(shape) as (keyof T & string)[];
   return (value) => {
@@ -65,14 +61,59 @@ export function record<T extends object>(
     if (fields === null) return err("expected an object");
     const made: Partial<T> = {};
     for (const name of names) {
-      const alias = aliases[name];
-      const own = fields[name];
-      const field = shape[name](isAbsent(own) && alias !== undefined ? fields[alias] : own);
+      const field = shape[name](fields[name]);
       if (!field.ok) return err(at(name, field.error));
       made[name] = field.value;
     }
     return ok(made as T); // every name of it was read
   };
+}
+
+/** The first field of a row that will not do. */
+export interface Wrong {
+  first: string | null;
+}
+
+/**
+ * A row of which there may be many, or of which one is waited for: `make` names each field itself,
+ * which takes a thirtieth of the time that looking names up in a shape does.
+ */
+export const row =
+  <T>(make: (fields: Fields, wrong: Wrong) => T): Read<T> =>
+  (value) => {
+    const fields = fieldsIn(value);
+    if (fields === null) return err("expected an object");
+    const wrong: Wrong = { first: null };
+    const made = make(fields, wrong);
+    return wrong.first === null ? ok(made) : err(wrong.first);
+  };
+
+export const wholeIn = (wrong: Wrong, name: string, value: unknown): number =>
+  Number.isSafeInteger(value) ? (value as number) : readIn(wrong, name, whole, value, 0);
+
+export const numberIn = (wrong: Wrong, name: string, value: unknown): number =>
+  Number.isFinite(value) ? (value as number) : readIn(wrong, name, number, value, 0);
+
+export const textIn = (wrong: Wrong, name: string, value: unknown): string =>
+  typeof value === "string" ? value : readIn(wrong, name, text, value, "");
+
+export const flagIn = (wrong: Wrong, name: string, value: unknown): boolean =>
+  typeof value === "boolean" ? value : readIn(wrong, name, flag, value, false);
+
+export const wholeOrNull = (wrong: Wrong, name: string, value: unknown): number | null =>
+  isAbsent(value) ? null : wholeIn(wrong, name, value);
+
+export const numberOrNull = (wrong: Wrong, name: string, value: unknown): number | null =>
+  isAbsent(value) ? null : numberIn(wrong, name, value);
+
+export const textOrNull = (wrong: Wrong, name: string, value: unknown): string | null =>
+  isAbsent(value) ? null : textIn(wrong, name, value);
+
+function readIn<T>(wrong: Wrong, name: string, read: Read<T>, value: unknown, none: T): T {
+  const field = read(value);
+  if (field.ok) return field.value;
+  wrong.first ??= at(name, field.error);
+  return none;
 }
 
 /** Null for what is no object. */

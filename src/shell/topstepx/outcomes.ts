@@ -19,7 +19,7 @@
  */
 import { codeName, isUndecided } from "./codes.ts";
 import type { Called } from "./gateway.ts";
-import { fieldsIn, flag, jsonIn, or, orNull, record, text, whole } from "./json-fields.ts";
+import { fieldsIn, flagIn, jsonIn, row, textOrNull, wholeIn } from "./json-fields.ts";
 import { answers } from "./schemas.ts";
 import type { Reply } from "./transport.ts";
 import type { Answer, CallName } from "./wire-types.ts";
@@ -37,11 +37,11 @@ const UNFIT: Readonly<Record<number, string>> = {
   422: "Unprocessable",
 };
 
-const envelope = record({
-  success: flag,
-  errorCode: or(whole, 0),
-  errorMessage: orNull(text),
-});
+const envelope = row((one, wrong) => ({
+  success: flagIn(wrong, "success", one["success"]),
+  errorCode: wholeIn(wrong, "errorCode", one["errorCode"] ?? 0),
+  errorMessage: textOrNull(wrong, "errorMessage", one["errorMessage"]),
+}));
 
 /** Reasons hold the venue's own words: they are cleaned where they leave the client. */
 export function calledOf<Name extends CallName>(name: Name, reply: Reply): Called<Answer<Name>> {

@@ -13,14 +13,22 @@ import { ok, type Result } from "../../std/result.ts";
 import {
   fieldsIn,
   flag,
+  flagIn,
   list,
   number,
+  numberIn,
+  numberOrNull,
   or,
   orNull,
   type Read,
   record,
+  row,
   text,
+  textIn,
+  textOrNull,
   whole,
+  wholeIn,
+  wholeOrNull,
 } from "./json-fields.ts";
 import type {
   Answer,
@@ -52,37 +60,34 @@ const contract = record<WireContract>({
   symbolId: text,
 });
 
-const order = record<WireOrder>(
-  {
-    id: whole,
-    accountId: whole,
-    contractId: text,
-    creationTimestamp: text,
-    updateTimestamp: orNull(text),
-    status: whole,
-    type: whole,
-    side: whole,
-    size: whole,
-    limitPrice: orNull(number),
-    stopPrice: orNull(number),
-    fillVolume: whole,
-    filledPrice: orNull(number),
-    customTag: orNull(text),
-    parentOrderId: orNull(whole),
-    linkedOrderId: orNull(whole),
-  },
-  { id: "orderId" },
-);
+const order = row<WireOrder>((one, wrong) => ({
+  id: wholeIn(wrong, "id", one["id"] ?? one["orderId"]),
+  accountId: wholeIn(wrong, "accountId", one["accountId"]),
+  contractId: textIn(wrong, "contractId", one["contractId"]),
+  creationTimestamp: textIn(wrong, "creationTimestamp", one["creationTimestamp"]),
+  updateTimestamp: textOrNull(wrong, "updateTimestamp", one["updateTimestamp"]),
+  status: wholeIn(wrong, "status", one["status"]),
+  type: wholeIn(wrong, "type", one["type"]),
+  side: wholeIn(wrong, "side", one["side"]),
+  size: wholeIn(wrong, "size", one["size"]),
+  limitPrice: numberOrNull(wrong, "limitPrice", one["limitPrice"]),
+  stopPrice: numberOrNull(wrong, "stopPrice", one["stopPrice"]),
+  fillVolume: wholeIn(wrong, "fillVolume", one["fillVolume"]),
+  filledPrice: numberOrNull(wrong, "filledPrice", one["filledPrice"]),
+  customTag: textOrNull(wrong, "customTag", one["customTag"]),
+  parentOrderId: wholeOrNull(wrong, "parentOrderId", one["parentOrderId"]),
+  linkedOrderId: wholeOrNull(wrong, "linkedOrderId", one["linkedOrderId"]),
+}));
 
-const openPosition = record<WirePosition>({
-  id: whole,
-  accountId: whole,
-  contractId: text,
-  creationTimestamp: text,
-  type: whole,
-  size: whole,
-  averagePrice: number,
-});
+const openPosition = row<WirePosition>((one, wrong) => ({
+  id: wholeIn(wrong, "id", one["id"]),
+  accountId: wholeIn(wrong, "accountId", one["accountId"]),
+  contractId: textIn(wrong, "contractId", one["contractId"]),
+  creationTimestamp: textIn(wrong, "creationTimestamp", one["creationTimestamp"]),
+  type: wholeIn(wrong, "type", one["type"]),
+  size: wholeIn(wrong, "size", one["size"]),
+  averagePrice: numberIn(wrong, "averagePrice", one["averagePrice"]),
+}));
 
 /** One that is gone may come without its direction; one that is there may not. */
 const position: Read<WirePosition> = (value) => {
@@ -91,20 +96,20 @@ const position: Read<WirePosition> = (value) => {
   return openPosition(isGone ? { averagePrice: 0, ...fields, type: 0 } : value);
 };
 
-const trade = record<WireTrade>({
-  id: whole,
-  accountId: whole,
-  contractId: text,
-  creationTimestamp: text,
-  price: number,
-  profitAndLoss: orNull(number),
-  fees: number,
-  commissions: orNull(number),
-  side: whole,
-  size: whole,
-  voided: or(flag, false),
-  orderId: whole,
-});
+const trade = row<WireTrade>((one, wrong) => ({
+  id: wholeIn(wrong, "id", one["id"]),
+  accountId: wholeIn(wrong, "accountId", one["accountId"]),
+  contractId: textIn(wrong, "contractId", one["contractId"]),
+  creationTimestamp: textIn(wrong, "creationTimestamp", one["creationTimestamp"]),
+  price: numberIn(wrong, "price", one["price"]),
+  profitAndLoss: numberOrNull(wrong, "profitAndLoss", one["profitAndLoss"]),
+  fees: numberIn(wrong, "fees", one["fees"]),
+  commissions: numberOrNull(wrong, "commissions", one["commissions"]),
+  side: wholeIn(wrong, "side", one["side"]),
+  size: wholeIn(wrong, "size", one["size"]),
+  voided: flagIn(wrong, "voided", one["voided"] ?? false),
+  orderId: wholeIn(wrong, "orderId", one["orderId"]),
+}));
 
 const bar = record<WireBar>({ t: text, o: number, h: number, l: number, c: number, v: number });
 
@@ -121,7 +126,9 @@ export const answers: { readonly [Name in CallName]: Read<Answer<Name>> } = {
   "Contract/searchById": record({ contract: orNull(contract) }),
   "Contract/available": contracts,
   "History/retrieveBars": record({ bars: list(bar) }),
-  "Order/place": record({ orderId: orNull(whole) }),
+  "Order/place": row((one, wrong) => ({
+    orderId: wholeOrNull(wrong, "orderId", one["orderId"]),
+  })),
   "Order/modify": nothing,
   "Order/cancel": nothing,
   "Order/search": orders,

@@ -49,6 +49,8 @@ describe("a turn", () => {
     const send = world.broker.send.bind(world.broker);
     world.broker.send = (request) => {
       order.push(`send ${request.kind}`);
+      // As a network does: what is sent leaves once the turn is over.
+      world.clock.schedule(world.clock.now(), () => void order.push("bytes"));
       send(request);
     };
     const audience = [{ told: () => void order.push("told") }];
@@ -60,7 +62,27 @@ describe("a turn", () => {
     order.splice(0);
     loop.offer(message(world, "m1"));
     world.pass(0);
-    expect(order).toEqual(["journal", "send place", "told"]);
+    expect(order).toEqual(["journal", "send place", "bytes", "told"]);
+  });
+
+  test("that sends something tells the audience in the order of the journal, also at a stop", () => {
+    const world = appWorld();
+    const { loop } = start(world);
+    world.told.splice(0);
+    const send = world.broker.send.bind(world.broker);
+    world.broker.send = (request) => {
+      send(request);
+      loop.offer({ kind: "command", command: { kind: "resume" } });
+    };
+    loop.offer(message(world, "m1"), () => {
+      world.clock.schedule(world.clock.now(), () => {
+        expect(world.kinds()).toEqual([]);
+        loop.stop();
+        expect(world.kinds().slice(0, 3)).toEqual(["AlertRead", "TradePlanned", "CommandTaken"]);
+      });
+    });
+    world.pass(0);
+    expect.assertions(2);
   });
 
   test("takes what waits together in one commit", () => {
