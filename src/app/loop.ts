@@ -40,7 +40,7 @@ import { createAlarms } from "./alarms.ts";
 import { createDecider, type Decided, type DeciderParts } from "./decider.ts";
 import { createExecutor } from "./execute.ts";
 import { createInbox, type Inbox, type Letter, mayEnter, type StepHearing } from "./inbox.ts";
-import { createScribe, type ScribeParts } from "./scribe.ts";
+import { createScribe, type ScribeParts, TRY_DISK_EVERY } from "./scribe.ts";
 
 export interface LoopParts extends ScribeParts, DeciderParts {
   readonly journal: Journal;
@@ -68,8 +68,6 @@ export interface Loop {
 const INPUTS_PER_TURN = 256;
 /** Beside a step of a fan-out, which is long by itself and an entry at a price that moves. */
 const INPUTS_BESIDE_FAN_OUT = 32;
-/** How often a disk that refused is tried again. */
-const TRY_DISK_EVERY = 250;
 
 export function createLoop(parts: LoopParts, initial: State): Loop {
   const { clock, log } = parts;

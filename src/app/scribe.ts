@@ -6,10 +6,14 @@
  * owe ───► memory ─────────────────────────┘                   as late facts, in their order
  * ```
  *
+ * A disk that refused may take its time to say so again, and nothing is decided meanwhile: so it is
+ * tried four times a second, and not at every turn.
+ *
  * What is owed belongs to orders that left first, because a person wanted out. It is behind them by
  * a moment, and no disk has been asked yet.
  */
 import type { Fact } from "../core/model/fact.ts";
+import type { Millis } from "../core/model/units.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Journal, Recorded } from "../ports/journal.ts";
 import type { Lifeboat } from "../ports/lifeboat.ts";
@@ -35,6 +39,8 @@ export interface ScribeParts {
   readonly log: Log;
 }
 
+/** How often a disk that refused is tried again. */
+export const TRY_DISK_EVERY = 250;
 /** Facts waiting for the disk; beyond this the house has been blind for far too long to go on. */
 const LATE_MAX = 100_000;
 
@@ -42,9 +48,17 @@ export function createScribe({ journal, lifeboat, log, clock }: ScribeParts): Sc
   let late: readonly Fact[] = [];
   let owed: readonly Fact[] = [];
   let isImpaired = false;
+  let triedAt: Millis | null = null;
+
+  /** A clock that was set back does not keep us from trying. */
+  function hasJustRefused(): boolean {
+    const since = triedAt === null ? TRY_DISK_EVERY : clock.now() - triedAt;
+    return since >= 0 && since < TRY_DISK_EVERY;
+  }
 
   function write(facts: readonly Fact[]): readonly Recorded[] | null {
     if (facts.length === 0 && owed.length === 0 && !isImpaired) return [];
+    if (hasJustRefused()) return null;
     const before = [...late, ...owed];
     const recovered: readonly Fact[] = isImpaired
       ? [{ at: clock.now(), kind: "JournalRecovered", late: before.length }]
@@ -55,8 +69,10 @@ export function createScribe({ journal, lifeboat, log, clock }: ScribeParts): Sc
     if (!written.ok) {
       const { kind, detail } = written.error;
       log.write("error", "journal-refused", { kind, detail });
+      triedAt = clock.now();
       return null;
     }
+    triedAt = null;
     if (isImpaired) {
       lifeboat.clear();
       log.write("warn", "journal-recovered", { late: before.length });

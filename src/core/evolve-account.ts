@@ -13,10 +13,22 @@ import { accountOf, type State, withAccount } from "./state.ts";
 import type { FactOfTrade } from "./track/evolve-trade.ts";
 
 /** Whoever resumes has looked at everything that was blocked. */
-export const moveGate = (account: Account, { gate, reason }: FactOf<"GateMoved">): Account =>
-  gate === "active"
-    ? { ...account, gate, gateReason: null, blocked: [] }
-    : { ...account, gate, gateReason: reason };
+export function moveGate(
+  account: Account,
+  { at, gate, reason, flattens }: FactOf<"GateMoved">,
+): Account {
+  if (gate !== "active") {
+    const closed = { ...account, gate, gateReason: reason };
+    return flattens === true ? { ...closed, flattening: at } : closed;
+  }
+  const { flattening: _, ...known } = account;
+  return { ...known, gate, gateReason: null, blocked: [] };
+}
+
+export function flattened(state: State, { account: id }: FactOf<"AccountFlat">): State {
+  const { flattening: _, ...account } = accountOf(state, id);
+  return withAccount(state, account);
+}
 
 /** A new run knows nothing of the venue, nor of its line, until the venue has been asked. */
 export const unsettled = (state: State): State =>

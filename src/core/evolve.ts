@@ -12,6 +12,7 @@ import {
   block,
   differ,
   eachAccount,
+  flattened,
   heardOf,
   moveClock,
   moveGate,
@@ -44,6 +45,7 @@ export function evolve(state: State, fact: Fact): State {
     case "SettingsAdopted":
     case "AccountOpened":
     case "AccountSettled":
+    case "AccountFlat":
     case "LinkMoved":
     case "ClockMoved":
     case "LiveEnabled":
@@ -87,6 +89,8 @@ function evolveHouse(state: State, fact: HouseFact): State {
       return openAccount(state, fact);
     case "AccountSettled":
       return settleAccount(state, fact);
+    case "AccountFlat":
+      return flattened(state, fact);
     case "LinkMoved":
       return moveLink(state, fact);
     case "ClockMoved":

@@ -122,6 +122,8 @@ export function scenarioWords(): Words {
       }
       case "LinkMoved":
         return `${fact.account} ${fact.state}`;
+      case "AccountFlat":
+        return fact.account;
       case "ClockMoved":
         return `${fact.account} ${fact.offset} ms, ${fact.isSound ? "sound" : "too far"}`;
       case "PositionDiffered":

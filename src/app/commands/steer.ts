@@ -7,6 +7,7 @@
  */
 import { step } from "../../core/engine.ts";
 import type { CommandAnswer } from "../../core/model/command.ts";
+import { millis } from "../../core/model/units.ts";
 import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
 import type { ControlRequest } from "../../ports/control.ts";
 import { askRunning } from "../asking.ts";
@@ -41,7 +42,7 @@ export function steering(context: Context): Steering {
       );
     },
     resume: (options) => send(options, { kind: "resume" }),
-    flatten: (options) => send(options, { kind: "flatten", account: options.account }),
+    flatten: (options) => flatten(context, options),
     approve: (options) => send(options, { kind: "approve", entry: options.entry }),
     refuse: (options) => send(options, { kind: "refuse", entry: options.entry }),
     close: (options) => send(options, { kind: "close", trade: options.trade }),
@@ -61,6 +62,51 @@ export function steering(context: Context): Steering {
     cancel: (options) => send(options, { kind: "cancel", trade: options.trade }),
     release: (options) => send(options, { kind: "release", trade: options.trade }),
   };
+}
+
+type FlattenOptions = GlobalOptions & { readonly account: string | null };
+
+/** Taken is not done: that only the venue can say. */
+async function flatten(context: Context, options: FlattenOptions): Promise<ExitCode> {
+  const taken = await steer(context, options, { kind: "flatten", account: options.account });
+  return taken === 0 ? saidFlat(context, options) : taken;
+}
+
+const FLAT_WITHIN = 15_000;
+const LOOK_EVERY = 200;
+
+async function saidFlat(context: Context, options: FlattenOptions): Promise<ExitCode> {
+  const { clock, screen } = context;
+  const deadline = clock.now() + FLAT_WITHIN;
+  for (;;) {
+    const left = await unflattened(context, options);
+    const isFlat = left?.length === 0;
+    if (isFlat && !options.json) screen.print(`done: ${FLAT}`);
+    if (isFlat && options.json) screen.printJson({ flat: true });
+    if (isFlat) return 0;
+    if (clock.now() >= deadline) {
+      const who = left === null ? "nothing is heard of it" : left.join(", ");
+      const how = "`tradestream status` shows what is left, `tradestream panic --yes` asks nobody";
+      return leave(context, stopped(1, `not done within 15 s: ${who}; ${how}`));
+    }
+    await new Promise<void>((resolve) => {
+      clock.schedule(millis(clock.now() + LOOK_EVERY), resolve);
+    });
+  }
+}
+
+const FLAT = "the venue reports no position and no order at work";
+
+/** The accounts whose venue has not said it; null where nobody answers. */
+async function unflattened(
+  context: Context,
+  options: FlattenOptions,
+): Promise<readonly string[] | null> {
+  const asked = await askRunning(context, options, { kind: "status" });
+  if (!asked.ok || asked.value.kind !== "status") return null;
+  return asked.value.status.accounts
+    .filter(({ account }) => options.account === null || options.account === account)
+    .flatMap(({ flattening, name }) => (flattening === true ? [name] : []));
 }
 
 async function steer(

@@ -18,6 +18,7 @@ import { exitPrice, type Scene } from "../track/scene.ts";
 import { beginTrim } from "../track/trim.ts";
 import { record, type Turn } from "../turn.ts";
 import { decideAnswer } from "./answer.ts";
+import { lookAgain } from "./look.ts";
 
 interface Decision {
   readonly answer: CommandAnswer;
@@ -60,17 +61,21 @@ function decide(turn: Turn, command: Other): Decision {
   }
 }
 
+const FLATTENED = "flattened by the operator";
+
 /** Out of everything, and no way in again until a person says so. */
 function flatten(turn: Turn, { account }: Extract<Command, { kind: "flatten" }>): Decision {
   const { at, state } = turn;
   const accounts = valuesOf(state.accounts).filter((one) => account === null || one.id === account);
   if (accounts.length === 0) return refused(`there is no account ${account}`);
+  // Where nothing is open nobody would look soon, and only the venue's word counts.
+  for (const { id, open } of accounts) if (open.length === 0) lookAgain(turn, state, id);
   const exits = accounts
     .flatMap((one) => openTradesOf(state, one))
     .filter((trade) => trade.exit === null)
     .map((trade): Fact => ({ at, trade: trade.id, kind: "ExitBegun", reason: "flatten" }));
   return taken(
-    { at, kind: "GateMoved", account, gate: "reducing", reason: "flattened by the operator" },
+    { at, kind: "GateMoved", account, gate: "reducing", reason: FLATTENED, flattens: true },
     ...exits,
   );
 }

@@ -215,12 +215,22 @@ function hearSnapshot(turn: Turn, snapshot: Snapshot): void {
   const { settled, link, adopts, open, balance: ours } = accountOf(turn.state, account);
   // A list asked for before the gap cannot tell what was missed in it.
   if (!agrees) return;
+  tellFlat(turn, snapshot);
   if (settled) compareBalance(turn, snapshot);
   else if (askedAt >= (link?.at ?? askedAt)) {
     // Later in a run the venue's figure may be older than the last fill; it is compared by itself.
     const balance = adopts === true || open.length > 0 ? snapshot.balance : ours;
     record(turn, { at: turn.at, kind: "AccountSettled", account, balance });
   }
+}
+
+/** Asked since for everything to be closed, the venue holds nothing and nothing is at work there. */
+function tellFlat(turn: Turn, { account, askedAt, orders, positions }: Snapshot): void {
+  const { flattening, open } = accountOf(turn.state, account);
+  if (flattening === undefined || askedAt < flattening || open.length > 0) return;
+  const isHeld = positions.some(({ net }) => net !== 0);
+  const isAtWork = orders.some(({ status }) => status === "working" || status === "suspended");
+  if (!isHeld && !isAtWork) record(turn, { at: turn.at, kind: "AccountFlat", account });
 }
 
 const LEGS = ["stop", "target"] as const;

@@ -53,6 +53,8 @@ export interface Account {
   readonly probation?: number;
   readonly gate: Gate;
   readonly gateReason: string | null;
+  /** Everything is to be closed since then, and the venue has not said yet that it is. */
+  readonly flattening?: Millis;
   readonly settled: boolean;
   /** The trade date the counters below belong to. */
   readonly tradeDate: TradeDate;

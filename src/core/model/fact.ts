@@ -49,6 +49,8 @@ export type HouseFact =
       readonly account: AccountId;
       readonly balance: Money;
     })
+  /** All was to be closed, and the venue says that it is: nothing held, nothing at work. */
+  | (Timed & { readonly kind: "AccountFlat"; readonly account: AccountId })
   /** What the venue tells unasked broke off, or goes on: the account is compared anew. */
   | (Timed & {
       readonly kind: "LinkMoved";
@@ -78,6 +80,8 @@ export type HouseFact =
       readonly account: AccountId | null;
       readonly gate: Gate;
       readonly reason: string;
+      /** Everything is to be closed: the venue's word for it is awaited. */
+      readonly flattens?: true;
     })
   | (Timed & {
       readonly kind: "CommandTaken";

@@ -61,6 +61,8 @@ export interface AccountView {
   readonly gate: Gate;
   readonly gateReason: string | null;
   readonly settled: boolean;
+  /** Left out when no flatten is under way. */
+  readonly flattening?: true;
   /** Left out while the venue's own reports reach us. */
   readonly lineDown?: true;
   /** Instruments that were closed by hand and wait for a resume. */
@@ -109,6 +111,7 @@ function accountView(account: Account, trades: readonly TradeView[]): AccountVie
     gate: account.gate,
     gateReason: account.gateReason,
     settled: account.settled,
+    ...(account.flattening !== undefined && { flattening: true as const }),
     ...(account.link?.state === "down" && { lineDown: true as const }),
     blocked: account.blocked.map((one) => one.instrument),
     tradeDate: account.tradeDate,

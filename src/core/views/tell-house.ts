@@ -26,6 +26,10 @@ export function tellHouse(narrator: Narrator, fact: HouseFact): Said {
     case "AccountOpened":
     case "AccountSettled":
       return tellAccount(narrator, fact);
+    case "AccountFlat": {
+      const text = `${nameOf(narrator, fact.account)} is flat: the venue has no position and no order at work`;
+      return apart(words("house", "good", text), fact.account);
+    }
     case "LinkMoved":
       return tellLink(narrator, fact);
     case "ClockMoved":

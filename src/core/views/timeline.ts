@@ -69,6 +69,7 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
     case "SettingsAdopted":
     case "AccountOpened":
     case "AccountSettled":
+    case "AccountFlat":
     case "LinkMoved":
     case "ClockMoved":
     case "LiveEnabled":

@@ -272,16 +272,22 @@ describe("the kill switch", () => {
     expect(order.filter((one) => one.startsWith("send"))).toHaveLength(2);
   });
 
-  test("goes out from a house whose disk has refused for long", () => {
+  test("goes out from a house whose disk has refused for long, and is tried no oftener for it", () => {
     const world = appWorld();
     const { loop, order } = watched(world);
     world.turnDisk(false);
     loop.offer({ kind: "command", command: { kind: "resume" } });
-    world.pass(1_000);
+    world.pass(1_100);
+    // Four times a second, whatever else there is to decide.
+    const refusals = (): number => order.filter((one) => one === "journal refuses").length;
+    expect(refusals()).toBe(5);
+    for (let n = 0; n < 100; n++) loop.offer({ kind: "alarm", key: "nobody" });
     order.splice(0);
     loop.offer(flatten, answered(order));
     world.pass(0);
-    expect(order.slice(0, 3)).toEqual(["send modify", "send modify", "journal refuses"]);
+    expect(order).toEqual(["send modify", "send modify", "lifeboat", "answered"]);
+    world.pass(1_000);
+    expect(refusals()).toBe(4);
   });
 
   test("passes by everything that waits", () => {

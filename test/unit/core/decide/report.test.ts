@@ -10,9 +10,10 @@ import {
   tagOf,
   tradeIdOf,
 } from "../../../../src/core/model/ids.ts";
+import type { Input } from "../../../../src/core/model/input.ts";
 import { grossOf } from "../../../../src/core/model/trade-sums.ts";
 import { contracts, dollars, millis } from "../../../../src/core/model/units.ts";
-import type { VenueFill, VenueReport } from "../../../../src/core/model/venue.ts";
+import type { VenueFill, VenueOrder, VenueReport } from "../../../../src/core/model/venue.ts";
 import {
   accountOf,
   initialState,
@@ -250,6 +251,57 @@ describe("the line to the venue", () => {
       ...{ settings, priceAgeMax: millis(3_000), balances: [] },
     });
     expect("link" in accountOf(state, ACCOUNT)).toBe(false);
+  });
+});
+
+describe("a flatten", () => {
+  const flatten: Input = {
+    ...{ kind: "command", at: later(2_000), quotes: [] },
+    command: { kind: "flatten", account: null },
+  };
+  const asked = step(house, flatten).state;
+  const look = (from: State, change: Parameters<typeof snapshot>[0] = {}) =>
+    factsOf(from, snapshot({ askedAt: later(2_000), ...change })).map(({ kind }) => kind);
+  const order = (status: VenueOrder["status"]): readonly VenueOrder[] => [
+    anOrder({ tag: "theirs", role: "stop", status }),
+  ];
+
+  it("is done when a list asked for since then is empty, and that is told once", () => {
+    expect(accountOf(asked, ACCOUNT).flattening).toBe(later(2_000));
+    expect(look(house)).not.toContain("AccountFlat");
+    expect(look(asked, { askedAt: later(1_999) })).not.toContain("AccountFlat");
+    expect(look(asked)).toContain("AccountFlat");
+    const { state } = step(asked, {
+      ...{ kind: "report", at: later(2_100), quotes: [] },
+      report: snapshot({ askedAt: later(2_000) }),
+    });
+    expect("flattening" in accountOf(state, ACCOUNT)).toBe(false);
+    expect(look(state)).not.toContain("AccountFlat");
+  });
+
+  it("is not done while anything is at work there, whoever put it there", () => {
+    expect(look(asked, { orders: order("working") })).not.toContain("AccountFlat");
+    expect(look(asked, { orders: order("suspended") })).not.toContain("AccountFlat");
+    expect(look(asked, { orders: order("cancelled") })).toContain("AccountFlat");
+    const theirs = [{ contract: "MESZ26", net: 2 }];
+    expect(look(asked, { positions: theirs })).not.toContain("AccountFlat");
+    const leaving = step(holding, flatten).state;
+    expect(look(leaving, { positions: [{ contract: "MESZ26", net: 3 }] })).not.toContain(
+      "AccountFlat",
+    );
+  });
+
+  it("of an account on which nothing is open is looked into at once", () => {
+    const asks = (from: State): number =>
+      step(from, flatten).effects.filter(({ kind }) => kind === "AskVenue").length;
+    expect([asks(house), asks(holding)]).toEqual([1, 0]);
+  });
+
+  it("is over with a resume, whatever became of it", () => {
+    const resumed = step(asked, { ...flatten, command: { kind: "resume" } }).state;
+    expect("flattening" in accountOf(resumed, ACCOUNT)).toBe(false);
+    const halted = step(asked, { ...flatten, command: { kind: "halt", reason: "x" } }).state;
+    expect(accountOf(halted, ACCOUNT).flattening).toBe(later(2_000));
   });
 });
 
