@@ -8,6 +8,7 @@ import type { Account } from "./model/account.ts";
 import type { Fact, FactOf } from "./model/fact.ts";
 import type { Trade } from "./model/trade.ts";
 import { tradeDateOf } from "./model/trade-date.ts";
+import { heldOfTranche } from "./model/trade-sums.ts";
 import { money } from "./model/units.ts";
 import { accountOf, type State, withAccount } from "./state.ts";
 import type { FactOfTrade } from "./track/evolve-trade.ts";
@@ -114,13 +115,25 @@ export function eachAccount(state: State, change: (account: Account) => Account)
   return { ...state, accounts };
 }
 
-/** The venue said so. It matters only to accounts that take turns at being asked. */
-export function heardOf(state: State, { account: id }: Trade, { kind, at }: FactOfTrade): State {
-  const account = getIn(state.accounts, id);
-  return account?.login === undefined || !NEWS.has(kind)
-    ? state
-    : withAccount(state, { ...account, newsAt: at });
+/** What the venue said of a trade. That it is news matters only to accounts that take turns. */
+export function heardOf(state: State, before: Trade, next: Trade, fact: FactOfTrade): State {
+  const account = getIn(state.accounts, before.account);
+  if (account === undefined || !NEWS.has(fact.kind)) return state;
+  const isLeftBare = isBare(next) && !isBare(before);
+  if (account.login === undefined && !isLeftBare) return state;
+  return withAccount(state, {
+    ...account,
+    ...(account.login !== undefined && { newsAt: fact.at }),
+    ...(isLeftBare && { bareAt: fact.at }),
+  });
 }
+
+/** Contracts are held whose stop has filled or is gone. */
+const isBare = ({ tranches }: Trade): boolean =>
+  tranches.some(
+    (one) =>
+      heldOfTranche(one) > 0 && (one.stop?.state === "filled" || one.stop?.state === "cancelled"),
+  );
 
 const NEWS: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
   "EntryAccepted",

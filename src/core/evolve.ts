@@ -203,7 +203,7 @@ function evolveOneTrade(state: State, fact: FactOfTrade): State {
   // Said twice in a journal of an early build: a trade that is on has nothing booked to take back.
   if (fact.kind === "TradeReopened" && !isOver(trade.phase)) return state;
   const next = evolveTrade(trade, fact);
-  const booked = heardOf(withTrade(state, next), trade, fact);
+  const booked = heardOf(withTrade(state, next), trade, next, fact);
   if (fact.kind === "TradeClosed") {
     const settled = settleTrade(booked, next, fact.net, 1);
     return fact.how === "external" ? block(settled, next) : settled;

@@ -10,17 +10,16 @@
  * exposed      a   b   c   a   b   c   a
  * flat         f                        (1 in 10 s, in turn; with nobody exposed each every 10 s)
  * news                   x              in a moment, if the login was quiet for 5 s before it,
- *                                       or if it leaves something without its stop
+ *                                       or, once in 30 s, if it leaves something without its stop
  * ```
  *
- * That is at most 120 + 12 + 24 = 156 calls in any minute, of the 200 a venue allows. Whose turn it is
+ * That is at most 120 + 12 + 24 + 4 = 160 calls in any minute, of the 200 a venue allows. Whose turn it is
  * follows from the second alone, so nothing has to be remembered: after a restart the round goes on.
  */
 import { getIn, valuesOf } from "../../std/trie.ts";
 import type { Account } from "../model/account.ts";
 import type { Effect } from "../model/effect.ts";
 import { type AccountId, accountId } from "../model/ids.ts";
-import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { accountOf, openTradesOf, type State } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -38,6 +37,9 @@ const WATCHED = 30;
 const MOMENT = 150;
 /** Only after this silence is news followed up at once; what follows it closely waits for a slot. */
 const QUIET = 5_000;
+
+/** And so long after the last time something was left without its stop. */
+const RARE = 30_000;
 
 /** How far back the list reaches when nothing is open: long enough for any late fill. */
 const LOOK_BACK = 5 * 60_000;
@@ -79,22 +81,20 @@ export function lookByAlarm(turn: Turn, key: string): void {
  * that is does not wait for a turn.
  */
 export function lookAtNews(turn: Turn, before: State, id: AccountId): void {
-  const { login, newsAt } = accountOf(turn.state, id);
+  const account = accountOf(turn.state, id);
+  const { login, newsAt, bareAt } = account;
   const isNews = login !== undefined && newsAt === turn.at;
-  const isUrgent = isBare(turn.state, id) && !isBare(before, id);
+  const isUrgent = bareAt === turn.at && isRare(turn, before, account);
   if (isUrgent || (isNews && isQuiet(turn, before, login)))
     turn.asks.push({ kind: "WakeAt", key: SOON_PREFIX + id, at: millis(turn.at + MOMENT) });
   if (isNews) turn.asks.push(wakeInTurn(turn.state, login, turn.at));
 }
 
-/** Held, and its stop has filled or gone. */
-const isBare = (state: State, id: AccountId): boolean =>
-  openTradesOf(state, accountOf(state, id)).some((trade) =>
-    trade.tranches.some(
-      (one) =>
-        heldOfTranche(one) > 0 && (one.stop?.state === "filled" || one.stop?.state === "cancelled"),
-    ),
-  );
+/** Out of turn so seldom that all together stay within the calls of a login. */
+function isRare({ at }: Turn, before: State, { id, login }: Account): boolean {
+  const accounts = login === undefined ? [accountOf(before, id)] : ofLogin(before, login);
+  return accounts.every(({ bareAt }) => bareAt === undefined || bareAt <= at - RARE);
+}
 
 /** Something may have been missed. */
 export function lookAgain(turn: Turn, before: State, id: AccountId): void {

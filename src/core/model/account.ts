@@ -81,6 +81,8 @@ export interface Account {
   readonly login?: string;
   /** When the venue last said something new of it; kept for accounts that share their calls. */
   readonly newsAt?: Millis;
+  /** When something of it was last left without its stop: that one had filled, or was gone. */
+  readonly bareAt?: Millis;
   /** The last snapshot folded, for the age of the truth. */
   readonly seenAt: Millis;
 }

@@ -207,6 +207,16 @@ describe("accounts of one login", () => {
       expect(soonIn(step(busy, gone("target", 2_400)).effects)).toEqual([]);
     });
 
+    it("wait for it when that happened a moment ago: the calls are counted", () => {
+      const alsoBare = (span: number) => {
+        const busy = holding({ ...alone, login: login ?? "L", newsAt: later(2_200) });
+        const other = { ...accountOf(busy, accountId("b")), bareAt: later(2_300 - span) };
+        return soonIn(step(withAccount(busy, other), gone("stop", 2_300)).effects);
+      };
+      expect(alsoBare(29_999)).toEqual([]);
+      expect(alsoBare(30_000)).toEqual(soon);
+    });
+
     it("do so too when each is asked by itself", () => {
       expect(soonIn(step(holding(alone), gone("stop", 2_300)).effects)).toEqual(soon);
     });
