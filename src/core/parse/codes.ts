@@ -16,7 +16,10 @@ const END = 0;
 /** So many may be looked at behind the last one without asking where it is. */
 const END_LENGTH = 4;
 
-const { charCodeAt } = String.prototype;
+/** As a function of its own: asked of a text, it is looked up anew for each form a text can have. */
+export const letterAt: (text: string, at: number) => number = Function.prototype.call.bind(
+  String.prototype.charCodeAt,
+);
 
 let held = "";
 
@@ -24,7 +27,7 @@ export function codesOf(text: string): Codes {
   if (text === held) return ROW;
   const { length } = text;
   const row = length + END_LENGTH > ROW_LENGTH ? new Uint16Array(length + END_LENGTH) : ROW;
-  for (let at = 0; at < length; at++) row[at] = charCodeAt.call(text, at);
+  for (let at = 0; at < length; at++) row[at] = letterAt(text, at);
   for (let at = length; at < length + END_LENGTH; at++) row[at] = END;
   if (row === ROW) held = text;
   return row;

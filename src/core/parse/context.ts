@@ -22,7 +22,7 @@ import {
   QUESTION_OPENERS,
   SENTENCE_CUES,
 } from "./cues.ts";
-import { type Cue, isOne, type Until, words } from "./dictionary.ts";
+import { type Cue, type Entry, isOne, type Until, words } from "./dictionary.ts";
 import { leadOf } from "./lead.ts";
 import { SIDES } from "./lexicon.ts";
 import { MARKUP_MARK, MESSAGE_MARK, SIDE_MARK } from "./marks.ts";
@@ -155,15 +155,18 @@ export function findCue(
 function cueAt(tokens: readonly Token[], at: number, index: CueIndex): Cue | null {
   const { marks, entry } = tokenAt(tokens, at);
   if ((marks & index.mark) === 0) return null;
+  // Nearly always the word only begins like one.
+  const isOpen = (marks & index.alone) !== 0;
+  if (!isOpen && (tokenAt(tokens, at + 1).marks & index.second) === 0) return null;
   // The mark says that there are some.
   const cues = entry.cues[index.table] as readonly Cue[];
   for (const cue of cues) if (standsAt(tokens, at, cue.words)) return cue;
   return null;
 }
 
-function standsAt(tokens: readonly Token[], at: number, phrase: readonly string[]): boolean {
+function standsAt(tokens: readonly Token[], at: number, phrase: readonly Entry[]): boolean {
   for (let offset = 1; offset < phrase.length; offset++) {
-    if (tokenAt(tokens, at + offset).text !== phrase[offset]) return false;
+    if (tokenAt(tokens, at + offset).entry !== phrase[offset]) return false;
   }
   return true;
 }

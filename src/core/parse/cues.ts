@@ -15,35 +15,83 @@
  * talk about the market. "never": nothing clears it.
  */
 import { BEFORE, BEHIND, IDIOMS, MESSAGE, SENTENCE } from "./cue-tables.ts";
-import { type Cue, entryOf, type Until, words } from "./dictionary.ts";
-import { BEFORE_MARK, BEHIND_MARK, MESSAGE_MARK, SENTENCE_MARK } from "./marks.ts";
+import { type Cue, type Entry, entryOf, type Until, words } from "./dictionary.ts";
+import { SIDES } from "./lexicon.ts";
+import {
+  aloneMark,
+  BEFORE_MARK,
+  BEHIND_MARK,
+  MESSAGE_MARK,
+  SENTENCE_MARK,
+  secondMark,
+} from "./marks.ts";
 
 export interface CueIndex {
   /** Every token that may begin one of them bears it. */
   readonly mark: number;
+  /** See `marks.ts`. */
+  readonly alone: number;
+  readonly second: number;
   /** Where the entry of its first word keeps them, the longest first. */
   readonly table: number;
   readonly firsts: ReadonlySet<string>;
 }
 
-function indexOf(list: string, mark: number, table: number): CueIndex {
-  const rows = (IDIOMS + list).split("\n").filter((row) => row !== "");
-  const cues = rows.flatMap(cuesOf).toSorted((a, b) => b.words.length - a.words.length);
-  const firsts = new Set<string>();
-  for (const cue of cues) {
-    const entry = entryOf(String(cue.words[0]));
+/** `others` are further words that an idiom may keep from counting. */
+function indexOf(
+  list: string,
+  mark: number,
+  table: number,
+  others: Iterable<string> = [],
+): CueIndex {
+  const [alone, secondary] = [aloneMark(mark), secondMark(mark)];
+  const meant = cuesIn(list);
+  const idioms = cuesIn(IDIOMS);
+  const cues = [...meant, ...idiomsBeside(meant, idioms, others)];
+  for (const cue of cues.toSorted((a, b) => b.words.length - a.words.length)) {
+    const entry = firstOf(cue);
     entry.marks |= mark;
     entry.cues[table] = [...(entry.cues[table] ?? []), cue];
-    firsts.add(entry.text);
+    const [, second] = cue.words;
+    if (second === undefined) entry.marks |= alone;
+    else second.marks |= secondary;
   }
-  return { mark, table, firsts };
+  const firsts = new Set([...meant, ...idioms].map((cue) => firstOf(cue).text));
+  return { mark, alone, second: secondary, table, firsts };
 }
+
+/**
+ * Only the idioms with a word that could begin a cue of this table, or an idiom kept for that: the
+ * others would be read only to be passed over, and "long" stands in half of all alerts.
+ */
+function idiomsBeside(
+  meant: readonly Cue[],
+  idioms: readonly Cue[],
+  others: Iterable<string>,
+): readonly Cue[] {
+  const firsts = new Set([...meant.map((cue) => firstOf(cue)), ...[...others].map(entryOf)]);
+  const hides = ({ words }: Cue): boolean => words.some((word) => firsts.has(word));
+  let kept = idioms.filter(hides);
+  for (let before = -1; kept.length > before; kept = idioms.filter(hides)) {
+    before = kept.length;
+    for (const cue of kept) firsts.add(firstOf(cue));
+  }
+  return kept;
+}
+
+const firstOf = ({ words: [first] }: Cue): Entry => first as Entry;
+
+const cuesIn = (list: string): readonly Cue[] =>
+  list
+    .split("\n")
+    .filter((row) => row !== "")
+    .flatMap(cuesOf);
 
 function cuesOf(row: string): readonly Cue[] {
   const [until, meaning, phrases] = row.split("|").map((cell) => cell.trim());
   const reason = meaning === "-" ? null : String(meaning);
   const cueOf = (phrase: string): Cue => ({
-    words: phrase.split(" ").map((word) => entryOf(word).text),
+    words: phrase.split(" ").map(entryOf),
     reason,
     until: until as Until,
   });
@@ -51,7 +99,8 @@ function cuesOf(row: string): readonly Cue[] {
 }
 
 export const BEFORE_CUES: CueIndex = indexOf(BEFORE, BEFORE_MARK, 0);
-export const SENTENCE_CUES: CueIndex = indexOf(SENTENCE, SENTENCE_MARK, 1);
+// "Long story short" names neither side.
+export const SENTENCE_CUES: CueIndex = indexOf(SENTENCE, SENTENCE_MARK, 1, SIDES.keys());
 export const BEHIND_CUES: CueIndex = indexOf(BEHIND, BEHIND_MARK, 2);
 export const MESSAGE_CUES: CueIndex = indexOf(MESSAGE, MESSAGE_MARK, 3);
 

@@ -13,11 +13,12 @@
  */
 import { invariant } from "../../std/assert.ts";
 import type { Root } from "../model/instrument.ts";
-import { type Codes, codeAt } from "./codes.ts";
 
 export interface Entry {
   /** Lower case. */
   readonly text: string;
+  /** Its place in tables that keep something for each of them. */
+  readonly number: number;
   /** One bit for every set, in rows. */
   readonly bits: number[];
   /** See `marks.ts`. */
@@ -35,7 +36,7 @@ export interface Entry {
 
 /** A phrase that turns the words of an alert into something else. */
 export interface Cue {
-  readonly words: readonly string[];
+  readonly words: readonly Entry[];
   /** Null: an idiom without meaning for us. */
   readonly reason: string | null;
   readonly until: Until;
@@ -46,7 +47,7 @@ export type Until = "never" | "present" | "alarm";
 
 /** Words that stand side by side, and what they are in an update. */
 export interface Phrase {
-  readonly words: readonly string[];
+  readonly words: readonly Entry[];
   readonly part: string;
 }
 
@@ -56,8 +57,14 @@ export const STRANGE_PART = "?";
 const ROW_BITS = 31;
 const ROWS = 6;
 
+/** More words than the grammar will ever know. */
+export const ENTRIES_MAX = 4_096;
+
+let entryCount = 0;
+
 const bareEntry = (text: string): Entry => ({
   text,
+  number: entryCount++,
   bits: Array.from({ length: ROWS }, () => 0),
   marks: 0,
   root: null,
@@ -82,7 +89,7 @@ export function entryOf(word: string): Entry {
   const entry = bareEntry(kept(word));
   ENTRIES.set(entry.text, entry);
   if (ONE_SIGN.test(word)) placeSign(entry, Number(word.codePointAt(0)));
-  if (LETTERS.test(word)) place(entry);
+  if (SPELLABLE.test(word)) place(entry);
   return entry;
 }
 
@@ -92,10 +99,15 @@ function placeSign(entry: Entry, codePoint: number): void {
 }
 
 const ONE_SIGN = /^.$/su;
-const LETTERS = /^[a-z']+$/;
+const SPELLABLE = /^[a-z]{1,12}$/;
 
 /** As the name of a property it is the one string of its letters, which compares at a glance. */
 const kept = (word: string): string => String(Object.keys({ [word]: 0 })[0]);
+
+/** Sets a bit of `marks.ts` for all these words. */
+export function mark(texts: Iterable<string>, bit: number): void {
+  for (const text of texts) entryOf(text).marks |= bit;
+}
 
 /** What is known of a word in lower case, of a sign or an emoji. */
 export const known = (word: string): Entry | undefined => ENTRIES.get(word);
@@ -131,42 +143,49 @@ export interface Known {
 export const isOne = ({ entry }: Known, { row, bit }: WordSet): boolean =>
   ((entry.bits[row] as number) & bit) !== 0;
 
-/** The words made of letters, findable by the codes of a text without cutting them out of it. */
-const PLACES = 16_384;
-const BY_SUM: (Entry | undefined)[] = Array.from({ length: PLACES }, () => undefined);
+/**
+ * The letters of a word packed into two numbers, five bits a letter: two words are the same when
+ * both numbers are. The last six letters are in `low`, the six before them in `high`.
+ */
+/** No more letters fit; longer words are looked for as texts. */
+export const SPELLED_MAX = 12;
 
-export const SUM_START = 0;
+const BITS_OF_LETTER = 5;
+const BITS_OF_REST = 25;
+const SIX_LETTERS = (1 << 30) - 1;
 
-/** Small letters and apostrophes. */
-export const sumWith = (sum: number, code: number): number => (Math.imul(sum, 31) + code) | 0;
+/** With one letter more, small or capital. */
+export const highWith = (low: number, high: number): number =>
+  ((high << BITS_OF_LETTER) | (low >>> BITS_OF_REST)) & SIX_LETTERS;
+export const lowWith = (low: number, code: number): number =>
+  ((low << BITS_OF_LETTER) | (code & 31)) & SIX_LETTERS;
 
-const placeOf = (sum: number): number => (sum ^ (sum >>> 13)) & (PLACES - 1);
+/** The words that can be spelled so, findable without cutting them out of a text. */
+const PLACES = 4_096;
+const SPELLINGS = new Int32Array(2 * PLACES);
+const SPELLED: (Entry | undefined)[] = Array.from({ length: PLACES }, () => undefined);
+
+const placeOf = (low: number, high: number): number =>
+  Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b) >>> 20;
 const placeBehind = (at: number): number => (at + 1) & (PLACES - 1);
 
 function place(entry: Entry): void {
-  let sum = SUM_START;
-  for (let at = 0; at < entry.text.length; at++) sum = sumWith(sum, entry.text.charCodeAt(at));
-  let at = placeOf(sum);
-  while (BY_SUM[at] !== undefined) at = placeBehind(at);
-  BY_SUM[at] = entry;
+  let [low, high] = [0, 0];
+  for (let at = 0; at < entry.text.length; at++) {
+    high = highWith(low, high);
+    low = lowWith(low, entry.text.charCodeAt(at));
+  }
+  let at = placeOf(low, high);
+  while (SPELLED[at] !== undefined) at = placeBehind(at);
+  SPELLINGS[2 * at] = low;
+  SPELLINGS[2 * at + 1] = high;
+  SPELLED[at] = entry;
 }
 
-/** The word whose letters stand from `from` to `to`; `sum` is that of their small letters. */
-export function knownAt(codes: Codes, from: number, to: number, sum: number): Entry | undefined {
-  for (let at = placeOf(sum); ; at = placeBehind(at)) {
-    const entry = BY_SUM[at];
-    if (entry === undefined || spells(entry.text, codes, from, to)) return entry;
+/** The word that is spelled so. */
+export function knownAs(low: number, high: number): Entry | undefined {
+  for (let at = placeOf(low, high); ; at = placeBehind(at)) {
+    const found = SPELLINGS[2 * at];
+    if (found === 0 || (found === low && SPELLINGS[2 * at + 1] === high)) return SPELLED[at];
   }
-}
-
-/** The sixth bit is what makes a letter small, and an apostrophe has it too. */
-const SMALL = 32;
-
-function spells(word: string, codes: Codes, from: number, to: number): boolean {
-  const length = to - from;
-  if (word.length !== length) return false;
-  for (let at = 0; at < length; at++) {
-    if (word.charCodeAt(at) !== (codeAt(codes, from + at) | SMALL)) return false;
-  }
-  return true;
 }

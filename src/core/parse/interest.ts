@@ -13,10 +13,10 @@
 
 import { TEXT_LENGTH_MAX } from "./assemble.ts";
 import { type Codes, codeAt, codesOf } from "./codes.ts";
-import { isOne, words } from "./dictionary.ts";
-import { endsInDigit, STOP_WORDS } from "./lexicon.ts";
-import { SIDE_MARK, STOP_MARK, TARGET_MARK } from "./marks.ts";
-import type { Token } from "./tokens.ts";
+import { mark, words } from "./dictionary.ts";
+import { STOP_WORDS, TARGET_WORDS } from "./lexicon.ts";
+import { NUMBER_MARK, TRADE_MARK, TRIGGER_MARK } from "./marks.ts";
+import { marksIn, type Token } from "./tokens.ts";
 
 /** One of these stands in every update; without any there is none. */
 const TRIGGERS = words(`
@@ -34,33 +34,24 @@ const TRIGGERS = words(`
   add added adding correction
 `);
 
-const isTrigger = (token: Token): boolean =>
-  isOne(token, TRIGGERS) || (token.marks & STOP_MARK) !== 0 || isNumberedTarget(token);
-
-const isNumberedTarget = ({ marks, text }: Token): boolean =>
-  (marks & TARGET_MARK) !== 0 && endsInDigit(text);
-
 /** One of these and a number may be an alert, or a part sold. */
 const WITH_NUMBER = words(`
   take takes took taken sell sells selling sold book booked booking bank banked banking lock locked
   locking grab grabbed
 `);
 
-const isDeed = (token: Token): boolean =>
-  (token.marks & SIDE_MARK) !== 0 || isOne(token, WITH_NUMBER);
+mark([...TRIGGERS, ...STOP_WORDS], TRIGGER_MARK);
+for (const digit of "0123456789") {
+  const numbered = [...TARGET_WORDS].map((word) => word + digit);
+  mark(numbered, TRIGGER_MARK);
+}
+mark(WITH_NUMBER, TRADE_MARK);
 
 /** Whether anything at all may come of these tokens. */
 export function mayMatter(tokens: readonly Token[]): boolean {
-  let hasNumber = false;
-  let hasTrade = false;
-  for (const token of tokens) {
-    if (token.kind === "number") hasNumber = true;
-    else if (token.kind !== "word") continue;
-    else if (isTrigger(token)) return true;
-    else if (token.root !== null || isDeed(token)) hasTrade = true;
-    if (hasNumber && hasTrade) return true;
-  }
-  return false;
+  const marks = marksIn(tokens);
+  if ((marks & TRIGGER_MARK) !== 0) return true;
+  return (marks & NUMBER_MARK) !== 0 && (marks & TRADE_MARK) !== 0;
 }
 
 const SUMS = 65_536;

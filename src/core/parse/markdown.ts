@@ -29,8 +29,11 @@ interface Pen {
   fence: "none" | "plain" | "diff";
 }
 
-export function withoutMarkdown(text: string): string {
-  if (!STYLED.test(text)) return text;
+/** Of a text that may have none. */
+export const withoutMarkdown = (text: string): string =>
+  STYLED.test(text) ? withoutStyling(text) : text;
+
+export function withoutStyling(text: string): string {
   const pen: Pen = { text, codes: codesOf(text), at: 0, out: "", fence: "none" };
   startLine(pen);
   while (pen.at < text.length) step(pen);

@@ -13,3 +13,17 @@ export const BEHIND_MARK = 32;
 export const MESSAGE_MARK = 64;
 /** May begin code, mark-up or a test. */
 export const MARKUP_MARK = 128;
+/** One of these stands in every update; without any there is none: see `interest.ts`. */
+export const TRIGGER_MARK = 256;
+/** With a number beside it, it may be an alert or a part sold: a contract, a side, "took". */
+export const TRADE_MARK = 512;
+export const NUMBER_MARK = 1024;
+/** May speak of an option or a currency; so may any word that nobody knows. */
+export const FOREIGN_MARK = 2048;
+/** May end a sentence: a full stop and its like, and the end of a line. */
+export const ENDING_MARK = 4096;
+/** In an update it may be more than a word with its own part: the start of a phrase, a target. */
+export const OPENING_MARK = 8192;
+/** A word that is a cue by itself, and one that stands second in a longer cue, for each table. */
+export const aloneMark = (table: number): number => table << 12;
+export const secondMark = (table: number): number => table << 16;

@@ -8,6 +8,7 @@
  * A sentence ends at `.`, `!`, `?` or the end of its line. A point inside a word ends nothing.
  */
 import { invariant } from "../../std/assert.ts";
+import { ENDING_MARK } from "./marks.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
 export interface Sentence extends Range {
@@ -38,10 +39,9 @@ function sentenceFrom(tokens: readonly Token[], from: number): Sentence {
 }
 
 function isEnd(tokens: readonly Token[], at: number): boolean {
-  const { kind, text } = tokenAt(tokens, at);
-  if (kind === "newline") return true;
-  if (text === ".") return !tokenAt(tokens, at + 1).glued;
-  return text === "!" || text === "?";
+  const { marks, text } = tokenAt(tokens, at);
+  if ((marks & ENDING_MARK) === 0) return false;
+  return text !== "." || !tokenAt(tokens, at + 1).glued;
 }
 
 /** Position of the sentence that holds the token at `at`; -1 behind the last. By halving. */

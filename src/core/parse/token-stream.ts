@@ -7,7 +7,7 @@ import { assembled, TEXT_LENGTH_MAX } from "./assemble.ts";
 import { plainCharacters } from "./characters.ts";
 import { cleaningOf, NOT_PLAIN, STYLING } from "./cleaning.ts";
 import { withoutLinks } from "./links.ts";
-import { withoutMarkdown } from "./markdown.ts";
+import { withoutMarkdown, withoutStyling } from "./markdown.ts";
 import { withoutMentions } from "./mentions.ts";
 import { type None, unsure } from "./outcome.ts";
 import { ownWords } from "./quotes.ts";
@@ -35,7 +35,7 @@ export function tokensOfText(text: string, { aliases }: Settings): Tokens {
 function cleanedText(text: string): Result<string, string> {
   const needed = cleaningOf(text);
   if (needed === 0) return ok(text);
-  if (needed === STYLING) return ok(withoutMarkdown(text));
+  if (needed === STYLING) return ok(withoutStyling(text));
   const plain = (needed & NOT_PLAIN) === 0 ? ok(text) : plainCharacters(text);
   if (!plain.ok) return plain;
   return ok(withoutMarkdown(ownWords(withoutLinks(withoutMentions(plain.value)))));

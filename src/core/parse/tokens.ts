@@ -9,20 +9,28 @@
  * may be an article. One pass, no backing up: the work grows with the length of the text.
  */
 import type { Root } from "../model/instrument.ts";
-import { EMOJI, MENTION, STRUCK } from "./characters.ts";
+import { MENTION, STRUCK } from "./characters.ts";
 import { type Codes, codeAt, codesOf } from "./codes.ts";
-import { type Entry, isOne, known, knownSign, NO_ENTRY, type WordSet } from "./dictionary.ts";
-import { TARGET_MARK } from "./marks.ts";
+import {
+  ENTRIES_MAX,
+  type Entry,
+  entryOf,
+  isOne,
+  knownSign,
+  NO_ENTRY,
+  type WordSet,
+} from "./dictionary.ts";
+import { ENDING_MARK, FOREIGN_MARK, NUMBER_MARK, TARGET_MARK } from "./marks.ts";
 import { isDigit, numberAt } from "./numbers.ts";
 import { ownWordAt } from "./own-words.ts";
 import type { Aliases } from "./settings.ts";
 import { startsContract, symbolAt } from "./symbols.ts";
 import {
-  findKnown,
+  findPlain,
   isAsciiLetter,
   isLetter,
   isLetterAt,
-  type KnownWord,
+  type PlainWord,
   type Word,
   wordOf,
   wordsAt,
@@ -51,7 +59,7 @@ export interface Range {
 }
 
 const END: Token = token("end", "", false);
-const NEWLINE: Token = token("newline", "\n", false);
+const NEWLINE: Token = token("newline", "\n", false, false, ENDING_MARK);
 
 /** Before the first and behind the last token there is only the end. */
 export const tokenAt = (tokens: readonly Token[], at: number): Token =>
@@ -98,16 +106,40 @@ interface Scan {
   readonly tokens: Token[];
 }
 
+/** Of what the dictionary does not know. */
 function token(
   kind: Token["kind"],
   text: string,
   glued: boolean,
-  value = Number.NaN,
   capital = false,
-  entry = NO_ENTRY,
+  marks = 0,
+  value = Number.NaN,
 ): Token {
-  const { root, marks } = entry;
-  return { kind, text, value, root, capital, glued, marks, entry };
+  return { kind, text, value, root: null, capital, glued, marks, entry: NO_ENTRY };
+}
+
+/**
+ * A known word, sign or emoji is made once and stands wherever it is written alike: nothing of it
+ * ever changes, and most of a message is such.
+ */
+const KNOWN: (Token | undefined)[] = Array.from({ length: 4 * ENTRIES_MAX }, () => undefined);
+
+function knownToken(kind: Token["kind"], entry: Entry, glued: boolean, capital = false): Token {
+  const place = 4 * entry.number + (glued ? 2 : 0) + (capital ? 1 : 0);
+  return KNOWN[place] ?? made(place, kind, entry, glued, capital);
+}
+
+function made(
+  place: number,
+  kind: Token["kind"],
+  entry: Entry,
+  glued: boolean,
+  capital: boolean,
+): Token {
+  const { text, root, marks } = entry;
+  const one: Token = { kind, text, value: Number.NaN, root, capital, glued, marks, entry };
+  KNOWN[place] = one;
+  return one;
 }
 
 function add(scan: Scan, one: Token, end: number): void {
@@ -149,15 +181,13 @@ function addPicture(scan: Scan): void {
   const length = point > 0xffff ? 2 : 1;
   const entry = knownSign(point);
   const picture = entry?.text ?? String.fromCodePoint(point);
-  const kind = length === 1 ? (KIND_OF_MARK[picture] ?? "emoji") : "emoji";
-  add(scan, signed(kind, picture, glued, entry), at + length);
+  add(scan, signed(kindOf(picture), picture, glued, entry), at + length);
 }
 
-const KIND_OF_MARK: Readonly<Record<string, Token["kind"]>> = {
-  [MENTION]: "mention",
-  [EMOJI]: "emoji",
-  [STRUCK]: "struck",
-};
+function kindOf(picture: string): Token["kind"] {
+  if (picture === MENTION) return "mention";
+  return picture === STRUCK ? "struck" : "emoji";
+}
 
 function addSign(scan: Scan, code: number): void {
   const { text, codes, at } = scan;
@@ -190,7 +220,7 @@ function addPlainSign(scan: Scan, sign: string, length: number): void {
 }
 
 const signed = (kind: Token["kind"], text: string, glued: boolean, entry = NO_ENTRY): Token =>
-  token(kind, text, glued, Number.NaN, false, entry);
+  entry === NO_ENTRY ? token(kind, text, glued) : knownToken(kind, entry, glued);
 
 const UNDERSCORE = 95;
 
@@ -232,7 +262,7 @@ function addNumber(scan: Scan, sign: string): void {
   const { value, end } = numberAt(text, codes, start, (lastOf(scan).marks & TARGET_MARK) === 0);
   const digits = text.slice(start, end);
   const shown = sign === "" ? digits : sign + digits;
-  add(scan, token("number", shown, glued, sign === "-" ? -value : value), end);
+  add(scan, token("number", shown, glued, false, NUMBER_MARK, sign === "-" ? -value : value), end);
 }
 
 /** `6E` and `6EZ5` are contracts; every other digit starts a number. */
@@ -245,28 +275,31 @@ function addNumberOrSymbol(scan: Scan): void {
 }
 
 /** Filled anew for every word. */
-const FOUND: KnownWord = { entry: NO_ENTRY, end: 0 };
+const FOUND: PlainWord = { entry: NO_ENTRY, end: 0, isSmall: false };
 
 const isCapital = (code: number): boolean => code >= 65 && code <= 90;
 
 /** What the room itself means by a word comes first. */
 function addWords(scan: Scan): void {
-  const { text, codes, at, aliases, glued } = scan;
-  if (aliases === null && findKnown(codes, at, FOUND)) {
-    const { entry, end } = FOUND;
-    add(
-      scan,
-      token("word", entry.text, glued, Number.NaN, isCapital(codeAt(codes, at)), entry),
-      end,
-    );
+  const { text, codes, at, aliases } = scan;
+  if (aliases === null) {
+    if (findPlain(codes, at, FOUND)) addPlain(scan);
+    else addAll(scan, wordsAt(text, codes, at));
     return;
   }
-  const own = aliases === null ? null : ownWordAt(text, codes, at, aliases);
+  const own = ownWordAt(text, codes, at, aliases);
   if (own === null) addAll(scan, wordsAt(text, codes, at));
-  else if (own.size !== null) {
-    const size = own.size.toLowerCase();
-    add(scan, token("word", size, glued, Number.NaN, true, known(size)), own.end);
-  } else addWord(scan, own);
+  else if (own.size === null) addWord(scan, own);
+  else add(scan, knownToken("word", entryOf(own.size.toLowerCase()), scan.glued, true), own.end);
+}
+
+/** The word that was found. */
+function addPlain(scan: Scan): void {
+  const { text, at } = scan;
+  const { entry, end, isSmall } = FOUND;
+  if (entry !== NO_ENTRY) return addWord(scan, { text: entry.text, entry, end });
+  const written = text.slice(at, end);
+  addWord(scan, { text: isSmall ? written : written.toLowerCase(), entry, end });
 }
 
 function addAll(scan: Scan, said: Word | readonly Word[]): void {
@@ -275,6 +308,8 @@ function addAll(scan: Scan, said: Word | readonly Word[]): void {
 }
 
 function addWord(scan: Scan, { text, entry, end }: Word): void {
-  const capital = isCapital(codeAt(scan.codes, scan.at));
-  add(scan, token("word", text, scan.glued, Number.NaN, capital, entry), end);
+  const { codes, at, glued } = scan;
+  const capital = isCapital(codeAt(codes, at));
+  if (entry === NO_ENTRY) add(scan, token("word", text, glued, capital, FOREIGN_MARK), end);
+  else add(scan, knownToken("word", entry, glued, capital), end);
 }

@@ -11,13 +11,14 @@
 
 import type { PriceLimits } from "../model/format.ts";
 import type { Root } from "../model/instrument.ts";
-import { type Entry, isOne, words } from "./dictionary.ts";
-import { SIDE_MARK, TARGET_MARK } from "./marks.ts";
+import { type Entry, isOne, mark, words } from "./dictionary.ts";
+import { SIDES } from "./lexicon.ts";
+import { OPENING_MARK, SIDE_MARK, TARGET_MARK } from "./marks.ts";
 import { isSanePrice } from "./sane-price.ts";
 import type { Range, Token } from "./tokens.ts";
 import { tokenAt } from "./tokens.ts";
 import { STRANGE, WEIGHTLESS } from "./update-lexicon.ts";
-import { partOfEmoji, partOfSign } from "./update-signs.ts";
+import { partOfEmoji } from "./update-signs.ts";
 
 export interface Named {
   readonly root: Root;
@@ -108,7 +109,7 @@ function stepSign(pen: Pen, sign: Token): void {
   const next = tokenAt(pen.tokens, pen.at + 1);
   const isLoss = text === "-" && !glued && next.glued && next.kind === "number";
   if (isLoss) put(pen, "G", 2);
-  else put(pen, partOfSign(sign), 1);
+  else put(pen, sign.entry.part, 1);
 }
 
 const SELLING = words("sell selling");
@@ -116,10 +117,12 @@ const TARGET_OPENERS = words("both all two first second third");
 const FRACTION_OPENERS = words(
   "half halves third thirds quarter quarters fourth eighth one two three",
 );
+mark([...SIDES.keys(), ...TARGET_OPENERS, ...FRACTION_OPENERS, "into"], OPENING_MARK);
 
 function stepWord(pen: Pen, token: Token): void {
   const { text, root, marks, entry } = token;
   if (root !== null) return name(pen, root);
+  if ((marks & OPENING_MARK) === 0) return put(pen, entry.part, 1);
   const mayBeTarget = (marks & TARGET_MARK) !== 0 || isOne(token, TARGET_OPENERS);
   if (mayBeTarget && targetAt(pen)) return;
   if (phraseAt(pen, entry)) return;
@@ -147,9 +150,9 @@ function phraseAt(pen: Pen, { phrases }: Entry): boolean {
   return false;
 }
 
-function standsAt({ tokens, at }: Pen, phrase: readonly string[]): boolean {
+function standsAt({ tokens, at }: Pen, phrase: readonly Entry[]): boolean {
   for (let offset = 1; offset < phrase.length; offset++) {
-    if (tokenAt(tokens, at + offset).text !== phrase[offset]) return false;
+    if (tokenAt(tokens, at + offset).entry !== phrase[offset]) return false;
   }
   return true;
 }

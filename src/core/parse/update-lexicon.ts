@@ -10,7 +10,8 @@
  * the ways to talk about stops and exits that are not meant. Growing the vocabulary is editing here.
  */
 
-import { entryOf, type Phrase, STRANGE_PART } from "./dictionary.ts";
+import { type Entry, entryOf, type Phrase, STRANGE_PART } from "./dictionary.ts";
+import { OPENING_MARK } from "./marks.ts";
 
 /** Parts of more than one word; read before single words, the longest first. */
 const PHRASES = `
@@ -155,8 +156,9 @@ for (const [word, part] of PARTS) entryOf(word).part = part;
 
 for (const [part, list] of rowsOf(PHRASES)) {
   for (const phrase of list.split(", ")) {
-    const words = phrase.split(" ").map((word) => entryOf(word).text);
-    const first = entryOf(String(words[0]));
+    const words = phrase.split(" ").map(entryOf);
+    const first = words[0] as Entry;
+    first.marks |= OPENING_MARK;
     first.phrases = [...first.phrases, { words, part }].toSorted(byLength);
   }
 }

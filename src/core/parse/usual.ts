@@ -40,7 +40,7 @@ export function usualAlert(tokens: readonly Token[], limits: PriceLimits): Entri
   const isLetter = isOne(letter, LETTERS) && (isMarked || !letter.glued);
   if (!isPrice(entry) || !isLetter) return null;
   const tag = tokenAt(tokens, letterAt + 1);
-  const hasTag = isOne(tag, TAGS) && tag.marks === 0;
+  const hasTag = isOne(tag, TAGS);
   const stop = stopBehind(tokens, behind(tokens, letterAt + (hasTag ? 2 : 1), isEmoji));
   if (stop === null) return null;
   return alertOf({ root, side, entry, letter, stop, tag: hasTag ? tag : null }, limits);

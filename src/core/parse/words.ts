@@ -4,7 +4,15 @@
  */
 import type { Root } from "../model/instrument.ts";
 import { type Codes, codeAt } from "./codes.ts";
-import { type Entry, known, knownAt, NO_ENTRY, SUM_START, sumWith } from "./dictionary.ts";
+import {
+  type Entry,
+  highWith,
+  known,
+  knownAs,
+  lowWith,
+  NO_ENTRY,
+  SPELLED_MAX,
+} from "./dictionary.ts";
 import { TARGET_MARK } from "./marks.ts";
 import { isDigit } from "./numbers.ts";
 import { startsContract, symbolAt } from "./symbols.ts";
@@ -31,39 +39,46 @@ export function wordsAt(text: string, codes: Codes, at: number): Word | readonly
   if (symbol !== null && symbol.end >= end) return wordOf(symbol.root, symbol.end);
   const abbreviation = abbreviationAt(text, codes, at);
   if (abbreviation !== null) return abbreviation;
-  const entry = entryIn(text, codes, at, letters);
-  if (entry === undefined) return { text: writtenAt(text, at, letters), entry: NO_ENTRY, end };
+  const written = writtenAt(text, at, letters);
+  const entry = known(written);
+  if (entry === undefined) return { text: written, entry: NO_ENTRY, end };
   if (entry.parts !== null) return parted(entry.parts, at);
   if (isTrimmed && isDigit(codeAt(codes, end))) return beforeDigits(text, entry, end);
   return { text: entry.text, entry, end };
 }
 
-/** A word the dictionary knows, and where it ends. */
-export interface KnownWord {
+/** A word of nothing but letters. */
+export interface PlainWord {
+  /** `NO_ENTRY` where nobody knows it. */
   entry: Entry;
   end: number;
+  /** Without a capital letter. */
+  isSmall: boolean;
 }
 
 /**
- * The quick way for nearly all words: known as it stands there, with nothing behind it that could
- * belong to it. Writes what it finds into `found`.
+ * The quick way for nearly all words: letters, with nothing behind them that could belong to the
+ * word. Writes what it finds into `found`.
  */
-export function findKnown(codes: Codes, at: number, found: KnownWord): boolean {
+export function findPlain(codes: Codes, at: number, found: PlainWord): boolean {
   let end = at;
-  let sum = SUM_START;
+  let low = 0;
+  let high = 0;
+  let small = SMALL;
   let code = codeAt(codes, at);
   for (; isAsciiLetter(code); code = codeAt(codes, end)) {
-    sum = sumWith(sum, code | SMALL);
+    high = highWith(low, high);
+    low = lowWith(low, code);
+    small &= code;
     end += 1;
   }
-  const isOver = code < 128 && GOES_ON[code] === 0;
-  if (!isOver || abbreviationOf(codeAt(codes, at), codeAt(codes, at + 1)) !== undefined) {
-    return false;
-  }
-  const entry = knownAt(codes, at, end, sum);
-  if (entry === undefined || entry.parts !== null) return false;
+  const isOver = code < 128 && GOES_ON[code] === 0 && end - at <= SPELLED_MAX;
+  if (!isOver || abbreviationOf(codeAt(codes, at), codeAt(codes, at + 1)) > 0) return false;
+  const entry = knownAs(low, high) ?? NO_ENTRY;
+  if (entry.parts !== null) return false;
   found.entry = entry;
   found.end = end;
+  found.isSmall = small === SMALL;
   return true;
 }
 
@@ -74,9 +89,6 @@ for (const sign of "0123456789_'") GOES_ON[sign.charCodeAt(0)] = 1;
 /** A run of letters, measured on the way. */
 interface Letters {
   readonly end: number;
-  readonly sum: number;
-  /** Letters from a to z and apostrophes, and nothing beyond them. */
-  readonly isPlain: boolean;
   readonly isSmall: boolean;
 }
 
@@ -85,23 +97,20 @@ const SMALL = 32;
 /** Letters, with apostrophes between them: `yesterday's`. */
 function lettersAt(text: string, codes: Codes, from: number): Letters {
   let end = from;
-  let sum = SUM_START;
   let small = SMALL;
-  let isPlain = true;
   for (;;) {
     const code = codeAt(codes, end);
     if (code > 127) {
       if (!isLetter(text, end)) break;
-      isPlain = false;
+      small = 0;
       end += Number(text.codePointAt(end)) > 0xffff ? 2 : 1;
       continue;
     }
     if (!isAsciiLetter(code) && !(code === APOSTROPHE && isLetterAt(text, codes, end + 1))) break;
-    sum = sumWith(sum, code | SMALL);
     small &= code;
     end += 1;
   }
-  return { end, sum, isPlain, isSmall: small === SMALL && isPlain };
+  return { end, isSmall: small === SMALL };
 }
 
 export const isLetterAt = (text: string, codes: Codes, at: number): boolean => {
@@ -116,11 +125,6 @@ export const wordEnd = (text: string, codes: Codes, from: number): number =>
 const writtenAt = (text: string, at: number, { end, isSmall }: Letters): string =>
   isSmall ? text.slice(at, end) : text.slice(at, end).toLowerCase();
 
-const entryIn = (text: string, codes: Codes, at: number, letters: Letters): Entry | undefined =>
-  letters.isPlain
-    ? knownAt(codes, at, letters.end, letters.sum)
-    : known(writtenAt(text, at, letters));
-
 export const wordOf = (root: Root, end: number): Word => plainWord(root.toLowerCase(), end);
 
 export function plainWord(text: string, end: number): Word {
@@ -134,8 +138,7 @@ const isTrimming = (code: number): boolean => isDigit(code) || code === UNDERSCO
 
 const LETTER = /\p{L}/u;
 
-export const isAsciiLetter = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+export const isAsciiLetter = (code: number): boolean => ((code | SMALL) - 97) >>> 0 < 26;
 
 /** Of a character beyond the plain ones. */
 export const isLetter = (text: string, at: number): boolean =>
@@ -161,29 +164,25 @@ const ABBREVIATIONS = [
   ["r", "eE", /re[- ]?ent(?:ry|er|ers|ered|ering)(?![a-z])/iy, "reentry"],
 ] as const;
 
-interface Abbreviation {
-  readonly pattern: RegExp;
-  readonly meaning: string;
-}
-
 const pairOf = (first: number, second: number): number => ((first | 32) << 7) | second;
 
-/** By the first letter and what stands behind it: hardly any word gets further. */
-const BY_PAIR: (Abbreviation | undefined)[] = Array.from({ length: 1 << 14 }, () => undefined);
-for (const [first, seconds, pattern, meaning] of ABBREVIATIONS) {
+/** By the first letter and what stands behind it, counted from one: hardly any word gets further. */
+const BY_PAIR = new Uint8Array(1 << 14);
+ABBREVIATIONS.forEach(([first, seconds], index) => {
   for (const second of seconds) {
-    BY_PAIR[pairOf(first.charCodeAt(0), second.charCodeAt(0))] = { pattern, meaning };
+    BY_PAIR[pairOf(first.charCodeAt(0), second.charCodeAt(0))] = index + 1;
   }
-}
+});
 
-/** What these two characters may begin; hardly any two do. */
-const abbreviationOf = (first: number, second: number): Abbreviation | undefined =>
-  first < 128 && second < 128 ? BY_PAIR[pairOf(first, second)] : undefined;
+/** Which of them these two characters may begin; 0 for hardly any two. */
+const abbreviationOf = (first: number, second: number): number =>
+  first < 128 && second < 128 ? Number(BY_PAIR[pairOf(first, second)]) : 0;
 
 function abbreviationAt(text: string, codes: Codes, at: number): Word | null {
   const found = abbreviationOf(codeAt(codes, at), codeAt(codes, at + 1));
-  if (found === undefined) return null;
-  const { pattern, meaning } = found;
+  const abbreviation = found === 0 ? undefined : ABBREVIATIONS[found - 1];
+  if (abbreviation === undefined) return null;
+  const [, , pattern, meaning] = abbreviation;
   pattern.lastIndex = at;
   return pattern.test(text) ? plainWord(meaning, pattern.lastIndex) : null;
 }

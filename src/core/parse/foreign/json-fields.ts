@@ -52,42 +52,52 @@ export type Fields = ReadonlyMap<Field, readonly Json[]>;
 export function fieldsOf({ entries }: JsonObject): Fields | string {
   const fields = new Map<Field, Json[]>();
   for (const [key, value] of entries) {
-    const field = FIELDS.get(key.toLowerCase());
-    const isSilent = SILENT.has(key.toLowerCase().replaceAll("_", ""));
-    if (field === undefined && !isSilent) return key;
-    if (field === undefined || (value.kind === "word" && value.text === "null")) continue;
-    fields.set(field, [...(fields.get(field) ?? []), value]);
+    const name = key.toLowerCase();
+    const field = FIELDS.get(name);
+    if (field === undefined) {
+      if (!SILENT.has(name.replaceAll("_", ""))) return key;
+    } else if (value.kind !== "word" || value.text !== "null") {
+      const known = fields.get(field);
+      if (known === undefined) fields.set(field, [value]);
+      else known.push(value);
+    }
   }
   return fields;
 }
 
 /** One text, lower case; null where the field is missing. What is wrong goes to `faults`. */
 export function wordIn(fields: Fields, field: Field, faults: string[]): string | null {
-  const words = new Set<string>();
+  const words: string[] = [];
   for (const one of fields.get(field) ?? []) {
-    if ("text" in one) words.add(one.text.trim().toLowerCase());
+    if ("text" in one) words.push(one.text.trim().toLowerCase());
     else faults.push(`${field} is no text`);
   }
-  return onlyOne([...words], field, faults);
+  return onlyOne(words, field, faults);
 }
 
 /** One number; null where the field is missing. */
 export const numberIn = (fields: Fields, field: Field, faults: string[]): number | null =>
-  onlyOne([...new Set(numbersIn(fields, field, faults))], field, faults);
+  onlyOne(numbersIn(fields, field, faults), field, faults);
 
 /** All numbers of a field, in their order. */
 export function numbersIn(fields: Fields, field: Field, faults: string[]): readonly number[] {
-  const items = (fields.get(field) ?? []).flatMap((one) => (one.kind === "list" ? one.items : one));
-  return items.flatMap((one) => {
-    const number = numberOf(priceOf(one));
-    if (number === null) faults.push(`${field} is no number`);
-    return number ?? [];
-  });
+  const numbers: number[] = [];
+  for (const one of fields.get(field) ?? []) {
+    for (const item of one.kind === "list" ? one.items : [one]) {
+      const number = numberOf(priceOf(item));
+      if (number === null) faults.push(`${field} is no number`);
+      else numbers.push(number);
+    }
+  }
+  return numbers;
 }
 
+/** The same twice is said once. */
 function onlyOne<T>(values: readonly T[], field: Field, faults: string[]): T | null {
-  if (values.length > 1) faults.push(`${field} is stated in two ways`);
-  return values[0] ?? null;
+  const [first] = values;
+  if (first === undefined) return null;
+  if (values.some((value) => value !== first)) faults.push(`${field} is stated in two ways`);
+  return first;
 }
 
 const PRICE_KEYS: ReadonlySet<string> = new Set(
@@ -111,11 +121,9 @@ function priceOf(value: Json): Json | null {
 /** `6326.25`, `"6,326.25"`, `"$6326"` */
 function numberOf(value: Json | null): number | null {
   if (value === null || (value.kind !== "number" && value.kind !== "text")) return null;
-  const text = value.text.trim().replace(/^\$/, "");
-  const { value: number, end } = /^\.?\d/.test(text)
-    ? numberAt(text, codesOf(text), 0, false)
-    : NONE;
+  const written = value.text.trim();
+  const text = written.startsWith("$") ? written.slice(1) : written;
+  if (!/^\.?\d/.test(text)) return null;
+  const { value: number, end } = numberAt(text, codesOf(text), 0, false);
   return end === text.length && number > 0 ? number : null;
 }
-
-const NONE = { value: Number.NaN, end: -1 };

@@ -44,13 +44,11 @@ function valueAt(scan: Scan, depth: number): Json | null {
   return text === null ? null : { kind: "text", text };
 }
 
-const BLANKS = /[ \n\t]*/y;
-
 function skipBlanks(scan: Scan): void {
-  BLANKS.lastIndex = scan.at;
-  BLANKS.test(scan.text);
-  scan.at = BLANKS.lastIndex;
+  while (isBlank(scan.text.charAt(scan.at))) scan.at += 1;
 }
+
+const isBlank = (sign: string): boolean => sign === " " || sign === "\n" || sign === "\t";
 
 /** Goes over the sign if it stands here. */
 function take(scan: Scan, sign: string): boolean {
@@ -96,10 +94,11 @@ function stringAt(scan: Scan): string | null {
   const found = STRING.exec(scan.text)?.[0];
   if (found === undefined) return null;
   scan.at = STRING.lastIndex;
-  return found
-    .slice(1, -1)
-    .replace(ESCAPE, (_, sign: string) => (/["\\/]/.test(sign) ? sign : " "));
+  const text = found.slice(1, -1);
+  return text.includes("\\") ? text.replace(ESCAPE, unescaped) : text;
 }
+
+const unescaped = (_: string, sign: string): string => (/["\\/]/.test(sign) ? sign : " ");
 
 const NUMBER = /-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?(?![\d.eE])/y;
 const WORD = /(?:true|false|null)\b/y;

@@ -58,10 +58,17 @@ export function expiryAt(tokens: readonly Token[], at: number): Expiry | null {
 /** Whole numbers without sign, point or grouping; NaN for everything else. */
 function wholeAt(tokens: readonly Token[], at: number, digitsMax: number): number {
   const { kind, text } = tokenAt(tokens, at);
-  return kind === "number" && text.length <= digitsMax && /^\d+$/.test(text)
-    ? Number(text)
-    : Number.NaN;
+  if (kind !== "number" || text.length > digitsMax) return Number.NaN;
+  let whole = 0;
+  for (let place = 0; place < text.length; place++) {
+    const digit = text.charCodeAt(place) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    whole = 10 * whole + digit;
+  }
+  return whole;
 }
+
+const ZERO = 48;
 
 const isGlued = (tokens: readonly Token[], at: number, sign: string): boolean => {
   const { glued, text } = tokenAt(tokens, at);
@@ -174,11 +181,12 @@ export function dayOf(expiry: Expiry, sentAt: Millis): TradeDate | null {
 
 function dateFrom(today: TradeDate, expiry: WrittenDate): TradeDate | null {
   const thisYear = Number(today.slice(0, 4));
-  const years = expiry.year === null ? [thisYear, thisYear + 1] : [expiry.year];
-  const days = years.map((year) => textOf(year, expiry.month, expiry.day)).filter(isTradeDate);
-  return (
-    days.find((day) => day >= today && Number(day.slice(0, 4)) <= thisYear + YEARS_MAX) ?? null
-  );
+  const last = expiry.year ?? thisYear + 1;
+  for (let year = expiry.year ?? thisYear; year <= last; year++) {
+    const day = textOf(year, expiry.month, expiry.day);
+    if (day >= today && year <= thisYear + YEARS_MAX && isTradeDate(day)) return day;
+  }
+  return null;
 }
 
 /** The longest options run for about three years. */

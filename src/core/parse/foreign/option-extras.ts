@@ -45,12 +45,29 @@ export function extrasOf(tokens: readonly Token[], { from, to }: Range): Extras 
     isOutcome: false,
   };
   for (let at = from; at < to; ) at = Math.max(at + 1, takeExtra(tokens, at, draft));
-  const tags = tokens.slice(from, to).filter((token) => isOne(token, TAGS));
   if (draft.targets.length + draft.targetsPct.length > TARGETS_MAX)
     draft.fault = "too many targets";
   const { targets, targetsPct, stop, stopPct, fault, isOutcome } = draft;
-  const told = [...new Set(tags.map(({ text }) => text.toUpperCase()))];
-  return { targets, targetsPct, stop, stopPct, tags: told, fault, isOutcome };
+  return {
+    targets,
+    targetsPct,
+    stop,
+    stopPct,
+    tags: tagsIn(tokens, { from, to }),
+    fault,
+    isOutcome,
+  };
+}
+
+/** Each once. */
+export function tagsIn(tokens: readonly Token[], { from, to }: Range): readonly string[] {
+  const tags: string[] = [];
+  for (let at = from; at < to; at++) {
+    const token = tokenAt(tokens, at);
+    const tag = isOne(token, TAGS) ? token.text.toUpperCase() : null;
+    if (tag !== null && !tags.includes(tag)) tags.push(tag);
+  }
+  return tags;
 }
 
 /** Where to go on: behind what was taken, or where it stood. */

@@ -22,6 +22,7 @@ import type { Sentence } from "../sentences.ts";
 import { type Range, type Token, tokenAt } from "../tokens.ts";
 import { faultOfLevels, type NamedPair, pairAt } from "./currency-pairs.ts";
 import { vetoOf } from "./foreign-context.ts";
+import { tagsIn } from "./option-extras.ts";
 
 const SIGNALS_MAX = 6;
 
@@ -117,12 +118,11 @@ function signalOf(
   if (head.pair.isNickname && !isTelegram) return unsure("which gold is meant?");
   const fault = faultOfLevels({ side: head.side, entry, stop, targets });
   if (fault !== null) return doubtful(fault);
-  const tags = tokens.slice(head.to, to).filter((token) => isOne(token, TAGS));
   return {
     kind: "entry",
     contract: { asset: "currency", symbol: head.pair.symbol },
     ...{ side: head.side, entry, stop, targets, targetsPct: [], stopPct: null, quantity: null },
-    tags: [...new Set(tags.map(({ text }) => text.toUpperCase()))],
+    tags: tagsIn(tokens, { from: head.to, to }),
   };
 }
 

@@ -11,8 +11,9 @@ import type { Tracked } from "../../model/tracked.ts";
 import type { Millis } from "../../model/units.ts";
 import { blocksOf } from "../blocks.ts";
 import { vetoOfMessage } from "../context.ts";
-import { isOne, NO_ENTRY, words } from "../dictionary.ts";
+import { isOne, mark } from "../dictionary.ts";
 import { mayMatter } from "../interest.ts";
+import { FOREIGN_MARK } from "../marks.ts";
 import { type None, none, type Parsed, unsure } from "../outcome.ts";
 import { sentencesOf } from "../sentences.ts";
 import { type Token, tokenAt } from "../tokens.ts";
@@ -54,13 +55,13 @@ function foreignIn(tokens: readonly Token[]): number {
   return count;
 }
 
-/** Of the words the dictionary knows, only these; another may be a pair with a side glued to it. */
-const FOREIGN = words([...OPENERS, ...RIGHT_WORDS, ...PAIR_WORDS].join(" "));
+// Of the words the dictionary knows, only these; another may be a pair with a side glued to it.
+mark([...OPENERS, ...RIGHT_WORDS, ...PAIR_WORDS], FOREIGN_MARK);
 
 /** Anything that only options and currencies have. */
 function isForeign(tokens: readonly Token[], at: number): boolean {
   const token = tokenAt(tokens, at);
-  if (token.kind !== "word" || (token.entry !== NO_ENTRY && !isOne(token, FOREIGN))) return false;
+  if ((token.marks & FOREIGN_MARK) === 0) return false;
   return isOne(token, OPENERS) || isStrikeBefore(tokens, at) || pairAt(tokens, at) !== null;
 }
 

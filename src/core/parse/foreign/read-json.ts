@@ -41,8 +41,7 @@ export function readJson(message: Message, limits: PriceLimits): Parsed | null {
   return "kind" in order ? order : readOrder(order, limits);
 }
 
-const BRACES = ["{", "\uFF5B"];
-const hasBrace = (text: string): boolean => BRACES.some((brace) => text.includes(brace));
+const hasBrace = (text: string): boolean => text.includes("{") || text.includes("\uFF5B");
 
 /** The plain text of a message; null where no brace stands in it, as in nearly all. */
 function textWithBraces(message: Message): string | null {

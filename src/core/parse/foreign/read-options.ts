@@ -21,7 +21,7 @@ import { hasOne, type Range, type Token, tokenAt } from "../tokens.ts";
 import { vetoOf } from "./foreign-context.ts";
 import { type Contract, contractAt, isCount } from "./option-contract.ts";
 import { dayOf } from "./option-expiry.ts";
-import { type Extras, extrasOf, soldIn } from "./option-extras.ts";
+import { type Extras, extrasOf, soldIn, tagsIn } from "./option-extras.ts";
 import { type Verb, verbsIn } from "./option-verbs.ts";
 import { tickerAt } from "./tickers.ts";
 
@@ -197,8 +197,8 @@ function entryOf(
   const fault = faultOf(extras, price);
   if (fault !== null) return fault;
   const { targets, targetsPct, stop, stopPct } = extras;
-  const early = extrasOf(tokens, { from: verb.to, to: lead.to }).tags;
-  const tags = [...new Set([...early, ...extras.tags])];
+  const early = tagsIn(tokens, { from: verb.to, to: lead.to });
+  const tags = early.length === 0 ? extras.tags : [...new Set([...early, ...extras.tags])];
   const quantity = quantityOf(tokens, statement);
   return {
     kind: "entry",

@@ -61,6 +61,6 @@ test("the plain format has no words of its own", () => {
 test("an own word that stands for one nobody knows is a word like any other", () => {
   const aliases = { words: { reload: "moonwards" }, symbols: {}, sizes: {} };
   expect(tokensOf("reload", aliases)).toMatchObject([
-    { kind: "word", text: "moonwards", marks: 0 },
+    { kind: "word", text: "moonwards", root: null },
   ]);
 });
