@@ -210,11 +210,19 @@ function sizeFor({ trade, tranche, index, held, scene }: Place, leg: Leg): Contr
 }
 
 /**
- * A venue's child follows its fills by itself, and its new size may be known before the fill is.
- * Only the venue's own list, asked for after both, says that it did not.
+ * A venue's child follows its fills by itself, and its new size may be known before the fill is; or it
+ * takes the venue some milliseconds, and whoever resizes it meanwhile has it resized twice. Only the
+ * venue's own list, asked for a moment after all that, says that it did not.
  */
 export const venueSizesIt = (tranche: Tranche, leg: Leg, scene: Scene): boolean =>
-  leg.tag === null && !knowsBetter(scene, tranche, leg);
+  leg.tag === null && !(knowsBetter(scene, tranche, leg) && hasSettled(tranche, scene));
+
+/** The list was asked for a moment after the last fill of entry or leg. */
+const hasSettled = ({ filledAt, stop, target }: Tranche, { truthAt }: Scene): boolean =>
+  [stop, target]
+    .map((leg) => (leg !== null && leg.filled > 0 ? leg.touchedAt : 0))
+    .concat(filledAt ?? 0)
+    .every((at) => (truthAt ?? 0) > at + CHILD_PATIENCE);
 
 function placeLeg(place: Place, leg: "stop" | "target", attempt: number): readonly Fact[] {
   const { trade, tranche, index, held, scene } = place;

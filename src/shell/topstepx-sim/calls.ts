@@ -7,7 +7,7 @@
  * ```
  */
 import type { Millis } from "../../core/model/units.ts";
-import { type Caller, type Endpoint, type Envelope, failure } from "./envelope.ts";
+import { type Endpoint, type Envelope, failure } from "./envelope.ts";
 import { problemOf } from "./fields.ts";
 import type { Limits } from "./limits.ts";
 import type { WireAnswer, WireRequest } from "./stand-in.ts";
@@ -27,9 +27,10 @@ export type Calls = (request: WireRequest, at: Millis) => WireAnswer;
 
 export function calls(parts: CallParts): Calls {
   const byPath = new Map(parts.endpoints.map((one) => [one.path, one]));
+  const { answer, said } = answers();
 
   return (request, at) => {
-    const path = request.path.replace(/\?.*$/, "");
+    const path = request.path.includes("?") ? request.path.replace(/\?.*$/, "") : request.path;
     if (path === "/api/Status/ping" && request.method === "GET") return answer(at, 200, "pong");
     const found = byPath.get(path);
     if (found === undefined) return answer(at, 404);
@@ -40,7 +41,10 @@ export function calls(parts: CallParts): Calls {
     if (wait !== null) return tooMany(at, wait);
     const wish = found.asksForWishes ? null : parts.wished(path);
     if (wish !== null) return said(at, failure(wish.errorCode, wish.errorMessage));
-    return called(found, request, { session, user: session?.user ?? "", at });
+    const read = found.answer(request.body, { session, user: session?.user ?? "", at });
+    if (read.ok) return said(at, read.value);
+    const problem = problemOf(found.request, found.path, read.error);
+    return answer(at, 400, problem, { "content-type": "application/problem+json" });
   };
 
   function tooMany(at: Millis, wait: Millis): WireAnswer {
@@ -49,22 +53,29 @@ export function calls(parts: CallParts): Calls {
   }
 }
 
-function called(found: Endpoint, request: WireRequest, caller: Caller): WireAnswer {
-  const read = found.answer(request.body, caller);
-  if (read.ok) return said(caller.at, read.value);
-  const problem = problemOf(found.request, found.path, read.error);
-  return answer(caller.at, 400, problem, { "content-type": "application/problem+json" });
-}
-
-const said = (at: Millis, envelope: Envelope): WireAnswer =>
-  answer(at, 200, JSON.stringify(envelope), JSON_BODY);
-
 const JSON_BODY = { "content-type": "application/json; charset=utf-8" };
 
-/** With the venue's own time, as every web server says it. */
-const answer = (
-  at: Millis,
-  status: number,
-  body = "",
-  headers: WireAnswer["headers"] = {},
-): WireAnswer => ({ status, body, headers: { ...headers, date: new Date(at).toUTCString() } });
+/** Answers with the venue's own time, as every web server says it: in whole seconds. */
+function answers() {
+  let second = Number.NaN;
+  let date = "";
+
+  function dateOf(at: Millis): string {
+    const now = Math.floor(at / 1_000);
+    if (now !== second) date = new Date(at).toUTCString();
+    second = now;
+    return date;
+  }
+
+  const answer = (
+    at: Millis,
+    status: number,
+    body = "",
+    headers: WireAnswer["headers"] = {},
+  ): WireAnswer => ({ status, body, headers: { ...headers, date: dateOf(at) } });
+
+  const said = (at: Millis, envelope: Envelope): WireAnswer =>
+    answer(at, 200, JSON.stringify(envelope), JSON_BODY);
+
+  return { answer, said };
+}

@@ -113,9 +113,13 @@ export function faultOdds({ clock, seed, rates, masked, struck }: OddsParts): Od
 
   const odds: Odds = {
     draw(names, what) {
-      const numbered = names.map((name) => ({ name, count: opportunity(name) }));
-      const hit = numbered.find(({ name, count }) => hits(name, count, what));
-      return hit === undefined ? null : strike(hit.name, hit.count, what);
+      let hit: { readonly name: (typeof names)[number]; readonly count: number } | null = null;
+      // All of them count, so that one that is switched off leaves the others where they were.
+      for (const name of names) {
+        const count = opportunity(name);
+        if (hit === null && hits(name, count, what)) hit = { name, count };
+      }
+      return hit === null ? null : strike(hit.name, hit.count, what);
     },
     lifetime(name, what) {
       const rate = odds.rate(name);
@@ -144,13 +148,15 @@ export function faultOdds({ clock, seed, rates, masked, struck }: OddsParts): Od
       rateOf.clear();
       orders = [];
     },
-    counts: () =>
-      // One entry for each name: what `Object.fromEntries` only does not say.
-      Object.fromEntries(FAULT_NAMES.map((name) => [name, counts.get(name) ?? 0])) as Record<
-        FaultName,
-        number
-      >,
+    counts: () => countsIn(counts),
   };
   for (const name of FAULT_NAMES) odds.setRate(name, rates[name] ?? 0);
   return odds;
 }
+
+// One entry for each name: what `Object.fromEntries` only does not say.
+const countsIn = (counts: ReadonlyMap<FaultName, number>) =>
+  Object.fromEntries(FAULT_NAMES.map((name) => [name, counts.get(name) ?? 0])) as Record<
+    FaultName,
+    number
+  >;

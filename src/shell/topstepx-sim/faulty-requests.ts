@@ -35,6 +35,7 @@ export function faultyRequests(
   clock: Clock,
 ): FaultyRequests {
   const reads = staleReads();
+  const fitting = fittingTo();
   let stormUntil: Millis = clock.now();
 
   const later = (delay: number, task: () => void): void =>
@@ -61,8 +62,7 @@ export function faultyRequests(
     receive(request, answered) {
       const { path } = request;
       if (clock.now() < stormUntil && !isLogin(path)) return answered(EMPTY(401));
-      const fitting = REQUEST_FAULT_NAMES.filter((name) => fits(name, path));
-      const strike = odds.draw(fitting, path);
+      const strike = odds.draw(fitting(path), path);
       if (strike === null) return pass(request, answered);
       const { name, between } = strike;
       switch (name) {
@@ -104,6 +104,21 @@ export function faultyRequests(
     calm() {
       stormUntil = clock.now();
     },
+  };
+}
+
+/** There are some twenty paths; of those nobody serves there may be any number. */
+const PATHS_MAX = 100;
+
+function fittingTo(): (path: string) => readonly RequestFault[] {
+  const known = new Map<string, readonly RequestFault[]>();
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    if (known.size >= PATHS_MAX) known.clear();
+    const names = REQUEST_FAULT_NAMES.filter((name) => fits(name, path));
+    known.set(path, names);
+    return names;
   };
 }
 

@@ -31,14 +31,16 @@ interface Remembered {
 }
 
 export function staleReads(): StaleReads {
-  const answers = new Map<string, readonly Remembered[]>();
+  const answers = new Map<string, Remembered[]>();
   const keyOf = ({ path, body }: WireRequest): string => `${path} ${body}`;
   return {
     remember(request, answer, now) {
       const key = keyOf(request);
-      const kept = (answers.get(key) ?? []).filter(({ at }) => now - at <= 2 * LAG_MAX);
+      const kept = answers.get(key) ?? [];
+      while (kept.length >= ANSWERS_MAX || (kept[0]?.at ?? now) < now - 2 * LAG_MAX) kept.shift();
+      kept.push({ at: now, answer });
       answers.delete(key); // and to the end of the line
-      answers.set(key, [...kept, { at: now, answer }].slice(-ANSWERS_MAX));
+      answers.set(key, kept);
       const [oldest = ""] = answers.size > QUESTIONS_MAX ? answers.keys() : [];
       answers.delete(oldest);
     },

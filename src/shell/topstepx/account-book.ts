@@ -16,7 +16,7 @@ import { ORDER_SIDE, POSITION_TYPE } from "./codes.ts";
 import type { Contracts } from "./contracts.ts";
 import { KnownOrders, type Source } from "./known-orders.ts";
 import { KnownTrades } from "./known-trades.ts";
-import { endOf, isRejected, statusOf } from "./order-stage.ts";
+import { isRejected, statusOf } from "./order-stage.ts";
 import { type Family, OwnOrders } from "./own-orders.ts";
 import { moneyNear, priceKindOf, ticksNear } from "./points.ts";
 import type { WireOrder, WirePosition, WireTrade } from "./wire-types.ts";
@@ -36,6 +36,8 @@ export class AccountBook {
   readonly own = new OwnOrders();
   readonly #contracts: VenueContracts;
   readonly #fills = new Map<number, VenueFill>();
+  /** By order: its last fill. */
+  readonly #filledAt = new Map<number, Millis>();
   readonly #tags = new Map<string, readonly number[]>();
   readonly #waiting = new Map<number, WireTrade[]>();
   /** From here on every order and trade has been listed or told. */
@@ -78,8 +80,7 @@ export class AccountBook {
     const others = this.#waiting.get(trade.orderId) ?? [];
     if (others.some((one) => one.id === trade.id)) return "waits";
     this.#waiting.set(trade.orderId, [...others, trade]);
-    const [oldest] = this.#waiting.keys();
-    if (this.#waiting.size > WAITING_MAX && oldest !== undefined) this.#waiting.delete(oldest);
+    keepTo(WAITING_MAX, this.#waiting);
     return "waits";
   }
 
@@ -110,10 +111,11 @@ export class AccountBook {
   /** An order and its trades disagree. What was before the lists reach back is passed over. */
   hasOpenSums(since: Millis): boolean {
     const from = this.#wholeSince ?? since;
-    return [...this.orders.live, ...this.orders.ended].some(
-      ({ id, creationTimestamp, fillVolume }) =>
-        fillVolume !== this.trades.volumeOf(id) && (parseIso(creationTimestamp) ?? 0) >= from,
-    );
+    const isOpen = ({ id, creationTimestamp, fillVolume }: WireOrder): boolean =>
+      fillVolume !== this.trades.volumeOf(id) && (parseIso(creationTimestamp) ?? 0) >= from;
+    if (this.orders.live.some(isOpen)) return true;
+    for (const { order } of this.orders.ended) if (isOpen(order)) return true;
+    return false;
   }
 
   /** Nobody could tell what they belong to; a list will bring them again. */
@@ -148,16 +150,13 @@ export class AccountBook {
 
   /** What lives stands first; then what ended or filled since. */
   ordersSince(since: Millis): readonly VenueOrder[] {
-    const lastFills = new Map<number, number>();
-    for (const trade of this.trades.all) {
-      const at = this.#fills.get(trade.id)?.at ?? 0;
-      lastFills.set(trade.orderId, Math.max(at, lastFills.get(trade.orderId) ?? 0));
+    const shown = this.orders.live.map((order) => this.viewOf(order));
+    for (const { order, endedAt } of this.orders.ended) {
+      const filledAt = this.#filledAt.get(order.id) ?? 0;
+      if (Math.max(endedAt, filledAt) < since || !this.#isShown(order)) continue;
+      shown.push(this.viewOf(order));
     }
-    const ended = this.orders.ended.filter(
-      (order) => Math.max(endOf(order) ?? 0, lastFills.get(order.id) ?? 0) >= since,
-    );
-    const shown = ended.filter((order) => this.#isShown(order));
-    return [...this.orders.live, ...shown].map((order) => this.viewOf(order));
+    return shown;
   }
 
   fillsSince(since: Millis): readonly VenueFill[] {
@@ -186,8 +185,7 @@ export class AccountBook {
         customTag,
         [...ids, id].toSorted((a, b) => a - b),
       );
-    const [oldest] = this.#tags.keys();
-    if (this.#tags.size > TAGS_MAX && oldest !== undefined) this.#tags.delete(oldest);
+    keepTo(TAGS_MAX, this.#tags);
   }
 
   /**
@@ -216,8 +214,10 @@ export class AccountBook {
     const fill = this.#fillOf(trade, family, at);
     if (fill === null) return [];
     this.#fills.set(trade.id, fill);
-    const [oldest] = this.#fills.keys();
-    if (this.#fills.size > FILLS_MAX && oldest !== undefined) this.#fills.delete(oldest);
+    keepTo(FILLS_MAX, this.#fills);
+    const lastAt = this.#filledAt.get(trade.orderId) ?? fill.at;
+    this.#filledAt.set(trade.orderId, millis(Math.max(fill.at, lastAt)));
+    keepTo(FILLS_MAX, this.#filledAt);
     return [{ kind: "fill", account: this.account, fill }];
   }
 
@@ -252,6 +252,12 @@ export class AccountBook {
     const parent = order.parentOrderId === null ? null : this.orders.get(order.parentOrderId);
     return this.own.familyOf(order, parent?.customTag ?? null);
   }
+}
+
+/** The oldest one goes. */
+function keepTo(most: number, map: Map<unknown, unknown>): void {
+  const [oldest] = map.size > most ? map.keys() : [];
+  map.delete(oldest);
 }
 
 /** Of every contract that is held. */

@@ -42,15 +42,15 @@ export class Balances {
     return this.#known.get(account)?.balance ?? null;
   }
 
-  /** Whether it was asked for since. */
+  /** Whether it was asked for since; in the same millisecond may have been before. */
   isAsOf(account: number, time: Millis): boolean {
-    return (this.#known.get(account)?.askedAt ?? -1) >= time;
+    return (this.#known.get(account)?.askedAt ?? -1) > time;
   }
 
   /** Whether it need not be asked for; `filledAt` is when the last fill was heard of. */
   isFresh(account: number, filledAt: Millis): boolean {
     const askedAt = this.#known.get(account)?.askedAt;
-    if (askedAt === undefined || askedAt < filledAt) return false;
+    if (askedAt === undefined || askedAt <= filledAt) return false;
     const mayLag = askedAt < filledAt + LAG_MAX;
     return this.#clock.now() - askedAt < (mayLag ? ASKED_WHILE_LAGGING : ASKED_EVERY);
   }

@@ -142,8 +142,10 @@ export class Budget {
   look(): void {
     this.#wake();
     this.#wake = () => {};
-    const waits = LANES.map((lane) => this.#serve(lane)).filter((wait) => wait !== null);
-    if (waits.length > 0) this.#wake = this.#later(Math.min(...waits), () => this.look());
+    let first = Number.POSITIVE_INFINITY;
+    for (const lane of LANES)
+      if (this.#lanes[lane].length > 0) first = Math.min(first, this.#serve(lane) ?? first);
+    if (first < Number.POSITIVE_INFINITY) this.#wake = this.#later(first, () => this.look());
   }
 
   figures(): BudgetFigures {

@@ -14,7 +14,7 @@
  * fewer calls to look with. One list, asked for by whoever waits for it, ends that.
  */
 import { parseIso } from "../../core/model/iso-time.ts";
-import { millis } from "../../core/model/units.ts";
+import { type Millis, millis } from "../../core/model/units.ts";
 import type { VenueOrder } from "../../core/model/venue.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
 import { AccountReads } from "./account-reads.ts";
@@ -24,18 +24,24 @@ import type { WireOrder } from "./wire-types.ts";
 const TOLD_WITHIN = 400;
 /** What was traded longer ago than this has been listed since. */
 const REACH = 120_000;
-const PENDING_MAX = 100;
+/** Beyond it the looks have to do. */
+const AWAITED_MAX = 100;
 
 type Wanted = (order: WireOrder) => boolean;
+
+interface Awaited {
+  readonly isTold: () => boolean;
+  readonly due: Millis;
+}
 
 export class FollowUp {
   readonly #parts: DeskParts;
   readonly #desk: AccountDesk;
-  /** Acts nobody has told of yet: the order, and how it would show. */
-  readonly #acts = new Map<number, Wanted>();
-  /** Whether trades are still missing. */
-  readonly #trades = new Map<string, () => boolean>();
-  #isDue = false;
+  /** What was done to orders, and nobody has told of yet. */
+  readonly #acts = new Map<number, Awaited>();
+  /** What was filled, and its trades are missing: by order, or by contract. */
+  readonly #fills = new Map<string, Awaited>();
+  #isSet = false;
 
   constructor(parts: DeskParts, desk: AccountDesk) {
     this.#parts = parts;
@@ -44,26 +50,25 @@ export class FollowUp {
 
   /** The venue said that it did this to the order. */
   done(orderId: number, wanted: Wanted): void {
-    this.#acts.set(orderId, wanted);
-    this.#begin();
+    const isTold = (): boolean => {
+      const order = this.#desk.book.orders.get(orderId);
+      return order !== null && wanted(order);
+    };
+    this.#await(this.#acts, orderId, isTold);
   }
 
   /** The venue said that it closes what is held in this contract. */
   closed(contractId: string): void {
     const { book } = this.#desk;
     const before = book.netOf(contractId) ?? 0;
-    if (before === 0) return;
-    this.#trades.set(contractId, () => book.netOf(contractId) === before);
-    this.#begin();
+    if (before !== 0) this.#await(this.#fills, contractId, () => book.netOf(contractId) !== before);
   }
 
   /** It is news of an order; of one that filled there should be trades. */
   heard({ order, filled }: VenueOrder): void {
-    const { book } = this.#desk;
     const id = Number(order);
-    if (filled === 0 || filled === book.trades.volumeOf(id)) return;
-    this.#trades.set(order, () => this.#isShort(id));
-    this.#begin();
+    if (filled === 0 || filled === this.#desk.book.trades.volumeOf(id)) return;
+    this.#await(this.#fills, order, () => !this.#isShort(id));
   }
 
   /** An order that was there before the lists reach back has trades that nobody lists. */
@@ -75,39 +80,41 @@ export class FollowUp {
     return bornAt >= book.wholeSince && order.fillVolume > book.trades.volumeOf(id);
   }
 
-  #begin(): void {
-    for (const list of [this.#acts, this.#trades]) {
-      const [oldest] = list.keys();
-      if (list.size > PENDING_MAX && oldest !== undefined) list.delete(oldest as never);
-    }
-    if (this.#isDue) return;
-    this.#isDue = true;
+  #await<Key>(list: Map<Key, Awaited>, key: Key, isTold: () => boolean): void {
+    if (list.size >= AWAITED_MAX && !list.has(key)) return;
     const { clock } = this.#parts;
-    clock.schedule(millis(clock.now() + TOLD_WITHIN), () => this.#look());
+    list.set(key, { isTold, due: millis(clock.now() + TOLD_WITHIN) });
+    this.#wake();
   }
 
-  #look(): void {
-    this.#isDue = false;
-    const acts = [...this.#acts].filter(([id, wanted]) => !this.#isAs(id, wanted));
-    const trades = [...this.#trades.values()].some((isMissing) => isMissing());
-    this.#acts.clear();
-    this.#trades.clear();
-    if (acts.length > 0) this.#readOrders(acts);
-    if (trades) this.#readTrades();
+  #wake(): void {
+    const dues = [...this.#acts.values(), ...this.#fills.values()].map(({ due }) => due);
+    if (this.#isSet || dues.length === 0) return;
+    this.#isSet = true;
+    this.#parts.clock.schedule(millis(Math.min(...dues)), () => {
+      this.#isSet = false;
+      const acts = this.#missing(this.#acts);
+      if (acts.length > 0) this.#readOrders(acts);
+      if (this.#missing(this.#fills).length > 0) this.#readTrades();
+      this.#wake();
+    });
   }
 
-  #isAs(id: number, wanted: Wanted): boolean {
-    const order = this.#desk.book.orders.get(id);
-    return order !== null && wanted(order);
+  /** What was not told in time; it is awaited no more. */
+  #missing<Key>(list: Map<Key, Awaited>): readonly (readonly [Key, Awaited])[] {
+    const now = this.#parts.clock.now();
+    const due = [...list].filter(([, one]) => one.due <= now);
+    for (const [key] of due) list.delete(key);
+    return due.filter(([, { isTold }]) => !isTold());
   }
 
-  #readOrders(acts: readonly (readonly [number, Wanted])[]): void {
+  #readOrders(acts: readonly (readonly [number, Awaited])[]): void {
     const reads = this.#reads();
     reads.readLive(() => {
       this.#desk.tellUntold();
       // What is not shown as it should be has ended meanwhile, or the list lags: the next look tells.
-      for (const [id, wanted] of acts)
-        if (!reads.isListed(id) && !this.#isAs(id, wanted)) this.#desk.lookAt(id, () => {});
+      for (const [id, { isTold }] of acts)
+        if (!reads.isListed(id) && !isTold()) this.#desk.lookAt(id, () => {});
     });
   }
 

@@ -24,6 +24,7 @@ import type { Called, Gateway, Urgency } from "./gateway.ts";
 import type { LoginFault } from "./login.ts";
 import { calledOf } from "./outcomes.ts";
 import { createRedactor, type Redactor } from "./redactor.ts";
+import { SameAnswers } from "./same-answers.ts";
 import { type Credentials, TokenKeeper } from "./token.ts";
 import type { Exchange, Reply, Transport } from "./transport.ts";
 import type { Answer, Asked, CallName } from "./wire-types.ts";
@@ -83,6 +84,7 @@ export class GatewayClient implements Gateway {
   readonly #budget: Budget;
   readonly #token: TokenKeeper;
   readonly #offset = clockOffset();
+  readonly #answers = new SameAnswers();
   #calls = 0;
   #limited = 0;
   #lastAnswerAt: Millis | null = null;
@@ -126,7 +128,11 @@ export class GatewayClient implements Gateway {
       lane: name === "History/retrieveBars" ? "bars" : urgency,
       request: { method: "POST", path, token: null, body, timeout },
       isLast: isChange,
-      replied: (reply) => called(this.#cleaned(path, isChange, calledOf(name, reply))),
+      replied: (reply) => {
+        const read = (): Called<Answer<Name>> => calledOf(name, reply);
+        const result = isChange ? read() : this.#answers.read(`${path} ${body}`, reply, read);
+        called(this.#cleaned(path, isChange, result));
+      },
     });
   }
 

@@ -7,8 +7,8 @@
  * list ──┘                └─ undecided: an event is believed; a list when the next one agrees
  * ```
  */
-import type { Millis } from "../../core/model/units.ts";
-import { ageOf, isOver } from "./order-stage.ts";
+import { type Millis, millis } from "../../core/model/units.ts";
+import { ageOf, endOf, isOver } from "./order-stage.ts";
 import type { WireOrder } from "./wire-types.ts";
 
 /** What ended long ago is asked for again if anybody wants to know. */
@@ -32,9 +32,14 @@ interface Known {
   readonly heardAt: Millis;
 }
 
+interface Ended extends Known {
+  /** As far as the row itself can say. */
+  readonly endedAt: Millis;
+}
+
 export class KnownOrders {
   readonly #live = new Map<number, Known>();
-  readonly #ended = new Map<number, Known>();
+  readonly #ended = new Map<number, Ended>();
   /** What a list said that nobody else confirmed yet. */
   readonly #doubts = new Map<number, string>();
 
@@ -46,8 +51,8 @@ export class KnownOrders {
     return [...this.#live.values()].map(({ order }) => order);
   }
 
-  get ended(): readonly WireOrder[] {
-    return [...this.#ended.values()].map(({ order }) => order);
+  get ended(): Iterable<Ended> {
+    return this.#ended.values();
   }
 
   /** Live ones that a list asked for at that time would show. */
@@ -58,7 +63,12 @@ export class KnownOrders {
 
   hear(order: WireOrder, source: Source): Heard {
     const known = this.#live.get(order.id) ?? this.#ended.get(order.id);
-    const heard = known === undefined ? "news" : this.#weigh(known, order, source);
+    const heard =
+      known === undefined
+        ? "news"
+        : known.order === order
+          ? "known"
+          : this.#weigh(known, order, source);
     if (heard !== "doubtful") this.#doubts.delete(order.id);
     if (heard === "news") this.#keep(order, source.at);
     return heard;
@@ -85,7 +95,9 @@ export class KnownOrders {
   #keep(order: WireOrder, heardAt: Millis): void {
     this.#live.delete(order.id);
     this.#ended.delete(order.id);
-    (isOver(order) ? this.#ended : this.#live).set(order.id, { order, heardAt });
+    if (isOver(order))
+      this.#ended.set(order.id, { order, heardAt, endedAt: endOf(order) ?? millis(0) });
+    else this.#live.set(order.id, { order, heardAt });
     const [oldest] = this.#ended.keys();
     if (this.#ended.size > ENDED_MAX && oldest !== undefined) this.#ended.delete(oldest);
   }

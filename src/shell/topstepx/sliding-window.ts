@@ -17,14 +17,21 @@ export interface SlidingWindow {
   easesAt(now: number): number;
 }
 
+/** So many at once are thrown away, as it costs as much as one. */
+const FORGOTTEN_AT = 256;
+
 export function slidingWindow(span: number): SlidingWindow {
   let times: number[] = [];
+  /** Those before it count no more. */
+  let first = 0;
   const look = (now: number): void => {
     const ahead = (times.at(-1) ?? now) - now;
     // The host's clock was set back: what was just sent was still just sent.
     if (ahead > 0) times = times.map((time) => time - ahead);
-    const kept = times.findIndex((time) => time >= now - span);
-    if (kept !== 0) times = kept < 0 ? [] : times.slice(kept);
+    while ((times[first] ?? now) < now - span) first += 1;
+    if (first < FORGOTTEN_AT) return;
+    times = times.slice(first);
+    first = 0;
   };
   return {
     add(now) {
@@ -33,16 +40,17 @@ export function slidingWindow(span: number): SlidingWindow {
     },
     count(now) {
       look(now);
-      return times.length;
+      return times.length - first;
     },
     freeAt(max, now) {
       look(now);
-      const last = times[times.length - max];
+      const place = times.length - max;
+      const last = place < first ? undefined : times[place];
       return last === undefined ? now : last + span + 1;
     },
     easesAt(now) {
       look(now);
-      const oldest = times[0];
+      const oldest = times[first];
       return oldest === undefined ? now : oldest + span + 1;
     },
   };

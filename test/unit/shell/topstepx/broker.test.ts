@@ -45,6 +45,7 @@ function holding(): TopstepxDesk {
   desk.orders = [anOrder({ id: 11, status: 2, fillVolume: 1, customTag: ENTRY }), ...legs];
   desk.trades = [aTrade({ id: 501, orderId: 11, price: 6325.25 })];
   desk.positions = [aPosition(1)];
+  desk.pass(1);
   desk.look();
   desk.sent.length = 0;
   desk.reports.length = 0;
@@ -592,8 +593,26 @@ describe("events", () => {
     expect(desk.names().filter((name) => name === "Account/search")).toHaveLength(3);
     expect(desk.of("snapshot")).toEqual([]);
     desk.instead.delete("Account/search");
+    desk.pass(1);
     desk.look();
     expect(desk.of("snapshot")).toHaveLength(1);
+  });
+
+  test("nor with cash asked for in the very millisecond of that fill", () => {
+    const desk = holding();
+    desk.pass(1_000);
+    desk.look();
+    desk.pass(60_000);
+    desk.look();
+    desk.order({ id: 12, type: 4, side: 1, status: 2, fillVolume: 1, customTag: `${ENTRY}-SL` });
+    desk.trade({ id: 502, orderId: 12, side: 1 });
+    desk.order({ id: 13, type: 1, side: 1, status: 3, customTag: `${ENTRY}-TP` });
+    desk.positions = [];
+    desk.orders = [];
+    desk.instead.set("Account/search", unknown());
+    desk.reports.length = 0;
+    desk.look();
+    expect(desk.of("snapshot")).toEqual([]);
   });
 
   test("two programs on one key bar every account", () => {
@@ -746,6 +765,7 @@ describe("looking", () => {
     desk.trade({ id: 501, orderId: 11 });
     desk.positions = [aPosition(1)];
     desk.sent.length = 0;
+    desk.pass(1);
     desk.look();
     expect(desk.names()).toContain("Account/search");
     desk.pass(1_000);
@@ -792,6 +812,10 @@ describe("looking", () => {
       "Position/searchOpen",
       "Trade/search",
     ]);
+    // Not with the cash of the moment in which it was found.
+    expect(desk.of("snapshot")).toEqual([]);
+    desk.pass(1);
+    desk.look();
     expect(desk.of("snapshot")[0]).toMatchObject({ positions: [] });
     expect(desk.of("snapshot")[0]?.fills.map(({ fill }) => fill)).toEqual(["501", "502"]);
   });
