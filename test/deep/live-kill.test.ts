@@ -31,7 +31,9 @@ test(
   "killed at each of 17 steps in each of six phases, a live house goes on",
   async () => {
     const report = await liveKills(liveMatrix(COUNT), await seasoned(), LANES);
-    console.log(`${report.recovered} of ${report.cells} recovered, ${report.seconds} s`);
+    console.log(
+      `${report.recovered} of ${report.cells} recovered, ${report.kills} kills, ${report.seconds} s`,
+    );
     expect(report.violations).toEqual([]);
     expect([report.recovered, report.cells]).toEqual([COUNT, COUNT]);
   },
@@ -48,7 +50,7 @@ test("an entry sent again, and contracts that nobody covers, are found out", asy
   const said = report.violations.join("\n");
   expect(report.recovered).toBe(0);
   expect(said).toMatch(/K3a.*-e1-1 sent twice/);
-  expect(said).toMatch(/K3a.*-e1-1 was sent by the life after/);
+  expect(said).toMatch(/K3a.*-e1-1 was sent by a later life/);
   expect(said).toMatch(/K10a.*I17 .* naked/);
   expect(said).toMatch(/K10a.*1 MES\w+ are still held/);
   expect(said).toMatch(/K10a.*nothing explains/);

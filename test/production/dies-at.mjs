@@ -17,11 +17,19 @@ const order = JSON.parse(process.env["TRADESTREAM_DIES_AT"] ?? "");
 let left = order.nth;
 let isDue = false;
 
-/** @param {readonly unknown[]} values */
-const isMeant = (values) =>
-  values
-    .flat()
-    .some((one) => typeof one === "string" && order.words.every((word) => one.includes(word)));
+/** @param {unknown} one */
+const isMeant = (one) =>
+  typeof one === "string" && one.startsWith("{") && order.words.every((word) => one.includes(word));
+
+/**
+ * Facts, not statements, are counted: a busy house writes many at once.
+ *
+ * @param {readonly unknown[]} values
+ */
+function count(values) {
+  left -= values.flat().filter(isMeant).length;
+  isDue = left <= 0;
+}
 
 const die = () => process.kill(process.pid, "SIGKILL");
 
@@ -40,7 +48,7 @@ Object.assign(Database.prototype, {
     if (!(isJournal(this) && sql.startsWith("INSERT INTO facts"))) return statement;
     const { run } = statement;
     statement.run = (/** @type {unknown[]} */ ...values) => {
-      isDue ||= isMeant(values) && --left === 0;
+      if (!isDue) count(values);
       if (isDue && order.moment === "before") die();
       const done = Reflect.apply(run, statement, values);
       if (isDue && (order.moment === "inside" || !this.inTransaction)) die();

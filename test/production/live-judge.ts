@@ -46,10 +46,14 @@ export function liveJudge(scene: Scene): LiveJudge {
   for (const one of Object.values(SCRIPT)) oracle.said(one.message);
   let told: number | null = null;
   let hasBegun = false;
-  /** What was to be sent by the life that died, and how often the venue was called until then. */
+  /** What was to be sent by the lives that died, and how often the venue was called until then. */
   let decided: ReadonlySet<string> = new Set();
   let callsBefore = 0;
+  const late: string[] = [];
   let seen = venue.venue.truth();
+
+  const lateCalls = (): readonly string[] =>
+    tagsIn(venue.calls.slice(callsBefore)).filter((tag) => decided.has(tag));
 
   function tell(): void {
     const facts = scene.facts();
@@ -73,6 +77,7 @@ export function liveJudge(scene: Scene): LiveJudge {
   return {
     died() {
       hasBegun = false;
+      late.push(...lateCalls());
       decided = new Set(scene.facts().flatMap(reasonsIn));
       callsBefore = venue.calls.length;
       oracle.crashed();
@@ -87,9 +92,7 @@ export function liveJudge(scene: Scene): LiveJudge {
         ...moneyFaults(scene),
         ...unexplained(scene),
         ...sentTwice(scene),
-        ...tagsIn(venue.calls.slice(callsBefore))
-          .filter((tag) => decided.has(tag))
-          .map((tag) => `${tag} was sent by the life after the one that decided it`),
+        ...[...late, ...lateCalls()].map((tag) => `${tag} was sent by a later life`),
         ...oddities(scene.facts()),
         ...chainFaults(scene),
         ...loggedErrors(scene.directory),

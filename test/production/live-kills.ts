@@ -3,7 +3,8 @@
  *
  * ```text
  * seasoned house ─► the other trade, to its phase ─► the worked one, to its step ─ SIGKILL
- *     ─► the market goes on ─► dist/main.js start ─► compared, protected ─► flatten ─► flat? ─► stop
+ *     ─► the market goes on (─► started, killed again) ─► started
+ *     ─► compared, protected ─► flatten ─► flat? ─► stop
  * ```
  *
  * Processes, files, HTTP, WebSocket and SignalR are real; the venue is the stand-in, in the process of
@@ -11,7 +12,7 @@
  */
 import type { Trade } from "../../src/core/model/trade.ts";
 import { accountOf, openTradesOf } from "../../src/core/state.ts";
-import { liveJudge } from "./live-judge.ts";
+import { type LiveJudge, liveJudge } from "./live-judge.ts";
 import { type Scene, sceneAt } from "./live-scene.ts";
 import { ACCOUNT } from "./live-script.ts";
 import { isProtected, type LivePhase, type LiveStep, PHASES, STEPS } from "./live-steps.ts";
@@ -25,15 +26,20 @@ export interface LiveCell {
   readonly variant: number;
   readonly phase: LivePhase;
   readonly market: Market;
+  /** Killed once more in recovering, at that fact of its second life; null: it lives. */
+  readonly again: number | null;
   /** Made on purpose in the second life, to see whether it is noticed. */
   readonly mistake?: (scene: Scene) => Promise<void>;
 }
+
+/** More than every recovery writes, and fewer than some do. */
+const AGAIN_MAX = 9;
 
 /** Killed where the name of the step says, for those who want to see one cell. */
 export function liveCell(name: string, mistake: (scene: Scene) => Promise<void>): LiveCell {
   const [step, [phase]] = [STEPS.find((one) => one.name === name), PHASES];
   if (step === undefined || phase === undefined) throw new Error(`no step ${name}`);
-  return { step, variant: 0, phase, market: "stays", mistake };
+  return { step, variant: 0, phase, market: "stays", again: null, mistake };
 }
 
 /** 102: each step in each phase, the markets in turn. 306: all three of them everywhere. */
@@ -43,7 +49,10 @@ export function liveMatrix(count: 102 | 306): readonly LiveCell[] {
       MARKETS.flatMap((market, index) => {
         const isDue = count === 306 || index === (row + column) % MARKETS.length;
         const variant = (column + index + Math.floor(column / 2)) % step.variants.length;
-        return isDue ? [{ step, variant, phase, market }] : [];
+        const number = (row * PHASES.length + column) * MARKETS.length + index;
+        const isAgain = (row + Math.floor(column / 2)) % 3 === 1;
+        const again = isAgain ? 1 + (number % AGAIN_MAX) : null;
+        return isDue ? [{ step, variant, phase, market, again }] : [];
       }),
     ),
   );
@@ -52,6 +61,7 @@ export function liveMatrix(count: 102 | 306): readonly LiveCell[] {
 export interface LiveReport {
   readonly cells: number;
   readonly recovered: number;
+  readonly kills: number;
   readonly seconds: number;
   /** Each with the name of its cell. Must be empty. */
   readonly violations: readonly string[];
@@ -66,20 +76,27 @@ export async function liveKills(
   const waiting = [...cells];
   const violations: string[] = [];
   let recovered = 0;
+  let kills = 0;
   const work = async (): Promise<void> => {
     for (let cell = waiting.shift(); cell !== undefined; cell = waiting.shift()) {
       const faults = await liveThrough(cell, seasoned);
+      kills += cell.again === null ? 1 : 2;
       if (faults.length === 0) recovered += 1;
       violations.push(...faults.map((one) => `${nameOf(cell)}: ${one}`));
     }
   };
   await Promise.all(Array.from({ length: lanes }, work));
   const seconds = Math.round((performance.now() - begun) / 100) / 10;
-  return { cells: cells.length, recovered, seconds, violations };
+  return { cells: cells.length, recovered, kills, seconds, violations };
 }
 
-const nameOf = ({ step, variant, phase, market }: LiveCell): string =>
-  `${step.name}${"abc"[variant]}, the other one ${phase.name}, market ${market}`;
+const nameOf = ({ step, variant, phase, market, again }: LiveCell): string =>
+  [
+    `${step.name}${"abc"[variant]}`,
+    `the other one ${phase.name}`,
+    `market ${market}`,
+    ...(again === null ? [] : [`again at fact ${again}`]),
+  ].join(", ");
 
 async function liveThrough(cell: LiveCell, seasoned: string): Promise<readonly string[]> {
   const scene = await sceneAt(seasoned);
@@ -95,6 +112,7 @@ async function liveThrough(cell: LiveCell, seasoned: string): Promise<readonly s
     scene.refuse(null);
     variant?.damage?.(scene.directory);
     goOn(scene, cell.market);
+    if (cell.again !== null) await dieAgain(scene, judge, cell.again);
     await scene.start(null);
     await cell.mistake?.(scene);
     await recover(scene);
@@ -124,6 +142,16 @@ function goOn(scene: Scene, market: Market): void {
     if (market === "target") scene.price(role, "target-1");
     if (market === "target") scene.price(role, "target-2");
   }
+}
+
+/** At a fact of its recovery; from outside where it had not so much to write. */
+async function dieAgain(scene: Scene, judge: LiveJudge, nth: number): Promise<void> {
+  await scene.begin({ moment: nth % 2 === 0 ? "after" : "inside", words: [], nth });
+  const isDone = (): boolean => scene.isReady() && openTrades(scene).every(isManaged);
+  await scene.until("it died again", () => !scene.isAlive() || isDone());
+  scene.kill();
+  await scene.died();
+  judge.died();
 }
 
 const QUOTE_EVERY = 1_000;

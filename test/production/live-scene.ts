@@ -39,6 +39,8 @@ export interface Scene {
   now(): number;
   /** Until it takes entries. */
   start(death: LiveDeath | null): Promise<void>;
+  /** Until it has written its first fact, or is dead already. */
+  begin(death: LiveDeath | null): Promise<void>;
   kill(): void;
   /** Not another instruction, until it is killed. */
   freeze(): void;
@@ -46,6 +48,8 @@ export interface Scene {
   died(): Promise<void>;
   stop(): Promise<number | null>;
   isAlive(): boolean;
+  /** It has compared its account, and takes entries. */
+  isReady(): boolean;
   /** Kills at that call, `worked place e1`, and says what the venue made of it. */
   killAt(call: string, verdict: Verdict): void;
   /** How often such a call came. */
@@ -101,14 +105,17 @@ export async function sceneAt(seasoned: string): Promise<Scene> {
   const scene: Scene = {
     ...{ venue, directory, now: time.now },
     async start(death) {
+      await scene.begin(death);
+      await scene.until("it takes entries", scene.isReady);
+    },
+    async begin(death) {
       const env = { ...process.env, ...(death === null ? {} : diesAt(death)) };
       const begun = startIn({ cwd: here, env }, "start");
       house = begun;
       time.follow(begun.child.pid);
       begun.child.once("exit", () => record.close());
-      await scene.until("it has begun", () => BEGUN.test(scene.said()));
-      record.open();
-      await scene.until("it takes entries", () => READY.test(scene.said()));
+      await scene.until("it has begun", () => !scene.isAlive() || BEGUN.test(scene.said()));
+      if (scene.isAlive()) record.open();
     },
     kill: () => void house?.child.kill("SIGKILL"),
     freeze: () => void house?.child.kill("SIGSTOP"),
@@ -121,6 +128,7 @@ export async function sceneAt(seasoned: string): Promise<Scene> {
       return (await house?.ended) ?? null;
     },
     isAlive: () => house?.child.exitCode === null && house.child.signalCode === null,
+    isReady: () => READY.test(scene.said()),
     killAt(call, verdict) {
       deadly = { call, verdict };
     },

@@ -30,7 +30,7 @@ import type { Fact } from "../../src/core/model/fact.ts";
 import type { Trade } from "../../src/core/model/trade.ts";
 import { heldOfTranche } from "../../src/core/model/trade-sums.ts";
 import type { LiveDeath, Scene } from "./live-scene.ts";
-import { type Role, SCRIPT } from "./live-script.ts";
+import { type Role, SCRIPT, type Spot } from "./live-script.ts";
 
 export interface LiveStep {
   readonly name: string;
@@ -96,48 +96,56 @@ async function filledInPart(scene: Scene, role: Role): Promise<void> {
 /** Every order of two contracts or more fills in two parts. */
 const IN_PARTS = { permille: 1_000, seed: 1 };
 
-/** Posted at its price; dies on the way. */
-async function entered(scene: Scene): Promise<void> {
-  scene.price("worked", "entry");
-  scene.post("worked");
-  await scene.died();
+type Lost = readonly [call: string, verdict: "never-heard" | "carried-out"];
+
+/** What the process lives through until it can be killed there, and what then makes it go there. */
+interface Way {
+  readonly before: (scene: Scene) => Promise<void>;
+  readonly then: (scene: Scene) => void | Promise<void>;
 }
 
-const killedAt = (call: string, verdict: "never-heard" | "carried-out"): Variant => ({
-  play(scene) {
-    scene.killAt(`worked ${call}`, verdict);
-    return entered(scene);
-  },
-});
-
-const diesAt = (death: LiveDeath): Variant => ({ death, play: entered });
-
-const atTarget = (how: LiveDeath | readonly [string, "never-heard" | "carried-out"]): Variant => ({
+const cut = ({ before, then }: Way, how: LiveDeath | Lost): Variant => ({
   ...("moment" in how ? { death: how } : {}),
   async play(scene) {
-    await opened(scene, "worked");
+    await before(scene);
     if (!("moment" in how)) scene.killAt(`worked ${how[0]}`, how[1]);
-    scene.price("worked", "target-1");
+    await then(scene);
     await scene.died();
   },
 });
 
-const leaving = (how: LiveDeath | readonly [string, "never-heard" | "carried-out"]): Variant => ({
-  ...("moment" in how ? { death: how } : {}),
-  async play(scene) {
-    await opened(scene, "worked");
-    if (!("moment" in how)) scene.killAt(`worked ${how[0]}`, how[1]);
+const posted =
+  (spot: Spot): Way["then"] =>
+  (scene) => {
+    scene.price("worked", spot);
+    scene.post("worked");
+  };
+
+const entering: Way = { before: async () => {}, then: posted("entry") };
+const resting: Way = { before: async () => {}, then: posted("rests") };
+const thinly: Way = {
+  before: async (scene) => scene.venue.venue.setMatching({ partialFill: IN_PARTS }),
+  then: posted("entry"),
+};
+const atTarget: Way = {
+  before: (scene) => opened(scene, "worked"),
+  then: (scene) => scene.price("worked", "target-1"),
+};
+const atBothTargets: Way = { ...atTarget, then: (scene) => scene.price("worked", "target-2") };
+const leaving: Way = {
+  ...atTarget,
+  async then(scene) {
     const trade = scene.trade("worked")?.number ?? 0;
+    // It may die before it answers.
     await scene.ask({ kind: "close", trade }).catch(() => {});
-    await scene.died();
   },
-});
+};
 
-const over = (death: LiveDeath): Variant => ({
-  death,
+/** Killed from outside, once that has come about and nothing moves any more. */
+const killedWhen = (reach: (scene: Scene) => Promise<void>): Variant => ({
   async play(scene) {
-    await opened(scene, "worked");
-    scene.price("worked", "target-2");
+    await reach(scene);
+    scene.kill();
     await scene.died();
   },
 });
@@ -152,115 +160,76 @@ function powerCut(directory: string): void {
   for (const lost of [`${history}-wal`, `${history}-shm`]) rmSync(lost, { force: true });
 }
 
+const never = (call: string): Lost => [call, "never-heard"];
+const done = (call: string): Lost => [call, "carried-out"];
+
+const ways = (way: Way, ...hows: readonly (LiveDeath | Lost)[]): readonly Variant[] =>
+  hows.map((how) => cut(way, how));
+
 export const STEPS: readonly LiveStep[] = [
   {
     name: "K0",
     variants: [
-      {
-        async play(scene) {
-          scene.price("worked", "entry");
-          scene.freeze();
-          scene.post("worked");
-          scene.kill();
-          await scene.died();
-        },
-      },
-      diesAt(dies("before", "TradePlanned")),
+      killedWhen(async (scene) => {
+        scene.freeze();
+        await entering.then(scene);
+      }),
+      cut(entering, dies("before", "TradePlanned")),
     ],
   },
-  { name: "K1", variants: [diesAt(dies("inside", "TradePlanned"))] },
-  { name: "K2", variants: [diesAt(dies("after", "TradePlanned"))] },
-  { name: "K3", variants: [killedAt("place e1", "never-heard")] },
-  { name: "K3'", variants: [killedAt("place e2", "never-heard")] },
-  {
-    name: "K4",
-    variants: [killedAt("place e1", "carried-out"), killedAt("place e2", "carried-out")],
-  },
+  { name: "K1", variants: ways(entering, dies("inside", "TradePlanned")) },
+  { name: "K2", variants: ways(entering, dies("after", "TradePlanned")) },
+  { name: "K3", variants: ways(entering, never("place e1")) },
+  { name: "K3'", variants: ways(entering, never("place e2")) },
+  { name: "K4", variants: ways(entering, done("place e1"), done("place e2")) },
   {
     name: "K5",
-    variants: [diesAt(dies("before", "EntryAccepted")), diesAt(dies("before", "EntryAccepted", 2))],
+    variants: ways(entering, dies("before", "EntryAccepted"), dies("before", "EntryAccepted", 2)),
   },
   {
     name: "K6",
     variants: [
-      {
-        async play(scene) {
-          await rested(scene, "worked");
-          scene.kill();
-          await scene.died();
-        },
-      },
-      {
-        death: dies("after", "EntryAccepted"),
-        async play(scene) {
-          scene.price("worked", "rests");
-          scene.post("worked");
-          await scene.died();
-        },
-      },
+      killedWhen((scene) => rested(scene, "worked")),
+      cut(resting, dies("after", "EntryAccepted")),
     ],
   },
   {
     name: "K7",
     variants: [
-      {
-        async play(scene) {
-          await filledInPart(scene, "worked");
-          scene.kill();
-          await scene.died();
-        },
-      },
-      {
-        death: dies("after", "EntryFilled", 2),
-        async play(scene) {
-          scene.venue.venue.setMatching({ partialFill: IN_PARTS });
-          await entered(scene);
-          scene.venue.venue.setMatching({ partialFill: null });
-        },
-      },
+      killedWhen((scene) => filledInPart(scene, "worked")),
+      cut(thinly, dies("after", "EntryFilled", 2)),
     ],
   },
   {
     name: "K8",
-    variants: [diesAt(dies("after", "EntryFilled")), diesAt(dies("before", "EntryFilled"))],
+    variants: ways(entering, dies("after", "EntryFilled"), dies("before", "EntryFilled")),
   },
-  {
-    name: "K9",
-    variants: [killedAt("modify s1", "never-heard"), killedAt("modify s2", "never-heard")],
-  },
-  {
-    name: "K9'",
-    variants: [killedAt("modify s1", "carried-out"), killedAt("modify s2", "carried-out")],
-  },
+  { name: "K9", variants: ways(entering, never("modify s1"), never("modify s2")) },
+  { name: "K9'", variants: ways(entering, done("modify s1"), done("modify s2")) },
   {
     name: "K10",
-    variants: [
-      atTarget(["modify s2", "never-heard"]),
-      atTarget(["modify s2", "carried-out"]),
-      atTarget(dies("after", "TargetHit")),
-    ],
+    variants: ways(atTarget, never("modify s2"), done("modify s2"), dies("after", "TargetHit")),
   },
   {
     name: "K11",
-    variants: [
-      leaving(["modify t1", "never-heard"]),
-      leaving(["modify t2", "carried-out"]),
-      leaving(dies("after", "ExitBegun")),
-    ],
+    variants: ways(leaving, never("modify t1"), done("modify t2"), dies("after", "ExitBegun")),
   },
   {
     name: "K12",
-    variants: [over(dies("before", "TradeClosed")), over(dies("before", "ExitFilled"))],
+    variants: ways(atBothTargets, dies("before", "TradeClosed"), dies("before", "ExitFilled")),
   },
   {
     name: "K14",
-    variants: [atTarget(dies("inside", "TargetHit")), over(dies("inside", "TradeClosed"))],
+    variants: [
+      cut(atTarget, dies("inside", "TargetHit")),
+      cut(atBothTargets, dies("inside", "TradeClosed")),
+    ],
   },
   {
     name: "K15",
     variants: [
-      { ...atTarget(dies("after", "TargetHit")), damage: powerCut },
-      { ...diesAt(dies("after", "EntryFilled")), damage: powerCut },
+      { ...cut(atTarget, dies("after", "TargetHit")), damage: powerCut },
+      { ...cut(entering, dies("after", "EntryFilled")), damage: powerCut },
     ],
   },
 ];
