@@ -19,7 +19,7 @@ export const mayEnter = (news: News): boolean =>
   (news.kind === "command" && news.command.kind === "approve");
 
 /** A person wants out, or nothing more to begin: nothing stands before it. */
-export const isKill = (news: News): boolean =>
+const isKill = (news: News): boolean =>
   news.kind === "command" && (news.command.kind === "flatten" || news.command.kind === "halt");
 
 /** Said before a halt, it would undo it if it came after; and before a start there is nothing to halt. */

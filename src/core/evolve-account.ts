@@ -15,12 +15,15 @@ import type { FactOfTrade } from "./track/evolve-trade.ts";
 
 /** Whoever resumes has looked at everything that was blocked. */
 export function moveGate(
+  { settings }: State,
   account: Account,
   { at, gate, reason, flattens }: FactOf<"GateMoved">,
 ): Account {
   if (gate !== "active") {
     const closed = { ...account, gate, gateReason: reason };
-    return flattens === true ? { ...closed, flattening: at } : closed;
+    // Of an account of earlier settings, with nothing open, no venue will say anything.
+    const isOurs = account.open.length > 0 || settings.accounts.some(({ id }) => id === account.id);
+    return flattens === true && isOurs ? { ...closed, flattening: at } : closed;
   }
   const { flattening: _, ...known } = account;
   return { ...known, gate, gateReason: null, blocked: [] };

@@ -101,7 +101,7 @@ function evolveHouse(state: State, fact: HouseFact): State {
       return beginTradeDate(state, fact);
     case "GateMoved":
       return eachAccount(state, (one) =>
-        fact.account === null || fact.account === one.id ? moveGate(one, fact) : one,
+        fact.account === null || fact.account === one.id ? moveGate(state, one, fact) : one,
       );
     case "JournalRecovered":
     case "CommandTaken":

@@ -14,6 +14,8 @@
  * 6. Whoever tells orders and fills as they happen says `link` for every account when that begins,
  *    breaks off or begins anew, and begins with `down` if it does not begin at once. One who never
  *    says it tells everything. A repeat is harmless: it costs one look.
+ * 7. Whoever can tell how far the venue's time is from ours says `clock` for every account when that
+ *    has moved by a tenth of a second. One who never says it keeps our time.
  */
 import type { AccountId } from "../core/model/ids.ts";
 import type { BracketSupport } from "../core/model/rules.ts";

@@ -224,13 +224,12 @@ function hearSnapshot(turn: Turn, snapshot: Snapshot): void {
   }
 }
 
-/** Asked since for everything to be closed, the venue holds nothing and nothing is at work there. */
-function tellFlat(turn: Turn, { account, askedAt, orders, positions }: Snapshot): void {
+/** In a list that agrees with books that hold nothing, nothing is held; and nothing may be at work. */
+function tellFlat(turn: Turn, { account, askedAt, orders }: Snapshot): void {
   const { flattening, open } = accountOf(turn.state, account);
   if (flattening === undefined || askedAt < flattening || open.length > 0) return;
-  const isHeld = positions.some(({ net }) => net !== 0);
   const isAtWork = orders.some(({ status }) => status === "working" || status === "suspended");
-  if (!isHeld && !isAtWork) record(turn, { at: turn.at, kind: "AccountFlat", account });
+  if (!isAtWork) record(turn, { at: turn.at, kind: "AccountFlat", account });
 }
 
 const LEGS = ["stop", "target"] as const;

@@ -297,6 +297,17 @@ describe("a flatten", () => {
     expect([asks(house), asks(holding)]).toEqual([1, 0]);
   });
 
+  it("waits for no word about an account of earlier settings, unless something is open there", () => {
+    const before = (state: State): State => ({
+      ...state,
+      settings: { ...state.settings, accounts: [] },
+    });
+    const empty = step(before(house), flatten).state;
+    expect("flattening" in accountOf(empty, ACCOUNT)).toBe(false);
+    const held = step(before(holding), flatten).state;
+    expect(accountOf(held, ACCOUNT).flattening).toBe(later(2_000));
+  });
+
   it("is over with a resume, whatever became of it", () => {
     const resumed = step(asked, { ...flatten, command: { kind: "resume" } }).state;
     expect("flattening" in accountOf(resumed, ACCOUNT)).toBe(false);

@@ -91,6 +91,12 @@ describe("the status", () => {
     expect(renderStatus(view)).toContain("Paper: MES was closed by hand; `resume` allows it again");
   });
 
+  it("says where everything is being closed and the venue has not said that it is", () => {
+    const leaving = { ...account, flattening: AT };
+    const view = statusView({ ...source, accounts: [leaving, other] });
+    expect(view.accounts.map(({ flattening }) => flattening)).toEqual([true, undefined]);
+  });
+
   it("says where the venue's own reports do not come through", () => {
     const down = { ...account, link: { state: "down", at: AT } } as const;
     const view = statusView({ ...source, accounts: [down, other] });
