@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { closedSwitches } from "./test/kit/closed-switches.ts";
+import { LongestFirst } from "./test/kit/longest-first.ts";
 import { PlainLineReporter } from "./test/kit/plain-line-reporter.ts";
 
 /** Below these, in per cent, `npm test` fails. */
@@ -21,6 +22,7 @@ export default defineConfig({
     pool: "threads",
     isolate: false,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     // A busy machine makes a test slow, never red: what is awaited is awaited this long.
     expect: { poll: { timeout: 20_000, interval: 25 } },

@@ -32,6 +32,22 @@ export interface HistoryOptions extends GlobalOptions {
   readonly format: string | null;
 }
 
+/** Words as they were typed: the stand-in venue knows what it can be told. */
+export interface VenueWords {
+  /** 0 = any that is free. */
+  readonly port: number;
+  readonly seed: number;
+  readonly script: string | null;
+  /** `name=rate` and `name=value`. */
+  readonly faults: readonly string[];
+  readonly switches: readonly string[];
+  /** A number, or names with commas between them; null = one. */
+  readonly accounts: string | null;
+  readonly alwaysOpen: boolean;
+  /** Calls are not counted. */
+  readonly unlimited: boolean;
+}
+
 /** One for each command; `program.ts` calls them and turns what they return into the exit code. */
 export interface Handlers {
   readonly start: Command<{ readonly speed: Speed | null; readonly once: boolean }>;
@@ -63,20 +79,7 @@ export interface Handlers {
   readonly historyExport: (
     options: HistoryOptions & { readonly file: string },
   ) => Promise<ExitCode>;
-  /** Words as they were typed: the venue knows what it can be told. */
-  readonly venueSim: Command<{
-    /** 0 = any that is free. */
-    readonly port: number;
-    readonly seed: number;
-    readonly script: string | null;
-    /** `name=rate` and `name=value`. */
-    readonly faults: readonly string[];
-    readonly switches: readonly string[];
-    /** A number, or names with commas between them; null = one. */
-    readonly accounts: string | null;
-    readonly alwaysOpen: boolean;
-    readonly unlimited: boolean;
-  }>;
+  readonly venueSim: Command<VenueWords>;
   readonly paste: Command<{ readonly text: string | null; readonly yes: boolean }>;
   readonly doctor: Command<{
     readonly broker: boolean;

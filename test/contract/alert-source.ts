@@ -16,25 +16,30 @@ export interface OpenedSource {
 const ALERT = "🚨 ES long 6326: A\nStop: 6316\n@everyone";
 const record = (fields: Record<string, unknown>): string => `${JSON.stringify(fields)}\n`;
 
+/** Everything a source says from its opening on, and in which order. */
+function heardOf(source: AlertSource) {
+  const messages: Message[] = [];
+  const faults: SourceFault[] = [];
+  const heard: string[] = [];
+  source.open({
+    message(message) {
+      messages.push(message);
+      heard.push("message");
+    },
+    fault(fault) {
+      faults.push(fault);
+      heard.push("fault");
+    },
+    end: () => void heard.push("end"),
+  });
+  expect(heard, "nothing is heard from inside open").toEqual([]);
+  return { messages, faults, heard };
+}
+
 export function alertSourceContract(name: string, open: () => OpenedSource): void {
   const opened = () => {
-    const messages: Message[] = [];
-    const faults: SourceFault[] = [];
-    const heard: string[] = [];
     const one = open();
-    one.source.open({
-      message(message) {
-        messages.push(message);
-        heard.push("message");
-      },
-      fault(fault) {
-        faults.push(fault);
-        heard.push("fault");
-      },
-      end: () => void heard.push("end"),
-    });
-    expect(heard, "nothing is heard from inside open").toEqual([]);
-    return { ...one, messages, faults, heard };
+    return { ...one, ...heardOf(one.source) };
   };
 
   describe(`messages from ${name}`, () => {
@@ -149,24 +154,10 @@ export interface PostedSource {
 /** What a source promises that is handed one message at a time and never comes to an end. */
 export function postedSourceContract(name: string, open: () => PostedSource): void {
   const opened = async () => {
-    const messages: Message[] = [];
-    const faults: SourceFault[] = [];
-    const heard: string[] = [];
     const one = open();
-    one.source.open({
-      message(message) {
-        messages.push(message);
-        heard.push("message");
-      },
-      fault(fault) {
-        faults.push(fault);
-        heard.push("fault");
-      },
-      end: () => void heard.push("end"),
-    });
-    expect(heard, "nothing is heard from inside open").toEqual([]);
+    const heard = heardOf(one.source);
     await one.ready();
-    return { ...one, messages, faults, heard };
+    return { ...one, ...heard };
   };
 
   describe(`messages from ${name}`, () => {

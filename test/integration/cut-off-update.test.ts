@@ -9,24 +9,15 @@ import type { Fact } from "../../src/core/model/fact.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import { millis, ticks } from "../../src/core/model/units.ts";
 import { valuesOf } from "../../src/std/trie.ts";
+import { posted } from "../kit/posted.ts";
 import { DEFAULT_SETUP } from "../kit/scenario-setup.ts";
 import { atMinute, scenarioWorld, type World } from "../kit/scenario-world.ts";
 
 const COUNT = ATTENDED_MAX + 50;
 const OPENING = atMinute(9 * 60 + 30);
 
-const said = (id: string, text: string, { now }: World): Message => ({
-  source: "chat-file",
-  channel: "alerts",
-  id,
-  author: "alice",
-  text,
-  embeds: [],
-  referenced: null,
-  event: "create",
-  previous: null,
-  sentAt: now(),
-});
+const said = (id: string, text: string, { now }: World): Message =>
+  posted(text, { id, author: "alice", sentAt: now() });
 
 const wait = (world: World, span: number): void => world.runUntil(millis(world.now() + span));
 

@@ -76,6 +76,17 @@ async function agrees({ venue, here }: Trade): Promise<void> {
   expect((await run(here, "journal", "verify")).code).toBe(0);
 }
 
+/** Target 1 has been reached: breakeven, Target 2, and everybody agrees on the result. */
+async function toTheEnd(trade: Trade, house: Running): Promise<void> {
+  const { venue } = trade;
+  await until(venue, REST);
+  await venue.cue(AT_TARGET_2);
+  await until(venue, FLAT);
+  await says(house, /#6 closed by targets/);
+  await stopped(house);
+  await agrees(trade);
+}
+
 describe("an alert in a chat file", () => {
   test("is two entries with brackets, breakeven at Target 1, flat at Target 2, to the cent", async () => {
     const trade = await opened();
@@ -83,12 +94,7 @@ describe("an alert in a chat file", () => {
     const doctor = await run(here, "doctor", "--broker");
     expect([doctor.code, doctor.out]).toEqual([0, expect.not.stringContaining("PROBLEM")]);
     await venue.cue(AT_TARGET_1);
-    await until(venue, REST);
-    await venue.cue(AT_TARGET_2);
-    await until(venue, FLAT);
-    await says(house, /#6 closed by targets/);
-    await stopped(house);
-    await agrees(trade);
+    await toTheEnd(trade, house);
   });
 });
 
@@ -116,12 +122,7 @@ describe("the process", () => {
     await venue.cue(AT_TARGET_1);
     await until(venue, { held: 2, orders: ["stop 6316 x2", "limit 6338 x2"] });
     const next = await started(here);
-    await until(venue, REST);
-    await venue.cue(AT_TARGET_2);
-    await until(venue, FLAT);
-    await says(next, /#6 closed by targets/);
-    await stopped(next);
-    await agrees(trade);
+    await toTheEnd(trade, next);
   });
 
   test("that is killed and not started again is got out of by panic", async () => {
@@ -145,12 +146,7 @@ describe("the line to the venue", () => {
       .toBeGreaterThan(3);
     expect(atWork(await venue.state()).orders).toContain("stop 6316 x2");
     await venue.cue("fault off");
-    await until(venue, REST);
-    await venue.cue(AT_TARGET_2);
-    await until(venue, FLAT);
-    await says(house, /#6 closed by targets/);
-    await stopped(house);
-    await agrees(trade);
+    await toTheEnd(trade, house);
   });
 });
 

@@ -1,6 +1,7 @@
 /**
- * What a stranger gets wrong, typed at the built program: each mistake is named with its place and
- * what was expected there, ends with the code the reference says, and changes nothing.
+ * What a stranger gets wrong, typed at the program, and at the built one where processes matter: each
+ * mistake is named with its place and what was expected there, ends with the code the reference says,
+ * and changes nothing.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { run } from "../kit/built-program.ts";
 import { recordedDay } from "../kit/recorded-day.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { ask } from "../kit/venue-house.ts";
 
 const AT = "2026-11-17T15:00:02Z";
 const ROWS = "time,price,size\n2026-11-17T15:00:00Z,6326.00,1\n2026-11-17T15:00:01Z,6326.25,1\n";
@@ -48,9 +50,9 @@ describe("a price file", () => {
   ])("with %s is refused, and nothing is written", async (_, row, said) => {
     const here = recordedDay(temporaryFolder());
     writeFileSync(join(here, "prices.csv"), `${ROWS}${row}\n`);
-    const { code, out, err } = await run(here, "start");
+    const { code, out, err } = await ask(here, "start");
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toContain(`./prices.csv${said}`);
+    expect(err).toContain(`/prices.csv${said}`);
     expect(existsSync(join(here, "data"))).toBe(false);
   });
 
@@ -62,9 +64,9 @@ describe("a price file", () => {
     const here = recordedDay(temporaryFolder());
     rmSync(join(here, "prices.csv"));
     if (text !== null) writeFileSync(join(here, "prices.csv"), text);
-    const { code, out, err } = await run(here, "start");
+    const { code, out, err } = await ask(here, "start");
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toContain(`./prices.csv${said}`);
+    expect(err).toContain(`/prices.csv${said}`);
     expect(existsSync(join(here, "data"))).toBe(false);
   });
 });
@@ -75,16 +77,16 @@ describe("a chat file", () => {
     const chat = join(here, "alerts.jsonl");
     const alerts = readFileSync(chat);
     rmSync(chat);
-    const { code, out, err } = await run(here, "start");
+    const { code, out, err } = await ask(here, "start");
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain("./alerts.jsonl: expected a file of messages, found no such file");
     expect(existsSync(join(here, "data"))).toBe(false);
 
     writeFileSync(chat, alerts);
-    expect((await run(here, "start")).out).toContain("#1 stop confirmed");
+    expect((await ask(here, "start")).out).toContain("#1 stop confirmed");
     recordedDay(here);
     rmSync(chat);
-    const on = await run(here, "start");
+    const on = await ask(here, "start");
     expect(on).toMatchObject({ code: 0, out: expect.stringContaining("#1 closed by targets") });
     expect(on.err).toContain("alerts.jsonl: there is no such file");
   });
@@ -105,7 +107,7 @@ describe("a configuration", () => {
     const here = temporaryFolder();
     writeFileSync(join(here, "config.yaml"), text);
     for (const words of [["start"], ["config", "check"]]) {
-      const { code, out, err } = await run(here, ...words);
+      const { code, out, err } = await ask(here, ...words);
       expect([code, out]).toEqual([2, ""]);
       expect(err).toContain(said);
     }
@@ -115,7 +117,7 @@ describe("a configuration", () => {
 
 async function played(): Promise<string> {
   const here = recordedDay(temporaryFolder(), { seconds: 30 });
-  expect((await run(here, "start")).code).toBe(0);
+  expect((await ask(here, "start")).code).toBe(0);
   return here;
 }
 
@@ -133,7 +135,7 @@ describe("a database", () => {
     lock(path);
     const before = readFileSync(path);
     for (const words of [["start"], ["halt"]]) {
-      const { code, err } = await run(here, ...words);
+      const { code, err } = await ask(here, ...words);
       expect(code).toBe(1);
       expect(err).toContain("data/journal.db: in use by another program");
     }
@@ -157,7 +159,7 @@ describe("a database", () => {
       const text = "no database any more, only a text that says so";
       for (const tail of ["-wal", "-shm"]) rmSync(join(here, "data", name + tail), { force: true });
       writeFileSync(join(here, "data", name), text);
-      const { code, out, err } = await run(here, "start");
+      const { code, out, err } = await ask(here, "start");
       expect([code, out]).toEqual([1, ""]);
       expect(err).toMatch(new RegExp(`data/${name}: .*file is not a database`));
       expect(readFileSync(join(here, "data", name), "utf8")).toBe(text);
@@ -186,10 +188,10 @@ describe("a database", () => {
     writeFileSync(join(here, "file"), "");
     mkdirSync(join(here, "full", "of"), { recursive: true });
     writeFileSync(join(here, "config.yaml"), "{}\n");
-    const start = await run(here, "start", "--data", "file");
+    const start = await ask(here, "start", "--data", "file");
     expect([start.code, start.err]).toEqual([1, expect.stringContaining("file: this is not a")]);
     for (const name of ["file", "full"]) {
-      const demo = await run(here, "demo", "--data", name);
+      const demo = await ask(here, "demo", "--data", name);
       expect([demo.code, demo.err]).toEqual([
         2,
         expect.stringContaining(`${name} is not an empty`),
@@ -208,7 +210,7 @@ describe("help", () => {
   test("of every command shows its words, the ones for all commands, and an example", async () => {
     const here = temporaryFolder();
     for (const words of COMMANDS) {
-      const { code, out, err } = await run(here, ...words.split(" "), "--help");
+      const { code, out, err } = await ask(here, ...words.split(" "), "--help");
       expect([words, code, err]).toEqual([words, 0, ""]);
       expect(out).toContain(`Usage: tradestream ${words}`);
       expect(out).toMatch(/--data <directory>[\s\S]*--json/);

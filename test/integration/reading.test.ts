@@ -277,15 +277,13 @@ describe("the ledger", () => {
   });
 });
 
+const READERS = [
+  ...[["trades"], ["status"], ["journal show"], ["journal verify"]],
+  ...[["ledger rebuild"], ["halt"]],
+];
+
 describe("with no journal anywhere", () => {
-  test.each([
-    ["trades"],
-    ["status"],
-    ["journal show"],
-    ["journal verify"],
-    ["ledger rebuild"],
-    ["halt"],
-  ])("%s says so and leaves with 2", async (words) => {
+  test.each(READERS)("%s says so and leaves with 2", async (words) => {
     const { run, err } = terminal({ here: temporaryFolder() });
     expect(await run(...words.split(" "))).toBe(2);
     expect(err()).toContain("there is no journal in");
@@ -293,14 +291,7 @@ describe("with no journal anywhere", () => {
 });
 
 describe("a configuration that was named", () => {
-  test.each([
-    ["trades"],
-    ["status"],
-    ["journal show"],
-    ["journal verify"],
-    ["ledger rebuild"],
-    ["halt"],
-  ])("and is missing or broken is no way to other books for %s", async (words) => {
+  test.each(READERS)("and is missing or broken is no way to other books for %s", async (words) => {
     const here = await played();
     writeFileSync(join(here, "broken.yaml"), "mode: gold\n");
     for (const [name, said] of [

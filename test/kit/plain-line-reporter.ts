@@ -1,15 +1,33 @@
 /**
  * Ends a test run with one plain line, `12 passed, 0 failed, 1 skipped`: for people who scroll to
- * the end, and for programs that read nothing else. It is written when the process exits, because
- * the coverage table comes after everything a reporter is asked for.
+ * the end, and for programs that read nothing else. Right before it stand the tests that failed, each
+ * with the first line of its reason, for the end of a long log is often all there is.
+ *
+ * Both are written when the process exits, because the coverage table comes after everything a
+ * reporter is asked for.
  */
+import { relative } from "node:path";
 import type { Reporter, TestModule, Vitest } from "vitest/node";
 
+/** More than these nobody reads at the end of a log; they stand above. */
+const NAMED_MAX = 20;
+const WIDTH = 160;
+
+interface Fault {
+  readonly where: string;
+  readonly reason: string;
+}
+
 export class PlainLineReporter implements Reporter {
-  #line = lineOf({ passed: 0, failed: 0, skipped: 0 });
+  #lines: readonly string[] = [lineOf({ passed: 0, failed: 0, skipped: 0 })];
+
+  /** The last lines of the run, as far as it has come. */
+  lines(): readonly string[] {
+    return this.#lines;
+  }
 
   onInit(vitest: Vitest): void {
-    const write = () => process.stdout.write(`${this.#line}\n`);
+    const write = () => process.stdout.write(`${this.#lines.join("\n")}\n`);
     if (!vitest.config.watch) process.once("exit", write);
   }
 
@@ -23,8 +41,34 @@ export class PlainLineReporter implements Reporter {
         count[state === "pending" ? "skipped" : state] += 1;
       }
     }
-    this.#line = lineOf(count);
+    const outside = unhandledErrors.map((error) => faultOf("outside any test", error));
+    this.#lines = [...told([...modules.flatMap(faultsIn), ...outside]), lineOf(count)];
   }
+}
+
+function faultsIn(module: TestModule): readonly Fault[] {
+  const file = relative(process.cwd(), module.moduleId);
+  const failed = [...module.children.allTests("failed")].map((test) =>
+    faultOf(`${file} > ${test.fullName}`, test.result().errors?.[0]),
+  );
+  return [...module.errors().map((error) => faultOf(file, error)), ...failed];
+}
+
+function faultOf(where: string, error: unknown): Fault {
+  const message =
+    typeof error === "object" && error !== null && "message" in error ? error.message : error;
+  const [first = ""] = String(message ?? "no reason given")
+    .trim()
+    .split("\n");
+  return { where, reason: first };
+}
+
+function told(faults: readonly Fault[]): readonly string[] {
+  const named = faults
+    .slice(0, NAMED_MAX)
+    .map(({ where, reason }) => `FAILED ${where}: ${reason}`.slice(0, WIDTH));
+  const more = faults.length - named.length;
+  return more > 0 ? [...named, `FAILED and ${more} more, see above`] : named;
 }
 
 const lineOf = (count: { passed: number; failed: number; skipped: number }): string =>

@@ -1,11 +1,13 @@
-/** Messages as somebody posts them, and what the parser reads, in one line each. */
+/** Messages as somebody posts them, as the core hears them, and what the parser reads of them. */
 
+import type { InputOf } from "../../src/core/model/input.ts";
 import type { Message } from "../../src/core/model/message.ts";
-import { OPEN_ROOM } from "../../src/core/model/room.ts";
-import { millis } from "../../src/core/model/units.ts";
+import { OPEN_ROOM, type Room } from "../../src/core/model/room.ts";
+import { type Millis, millis } from "../../src/core/model/units.ts";
 import type { Parsed } from "../../src/core/parse/outcome.ts";
 import { readMessage } from "../../src/core/parse/read-message.ts";
 import { toCorpusResult } from "../../src/core/parse/record.ts";
+import { aQuote, MESSAGE } from "./builders.ts";
 
 export const posted = (text: string, more: Partial<Message> = {}): Message => ({
   source: "chat-file",
@@ -19,6 +21,27 @@ export const posted = (text: string, more: Partial<Message> = {}): Message => ({
   previous: null,
   sentAt: millis(0),
   ...more,
+});
+
+export interface Hearing extends Partial<Message> {
+  readonly at: Millis;
+  /** The account to go on with, where a step judges so many. */
+  readonly from?: number;
+  readonly room?: Room;
+}
+
+/** Alice says it in an open room, at a price of that moment. */
+export const heardAt = (
+  text: string,
+  { at, from = 0, room = OPEN_ROOM, ...more }: Hearing,
+): InputOf<"message"> => ({
+  kind: "message",
+  at,
+  quotes: [aQuote(undefined, { at })],
+  message: posted(text, { id: MESSAGE.id, author: "alice", sentAt: at, ...more }),
+  tradable: true,
+  room,
+  from,
 });
 
 export const read = (text: string, more: Partial<Message> = {}): Parsed =>

@@ -7,6 +7,7 @@ import { basename, dirname } from "node:path";
 import type { Root } from "../../core/model/instrument.ts";
 import type { Tape } from "../../core/paper/tape.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { VenueWords } from "../../ports/console.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import type { Strike } from "./fault-odds.ts";
 import { leversOf } from "./levers.ts";
@@ -17,20 +18,8 @@ import { DEFAULT_STAND_IN, type StandInAccount } from "./settings.ts";
 import { createStandIn } from "./venue.ts";
 import { readAccounts, readRates, readScriptFile, readSwitches } from "./venue-words.ts";
 
-export interface VenueWords {
-  readonly port: number;
-  readonly seed: number;
-  /** A path that leads there from the process. */
-  readonly script: string | null;
-  readonly faults: readonly string[];
-  readonly switches: readonly string[];
-  readonly accounts: string | null;
-  readonly alwaysOpen: boolean;
-  /** Calls are not counted. */
-  readonly unlimited: boolean;
-}
-
 export interface VenueProgramParts {
+  /** Its script is a path that leads there from the process. */
   readonly words: VenueWords;
   readonly clock: Clock;
   /** Where files of prices are looked for when no script says otherwise. */

@@ -53,6 +53,16 @@ function begin(world: AppWorld, change: Partial<RunParts> = {}): Begun {
   return { run, events };
 }
 
+/** A run that is past its start: a price is there, and the venue has been compared. */
+function atWork() {
+  const world = appWorld();
+  const source = scriptedSource();
+  const begun = begin(world, { sources: [source.plugged] });
+  world.price(6326);
+  world.pass(200);
+  return { world, source, ...begun };
+}
+
 describe("a run", () => {
   test("opens its sources once the venue has been compared with the books", () => {
     const world = appWorld();
@@ -121,11 +131,7 @@ describe("a run", () => {
   });
 
   test("stops once, deaf at once, and leaves a snapshot that equals the journal", () => {
-    const world = appWorld();
-    const source = scriptedSource();
-    const { run, events } = begin(world, { sources: [source.plugged] });
-    world.price(6326);
-    world.pass(200);
+    const { world, source, run, events } = atWork();
     run.stop("enough", { flatten: false });
     run.stop("again", { flatten: true });
     source.speak().message(alertMessage("late", world.clock.now()));
@@ -154,11 +160,7 @@ describe("a run", () => {
   });
 
   test("withdraws entries at its stop and waits for the answer, ten seconds at most", () => {
-    const world = appWorld();
-    const source = scriptedSource();
-    const { run, events } = begin(world, { sources: [source.plugged] });
-    world.price(6326);
-    world.pass(200);
+    const { world, source, run, events } = atWork();
     source.speak().message(alertMessage("m1", world.clock.now()));
     world.pass(0);
     run.stop("enough", { flatten: false });
@@ -170,11 +172,7 @@ describe("a run", () => {
   });
 
   test("ends after ten seconds even when the venue never answers", () => {
-    const world = appWorld();
-    const source = scriptedSource();
-    const { run, events } = begin(world, { sources: [source.plugged] });
-    world.price(6326);
-    world.pass(200);
+    const { world, source, run, events } = atWork();
     world.broker.send = () => {};
     source.speak().message(alertMessage("m1", world.clock.now()));
     world.pass(10);
@@ -186,11 +184,7 @@ describe("a run", () => {
   });
 
   test("flattens before it ends when asked to", () => {
-    const world = appWorld();
-    const source = scriptedSource();
-    const { run, events } = begin(world, { sources: [source.plugged] });
-    world.price(6326);
-    world.pass(200);
+    const { world, source, run, events } = atWork();
     source.speak().message(alertMessage("m1", world.clock.now()));
     world.pass(2_000);
     world.price(6327);
@@ -202,11 +196,7 @@ describe("a run", () => {
   });
 
   test("stops by itself once nothing is open", () => {
-    const world = appWorld();
-    const source = scriptedSource();
-    const { run, events } = begin(world, { sources: [source.plugged] });
-    world.price(6326);
-    world.pass(200);
+    const { world, source, run, events } = atWork();
     source.speak().message(alertMessage("m1", world.clock.now()));
     world.pass(2_000);
     run.stopWhenFlat("the sources have ended");

@@ -4,49 +4,19 @@ import { type Step, step } from "../../../../src/core/engine.ts";
 import type { Command } from "../../../../src/core/model/command.ts";
 import type { Fact } from "../../../../src/core/model/fact.ts";
 import type { InputOf } from "../../../../src/core/model/input.ts";
-import type { Message } from "../../../../src/core/model/message.ts";
 import { OPEN_ROOM, type Room } from "../../../../src/core/model/room.ts";
 import { type Millis, millis } from "../../../../src/core/model/units.ts";
 import type { State } from "../../../../src/core/state.ts";
 import { withAccount } from "../../../../src/core/state.ts";
 import { anAccount, aQuote, later, NOW } from "../../../kit/builders.ts";
 import { houseOf } from "../../../kit/house-of.ts";
+import { type Hearing, heardAt } from "../../../kit/posted.ts";
 
 const ALERT = "🚨 ES long 6326: C\nStop: 6316\n@everyone";
 const ASKING: Room = { ...OPEN_ROOM, mode: "confirm" };
 
-interface Said extends Partial<Message> {
-  readonly at?: Millis;
-  readonly from?: number;
-  readonly room?: Room;
-}
-
-const heard = ({
-  at = NOW,
-  from = 0,
-  room = ASKING,
-  ...change
-}: Said = {}): InputOf<"message"> => ({
-  kind: "message",
-  at,
-  quotes: [aQuote(undefined, { at })],
-  message: {
-    source: "chat-file",
-    channel: "alerts",
-    id: "m1",
-    author: "alice",
-    text: ALERT,
-    embeds: [],
-    referenced: null,
-    event: "create",
-    previous: null,
-    sentAt: at,
-    ...change,
-  },
-  tradable: true,
-  room,
-  from,
-});
+const heard = ({ text = ALERT, ...said }: Partial<Hearing> = {}): InputOf<"message"> =>
+  heardAt(text, { at: NOW, room: ASKING, ...said });
 
 const commanded = (command: Command, at: Millis): InputOf<"command"> => ({
   kind: "command",
@@ -108,7 +78,7 @@ describe("a question about more accounts than one step judges", () => {
   it("goes on after an edit where the accounts before all refuse", () => {
     const { state } = step(houseOf(201), heard());
     const text = ALERT.replace("6316", "6317");
-    const edit: Said = { event: "edit", previous: ALERT, text, at: later(3_000) };
+    const edit: Partial<Hearing> = { event: "edit", previous: ALERT, text, at: later(3_000) };
     const halted = { ...state, accounts: houseWithHalted(201, 200).accounts };
     const first = step(halted, heard(edit));
     expect(kinds(first).slice(0, 3)).toEqual(["ApprovalEnded", "AlertRead", "TradeRefused"]);

@@ -2,20 +2,12 @@ import { describe, expect, it } from "vitest";
 import { isBound, type Told } from "../../../../src/core/decide/close-first.ts";
 import { step } from "../../../../src/core/engine.ts";
 import type { InputOf } from "../../../../src/core/model/input.ts";
-import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
 import type { Trade } from "../../../../src/core/model/trade.ts";
 import type { Millis } from "../../../../src/core/model/units.ts";
 import type { State } from "../../../../src/core/state.ts";
-import {
-  anOpenTrade,
-  aQuote,
-  aTrade,
-  later,
-  MESSAGE,
-  NOW,
-  someRules,
-} from "../../../kit/builders.ts";
+import { anOpenTrade, aTrade, later, MESSAGE, NOW, someRules } from "../../../kit/builders.ts";
 import { houseOf } from "../../../kit/house-of.ts";
+import { heardAt } from "../../../kit/posted.ts";
 
 describe("a message that says the earlier trade is over", () => {
   const told = (change: Partial<Told> = {}): Told => ({
@@ -60,26 +52,8 @@ describe("a message that says the earlier trade is over", () => {
 const FIRST = "🚨 ES long 6326: A\nStop: 6316\n@everyone";
 const AGAIN = `Stopped on the first one. Re-entering now:\n${FIRST}`;
 
-const heard = (id: string, text: string, at: Millis, from = 0): InputOf<"message"> => ({
-  kind: "message",
-  at,
-  quotes: [aQuote(undefined, { at })],
-  message: {
-    source: "chat-file",
-    channel: "alerts",
-    id,
-    author: "alice",
-    text,
-    embeds: [],
-    referenced: null,
-    event: "create",
-    previous: null,
-    sentAt: id === "m1" ? NOW : later(1_000),
-  },
-  tradable: true,
-  room: OPEN_ROOM,
-  from,
-});
+const heard = (id: string, text: string, at: Millis, from = 0): InputOf<"message"> =>
+  heardAt(text, { at, id, from, sentAt: id === "m1" ? NOW : later(1_000) });
 
 describe("a re-entry for more accounts than one step judges", () => {
   const planned = step(

@@ -3,35 +3,17 @@ import { step } from "../../../../src/core/engine.ts";
 import { evolve } from "../../../../src/core/evolve.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
 import type { InputOf } from "../../../../src/core/model/input.ts";
-import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
 import type { Limits } from "../../../../src/core/model/rules.ts";
 import { type Millis, millis } from "../../../../src/core/model/units.ts";
 import { RECENT_MAX, type State, withAccount } from "../../../../src/core/state.ts";
 import { anAccount, aQuote, later, NOW, someRules } from "../../../kit/builders.ts";
 import { houseOf } from "../../../kit/house-of.ts";
+import { heardAt } from "../../../kit/posted.ts";
 
 const ALERT = "🚨 ES long 6326: A\nStop: 6316\n@everyone";
 
-const heard = (at: Millis = NOW, from = 0, id = "m1"): InputOf<"message"> => ({
-  kind: "message",
-  at,
-  quotes: [aQuote(undefined, { at })],
-  message: {
-    source: "chat-file",
-    channel: "alerts",
-    id,
-    author: "alice",
-    text: ALERT,
-    embeds: [],
-    referenced: null,
-    event: "create",
-    previous: null,
-    sentAt: NOW,
-  },
-  tradable: true,
-  room: OPEN_ROOM,
-  from,
-});
+const heard = (at: Millis = NOW, from = 0, id = "m1"): InputOf<"message"> =>
+  heardAt(ALERT, { at, id, from, sentAt: NOW });
 
 describe("the alerts of late", () => {
   it("are remembered up to a number, the newest ones", () => {

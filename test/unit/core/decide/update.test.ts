@@ -5,8 +5,6 @@ import { ATTENDED_MAX, step } from "../../../../src/core/engine.ts";
 import { evolve } from "../../../../src/core/evolve.ts";
 import type { Fact } from "../../../../src/core/model/fact.ts";
 import type { InputOf } from "../../../../src/core/model/input.ts";
-import type { Message } from "../../../../src/core/model/message.ts";
-import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
 import { type Millis, millis } from "../../../../src/core/model/units.ts";
 import type { Update } from "../../../../src/core/model/update.ts";
 import type { State } from "../../../../src/core/state.ts";
@@ -14,6 +12,7 @@ import { newTurn } from "../../../../src/core/turn.ts";
 import { valuesOf } from "../../../../src/std/trie.ts";
 import { aQuote, later, MESSAGE, NOW, someRules } from "../../../kit/builders.ts";
 import { houseOf } from "../../../kit/house-of.ts";
+import { type Hearing, heardAt } from "../../../kit/posted.ts";
 
 const ALERT = "🚨 ES long 6326: A\nStop: 6316\n@everyone";
 
@@ -21,28 +20,8 @@ const heard = (
   id: string,
   text: string,
   at: Millis,
-  { from = 0, ...more }: Partial<Message> & { readonly from?: number } = {},
-): InputOf<"message"> => ({
-  kind: "message",
-  at,
-  quotes: [aQuote(undefined, { at })],
-  message: {
-    source: "chat-file",
-    channel: "alerts",
-    id,
-    author: "alice",
-    text,
-    embeds: [],
-    referenced: null,
-    event: "create",
-    previous: null,
-    sentAt: at,
-    ...more,
-  },
-  tradable: true,
-  room: OPEN_ROOM,
-  from,
-});
+  more: Partial<Hearing> = {},
+): InputOf<"message"> => heardAt(text, { at, id, ...more });
 
 /** Their entries are on their way. */
 const taken = (count: number): State => {

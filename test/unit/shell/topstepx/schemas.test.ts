@@ -10,26 +10,8 @@ import {
 } from "../../../../src/shell/topstepx/schemas.ts";
 import type { CallName } from "../../../../src/shell/topstepx/wire-types.ts";
 
-const ORDER = {
-  id: 3426000001,
-  accountId: 26280001,
-  contractId: "CON.F.US.MES.U26",
-  symbolId: "F.US.MES",
-  creationTimestamp: "2026-08-18T14:30:00.018312+00:00",
-  updateTimestamp: null,
-  status: 1,
-  type: 4,
-  side: 1,
-  size: 2,
-  limitPrice: null,
-  stopPrice: 6290.25,
-  fillVolume: 0,
-  filledPrice: null,
-  customTag: "ts-abc-SL",
-  parentOrderId: 3426000000,
-  trailDistance: -40,
-};
-const READ = {
+/** Of an order, what is read as it stands. */
+const KEPT = {
   id: 3426000001,
   accountId: 26280001,
   contractId: "CON.F.US.MES.U26",
@@ -45,8 +27,9 @@ const READ = {
   filledPrice: null,
   customTag: "ts-abc-SL",
   parentOrderId: 3426000000,
-  linkedOrderId: null,
 };
+const ORDER = { ...KEPT, symbolId: "F.US.MES", trailDistance: -40 };
+const READ = { ...KEPT, linkedOrderId: null };
 const POSITION = {
   id: 825000001,
   accountId: 26280001,
