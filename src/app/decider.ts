@@ -82,7 +82,7 @@ export function createDecider({ log, giveUp }: DeciderParts): Decider {
 const isFanOut = ({ kind }: Effect): boolean => kind === "FanOut";
 
 /** Each kind written out: spreading the two costs more than most steps do. */
-function inputOf(news: News, { at, quotes }: Stamp): Input {
+export function inputOf(news: News, { at, quotes }: Stamp): Input {
   switch (news.kind) {
     case "report":
       return { kind: news.kind, at, quotes, report: news.report };

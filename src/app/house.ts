@@ -31,6 +31,7 @@ import type { FormatsInForce } from "./formats-in-force.ts";
 import { haltFileIn, NO_WATCH, watchHalt } from "./halt-file.ts";
 import type { Plugged } from "./hearing.ts";
 import { brokerFor } from "./house-broker.ts";
+import { type KeptWarm, keepWarm } from "./kept-warm.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
 import { createMessageBook, type MessageBook } from "./message-book.ts";
 import { openLog } from "./open-log.ts";
@@ -131,6 +132,7 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
 
   const end = await new Promise<RunEnd>((resolve) => {
     let server: ControlServer | null = null;
+    let warm: KeptWarm | null = null;
     let isOver = false;
     let isDayOver = false;
     const haltNow = (reason: string): void =>
@@ -152,6 +154,7 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
         ...(spec.reduceBecause === null ? {} : { reduceBecause: spec.reduceBecause }),
       },
       settled() {
+        if (spec.prices.playedFrom === null) warm = keepWarm(context.clock);
         if (spec.dayEnds?.onceSettled === true) endDay();
       },
       exhausted() {
@@ -161,6 +164,7 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
         isOver = true;
         ignoreSignals();
         watch.stop();
+        warm?.stop();
         server?.close();
         time.end();
         resolve({ fault, isDayOver, state: run.loop.state() });

@@ -11,6 +11,8 @@ export interface Accounts {
   /** Null for one that is not there, or not this user's. */
   find(id: number, user: string): AccountRow | null;
   of(user: string): readonly AccountRow[];
+  /** Whoever it belongs to. */
+  get(id: number): AccountRow | null;
   all(): readonly AccountRow[];
   /** False when there is no such account. */
   change(id: number, change: Partial<AccountTerms>): boolean;
@@ -42,6 +44,7 @@ export function accounts(given: readonly StandInAccount[]): Accounts {
       return row !== undefined && isOf(user)(row) ? row : null;
     },
     of: (user) => [...rows.values()].filter(isOf(user)),
+    get: (id) => rows.get(id) ?? null,
     all: () => [...rows.values()],
     change(id, change) {
       const row = rows.get(id);

@@ -17,15 +17,13 @@ export interface TellerParts {
 const ACTION = { changed: 1, closed: 2, traded: 0 } as const;
 
 export function teller({ hubs, accounts, balance }: TellerParts): Teller {
-  const rowOf = (id: number) => accounts.all().find((one) => one.id === id);
-
   function tell(
     topic: UserTopic,
     account: number,
     action: number,
     data: Readonly<Record<string, unknown>>,
   ): void {
-    hubs.tellUser({ topic, account, owner: rowOf(account)?.owner ?? null, action, data });
+    hubs.tellUser({ topic, account, owner: accounts.get(account)?.owner ?? null, action, data });
   }
 
   return {
@@ -36,8 +34,8 @@ export function teller({ hubs, accounts, balance }: TellerParts): Teller {
       tell("Positions", row.account, action, positionJson(row, hubStamp));
     },
     account(id) {
-      const row = rowOf(id);
-      if (row !== undefined) tell("Accounts", id, ACTION.changed, accountJson(row, balance(id)));
+      const row = accounts.get(id);
+      if (row !== null) tell("Accounts", id, ACTION.changed, accountJson(row, balance(id)));
     },
   };
 }

@@ -16,7 +16,7 @@ import { ORDER_SIDE, POSITION_TYPE } from "./codes.ts";
 import type { Contracts } from "./contracts.ts";
 import { KnownOrders, type Source } from "./known-orders.ts";
 import { KnownTrades } from "./known-trades.ts";
-import { isRejected, statusOf } from "./order-stage.ts";
+import { isOnlyTaken, isRejected, statusOf } from "./order-stage.ts";
 import { type Family, OwnOrders } from "./own-orders.ts";
 import { moneyNear, priceKindOf, ticksNear } from "./points.ts";
 import type { WireOrder, WirePosition, WireTrade } from "./wire-types.ts";
@@ -40,6 +40,8 @@ export class AccountBook {
   readonly #filledAt = new Map<number, Millis>();
   readonly #tags = new Map<string, readonly number[]>();
   readonly #waiting = new Map<number, WireTrade[]>();
+  /** Orders that were only said to be taken, by the tag whose answer is awaited. */
+  readonly #taken = new Map<string, readonly number[]>();
   /** From here on every order and trade has been listed or told. */
   #wholeSince: Millis | null = null;
 
@@ -61,7 +63,8 @@ export class AccountBook {
     const heard = this.orders.hear(order, source);
     if (heard === "doubtful") return heard;
     if (heard === "news") this.#noteTag(order);
-    const told = heard === "news" && this.#isShown(order) ? [this.#orderReport(order)] : [];
+    const isTold = heard === "news" && this.#isShown(order) && !this.#waits(order);
+    const told = isTold ? [this.#orderReport(order)] : [];
     const waiting = this.#waiting.get(order.id) ?? [];
     this.#waiting.delete(order.id);
     return [...told, ...waiting.flatMap((trade) => this.#book(trade))];
@@ -91,10 +94,14 @@ export class AccountBook {
 
   /** What was held back until the answer came. */
   heldBack(tag: string): readonly Learnt[] {
-    const orders = this.ordersTagged(tag).map((id) => this.orders.get(id));
-    return orders.flatMap((one) =>
-      one !== null && isRejected(one) && this.#isShown(one) ? [this.#orderReport(one)] : [],
-    );
+    const ids = new Set([...this.ordersTagged(tag), ...(this.#taken.get(tag) ?? [])]);
+    this.#taken.delete(tag);
+    // What has moved on since was told when it did.
+    return [...ids].flatMap((id) => {
+      const order = this.orders.get(id);
+      const isHeld = order !== null && (isRejected(order) || isOnlyTaken(order));
+      return isHeld ? this.asKnown(id) : [];
+    });
   }
 
   /** As it is known now; nothing of one that is not shown. */
@@ -199,6 +206,19 @@ export class AccountBook {
     const ids = this.#tags.get(tag) ?? [id];
     const isFirst = ids[0] === id && this.own.isOriginal(order, ids.length);
     return isFirst && !this.own.isAwaited(tag);
+  }
+
+  /**
+   * That an order was taken, and its legs with it, is what its answer is about to say. A turn of the
+   * house for that word alone would only keep the answer waiting.
+   */
+  #waits(order: WireOrder): boolean {
+    if (!isOnlyTaken(order)) return false;
+    const { parent, tag } = this.#family(order);
+    const of = parent ?? tag;
+    if (of === null || !this.own.isAwaited(of)) return false;
+    this.#taken.set(of, [...(this.#taken.get(of) ?? []), order.id]);
+    return true;
   }
 
   #orderReport(order: WireOrder): Learnt {

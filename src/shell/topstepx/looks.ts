@@ -25,7 +25,9 @@ const HANGING_MAX = 2;
 export class Looks {
   readonly #clock: Clock;
   readonly #parts: Shared;
-  #waiting = new Map<AccountDesk, Millis>();
+  /** Those of which there is news, and all others. */
+  readonly #first = new Map<AccountDesk, Millis>();
+  readonly #waiting = new Map<AccountDesk, Millis>();
   readonly #underway = new Set<AccountLook>();
   #callOff: (() => void) | null = null;
   #isClosed = false;
@@ -36,7 +38,8 @@ export class Looks {
   }
 
   ask(desk: AccountDesk, since: Millis): void {
-    this.#waiting.set(desk, millis(Math.min(since, this.#waiting.get(desk) ?? since)));
+    const queue = this.#first.has(desk) ? this.#first : this.#waiting;
+    queue.set(desk, millis(Math.min(since, queue.get(desk) ?? since)));
     this.#work();
   }
 
@@ -45,7 +48,7 @@ export class Looks {
     const since = this.#waiting.get(desk);
     if (since === undefined) return;
     this.#waiting.delete(desk);
-    this.#waiting = new Map([[desk, since], ...this.#waiting]);
+    this.#first.set(desk, since);
   }
 
   close(): void {
@@ -57,14 +60,18 @@ export class Looks {
     this.#callOff?.();
     this.#callOff = null;
     if (this.#isClosed) return;
-    for (const [desk, since] of this.#waiting) {
+    for (const queue of [this.#first, this.#waiting]) this.#serve(queue);
+  }
+
+  #serve(queue: Map<AccountDesk, Millis>): void {
+    for (const [desk, since] of queue) {
       const at = this.#freeAt();
       if (at === null) return;
       if (at > this.#clock.now()) {
-        this.#callOff = this.#clock.schedule(millis(at), () => this.#work());
+        this.#callOff ??= this.#clock.schedule(millis(at), () => this.#work());
         return;
       }
-      this.#waiting.delete(desk);
+      queue.delete(desk);
       this.#look(desk, since);
     }
   }

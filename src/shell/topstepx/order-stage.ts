@@ -28,6 +28,10 @@ export const ACTIVE_STATUSES: readonly number[] = [
 
 export const isOver = ({ status }: WireOrder): boolean => isFinalStatus(status);
 
+/** It waits for the exchange, or for its entry: nothing of it works or has filled. */
+export const isOnlyTaken = ({ status, fillVolume }: WireOrder): boolean =>
+  fillVolume === 0 && (status === ORDER_STATUS.pending || status === ORDER_STATUS.suspended);
+
 export const isRejected = ({ status }: WireOrder): boolean => status === ORDER_STATUS.rejected;
 
 /** A leg counts as working once it is, not when it is about to be: it may be all the protection. */

@@ -465,6 +465,25 @@ describe("events", () => {
     ]);
   });
 
+  test("that an order and its legs were taken is told behind the answer, what they do at once", () => {
+    const told = (desk: TopstepxDesk) =>
+      desk.reports.map((one) =>
+        one.kind === "order" ? `${one.order.order} ${one.order.status}` : one.kind,
+      );
+    const desk = settled();
+    desk.send(place());
+    desk.order({ id: 12, type: 4, status: 8, parentOrderId: 11, customTag: `${ENTRY}-SL` });
+    desk.order({ id: 11, status: 6, customTag: ENTRY });
+    desk.order({ id: 13, type: 1, status: 8, parentOrderId: 11, customTag: `${ENTRY}-TP` });
+    expect(told(desk)).toEqual([]);
+    desk.order({ id: 12, type: 4, status: 1, parentOrderId: 11, customTag: `${ENTRY}-SL` });
+    expect(told(desk)).toEqual(["12 working"]);
+    desk.answer("Order/place", unknown());
+    expect(told(desk)).toEqual(["12 working", "answer", "11 working", "13 suspended"]);
+    desk.order({ id: 14, status: 6, customTag: "by hand" });
+    expect(told(desk).at(-1)).toBe("14 working");
+  });
+
   test("what is told twice is reported once, and no order comes back from its end", () => {
     const desk = holding();
     desk.order({ id: 13, type: 1, side: 1, status: 3, customTag: `${ENTRY}-TP` });
