@@ -8,9 +8,9 @@
  * ... When T1 is hit, stop to BE.          an instruction
  * ```
  */
-import { isOne, words } from "./dictionary.ts";
+import { isOne, mark, words } from "./dictionary.ts";
 import { endsInDigit } from "./lexicon.ts";
-import { TARGET_MARK } from "./marks.ts";
+import { OUTCOME_MARK, TARGET_MARK } from "./marks.ts";
 import { isNear } from "./prices.ts";
 import type { Sentence } from "./sentences.ts";
 import { hasOne, type Range, type Token, tokenAt } from "./tokens.ts";
@@ -60,12 +60,27 @@ function outcomeInSentence(
   told: Told,
   isOwn: boolean,
 ): string | null {
+  if (!mayTell(tokens, { from, to })) return null;
   if (!isOwn && hasOne(tokens, { from, to }, OTHER_TRADE)) return null;
   if (hasOne(tokens, { from, to }, TAKEN_BACK)) return "an alert taken back";
   if (isTold(tokens, { from, to }, isOwn)) return OUTCOME;
   for (let at = from; at < to; at++) if (isOutcome(tokens, at, told)) return OUTCOME;
   return null;
 }
+
+/** Without one of these words and without a gain nothing is told. */
+mark([...TAKEN_BACK, ...PRAISE, ...TELLING, ...HITS, ...LEAVING, ...TICKS], OUTCOME_MARK);
+mark(["stopped", "both", "all", ">"], OUTCOME_MARK);
+
+function mayTell(tokens: readonly Token[], { from, to }: Range): boolean {
+  for (let at = from; at < to; at++) {
+    const { kind, text, marks } = tokenAt(tokens, at);
+    if ((marks & OUTCOME_MARK) !== 0 || (kind === "number" && isGain(text))) return true;
+  }
+  return false;
+}
+
+const isGain = (text: string): boolean => text.startsWith("+");
 
 /** Told in words: praise, something that was hit, or how it ended. */
 function isTold(tokens: readonly Token[], range: Range, isOwn: boolean): boolean {
@@ -86,8 +101,8 @@ function isOutcome(tokens: readonly Token[], at: number, told: Told): boolean {
   const token = tokenAt(tokens, at);
   const { kind, text } = token;
   if (kind === "number") {
-    const isGain = text.startsWith("+") && tokenAt(tokens, at + 1).text !== "%";
-    return isGain && !told.targets.some((target) => target.at === at);
+    const isTold = isGain(text) && tokenAt(tokens, at + 1).text !== "%";
+    return isTold && !told.targets.some((target) => target.at === at);
   }
   if (kind === "emoji") return isOne(token, TICKS) && tokenAt(tokens, at - 1).kind !== "newline";
   if (text === "stopped" || isWholeSet(tokens, at) || isPathToPrice(tokens, at)) return true;
