@@ -14,7 +14,7 @@ import type { Root } from "../model/instrument.ts";
 import { ALARM } from "./characters.ts";
 import { isOne, words } from "./dictionary.ts";
 import { ENTRY_LABELS, FILLERS, PRICE_LEADS, SIDES, TAGS } from "./lexicon.ts";
-import { SIDE_MARK } from "./marks.ts";
+import { GAIN_MARK, SIDE_MARK } from "./marks.ts";
 import { priceAt } from "./prices.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
@@ -121,7 +121,7 @@ function isLead(token: Token): boolean {
 function entryAt(tokens: readonly Token[], at: number): EntryReading {
   const reading = priceAt(tokens, at);
   if (reading.kind === "unclear") return { kind: "unclear", why: reading.why, to: at + 1 };
-  if (reading.kind !== "price" || tokenAt(tokens, at).text.startsWith("+")) return ABSENT;
+  if (reading.kind !== "price" || (tokenAt(tokens, at).marks & GAIN_MARK) !== 0) return ABSENT;
   return { kind: "price", value: reading.value, at, to: reading.to };
 }
 

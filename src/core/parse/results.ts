@@ -10,7 +10,7 @@
  */
 import { isOne, mark, words } from "./dictionary.ts";
 import { endsInDigit } from "./lexicon.ts";
-import { OUTCOME_MARK, TARGET_MARK } from "./marks.ts";
+import { GAIN_MARK, OUTCOME_MARK, TARGET_MARK } from "./marks.ts";
 import { isNear } from "./prices.ts";
 import type { Sentence } from "./sentences.ts";
 import { hasOne, type Range, type Token, tokenAt } from "./tokens.ts";
@@ -74,13 +74,10 @@ mark(["stopped", "both", "all", ">"], OUTCOME_MARK);
 
 function mayTell(tokens: readonly Token[], { from, to }: Range): boolean {
   for (let at = from; at < to; at++) {
-    const { kind, text, marks } = tokenAt(tokens, at);
-    if ((marks & OUTCOME_MARK) !== 0 || (kind === "number" && isGain(text))) return true;
+    if ((tokenAt(tokens, at).marks & (OUTCOME_MARK | GAIN_MARK)) !== 0) return true;
   }
   return false;
 }
-
-const isGain = (text: string): boolean => text.startsWith("+");
 
 /** Told in words: praise, something that was hit, or how it ended. */
 function isTold(tokens: readonly Token[], range: Range, isOwn: boolean): boolean {
@@ -99,10 +96,10 @@ const isNumbered = ({ marks, text }: Token): boolean =>
 
 function isOutcome(tokens: readonly Token[], at: number, told: Told): boolean {
   const token = tokenAt(tokens, at);
-  const { kind, text } = token;
+  const { kind, text, marks } = token;
   if (kind === "number") {
-    const isTold = isGain(text) && tokenAt(tokens, at + 1).text !== "%";
-    return isTold && !told.targets.some((target) => target.at === at);
+    const isGain = (marks & GAIN_MARK) !== 0 && tokenAt(tokens, at + 1).text !== "%";
+    return isGain && !told.targets.some((target) => target.at === at);
   }
   if (kind === "emoji") return isOne(token, TICKS) && tokenAt(tokens, at - 1).kind !== "newline";
   if (text === "stopped" || isWholeSet(tokens, at) || isPathToPrice(tokens, at)) return true;

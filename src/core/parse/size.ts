@@ -10,7 +10,7 @@
 import type { SizeLetter } from "../model/alert.ts";
 import { isOne, words } from "./dictionary.ts";
 import { STOP_WORDS, TAGS } from "./lexicon.ts";
-import { STOP_MARK, TARGET_MARK } from "./marks.ts";
+import { GAIN_MARK, STOP_MARK, TARGET_MARK } from "./marks.ts";
 import { pointsEnd } from "./prices.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
@@ -112,7 +112,7 @@ const PAIR_WORDS = words("or and to");
 function faultOfLetter(tokens: readonly Token[], at: number, shown: SizeLetter): string | null {
   const next = tokenAt(tokens, at + 1);
   const after = tokenAt(tokens, at + 2);
-  if (next.text.startsWith("+")) return `"${shown}+" is no size`;
+  if (next.text === "+" || (next.marks & GAIN_MARK) !== 0) return `"${shown}+" is no size`;
   const isPair = isOne(next, PAIR_SIGNS) || (isOne(next, PAIR_WORDS) && after.capital);
   if (isPair && /^[a-d]$/.test(after.text)) return "two size letters";
   if (next.text === "-" && next.glued && !after.glued) return `"${shown}-" is no size`;

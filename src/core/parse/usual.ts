@@ -17,6 +17,7 @@ import type { Root } from "../model/instrument.ts";
 import { ALARM } from "./characters.ts";
 import { isOne, NO_ENTRY, words } from "./dictionary.ts";
 import { TAGS } from "./lexicon.ts";
+import { GAIN_MARK } from "./marks.ts";
 import type { Entries } from "./outcome.ts";
 import { SIZES } from "./size.ts";
 import { type Token, tokenAt } from "./tokens.ts";
@@ -60,8 +61,8 @@ const isQuiet = (token: Token): boolean =>
 
 const isQuietEnd = ({ kind }: Token): boolean => kind === "newline" || kind === "mention";
 
-const isPrice = ({ kind, value, text }: Token): boolean =>
-  kind === "number" && value > 0 && !text.startsWith("+");
+const isPrice = ({ kind, value, marks }: Token): boolean =>
+  kind === "number" && value > 0 && (marks & GAIN_MARK) === 0;
 
 function behind(
   tokens: readonly Token[],
