@@ -46,9 +46,11 @@ export function updatesBeside(
   const [first] = blocks;
   if (first === undefined || blocks.some(({ isCard }) => isCard)) return [];
   const { from } = sentenceAt(sentences, first.pair.from);
-  const families = new Set(blocks.map(({ pair }) => instrumentOf(pair.root).family));
+  const families = blocks.map(({ pair }) => instrumentOf(pair.root).family);
   const isStranger = (root: Root | null): boolean =>
-    root !== null && !families.has(instrumentOf(root).family);
+    root !== null && !families.includes(instrumentOf(root).family);
+  const hasBehind = tokens.some(({ root }) => isStranger(root));
+  if (from === 0 && !hasBehind) return [];
   const isOther = ({ instrument }: Update): boolean => isStranger(instrument);
   const isAhead = (one: Sentence): boolean => one.from < from;
   const isBehind = (one: Sentence): boolean => {
@@ -56,13 +58,12 @@ export function updatesBeside(
     return (
       one.from > from &&
       roots.length > 0 &&
-      !roots.some((root) => families.has(instrumentOf(root).family))
+      !roots.some((root) => families.includes(instrumentOf(root).family))
     );
   };
   const before = tokens.slice(0, from);
   const hasAhead = from > 0 && mayMatter(before);
   const ahead = hasAhead ? updatesIn(before, sentences.filter(isAhead), reader) : [];
-  const hasBehind = tokens.some(({ root }) => isStranger(root));
   const behind = hasBehind ? updatesIn(tokens, sentences.filter(isBehind), reader) : [];
   return [...ahead.filter(isSure), ...behind.filter(isOther)];
 }

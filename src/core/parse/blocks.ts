@@ -39,13 +39,15 @@ export function blocksOf(
   if ((marksIn(tokens) & SIDE_MARK) === 0) return [];
   const priced = pricedPairs(tokens);
   if (priced.length === 0) return cardOf(tokens);
-  const starts = priced.map((one, index) =>
-    index === 0 ? 0 : startOf(tokens, one, priced[index - 1] as Priced, sentences),
-  );
-  return priced.map(({ pair, entry }, index) => {
-    const to = index + 1 < starts.length ? starts[index + 1] : tokens.length;
-    return { pair, entry, body: { from: Number(starts[index]), to: Number(to) }, isCard: false };
-  });
+  const blocks: Block[] = [];
+  // From the last to the first: each goes up to where the next one begins.
+  for (let index = priced.length - 1, to = tokens.length; index >= 0; index--) {
+    const one = priced[index] as Priced;
+    const from = index === 0 ? 0 : startOf(tokens, one, priced[index - 1] as Priced, sentences);
+    blocks.unshift({ pair: one.pair, entry: one.entry, body: { from, to }, isCard: false });
+    to = from;
+  }
+  return blocks;
 }
 
 interface Priced {

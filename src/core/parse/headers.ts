@@ -14,7 +14,7 @@ import type { Root } from "../model/instrument.ts";
 import { ALARM } from "./characters.ts";
 import { isOne, words } from "./dictionary.ts";
 import { ENTRY_LABELS, FILLERS, PRICE_LEADS, SIDES, TAGS } from "./lexicon.ts";
-import { SIDE_MARK } from "./marks.ts";
+import { GAIN_MARK, SIDE_MARK } from "./marks.ts";
 import { priceAt } from "./prices.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
@@ -48,9 +48,7 @@ function pairAt(tokens: readonly Token[], from: number): Pair | null {
   const first = tokenAt(tokens, from);
   const isSide = (first.marks & SIDE_MARK) !== 0;
   if (first.root === null && !isSide) return null;
-  const other = partnerAt(tokens, from, (token) =>
-    isSide ? token.root !== null : (token.marks & SIDE_MARK) !== 0,
-  );
+  const other = partnerAt(tokens, from, isSide);
   const { root } = tokenAt(tokens, isSide ? other : from);
   const side = SIDES.get(tokenAt(tokens, isSide ? from : other).text);
   if (root === null || side === undefined) return null;
@@ -61,26 +59,26 @@ function pairAt(tokens: readonly Token[], from: number): Pair | null {
 
 /** "Going long ES" and "SELL MNQ" are another way of writing. */
 function isPlainPair(tokens: readonly Token[], from: number, to: number): boolean {
-  const between = tokens.slice(from + 1, to);
-  const words = [tokenAt(tokens, from).text, tokenAt(tokens, to).text];
-  return (
-    words.some((word) => word === "long" || word === "short") &&
-    !between.some(({ kind }) => kind === "word" || kind === "newline") &&
-    tokenAt(tokens, from - 1).kind !== "word"
-  );
+  const isPlain =
+    isOne(tokenAt(tokens, from), PLAIN_SIDES) || isOne(tokenAt(tokens, to), PLAIN_SIDES);
+  if (!isPlain || tokenAt(tokens, from - 1).kind === "word") return false;
+  for (let at = from + 1; at < to; at++) {
+    const { kind } = tokenAt(tokens, at);
+    if (kind === "word" || kind === "newline") return false;
+  }
+  return true;
 }
+
+const PLAIN_SIDES = words("long short");
 
 const GAP_MAX = 6;
 
-/** The nearest wanted token behind `from` with nothing but fillers between; -1 if there is none. */
-function partnerAt(
-  tokens: readonly Token[],
-  from: number,
-  isWanted: (token: Token) => boolean,
-): number {
+/** The contract of a side or the side of a contract, over nothing but fillers; -1 if there is none. */
+function partnerAt(tokens: readonly Token[], from: number, isOfSide: boolean): number {
   for (let at = from + 1; at <= from + GAP_MAX; at++) {
-    if (isWanted(tokenAt(tokens, at))) return at;
-    if (!isGap(tokenAt(tokens, at))) return -1;
+    const token = tokenAt(tokens, at);
+    if (isOfSide ? token.root !== null : (token.marks & SIDE_MARK) !== 0) return at;
+    if (!isGap(token)) return -1;
   }
   return -1;
 }
@@ -123,7 +121,7 @@ function isLead(token: Token): boolean {
 function entryAt(tokens: readonly Token[], at: number): EntryReading {
   const reading = priceAt(tokens, at);
   if (reading.kind === "unclear") return { kind: "unclear", why: reading.why, to: at + 1 };
-  if (reading.kind !== "price" || tokenAt(tokens, at).text.startsWith("+")) return ABSENT;
+  if (reading.kind !== "price" || (tokenAt(tokens, at).marks & GAIN_MARK) !== 0) return ABSENT;
   return { kind: "price", value: reading.value, at, to: reading.to };
 }
 

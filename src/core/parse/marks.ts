@@ -24,6 +24,13 @@ export const FOREIGN_MARK = 2048;
 export const ENDING_MARK = 4096;
 /** In an update it may be more than a word with its own part: the start of a phrase, a target. */
 export const OPENING_MARK = 8192;
+/** May tell how a trade went: see `results.ts`. */
+export const OUTCOME_MARK = 16_384;
+/** Begins what careful people read in two ways: see `doubts.ts`. */
+export const DOUBT_MARK = 1 << 23;
+/** A number written with its sign: `+12`, `-10`. */
+export const GAIN_MARK = 1 << 24;
+export const LOSS_MARK = 1 << 25;
 /** A word that is a cue by itself, and one that stands second in a longer cue, for each table. */
 export const aloneMark = (table: number): number => table << 12;
 export const secondMark = (table: number): number => table << 16;

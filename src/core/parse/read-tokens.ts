@@ -187,17 +187,30 @@ function vetoed(
 function summed(
   verdicts: readonly (Taken | Refused)[],
 ): Exclude<Parsed, { kind: "update" | "tracked" }> {
+  const [only] = verdicts;
+  if (only !== undefined && verdicts.length === 1) return alone(only);
   const taken = verdicts.filter((one) => one.kind === "taken");
   const refused = verdicts.filter((one) => one.kind === "refused");
   const worst = worstOf(refused);
   const entries = distinct(taken.map(({ alert }) => alert));
-  if (entries.length === 0) return refused.length > 1 ? incomplete(worst) : worst;
+  if (entries.length === 0) return incomplete(worst);
   const families = new Set(entries.map(({ instrument }) => familyOf(instrument)));
   const isUnclear = refused.some((one) => one.isUnclear && families.has(familyOf(one.instrument)));
   if (isUnclear || families.size < entries.length) return unsure("two alerts for one product");
   const before = taken.map((one) => one.before).filter((one) => one !== null);
   const leftOut = refused.map(({ outcome }) => outcome.reason);
   return { kind: "entries", entries, before, leftOut };
+}
+
+function alone(verdict: Taken | Refused): Entries | None {
+  if (verdict.kind === "refused") return verdict.outcome;
+  const { alert, before } = verdict;
+  return {
+    kind: "entries",
+    entries: [alert],
+    before: before === null ? [] : [before],
+    leftOut: [],
+  };
 }
 
 /** Of several alerts none is complete by itself. */
@@ -210,8 +223,10 @@ const worstOf = (refused: readonly Refused[]): None =>
   (refused.find(({ outcome }) => outcome.review) ?? refused[0])?.outcome ?? none(NOTHING_IN_IT);
 
 /** The same alert posted twice in one message is one alert. */
-function distinct(alerts: readonly Alert[]): readonly Alert[] {
-  if (alerts.length < 2) return alerts;
-  const texts = alerts.map((alert) => JSON.stringify(alert));
-  return alerts.filter((_, index) => texts.indexOf(String(texts[index])) === index);
-}
+const distinct = (alerts: readonly Alert[]): readonly Alert[] =>
+  alerts.filter((alert, index) => !alerts.slice(0, index).some((one) => isEqual(one, alert)));
+
+const isEqual = (one: Alert, other: Alert): boolean =>
+  one.instrument === other.instrument &&
+  one.entry === other.entry &&
+  JSON.stringify(one) === JSON.stringify(other);

@@ -8,9 +8,9 @@
  * ... When T1 is hit, stop to BE.          an instruction
  * ```
  */
-import { isOne, words } from "./dictionary.ts";
+import { isOne, mark, words } from "./dictionary.ts";
 import { endsInDigit } from "./lexicon.ts";
-import { TARGET_MARK } from "./marks.ts";
+import { GAIN_MARK, OUTCOME_MARK, TARGET_MARK } from "./marks.ts";
 import { isNear } from "./prices.ts";
 import type { Sentence } from "./sentences.ts";
 import { hasOne, type Range, type Token, tokenAt } from "./tokens.ts";
@@ -60,11 +60,23 @@ function outcomeInSentence(
   told: Told,
   isOwn: boolean,
 ): string | null {
+  if (!mayTell(tokens, { from, to })) return null;
   if (!isOwn && hasOne(tokens, { from, to }, OTHER_TRADE)) return null;
   if (hasOne(tokens, { from, to }, TAKEN_BACK)) return "an alert taken back";
   if (isTold(tokens, { from, to }, isOwn)) return OUTCOME;
   for (let at = from; at < to; at++) if (isOutcome(tokens, at, told)) return OUTCOME;
   return null;
+}
+
+/** Without one of these words and without a gain nothing is told. */
+mark([...TAKEN_BACK, ...PRAISE, ...TELLING, ...HITS, ...LEAVING, ...TICKS], OUTCOME_MARK);
+mark(["stopped", "both", "all", ">"], OUTCOME_MARK);
+
+function mayTell(tokens: readonly Token[], { from, to }: Range): boolean {
+  for (let at = from; at < to; at++) {
+    if ((tokenAt(tokens, at).marks & (OUTCOME_MARK | GAIN_MARK)) !== 0) return true;
+  }
+  return false;
 }
 
 /** Told in words: praise, something that was hit, or how it ended. */
@@ -84,9 +96,9 @@ const isNumbered = ({ marks, text }: Token): boolean =>
 
 function isOutcome(tokens: readonly Token[], at: number, told: Told): boolean {
   const token = tokenAt(tokens, at);
-  const { kind, text } = token;
+  const { kind, text, marks } = token;
   if (kind === "number") {
-    const isGain = text.startsWith("+") && tokenAt(tokens, at + 1).text !== "%";
+    const isGain = (marks & GAIN_MARK) !== 0 && tokenAt(tokens, at + 1).text !== "%";
     return isGain && !told.targets.some((target) => target.at === at);
   }
   if (kind === "emoji") return isOne(token, TICKS) && tokenAt(tokens, at - 1).kind !== "newline";

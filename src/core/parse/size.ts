@@ -10,7 +10,7 @@
 import type { SizeLetter } from "../model/alert.ts";
 import { isOne, words } from "./dictionary.ts";
 import { STOP_WORDS, TAGS } from "./lexicon.ts";
-import { STOP_MARK, TARGET_MARK } from "./marks.ts";
+import { GAIN_MARK, STOP_MARK, TARGET_MARK } from "./marks.ts";
 import { pointsEnd } from "./prices.ts";
 import { type Range, type Token, tokenAt } from "./tokens.ts";
 
@@ -90,19 +90,30 @@ function isLoneLetter(tokens: readonly Token[], at: number): boolean {
 }
 
 function readLetter(tokens: readonly Token[], at: number, suffix: Suffix): void {
-  const { text } = tokenAt(tokens, at);
-  if (!/^[abc]$/.test(text)) suffix.fault = `unknown size "${text.toUpperCase()}"`;
-  else suffix.fault = faultOfLetter(tokens, at);
-  if (suffix.fault === null) suffix.letter = text.toUpperCase() as SizeLetter;
+  const letter = SIZES.get(tokenAt(tokens, at).text);
+  if (letter === undefined) suffix.fault = `unknown size "${shownAt(tokens, at)}"`;
+  else suffix.fault = faultOfLetter(tokens, at, letter);
+  if (suffix.fault === null && letter !== undefined) suffix.letter = letter;
 }
 
+export const SIZES: ReadonlyMap<string, SizeLetter> = new Map([
+  ["a", "A"],
+  ["b", "B"],
+  ["c", "C"],
+]);
+
+const shownAt = (tokens: readonly Token[], at: number): string =>
+  tokenAt(tokens, at).text.toUpperCase();
+
+const PAIR_SIGNS = words("/ & -");
+const PAIR_WORDS = words("or and to");
+
 /** What stands behind a size letter and makes it doubtful. */
-function faultOfLetter(tokens: readonly Token[], at: number): string | null {
-  const shown = tokenAt(tokens, at).text.toUpperCase();
+function faultOfLetter(tokens: readonly Token[], at: number, shown: SizeLetter): string | null {
   const next = tokenAt(tokens, at + 1);
   const after = tokenAt(tokens, at + 2);
-  if (next.text.startsWith("+")) return `"${shown}+" is no size`;
-  const isPair = /^[/&-]$/.test(next.text) || (/^(?:or|and|to)$/.test(next.text) && after.capital);
+  if (next.text === "+" || (next.marks & GAIN_MARK) !== 0) return `"${shown}+" is no size`;
+  const isPair = isOne(next, PAIR_SIGNS) || (isOne(next, PAIR_WORDS) && after.capital);
   if (isPair && /^[a-d]$/.test(after.text)) return "two size letters";
   if (next.text === "-" && next.glued && !after.glued) return `"${shown}-" is no size`;
   if (next.text === "x" || isOne(next, MODIFIER)) return "a size with a multiplier";

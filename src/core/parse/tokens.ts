@@ -20,7 +20,14 @@ import {
   NO_ENTRY,
   type WordSet,
 } from "./dictionary.ts";
-import { ENDING_MARK, FOREIGN_MARK, NUMBER_MARK, TARGET_MARK } from "./marks.ts";
+import {
+  ENDING_MARK,
+  FOREIGN_MARK,
+  GAIN_MARK,
+  LOSS_MARK,
+  NUMBER_MARK,
+  TARGET_MARK,
+} from "./marks.ts";
 import { isDigit, numberAt } from "./numbers.ts";
 import { ownWordAt } from "./own-words.ts";
 import type { Aliases } from "./settings.ts";
@@ -261,8 +268,14 @@ function addNumber(scan: Scan, sign: string): void {
   const start = codeAt(codes, first) === DOLLAR ? first + 1 : first;
   const { value, end } = numberAt(text, codes, start, (lastOf(scan).marks & TARGET_MARK) === 0);
   const digits = text.slice(start, end);
-  const shown = sign === "" ? digits : sign + digits;
-  add(scan, token("number", shown, glued, false, NUMBER_MARK, sign === "-" ? -value : value), end);
+  if (sign === "") add(scan, token("number", digits, glued, false, NUMBER_MARK, value), end);
+  else add(scan, signedNumber(sign, digits, glued, value), end);
+}
+
+function signedNumber(sign: string, digits: string, glued: boolean, value: number): Token {
+  const isLoss = sign === "-";
+  const marks = NUMBER_MARK | (isLoss ? LOSS_MARK : GAIN_MARK);
+  return token("number", sign + digits, glued, false, marks, isLoss ? -value : value);
 }
 
 /** `6E` and `6EZ5` are contracts; every other digit starts a number. */

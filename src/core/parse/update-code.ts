@@ -13,7 +13,7 @@ import type { PriceLimits } from "../model/format.ts";
 import type { Root } from "../model/instrument.ts";
 import { type Entry, isOne, mark, words } from "./dictionary.ts";
 import { SIDES } from "./lexicon.ts";
-import { OPENING_MARK, SIDE_MARK, TARGET_MARK } from "./marks.ts";
+import { GAIN_MARK, LOSS_MARK, OPENING_MARK, SIDE_MARK, TARGET_MARK } from "./marks.ts";
 import { isSanePrice } from "./sane-price.ts";
 import type { Range, Token } from "./tokens.ts";
 import { tokenAt } from "./tokens.ts";
@@ -226,13 +226,13 @@ const shareOf = (some: number, of: number): number => Math.round((some * 1000) /
 
 const UNITS = words("pt pts point points handle handles tick ticks");
 
-function stepNumber(pen: Pen, { text, value }: Token): void {
+function stepNumber(pen: Pen, { text, value, marks }: Token): void {
   const { tokens, at } = pen;
   const next = tokenAt(tokens, at + 1);
   if (next.text === "%") return stepPercent(pen, value);
   if (next.glued && isOne(next, ORDINAL_TAIL)) return stepOrdinal(pen, value);
   if (isOne(next, UNITS)) return put(pen, "G", 2);
-  if (text.startsWith("+") || text.startsWith("-")) return put(pen, "G", 1);
+  if ((marks & (GAIN_MARK | LOSS_MARK)) !== 0) return put(pen, "G", 1);
   if (stepRatio(pen, value)) return;
   if (isOfEntry(pen)) return put(pen, WEIGHTLESS, 1);
   const isWhole = isSanePrice(value, rootsOf(pen), pen.reader.limits) && !isTorn(tokens, at);

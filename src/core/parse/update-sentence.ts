@@ -60,6 +60,8 @@ const talk = (reason: string): SentenceReading => ({
   against: reason.startsWith("unsure") ? doubtful(reason) : none(reason),
 });
 
+const IDLE_TALK = talk(NOTHING_IN_IT);
+
 /** "Is T1 hit", but neither "6322 is the new stop" nor "didn't fill, cancel". */
 function isAsked(tokens: readonly Token[], { from, to, isQuestion }: Sentence): boolean {
   const { kind, text } = tokenAt(tokens, from);
@@ -77,13 +79,14 @@ function strangeTalk(
   { code, strange }: Coded,
   scan: Scan,
 ): SentenceReading {
-  if (SHORTENED.test(code)) return talk("unsure: no price of that contract; is it shortened?");
+  if (code.includes("x") && SHORTENED.test(code))
+    return talk("unsure: no price of that contract; is it shortened?");
   if (isAsked(tokens, sentence)) return talk("a question");
   const { from } = sentence;
   const cue = cueIn(tokens, { from, to: Math.min(sentence.to, from + PARTS_MAX) });
   if (cue !== null) return talk(cue);
   const isShort = scan.strange <= STRANGE_MAX && sentence.to - sentence.from <= ABOUT_MAX;
-  if (scan.drafts.length === 0 || !isShort) return talk(NOTHING_IN_IT);
+  if (scan.drafts.length === 0 || !isShort) return IDLE_TALK;
   const why =
     strange === null ? "is it an update?" : `what does "${strange.slice(0, 20)}" mean here?`;
   return talk(`unsure: ${why}`);

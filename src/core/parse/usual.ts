@@ -11,13 +11,15 @@
  * It only saves time, like `exact.ts` does before the text is cut. The long way reads these
  * messages just the same, and a test holds both to that.
  */
-import type { Side, SizeLetter } from "../model/alert.ts";
+import type { Side } from "../model/alert.ts";
 import type { PriceLimits } from "../model/format.ts";
 import type { Root } from "../model/instrument.ts";
 import { ALARM } from "./characters.ts";
 import { isOne, NO_ENTRY, words } from "./dictionary.ts";
 import { TAGS } from "./lexicon.ts";
+import { GAIN_MARK } from "./marks.ts";
 import type { Entries } from "./outcome.ts";
+import { SIZES } from "./size.ts";
 import { type Token, tokenAt } from "./tokens.ts";
 import { checkedAlert } from "./validate.ts";
 
@@ -59,8 +61,8 @@ const isQuiet = (token: Token): boolean =>
 
 const isQuietEnd = ({ kind }: Token): boolean => kind === "newline" || kind === "mention";
 
-const isPrice = ({ kind, value, text }: Token): boolean =>
-  kind === "number" && value > 0 && !text.startsWith("+");
+const isPrice = ({ kind, value, marks }: Token): boolean =>
+  kind === "number" && value > 0 && (marks & GAIN_MARK) === 0;
 
 function behind(
   tokens: readonly Token[],
@@ -104,7 +106,7 @@ function alertOf(found: Found, limits: PriceLimits): Entries | null {
       entry: found.entry.value,
       stop: { kind: "price", value: found.stop.value },
       targets: [],
-      size: found.letter.text.toUpperCase() as SizeLetter,
+      size: SIZES.get(found.letter.text) ?? null,
       tags: found.tag === null ? [] : [found.tag.text.toUpperCase()],
       stopCondition: null,
     },

@@ -43,7 +43,7 @@ export function wordsAt(text: string, codes: Codes, at: number): Word | readonly
   const entry = known(written);
   if (entry === undefined) return { text: written, entry: NO_ENTRY, end };
   if (entry.parts !== null) return parted(entry.parts, at);
-  if (isTrimmed && isDigit(codeAt(codes, end))) return beforeDigits(text, entry, end);
+  if (isTrimmed && isDigit(codeAt(codes, end))) return beforeDigits(text, codes, entry, end);
   return { text: entry.text, entry, end };
 }
 
@@ -191,15 +191,20 @@ function abbreviationAt(text: string, codes: Codes, at: number): Word | null {
  * Letters with digits behind them. In `T1` and `TP2` the digit is part of the label; in `ES6041`,
  * `Stop6316` and `ESlong6326` a price touches what stands before it.
  */
-function beforeDigits(text: string, entry: Entry, end: number): Word {
-  const isLabel = (entry.marks & TARGET_MARK) !== 0 && isOneDigit(text, end);
+function beforeDigits(text: string, codes: Codes, entry: Entry, end: number): Word {
+  const isLabel = (entry.marks & TARGET_MARK) !== 0 && isOneDigit(codes, end);
   return isLabel
     ? plainWord(entry.text + text.charAt(end), end + 1)
     : { text: entry.text, entry, end };
 }
 
-const isOneDigit = (text: string, at: number): boolean =>
-  /^\d(?!\d|\.\d)/.test(text.slice(at, at + 3));
+/** By itself, not the first of a number. */
+const isOneDigit = (codes: Codes, at: number): boolean =>
+  isDigit(codeAt(codes, at)) &&
+  !isDigit(codeAt(codes, at + 1)) &&
+  !(codeAt(codes, at + 1) === POINT && isDigit(codeAt(codes, at + 2)));
+
+const POINT = 46;
 
 /** `eslong` and `shortnq`: contract and side written as one word. */
 function parted([first, second]: readonly [Entry, Entry], at: number): readonly Word[] {

@@ -67,10 +67,10 @@ const KNOWN = words(`
 
 /** A word in front of the statement that nobody can vouch for. */
 function strangerIn(tokens: readonly Token[], { from, to }: Range): string | null {
-  const strange = tokens
-    .slice(from, to)
-    .find((one) => one.kind === "word" && !isOne(one, OPENING_WORDS) && !isOne(one, KNOWN));
-  return strange === undefined
-    ? null
-    : `unsure: what does "${strange.text.slice(0, 20)}" mean here?`;
+  for (let at = from; at < to; at++) {
+    const one = tokenAt(tokens, at);
+    const isStrange = one.kind === "word" && !isOne(one, OPENING_WORDS) && !isOne(one, KNOWN);
+    if (isStrange) return `unsure: what does "${one.text.slice(0, 20)}" mean here?`;
+  }
+  return null;
 }

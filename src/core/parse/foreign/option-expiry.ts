@@ -10,15 +10,9 @@
  * 01/02 written in December is next January. Weeklies end on Friday, or on the last business day
  * before it where Friday is a holiday.
  */
-import { centralClock, FRIDAY } from "../../model/central-time.ts";
+import { centralClock, dayNumberOfCivil, FRIDAY, packedDate } from "../../model/central-time.ts";
 import { isBusinessDay } from "../../model/holidays.ts";
-import {
-  addDays,
-  dateOfDay,
-  isTradeDate,
-  type TradeDate,
-  weekdayOf,
-} from "../../model/trade-date.ts";
+import { addDays, dateOfDay, type TradeDate, weekdayOf } from "../../model/trade-date.ts";
 import type { Millis } from "../../model/units.ts";
 import { type Token, tokenAt } from "../tokens.ts";
 
@@ -176,15 +170,18 @@ export function dayOf(expiry: Expiry, sentAt: Millis): TradeDate | null {
   const today = dayInNewYork(sentAt);
   if (expiry.kind === "date") return dateFrom(today, expiry);
   const { kind, count } = expiry;
-  return kind === "days" ? onBusinessDay(today, count) : fridayOf(today, count);
+  const date = dateOfDay(today);
+  return kind === "days" ? onBusinessDay(date, count) : fridayOf(date, count);
 }
 
-function dateFrom(today: TradeDate, expiry: WrittenDate): TradeDate | null {
-  const thisYear = Number(today.slice(0, 4));
-  const last = expiry.year ?? thisYear + 1;
-  for (let year = expiry.year ?? thisYear; year <= last; year++) {
-    const day = textOf(year, expiry.month, expiry.day);
-    if (day >= today && year <= thisYear + YEARS_MAX && isTradeDate(day)) return day;
+/** Days as numbers: only the one that is found becomes a text. */
+function dateFrom(today: number, { year, month, day }: WrittenDate): TradeDate | null {
+  const thisYear = Math.floor(packedDate(today) / 10_000);
+  const last = Math.min(year ?? thisYear + 1, thisYear + YEARS_MAX);
+  for (let one = year ?? thisYear; one <= last; one++) {
+    const number = dayNumberOfCivil(one, month, day);
+    const isReal = packedDate(number) === 10_000 * one + 100 * month + day;
+    if (isReal && number >= today) return dateOfDay(number);
   }
   return null;
 }
@@ -192,13 +189,10 @@ function dateFrom(today: TradeDate, expiry: WrittenDate): TradeDate | null {
 /** The longest options run for about three years. */
 const YEARS_MAX = 4;
 
-const textOf = (year: number, month: number, day: number): string =>
-  `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
-
 /** New York is always an hour ahead of Chicago. */
-function dayInNewYork(at: Millis): TradeDate {
+function dayInNewYork(at: Millis): number {
   const { dayNumber, minuteOfDay } = centralClock(at);
-  return dateOfDay(minuteOfDay >= 23 * 60 ? dayNumber + 1 : dayNumber);
+  return minuteOfDay >= 23 * 60 ? dayNumber + 1 : dayNumber;
 }
 
 /** So many days on, or the first day after that on which there is trading. */

@@ -13,7 +13,7 @@ import { blocksOf } from "../blocks.ts";
 import { vetoOfMessage } from "../context.ts";
 import { isOne, mark } from "../dictionary.ts";
 import { mayMatter } from "../interest.ts";
-import { FOREIGN_MARK } from "../marks.ts";
+import { FOREIGN_MARK, NUMBER_MARK } from "../marks.ts";
 import { type None, none, type Parsed, unsure } from "../outcome.ts";
 import { sentencesOf } from "../sentences.ts";
 import { type Token, tokenAt } from "../tokens.ts";
@@ -92,6 +92,7 @@ function apart(token: Token): readonly Token[] {
     ...token,
     text,
     value: Number(text),
+    marks: index === 0 ? token.marks : NUMBER_MARK,
     glued: index === 0 && token.glued,
   }));
 }

@@ -103,13 +103,19 @@ test("talk beside an update does not take it back", () => {
   );
 });
 
-test("what is told twice is done once, and keeps its price", () => {
-  expect(reading("Cut it here, out at 6321")).toBe("close 6321");
-  expect(reading("Out at 6321 on ES. ES: out at 6321")).toBe("close ES 6321");
-  expect(reading("Out of ES at 6321. Out of ES at 6325")).toBe("close ES 6321 + close ES 6325");
-  expect(reading("Out of ES at 6321. All out of ES")).toBe("close ES 6321");
-  expect(reading("Stop to BE on ES. ES stop to BE")).toBe("stop_to_breakeven ES");
-  expect(reading("Both targets hit. T2 hit at 6338")).toBe("target_hit T2 6338");
+/** Each by itself: a failure of one must not hide what the others say. */
+test.each([
+  ["the same price", "Out of ES at 6321. Out of ES at 6321", "close ES 6321"],
+  ["two prices", "Out of ES at 6321. Out of ES at 6325", "close ES 6321 + close ES 6325"],
+  ["a price first", "Out of ES at 6321. All out of ES", "close ES 6321"],
+  ["a price behind", "All out of ES. Out of ES at 6321", "close ES 6321"],
+  ["no price", "All out of ES. ES: all out", "close ES"],
+  ["a price in two shapes", "Cut it here, out at 6321", "close 6321"],
+  ["the contract behind", "Out at 6321 on ES. ES: out at 6321", "close ES 6321"],
+  ["nothing to price", "Stop to BE on ES. ES stop to BE", "stop_to_breakeven ES"],
+  ["a target of two", "Both targets hit. T2 hit at 6338", "target_hit T2 6338"],
+])("what is told twice is done once, with %s", (_, text, reads) => {
+  expect(reading(text)).toBe(reads);
 });
 
 test.each([
