@@ -298,13 +298,13 @@ describe("a flatten", () => {
   });
 
   it("waits for no word about an account of earlier settings, unless something is open there", () => {
-    const before = (state: State): State => ({
+    const bare = (state: State): State => ({
       ...state,
       settings: { ...state.settings, accounts: [] },
     });
-    const empty = step(before(house), flatten).state;
+    const empty = step(bare(house), flatten).state;
     expect("flattening" in accountOf(empty, ACCOUNT)).toBe(false);
-    const held = step(before(holding), flatten).state;
+    const held = step(bare(holding), flatten).state;
     expect(accountOf(held, ACCOUNT).flattening).toBe(later(2_000));
   });
 
