@@ -55,9 +55,9 @@ function repeatedNumbers({ accounts }: Venue): readonly Conflict[] {
   });
 }
 
-/** A real venue is closed when the exchange is; orders sent then come back refused. */
+/** A real venue is closed when the exchange is. An address that is none is complained of by itself. */
 function hoursOfAVenue({ sessions, restUrl }: Venue): readonly Conflict[] {
-  if (sessions === "cme" || restUrl.startsWith("http:")) return [];
+  if (sessions === "cme" || !restUrl.startsWith("https:")) return [];
   const message =
     "a real venue keeps the exchange's hours; only a stand-in on this machine has none";
   return [{ path: ["broker", "sessions"], message }];

@@ -267,3 +267,30 @@ describe("a rehearsal fails", () => {
     expect(answerTo(lines, "events")).toContain("not settled: ");
   });
 });
+
+describe("an answer that is lost", () => {
+  /** The n-th answer is lost; what it was asked was done. */
+  const without = (nth: number) => (venue: StandInVenue) => {
+    let count = 0;
+    return {
+      connect: venue.connect,
+      receive(request, answered) {
+        count += 1;
+        const isLost = count === nth;
+        venue.receive(request, (answer) => answered(isLost ? "cut" : answer));
+      },
+    } satisfies StandIn;
+  };
+
+  it.each(Array.from({ length: 34 }, (_, index) => 1 + index * 3))(
+    "(number %i) leaves nothing behind and no question without a line",
+    async (nth) => {
+      const { result, lines, venue } = await rehearsed({ between: without(nth) });
+      const dump = JSON.stringify(venue.dump());
+      expect(dump).toContain('"positions":[]');
+      expect(dump).not.toMatch(/"status":[1678],/);
+      if (!result.ok) expect(result.error).toMatch(/cannot be (listed|read)/);
+      else expect(lines.filter((line) => line.startsWith("note "))).toHaveLength(22);
+    },
+  );
+});

@@ -72,6 +72,11 @@ describe("a live mode", () => {
       ],
     ],
     [
+      "with an address that is none, at any hour",
+      live("live", venue("  sessions: always-open\n  restUrl: nonsense")),
+      ['broker.restUrl: expected an address that begins with https://, found "nonsense"'],
+    ],
+    [
       "with one account twice",
       live("live", venue("  copying: acknowledged", `[${ACCOUNT}, ${ACCOUNT}]`)),
       ["broker.accounts[1].id: another account has this id already"],
