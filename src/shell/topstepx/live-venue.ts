@@ -30,6 +30,7 @@ import { type LiveMarket, liveMarket } from "./market-data.ts";
 import { networkTransport } from "./network-transport.ts";
 import type { Transport } from "./transport.ts";
 import { venueDesk } from "./venue-desk.ts";
+import { warmLines } from "./warm-lines.ts";
 
 export interface LiveVenueParts {
   readonly config: TopstepxConfig;
@@ -107,7 +108,15 @@ function brokerOn({ config, gateway, transport, clock, log }: Line, contracts: C
     ...{ clock, gateway, hub, contracts, log, accounts },
     brackets: brackets === "native" ? "native" : "none",
   });
-  return guardedEntries({ broker, clock, refusal: contracts.refusal });
+  const guarded = guardedEntries({ broker, clock, refusal: contracts.refusal });
+  const lines = warmLines({ clock, gateway, orders: accounts.length });
+  return {
+    ...guarded,
+    close() {
+      lines.close();
+      guarded.close();
+    },
+  };
 }
 
 interface Once<T> {
