@@ -1,6 +1,6 @@
 /**
- * A trade that never was: an alert, decided, sent to a paper venue in memory, filled, protected,
- * taken to Target 1 and closed, by the very code that trades.
+ * A trade that never was: an alert, decided, sent to a paper venue in memory, filled, protected and
+ * taken through Target 1, by the very code that trades.
  *
  * ```text
  * alert ─► step ─► requests ─► venue ─► reports ─► step ─► ... ─► nothing left to do ─► forgotten
@@ -16,7 +16,7 @@ import type { Effect } from "../core/model/effect.ts";
 import type { Message } from "../core/model/message.ts";
 import type { Quote } from "../core/model/quote.ts";
 import { OPEN_ROOM } from "../core/model/room.ts";
-import { millis, ticks } from "../core/model/units.ts";
+import { type Millis, millis, ticks } from "../core/model/units.ts";
 import type { VenueReport } from "../core/model/venue.ts";
 import type { VenueEvent } from "../core/paper/event.ts";
 import { DEFAULT_VENUE } from "../core/paper/settings.ts";
@@ -28,14 +28,22 @@ import type { News } from "./inbox.ts";
 
 /** Thursday, 19 November 2026, 09:00 in Chicago: an open market on any machine, at any time. */
 const AT = millis(Date.UTC(2026, 10, 19, 15));
-/** Points. */
 const ENTRY = 6326;
-const TARGET_1 = ENTRY + 8;
+
+interface Moment {
+  readonly at: Millis;
+  /** Where the market stands, in points. */
+  readonly price: number;
+}
+
+const ALERTED: Moment = { at: AT, price: ENTRY };
+/** A price of the very millisecond in which an order came is no news to that order. */
+const AT_TARGET_1: Moment = { at: millis(AT + 1_000), price: ENTRY + 8 };
 
 /** Of what is alerted, and of what is traded. */
-function quotesAt(points: number): readonly [es: Quote, mes: Quote] {
-  const last = ticks(points * 4);
-  const quote = { at: AT, last, bid: last, ask: ticks(last + 1), high: last, low: last };
+function quotesAt({ at, price }: Moment): readonly [es: Quote, mes: Quote] {
+  const last = ticks(price * 4);
+  const quote = { at, last, bid: last, ask: ticks(last + 1), high: last, low: last };
   return [
     { instrument: "ES", ...quote },
     { instrument: "MES", ...quote },
@@ -57,11 +65,11 @@ const ALERT: Message = {
 
 /** One decision after the other, for ever: each step yields how many orders it sent. */
 export function* practiceTrades(): Generator<number, never> {
-  const opened = yield* play(NOBODY, ENTRY, [OPENING]);
+  const opened = yield* play(NOBODY, ALERTED, [OPENING]);
   for (;;) {
-    const entered = yield* play(opened, ENTRY, [ARRIVAL]);
-    const { state, reports } = pricesMove(entered.venue, TARGET_1);
-    yield* play({ state: entered.state, venue: state }, TARGET_1, reports.map(heard));
+    const entered = yield* play(opened, ALERTED, [ARRIVAL]);
+    const { state, reports } = pricesMove(entered.venue, AT_TARGET_1);
+    yield* play({ state: entered.state, venue: state }, AT_TARGET_1, reports.map(heard));
   }
 }
 
@@ -90,16 +98,17 @@ const ARRIVAL: News = {
 };
 
 /** Until neither side has anything to say. */
-function* play(from: Scene, points: number, news: readonly News[]): Generator<number, Scene> {
-  const quotes = quotesAt(points);
+function* play(from: Scene, moment: Moment, news: readonly News[]): Generator<number, Scene> {
+  const { at } = moment;
+  const quotes = quotesAt(moment);
   const inbox = [...news];
   let { state, venue } = from;
   for (let next = inbox.shift(); next !== undefined; next = inbox.shift()) {
-    const decided = step(state, inputOf(next, { at: AT, quotes }));
+    const decided = step(state, inputOf(next, { at, quotes }));
     state = decided.state;
     let sent = 0;
     for (const effect of decided.effects) {
-      const event = eventFor(effect, quotes[1]);
+      const event = eventFor(effect, at, quotes[1]);
       if (event === null) continue;
       if (effect.kind === "Send") sent += 1;
       const answered = applyToVenue(venue, event);
@@ -114,12 +123,12 @@ function* play(from: Scene, points: number, news: readonly News[]): Generator<nu
 const heard = (report: VenueReport): News => ({ kind: "report", report });
 
 /** What a venue is concerned with. */
-function eventFor(effect: Effect, quote: Quote): VenueEvent | null {
-  if (effect.kind === "Send") return { kind: "request", at: AT, request: effect.request, quote };
+function eventFor(effect: Effect, at: Millis, quote: Quote): VenueEvent | null {
+  if (effect.kind === "Send") return { kind: "request", at, request: effect.request, quote };
   if (effect.kind !== "AskVenue") return null;
   const { account, since } = effect;
-  return { kind: "ask", at: AT, account, askedAt: AT, since };
+  return { kind: "ask", at, account, askedAt: at, since };
 }
 
-const pricesMove = (venue: VenueState, points: number): VenueStep =>
-  applyToVenue(venue, { kind: "price", at: AT, quote: quotesAt(points)[1] });
+const pricesMove = (venue: VenueState, moment: Moment): VenueStep =>
+  applyToVenue(venue, { kind: "price", at: moment.at, quote: quotesAt(moment)[1] });

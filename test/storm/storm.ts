@@ -578,6 +578,7 @@ interface TrafficParts {
 function createTraffic(parts: TrafficParts) {
   const { weather, faults, clock, market, counts, venue, offer } = parts;
   const strangers: string[] = [];
+  let strangersSoFar = 0;
   const alerts: Message[] = [];
   let words = 0;
   let hands = 0;
@@ -657,8 +658,8 @@ function createTraffic(parts: TrafficParts) {
   function stranger(): void {
     const account = parts.accounts[0];
     if (account === undefined) return;
-    const tag = `stranger-${strangers.length + 1}`;
-    strangers.push(tag);
+    strangersSoFar += 1;
+    const tag = `stranger-${strangersSoFar}`;
     const price = ticks(market.now().last - 2_000);
     const contract = "MESH26";
     const request: VenueRequest = {
@@ -674,7 +675,8 @@ function createTraffic(parts: TrafficParts) {
       price,
       bracket: null,
     };
-    venue.foreign(request);
+    // What the venue refuses its owner, nobody has to leave alone.
+    if (venue.foreign(request)) strangers.push(tag);
   }
 
   return {

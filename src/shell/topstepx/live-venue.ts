@@ -31,6 +31,7 @@ import { type LiveMarket, liveMarket } from "./market-data.ts";
 import { networkTransport } from "./network-transport.ts";
 import type { Transport } from "./transport.ts";
 import { venueDesk } from "./venue-desk.ts";
+import { warmLines } from "./warm-lines.ts";
 
 export interface LiveVenueParts {
   readonly config: TopstepxConfig;
@@ -110,7 +111,15 @@ function brokerOn({ config, gateway, transport, clock, log }: Line, contracts: C
   });
   const guarded = guardedEntries({ broker, clock, refusal: contracts.refusal });
   const ours = accounts.map(({ account }) => account);
-  return guardedLogin({ broker: guarded, clock, login: gateway, accounts: ours });
+  const watched = guardedLogin({ broker: guarded, clock, login: gateway, accounts: ours });
+  const lines = warmLines({ clock, gateway, orders: accounts.length });
+  return {
+    ...watched,
+    close() {
+      lines.close();
+      watched.close();
+    },
+  };
 }
 
 interface Once<T> {
