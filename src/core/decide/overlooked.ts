@@ -5,13 +5,16 @@
  * stop had filled as well: the trade looked over, and more had left than it held. The list shows the
  * close, and positions that differ by it. So it is booked after all; the trade is on again, reversed,
  * and is bought back like any other that was sold twice.
+ *
+ * Or it has been bought back already, by a second close that nobody heard of either. Then the
+ * positions agree, and only the cash would not: both are booked, and the trade is over again.
  */
 import { valuesOf } from "../../std/trie.ts";
-import type { Fact } from "../model/fact.ts";
+import type { FactOf } from "../model/fact.ts";
 import type { AccountId } from "../model/ids.ts";
 import type { Trade } from "../model/trade.ts";
 import { enteredOf, heldOf } from "../model/trade-sums.ts";
-import { contracts, type Millis } from "../model/units.ts";
+import { contracts } from "../model/units.ts";
 import { exitSide, type VenueFill, type VenueReport } from "../model/venue.ts";
 import { tradeOf } from "../state.ts";
 import { reopening } from "../track/reopening.ts";
@@ -23,15 +26,17 @@ type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
 export function bookOverlooked(turn: Turn, { account, fills }: Snapshot): boolean {
   // Who was over is asked of the books as they were: the first of two fills puts the trade on again.
   const before = valuesOf(turn.state.trades);
-  const isBooked = ({ fill }: VenueFill) => before.some((one) => one.fills.includes(fill));
   let any = false;
   for (const fill of fills) {
-    if (fill.role !== "close" || isBooked(fill)) continue;
-    const trade = tradeOverlooked(before, account, fill);
-    if (trade === undefined) continue;
-    const facts = takenToo(tradeOf(turn.state, trade.id), fill, turn.at);
-    record(turn, ...facts);
-    any ||= facts.length > 0;
+    if (fill.role !== "close" || isBooked(before, fill)) continue;
+    const over = tradeOverlooked(before, account, fill);
+    if (over === undefined) continue;
+    const trade = tradeOf(turn.state, over.id);
+    // As many contracts as were in the trade may have left once more; others were not its own.
+    const most = enteredOf(trade).quantity + heldOf(trade);
+    const quantity = Math.min(most, fill.quantity);
+    if (quantity > 0) record(turn, ...reopening(trade, turn.at), taken(over, fill, quantity, turn));
+    any ||= quantity > 0;
   }
   return any;
 }
@@ -43,30 +48,69 @@ export const tradeOverlooked = (
   fill: VenueFill,
 ): Trade | undefined =>
   trades.find(
-    ({ plan, plannedAt, closedAt, ...one }) =>
-      closedAt !== null &&
-      one.account === account &&
-      plannedAt <= fill.at &&
-      fill.at <= closedAt &&
-      plan.contract === fill.contract &&
-      exitSide(plan.side) === fill.side,
+    (one) =>
+      one.account === account && wasOn(one, fill, 0) && exitSide(one.plan.side) === fill.side,
   );
 
-/** As many contracts as were in the trade may have left once more; others were not its own. */
-function takenToo(trade: Trade, { fill, order, price, ...said }: VenueFill, at: Millis) {
-  const entered = trade.tranches.findLastIndex((one) => one.entered.quantity > 0);
-  const most = enteredOf(trade).quantity + heldOf(trade);
-  const taken: Fact = {
-    at,
-    trade: trade.id,
-    tranche: Math.max(0, entered),
+/** True when there were some that even out; only asked where the positions agree. */
+export function bookEvened(turn: Turn, { account, fills }: Snapshot): boolean {
+  const closes = fills.filter(({ role }) => role === "close");
+  if (closes.length === 0) return false;
+  let any = false;
+  for (const trade of valuesOf(turn.state.trades)) {
+    const booked = valuesOf(turn.state.trades);
+    const isOwn = (one: VenueFill) => wasOn(trade, one, reachOf(trade)) && !isBooked(booked, one);
+    const own = trade.account === account ? closes.filter(isOwn) : [];
+    const facts = own.map((one) => taken(trade, one, signOf(trade, one) * one.quantity, turn));
+    if (facts.length === 0 || !isEven(trade, facts)) continue;
+    record(turn, ...reopening(trade, turn.at), ...facts);
+    any = true;
+  }
+  return any;
+}
+
+/** As much came back as had left, and no more had left than was ever in the trade. */
+function isEven(trade: Trade, facts: readonly FactOf<"ExitFilled">[]): boolean {
+  const gone = facts.reduce((sum, { quantity }) => sum + Math.max(0, quantity), 0);
+  const net = facts.reduce((sum, { quantity }) => sum + quantity, 0);
+  return net === 0 && gone <= enteredOf(trade).quantity;
+}
+
+/** A close call that was asked for again as the trade ended is filled a moment after that. */
+const REACH = 10_000;
+
+const reachOf = ({ exit }: Trade): number => (exit?.closeAskedAt == null ? 0 : REACH);
+
+const wasOn = ({ plan, plannedAt, closedAt }: Trade, fill: VenueFill, reach: number): boolean =>
+  closedAt !== null &&
+  plannedAt <= fill.at &&
+  fill.at <= closedAt + reach &&
+  plan.contract === fill.contract;
+
+const isBooked = (trades: readonly Trade[], { fill }: VenueFill): boolean =>
+  trades.some((one) => one.fills.includes(fill));
+
+const signOf = ({ plan }: Trade, { side }: VenueFill): 1 | -1 =>
+  side === exitSide(plan.side) ? 1 : -1;
+
+/** Out of the last tranche that had any; negative where it came back. */
+function taken(
+  { id, tranches, exit }: Trade,
+  { fill, order, price, fees }: VenueFill,
+  quantity: number,
+  { at }: Turn,
+): FactOf<"ExitFilled"> {
+  const entered = tranches.findLastIndex((one) => one.entered.quantity > 0);
+  const by = exit?.closeAskedAt == null ? "hand" : "close";
+  const about = { at, trade: id, tranche: Math.max(0, entered) };
+  return {
+    ...about,
     kind: "ExitFilled",
-    by: "hand",
+    by,
     fill,
     order,
     price,
-    quantity: contracts(Math.min(most, said.quantity)),
-    fees: said.fees,
+    quantity: contracts(quantity),
+    fees,
   };
-  return most > 0 ? [...reopening(trade, at), taken] : [];
 }

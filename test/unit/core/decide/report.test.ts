@@ -11,6 +11,7 @@ import {
   tradeIdOf,
 } from "../../../../src/core/model/ids.ts";
 import type { Input } from "../../../../src/core/model/input.ts";
+import type { Trade } from "../../../../src/core/model/trade.ts";
 import { grossOf } from "../../../../src/core/model/trade-sums.ts";
 import { contracts, dollars, millis } from "../../../../src/core/model/units.ts";
 import type { VenueFill, VenueOrder, VenueReport } from "../../../../src/core/model/venue.ts";
@@ -446,6 +447,57 @@ describe("a close by hand that the list tells after the stop had filled", () => 
     const next = step(state, { kind: "report", at: later(4_000), quotes: [], report: again });
     const found = { kind: "PositionDiffered", ours: -3, theirs: -8 };
     expect(next.facts).toContainEqual(expect.objectContaining(found));
+  });
+
+  describe("and that was bought back before anybody heard of it", () => {
+    const back = (change: Partial<VenueFill> = {}) =>
+      close({ ...{ fill: fillId("c2"), side: "buy", at: later(450) }, ...change });
+    const left = (state: State) => {
+      const exit = { reason: "flatten", since: opened, tries: 3, triedAt: opened, closeTries: 2 };
+      const asked = { ...exit, closeAskedAt: later(300) } as const;
+      return withTrade(state, { ...tradeOf(state, TRADE), exit: asked } as Trade);
+    };
+    const agreeing = (fills: readonly VenueFill[], from = over) =>
+      step(from, {
+        ...{ kind: "report", at: AT, quotes: [], report: snapshot({ fills }) },
+      });
+    const exitsIn = (facts: readonly Fact[]) => facts.filter(({ kind }) => kind === "ExitFilled");
+
+    it("is booked, though the positions agree: the cash would be wrong for ever", () => {
+      const { facts, state } = agreeing([close(), back({ price: es(6327) })]);
+      expect(exitsIn(facts)).toMatchObject([
+        { by: "hand", tranche: 1, fill: "c1", quantity: 3 },
+        { by: "hand", tranche: 1, fill: "c2", quantity: -3 },
+      ]);
+      expect(facts.filter(({ kind }) => kind === "TradeReopened")).toHaveLength(1);
+      expect(canonical(state)).toBe(canonical(facts.reduce(evolve, over)));
+      expect(
+        agreeing([close(), back()], state).facts.filter((one) => exitsIn([one]).length),
+      ).toEqual([]);
+    });
+
+    it("by our own close call is booked as that, also where it came a moment after the end", () => {
+      const fills = [close(), back({ at: later(10_500) })];
+      expect(exitsIn(agreeing(fills, left(over)).facts)).toMatchObject([
+        { by: "close", fill: "c1" },
+        { by: "close", fill: "c2" },
+      ]);
+      expect(exitsIn(agreeing(fills).facts)).toEqual([]);
+      const tooLate = [close(), back({ at: later(10_501) })];
+      expect(exitsIn(agreeing(tooLate, left(over)).facts)).toEqual([]);
+    });
+
+    it("is left alone where it does not even out: it belongs to nobody here", () => {
+      expect(exitsIn(agreeing([close(), back({ quantity: contracts(2) })]).facts)).toEqual([]);
+      expect(exitsIn(agreeing([close({ contract: "CLF27" })]).facts)).toEqual([]);
+      const other = accountId("PAPER-2");
+      const both = withAccount(over, anAccount({ id: other }));
+      const said = snapshot({ account: other, fills: [close(), back()] });
+      expect(exitsIn(factsOf(both, said))).toEqual([]);
+      const four = { quantity: contracts(4) };
+      expect(exitsIn(agreeing([close(four), back(four)]).facts)).toEqual([]);
+      expect(exitsIn(agreeing([close({ at: later(-60_001) }), back()]).facts)).toEqual([]);
+    });
   });
 
   it("is booked only where positions differ, and only as a way out of that trade in its time", () => {
