@@ -84,22 +84,18 @@ export function readCloseFill(
   { at, fromList }: { readonly at: Millis; readonly fromList: boolean },
 ): readonly Fact[] {
   const by = isAskedFor(trades, fill) ? "close" : "hand";
+  const held = dealOut(
+    trades.toSorted(askedFirst).flatMap((one) => heldIn(one, fill)),
+    fill.quantity,
+  );
   const inFull = fromList || trades.every(isWhole);
-  const places = [
-    ...trades.toSorted(askedFirst).flatMap((one) => heldIn(one, fill)),
-    ...(inFull ? trades.flatMap((one) => soldTwiceIn(one, fill)) : []),
-  ];
-  let left: number = fill.quantity;
-  const facts: Fact[] = [];
-  for (const { trade, tranche, sign, most } of places) {
-    const part = Math.min(left, most);
-    if (part <= 0) continue;
-    left -= part;
-    const quantity = contracts(sign * part);
-    const first = facts.length === 0;
-    facts.push(closeFact(trade, tranche, fill, { at, by, quantity, first }));
-  }
-  return left === 0 || fromList ? facts : [];
+  const twice = dealOut(inFull ? trades.flatMap((one) => soldTwiceIn(one, fill)) : [], held.left);
+  // Of a person's own contracts nobody here knows how many left: all of the rest is ours, or none.
+  const isOurs = by === "close" || twice.left === 0;
+  if (twice.left > 0 && !fromList) return [];
+  return [...held.shares, ...(isOurs ? twice.shares : [])].map((share, index) =>
+    closeFact(share, fill, { at, by, first: index === 0 }),
+  );
 }
 
 /** Where a part of a closing fill may belong, and at most how many contracts of it. */
@@ -108,6 +104,22 @@ interface Place {
   readonly tranche: number;
   readonly sign: 1 | -1;
   readonly most: number;
+}
+
+interface Share extends Omit<Place, "most" | "sign"> {
+  readonly quantity: Contracts;
+}
+
+function dealOut(places: readonly Place[], quantity: number) {
+  let left = quantity;
+  const shares: Share[] = [];
+  for (const { trade, tranche, sign, most } of places) {
+    const part = Math.min(left, most);
+    if (part <= 0) continue;
+    left -= part;
+    shares.push({ trade, tranche, quantity: contracts(sign * part) });
+  }
+  return { shares, left };
 }
 
 /** No entry fill can be missing: each order came in whole, or was never sent. */
@@ -167,18 +179,14 @@ const askedFirst = (a: Trade, b: Trade): number =>
   Number(b.exit?.closeAskedAt != null || b.part !== null) -
     Number(a.exit?.closeAskedAt != null || a.part !== null) || a.number - b.number;
 
-interface Share {
-  readonly at: Millis;
-  readonly by: "close" | "hand";
-  readonly quantity: Contracts;
-  readonly first: boolean;
-}
-
 function closeFact(
-  trade: Trade,
-  tranche: number,
-  fill: VenueFill,
-  { at, by, quantity, first }: Share,
+  { trade, tranche, quantity }: Share,
+  { fill, order, price, fees }: VenueFill,
+  {
+    at,
+    by,
+    first,
+  }: { readonly at: Millis; readonly by: "close" | "hand"; readonly first: boolean },
 ): Fact {
   return {
     at,
@@ -186,11 +194,11 @@ function closeFact(
     tranche,
     kind: "ExitFilled",
     by,
-    fill: fill.fill,
-    order: fill.order,
-    price: fill.price,
+    fill,
+    order,
+    price,
     quantity,
     // The fee belongs to the fill, so it is booked once however many tranches share it.
-    fees: first ? fill.fees : money(0),
+    fees: first ? fees : money(0),
   };
 }

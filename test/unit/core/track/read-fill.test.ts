@@ -262,6 +262,8 @@ describe("a fill of the venue's close", () => {
     // Later on, or more than left by the legs, it is a person's own and not ours to touch.
     expect(byHand(3, 2_001)).toEqual([]);
     expect(byHand(4, 0)).toEqual([]);
+    const listed = readCloseFill([met], { ...close(4), at: AT }, fromList);
+    expect(dealt(listed)).toEqual([[TRADE, 1, 2]]);
     // Both tranches were left by their legs, and the close took it all once more.
     const gone = told(met, leg(1, 2));
     expect(byHand(3, 0, gone)).toEqual([
