@@ -125,7 +125,7 @@ let setCount = 0;
 /** A set of words, as a list between blanks. */
 export function words(list: string): WordSet {
   const [row, bit] = [Math.floor(setCount / ROW_BITS), 1 << (setCount % ROW_BITS)];
-  invariant(row < ROWS, "the dictionary has a bit for every set");
+  invariant(row < ROWS && entryCount < ENTRIES_MAX, "the dictionary has a bit for every set");
   setCount += 1;
   const all = new Set(list.trim().split(/\s+/));
   for (const word of all) {
@@ -143,10 +143,9 @@ export interface Known {
 export const isOne = ({ entry }: Known, { row, bit }: WordSet): boolean =>
   ((entry.bits[row] as number) & bit) !== 0;
 
-/**
- * The letters of a word packed into two numbers, five bits a letter: two words are the same when
- * both numbers are. The last six letters are in `low`, the six before them in `high`.
- */
+// The letters of a word are packed into two numbers, five bits a letter: two words are the same when
+// both numbers are. The last six letters are in `low`, the six before them in `high`.
+
 /** No more letters fit; longer words are looked for as texts. */
 export const SPELLED_MAX = 12;
 

@@ -32,5 +32,5 @@ export const DOUBT_MARK = 1 << 23;
 export const GAIN_MARK = 1 << 24;
 export const LOSS_MARK = 1 << 25;
 /** A word that is a cue by itself, and one that stands second in a longer cue, for each table. */
-export const aloneMark = (table: number): number => table << 12;
-export const secondMark = (table: number): number => table << 16;
+export const aloneMark = (first: number): number => first << 12;
+export const secondMark = (first: number): number => first << 16;

@@ -11,7 +11,7 @@
  * It only saves time, like `exact.ts` does before the text is cut. The long way reads these
  * messages just the same, and a test holds both to that.
  */
-import type { Side } from "../model/alert.ts";
+import type { Side, SizeLetter } from "../model/alert.ts";
 import type { PriceLimits } from "../model/format.ts";
 import type { Root } from "../model/instrument.ts";
 import { ALARM } from "./characters.ts";
@@ -106,7 +106,7 @@ function alertOf(found: Found, limits: PriceLimits): Entries | null {
       entry: found.entry.value,
       stop: { kind: "price", value: found.stop.value },
       targets: [],
-      size: SIZES.get(found.letter.text) ?? null,
+      size: SIZES.get(found.letter.text) as SizeLetter,
       tags: found.tag === null ? [] : [found.tag.text.toUpperCase()],
       stopCondition: null,
     },

@@ -22,6 +22,7 @@ test.each([
 });
 
 test.each([
+  "ESX1!",
   "ESX",
   "ES5",
   "ESA5",

@@ -97,6 +97,17 @@ test.each([
   expect(reading(text)).toBe(reads);
 });
 
+test.each([
+  ["1st target hit on ES at 6333", "target_hit ES T1 6333"],
+  ["Trimmed half of ES, 2nd scale", "trim ES 0.5 + trim ES some"],
+  ["Did T1 hit on ES?", "none: a question"],
+  ["T1 hit on ES?", "none: a question"],
+  ["Closed ES at 6326", "close ES 6326"],
+  ["ES closed at 6326", "none: unsure: an update in so few words, and of which trade? [review]"],
+])("%j by itself is %s", (text, reads) => {
+  expect(reading(text)).toBe(reads);
+});
+
 test("talk beside an update does not take it back", () => {
   expect(reading("Stop to BE. What a lovely sandwich I had today by the river.")).toBe(
     "stop_to_breakeven",
@@ -113,6 +124,8 @@ test.each([
   ["a price in two shapes", "Cut it here, out at 6321", "close 6321"],
   ["the contract behind", "Out at 6321 on ES. ES: out at 6321", "close ES 6321"],
   ["nothing to price", "Stop to BE on ES. ES stop to BE", "stop_to_breakeven ES"],
+  ["the same stop", "ES stop to 6330. Stop to 6330 on ES", "move_stop ES 6330"],
+  ["the same share", "Trim half of ES. ES: trim half", "trim ES 0.5"],
   ["a target of two", "Both targets hit. T2 hit at 6338", "target_hit T2 6338"],
 ])("what is told twice is done once, with %s", (_, text, reads) => {
   expect(reading(text)).toBe(reads);
