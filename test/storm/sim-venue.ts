@@ -27,8 +27,8 @@ export interface StormVenue extends Broker {
   breakLine(span: number): void;
   /** Null while it is whole. */
   lineDownSince(): number | null;
-  /** Something placed behind our back. */
-  foreign(request: VenueRequest): void;
+  /** Something done behind our back; false when the venue refused it. */
+  foreign(request: VenueRequest): boolean;
   /** From here on nothing goes wrong on the way. */
   calm(): void;
 }
@@ -185,7 +185,9 @@ export function simVenue(parts: SimVenueParts): StormVenue {
       if (listener === null && !parts.survives) return;
       deliver(apply({ kind: "price", at: clock.now(), quote }));
     },
-    foreign: (request) =>
-      deliver(apply({ kind: "request", at: clock.now(), request, quote: parts.quote() })),
+    foreign(request) {
+      deliver(apply({ kind: "request", at: clock.now(), request, quote: parts.quote() }));
+      return true;
+    },
   };
 }

@@ -58,7 +58,8 @@ export interface StormResult {
   readonly crashes: number;
   readonly trades: number;
   readonly facts: number;
-  readonly nakedMax: number;
+  /** Of every position, milliseconds without a stop for all of it. */
+  readonly naked: readonly number[];
   readonly trace: number;
 }
 
@@ -422,7 +423,7 @@ function createWorld(weather: Weather, options: StormOptions) {
       crashes,
       trades: journal.facts.filter(({ fact }) => fact.kind === "TradePlanned").length,
       facts: journal.facts.length,
-      nakedMax: oracle.nakedMax(),
+      naked: oracle.nakedTimes(),
       trace: journal.trace(),
     };
   }
@@ -580,6 +581,7 @@ function createTraffic(parts: TrafficParts) {
   const strangers: string[] = [];
   const alerts: Message[] = [];
   let words = 0;
+  let strangerCount = 0;
   let hands = 0;
   let nextAlert = START + 20_000;
   let flattened = false;
@@ -657,8 +659,8 @@ function createTraffic(parts: TrafficParts) {
   function stranger(): void {
     const account = parts.accounts[0];
     if (account === undefined) return;
-    const tag = `stranger-${strangers.length + 1}`;
-    strangers.push(tag);
+    strangerCount += 1;
+    const tag = `stranger-${strangerCount}`;
     const price = ticks(market.now().last - 2_000);
     const contract = "MESH26";
     const request: VenueRequest = {
@@ -674,7 +676,8 @@ function createTraffic(parts: TrafficParts) {
       price,
       bracket: null,
     };
-    venue.foreign(request);
+    // A whim of the venue that was meant for one of ours may hit this one.
+    if (venue.foreign(request)) strangers.push(tag);
   }
 
   return {

@@ -226,7 +226,7 @@ export function wireVenue(parts: WireVenueParts): StormVenue {
   }
 
   /** A person has a login of their own, and a line that works. */
-  function byHand(path: string, body: unknown): void {
+  function byHand(path: string, body: unknown): boolean {
     const call = (to: string, said: unknown, token: string | null): Row => {
       let text = "";
       venue.receive({ method: "POST", path: to, token, body: JSON.stringify(said) }, (answer) => {
@@ -235,8 +235,9 @@ export function wireVenue(parts: WireVenueParts): StormVenue {
       return text === "" ? {} : JSON.parse(text);
     };
     const { token } = call("/api/Auth/loginKey", PERSON, null);
-    call(path, body, String(token));
+    const { success } = call(path, body, String(token));
     look();
+    return success === true;
   }
 
   return {
@@ -276,7 +277,7 @@ export function wireVenue(parts: WireVenueParts): StormVenue {
     },
     foreign(request) {
       asked(request);
-      byHand(...callOf(request));
+      return byHand(...callOf(request));
     },
   };
 }
