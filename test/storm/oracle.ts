@@ -67,7 +67,8 @@ export interface Oracle {
   end(): void;
   blame(rule: string, detail: string): void;
   readonly broken: readonly string[];
-  nakedMax(): number;
+  /** Of every position that was ever held, from flat to flat: how long some of it had no stop. */
+  nakedTimes(): readonly number[];
 }
 
 interface KnownTrade {
@@ -138,7 +139,8 @@ export function createOracle(parts: OracleParts): Oracle {
   const strays = new Map<string, number>();
   const checkGate = gatekeeper((detail) => blame("I10", detail));
   let venueNow: VenueState | null = null;
-  let longestNaked = 0;
+  const naked = new Map<string, number>();
+  const nakedTimes: number[] = [];
   let downSince: number | null = null;
   let downTotal = 0;
   const downTime = (): number => downTotal + (downSince === null ? 0 : parts.now() - downSince);
@@ -395,10 +397,19 @@ export function createOracle(parts: OracleParts): Oracle {
     const looked = NAKED_HEALTHY + (inRound() - 1) * LOOK_EVERY;
     const allowed = parts.brackets === "native" && isCalm ? parts.linkDelay : looked;
     watch("naked", key, held > stops, allowed);
+    countNaked(key, held);
     const reversed = net !== 0 && open.length > 0 && open.every((one) => one.direction * net < 0);
     watch("reversed", key, reversed, allowed);
     const over = Math.max(stops, targets) > held;
     watch("over-exit", key, over, allowed);
+  }
+
+  /** A position begins and ends flat. */
+  function countNaked(key: string, held: number): void {
+    if (held > 0 && !naked.has(key)) naked.set(key, 0);
+    if (held > 0 || !naked.has(key)) return;
+    nakedTimes.push(naked.get(key) ?? 0);
+    naked.delete(key);
   }
 
   /** A stop that works, and not where the facts say it should. */
@@ -422,16 +433,19 @@ export function createOracle(parts: OracleParts): Oracle {
     if (isWrong || known === undefined) return;
     wrongs.delete(name);
     judge(kind, name, known, allowed);
+    if (kind === "naked") naked.set(key, (naked.get(key) ?? 0) + upSince(known));
   }
+
+  const upSince = ({ since, down }: Interval): number => parts.now() - since - (downTime() - down);
 
   function judge(
     kind: keyof typeof RULES,
     name: string,
-    { since, down }: Interval,
+    interval: Interval,
     allowed: number,
   ): void {
-    const up = parts.now() - since - (downTime() - down);
-    if (kind === "naked") longestNaked = Math.max(longestNaked, up);
+    const { since } = interval;
+    const up = upSince(interval);
     const faulty = kind === "over-exit" ? parts.overExitMax : FAULTY;
     const isHealthy = parts.lastFaultAt() < since - FAULT_SHADOW;
     const limit = isHealthy ? allowed : faulty;
@@ -452,7 +466,7 @@ export function createOracle(parts: OracleParts): Oracle {
       }
       if (venueNow !== null && facts.some(({ kind }) => MOVES_AIM.has(kind))) checkPlaces(venueNow);
     },
-    nakedMax: () => longestNaked,
+    nakedTimes: () => nakedTimes,
     venueChanged(state, event) {
       if (event !== null) noteEvent(event);
       for (const account of valuesOf(state.accounts)) {

@@ -31,7 +31,7 @@ interface Tally {
   crashes: number;
   faults: number;
   facts: number;
-  nakedMax: number;
+  naked: number[];
   failed: number[];
   counts: [string, number][];
 }
@@ -39,6 +39,8 @@ interface Tally {
 const SEED_MAX = 2 ** 32;
 /** From this many seeds on, every situation must have happened. */
 const WINDOW_MIN = 1_000;
+/** With the line and the venue at their worst, 99 of 100 positions are never bare for longer. */
+const NAKED_MOST = 2_000;
 const SHOWN_MAX = 3;
 const CANARY_SEEDS = 300;
 const NOTHING_MASKED = { masked: new Set<Fired>() };
@@ -50,7 +52,7 @@ function sweep(first: number, count: number, stride: number, aims: WeatherAims):
     crashes: 0,
     faults: 0,
     facts: 0,
-    nakedMax: 0,
+    naked: [],
     failed: [],
     counts: [],
   };
@@ -72,7 +74,7 @@ function add(tally: Tally, counts: Counts, result: StormResult): void {
   tally.crashes += result.crashes;
   tally.faults += result.fired.length;
   tally.facts += result.facts;
-  tally.nakedMax = Math.max(tally.nakedMax, result.nakedMax);
+  tally.naked.push(...result.naked);
   for (const [situation, n] of result.counts)
     counts.set(situation, (counts.get(situation) ?? 0) + n);
 }
@@ -89,7 +91,7 @@ function merge(tallies: readonly Tally[]): Tally {
     crashes: sum((one) => one.crashes),
     faults: sum((one) => one.faults),
     facts: sum((one) => one.facts),
-    nakedMax: Math.max(...tallies.map((one) => one.nakedMax)),
+    naked: tallies.flatMap((one) => one.naked),
     failed: tallies.flatMap((one) => one.failed).toSorted((a, b) => a - b),
     counts: [...counts],
   };
@@ -133,7 +135,11 @@ function tellFailure(seed: number, aims: WeatherAims): void {
 function tellTally(tally: Tally, seconds: number, aims: WeatherAims): readonly string[] {
   const { seeds, trades, crashes, faults, facts } = tally;
   console.log(
-    `${seeds} seeds in ${seconds.toFixed(1)} s: ${trades} trades, ${faults} faults, ${crashes} crashes, ${facts} facts, longest naked ${tally.nakedMax} ms`,
+    `${seeds} seeds in ${seconds.toFixed(1)} s: ${trades} trades, ${faults} faults, ${crashes} crashes, ${facts} facts`,
+  );
+  const times = nakedTimes(tally);
+  console.log(
+    `of ${tally.naked.length} positions without a stop: half at most ${times.half} ms, 99 % at most ${times.most} ms, the longest ${times.longest} ms`,
   );
   const counts = new Map(tally.counts);
   const expected = expectedAt(aims.venue ?? "paper");
@@ -141,6 +147,12 @@ function tellTally(tally: Tally, seconds: number, aims: WeatherAims): readonly s
   for (const situation of expected)
     console.log(`  ${String(counts.get(situation) ?? 0).padStart(8)}  ${situation}`);
   return never;
+}
+
+function nakedTimes({ naked }: Tally) {
+  const sorted = naked.toSorted((a, b) => a - b);
+  const at = (part: number): number => sorted[Math.ceil(sorted.length * part) - 1] ?? 0;
+  return { half: at(0.5), most: at(0.99), longest: at(1) };
 }
 
 function expectedAt(venue: VenueKind): readonly (Situation | WireSituation)[] {
@@ -159,7 +171,13 @@ async function window(first: number, count: number, aims: WeatherAims): Promise<
     );
   const weak = count >= WINDOW_MIN && aims.only === undefined && never.length > 0;
   if (weak) console.log(`\nthe storm was too weak, these never happened: ${never.join(", ")}`);
-  return tally.failed.length > 0 || weak ? 1 : 0;
+  const { most } = nakedTimes(tally);
+  const isBare = count >= WINDOW_MIN && aims.only === undefined && most > NAKED_MOST;
+  if (isBare)
+    console.log(
+      `\n1 % of all positions had no stop for more than ${most} ms, at most ${NAKED_MOST}`,
+    );
+  return tally.failed.length > 0 || weak || isBare ? 1 : 0;
 }
 
 /** The whole story of a seed, or that of the few faults with which it still fails. */

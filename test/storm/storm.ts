@@ -58,7 +58,8 @@ export interface StormResult {
   readonly crashes: number;
   readonly trades: number;
   readonly facts: number;
-  readonly nakedMax: number;
+  /** Of every position, milliseconds without a stop for all of it. */
+  readonly naked: readonly number[];
   readonly trace: number;
 }
 
@@ -422,7 +423,7 @@ function createWorld(weather: Weather, options: StormOptions) {
       crashes,
       trades: journal.facts.filter(({ fact }) => fact.kind === "TradePlanned").length,
       facts: journal.facts.length,
-      nakedMax: oracle.nakedMax(),
+      naked: oracle.nakedTimes(),
       trace: journal.trace(),
     };
   }

@@ -274,6 +274,10 @@ export class AccountBook {
   }
 }
 
+/** Later news of the same has the same name. */
+export const nameOf = (one: Learnt): string =>
+  one.kind === "order" ? `order ${one.order.order}` : `fill ${one.fill.fill}`;
+
 /** The oldest one goes. */
 function keepTo(most: number, map: Map<unknown, unknown>): void {
   const [oldest] = map.size > most ? map.keys() : [];

@@ -14,7 +14,8 @@ import { type Millis, millis } from "../../core/model/units.ts";
 import type { VenueReport } from "../../core/model/venue.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
-import { type AccountBook, type Learnt, netsIn, type VenueContracts } from "./account-book.ts";
+import type { AccountBook, Learnt, VenueContracts } from "./account-book.ts";
+import { nameOf, netsIn } from "./account-book.ts";
 import { Disagreement } from "./disagreement.ts";
 import { FollowUp } from "./follow-up.ts";
 import type { Gateway } from "./gateway.ts";
@@ -36,6 +37,8 @@ export interface DeskParts {
   readonly report: (report: VenueReport) => void;
   readonly hearing: Hearing;
 }
+
+type Seen = (found: WireOrder | "none" | "unread") => void;
 
 /** An order event precedes its trades, or follows within this. */
 const ORDER_DUE = 300;
@@ -59,6 +62,8 @@ export class AccountDesk {
   #filledAt = millis(0);
   /** When an event last told of it. */
   #heardAt = millis(0);
+  /** Orders being read one by one, and who wants to know. */
+  readonly #lookedAt = new Map<number, Seen[]>();
   /** Learnt from lists, and in no report yet. */
   readonly #untold = new Map<string, Learnt>();
   /** When the newest snapshot was asked for. */
@@ -115,7 +120,7 @@ export class AccountDesk {
     this.#suspicions += 1;
   }
 
-  /** What was suspected up to then has been looked into. */
+  /** All that was suspected by then has been looked into. */
   trust(suspicions: number, at: Millis): void {
     this.#suspicionsCleared = suspicions;
     this.#thoroughAt = at;
@@ -129,13 +134,9 @@ export class AccountDesk {
   }
 
   /** It is about to be placed: until it is seen, or known not to be there, it is looked for. */
-  expect(tag: string): void {
-    this.#missing.set(tag, this.#parts.clock.now());
-  }
+  expect = (tag: string): void => void this.#missing.set(tag, this.#parts.clock.now());
 
-  expectNoMore(tag: string): void {
-    this.#missing.delete(tag);
-  }
+  expectNoMore = (tag: string): void => void this.#missing.delete(tag);
 
   hearOrder(order: WireOrder): void {
     this.#heardAt = this.#parts.clock.now();
@@ -212,17 +213,23 @@ export class AccountDesk {
     this.#tell(this.book.asKnown(orderId));
   }
 
-  /** Reads an order and tells what is new about it; `seen` is called once, soon. */
-  lookAt(orderId: number, seen: (found: WireOrder | "none" | "unread") => void): void {
+  /**
+   * Reads an order and tells what is new about it; `seen` is called once, soon. Who asks while it is
+   * being read hears of the same reading.
+   */
+  lookAt(orderId: number, seen: Seen): void {
     const { clock, gateway, number } = this.#parts;
     const askedAt = clock.now();
-    let isOver = false;
+    const others = this.#lookedAt.get(orderId);
+    if (others !== undefined) return void others.push(seen);
+    const waiting = [seen];
+    this.#lookedAt.set(orderId, waiting);
     const say = (found: WireOrder | "none" | "unread"): void => {
-      if (isOver) return;
-      isOver = true;
+      if (this.#lookedAt.get(orderId) !== waiting) return;
+      this.#lookedAt.delete(orderId);
       callOff();
       if (typeof found === "string") this.suspect();
-      seen(found);
+      for (const one of waiting) one(found);
     };
     const callOff = clock.schedule(millis(askedAt + LOOK_MAX), () => say("unread"));
     gateway.call("Order/searchById", { accountId: number, orderId }, "protect", (called) => {
@@ -290,6 +297,3 @@ export class AccountDesk {
     clock.schedule(millis(clock.now() + wait), task);
   }
 }
-
-const nameOf = (one: Learnt): string =>
-  one.kind === "order" ? `order ${one.order.order}` : `fill ${one.fill.fill}`;

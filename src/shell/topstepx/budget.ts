@@ -64,7 +64,7 @@ const LOOKING: readonly Lane[] = ["check", "read"];
 /** So much of the reads' part may go at once: a start needs many at a time. */
 const UNSPREAD = 1 / 3;
 /** This part of the calls may be checks; more of them wait as reads do. */
-const CHECKS_MOST = 1 / 4;
+const CHECKS_MOST = 1 / 2;
 /** So much of it is left for what follows a fill: the moves of stops, and the reads that check them. */
 const SPARE = 1 / 10;
 /** This part of the calls is theirs even where changes have used up the rest. */
