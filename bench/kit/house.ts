@@ -3,10 +3,10 @@
  * clock. Only the market is ours, so that it moves when a measure says so.
  */
 import { join } from "node:path";
+import { drills } from "../../src/app/drill.ts";
 import { createIntake } from "../../src/app/intake.ts";
 import { createLoop, type Loop } from "../../src/app/loop.ts";
 import { createMessageBook } from "../../src/app/message-book.ts";
-import { drills } from "../../src/app/drill.ts";
 import { foldJournal } from "../../src/app/recover.ts";
 import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import { type AccountId, accountId } from "../../src/core/model/ids.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { keepWarm } from "../../../src/app/kept-warm.ts";
 import { drills } from "../../../src/app/drill.ts";
+import { keepWarm } from "../../../src/app/kept-warm.ts";
 import { millis } from "../../../src/core/model/units.ts";
 import { virtualClock } from "../../../src/shell/host/virtual-clock.ts";
 import { NOW } from "../../kit/builders.ts";
