@@ -3,10 +3,10 @@
  * clock. Only the market is ours, so that it moves when a measure says so.
  */
 import { join } from "node:path";
+import { drills } from "../../src/app/drill.ts";
 import { createIntake } from "../../src/app/intake.ts";
 import { createLoop, type Loop } from "../../src/app/loop.ts";
 import { createMessageBook } from "../../src/app/message-book.ts";
-import { practiceTrades } from "../../src/app/practice-trade.ts";
 import { foldJournal } from "../../src/app/recover.ts";
 import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import { type AccountId, accountId } from "../../src/core/model/ids.ts";
@@ -86,19 +86,19 @@ const settingsOf = (names: readonly AccountId[], rules: Rules): Settings => ({
   accounts: names.map((id) => ({ id, name: id, rules: "default", brackets: "native" })),
 });
 
-/** As many steps of practice as a house makes in its first seconds, once in a process. */
-const PRACTICE = 20_000;
-let hasPractised = false;
+/** As many steps of the drill as a house makes in its first seconds, once in a process. */
+const DRILL_STEPS = 20_000;
+let hasDrilled = false;
 
-function practise(): void {
-  const practice = practiceTrades();
-  for (let step = 0; step < PRACTICE && !hasPractised; step++) practice.next();
-  hasPractised = true;
+function warmUp(): void {
+  const drill = drills();
+  for (let step = 0; step < DRILL_STEPS && !hasDrilled; step++) drill.next();
+  hasDrilled = true;
 }
 
 /** A house that has compared every account with its venue and is ready for alerts. */
 export async function openHouse(parts: HouseParts): Promise<House> {
-  practise();
+  warmUp();
   const { folder, accounts: count = 1, rules = FREE_RULES, told = () => {} } = parts;
   const clock = tradingDay(parts.opensAt);
   const log = { write: () => {} };

@@ -39,7 +39,14 @@ export interface Finding {
 
 export interface Measure {
   readonly name: string;
-  run(bench: Bench): Promise<readonly Finding[]>;
+  run(bench: Bench): Promise<readonly Finding[] | Resting>;
+}
+
+/** What has to rest for minutes before it is looked at: the other measures are taken meanwhile. */
+export interface Resting {
+  look(): Promise<readonly Finding[]>;
+  /** Something else went wrong. */
+  abandon(): Promise<void>;
 }
 
 /** At most so many times the floor. */

@@ -2,7 +2,7 @@
  * Keeps the code that trades ready, while nothing is to be done.
  *
  * ```text
- * settled ─► practice, a step every few milliseconds, for some seconds ─► a few trades every 20 s
+ * settled ─► drill, a step every few milliseconds, for some seconds ─► twenty steps every 20 s
  * ```
  *
  * The first decision of a process takes some ten milliseconds, the tenth still several times as long
@@ -11,7 +11,7 @@
  */
 import { millis } from "../core/model/units.ts";
 import type { Clock } from "../ports/clock.ts";
-import { practiceTrades } from "./practice-trade.ts";
+import { drills } from "./drill.ts";
 
 export interface KeptWarm {
   stop(): void;
@@ -35,13 +35,13 @@ const paceAfter = (turns: number): Pace =>
   turns < GENTLE_TURNS ? GENTLE : turns < GENTLE_TURNS + BRISK_TURNS ? BRISK : IDLE;
 
 export function keepWarm(clock: Clock): KeptWarm {
-  const practice = practiceTrades();
+  const drill = drills();
   let turns = 0;
   let callOff = (): void => {};
   const goOn = (): void => {
     const { steps, wait } = paceAfter(turns);
     callOff = clock.schedule(millis(clock.now() + wait), () => {
-      for (let n = 0; n < steps; n++) practice.next();
+      for (let n = 0; n < steps; n++) drill.next();
       turns += 1;
       goOn();
     });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { drills } from "../../../src/app/drill.ts";
 import { keepWarm } from "../../../src/app/kept-warm.ts";
-import { practiceTrades } from "../../../src/app/practice-trade.ts";
 import { millis } from "../../../src/core/model/units.ts";
 import { virtualClock } from "../../../src/shell/host/virtual-clock.ts";
 import { NOW } from "../../kit/builders.ts";
 
-describe("a practice trade", () => {
+describe("a drill", () => {
   test("is entered in two tranches, protected, and covered at breakeven; then comes the next", () => {
-    const practice = practiceTrades();
-    const sent = Array.from({ length: 60 }, () => practice.next().value);
+    const drill = drills();
+    const sent = Array.from({ length: 60 }, () => drill.next().value);
     // An entry; the other one and two legs moved; two more moved; at Target 1 the stop that is left.
     expect(sent.filter((orders) => orders > 0).slice(0, 8)).toEqual([1, 3, 2, 1, 1, 3, 2, 1]);
   });

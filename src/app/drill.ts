@@ -52,9 +52,9 @@ function quotesAt({ at, price }: Moment): readonly [es: Quote, mes: Quote] {
 
 const ALERT: Message = {
   source: "chat-file",
-  channel: "practice",
-  id: "practice",
-  author: "practice",
+  channel: "drill",
+  id: "drill",
+  author: "drill",
   text: `🚨 ES long ${ENTRY}: B\nStop: ${ENTRY - 10}\n@everyone`,
   embeds: [],
   referenced: null,
@@ -64,7 +64,7 @@ const ALERT: Message = {
 };
 
 /** One decision after the other, for ever: each step yields how many orders it sent. */
-export function* practiceTrades(): Generator<number, never> {
+export function* drills(): Generator<number, never> {
   const opened = yield* play(NOBODY, ALERTED, [OPENING]);
   for (;;) {
     const entered = yield* play(opened, ALERTED, [ARRIVAL]);
@@ -88,7 +88,7 @@ const NOBODY: Scene = {
 };
 
 const OPENING: News = {
-  ...{ kind: "start", mode: "paper", version: "practice", priceAgeMax: millis(3_000) },
+  ...{ kind: "start", mode: "paper", version: "drill", priceAgeMax: millis(3_000) },
   settings: DEFAULT_CONFIG.settings,
   balances: DEFAULT_CONFIG.balances,
 };
