@@ -101,40 +101,40 @@ type Lost = readonly [call: string, verdict: "never-heard" | "carried-out"];
 /** What the process lives through until it can be killed there, and what then makes it go there. */
 interface Way {
   readonly before: (scene: Scene) => Promise<void>;
-  readonly then: (scene: Scene) => void | Promise<void>;
+  readonly trigger: (scene: Scene) => void | Promise<void>;
 }
 
-const cut = ({ before, then }: Way, how: LiveDeath | Lost): Variant => ({
+const cut = ({ before, trigger }: Way, how: LiveDeath | Lost): Variant => ({
   ...("moment" in how ? { death: how } : {}),
   async play(scene) {
     await before(scene);
     if (!("moment" in how)) scene.killAt(`worked ${how[0]}`, how[1]);
-    await then(scene);
+    await trigger(scene);
     await scene.died();
   },
 });
 
 const posted =
-  (spot: Spot): Way["then"] =>
+  (spot: Spot): Way["trigger"] =>
   (scene) => {
     scene.price("worked", spot);
     scene.post("worked");
   };
 
-const entering: Way = { before: async () => {}, then: posted("entry") };
-const resting: Way = { before: async () => {}, then: posted("rests") };
+const entering: Way = { before: async () => {}, trigger: posted("entry") };
+const resting: Way = { before: async () => {}, trigger: posted("rests") };
 const thinly: Way = {
   before: async (scene) => scene.venue.venue.setMatching({ partialFill: IN_PARTS }),
-  then: posted("entry"),
+  trigger: posted("entry"),
 };
 const atTarget: Way = {
   before: (scene) => opened(scene, "worked"),
-  then: (scene) => scene.price("worked", "target-1"),
+  trigger: (scene) => scene.price("worked", "target-1"),
 };
-const atBothTargets: Way = { ...atTarget, then: (scene) => scene.price("worked", "target-2") };
+const atBothTargets: Way = { ...atTarget, trigger: (scene) => scene.price("worked", "target-2") };
 const leaving: Way = {
   ...atTarget,
-  async then(scene) {
+  async trigger(scene) {
     const trade = scene.trade("worked")?.number ?? 0;
     // It may die before it answers.
     await scene.ask({ kind: "close", trade }).catch(() => {});
@@ -172,7 +172,7 @@ export const STEPS: readonly LiveStep[] = [
     variants: [
       killedWhen(async (scene) => {
         scene.freeze();
-        await entering.then(scene);
+        await entering.trigger(scene);
       }),
       cut(entering, dies("before", "TradePlanned")),
     ],
