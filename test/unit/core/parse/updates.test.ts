@@ -102,10 +102,22 @@ test.each([
   ["Trimmed half of ES, 2nd scale", "trim ES 0.5 + trim ES some"],
   ["Did T1 hit on ES?", "none: a question"],
   ["T1 hit on ES?", "none: a question"],
+  ["Is ES stop to BE", "none: a question"],
+  ["Took two thirds off ES", "trim ES 0.667"],
+  ["Trim 150% of ES", 'none: unsure: what does "150" mean here? [review]'],
+  ["ES T1 hit 📸", "none: a caption"],
   ["Closed ES at 6326", "close ES 6326"],
   ["ES closed at 6326", "none: unsure: an update in so few words, and of which trade? [review]"],
 ])("%j by itself is %s", (text, reads) => {
   expect(reading(text)).toBe(reads);
+});
+
+test.each([
+  ["BE", "stop_to_breakeven ES"],
+  ["T1 🔥", "target_hit ES T1"],
+  ["risk free", "stop_to_breakeven ES"],
+])("%j in reply to an alert is %s", (text, reads) => {
+  expect(reading(text, { referenced: "🚨 ES long 6326: A\nStop: 6316" })).toBe(reads);
 });
 
 test("talk beside an update does not take it back", () => {
