@@ -154,7 +154,7 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
         ...(spec.reduceBecause === null ? {} : { reduceBecause: spec.reduceBecause }),
       },
       settled() {
-        if (spec.prices.playedFrom === null) warm = keepWarm(context.clock);
+        if (spec.prices.playedFrom === null) warm = keepWarm({ clock: context.clock, log });
         if (spec.dayEnds?.onceSettled === true) endDay();
       },
       exhausted() {

@@ -11,7 +11,13 @@
  */
 import { millis } from "../core/model/units.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
 import { drills } from "./drill.ts";
+
+interface WarmParts {
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
 export interface KeptWarm {
   stop(): void;
@@ -34,18 +40,29 @@ const BRISK_TURNS = 1_000;
 const paceAfter = (turns: number): Pace =>
   turns < GENTLE_TURNS ? GENTLE : turns < GENTLE_TURNS + BRISK_TURNS ? BRISK : IDLE;
 
-export function keepWarm(clock: Clock): KeptWarm {
-  const drill = drills();
+export function keepWarm({ clock, log }: WarmParts, drill: Iterator<unknown> = drills()): KeptWarm {
   let turns = 0;
   let callOff = (): void => {};
   const goOn = (): void => {
     const { steps, wait } = paceAfter(turns);
     callOff = clock.schedule(millis(clock.now() + wait), () => {
-      for (let n = 0; n < steps; n++) drill.next();
+      if (!isDone(steps)) return;
       turns += 1;
       goOn();
     });
   };
+
+  /** A drill that breaks ends the drills, and nothing else: positions may be open. */
+  function isDone(steps: number): boolean {
+    try {
+      for (let n = 0; n < steps; n++) drill.next();
+      return true;
+    } catch (fault) {
+      log.write("error", "bug", { input: "drill", detail: String(fault) });
+      return false;
+    }
+  }
+
   goOn();
   return { stop: () => callOff() };
 }

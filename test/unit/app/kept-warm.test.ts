@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { drills } from "../../../src/app/drill.ts";
 import { keepWarm } from "../../../src/app/kept-warm.ts";
 import { millis } from "../../../src/core/model/units.ts";
+import type { Log } from "../../../src/ports/log.ts";
 import { virtualClock } from "../../../src/shell/host/virtual-clock.ts";
 import { NOW } from "../../kit/builders.ts";
+import { silentLog } from "../../kit/silent-log.ts";
 
 describe("a drill", () => {
   test("is entered in two tranches, protected, and covered at breakeven; then comes the next", () => {
@@ -18,11 +20,26 @@ describe("code is kept warm", () => {
   test("by a step at a time, then briskly, then now and then, until it is stopped", () => {
     const clock = virtualClock(NOW);
     const started = clock.pending();
-    const warm = keepWarm(clock);
+    const warm = keepWarm({ clock, log: silentLog });
     expect(clock.runUntil(millis(NOW + 250))).toBe(50);
     expect(clock.runUntil(millis(NOW + 11_000))).toBe(1_000);
     expect(clock.runUntil(millis(NOW + 71_000))).toBe(3);
     warm.stop();
     expect(clock.pending()).toBe(started);
+  });
+
+  test("until a drill breaks, which is told and ends nothing else", () => {
+    const clock = virtualClock(NOW);
+    const lines: unknown[] = [];
+    const log: Log = { write: (...line) => void lines.push(line) };
+    function* broken(): Generator<number> {
+      yield 1;
+      throw new Error("no such price");
+    }
+    keepWarm({ clock, log }, broken());
+    expect(clock.runUntil(millis(NOW + 60_000))).toBe(2);
+    expect(lines).toMatchObject([
+      ["error", "bug", { input: "drill", detail: expect.stringContaining("no such price") }],
+    ]);
   });
 });
