@@ -15,17 +15,22 @@ export async function until(holds: () => boolean, what: string, patience = 60_00
 /** Waits without taking any of the processor: others on this machine may have the work. */
 export interface Bell {
   ring(): void;
-  /** Until it rings for the next time. */
-  rung(): Promise<void>;
+  /** Until it rings for the next time; gives up as loudly. */
+  rung(what: string): Promise<void>;
 }
 
-export function bell(): Bell {
+export function bell(patience = 60_000): Bell {
   let wake = (): void => {};
   return {
     ring: () => wake(),
-    rung: () =>
-      new Promise((resolve) => {
-        wake = resolve;
+    rung: (what) =>
+      new Promise((resolve, reject) => {
+        const giveUp = (): void => reject(new Error(`waited too long for: ${what}`));
+        const timer = setTimeout(giveUp, patience);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
       }),
   };
 }

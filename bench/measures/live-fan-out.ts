@@ -70,7 +70,7 @@ const product: Side = async (folder, accounts, { url }) => {
   const message = alertOf(0, house.clock.now());
   const from = performance.now();
   house.loop.offer({ kind: "message", message, tradable: true, room: OPEN_ROOM, from: 0 });
-  await answered.rung();
+  await answered.rung("every account's order is answered");
   house.close();
   return answeredAt - from;
 };

@@ -22,6 +22,8 @@ import { bell } from "../kit/turns.ts";
 const ALERTS = 60;
 const SILENCE = 2;
 const MANY = 5;
+/** Of a position of one contract. */
+const LEGS = 2;
 
 export const liveLatency: Measure = {
   name: "live-latency",
@@ -89,7 +91,8 @@ async function product({ folder, url, accounts, alerts }: Day): Promise<readonly
   let left = 0;
   let answeredAt = 0;
   let open = 0;
-  const [answered, closed] = [bell(), bell()];
+  let uncovered = 0;
+  const [answered, covered, closed] = [bell(), bell(), bell()];
   days += 1;
   const house = await openLiveHouse({
     ...{ folder, url, accounts },
@@ -101,7 +104,11 @@ async function product({ folder, url, accounts, alerts }: Day): Promise<readonly
       answered.ring();
     },
     told(recorded) {
-      for (const { fact } of recorded) if (fact.kind === "TradeClosed") open -= 1;
+      for (const { fact } of recorded) {
+        if (fact.kind === "LegConfirmed") uncovered -= 1;
+        if (fact.kind === "TradeClosed") open -= 1;
+      }
+      if (uncovered <= 0) covered.ring();
       if (open === 0) closed.ring();
     },
   });
@@ -112,15 +119,18 @@ async function product({ folder, url, accounts, alerts }: Day): Promise<readonly
     await pause(SILENCE);
     left = accounts;
     open = accounts;
+    uncovered = LEGS * accounts;
     const from = performance.now();
     house.hear(message);
-    await answered.rung();
+    await answered.rung("every order is answered");
     samples.push(answeredAt - from);
+    // An entry that has not filled yet is no quick thing to get out of.
+    if (uncovered > 0) await covered.rung("every position is covered");
     await house.quiet();
     for (let trade = n * accounts + 1; trade <= (n + 1) * accounts; trade++) {
       house.loop.offer({ kind: "command", command: { kind: "close", trade } });
     }
-    await closed.rung();
+    if (open > 0) await closed.rung("the trades are over");
   }
   house.close();
   return samples;
