@@ -215,7 +215,7 @@ function sizeFor({ trade, tranche, index, held, scene }: Place, leg: Leg): Contr
  * venue's own list, asked for a moment after all that, says that it did not.
  */
 export const venueSizesIt = (tranche: Tranche, leg: Leg, scene: Scene): boolean =>
-  leg.tag === null && !(knowsBetter(scene, tranche, leg) && hasSettled(tranche, scene));
+  leg.tag === null && !(hasSettled(tranche, scene) && knowsBetter(scene, tranche, leg));
 
 /** The list was asked for a moment after the last fill of entry or leg. */
 const hasSettled = ({ filledAt, stop, target }: Tranche, { truthAt }: Scene): boolean =>

@@ -11,13 +11,12 @@
  */
 import { isoOf } from "../../core/model/iso-time.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
-import type { VenueReport } from "../../core/model/venue.ts";
+import type { VenueOrder, VenueReport } from "../../core/model/venue.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { AccountBook, Learnt, VenueContracts } from "./account-book.ts";
 import { nameOf, netsIn } from "./account-book.ts";
 import { Disagreement } from "./disagreement.ts";
-import { FollowUp } from "./follow-up.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Hearing } from "./hearing.ts";
 import type { Source } from "./known-orders.ts";
@@ -53,7 +52,8 @@ const MISSING_FOR = 30_000;
 export class AccountDesk {
   readonly #parts: DeskParts;
   readonly disagreement = new Disagreement();
-  readonly followUp: FollowUp;
+  /** Hears of every order there is news of. */
+  follow: (order: VenueOrder) => void = () => {};
   /** Placed, and seen nowhere yet: since when. */
   readonly #missing = new Map<string, Millis>();
   #suspicions = 1;
@@ -71,7 +71,6 @@ export class AccountDesk {
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
-    this.followUp = new FollowUp(parts, this);
   }
 
   get book(): AccountBook {
@@ -280,7 +279,7 @@ export class AccountDesk {
 
   #note(one: Learnt): void {
     if (one.kind === "fill") this.#filledAt = this.#parts.clock.now();
-    else this.followUp.heard(one.order);
+    else this.follow(one.order);
   }
 
   #tell(learnt: readonly Learnt[] | "doubtful"): void {

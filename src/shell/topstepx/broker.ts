@@ -23,6 +23,7 @@ import { invariant, unreachable } from "../../std/assert.ts";
 import { AccountBook, type VenueContracts } from "./account-book.ts";
 import { AccountDesk } from "./account-desk.ts";
 import { Balances } from "./balances.ts";
+import { FollowUp } from "./follow-up.ts";
 import type { Gateway } from "./gateway.ts";
 import { Hearing } from "./hearing.ts";
 import { Lanes } from "./lanes.ts";
@@ -125,7 +126,9 @@ export class TopstepxBroker implements Broker {
       report: (report: VenueReport) => this.#report(report),
     };
     const desk = new AccountDesk(about);
-    const both: Desk = { account: desk, requests: new RequestDesk(about, desk) };
+    const followUp = new FollowUp(about, desk);
+    desk.follow = (order) => followUp.heard(order);
+    const both: Desk = { account: desk, requests: new RequestDesk(about, desk, followUp) };
     this.#desks.set(account, both);
     this.#byNumber.set(number, both);
   }

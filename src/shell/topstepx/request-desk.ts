@@ -12,6 +12,7 @@ import type { Outcome, VenueRequest } from "../../core/model/venue.ts";
 import { unreachable } from "../../std/assert.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
 import type { KnownContract } from "./contract-names.ts";
+import type { FollowUp } from "./follow-up.ts";
 import type { Called } from "./gateway.ts";
 import { isOver } from "./order-stage.ts";
 import { type PriceKind, priceKindOf } from "./points.ts";
@@ -26,10 +27,12 @@ const NOT_READ: Outcome = { kind: "not-sent", reason: "the order could not be re
 export class RequestDesk {
   readonly #parts: DeskParts;
   readonly #desk: AccountDesk;
+  readonly #followUp: FollowUp;
 
-  constructor(parts: DeskParts, desk: AccountDesk) {
+  constructor(parts: DeskParts, desk: AccountDesk, followUp: FollowUp) {
     this.#parts = parts;
     this.#desk = desk;
+    this.#followUp = followUp;
   }
 
   send(request: VenueRequest): void {
@@ -64,7 +67,7 @@ export class RequestDesk {
       book.own.answered(tag, isTwin);
       if (outcome.kind === "done") {
         book.own.accepted(Number(outcome.order), tag);
-        this.#desk.followUp.done(Number(outcome.order), () => true);
+        this.#followUp.done(Number(outcome.order), () => true);
       }
       if (outcome.kind === "refused" && !isTwin) book.own.refused(tag, outcome.reason);
       const isNowhere = outcome.kind === "not-sent" || (outcome.kind === "refused" && !isTwin);
@@ -101,7 +104,7 @@ export class RequestDesk {
     this.#inLane(request, `order ${orderId}`, "begin", (answered) =>
       this.#call("Order/modify", asked.value, request, kind, (called) => {
         if (called.kind === "done")
-          this.#desk.followUp.done(orderId, (order) => isOver(order) || isAs(order, asked.value));
+          this.#followUp.done(orderId, (order) => isOver(order) || isAs(order, asked.value));
         this.#answerAfterLook("Order/modify", orderId, outcomeFor(called, request, kind), answered);
       }),
     );
@@ -115,7 +118,7 @@ export class RequestDesk {
     const asked = { accountId: this.#parts.number, orderId };
     this.#inLane(request, `order ${orderId}`, "begin", (answered) =>
       this.#call("Order/cancel", asked, request, null, (called) => {
-        if (called.kind === "done") this.#desk.followUp.done(orderId, isOver);
+        if (called.kind === "done") this.#followUp.done(orderId, isOver);
         this.#answerAfterLook("Order/cancel", orderId, outcomeFor(called, request, null), answered);
       }),
     );
@@ -133,7 +136,7 @@ export class RequestDesk {
         const outcome = outcomeFor(called, request, null);
         const isOff = outcome.kind === "refused" || outcome.kind === "not-sent";
         if (isOff) book.own.closeRefused(request.id);
-        if (outcome.kind === "done") this.#desk.followUp.closed(contract.id);
+        if (outcome.kind === "done") this.#followUp.closed(contract.id);
         answered(outcome);
       };
       if (size === null) this.#call("Position/closeContract", asked, request, null, hear);

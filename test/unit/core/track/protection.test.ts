@@ -597,3 +597,18 @@ describe("a fill worse than was approved", () => {
     expect(keepApprovedLoss({ ...enteredAt(es(6329)), breakeven: "due" }, native)).toEqual([]);
   });
 });
+
+describe("the size of a leg the venue keeps", () => {
+  it("is the venue's own business until 300 ms after the last fill of entry or leg", () => {
+    const sizes = (truthAt: number, filled: number): boolean => {
+      const stop = aStop({ touchedAt: later(0) });
+      const target = aTarget({ touchedAt: later(2_000), filled: contracts(filled) });
+      const [tranche] = held({ stop, target }).tranches;
+      if (tranche === undefined) throw new Error("a trade has a tranche");
+      const settled = { ...tranche, filledAt: later(1_000) };
+      return venueSizesIt(settled, stop, { ...native, truthAt: later(truthAt) });
+    };
+    expect([sizes(1_300, 0), sizes(1_301, 0)]).toEqual([true, false]);
+    expect([sizes(2_300, 1), sizes(2_301, 1)]).toEqual([true, false]);
+  });
+});
