@@ -62,7 +62,7 @@ describe("the control interface", () => {
     const { cue, levers } = await house();
     expect(await cue("session closed\nprice MES 1.1")).toEqual([
       400,
-      { error: "line 2: 1.1 is no price of MES" },
+      { error: "line 2: 1.1 is no price of MES, whose tick is 0.25" },
     ]);
     expect(await cue(" \n")).toEqual([400, { error: "there is nothing to do" }]);
     expect(await cue("session open\n".repeat(1_001))).toEqual([
@@ -78,7 +78,10 @@ describe("the control interface", () => {
       409,
       { error: "a.csv: no such file", done: 1 },
     ]);
-    expect(await cue("switch nothing x")).toEqual([409, { error: "no switch nothing", done: 0 }]);
+    expect(await cue("session closed\nswitch nothing x")).toEqual([
+      400,
+      { error: expect.stringMatching(/^line 2: no switch nothing; there are cancelLeg, /) },
+    ]);
     expect(await cue("advance 1s")).toEqual([
       409,
       { error: "this clock is the host's; it advances by itself", done: 0 },
@@ -198,6 +201,8 @@ describe("an open venue", () => {
 
   test("says when its port is taken", async () => {
     const { opened } = await house();
-    await expect(house({ port: opened.port })).rejects.toThrow("EADDRINUSE");
+    await expect(house({ port: opened.port })).rejects.toThrow(
+      "another program listens there already",
+    );
   });
 });

@@ -35,7 +35,8 @@ import { type ParseSettings, readMessage } from "./read-message.ts";
 import { readReentry } from "./reentry.ts";
 import { sentencesOf } from "./sentences.ts";
 import { settingsOf } from "./settings.ts";
-import { type Token, tokensOf } from "./tokens.ts";
+import { tokensOf } from "./tokenizer.ts";
+import type { Token } from "./tokens.ts";
 
 export interface Stage {
   readonly stage: string;

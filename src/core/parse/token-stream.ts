@@ -12,7 +12,8 @@ import { withoutMentions } from "./mentions.ts";
 import { type None, unsure } from "./outcome.ts";
 import { ownWords } from "./quotes.ts";
 import type { Settings } from "./settings.ts";
-import { type Token, tokensOf } from "./tokens.ts";
+import { tokensOf } from "./tokenizer.ts";
+import type { Token } from "./tokens.ts";
 
 export type Tokens = Result<readonly Token[], None>;
 

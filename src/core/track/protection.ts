@@ -20,7 +20,14 @@ import type { Leg, Trade, Tranche } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Contracts, contracts, type Ticks } from "../model/units.ts";
 import { afterOverrun } from "./overrun.ts";
-import { knowsBetter, PATIENCE, type Scene, targetPatience, UNSEEN_MAX } from "./scene.ts";
+import {
+  knowsBetter,
+  PATIENCE,
+  type Scene,
+  STOP_PATIENCE,
+  targetPatience,
+  UNSEEN_MAX,
+} from "./scene.ts";
 
 /** A stop cancelled under us this often will not stay; leave instead. */
 const PLACEMENTS_MAX = 3;
@@ -67,7 +74,7 @@ function coverWithStop(place: Place): readonly Fact[] {
     case "unknown":
       // The same tag again: if the first one arrived, the venue says so instead of doubling it.
       if (scene.at >= leg.placedAt + UNSEEN_MAX) return leave(trade, scene, "unprotected");
-      return scene.at < leg.touchedAt + PATIENCE ? [] : placeLeg(place, "stop", leg.attempts);
+      return scene.at < leg.touchedAt + STOP_PATIENCE ? [] : placeLeg(place, "stop", leg.attempts);
     case "working":
       return tendStop(place, leg);
     case "rejected":
@@ -222,7 +229,7 @@ const hasSettled = ({ filledAt, stop, target }: Tranche, { truthAt }: Scene): bo
   [stop, target]
     .map((leg) => (leg !== null && leg.filled > 0 ? leg.touchedAt : 0))
     .concat(filledAt ?? 0)
-    .every((at) => (truthAt ?? 0) > at + CHILD_PATIENCE);
+    .every((at) => Number(truthAt) > at + CHILD_PATIENCE);
 
 function placeLeg(place: Place, leg: "stop" | "target", attempt: number): readonly Fact[] {
   const { trade, tranche, index, held, scene } = place;

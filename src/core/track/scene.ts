@@ -47,6 +47,8 @@ export const knowsBetter = ({ truthAt }: Scene, { filledAt }: Tranche, leg: Leg)
 
 /** Long enough for a venue to answer, report and settle; then we ask, or act, again. */
 export const PATIENCE = 2_000;
+/** Of a stop: contracts are bare meanwhile. The list, asked every second, may say that it is there. */
+export const STOP_PATIENCE = 1_500;
 /**
  * What was in vain again and again is asked for more seldom: where calls are counted, those would be
  * missing that say why, and nobody but the venue's own list can end it.

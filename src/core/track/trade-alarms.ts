@@ -12,7 +12,7 @@ import { TRY_EVERY } from "./exit.ts";
 import { targetLevel } from "./milestones.ts";
 import { isLive, isPending } from "./order-states.ts";
 import { isOver } from "./phases.ts";
-import { closePatience, PATIENCE, targetPatience, UNSEEN_MAX } from "./scene.ts";
+import { closePatience, PATIENCE, STOP_PATIENCE, targetPatience, UNSEEN_MAX } from "./scene.ts";
 import { PART_PATIENCE } from "./trim.ts";
 
 /** The earliest moment after `at` when some rule may have something to say; null = only news can. */
@@ -47,16 +47,14 @@ function hearLegs({ tranches, released }: Trade, hear: Hear): void {
     const { filledAt, stop, target } = tranche;
     const waits = stop === null && filledAt !== null && heldOfTranche(tranche) > 0;
     if (waits) hear(filledAt + UNSEEN_MAX);
-    if (stop !== null) hearLeg(stop, hear);
-    if (target === null) continue;
-    hearLeg(target, hear);
-    if (target.state === "sent" || target.state === "unknown")
-      hear(target.touchedAt + targetPatience(target));
+    if (stop !== null) hearLeg(stop, STOP_PATIENCE, hear);
+    if (target !== null) hearLeg(target, targetPatience(target), hear);
   }
 }
 
-function hearLeg({ state, touchedAt, cancelAskedAt, refusal, change }: Leg, hear: Hear): void {
-  if (state === "sent" || state === "unknown") hear(touchedAt + PATIENCE);
+function hearLeg(leg: Leg, patience: number, hear: Hear): void {
+  const { state, touchedAt, cancelAskedAt, refusal, change } = leg;
+  if (state === "sent" || state === "unknown") hear(touchedAt + patience);
   if (state !== "working") return;
   if (cancelAskedAt !== null) hear(cancelAskedAt + PATIENCE);
   if (refusal !== null) hear(touchedAt + PATIENCE);

@@ -12,10 +12,11 @@ import { type AccountId, fillId, orderId } from "../../core/model/ids.ts";
 import { parseIso } from "../../core/model/iso-time.ts";
 import { contracts, type Millis, type Money, millis, money } from "../../core/model/units.ts";
 import type { VenueFill, VenueOrder, VenuePosition, VenueReport } from "../../core/model/venue.ts";
-import { ORDER_SIDE, POSITION_TYPE } from "./codes.ts";
+import { ORDER_SIDE } from "./codes.ts";
 import type { Contracts } from "./contracts.ts";
 import { KnownOrders, type Source } from "./known-orders.ts";
 import { KnownTrades } from "./known-trades.ts";
+import { netsIn } from "./nets.ts";
 import { isOnlyTaken, isRejected, statusOf } from "./order-stage.ts";
 import { type Family, OwnOrders } from "./own-orders.ts";
 import { moneyNear, priceKindOf, ticksNear } from "./points.ts";
@@ -283,20 +284,6 @@ function keepTo(most: number, map: Map<unknown, unknown>): void {
   const [oldest] = map.size > most ? map.keys() : [];
   map.delete(oldest);
 }
-
-/** Of every contract that is held. */
-export function netsIn(positions: readonly WirePosition[]): ReadonlyMap<string, number> {
-  const nets = new Map<string, number>();
-  for (const { contractId, type, size } of positions) {
-    const net = (nets.get(contractId) ?? 0) + directionOf(type) * size;
-    if (net === 0) nets.delete(contractId);
-    else nets.set(contractId, net);
-  }
-  return nets;
-}
-
-const directionOf = (type: number): number =>
-  type === POSITION_TYPE.long ? 1 : type === POSITION_TYPE.short ? -1 : 0;
 
 const sideOf = (side: number): VenueFill["side"] => (side === ORDER_SIDE.buy ? "buy" : "sell");
 

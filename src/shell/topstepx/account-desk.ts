@@ -15,12 +15,13 @@ import type { VenueOrder, VenueReport } from "../../core/model/venue.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { AccountBook, Learnt, VenueContracts } from "./account-book.ts";
-import { nameOf, netsIn } from "./account-book.ts";
+import { nameOf } from "./account-book.ts";
 import { Disagreement } from "./disagreement.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Hearing } from "./hearing.ts";
 import type { Source } from "./known-orders.ts";
 import type { Lanes } from "./lanes.ts";
+import { netsIn } from "./nets.ts";
 import type { WireOrder, WirePosition, WireTrade } from "./wire-types.ts";
 
 export interface DeskParts {

@@ -16,10 +16,10 @@
  * contradicts what was heard is no truth yet. If lists say the same for ten seconds they are.
  */
 import { type Millis, millis } from "../../core/model/units.ts";
-import { netsIn } from "./account-book.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
 import { AccountReads, all, type Read } from "./account-reads.ts";
 import type { Balances } from "./balances.ts";
+import { netsIn } from "./nets.ts";
 
 export interface LookParts extends Pick<DeskParts, "clock" | "gateway" | "log" | "report"> {
   readonly desk: AccountDesk;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { blocksOf } from "../../../../src/core/parse/blocks.ts";
 import { sentencesOf } from "../../../../src/core/parse/sentences.ts";
-import { tokensOf } from "../../../../src/core/parse/tokens.ts";
+import { tokensOf } from "../../../../src/core/parse/tokenizer.ts";
 
 const blocksIn = (text: string): readonly string[] => {
   const tokens = tokensOf(text) ?? [];

@@ -7,7 +7,7 @@ import { explainMessage } from "../../../../src/core/parse/explain.ts";
 import { numberLines } from "../../../../src/core/parse/explain-numbers.ts";
 import type { Parsed } from "../../../../src/core/parse/outcome.ts";
 import type { ParseSettings } from "../../../../src/core/parse/read-message.ts";
-import { tokensOf } from "../../../../src/core/parse/tokens.ts";
+import { tokensOf } from "../../../../src/core/parse/tokenizer.ts";
 import { posted } from "../../../kit/posted.ts";
 
 const ALERT = "🚨 ES long 6326: A\nStop: 6316";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findPairs, labelledPrice, priceBehind } from "../../../../src/core/parse/headers.ts";
-import { tokensOf } from "../../../../src/core/parse/tokens.ts";
+import { tokensOf } from "../../../../src/core/parse/tokenizer.ts";
 
 const tokens = (text: string) => tokensOf(text) ?? [];
 

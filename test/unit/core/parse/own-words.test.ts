@@ -4,7 +4,7 @@ import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
 import { readMessage } from "../../../../src/core/parse/read-message.ts";
 import { toCorpusResult } from "../../../../src/core/parse/record.ts";
 import { settingsOf } from "../../../../src/core/parse/settings.ts";
-import { tokensOf } from "../../../../src/core/parse/tokens.ts";
+import { tokensOf } from "../../../../src/core/parse/tokenizer.ts";
 import { posted } from "../../../kit/posted.ts";
 
 const readAs = (text: string, own: Partial<Format>, more = {}): unknown =>

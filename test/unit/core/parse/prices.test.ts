@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { listedPriceAt, priceAt, type Reading } from "../../../../src/core/parse/prices.ts";
-import { tokensOf } from "../../../../src/core/parse/tokens.ts";
+import { tokensOf } from "../../../../src/core/parse/tokenizer.ts";
 
 const tokens = (text: string) => tokensOf(text) ?? [];
 const brief = (reading: Reading): string => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { sentenceAt, sentencesOf } from "../../../../src/core/parse/sentences.ts";
-import { type Token, tokensOf } from "../../../../src/core/parse/tokens.ts";
+import { tokensOf } from "../../../../src/core/parse/tokenizer.ts";
+import type { Token } from "../../../../src/core/parse/tokens.ts";
 
 const cut = (text: string): readonly string[] => {
   const tokens: readonly Token[] = tokensOf(text) ?? [];

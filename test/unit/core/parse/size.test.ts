@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readSize } from "../../../../src/core/parse/size.ts";
-import { tokensOf } from "../../../../src/core/parse/tokens.ts";
+import { tokensOf } from "../../../../src/core/parse/tokenizer.ts";
 
 /** Reads what follows an entry price. */
 const sizeIn = (text: string): string => {

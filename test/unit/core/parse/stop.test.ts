@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readStop } from "../../../../src/core/parse/stop.ts";
-import { tokensOf } from "../../../../src/core/parse/tokens.ts";
+import { tokensOf } from "../../../../src/core/parse/tokenizer.ts";
 
 /** What stop the words state; the entry is the number at position `entryAt`. */
 const stopIn = (text: string, entryAt = -1): string => {

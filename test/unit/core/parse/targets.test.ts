@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readTargets } from "../../../../src/core/parse/targets.ts";
-import { tokensOf } from "../../../../src/core/parse/tokens.ts";
+import { tokensOf } from "../../../../src/core/parse/tokenizer.ts";
 
 const targetsIn = (text: string, entryAt = -1): string => {
   const tokens = tokensOf(text) ?? [];

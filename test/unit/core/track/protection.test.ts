@@ -112,11 +112,11 @@ describe("contracts without a stop", () => {
 
 describe("a stop of our own", () => {
   it.each(["sent", "unknown"] as const)(
-    "that is %s is sent again under the same tag after 2 s",
+    "that is %s is sent again under the same tag after 1.5 s",
     (state) => {
-      const stop = aStop({ tag: TAG, order: null, state, attempts: 2, touchedAt: later(3_001) });
+      const stop = aStop({ tag: TAG, order: null, state, attempts: 2, touchedAt: later(3_501) });
       expect(protect(held({ stop }), bare)).toEqual([]);
-      expect(protect(held({ stop: { ...stop, touchedAt: later(3_000) } }), bare)).toEqual([
+      expect(protect(held({ stop: { ...stop, touchedAt: later(3_500) } }), bare)).toEqual([
         placed("stop", 2, es(6316)),
       ]);
     },
@@ -132,7 +132,7 @@ describe("a stop of our own", () => {
           state,
           attempts: 2,
           placedAt: later(placedAt),
-          touchedAt: later(8_000),
+          touchedAt: later(8_500),
         });
       const last = { ...bare, at: later(10_000) };
       expect(protect(held({ stop: stop(0) }), { ...bare, at: later(9_999) })).toEqual([]);

@@ -68,8 +68,8 @@ describe("the next moment of a trade", () => {
   });
 
   it.each([
-    [{ state: "sent" }, 6_000],
-    [{ state: "unknown" }, 6_000],
+    [{ state: "sent" }, 5_500],
+    [{ state: "unknown" }, 5_500],
     [
       { state: "cancelled", change: { price: null, quantity: null, askedAt: at, attempt: 1 } },
       null,
@@ -84,7 +84,7 @@ describe("the next moment of a trade", () => {
 
   it("is that of the target leg as well", () => {
     const target = aLeg({ state: "sent", touchedAt: later(4_000) });
-    expect(wakesIn(withTranche(anOpenTrade(), 1, { target }))).toBe(6_000);
+    expect(wakesIn(withTranche(anOpenTrade(), 1, { target }))).toBe(8_000);
   });
 
   it("is the next try of an exit, or of its close call", () => {

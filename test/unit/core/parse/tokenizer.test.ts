@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { EMOJI, MENTION, STRUCK } from "../../../../src/core/parse/characters.ts";
-import { tokenAt, tokensOf } from "../../../../src/core/parse/tokens.ts";
+import { tokensOf } from "../../../../src/core/parse/tokenizer.ts";
+import { tokenAt } from "../../../../src/core/parse/tokens.ts";
 
 /** Words plain, contracts in brackets, numbers as read, signs and the rest as they are. */
 const cut = (text: string): string =>
