@@ -56,6 +56,14 @@ export function createJudge(script: Script, { diskRefuses = false } = {}): Judge
   let venue: VenueState = emptyVenue(DEFAULT_VENUE);
   let oracle = newOracle();
 
+  /** What went into the lifeboat comes into the journal later, and is the same fact. */
+  const known = new Map<string, Fact>();
+  function factOf(body: string): Fact {
+    const fact: Fact = known.get(body) ?? JSON.parse(body);
+    known.set(body, fact);
+    return fact;
+  }
+
   function newOracle() {
     const one = createOracle({
       linkDelay: 0,
@@ -73,8 +81,9 @@ export function createJudge(script: Script, { diskRefuses = false } = {}): Judge
 
   function hear(step: Line): void {
     now = Math.max(now, step.at);
-    if (step.kind === "facts") {
-      const said = step.bodies.map((body): Fact => JSON.parse(body));
+    if (step.kind === "saved") oracle.saved(step.bodies.map(factOf));
+    else if (step.kind === "facts") {
+      const said = step.bodies.map(factOf);
       facts.push(...said);
       oracle.journaled(said);
       state = said.reduce(evolve, state);

@@ -404,11 +404,11 @@ export function createOracle(parts: OracleParts): Oracle {
     watch("over-exit", key, over, allowed);
   }
 
-  /** A position begins and ends flat. */
+  /** A position begins and ends flat. What its account waits for its turn of the login is not counted. */
   function countNaked(key: string, held: number): void {
     if (held > 0 && !naked.has(key)) naked.set(key, 0);
     if (held > 0 || !naked.has(key)) return;
-    nakedTimes.push(naked.get(key) ?? 0);
+    nakedTimes.push(Math.max(0, (naked.get(key) ?? 0) - (inRound() - 1) * LOOK_EVERY));
     naked.delete(key);
   }
 

@@ -39,8 +39,8 @@ interface Tally {
 const SEED_MAX = 2 ** 32;
 /** From this many seeds on, every situation must have happened. */
 const WINDOW_MIN = 1_000;
-/** With the line and the venue at their worst, 99 of 100 positions are never bare for longer; the goal is 2,000. */
-const NAKED_MOST = 2_500;
+/** With the line and the venue at their worst, 99 of 100 positions are never bare for longer. */
+const NAKED_MOST = 2_000;
 const SHOWN_MAX = 3;
 const CANARY_SEEDS = 300;
 const NOTHING_MASKED = { masked: new Set<Fired>() };
