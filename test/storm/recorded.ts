@@ -20,5 +20,9 @@ export const RECORDED: ReadonlyMap<number, string> = new Map([
   ],
   [1000000697, "the same with other faults"],
   [1000000993, "an entry filled beside the stop that had filled, and waited a turn for its own"],
+  [
+    2260295377,
+    "two trades of either side were reversed at once, and the venue held nothing to close",
+  ],
   [822, "our close met the stop and a second close bought it back, and nobody heard of either"],
 ]);

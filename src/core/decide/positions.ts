@@ -24,6 +24,7 @@ import { exitSide, type VenueFill, type VenueReport } from "../model/venue.ts";
 import { accountOf, openTradesOf } from "../state.ts";
 import { readCloseFill } from "../track/read-fill.ts";
 import { quoteIn, record, type Turn } from "../turn.ts";
+import { bookNetted } from "./netted.ts";
 import { bookEvened, bookOverlooked } from "./overlooked.ts";
 
 type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
@@ -39,7 +40,7 @@ export function comparePositions(turn: Turn, snapshot: Snapshot): boolean {
   const books = booksOf(turn, account);
   if (books.lastFillAt >= askedAt) return false;
   const found = firstDifference(books.byContract, snapshot);
-  if (found === null) return !bookEvened(turn, snapshot);
+  if (found === null) return !bookEvened(turn, snapshot) && !bookNetted(turn, snapshot);
   if (hasEndedSince(turn, snapshot) || bookOverlooked(turn, snapshot)) return false;
   const { differs } = accountOf(turn.state, account);
   if (differs === undefined || !isSame(differs, found))
