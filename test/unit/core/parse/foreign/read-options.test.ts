@@ -10,6 +10,7 @@ test.each([
   ["ENTRY alert\nContract: SPY 662C 9/19\nPrice: 2.50", `open ${SPY} 2.5`],
   ["BTO SPX SEP 19 2025C @ 2.50", "open SPX 2025C 2025-09-19 2.5"],
   ["BTO SPY Sep. 19 662C 2.50", `open ${SPY} 2.5`],
+  ["BTO SPY 662C SEP 19 2.50", `open ${SPY} 2.5`],
   [`${BTO} PT:\n3.00`, `open ${SPY} 2.5 t3`],
   [`${BTO} PT 1: 30% PT 2: 50%`, `open ${SPY} 2.5 t30%/50%`],
   [`${BTO}, SL tight`, `open ${SPY} 2.5`],
