@@ -552,9 +552,9 @@ function startProgram({
   loop.offer(news);
   return {
     loop,
+    // Nobody tells a process that dies to finish: what it owes the journal is lost with it.
     kill: () => {
       alive = false;
-      loop.stop();
     },
   };
 }
