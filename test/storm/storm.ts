@@ -155,7 +155,10 @@ function createWorld(weather: Weather, options: StormOptions) {
         lastFaultAt = clock.now();
       },
       changed: (state, event, reports) => {
-        for (const report of reports) heard(report);
+        for (const report of reports) {
+          heard(report);
+          tellTruth(report);
+        }
         oracle.venueChanged(state, event);
       },
     });
@@ -203,6 +206,12 @@ function createWorld(weather: Weather, options: StormOptions) {
           options.tell?.(`  ${level} ${event} ${JSON.stringify(detail ?? {})}`),
       },
     });
+  }
+
+  /** What the venue did and said, whether or not anybody hears of it. */
+  function tellTruth(report: VenueReport): void {
+    if (report.kind !== "fill") return;
+    options.tell?.(`${clockTime(clock.now())}   == ${JSON.stringify(report.fill)}`);
   }
 
   function heard(report: VenueReport): void {
