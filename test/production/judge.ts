@@ -72,7 +72,7 @@ export function createJudge(script: Script, { diskRefuses = false } = {}): Judge
       positionMax: POSITION_MAX,
       sharers: 1,
       now: () => now,
-      impaired: () => diskRefuses,
+      isUnwritten: () => diskRefuses,
       lastFaultAt: () => Number.NEGATIVE_INFINITY,
     });
     for (const message of messagesOf(script)) one.said(message);

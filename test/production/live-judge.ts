@@ -40,7 +40,7 @@ export function liveJudge(scene: Scene): LiveJudge {
     positionMax: POSITION_MAX,
     sharers: 1,
     now: scene.now,
-    impaired: () => false,
+    isUnwritten: () => false,
     lastFaultAt: () => Number.NEGATIVE_INFINITY,
   });
   for (const one of Object.values(SCRIPT)) oracle.said(one.message);

@@ -47,8 +47,8 @@ export interface OracleParts {
   /** Accounts of one login: those that are exposed are looked at in turn, one a second. */
   readonly sharers: number;
   readonly now: () => number;
-  /** Its journal cannot be written, so reducing orders have no durable intent yet. */
-  readonly impaired: () => boolean;
+  /** It left while the journal could not be written, or before it was asked to: it only reduces. */
+  readonly isUnwritten: (request: VenueRequest) => boolean;
   /** When a fault last struck: without one shortly before or during it, a wrong state has no excuse. */
   readonly lastFaultAt: () => number;
 }
@@ -279,7 +279,7 @@ export function createOracle(parts: OracleParts): Oracle {
     const sent = sayingOf(request);
     if (sent === null) return;
     const written = changes.get(request.id);
-    if (written === sent || (written === undefined && parts.impaired())) return;
+    if (written === sent || (written === undefined && parts.isUnwritten(request))) return;
     blame("I33", `${request.id}: ${sent}, written ${written}`);
   }
 
@@ -323,9 +323,10 @@ export function createOracle(parts: OracleParts): Oracle {
 
   function checkIntent(event: VenueEvent): void {
     if (event.kind !== "request" || event.request.kind !== "place") return;
-    const { tag, role, account } = event.request;
-    if (readName(tag) === null || intents.has(tag) || (role !== "entry" && parts.impaired()))
-      return;
+    const { request } = event;
+    const { tag, role, account } = request;
+    const isKnown = readName(tag) === null || intents.has(tag);
+    if (isKnown || (role !== "entry" && parts.isUnwritten(request))) return;
     blame("I7", `order ${tag} on ${account} has no durable intent`);
   }
 

@@ -25,4 +25,8 @@ export const RECORDED: ReadonlyMap<number, string> = new Map([
     "two trades of either side were reversed at once, and the venue held nothing to close",
   ],
   [822, "our close met the stop and a second close bought it back, and nobody heard of either"],
+  [
+    2150208390,
+    "a list older than the end of a trade agreed, and its cash was taken over after a start",
+  ],
 ]);

@@ -109,6 +109,8 @@ function createWorld(weather: Weather, options: StormOptions) {
   const traces = new Map<string, Set<string>>();
   const lifeboat: Fact[] = [];
   const looks: number[] = [];
+  /** What left without being written: by name, because it may arrive when the program is dead. */
+  const unwritten = new Set<string>();
   let program: Program | null = null;
   let crashes = 0;
   let isRestarting = false;
@@ -121,7 +123,7 @@ function createWorld(weather: Weather, options: StormOptions) {
     positionMax: 5,
     sharers: weather.sharesLogin || weather.wire !== null ? weather.accounts : 1,
     now: clock.now,
-    impaired: () => program?.loop.impaired() ?? false,
+    isUnwritten: ({ id }) => unwritten.has(id),
     lastFaultAt: () => (isLineDown() ? clock.now() : lastFaultAt),
   });
   const matching = {
@@ -155,7 +157,10 @@ function createWorld(weather: Weather, options: StormOptions) {
         lastFaultAt = clock.now();
       },
       changed: (state, event, reports) => {
-        for (const report of reports) heard(report);
+        for (const report of reports) {
+          heard(report);
+          tellTruth(report);
+        }
         oracle.venueChanged(state, event);
       },
     });
@@ -203,6 +208,12 @@ function createWorld(weather: Weather, options: StormOptions) {
           options.tell?.(`  ${level} ${event} ${JSON.stringify(detail ?? {})}`),
       },
     });
+  }
+
+  /** What the venue did and said, whether or not anybody hears of it. */
+  function tellTruth(report: VenueReport): void {
+    if (report.kind !== "fill") return;
+    options.tell?.(`${clockTime(clock.now())}   == ${JSON.stringify(report.fill)}`);
   }
 
   function heard(report: VenueReport): void {
@@ -282,6 +293,7 @@ function createWorld(weather: Weather, options: StormOptions) {
       send(request) {
         options.tell?.(`${clockTime(clock.now())}   -> ${JSON.stringify(request)}`);
         checkLine(request);
+        if (program?.loop.impaired()) unwritten.add(request.id);
         crashAt("crash-before-send", "crash before the send");
         venue.send(request);
         crashAt("crash-after-send", "crash after the send");
@@ -380,8 +392,9 @@ function createWorld(weather: Weather, options: StormOptions) {
       try {
         clock.runUntil(millis(END));
       } catch (error) {
-        if (!(error instanceof Crash)) throw error;
-        crash();
+        if (error instanceof Crash) crash();
+        // A window of seeds goes on, and names this one.
+        else oracle.blame("bug", error instanceof Error ? `${error.stack}` : `${error}`);
       }
     }
     if (program !== null) finalChecks(program.loop.state());
@@ -552,7 +565,7 @@ function startProgram({
   loop.offer(news);
   return {
     loop,
-    // Nobody tells a process that dies to finish: what it owes the journal is lost with it.
+    // It is gone between two instructions: what it had in memory, nobody writes down any more.
     kill: () => {
       alive = false;
     },

@@ -34,14 +34,14 @@ const APART = 900;
 /** So long nothing explains where the contracts went. */
 const UNEXPLAINED = 30_000;
 
-/** True when they agree. A list older than our last fill cannot say either way. */
+/** True when they agree. A list older than our last fill, or our last end, cannot say either way. */
 export function comparePositions(turn: Turn, snapshot: Snapshot): boolean {
   const { account, askedAt } = snapshot;
   const books = booksOf(turn, account);
-  if (books.lastFillAt >= askedAt) return false;
+  if (books.lastFillAt >= askedAt || hasEndedSince(turn, snapshot)) return false;
   const found = firstDifference(books.byContract, snapshot);
   if (found === null) return !bookEvened(turn, snapshot) && !bookNetted(turn, snapshot);
-  if (hasEndedSince(turn, snapshot) || bookOverlooked(turn, snapshot)) return false;
+  if (bookOverlooked(turn, snapshot)) return false;
   const { differs } = accountOf(turn.state, account);
   if (differs === undefined || !isSame(differs, found))
     record(turn, { at: turn.at, kind: "PositionDiffered", account, ...found });
@@ -129,7 +129,10 @@ const unseenFill =
     };
   };
 
-/** What left since the question was asked is still in the list, and no longer in the open trades. */
+/**
+ * What left since the question was asked is still in the list, and no longer in the open trades; and
+ * where the list agrees all the same, its cash is without what that cost.
+ */
 const hasEndedSince = ({ state }: Turn, { account, askedAt }: Snapshot): boolean =>
   valuesOf(state.trades).some(
     (one) => one.account === account && one.closedAt !== null && one.closedAt >= askedAt,

@@ -4,8 +4,14 @@ import { evolve } from "../../../../src/core/evolve.ts";
 import type { Account } from "../../../../src/core/model/account.ts";
 import type { Fact } from "../../../../src/core/model/fact.ts";
 import { dollars, type Money } from "../../../../src/core/model/units.ts";
-import { accountOf, initialState, type State, withAccount } from "../../../../src/core/state.ts";
-import { ACCOUNT, anAccount, later, NOW, TRADE } from "../../../kit/builders.ts";
+import {
+  accountOf,
+  initialState,
+  type State,
+  withAccount,
+  withTrade,
+} from "../../../../src/core/state.ts";
+import { ACCOUNT, anAccount, anOpenTrade, later, NOW, TRADE } from "../../../kit/builders.ts";
 
 const house = (change: Partial<Account> = {}): State =>
   withAccount(initialState, anAccount(change));
@@ -70,6 +76,14 @@ describe("the cash of a flat account", () => {
       listed(house({ settled: false, ...change }), 1_000, less).facts;
     expect(settledWith({ adopts: true })).toMatchObject([{ balance: less }]);
     expect(settledWith({})).toMatchObject([{ balance: anAccount().balance }]);
+  });
+
+  it("is not taken over from a list asked for before the last trade ended", () => {
+    const over = { ...anOpenTrade(), phase: "closed", closedAt: later(950) } as const;
+    const restarted = withTrade(house({ settled: false, adopts: true }), over);
+    // It shows neither the last fill nor its fee, and agrees with books that hold nothing again.
+    expect(listed(restarted, 1_000, less).facts).toEqual([]);
+    expect(listed(restarted, 2_000, less).facts).toMatchObject([{ balance: less }]);
   });
 
   it("is not asked about while a trade is open", () => {
