@@ -64,11 +64,14 @@ export function moveClock(
  */
 export function settleAccount(
   state: State,
-  { at, account, balance }: FactOf<"AccountSettled">,
+  { at, account, balance, lags }: FactOf<"AccountSettled">,
 ): State {
   const { differs: _, unbalanced: __, adopts: ___, ...known } = accountOf(state, account);
   const isFlat = known.open.length === 0;
-  const settled = { settled: true, seenAt: at, balance: isFlat ? balance : known.balance };
+  const settled = {
+    ...{ settled: true, seenAt: at, balance: isFlat ? balance : known.balance },
+    ...(lags === true && { adopts: true as const }),
+  };
   return withAccount(state, { ...known, ...settled });
 }
 

@@ -30,3 +30,12 @@ export const RECORDED: ReadonlyMap<number, string> = new Map([
     "a list older than the end of a trade agreed, and its cash was taken over after a start",
   ],
 ]);
+
+/** The same at the wire. */
+export const RECORDED_WIRE: ReadonlyMap<number, string> = new Map([
+  [
+    2755134002,
+    "a new run took over cash from before a fill of seconds ago, and missed it ever after",
+  ],
+  [484, "the same with a figure twice as old as any answer of that stand-in may be"],
+]);

@@ -6,7 +6,7 @@
  *   npm run storm -- --venue wire --seeds 300     the TopstepX adapter and a stand-in venue instead
  *   npm run storm -- --venue wire --only KIND     no fault but this one, as often as it gets
  *   npm run storm -- --seed 123 --trace --shrunk  the same with no more faults than it takes to fail
- *   npm run storm -- --recorded                   the seeds that were broken once
+ *   npm run storm -- --recorded                   the seeds that were broken once; with --venue, there
  *   npm run storm -- --canaries                   the deliberate mistakes, each of which must be caught
  *
  * A failing seed is shrunk and printed with the command that replays it. Exit code 1 on any broken
@@ -18,7 +18,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { isFaultName } from "../../src/shell/topstepx-sim/fault-names.ts";
 import { CANARIES, type Canary, NO_CANARY, WIRE_CANARIES } from "./canaries.ts";
-import { RECORDED } from "./recorded.ts";
+import { RECORDED, RECORDED_WIRE } from "./recorded.ts";
 import { shrink } from "./shrink.ts";
 import { type Counts, SITUATIONS, type Situation } from "./sometimes.ts";
 import { runSeed, type StormResult } from "./storm.ts";
@@ -228,12 +228,16 @@ function canaries(first: number, { venue }: WeatherAims): number {
 }
 
 /** Each must be whole by now. */
-function recorded(): number {
-  const failed = [...RECORDED].filter(([seed]) => runSeed(seed).broken.length > 0);
-  console.log(`${RECORDED.size - failed.length} of ${RECORDED.size} recorded seeds are whole`);
+function recorded(aims: WeatherAims): number {
+  const seeds = aims.venue === "wire" ? RECORDED_WIRE : RECORDED;
+  const weather = (seed: number) => weatherOf(seed, aims);
+  const failed = [...seeds].filter(
+    ([seed]) => runSeed(seed, { weather: weather(seed) }).broken.length > 0,
+  );
+  console.log(`${seeds.size - failed.length} of ${seeds.size} recorded seeds are whole`);
   for (const [seed, was] of failed) {
     console.log(`\nrecorded: ${was}`);
-    tellFailure(seed, {});
+    tellFailure(seed, aims);
   }
   return failed.length === 0 ? 0 : 1;
 }
@@ -264,7 +268,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const seed = Number(values.seed);
-  if (values.recorded) return recorded();
+  if (values.recorded) return recorded(aims);
   if (values.canaries) return canaries(seed, aims);
   return values.trace ? trace(seed, aims, values.shrunk) : window(seed, Number(values.seeds), aims);
 }

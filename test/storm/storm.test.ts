@@ -25,6 +25,7 @@ test(
   "what broke once stays mended",
   async () => {
     expect(await storm("--recorded")).toContain("recorded seeds are whole");
+    expect(await storm("--recorded", "--venue", "wire")).toContain("recorded seeds are whole");
   },
   5 * MINUTES,
 );

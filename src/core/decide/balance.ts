@@ -15,6 +15,25 @@ import { record, type Turn } from "../turn.ts";
 type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
 
 const STANDS = 90_000;
+/** What the venue says of cash is at most so much older than what it says of fills; clocks differ. */
+const LAG_MAX = 15_000;
+
+/**
+ * It was compared. A run that is new takes the venue's cash over; but where something filled a moment
+ * ago the figure may still be the one from before, and the books know better: then it waits.
+ */
+export function settle(turn: Turn, { account, askedAt, balance, fills }: Snapshot): void {
+  const { settled, adopts, open, balance: ours } = accountOf(turn.state, account);
+  const isYoung = fills.some(({ at }) => at > askedAt - LAG_MAX);
+  const lags = adopts === true && open.length === 0 && isYoung;
+  if (settled && lags) return;
+  // Later in a run the venue's figure may be older than the last fill; it is compared by itself.
+  const isTaken = open.length > 0 || (adopts === true && !lags);
+  record(turn, {
+    ...{ at: turn.at, kind: "AccountSettled", account, balance: isTaken ? balance : ours },
+    ...(lags && { lags }),
+  });
+}
 
 /** Only of an account whose contracts agree, and that was compared before in this run. */
 export function compareBalance(turn: Turn, snapshot: Snapshot): void {

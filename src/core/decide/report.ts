@@ -30,7 +30,7 @@ import {
   readLegOrder,
 } from "../track/read-order.ts";
 import { record, type Turn } from "../turn.ts";
-import { compareBalance } from "./balance.ts";
+import { compareBalance, settle } from "./balance.ts";
 import { lookAgain, lookAtNews } from "./look.ts";
 import { tradeOverlooked } from "./overlooked.ts";
 import { comparePositions } from "./positions.ts";
@@ -212,16 +212,12 @@ function hearSnapshot(turn: Turn, snapshot: Snapshot): void {
     hearAbsences(turn, trade, snapshot);
   cancelOrphans(turn, snapshot);
   const agrees = comparePositions(turn, snapshot);
-  const { settled, link, adopts, open, balance: ours } = accountOf(turn.state, account);
   // A list asked for before the gap cannot tell what was missed in it.
+  const { settled, link, adopts } = accountOf(turn.state, account);
   if (!agrees) return;
   tellFlat(turn, snapshot);
-  if (settled) compareBalance(turn, snapshot);
-  else if (askedAt >= (link?.at ?? askedAt)) {
-    // Later in a run the venue's figure may be older than the last fill; it is compared by itself.
-    const balance = adopts === true || open.length > 0 ? snapshot.balance : ours;
-    record(turn, { at: turn.at, kind: "AccountSettled", account, balance });
-  }
+  if (settled && adopts !== true) compareBalance(turn, snapshot);
+  else if (askedAt >= (link?.at ?? askedAt)) settle(turn, snapshot);
 }
 
 /** In a list that agrees with books that hold nothing, nothing is held; and nothing may be at work. */

@@ -75,7 +75,7 @@ export interface Account {
   readonly differs?: Difference;
   /** A cash figure of the venue that is not ours, and when it was asked for first. */
   readonly unbalanced?: Unbalanced;
-  /** The run is new: what the venue says of the cash is taken over, once, if nothing is open. */
+  /** The run is new: what the venue says of the cash is taken over, once, if nothing is open or was just now. */
   readonly adopts?: true;
   /** Accounts of one login share its calls. Left out: it has its own, as on paper. */
   readonly login?: string;

@@ -48,6 +48,8 @@ export type HouseFact =
       readonly kind: "AccountSettled";
       readonly account: AccountId;
       readonly balance: Money;
+      /** Something filled a moment before: the venue's cash of a new run is taken over later. */
+      readonly lags?: true;
     })
   /** All was to be closed, and the venue says that it is: nothing held, nothing at work. */
   | (Timed & { readonly kind: "AccountFlat"; readonly account: AccountId })

@@ -37,7 +37,7 @@ export function staleReads(): StaleReads {
     remember(request, answer, now) {
       const key = keyOf(request);
       const kept = answers.get(key) ?? [];
-      while (kept.length >= ANSWERS_MAX || (kept[0]?.at ?? now) < now - 2 * LAG_MAX) kept.shift();
+      while (kept.length >= ANSWERS_MAX || (kept[0]?.at ?? now) < now - LAG_MAX) kept.shift();
       kept.push({ at: now, answer });
       answers.delete(key); // and to the end of the line
       answers.set(key, kept);
@@ -45,7 +45,9 @@ export function staleReads(): StaleReads {
       answers.delete(oldest);
     },
     before(request, answer, now, lag) {
-      const older = answers.get(keyOf(request))?.findLast(({ at }) => now - at >= lag);
+      // What was told longer ago than any lag may not have been true any more when this one began.
+      const isOfThen = ({ at }: Remembered): boolean => now - at >= lag && now - at <= LAG_MAX;
+      const older = answers.get(keyOf(request))?.findLast(isOfThen);
       return older?.answer ?? withoutYoung(answer, now - lag);
     },
   };

@@ -4,6 +4,7 @@ import { evolve } from "../../../../src/core/evolve.ts";
 import type { Account } from "../../../../src/core/model/account.ts";
 import type { Fact } from "../../../../src/core/model/fact.ts";
 import { dollars, type Money } from "../../../../src/core/model/units.ts";
+import type { VenueFill } from "../../../../src/core/model/venue.ts";
 import {
   accountOf,
   initialState,
@@ -11,17 +12,25 @@ import {
   withAccount,
   withTrade,
 } from "../../../../src/core/state.ts";
-import { ACCOUNT, anAccount, anOpenTrade, later, NOW, TRADE } from "../../../kit/builders.ts";
+import {
+  ACCOUNT,
+  aFill,
+  anAccount,
+  anOpenTrade,
+  later,
+  NOW,
+  TRADE,
+} from "../../../kit/builders.ts";
 
 const house = (change: Partial<Account> = {}): State =>
   withAccount(initialState, anAccount(change));
 
-const listed = (state: State, span: number, balance: Money) =>
+const listed = (state: State, span: number, balance: Money, fills: readonly VenueFill[] = []) =>
   step(state, {
     ...{ kind: "report", at: later(span), quotes: [] },
     report: {
       ...{ kind: "snapshot", account: ACCOUNT, askedAt: later(span - 100) },
-      ...{ orders: [], positions: [], fills: [], balance },
+      ...{ orders: [], positions: [], fills, balance },
     },
   });
 
@@ -84,6 +93,24 @@ describe("the cash of a flat account", () => {
     // It shows neither the last fill nor its fee, and agrees with books that hold nothing again.
     expect(listed(restarted, 1_000, less).facts).toEqual([]);
     expect(listed(restarted, 2_000, less).facts).toMatchObject([{ balance: less }]);
+  });
+
+  it("is taken over a while later where something filled just before the run", () => {
+    const fill = { ...aFill(), at: later(-5_000) };
+    const young = (state: State, span: number) => listed(state, span, less, [fill]);
+    const first = young(house({ settled: false, adopts: true }), 1_000);
+    const { balance } = anAccount();
+    expect(first.facts).toMatchObject([{ kind: "AccountSettled", balance, lags: true }]);
+    expect(young(first.state, 2_000).facts).toEqual([]);
+    const second = young(first.state, 10_100);
+    expect(second.facts).toMatchObject([{ kind: "AccountSettled", balance: less }]);
+    expect(accountOf(second.state, ACCOUNT).adopts).toBeUndefined();
+  });
+
+  it("is not taken over any more once the new run has a trade of its own", () => {
+    const { facts, state } = listed(house({ adopts: true, open: [TRADE] }), 1_000, less);
+    expect(kinds(facts)).toEqual(["AccountSettled"]);
+    expect(accountOf(state, ACCOUNT)).toEqual(anAccount({ open: [TRADE], seenAt: later(1_000) }));
   });
 
   it("is not asked about while a trade is open", () => {

@@ -165,6 +165,18 @@ describe("a read that is behind", () => {
     expect(shown).toBeLessThan(size);
   });
 
+  test("is never older than ten seconds, however seldom it is asked", () => {
+    const { venue, ask, faults, answers, pass } = day();
+    venue.answer = (_, answered) => answered(answerOf({ accounts: [{ balance: 1 }] }));
+    ask("/api/Account/search", "{}");
+    pass(10_001);
+    const now = answerOf({ accounts: [{ balance: 2 }] });
+    venue.answer = (_, answered) => answered(now);
+    faults.strike("read-stale");
+    ask("/api/Account/search", "{}");
+    expect(answers.at(-1)?.[1]).toEqual(now);
+  });
+
   test("lacks what is young, where the question is new", () => {
     const { venue, ask, faults, answers } = day();
     const rows = (...ages: readonly number[]) => ({
