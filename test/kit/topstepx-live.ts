@@ -92,7 +92,10 @@ export function liveBroker(
   });
   return {
     login: gateway,
-    broker: guardedLogin({ broker, clock, login: gateway, accounts }),
+    broker: guardedLogin({
+      ...{ broker, clock, login: gateway, accounts },
+      isExposed: () => broker.isExposed,
+    }),
     close() {
       broker.close();
       gateway.close();

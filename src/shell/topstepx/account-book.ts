@@ -55,6 +55,12 @@ export class AccountBook {
     return this.#wholeSince;
   }
 
+  /** Whether an order works or contracts are held; nobody knows before the first look. */
+  get mayHold(): boolean {
+    const isHeld = (): boolean => [...this.trades.nets.values()].some((net) => net !== 0);
+    return this.#wholeSince === null || this.orders.live.length > 0 || isHeld();
+  }
+
   /** Orders and trades from there on have been listed. */
   isWholeFrom(since: Millis): void {
     this.#wholeSince = millis(Math.min(since, this.#wholeSince ?? since));

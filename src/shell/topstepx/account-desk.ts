@@ -96,10 +96,11 @@ export class AccountDesk {
 
   /** Whether a stop or a change may wait for the next look. */
   get isUrgent(): boolean {
-    const { orders, trades, wholeSince } = this.book;
-    const isOn = orders.live.length > 0 || [...trades.nets.values()].some((net) => net !== 0);
-    const isNew = this.isSuspect || this.#heardAt > this.#shownAt;
-    return isNew && (isOn || this.isMissingAny || wholeSince === null);
+    return this.isExposed && (this.isSuspect || this.#heardAt > this.#shownAt);
+  }
+
+  get isExposed(): boolean {
+    return this.book.mayHold || this.isMissingAny;
   }
 
   get suspicions(): number {

@@ -78,6 +78,11 @@ export class TopstepxBroker implements Broker {
     for (const { account, number } of parts.accounts) this.#openDesk(account, number, lanes);
   }
 
+  /** Whether any account holds something, or may. */
+  get isExposed(): boolean {
+    return [...this.#desks.values()].some(({ account }) => account.isExposed);
+  }
+
   open(listener: (report: VenueReport) => void): void {
     invariant(this.#listener === null, "the venue is opened once");
     this.#listener = listener;

@@ -43,6 +43,8 @@ export interface LoginListener {
   shutOut(reason: string): void;
   /** An answer bore the venue's time. */
   dated(): void;
+  /** Whether any of them holds something, or may: then nobody can look after it meanwhile. */
+  isExposed(): boolean;
 }
 
 /** How long to wait for an answer, in milliseconds. */
@@ -111,6 +113,7 @@ export class GatewayClient implements Gateway {
       venueNow: () => millis(clock.now() + (this.#offset.offset() ?? 0)),
       changed: () => this.#budget.look(),
       shutOut: (reason) => this.#listener?.shutOut(reason),
+      isExposed: () => this.#listener?.isExposed() ?? false,
     });
   }
 

@@ -111,7 +111,10 @@ function brokerOn({ config, gateway, transport, clock, log }: Line, contracts: C
   });
   const guarded = guardedEntries({ broker, clock, refusal: contracts.refusal });
   const ours = accounts.map(({ account }) => account);
-  const watched = guardedLogin({ broker: guarded, clock, login: gateway, accounts: ours });
+  const watched = guardedLogin({
+    ...{ broker: guarded, clock, login: gateway, accounts: ours },
+    isExposed: () => broker.isExposed,
+  });
   const lines = warmLines({ clock, gateway, orders: accounts.length });
   return {
     ...watched,

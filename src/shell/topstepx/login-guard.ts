@@ -7,7 +7,8 @@
  * ```
  *
  * An account that is locked says so itself. Here the account is well and the way to it is not: so it is
- * told of each account, and told again at every try that fails in the same way.
+ * told of each account, and told again at every try that fails in the same way: a minute apart or
+ * less while anything is open (`login-pauses.ts`).
  */
 import type { AccountId } from "../../core/model/ids.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
@@ -21,12 +22,15 @@ export interface LoginGuardParts {
   readonly clock: Clock;
   readonly login: Pick<GatewayClient, "listen" | "health" | "clockOffset">;
   readonly accounts: readonly AccountId[];
+  /** Whether any of them holds something, or may. */
+  readonly isExposed: () => boolean;
 }
 
 /** Answers measure the difference to some tens of milliseconds; what is less than this is no news. */
 const MOVED = 100;
 
-export function guardedLogin({ broker, clock, login, accounts }: LoginGuardParts): Broker {
+export function guardedLogin(parts: LoginGuardParts): Broker {
+  const { broker, clock, login, accounts, isExposed } = parts;
   let listener: ((report: VenueReport) => void) | null = null;
   let told: Millis | null = null;
 
@@ -48,7 +52,7 @@ export function guardedLogin({ broker, clock, login, accounts }: LoginGuardParts
     open(heard) {
       listener = heard;
       broker.open(heard);
-      login.listen({ shutOut, dated });
+      login.listen({ shutOut, dated, isExposed });
       const { loginFault } = login.health();
       if (loginFault?.kind === "fatal") shutOut(loginFault.reason);
       dated();

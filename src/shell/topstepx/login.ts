@@ -34,7 +34,7 @@ const ADVICE: Readonly<Record<number, string>> = {
   4: "the venue does not know this application; log in with an API key instead",
   5: "the venue does not trust this application; log in with an API key instead",
   6: "the venue refused this device; log in with an API key instead",
-  7: "agreements are waiting for you; log in to the platform in a browser, accept them and start again",
+  7: "agreements are waiting for you; log in to the platform in a browser and accept them",
   9: "this user has no API subscription; buy API access in the platform's settings and link it to your account",
   10: "logging in by API key is switched off for this user; switch it on in the platform's settings",
 };

@@ -16,6 +16,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Log, LogLevel } from "../../ports/log.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { expiryOf, type LoginFault, readLogin, readRenewal } from "./login.ts";
+import { LoginPauses } from "./login-pauses.ts";
 import type { Redactor } from "./redactor.ts";
 import type { Reply } from "./transport.ts";
 
@@ -44,6 +45,8 @@ export interface TokenParts {
   readonly changed: () => void;
   /** The venue gives none before a person has done something about it. */
   readonly shutOut: (reason: string) => void;
+  /** Whether there is something that nobody can look after without one. */
+  readonly isExposed: () => boolean;
 }
 
 interface Held {
@@ -54,16 +57,12 @@ interface Held {
 
 type Asking = (result: Result<string, LoginFault>) => void;
 
+const ASKING_MAX = 1_000;
 /** Where a token does not tell: as documented. */
 const LIFE = 86_400_000;
 /** With less than this left only a login helps. */
 const LIFE_MIN = 3_600_000;
 const RENEW_AFTER_MIN = 10_000;
-/** Between tries that failed. No longer: without a token a position cannot even be looked at. */
-const PAUSES = [1_000, 2_000, 5_000];
-/** A person is needed; he may have come meanwhile. */
-const FATAL_PAUSE = 300_000;
-const ASKING_MAX = 1_000;
 /** Failures in a row that are logged: the first, then one a minute. */
 const TOLD_AT_FIRST = 3;
 const TOLD_EVERY = 12;
@@ -76,6 +75,7 @@ export class TokenKeeper {
   /** The last one was not taken; what comes next has to be proven first. */
   #isDoubted = false;
   #failures = 0;
+  readonly #pauses = new LoginPauses();
   #fault: LoginFault | null = null;
   /** No login within: the one before failed. */
   #pause = { from: 0, span: 0 };
@@ -229,6 +229,7 @@ export class TokenKeeper {
     // Whether this one is any better than those before is seen when it is used.
     this.#held = { text: token, expiresAt, isProven: false };
     this.#fault = null;
+    this.#pauses.over();
     this.#planRenewal();
     this.#tell(ok(token));
   }
@@ -257,10 +258,10 @@ export class TokenKeeper {
   }
 
   #tryLater(because: LoginFault | null): void {
-    const step = PAUSES[Math.min(this.#failures, PAUSES.length) - 1] ?? 0;
-    const asked = Math.min(because?.retryAfter ?? 0, FATAL_PAUSE);
-    const span = because?.kind === "fatal" ? FATAL_PAUSE : Math.max(step, asked);
-    this.#pause = { from: this.#parts.clock.now(), span };
+    const { clock, isExposed } = this.#parts;
+    const failures = this.#failures;
+    const span = this.#pauses.after({ because, failures, isExposed: isExposed() });
+    this.#pause = { from: clock.now(), span };
     this.#plan(span);
   }
 

@@ -1,12 +1,50 @@
 /** What concerns all accounts of a login at once, over the stand-in venue: the login itself, and the time. */
 import { describe, expect, it } from "vitest";
-import { type Millis, millis } from "../../../../src/core/model/units.ts";
-import type { VenueReport } from "../../../../src/core/model/venue.ts";
-import { createStandIn } from "../../../../src/shell/topstepx-sim/venue.ts";
-import { type LiveVenue, liveBroker, liveVenue, WEDNESDAY } from "../../../kit/topstepx-live.ts";
+import { accountId, type Tag } from "../../../../src/core/model/ids.ts";
+import { contracts, type Millis, millis, ticks } from "../../../../src/core/model/units.ts";
+import type { VenueReport, VenueRequest } from "../../../../src/core/model/venue.ts";
+import { createStandIn, type StandInVenue } from "../../../../src/shell/topstepx-sim/venue.ts";
+import {
+  type LiveVenue,
+  liveBroker,
+  liveVenue,
+  MES_CODE,
+  WEDNESDAY,
+} from "../../../kit/topstepx-live.ts";
 
 const KEY = "practice-key";
 const LOGIN = "/api/Auth/loginKey";
+
+/** Far below the market: it rests. */
+const RESTING: VenueRequest = {
+  ...{ kind: "place", id: "ts-resting", account: accountId("101"), tag: "ts-resting" as Tag },
+  ...{ contract: MES_CODE, role: "entry", side: "buy", type: "limit", price: ticks(24_000) },
+  ...{ quantity: contracts(1), bracket: null },
+};
+
+/** The stand-in; while it is locked no token is worth anything and no login is taken. */
+function lockedLine({ venue, clock }: LiveVenue) {
+  const triedAt: Millis[] = [];
+  let code: number | null = null;
+  const locked: StandInVenue = {
+    ...venue,
+    receive(request, answered) {
+      if (code === null || request.path !== LOGIN) {
+        if (request.path === LOGIN) triedAt.push(clock.now());
+        return venue.receive(request, answered);
+      }
+      triedAt.push(clock.now());
+      const body = { success: false, errorCode: code, errorMessage: null, token: null };
+      answered({ status: 200, body: JSON.stringify(body), headers: {} });
+    },
+  };
+  const lock = (next: number | null): void => {
+    triedAt.length = 0;
+    code = next;
+    if (next !== null) venue.revokeTokens();
+  };
+  return { venue: locked, triedAt, lock };
+}
 
 /** Every account is asked each second, as while something is open. */
 function trading(live: LiveVenue, venueTime?: (now: Millis) => Millis) {
@@ -61,6 +99,37 @@ describe("a login that is refused while the house runs", () => {
     live.venue.revokeTokens();
     pass(10_000);
     expect(of("barred")).toEqual([]);
+    close();
+  });
+
+  it.each([
+    ["an order works", true, [5, 10, 20, 40, 60, 60, 60], 60_000],
+    ["all is flat", false, [300], 300_000],
+  ])("is tried again, by what is at stake: %s", (_, isOn, pauses, longest) => {
+    const live = liveVenue({});
+    const line = lockedLine(live);
+    const { broker, pass, of, close } = trading({ ...live, venue: line.venue });
+    pass(5_000);
+    if (isOn) broker.send(RESTING);
+    pass(40_000);
+    line.lock(3);
+    pass(280_000);
+    const since = line.triedAt.map((at, index) => at - (line.triedAt[index - 1] ?? at));
+    const waited = since.slice(1).map((span) => Math.round(span / 1_000));
+    expect(waited).toEqual(pauses.slice(0, waited.length));
+    expect(waited.length).toBe(isOn ? pauses.length : 0);
+    // Said at the first try and at each that fails like it.
+    expect(of("barred")[0]?.reason).toContain("a key made under Settings, API");
+    expect(of("barred")).toHaveLength(line.triedAt.length * live.accounts.length);
+    line.lock(null);
+    const snapshots = of("snapshot").length;
+    pass(longest + 1_000);
+    expect(line.triedAt.length).toBe(1);
+    expect(of("snapshot").length).toBeGreaterThan(snapshots);
+    // The next time it begins anew.
+    line.lock(7);
+    pass(17_000);
+    expect(line.triedAt.length).toBe(isOn ? 3 : 1);
     close();
   });
 
