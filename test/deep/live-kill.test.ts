@@ -1,17 +1,18 @@
 /**
  * Real kills of a live house at the stand-in venue: 102, each step in each phase of another trade;
- * with KILLS=306 each of three markets in every one of these.
+ * in the long run each of three markets in every one of these.
  */
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { amount } from "../kit/length.ts";
 import { seasonedHouse } from "../kit/live-process.ts";
 import { KEY, simVenue } from "../kit/venue-house.ts";
 import type { GatedVenue } from "../production/gated-venue.ts";
 import { liveCell, liveKills, liveMatrix } from "../production/live-kills.ts";
 
-const COUNT = process.env["KILLS"] === "306" ? 306 : 102;
+const COUNT = amount(102, 306);
 /** Cells at a time; most of a cell is waiting. */
 const LANES = 6;
 const PATIENCE = COUNT * 10_000;
