@@ -2,7 +2,7 @@
 import { type Account, isCompared } from "./model/account.ts";
 import { directionOf } from "./model/alert.ts";
 import type { Trade } from "./model/trade.ts";
-import { heldOf } from "./model/trade-sums.ts";
+import { heldOf, heldOfTranche } from "./model/trade-sums.ts";
 import type { VenuePosition } from "./model/venue.ts";
 import { accountOf, openTradesOf, type State } from "./state.ts";
 import type { Beside, Scene } from "./track/scene.ts";
@@ -42,14 +42,23 @@ function showsFewer(
   return direction * theirs < direction * ours;
 }
 
-/** Nearly always nothing: one trade of a product family at a time. */
+/**
+ * Nearly always nothing: one trade of a product family at a time. What was sold too much is bought
+ * back without waiting for one that only may fill: that can take half a minute, and nothing covers it.
+ */
 function besideOf(state: State, account: Account, trade: Trade): Beside {
   if (account.open.length < 2) return "nothing";
   const { contract, side } = trade.plan;
+  const counts = isReversed(trade) ? isHolding : () => true;
   const others = openTradesOf(state, account).filter(
-    (one) => one.id !== trade.id && one.plan.contract === contract,
+    (one) => one.id !== trade.id && one.plan.contract === contract && counts(one),
   );
-  if (others.some((one) => one.exit?.reason === "reversed")) return "reversed";
+  if (others.some(isReversed)) return "reversed";
   if (others.some((one) => one.plan.side !== side)) return "opposite";
   return others.length > 0 ? "same-side" : "nothing";
 }
+
+const isReversed = ({ exit }: Trade): boolean => exit?.reason === "reversed";
+
+const isHolding = ({ tranches }: Trade): boolean =>
+  tranches.some((one) => heldOfTranche(one) !== 0);

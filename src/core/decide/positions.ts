@@ -4,7 +4,8 @@
  * ```text
  * differs once ─► entries wait ─┬─ the next list agrees ─────────────► on as before
  *                               └─ it says the same ─► incident, exits only
- *                                       └─ less than ours ─► what is gone is booked as closed by hand
+ *                                       └─ less than ours ─► what is gone is booked as closed by hand;
+ *                                          a person may also take back what was sold too much
  * ```
  *
  * Lists are put together from several reads and lag behind themselves, so one alone proves nothing.
@@ -16,11 +17,10 @@ import type { Difference } from "../model/account.ts";
 import { directionOf } from "../model/alert.ts";
 import { type AccountId, fillId, orderId, tradeOfTag } from "../model/ids.ts";
 import { instrumentOf } from "../model/instruments.ts";
-import type { Plan } from "../model/plan.ts";
 import type { Trade } from "../model/trade.ts";
 import { heldOf } from "../model/trade-sums.ts";
 import { contracts, money } from "../model/units.ts";
-import { exitSide, type VenueFill, type VenueReport } from "../model/venue.ts";
+import type { BuySell, VenueFill, VenueReport } from "../model/venue.ts";
 import { accountOf, openTradesOf } from "../state.ts";
 import { readCloseFill } from "../track/read-fill.ts";
 import { quoteIn, record, type Turn } from "../turn.ts";
@@ -70,16 +70,16 @@ function believe(turn: Turn, snapshot: Snapshot, differs: Difference): void {
 const wordsFor = ({ contract, ours, theirs }: Difference): string =>
   `${contract}: ${ours} in the books, ${theirs} at the venue`;
 
-/** Less than we hold, on our side: the rest of it left without us. */
+/** Less than we hold, or have sold too much, on our side: the rest of it left without us. */
 function bookWhatIsGone(turn: Turn, snapshot: Snapshot, differs: Difference): void {
   const { contract, ours, theirs } = differs;
   const gone = Math.abs(ours) - Math.abs(theirs);
   if (gone <= 0 || theirs * ours < 0) return;
   const { account, askedAt } = snapshot;
   const trades = openTradesOf(turn.state, accountOf(turn.state, account)).filter(
-    ({ plan }) => plan.contract === contract && directionOf(plan.side) === Math.sign(ours),
+    (one) => one.plan.contract === contract && Math.sign(netOf(one)) === Math.sign(ours),
   );
-  const seen = fillOfStranger(snapshot, trades);
+  const seen = fillOfStranger(snapshot, trades, differs);
   if (seen === undefined && askedAt < differs.askedAt + UNEXPLAINED) return;
   const fills = seen === undefined ? trades.slice(0, 1).map(unseenFill(turn, snapshot)) : [seen];
   const detail = `${wordsFor(differs)}; booked as closed by hand`;
@@ -96,22 +96,32 @@ function bookWhatIsGone(turn: Turn, snapshot: Snapshot, differs: Difference): vo
   );
 }
 
+/** As the venue counts: below nothing for a short, and for a long that sold more than it held. */
+const netOf = (trade: Trade): number => directionOf(trade.plan.side) * heldOf(trade);
+
+/** What takes contracts out of such a position. */
+const awayFrom = (net: number): BuySell => (net > 0 ? "sell" : "buy");
+
 /** The newest one that took contracts of these trades, is not ours, and has not been booked. */
-const fillOfStranger = ({ fills }: Snapshot, trades: readonly Trade[]): VenueFill | undefined =>
+const fillOfStranger = (
+  { fills }: Snapshot,
+  trades: readonly Trade[],
+  { contract, ours }: Difference,
+): VenueFill | undefined =>
   fills.findLast(
     (one) =>
       tradeOfTag(one.parent ?? one.tag) === null &&
-      trades.some(({ plan, plannedAt }) => isExitOf(plan, one) && one.at >= plannedAt) &&
+      one.contract === contract &&
+      one.side === awayFrom(ours) &&
+      trades.some(({ plannedAt }) => one.at >= plannedAt) &&
       !trades.some((trade) => trade.fills.includes(one.fill)),
   );
-
-const isExitOf = ({ contract, side }: Plan, fill: VenueFill): boolean =>
-  fill.contract === contract && fill.side === exitSide(side);
 
 /** At the last price we know, or where the stop would have been. */
 const unseenFill =
   (turn: Turn, { account, askedAt }: Snapshot) =>
-  ({ plan, stopAim }: Trade): VenueFill => {
+  (trade: Trade): VenueFill => {
+    const { plan, stopAim } = trade;
     const quote = quoteIn(turn, instrumentOf(plan.instrument));
     const name = `unseen-${account}-${askedAt}`;
     return {
@@ -121,7 +131,7 @@ const unseenFill =
       parent: null,
       role: "close",
       contract: plan.contract,
-      side: exitSide(plan.side),
+      side: awayFrom(netOf(trade)),
       price: quote?.last ?? stopAim,
       quantity: contracts(0),
       fees: money(0),
@@ -154,8 +164,8 @@ function booksOf(turn: Turn, account: AccountId) {
   const byContract = new Map<string, number>();
   let lastFillAt = 0;
   for (const trade of openTradesOf(turn.state, accountOf(turn.state, account))) {
-    const { contract, side } = trade.plan;
-    byContract.set(contract, (byContract.get(contract) ?? 0) + directionOf(side) * heldOf(trade));
+    const { contract } = trade.plan;
+    byContract.set(contract, (byContract.get(contract) ?? 0) + netOf(trade));
     for (const tranche of trade.tranches) lastFillAt = Math.max(lastFillAt, tranche.filledAt ?? 0);
   }
   return { byContract, lastFillAt };

@@ -153,9 +153,11 @@ function leftByLegs(trade: Trade, tranche: Tranche): boolean {
 const askedLately = (leg: Leg, { at }: Scene): boolean =>
   leg.cancelAskedAt !== null && at < leg.cancelAskedAt + PATIENCE;
 
-/** Over: nothing can fill any more, and nothing is held. */
-export function conclude(trade: Trade, { at }: Scene): readonly Fact[] {
+/** Over: nothing can fill any more, nothing is held, and of what filled nothing is missing. */
+export function conclude(trade: Trade, scene: Scene): readonly Fact[] {
   if (isOver(trade.phase) || heldOf(trade) !== 0 || !trade.tranches.every(isQuiet)) return [];
+  if (trade.tranches.some(({ stop, target }) => [stop, target].some(missesFills(scene)))) return [];
+  const { at } = scene;
   if (enteredOf(trade).quantity === 0) {
     return [{ at, trade: trade.id, kind: "TradeAbandoned", reason: reasonOf(trade) }];
   }
@@ -178,6 +180,14 @@ const isQuiet = (tranche: Trade["tranches"][number]): boolean =>
 
 const mayFill = (leg: Leg | null): boolean =>
   leg !== null && (leg.state === "working" || leg.state === "sent" || leg.state === "unknown");
+
+/** It ended by fill, and not all of that was heard of: a list asked for since then has the rest. */
+const missesFills =
+  ({ truthAt }: Scene) =>
+  (leg: Leg | null): boolean =>
+    leg?.state === "filled" &&
+    leg.filled < leg.quantity &&
+    (truthAt === null || truthAt <= leg.touchedAt);
 
 function reasonOf(trade: Trade): string {
   if (trade.entryEnding !== null) return trade.entryEnding;

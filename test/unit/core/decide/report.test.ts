@@ -35,9 +35,11 @@ import {
   es,
   later,
   MESSAGE,
+  someFills,
   someRules,
   TRADE,
   told,
+  withTranche,
 } from "../../../kit/builders.ts";
 
 const house: State = {
@@ -167,6 +169,19 @@ describe("a position that differs", () => {
       });
     const exits = (facts: readonly (readonly Fact[])[]) =>
       facts.flat().filter((fact) => fact.kind === "ExitFilled");
+    /** So many contracts more than were held, and the close that buys them back was asked for. */
+    const soldTooMuch = (tooMany: number): State => {
+      const tried = { tries: 0, triedAt: later(100), closeAskedAt: later(100), closeTries: 1 };
+      const gone = [1, 2 + tooMany].reduce(
+        (trade: Trade, quantity, index) =>
+          withTranche(trade, index, {
+            ...{ exited: someFills(quantity, es(6320)), filledAt: later(50) },
+            ...{ stop: null, target: null },
+          }),
+        { ...anOpenTrade(), exit: { reason: "reversed", since: later(100), ...tried } },
+      );
+      return withTrade(holding, gone);
+    };
 
     it("is booked as closed by hand at the price of the order that took them", () => {
       const { facts } = seen(holding, [0, 1_000], { positions: held, fills: [sold()] });
@@ -207,6 +222,21 @@ describe("a position that differs", () => {
         });
       const { facts } = blind(30_000, blind(0, holding).state);
       expect(exits([facts])[0]).toMatchObject({ price: es(6316) });
+    });
+
+    it("is booked once, too, where somebody takes back what we sold too much", () => {
+      const bought = sold({ side: "buy", price: es(6325) });
+      const listing = { positions: [{ contract: "MESZ26", net: -1 }], fills: [bought] };
+      const { facts } = seen(soldTooMuch(2), [0, 1_000, 2_000], listing);
+      expect(exits(facts)).toMatchObject([{ tranche: 1, quantity: -1, price: es(6325) }]);
+      const told = facts.flat().filter((fact) => fact.kind === "IncidentFound");
+      expect(told).toMatchObject([{ what: "position-mismatch" }, { what: "position-gone" }]);
+    });
+
+    it("and at the last price where nothing tells what became of it", () => {
+      const { facts, state } = seen(soldTooMuch(1), [0, 29_000, 30_000], { positions: [] });
+      expect(exits(facts)).toMatchObject([{ quantity: -1, price: aQuote().last, fees: 0 }]);
+      expect(tradeOf(state, TRADE).phase).toBe("closed");
     });
 
     it("is not booked where there is more than we hold, or the other side of it", () => {

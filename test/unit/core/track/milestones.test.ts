@@ -403,6 +403,18 @@ describe("the end of a trade", () => {
     expect(conclude(target, scene)).toEqual([]);
   });
 
+  it("waits for the fills of a leg that ended by fill, until a younger list says there are none", () => {
+    const told = { state: "filled", filled: contracts(1), quantity: contracts(2) } as const;
+    const missing = ended(flat(), { ...told, touchedAt: NOW });
+    const target = withTranche(ended(flat()), 1, { target: aLeg({ ...told, touchedAt: NOW }) });
+    for (const trade of [missing, target]) {
+      expect(conclude(trade, scene)).toEqual([]);
+      expect(conclude(trade, { ...scene, truthAt: NOW })).toEqual([]);
+      expect(conclude(trade, { ...scene, truthAt: later(1) })).toHaveLength(1);
+    }
+    expect(conclude(ended(flat(), { ...told, filled: contracts(2) }), scene)).toHaveLength(1);
+  });
+
   it("waits while anything is held, and comes once", () => {
     expect(conclude(ended(anOpenTrade()), scene)).toEqual([]);
     expect(conclude({ ...ended(flat()), phase: "closed" }, scene)).toEqual([]);
