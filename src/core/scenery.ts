@@ -1,10 +1,11 @@
 /** Builds the scene a trade is attended in from the turn under way. */
 import { type Account, isCompared } from "./model/account.ts";
 import { directionOf } from "./model/alert.ts";
+import type { OrderId, TradeId } from "./model/ids.ts";
 import type { Trade } from "./model/trade.ts";
 import { heldOf, heldOfTranche } from "./model/trade-sums.ts";
 import type { VenuePosition } from "./model/venue.ts";
-import { accountOf, openTradesOf, type State } from "./state.ts";
+import { accountOf, openTradesOf, type State, tradeOf } from "./state.ts";
 import type { Beside, Scene } from "./track/scene.ts";
 import { quoteIn, type Turn } from "./turn.ts";
 
@@ -24,9 +25,20 @@ export function sceneOf(turn: Turn, trade: Trade): Scene {
     beside: besideOf(turn.state, account, trade),
     fewer: truth !== null && showsFewer(turn.state, account, trade, truth.positions),
     truthAt: truth?.askedAt ?? null,
+    showsGone: (order) =>
+      truth !== null && isCancelledIn(truth, order) && isAfterFills(truth, turn.before, trade.id),
     fill: turn.fill,
   };
 }
+
+type Truth = NonNullable<Turn["truth"]>;
+
+const isCancelledIn = ({ orders }: Truth, order: OrderId): boolean =>
+  orders.some((one) => one.order === order && one.status === "cancelled");
+
+/** What was booked in this very turn it told itself. */
+const isAfterFills = ({ askedAt }: Truth, before: State, id: TradeId): boolean =>
+  tradeOf(before, id).tranches.every(({ filledAt }) => askedAt > (filledAt ?? 0));
 
 function showsFewer(
   state: State,

@@ -254,6 +254,7 @@ export const aScene = (change: Partial<Scene> = {}): Scene => ({
   beside: "nothing",
   fewer: false,
   truthAt: null,
+  showsGone: () => false,
   fill: null,
   ...change,
 });

@@ -8,6 +8,7 @@
  * ```text
  * second       0   1   2   3   4   5   6 ...
  * exposed      a   b   c   a   b   c   a
+ * b is bare    b   b   a   b   b   b   b   (two seconds in three, until its stop is seen)
  * flat         f                        (1 in 10 s, in turn; with nobody exposed each every 10 s)
  * news                   x              in a moment, if the login was quiet for 5 s before it,
  *                                       or, once in 30 s, if it leaves something without its stop
@@ -20,6 +21,8 @@ import { getIn, valuesOf } from "../../std/trie.ts";
 import type { Account } from "../model/account.ts";
 import type { Effect } from "../model/effect.ts";
 import { type AccountId, accountId } from "../model/ids.ts";
+import type { Trade } from "../model/trade.ts";
+import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { accountOf, openTradesOf, type State } from "../state.ts";
 import type { Turn } from "../turn.ts";
@@ -33,8 +36,12 @@ const SLOT = 1_000;
 const FLAT_SLOTS = 10;
 /** So many slots an account counts as exposed after the last news of it. */
 const WATCHED = 30;
-/** From news to the look at it. */
-const MOMENT = 150;
+/** From news to the look at it: a stop that comes with a fill must be there by then. */
+const MOMENT = 350;
+/** The same where something was left without its stop. */
+const MOMENT_BARE = 150;
+/** Of so many seconds one is not for those that are bare, but for all in their turn. */
+const BARE_SLOTS = 3;
 /** Only after this silence is news followed up at once; what follows it closely waits for a slot. */
 const QUIET = 5_000;
 
@@ -85,8 +92,9 @@ export function lookAtNews(turn: Turn, before: State, id: AccountId): void {
   const { login, newsAt, bareAt } = account;
   const isNews = login !== undefined && newsAt === turn.at;
   const isUrgent = bareAt === turn.at && isRare(turn, before, account);
+  const moment = isUrgent ? MOMENT_BARE : MOMENT;
   if (isUrgent || (isNews && isQuiet(turn, before, login)))
-    turn.asks.push({ kind: "WakeAt", key: SOON_PREFIX + id, at: millis(turn.at + MOMENT) });
+    turn.asks.push({ kind: "WakeAt", key: SOON_PREFIX + id, at: millis(turn.at + moment) });
   if (isNews) turn.asks.push(wakeInTurn(turn.state, login, turn.at));
 }
 
@@ -136,7 +144,7 @@ function lookInTurn(turn: Turn, login: string): void {
   const accounts = ofLogin(turn.state, login);
   // The settings of this run know it no more.
   if (accounts.length === 0) return;
-  for (const id of askedIn(slotOf(turn.at), accounts)) ask(turn, id);
+  for (const id of askedIn(slotOf(turn.at), accounts, bareIn(turn.state))) ask(turn, id);
   turn.asks.push(wakeInTurn(turn.state, login, turn.at));
 }
 
@@ -145,11 +153,18 @@ const slotOf = (at: Millis): number => Math.floor(at / SLOT);
 const ofLogin = ({ accounts }: State, login: string): readonly Account[] =>
   valuesOf(accounts).filter((one) => one.login === login);
 
-/** Whoever this second belongs to: at most one that is exposed and one that is flat. */
-export function askedIn(slot: number, accounts: readonly Account[]): readonly AccountId[] {
+/**
+ * Whoever this second belongs to: at most one that is exposed and one that is flat. Nobody but the
+ * venue's list can tell of a stop that was not heard of, so whoever lacks one comes first.
+ */
+export function askedIn(
+  slot: number,
+  accounts: readonly Account[],
+  isBare: (account: Account) => boolean = () => false,
+): readonly AccountId[] {
   const exposed = accounts.filter((one) => isExposed(one, slot));
   const flat = accounts.filter((one) => !isExposed(one, slot));
-  const first = exposed.length === 0 ? undefined : inRound(slot, exposed);
+  const first = exposed.length === 0 ? undefined : inRound(slot, exposed, isBare);
   const second = exposed.length === 0 ? flatAlone(slot, flat) : flatBeside(slot, flat);
   return [first, second].flatMap((one) => (one === undefined ? [] : [one.id]));
 }
@@ -161,9 +176,30 @@ export function askedIn(slot: number, accounts: readonly Account[]): readonly Ac
 const isExposed = ({ open, settled, newsAt }: Account, slot: number): boolean =>
   open.length > 0 || !settled || (newsAt !== undefined && newsAt >= (slot - WATCHED) * SLOT);
 
-/** By the list, so that nobody waits longer than one round, whatever is heard of the others. */
-const inRound = (slot: number, exposed: readonly Account[]): Account | undefined =>
-  exposed[slot % exposed.length];
+const bareIn =
+  (state: State) =>
+  (account: Account): boolean =>
+    openTradesOf(state, account).some(lacksStop);
+
+/** Contracts are held, and no stop is known to work for them. */
+const lacksStop = ({ tranches }: Trade): boolean =>
+  tranches.some((one) => heldOfTranche(one) > 0 && one.stop?.state !== "working");
+
+/**
+ * By the list, so that nobody waits longer than one round, whatever is heard of the others; or than
+ * three rounds, where some are bare.
+ */
+function inRound(
+  slot: number,
+  exposed: readonly Account[],
+  isBare: (account: Account) => boolean,
+): Account | undefined {
+  const bare = exposed.filter(isBare);
+  if (bare.length === 0) return exposed[slot % exposed.length];
+  const turn = Math.floor(slot / BARE_SLOTS);
+  const isForAll = slot % BARE_SLOTS === BARE_SLOTS - 1;
+  return isForAll ? exposed[turn % exposed.length] : bare[(slot - turn) % bare.length];
+}
 
 const heardAt = ({ newsAt = millis(0) }: Account): Millis => newsAt;
 

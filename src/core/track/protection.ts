@@ -101,10 +101,18 @@ function waitForChild({ trade, tranche, scene }: Place): readonly Fact[] {
  */
 function replaceStop(place: Place, leg: Leg): readonly Fact[] {
   const { trade, tranche, scene } = place;
-  if (!knowsBetter(scene, tranche, leg) || scene.fewer) return [];
+  if (!(knowsBetter(scene, tranche, leg) || isSeenGone(trade, leg, scene)) || scene.fewer)
+    return [];
   if (leg.placements >= PLACEMENTS_MAX) return leave(trade, scene, "unprotected");
   return [...takenAway(place, leg), ...placeLeg(place, "stop", leg.attempts + 1)];
 }
+
+/**
+ * The very list that tells of its end shows the contracts as well; another would tell no more. Of a
+ * trade on its way out it might, for a close takes contracts and legs at nearly the same time.
+ */
+const isSeenGone = ({ exit }: Trade, { order }: Leg, scene: Scene): boolean =>
+  exit === null && order !== null && scene.showsGone(order);
 
 /** It worked, and we never asked for its end. */
 function takenAway({ trade, index, scene }: Place, leg: Leg): readonly Fact[] {

@@ -1,5 +1,6 @@
 /** What a trade may look at while it is attended: the moment, a fresh price, the venue's powers. */
 import { directionOf } from "../model/alert.ts";
+import type { OrderId } from "../model/ids.ts";
 import type { Quote } from "../model/quote.ts";
 import type { BracketSupport } from "../model/rules.ts";
 import type { Leg, Trade, Tranche } from "../model/trade.ts";
@@ -25,6 +26,11 @@ export interface Scene {
   readonly fewer: boolean;
   /** When the venue was asked for the truth this turn folds; null in any other turn. */
   readonly truthAt: Millis | null;
+  /**
+   * The list this turn folds shows that order as cancelled, and is younger than all that was booked
+   * of this trade before: what it covered is bare.
+   */
+  readonly showsGone: (order: OrderId) => boolean;
   /** The last fill that this turn folds, with the venue's time; null in any other turn. */
   readonly fill: Pick<VenueFill, "at" | "price"> | null;
 }

@@ -115,6 +115,8 @@ export class AccountLook {
     if ((this.#isWhole || isGlance) && this.#isInOrder()) return this.#deliver();
     if (this.#isWhole && this.#isBelieved()) return this.#deliver();
     if (this.#rounds >= ROUNDS_MAX) return this.#giveUp();
+    // Lists that do not fit each other are no snapshot, but a fill in one of them has been filled.
+    desk.tellUntold();
     clock.schedule(millis(clock.now() + ROUND_GAP), () => this.begin());
   }
 

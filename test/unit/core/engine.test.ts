@@ -28,15 +28,18 @@ import {
   ACCOUNT,
   anAccount,
   anOpenTrade,
+  anOrder,
   aPlan,
   aQuote,
   aShortPlan,
   aTrade,
   later,
+  legOrder,
   NOW,
   someRules,
   TRADE,
   withEntry,
+  withTranche,
 } from "../../kit/builders.ts";
 
 const SETTINGS = {
@@ -272,6 +275,21 @@ describe("the state", () => {
     const exit = { since: NOW, tries: 0, triedAt: NOW, closeAskedAt: null, closeTries: 0 };
     expect(beside({ exit: { ...exit, reason: "reversed" } }, aShortPlan())).toBe("reversed");
     expect(beside({ exit: { ...exit, reason: "late-fill" } }, aShortPlan())).toBe("opposite");
+  });
+
+  it("shows a trade which of its orders the list has as cancelled, if that knew of all before", () => {
+    const gone = anOrder({ order: legOrder("s", 0), status: "cancelled" });
+    const shows = (askedAt: number, account = ACCOUNT, order = gone): boolean => {
+      const truth = { account, askedAt: later(askedAt), orders: [order], positions: [] };
+      const turn = { ...newTurn(holding, later(2), []), truth };
+      // Filled in this very turn, by the list itself.
+      const trade = withTranche(anOpenTrade(), 0, { filledAt: later(2) });
+      return sceneOf(turn, trade).showsGone(legOrder("s", 0));
+    };
+    expect([shows(1), shows(0)]).toEqual([true, false]);
+    expect(shows(1, accountId("other"))).toBe(false);
+    expect(shows(1, ACCOUNT, { ...gone, status: "working" })).toBe(false);
+    expect(shows(1, ACCOUNT, { ...gone, order: legOrder("t", 0) })).toBe(false);
   });
 
   it("has no fresh price before a run has said what fresh is", () => {

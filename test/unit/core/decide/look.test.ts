@@ -5,6 +5,7 @@ import type { Account } from "../../../../src/core/model/account.ts";
 import type { Effect } from "../../../../src/core/model/effect.ts";
 import { accountId, type TradeId, tagOf } from "../../../../src/core/model/ids.ts";
 import type { Input } from "../../../../src/core/model/input.ts";
+import type { Trade } from "../../../../src/core/model/trade.ts";
 import { type Millis, millis } from "../../../../src/core/model/units.ts";
 import type { VenueReport } from "../../../../src/core/model/venue.ts";
 import {
@@ -27,6 +28,7 @@ import {
   NOW,
   someRules,
   TRADE,
+  withTranche,
 } from "../../../kit/builders.ts";
 
 const named = (name: string, change: Partial<Account> = {}): Account =>
@@ -41,6 +43,17 @@ describe("whose second it is", () => {
   it("goes round over the exposed", () => {
     expect(askedOver(6, [exposed("a"), exposed("b"), exposed("c")])).toEqual([..."abc", ..."abc"]);
     expect(askedOver(3, [exposed("a")])).toEqual([..."aaa"]);
+  });
+
+  it("is mostly that of whoever lacks its stop, and of all in their turn", () => {
+    const accounts = [exposed("a"), exposed("b"), exposed("c")];
+    const asked = (...names: readonly string[]) =>
+      Array.from({ length: 9 }, (_, slot) =>
+        askedIn(slot, accounts, ({ name }) => names.includes(name)).join("+"),
+      );
+    expect(asked("b")).toEqual([..."bbabbbbbc"]);
+    expect(asked("a", "c")).toEqual([..."acaacbacc"]);
+    expect(asked("f")).toEqual([..."abcabcabc"]);
   });
 
   it("goes by the list, whatever is heard of a busy neighbour", () => {
@@ -171,17 +184,31 @@ describe("accounts of one login", () => {
     const fill = { kind: "fill", account: ACCOUNT, fill: aFill({ tag }) } as const;
     const first = heard(2_300, order);
     const soon = (at: number) => [{ kind: "WakeAt", key: `soon/${ACCOUNT}`, at: later(at) }];
-    expect(soonIn(first.effects)).toEqual(soon(2_450));
+    expect(soonIn(first.effects)).toEqual(soon(2_650));
     expect(lookAlarms(first.effects)).toEqual([
       { kind: "WakeAt", key: "login/L", at: later(3_000) },
     ]);
     expect(soonIn(heard(2_400, fill, first.state).effects)).toEqual([]);
     // What is no news is no reason to look.
     expect(lookAlarms(heard(2_400, order, first.state).effects)).toEqual([]);
-    expect(soonIn(heard(7_300, fill, first.state).effects)).toEqual(soon(7_450));
-    const rung = { kind: "alarm", at: later(2_450), quotes: [], key: `soon/${ACCOUNT}` } as const;
+    expect(soonIn(heard(7_300, fill, first.state).effects)).toEqual(soon(7_650));
+    const rung = { kind: "alarm", at: later(2_650), quotes: [], key: `soon/${ACCOUNT}` } as const;
     const { effects } = step(first.state, rung);
     expect([asksIn(effects), lookAlarms(effects)]).toEqual([[ACCOUNT], []]);
+  });
+
+  it("are asked first where a stop is not known to work", () => {
+    const trade = withTranche(anOpenTrade(), 0, { stop: null });
+    const asked = (open: Trade) => {
+      const a = { ...accountOf(opened.state, accountId("a")), open: [TRADE] };
+      const house = withTrade(withAccount(opened.state, a), open);
+      return [0, 1, 2, 3].flatMap((second) => {
+        const at = millis(NOW - (NOW % 6_000) + second * 1_000);
+        return asksIn(step(house, { kind: "alarm", key: "login/L", quotes: [], at }).effects);
+      });
+    };
+    expect(asked(trade)).toEqual(["a", "a", "b", "a"]);
+    expect(asked(anOpenTrade())).toEqual(["b", "a", "b", "a"]);
   });
 
   describe("one of which is left without its stop", () => {

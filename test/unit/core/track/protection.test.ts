@@ -169,6 +169,18 @@ describe("a stop that has ended under contracts still held", () => {
     },
   );
 
+  it("is replaced at once when the list that told of its end shows the contracts as well", () => {
+    const shown: Scene = { ...native, showsGone: (order) => order === aStop().order };
+    expect(protect(gone("cancelled"), shown)).toEqual([placed("stop", 1, es(6316))]);
+    expect(protect(gone("cancelled"), { ...shown, fewer: true })).toEqual([]);
+    // A close takes contracts and legs at nearly the same time.
+    const exit = { since: NOW, tries: 1, triedAt: NOW, closeAskedAt: null, closeTries: 0 };
+    const leaving: Trade = { ...gone("cancelled"), exit: { ...exit, reason: "close-command" } };
+    expect(protect(leaving, shown)).toEqual([]);
+    const unseen = aStop({ state: "cancelled", order: null, touchedAt: later(4_000) });
+    expect(protect(held({ stop: unseen }), shown)).toEqual([]);
+  });
+
   it("is replaced at the price it should have now", () => {
     const runner: Trade = { ...gone("cancelled"), stopAim: es(6326) };
     expect(protect(runner, list)).toEqual([placed("stop", 1, es(6326))]);
