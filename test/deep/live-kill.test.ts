@@ -2,12 +2,9 @@
  * Real kills of a live house at the stand-in venue: 102, each step in each phase of another trade;
  * with KILLS=306 each of three markets in every one of these.
  */
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
-import { seasonedHouse } from "../kit/live-process.ts";
-import { KEY, simVenue } from "../kit/venue-house.ts";
+import { expect, test } from "vitest";
+import { oneSeasonedHouse } from "../kit/live-process.ts";
+import { KEY } from "../kit/venue-house.ts";
 import type { GatedVenue } from "../production/gated-venue.ts";
 import { liveCell, liveKills, liveMatrix } from "../production/live-kills.ts";
 
@@ -16,16 +13,7 @@ const COUNT = process.env["KILLS"] === "306" ? 306 : 102;
 const LANES = 6;
 const PATIENCE = COUNT * 10_000;
 
-/** Made once: a rehearsal takes its seconds. */
-const template = mkdtempSync(join(tmpdir(), "tradestream-live-"));
-afterAll(() => rmSync(template, { recursive: true, force: true }));
-
-async function seasoned(): Promise<string> {
-  if (!existsSync(join(template, "config.yaml"))) {
-    cpSync(await seasonedHouse((await simVenue()).url), template, { recursive: true });
-  }
-  return template;
-}
+const seasoned = oneSeasonedHouse();
 
 test(
   "killed at each of 17 steps in each of six phases, a live house goes on",
