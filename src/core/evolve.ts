@@ -59,6 +59,7 @@ export function evolve(state: State, fact: Fact): State {
     case "TradeRefused":
     case "AlertShadowed":
     case "ReentryPostponed":
+    case "AlertHeld":
     case "UpdateRead":
     case "UpdateSettled":
     case "AlertTracked":
@@ -153,7 +154,9 @@ function evolveMessage(state: State, fact: MessageFact): State {
     case "AlertShadowed":
       return state;
     case "ReentryPostponed":
-      return postpone(state, fact);
+      return postpone(state, fact, true);
+    case "AlertHeld":
+      return postpone(state, fact, fact.reentry === true);
     case "TradePlanned":
       return planned(decided(state, fact), fact);
     default:
@@ -161,10 +164,14 @@ function evolveMessage(state: State, fact: MessageFact): State {
   }
 }
 
-function postpone(state: State, fact: FactOf<"ReentryPostponed">): State {
+function postpone(
+  state: State,
+  fact: FactOf<"ReentryPostponed" | "AlertHeld">,
+  isReentry: boolean,
+): State {
   const { account, message, author, alert, sentAt, trades } = fact;
   const waiting = getIn(state.postponed, account) ?? [];
-  const one = { account, message, author, alert, sentAt, trades };
+  const one = { account, message, author, alert, sentAt, isReentry, trades };
   return { ...state, postponed: setIn(state.postponed, account, [...waiting, one]) };
 }
 

@@ -35,7 +35,7 @@ export interface RecentAlert {
   readonly isEdited: boolean;
 }
 
-/** A re-entry that waits on one account until the trades before it are over. */
+/** An alert that waits on one account: for the venue to be compared, for trades to be over. */
 export interface Postponed {
   readonly account: AccountId;
   readonly message: MessageRef;
@@ -43,8 +43,13 @@ export interface Postponed {
   readonly alert: Alert;
   /** Its age counts from here. */
   readonly sentAt: Millis;
+  /** Its message says that the trade before it is over. */
+  readonly isReentry: boolean;
   readonly trades: readonly TradeId[];
 }
+
+/** Alerts that wait on one account; what comes then is refused. */
+export const POSTPONED_MAX = 8;
 
 /** An account that may trade live, as it was when a person said so. */
 export interface Enabled {
@@ -67,7 +72,7 @@ export interface State {
   readonly recent: readonly RecentAlert[];
   /** What was said last about trades: an alert older than that has been overtaken. */
   readonly spoken: readonly Spoken[];
-  /** By account: at most one a product family. */
+  /** By account, in the order heard: re-entries, one a product family, and up to `POSTPONED_MAX`. */
   readonly postponed: Trie<readonly Postponed[]>;
   /** Entries that wait for a person's yes, oldest first; at most `WAITING_MAX`. */
   readonly waiting: readonly Waiting[];

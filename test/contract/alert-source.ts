@@ -2,8 +2,8 @@
  * What every source of messages promises, proved on each that exists.
  */
 import { describe, expect, test } from "vitest";
-import type { Message } from "../../src/core/model/message.ts";
-import type { AlertSource, SourceFault } from "../../src/ports/alert-source.ts";
+import type { AlertSource } from "../../src/ports/alert-source.ts";
+import { heardOf } from "../kit/heard-of.ts";
 
 export interface OpenedSource {
   readonly source: AlertSource;
@@ -15,26 +15,6 @@ export interface OpenedSource {
 
 const ALERT = "🚨 ES long 6326: A\nStop: 6316\n@everyone";
 const record = (fields: Record<string, unknown>): string => `${JSON.stringify(fields)}\n`;
-
-/** Everything a source says from its opening on, and in which order. */
-function heardOf(source: AlertSource) {
-  const messages: Message[] = [];
-  const faults: SourceFault[] = [];
-  const heard: string[] = [];
-  source.open({
-    message(message) {
-      messages.push(message);
-      heard.push("message");
-    },
-    fault(fault) {
-      faults.push(fault);
-      heard.push("fault");
-    },
-    end: () => void heard.push("end"),
-  });
-  expect(heard, "nothing is heard from inside open").toEqual([]);
-  return { messages, faults, heard };
-}
 
 export function alertSourceContract(name: string, open: () => OpenedSource): void {
   const opened = () => {

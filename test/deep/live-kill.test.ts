@@ -2,13 +2,10 @@
  * Real kills of a live house at the stand-in venue: 102, each step in each phase of another trade;
  * in the long run each of three markets in every one of these.
  */
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { amount } from "../kit/length.ts";
-import { seasonedHouse } from "../kit/live-process.ts";
-import { KEY, simVenue } from "../kit/venue-house.ts";
+import { oneSeasonedHouse } from "../kit/live-process.ts";
+import { KEY } from "../kit/venue-house.ts";
 import type { GatedVenue } from "../production/gated-venue.ts";
 import { liveCell, liveKills, liveMatrix } from "../production/live-kills.ts";
 
@@ -17,16 +14,7 @@ const COUNT = amount(102, 306);
 const LANES = 6;
 const PATIENCE = COUNT * 10_000;
 
-/** Made once: a rehearsal takes its seconds. */
-const template = mkdtempSync(join(tmpdir(), "tradestream-live-"));
-afterAll(() => rmSync(template, { recursive: true, force: true }));
-
-async function seasoned(): Promise<string> {
-  if (!existsSync(join(template, "config.yaml"))) {
-    cpSync(await seasonedHouse((await simVenue()).url), template, { recursive: true });
-  }
-  return template;
-}
+const seasoned = oneSeasonedHouse();
 
 test(
   "killed at each of 17 steps in each of six phases, a live house goes on",

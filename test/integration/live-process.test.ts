@@ -2,10 +2,7 @@
  * Live trading as a stranger has it: two processes, real HTTP and WebSocket, a chat file, and the
  * stand-in venue for the venue. What is asked is the venue's truth, not what the house says of it.
  */
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Running, run } from "../kit/built-program.ts";
 import {
   atWork,
@@ -13,14 +10,14 @@ import {
   moved,
   netAt,
   netHere,
+  oneSeasonedHouse,
   post,
   says,
-  seasonedHouse,
   started,
   until,
   venueProcess,
 } from "../kit/live-process.ts";
-import { type SimVenue, simVenue } from "../kit/venue-house.ts";
+import type { SimVenue } from "../kit/venue-house.ts";
 
 const ALERT = "🚨 ES long 6326: A\nStop: 6316\n@everyone";
 const FLAT = { held: 0, orders: [] };
@@ -32,16 +29,7 @@ const REST = { held: 2, orders: ["stop 6326.25 x2", "limit 6338 x2"] };
 const AT_TARGET_1 = "price MES 6333.50 6333.25 6333.50";
 const AT_TARGET_2 = "price MES 6338.50 6338.25 6338.50";
 
-/** Made once: a rehearsal takes its seconds. */
-const template = mkdtempSync(join(tmpdir(), "tradestream-live-"));
-afterAll(() => rmSync(template, { recursive: true, force: true }));
-
-async function seasoned(): Promise<string> {
-  if (!existsSync(join(template, "config.yaml"))) {
-    cpSync(await seasonedHouse((await simVenue()).url), template, { recursive: true });
-  }
-  return template;
-}
+const seasoned = oneSeasonedHouse();
 
 interface Trade {
   readonly venue: SimVenue;

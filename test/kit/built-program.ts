@@ -3,6 +3,7 @@ import { type ChildProcess, type SpawnOptionsWithoutStdio, spawn } from "node:ch
 import { once } from "node:events";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { endsWithUs } from "./ends-with-us.ts";
 import { home } from "./tree.ts";
 
 const MAIN = join(home, "dist", "main.js");
@@ -29,6 +30,7 @@ export const start = (here: string, ...words: readonly string[]): Running =>
 export function startIn(options: SpawnOptionsWithoutStdio, ...words: readonly string[]): Running {
   const child = spawn(process.execPath, [MAIN, ...words], options);
   onTestFinished(() => void child.kill("SIGKILL"));
+  endsWithUs(child);
   const said = { out: "", err: "" };
   child.stdout.on("data", (text) => (said.out += String(text)));
   child.stderr.on("data", (text) => (said.err += String(text)));

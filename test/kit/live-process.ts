@@ -7,10 +7,11 @@
  *                        └ journal, ledger                        └ its whole truth
  * ```
  */
-import { appendFileSync, cpSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { expect } from "vitest";
+import { afterAll, expect } from "vitest";
 import { openJournalIn } from "../../src/app/books.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
 import { accountId, tradeIdOf } from "../../src/core/model/ids.ts";
@@ -23,6 +24,7 @@ import {
   enabledHouse,
   type HouseChange,
   type SimVenue,
+  simVenue,
   type VenueOrder,
   type VenueTruth,
   venueAt,
@@ -47,7 +49,7 @@ const LIVE = accountId("101");
  * Rehearsed, enabled by its name, and its first five trade dates behind it: from then on it trades
  * by its rules, and no longer one contract a trade. The venue of the rehearsal is not needed again.
  */
-export async function seasonedHouse(url: string): Promise<string> {
+async function seasonedHouse(url: string): Promise<string> {
   const here = await enabledHouse(url, { sources: CHAT });
   appendFileSync(join(here, "chat.jsonl"), "");
   const first = start(here, "start");
@@ -56,6 +58,18 @@ export async function seasonedHouse(url: string): Promise<string> {
   expect(await first.ended).toBe(0);
   await pretendDates(here, 5);
   return here;
+}
+
+/** One for all tests of a file, to be copied: a rehearsal takes its seconds. */
+export function oneSeasonedHouse(): () => Promise<string> {
+  const template = mkdtempSync(join(tmpdir(), "tradestream-live-"));
+  afterAll(() => rmSync(template, { recursive: true, force: true }));
+  return async () => {
+    if (!existsSync(join(template, "config.yaml"))) {
+      cpSync(await seasonedHouse((await simVenue()).url), template, { recursive: true });
+    }
+    return template;
+  };
 }
 
 /** The same house at another venue. */

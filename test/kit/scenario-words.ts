@@ -111,6 +111,8 @@ export function scenarioWords(): Words {
         return `${fact.message.id} entry ${fact.entry} ${fact.how}: ${fact.by}`;
       case "ReentryPostponed":
         return `${fact.message.id}${where(fact.account)} for the end of ${fact.trades.map(numberOf).join(", ")}`;
+      case "AlertHeld":
+        return `${fact.message.id}${where(fact.account)} until the account is compared`;
       case "AlertTracked":
         return `${fact.message.id} ${fact.tracked.map(trackedText).join(", ")}`;
       case "UpdateRead":

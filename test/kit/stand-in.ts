@@ -19,6 +19,11 @@ import { createStandIn, type StandInVenue } from "../../src/shell/topstepx-sim/v
 const MORNING = "2026-11-20T15:00:00Z";
 export const ACCOUNT = 101;
 
+/*
+ * What goes over the wire is read here by types of our own, though the venue has such types as well: a
+ * field that it stopped to write, or wrote under another name, would else be missed by nobody.
+ */
+
 /** An order as the venue writes it; on the stream what is null is left out. */
 export interface WireOrder {
   readonly id: number;

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { keepRehearsal } from "../../src/app/rehearsals.ts";
 import { systemClock } from "../../src/shell/host/clock.ts";
+import type { WireAccount, WireOrder, WirePosition, WireTrade } from "./stand-in.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import { terminal } from "./terminal.ts";
 
@@ -22,34 +23,23 @@ export interface SimVenue {
 }
 
 export interface VenueTruth {
-  readonly accounts: readonly { readonly id: number; readonly balance: number }[];
+  readonly accounts: readonly Pick<WireAccount, "id" | "balance">[];
   readonly orders: readonly VenueOrder[];
-  readonly positions: readonly { readonly size: number; readonly averagePrice: number }[];
+  readonly positions: readonly Pick<WirePosition, "size" | "averagePrice">[];
   readonly trades: readonly VenueTrade[];
 }
 
-export interface VenueOrder {
-  readonly id: number;
-  readonly status: number;
-  readonly type: number;
-  readonly side: number;
-  readonly size: number;
-  readonly limitPrice: number | null;
-  readonly stopPrice: number | null;
-  readonly customTag: string | null;
-  readonly parentOrderId?: number;
-  readonly contractId: string;
-}
+export type VenueOrder = Pick<
+  WireOrder,
+  | ("id" | "status" | "type" | "side" | "size" | "limitPrice" | "stopPrice")
+  | ("customTag" | "parentOrderId" | "contractId")
+>;
 
-export interface VenueTrade {
-  readonly id: number;
-  readonly price: number;
-  /** Null where it opened something. */
-  readonly profitAndLoss: number | null;
-  readonly fees: number;
-  readonly commissions: number;
-  readonly size: number;
-}
+/** Its profit is null where it opened something. */
+export type VenueTrade = Pick<
+  WireTrade,
+  "id" | "price" | "profitAndLoss" | "fees" | "commissions" | "size"
+>;
 
 /** With prices that stand where they are put, at any hour. */
 export async function simVenue(...words: readonly string[]): Promise<SimVenue> {

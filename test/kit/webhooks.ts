@@ -2,13 +2,13 @@
 import { createHmac } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
-import type { Message } from "../../src/core/model/message.ts";
 import { millis } from "../../src/core/model/units.ts";
-import type { AlertSource, SourceFault } from "../../src/ports/alert-source.ts";
+import type { AlertSource } from "../../src/ports/alert-source.ts";
 import { type VirtualClock, virtualClock } from "../../src/shell/host/virtual-clock.ts";
 import type { WebhookSettings } from "../../src/shell/http/senders.ts";
 import type { DoorLimits } from "../../src/shell/http/webhook-server.ts";
 import { webhookSource } from "../../src/shell/http/webhook-source.ts";
+import { type HeardOf, heardOf } from "./heard-of.ts";
 import { type MemoryKeeper, memoryKeeper } from "./memory-keeper.ts";
 
 export const TOKEN = "0123456789abcdef0123456789abcdef";
@@ -33,13 +33,10 @@ export const SETTINGS: WebhookSettings = {
 /** Sunday 22 November 2026, 15:31:05 UTC. */
 export const AT = millis(Date.parse("2026-11-22T15:31:05Z"));
 
-export interface Webhook {
+export interface Webhook extends HeardOf {
   readonly source: AlertSource;
   readonly clock: VirtualClock;
   readonly keeper: MemoryKeeper;
-  readonly messages: readonly Message[];
-  readonly faults: readonly SourceFault[];
-  readonly heard: readonly string[];
   readonly port: number;
   /** So many milliseconds pass. */
   pass(span: number): void;
@@ -72,29 +69,17 @@ export async function webhook(options: WebhookOptions = {}): Promise<Webhook> {
   const clock = virtualClock(AT);
   const { keeper = memoryKeeper(), limits = {} } = options;
   const settings = { ...SETTINGS, ...options.settings };
-  const messages: Message[] = [];
-  const faults: SourceFault[] = [];
-  const heard: string[] = [];
-  let source!: AlertSource;
-  const port = await new Promise<number>((listening) => {
-    source = webhookSource({ settings, clock, keeper, limits, listening });
-    source.open({
-      message(message) {
-        messages.push(message);
-        heard.push("message");
-      },
-      fault(fault) {
-        faults.push(fault);
-        heard.push("fault");
-      },
-      end: () => void heard.push("end"),
-    });
+  const opened = await new Promise<HeardOf & Pick<Webhook, "source" | "port">>((resolve) => {
+    const listening = (port: number): void => resolve({ ...told, source, port });
+    const source = webhookSource({ settings, clock, keeper, limits, listening });
+    const told = heardOf(source);
   });
+  const { source, port } = opened;
   onTestFinished(() => source.close());
   const post: Webhook["post"] = (path, body, headers = {}) =>
     posted(`http://127.0.0.1:${port}${path}`, body, headers);
   return {
-    ...{ source, clock, keeper, messages, faults, heard, port, post },
+    ...{ ...opened, clock, keeper, post },
     pass: (span) => void clock.runUntil(millis(clock.now() + span)),
     hook: (body, type = "text/plain", token = TOKEN) =>
       post(`/hooks/${token}`, body, { "content-type": type }),

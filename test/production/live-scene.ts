@@ -9,6 +9,7 @@
  * Nothing here waits for time to pass: it waits for what the journal says and what the venue holds.
  */
 import { join } from "node:path";
+import { expect } from "vitest";
 import { placesIn } from "../../src/app/places.ts";
 import { evolve } from "../../src/core/evolve.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
@@ -153,10 +154,10 @@ export async function sceneAt(seasoned: string): Promise<Scene> {
     state: record.state,
     trade: (role) => findTrade(record.state(), SCRIPT[role].trade),
     async until(what, holds) {
-      const deadline = performance.now() + PATIENCE;
-      while (!holds()) {
-        if (performance.now() > deadline) throw new Error(`never so: ${what}\n${tail(scene)}`);
-        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+      try {
+        await expect.poll(holds, { timeout: PATIENCE, interval: LOOK_EVERY }).toBe(true);
+      } catch (cause) {
+        throw new Error(`never so: ${what}\n${tail(scene)}`, { cause });
       }
     },
     said: () => (house === null ? "" : house.out() + house.err()),

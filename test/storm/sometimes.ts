@@ -79,7 +79,8 @@ export const SITUATIONS = [
   "facts written late",
   "line broken with a position open",
   "alert refused while the line is down",
-  "alert refused before the account is compared",
+  "an alert waited for the first comparison and traded",
+  "an alert waited for the first comparison and was refused",
   "a person told of an entry's unknown fate",
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
@@ -93,6 +94,8 @@ export const count = (counts: Counts, situation: Situation | WireSituation): voi
 export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly Situation[] {
   switch (fact.kind) {
     case "TradePlanned":
+      if (before.has("AlertHeld"))
+        return ["trade planned", "an alert waited for the first comparison and traded"];
       if (before.has("ReentryPostponed"))
         return ["trade planned", "re-entry taken after the trade before it"];
       return fact.message.channel === ASKING
@@ -100,8 +103,8 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
         : ["trade planned"];
     case "TradeRefused":
       if (fact.refusal.kind === "link-down") return ["alert refused while the line is down"];
-      if (fact.refusal.kind === "not-settled")
-        return ["alert refused before the account is compared"];
+      if (before.has("AlertHeld"))
+        return ["an alert waited for the first comparison and was refused"];
       return before.has("ReentryPostponed") ? ["re-entry refused after its wait"] : [];
     case "ApprovalEnded":
       return ENDS[fact.how];
@@ -227,18 +230,23 @@ function wordsSeen({ action, how, reason, review }: FactOf<"UpdateSettled">): re
   return action === "close" ? ["closed by the author"] : [];
 }
 
-/** Facts are traced by trade; of a re-entry that waits, by the trade it may become. */
+/** Facts are traced by trade; of an alert that waits, by the trade it may become. */
 export function traceKeyOf(fact: Fact): string {
-  if (fact.kind === "ReentryPostponed" || fact.kind === "TradeRefused")
-    return tradeIdOf(fact.message, fact.account);
-  return "trade" in fact && fact.trade !== null ? fact.trade : "";
+  switch (fact.kind) {
+    case "ReentryPostponed":
+    case "AlertHeld":
+    case "TradeRefused":
+      return tradeIdOf(fact.message, fact.account);
+    default:
+      return "trade" in fact && fact.trade !== null ? fact.trade : "";
+  }
 }
 
 /** Names under which a fact is remembered for the facts after it. */
 export function traceOf(fact: Fact): readonly string[] {
   if (fact.kind === "LegChangeAsked")
     return [`LegChangeAsked/${fact.tranche}/${fact.leg}/${fact.price}`];
-  if (fact.kind === "ReentryPostponed") return [fact.kind];
+  if (fact.kind === "ReentryPostponed" || fact.kind === "AlertHeld") return [fact.kind];
   return "tranche" in fact ? [`${fact.kind}/${fact.tranche}`] : [];
 }
 

@@ -66,7 +66,9 @@ export function refuseUnlessNews(
 
 const isPostponed = ({ postponed }: State, { ref }: Heard): boolean =>
   postponed.size > 0 &&
-  valuesOf(postponed).some((waiting) => waiting.some(({ message }) => isSameRef(message, ref)));
+  valuesOf(postponed).some((waiting) =>
+    waiting.some(({ isReentry, message }) => isReentry && isSameRef(message, ref)),
+  );
 
 /** What it says again, if that was said within this window. */
 export const repeatedIn = (

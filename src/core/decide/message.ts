@@ -3,7 +3,7 @@
  *
  * ```text
  * message ─► parse ─► alert ─► risk, per account ─► plan ─► TradePlanned
- *    └seen     └MessageIgnored  └AlertRefused  └TradeRefused └AlertShadowed, ReentryPostponed
+ *    └seen     └MessageIgnored  └AlertRefused  └TradeRefused └AlertShadowed, AlertHeld, ReentryPostponed
  *                                       └ a room that asks first: ask.ts
  * ```
  *

@@ -1,19 +1,22 @@
 /**
- * Re-entries that wait until the trade before them is over.
+ * Alerts that wait: until the trade before them is over, or until the account is compared with the
+ * venue, after a start and after each gap in its reports.
  *
  * ```text
- * re-entry ─► ReentryPostponed ─┬─ the last trade it waits for ends ─► judged as if just heard
- *                               └─ its age limit comes first ───────► refused: stale
+ * re-entry ───► ReentryPostponed ─┬─ compared, and the last trade it waits for over ─► judged anew
+ * uncompared ─► AlertHeld ────────┼─ exits only, or halted ──────────────────────────► refused
+ *                                 └─ its age limit comes first ──────────────────────► refused
  * ```
  *
- * So there are never two trades at once, and never a late one: the same age limit holds that holds
- * for every alert. What waits is part of the state and survives a restart; then the account must
- * agree with the venue first, like for any entry.
+ * So there are never two trades at once, nothing enters an account nobody knows, and nothing late: the
+ * same age limit holds that holds for every alert, and price, limits and what its author has said since
+ * are looked at as if it had just been heard. What waits is part of the state and survives a restart.
  */
-import { valuesOf } from "../../std/trie.ts";
+import { getIn, valuesOf } from "../../std/trie.ts";
 import { type Account, isCompared } from "../model/account.ts";
 import type { Input } from "../model/input.ts";
 import { type Millis, millis } from "../model/units.ts";
+import { refuseUncompared } from "../risk/account-limits.ts";
 import { accountOf, findTrade, type Postponed, type State } from "../state.ts";
 import { isOver } from "../track/phases.ts";
 import { record, type Turn } from "../turn.ts";
@@ -27,25 +30,35 @@ export const POSTPONED_KEY = "postponed";
 export function settlePostponed(turn: Turn, before: State, input: Input): boolean {
   if (before.postponed.size === 0 && turn.state.postponed.size === 0) return false;
   const known = turn.facts.length;
-  for (const waiting of valuesOf(turn.state.postponed))
-    for (const one of waiting) settle(turn, one);
+  for (const waiting of touchedBy(input, turn.state))
+    for (const one of waiting) settle(turn, one, input);
   const isSpent = input.kind === "start" || (input.kind === "alarm" && input.key === POSTPONED_KEY);
   if (isSpent || turn.state.postponed !== before.postponed) setAlarm(turn);
   return turn.facts.length > known;
 }
 
-function settle(turn: Turn, one: Postponed): void {
+/** What the venue says of one account decides nothing about the others. */
+function touchedBy(input: Input, { postponed }: State): Iterable<readonly Postponed[]> {
+  if (input.kind !== "report") return valuesOf(postponed);
+  const waiting = getIn(postponed, input.report.account);
+  return waiting === undefined ? [] : [waiting];
+}
+
+function settle(turn: Turn, one: Postponed, input: Input): void {
   const { at, state } = turn;
   const account = accountOf(state, one.account);
   const limit = ageMaxOf(state, account);
   const age = millis(at - one.sentAt);
+  const isFree = one.trades.every((id) => isGone(state, id));
   if (age > limit) {
-    const refusal = { kind: "stale", age, limit } as const;
+    // After a long absence its age says it better than what was not known in between.
+    const uncompared = isFree && input.kind !== "start" ? refuseUncompared(account) : null;
+    const refusal = uncompared ?? ({ kind: "stale", age, limit } as const);
     const { message } = one;
     record(turn, { at, message, account: account.id, kind: "TradeRefused", refusal });
-  } else if (isCompared(account) && one.trades.every((id) => isGone(state, id))) {
-    const { message: ref, alert, author, sentAt } = one;
-    const heard = { ref, alert, author, sentAt, isReentry: true, ...PLAIN };
+  } else if (account.gate !== "active" || (isCompared(account) && isFree)) {
+    const { message: ref, alert, author, sentAt, isReentry } = one;
+    const heard = { ref, alert, author, sentAt, isReentry, ...PLAIN };
     record(turn, judgeFor(turn, account, readingsOf(heard, []), []));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * One alert before one account: refused, kept as a shadow, postponed, or planned.
+ * One alert before one account: refused, kept as a shadow, held, postponed, or planned.
  *
  * Much of the answer is the same for every account that follows the same rules: whether the alert is
  * news, what its numbers and the market say, and the plan. A *reading* holds that, so that a
@@ -19,7 +19,7 @@ import { tradeDateOf } from "../model/trade-date.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { type PlanMoment, planTrade } from "../plan/plan-trade.ts";
 import { type Approved, type Assessment, assess, judgeAccount } from "../risk/judge.ts";
-import { openTradesOf, type RecentAlert, ruleSetOf, type State } from "../state.ts";
+import { openTradesOf, POSTPONED_MAX, type RecentAlert, ruleSetOf, type State } from "../state.ts";
 import { quoteIn, type Turn } from "../turn.ts";
 import { type Heard, refuseUnlessNews, repeatedIn } from "./freshness.ts";
 
@@ -98,7 +98,12 @@ export function judgeFor(
     leaving.length === 0 ? leaving : leaving.filter((one) => familyOf(one) === family);
   const openTrades = withoutThose(openTradesOf(state, account), waitsFor);
   const verdict = judgeAccount(assessment, { account, openTrades });
-  if (!verdict.ok) return { ...about, kind: "TradeRefused", refusal: verdict.error };
+  if (!verdict.ok) {
+    const isHeld = mayWait(state, account, readings.heard, verdict.error);
+    return isHeld
+      ? held(turn, account, readings.heard, waitsFor)
+      : { ...about, kind: "TradeRefused", refusal: verdict.error };
+  }
   const plan = planFor(turn, reading, verdict.value);
   if (!tradable || isShadow) return { ...about, kind: "AlertShadowed", plan };
   if (waitsFor[0] !== undefined) return postponed(turn, account, readings.heard, waitsFor);
@@ -129,6 +134,36 @@ const momentOf = ({ at, state }: Turn): PlanMoment => ({
   priceAgeMax: priceAgeMaxOf(state),
 });
 
+/**
+ * What was heard while nobody knew what the account holds is judged when that is known, if it is still
+ * fresh then. What a person decides about is not: he can be asked again.
+ */
+const mayWait = (
+  { postponed }: State,
+  { id }: Account,
+  { tradable, isShadow, isAgeless, smallest }: Heard,
+  { kind }: Refusal,
+): boolean =>
+  (kind === "not-settled" || kind === "link-down") &&
+  tradable &&
+  !(isShadow || isAgeless || smallest) &&
+  (getIn(postponed, id)?.length ?? 0) < POSTPONED_MAX;
+
+const held = (
+  { at }: Turn,
+  { id: account }: Account,
+  { ref: message, alert, author, sentAt, isReentry }: Heard,
+  waitsFor: readonly Trade[],
+): Fact => ({
+  ...{ at, message, account, kind: "AlertHeld", author, alert },
+  sentAt: heardSince(sentAt, at),
+  ...(isReentry && { reentry: true }),
+  trades: waitsFor.map((trade) => trade.id),
+});
+
+/** A sender whose clock runs ahead of ours buys itself no time. */
+const heardSince = (sentAt: Millis, at: Millis): Millis => millis(Math.min(sentAt, at));
+
 /** Nothing else may wait for the same trades: of two that do, the first one heard is taken. */
 function postponed(
   { at, state }: Turn,
@@ -144,8 +179,7 @@ function postponed(
     const refusal = { kind: "already-in-trade", trade: taken.number } as const;
     return { ...about, kind: "TradeRefused", refusal };
   }
-  // A sender whose clock runs ahead of ours buys itself no time.
-  const since = millis(Math.min(sentAt, at));
+  const since = heardSince(sentAt, at);
   return { ...about, kind: "ReentryPostponed", author, alert, sentAt: since, trades };
 }
 

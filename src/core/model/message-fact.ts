@@ -2,7 +2,7 @@
  * What became of a message: the facts that begin with somebody's words.
  *
  * ```text
- * message ─┬─ AlertRead ─► refused, shadowed, postponed, asked about, planned ... an account each
+ * message ─┬─ AlertRead ─► refused, shadowed, held, postponed, asked about, planned ... an account each
  *          ├─ UpdateRead ─► UpdateSettled, one a part and trade
  *          ├─ AlertTracked
  *          └─ MessageIgnored
@@ -118,6 +118,18 @@ export type MessageFact =
       readonly author: string | null;
       readonly alert: Alert;
       readonly sentAt: Millis;
+      readonly trades: readonly TradeId[];
+    })
+  /** Nothing may enter before the account is compared with the venue: it waits for that. */
+  | (OfMessage & {
+      readonly kind: "AlertHeld";
+      readonly account: AccountId;
+      readonly author: string | null;
+      readonly alert: Alert;
+      readonly sentAt: Millis;
+      /** The message also says that the trade before it is over. */
+      readonly reentry?: true;
+      /** These must be over first. */
       readonly trades: readonly TradeId[];
     })
   | (OfMessage & {

@@ -25,11 +25,8 @@ export function refuseAccount(rules: Rules, { account, openTrades }: AccountView
   if (account.gate !== "active") {
     return { kind: "gate", gate: account.gate, reason: account.gateReason ?? "" };
   }
-  if (account.link?.state === "down") return { kind: "link-down" };
-  if (account.clockOff !== undefined) {
-    return { kind: "clock-off", offset: account.clockOff, limit: CLOCK_OFF_MAX };
-  }
-  if (!account.settled) return { kind: "not-settled" };
+  const uncompared = refuseUncompared(account);
+  if (uncompared !== null) return uncompared;
   const unknown = openTrades.find((trade) =>
     trade.tranches.some((one) => one.entry.state === "unknown"),
   );
@@ -38,6 +35,13 @@ export function refuseAccount(rules: Rules, { account, openTrades }: AccountView
   return account.tradesToday < tradesPerDay
     ? null
     : { kind: "trades-per-day", taken: account.tradesToday, limit: tradesPerDay };
+}
+
+/** Why nobody can say what it holds, or when. */
+export function refuseUncompared({ link, clockOff, settled }: Account): Refusal | null {
+  if (link?.state === "down") return { kind: "link-down" };
+  if (clockOff !== undefined) return { kind: "clock-off", offset: clockOff, limit: CLOCK_OFF_MAX };
+  return settled ? null : { kind: "not-settled" };
 }
 
 /** One trade at a time per product family: ES and MES are the same bet. */

@@ -43,6 +43,10 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
       const text = `waits${on(narrator, fact)} for the end of ${first.join(" and ")}`;
       return apart(words("verdict", "plain", text), fact.account);
     }
+    case "AlertHeld": {
+      const text = `waits${on(narrator, fact)} until the account is compared with the venue`;
+      return apart(words("verdict", "plain", text), fact.account);
+    }
     case "UpdateRead":
       return apart(words("alert", "plain", `update: ${fact.updates.map(updateText).join(", ")}`));
     case "UpdateSettled":

@@ -90,6 +90,7 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
     case "TradeRefused":
     case "AlertShadowed":
     case "ReentryPostponed":
+    case "AlertHeld":
     case "UpdateRead":
     case "UpdateSettled":
     case "AlertTracked":

@@ -79,6 +79,7 @@ const order = row<WireOrder>((one, wrong) => ({
   linkedOrderId: wholeOrNull(wrong, "linkedOrderId", one["linkedOrderId"]),
 }));
 
+// The names that rows have in common stand in each: to share them would take a spread for every row.
 const openPosition = row<WirePosition>((one, wrong) => ({
   id: wholeIn(wrong, "id", one["id"]),
   accountId: wholeIn(wrong, "accountId", one["accountId"]),

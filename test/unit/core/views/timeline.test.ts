@@ -312,6 +312,15 @@ describe("an alert", () => {
     });
   });
 
+  it("that waits for the account to be compared says so", () => {
+    const about = { at: AT, message: ALERT, account: PAPER, author: null, alert, sentAt: AT };
+    const facts: readonly Fact[] = [read(), { ...about, kind: "AlertHeld", trades: [] }];
+    expect(tell(facts).at(-1)).toMatchObject({
+      ...{ kind: "verdict", tone: "plain", account: PAPER },
+      text: "waits until the account is compared with the venue",
+    });
+  });
+
   it("that differs from an earlier one in its stop only wants to be seen", () => {
     const refusal = (sameStop: boolean) => ({ kind: "duplicate", of: "m0", sameStop }) as const;
     const about = { at: AT, message: ALERT };
