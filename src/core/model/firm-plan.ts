@@ -26,19 +26,21 @@ export type Share = number;
 export interface Tiers<Value> {
   readonly first: Value;
   /** `from` is included. */
-  readonly then: readonly { readonly from: Money; readonly value: Value }[];
+  readonly steps: readonly { readonly from: Money; readonly value: Value }[];
 }
 
 /** The level an account must not touch. Whether it did is asked of its equity, at any moment. */
 export type FloorRule =
   /** Stays where it begins. */
-  | { readonly kind: "static"; readonly lossMax: Money }
-  /** Follows the highest closed balance at the end of a trade date. */
-  | (TrailingFloor & { readonly kind: "end-of-day"; readonly recomputedAt: ChicagoMinute })
-  /** Follows the highest equity ever seen, open profit included. */
-  | (TrailingFloor & { readonly kind: "intraday" });
+  { readonly kind: "static"; readonly lossMax: Money } | TrailingRule;
 
-interface TrailingFloor {
+export type TrailingRule =
+  /** Follows the highest closed balance at the end of a trade date. */
+  | (Trail & { readonly kind: "end-of-day"; readonly recomputedAt: ChicagoMinute })
+  /** Follows the highest equity ever seen, open profit included. */
+  | (Trail & { readonly kind: "intraday" });
+
+interface Trail {
   /** The floor begins so far below the start, and follows so far below the peak. */
   readonly lossMax: Money;
   /** It rises no further than this; null: it never stops. */
@@ -84,13 +86,17 @@ export interface ProductCap {
   readonly until: TradeDate | null;
 }
 
-/** How much of the whole one day may be. */
-export interface ConsistencyRule {
-  /**
-   * The whole: the profit target, or the net profit, of the account's life or since the last payout.
-   * Losing days count in a net profit.
-   */
-  readonly measure: "target" | "net" | "net-since-payout";
+/** How much of the whole one day may be, while a target is to be reached. */
+export interface TargetConsistency {
+  /** The whole: the profit target, or the net profit, in which losing days count. */
+  readonly measure: "target" | "net";
+  readonly share: Share;
+}
+
+/** The same where a payout is asked for. */
+export interface PayoutConsistency {
+  /** The net profit of the account's life, or since the last payout. */
+  readonly measure: "net" | "net-since-payout";
   /** For the first payout, the second ...; the last holds from there on. */
   readonly shares: readonly [Share, ...Share[]];
 }
@@ -105,7 +111,7 @@ export interface PayoutWay {
   readonly name: string;
   readonly qualifyingDays: QualifyingDays | null;
   /** Too good a day blocks the payout until others have caught up. */
-  readonly consistency: ConsistencyRule | null;
+  readonly consistency: PayoutConsistency | null;
   /** Largest part of the profit at once. */
   readonly shareMax: Share;
   readonly cap: Money | null;
@@ -127,7 +133,7 @@ export type Stage =
       readonly kind: "evaluation";
       readonly profitTarget: Money;
       /** Too good a day raises the target. */
-      readonly consistency: ConsistencyRule | null;
+      readonly consistency: TargetConsistency | null;
       readonly daysMin: number;
       /** Calendar days; null: no time limit. */
       readonly daysMax: number | null;
