@@ -17,6 +17,8 @@ export type Money = Unit<"money">;
 /** Milliseconds since the Unix epoch, UTC, always handed in from outside; also durations. */
 export type Millis = Unit<"millis">;
 export type Contracts = Unit<"contracts">;
+/** How much a position counts for a firm, in thousandths of a mini: one ES 1_000, one MES 100. */
+export type Weight = Unit<"weight">;
 
 export const MONEY_PER_DOLLAR = 10_000;
 
@@ -24,6 +26,9 @@ export const ticks = (n: number): Ticks => whole(n, "ticks") as Ticks;
 export const money = (n: number): Money => whole(n, "money") as Money;
 export const millis = (n: number): Millis => whole(n, "millis") as Millis;
 export const contracts = (n: number): Contracts => whole(n, "contracts") as Contracts;
+export const weight = (n: number): Weight => whole(n, "weight") as Weight;
+
+export const WEIGHT_PER_MINI = 1_000;
 
 /** Dollars, exact to the ten-thousandth; finer fractions are a bug, not a rounding. */
 export function dollars(amount: number): Money {

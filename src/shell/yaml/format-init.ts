@@ -1,13 +1,6 @@
-/**
- * What comes with the program about formats: its packs, and the labelled messages to try packs on.
- *
- * ```text
- * in the bundle     dist/format-init-XYZ.js        ──► dist/config/formats/
- * in the checkout   src/shell/yaml/format-init.ts  ──► config/formats/, test/data/alerts/dev.jsonl
- * ```
- */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { invariant } from "../../std/assert.ts";
+/** What comes with the program about formats: its packs, and the labelled messages to try packs on. */
+import { readdirSync, readFileSync } from "node:fs";
+import { bundled } from "./bundled.ts";
 
 const CORPUS = ["./config/formats/corpus.jsonl", "../../../test/data/alerts/dev.jsonl"];
 const PACKS = ["./config/formats/", "../../../config/formats/"];
@@ -19,7 +12,7 @@ export interface PackText {
 }
 
 export function packTexts(): readonly PackText[] {
-  const home = firstOf(PACKS);
+  const home = bundled(PACKS);
   return readdirSync(home)
     .filter((file) => file.endsWith(".yaml"))
     .toSorted()
@@ -31,10 +24,4 @@ export function packTexts(): readonly PackText[] {
 }
 
 /** JSON Lines. */
-export const corpusText = (): string => readFileSync(firstOf(CORPUS), "utf8");
-
-function firstOf(places: readonly string[]): URL {
-  const place = places.map((one) => new URL(one, import.meta.url)).find((url) => existsSync(url));
-  invariant(place !== undefined, "packs and labelled messages are part of the program");
-  return place;
-}
+export const corpusText = (): string => readFileSync(bundled(CORPUS), "utf8");

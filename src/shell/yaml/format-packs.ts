@@ -8,8 +8,6 @@
  *
  * Either all of them are sound or none is taken: a room read by half of its words is misread.
  */
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { type Format, PLAIN_FORMAT } from "../../core/model/format.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import { isRoot } from "../../core/model/instruments.ts";
@@ -17,32 +15,24 @@ import type { ConfigFault, Vocabulary } from "../../ports/config-source.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import type { Conflict } from "./checks.ts";
 import { nearest } from "./nearest.ts";
+import { isPackName, packNameOf, readPacksIn } from "./pack-directory.ts";
 import { faultOf } from "./problems.ts";
 import { readAs } from "./read-as.ts";
 import type { Formats } from "./room-checks.ts";
 import { FORMAT_FILE, type FormatFile } from "./schema-format.ts";
-import { isSystemError, readText } from "./text-file.ts";
+import { readText } from "./text-file.ts";
 
 /** All packs of a directory. */
 export type PackReader = (directory: string) => Result<Formats, ConfigFault>;
 
 const KILOBYTES_MAX = 64;
-const PACKS_MAX = 50;
-const PROBLEMS_MAX = 20;
-const NAME = /^[a-z][a-z0-9-]{0,63}\.yaml$/;
 
 export function readFormatPacks(
   directory: string,
   vocabulary: Vocabulary,
 ): Result<Formats, ConfigFault> {
-  const files = packFilesIn(directory);
-  if (!files.ok) return files;
-  const read = files.value.map((file) => readFormatPack(join(directory, file), vocabulary));
-  const faults = read.flatMap((one) => (one.ok ? [] : [one.error]));
-  if (faults.length > 0) return err(allOf(directory, faults));
-  return ok(
-    Object.fromEntries(read.flatMap((one) => (one.ok ? [[one.value.name, one.value]] : []))),
-  );
+  const read = readPacksIn(directory, "format packs", (file) => readFormatPack(file, vocabulary));
+  return read.ok ? ok(Object.fromEntries(read.value.map((one) => [one.name, one]))) : read;
 }
 
 /** One pack, wherever it lies; its file gives it its name. */
@@ -56,8 +46,8 @@ export function readFormat(
   file: string,
   vocabulary: Vocabulary,
 ): Result<Format, ConfigFault> {
-  const name = nameOf(file);
-  if (!NAME.test(`${name}.yaml`) || name === PLAIN_FORMAT.name) {
+  const name = packNameOf(file);
+  if (!isPackName(name) || name === PLAIN_FORMAT.name) {
     const reason =
       name === PLAIN_FORMAT.name
         ? "plain is the built-in format; a pack needs a name of its own"
@@ -73,38 +63,6 @@ export function readFormat(
     reason: message,
   }));
   return findings.length > 0 ? err(faultOf("invalid", file, findings)) : ok(formatOf(name, value));
-}
-
-const nameOf = (file: string): string => (file.split(/[\\/]/).at(-1) ?? "").replace(/\.ya?ml$/, "");
-
-function packFilesIn(directory: string): Result<readonly string[], ConfigFault> {
-  const refuse = (kind: ConfigFault["kind"], reason: string) =>
-    err(faultOf(kind, directory, [{ place: null, path: [], reason }]));
-  try {
-    const files = readdirSync(directory).toSorted();
-    const odd = files.find((file) => /\.yml$/i.test(file));
-    if (odd !== undefined) return refuse("invalid", `${odd}: a pack ends in .yaml; rename it`);
-    const packs = files.filter((file) => /\.yaml$/i.test(file) && !file.startsWith("."));
-    if (packs.length <= PACKS_MAX) return ok(packs);
-    return refuse("invalid", `more than ${PACKS_MAX} format packs in one directory`);
-  } catch (thrown) {
-    if (!isSystemError(thrown)) throw thrown;
-    if (thrown.code === "ENOENT") return refuse("missing", "there is no such directory");
-    return refuse("unreadable", `the directory cannot be read (${thrown.code})`);
-  }
-}
-
-/** The mistakes of several files as one fault; each of them names its own file. */
-function allOf(file: string, faults: readonly ConfigFault[]): ConfigFault {
-  const problems = faults.flatMap((one) => one.problems);
-  const omitted = faults.reduce((sum, one) => sum + one.omitted, 0);
-  const beyond = Math.max(0, problems.length - PROBLEMS_MAX);
-  return {
-    kind: "invalid",
-    file,
-    problems: problems.slice(0, PROBLEMS_MAX),
-    omitted: omitted + beyond,
-  };
 }
 
 const TABLES = ["words", "symbols", "sizes"] as const;
