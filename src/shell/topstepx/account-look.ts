@@ -19,6 +19,7 @@ import { type Millis, millis } from "../../core/model/units.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
 import { AccountReads, all, type Read } from "./account-reads.ts";
 import type { Balances } from "./balances.ts";
+import { isBare } from "./cover.ts";
 import { netsIn } from "./nets.ts";
 
 export interface LookParts extends Pick<DeskParts, "clock" | "gateway" | "log" | "report"> {
@@ -60,7 +61,8 @@ export class AccountLook {
     const { balances, clock, desk } = this.#parts;
     this.#rounds += 1;
     // The second round only comes because the first one did not add up.
-    const urgency = this.#rounds > 1 || desk.isUrgent ? "check" : "read";
+    const isAwaited = this.#rounds > 1 || desk.isUrgent;
+    const urgency = !isAwaited ? "read" : isBare(desk.book) ? "protect" : "check";
     this.#reads = new AccountReads({ ...this.#parts, urgency });
     this.#isWhole = false;
     this.#hasEnded = false;

@@ -60,7 +60,7 @@ const LIFE = 86_400_000;
 const LIFE_MIN = 3_600_000;
 const RENEW_AFTER_MIN = 10_000;
 /** Between tries that failed. No longer: without a token a position cannot even be looked at. */
-const PAUSES = [1_000, 2_000, 5_000];
+const PAUSES = [1_000, 1_000, 1_000, 2_000, 2_000, 5_000];
 /** A person is needed; he may have come meanwhile. */
 const FATAL_PAUSE = 300_000;
 const ASKING_MAX = 1_000;
