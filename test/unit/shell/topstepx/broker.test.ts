@@ -1007,6 +1007,35 @@ describe("looking", () => {
     expect(desk.names().filter((name) => name === "Position/searchOpen")).toHaveLength(looks);
   });
 
+  test("as long as it lacks one its looks do not wait for those that only look", () => {
+    const desk = bare();
+    desk.pass(400);
+    desk.sent.length = 0;
+    desk.look();
+    expect(desk.sent[0]).toMatchObject({ name: "Position/searchOpen", urgency: "check" });
+  });
+
+  test("an order whose answer takes more than a second is looked for, as it may have filled", () => {
+    const desk = settled();
+    desk.send(place());
+    desk.pass(999);
+    expect(desk.names()).toEqual(["Order/place"]);
+    desk.orders = [
+      anOrder({ id: 11, customTag: ENTRY, creationTimestamp: isoOf(desk.clock.now()) }),
+    ];
+    desk.pass(1);
+    expect(desk.names()).toEqual(["Order/place", "Order/search"]);
+    expect(desk.of("order").map(({ order }) => order.tag)).toEqual([ENTRY]);
+  });
+
+  test("but not one that was told of meanwhile", () => {
+    const desk = settled();
+    desk.send(place());
+    desk.order({ id: 11, customTag: ENTRY });
+    desk.pass(2_000);
+    expect(desk.names()).toEqual(["Order/place"]);
+  });
+
   test("nor does that look wait for one that began before, or for those of others", () => {
     const desk = bare();
     desk.instead.set("Position/searchOpen", null);
