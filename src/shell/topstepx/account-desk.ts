@@ -11,7 +11,7 @@
  */
 import { isoOf } from "../../core/model/iso-time.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
-import type { VenueOrder, VenueReport } from "../../core/model/venue.ts";
+import type { VenueReport } from "../../core/model/venue.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { AccountBook, Learnt, VenueContracts } from "./account-book.ts";
@@ -53,8 +53,8 @@ const MISSING_FOR = 30_000;
 export class AccountDesk {
   readonly #parts: DeskParts;
   readonly disagreement = new Disagreement();
-  /** Hears of every order there is news of. */
-  follow: (order: VenueOrder) => void = () => {};
+  /** Hears of every order and fill there is news of. */
+  follow: (learnt: Learnt) => void = () => {};
   /** Placed, and seen nowhere yet: since when. */
   readonly #missing = new Map<string, Millis>();
   #suspicions = 1;
@@ -281,7 +281,7 @@ export class AccountDesk {
 
   #note(one: Learnt): void {
     if (one.kind === "fill") this.#filledAt = this.#parts.clock.now();
-    else this.follow(one.order);
+    this.follow(one);
   }
 
   #tell(learnt: readonly Learnt[] | "doubtful"): void {

@@ -19,6 +19,8 @@ import { type Millis, millis } from "../../core/model/units.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
 import { AccountReads, all, type Read } from "./account-reads.ts";
 import type { Balances } from "./balances.ts";
+import { isBare } from "./cover.ts";
+import type { Urgency } from "./gateway.ts";
 import { netsIn } from "./nets.ts";
 
 export interface LookParts extends Pick<DeskParts, "clock" | "gateway" | "log" | "report"> {
@@ -59,8 +61,7 @@ export class AccountLook {
   begin(): void {
     const { balances, clock, desk } = this.#parts;
     this.#rounds += 1;
-    // The second round only comes because the first one did not add up.
-    const urgency = this.#rounds > 1 || desk.isUrgent ? "check" : "read";
+    const urgency = this.#urgency();
     this.#reads = new AccountReads({ ...this.#parts, urgency });
     this.#isWhole = false;
     this.#hasEnded = false;
@@ -80,6 +81,14 @@ export class AccountLook {
       else if (areRead && this.#isInOrder()) this.#deliver();
       else this.#lookInto(areRead && desk.isMissingAny);
     });
+  }
+
+  /** The second round only comes because the first one did not add up. */
+  #urgency(): Urgency {
+    const { desk } = this.#parts;
+    const isAwaited = this.#rounds > 1 || desk.isUrgent;
+    if (isBare(desk.book)) return isAwaited ? "protect" : "check";
+    return isAwaited ? "check" : "read";
   }
 
   /** A glance that does not show what was expected: something has moved. */

@@ -62,7 +62,7 @@ export class AccountReads {
 
   /** Something has moved: what is read from here on is waited for. */
   hurry(): void {
-    this.#urgency = "check";
+    if (this.#urgency === "read") this.#urgency = "check";
   }
 
   /** Whether a list showed it alive. */

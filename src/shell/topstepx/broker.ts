@@ -131,8 +131,8 @@ export class TopstepxBroker implements Broker {
       report: (report: VenueReport) => this.#report(report),
     };
     const desk = new AccountDesk(about);
-    const followUp = new FollowUp(about, desk);
-    desk.follow = (order) => followUp.heard(order);
+    const followUp = new FollowUp(about, desk, () => this.#looks.again(desk));
+    desk.follow = (learnt) => followUp.heard(learnt);
     const both: Desk = { account: desk, requests: new RequestDesk(about, desk, followUp) };
     this.#desks.set(account, both);
     this.#byNumber.set(number, both);

@@ -7,6 +7,8 @@
  *                                                      └ not in it ───────► the order by itself
  * order filled, contracts closed ─► its trades told within 0.4 s ───────► well
  *                                     └ no ─► the trades
+ * filled ─► a working stop for all of it told within 0.4 s ─────────────► well
+ *                                     └ no ─► all lists
  * ```
  *
  * The hub loses events. A round of looks finds what it lost, but it may be the turn of others first,
@@ -15,9 +17,10 @@
  */
 import { parseIso } from "../../core/model/iso-time.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
-import type { VenueOrder } from "../../core/model/venue.ts";
+import type { Learnt } from "./account-book.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
 import { AccountReads } from "./account-reads.ts";
+import { isBare } from "./cover.ts";
 import type { WireOrder } from "./wire-types.ts";
 
 /** Told, or else looked for. */
@@ -37,15 +40,18 @@ interface Awaited {
 export class FollowUp {
   readonly #parts: DeskParts;
   readonly #desk: AccountDesk;
+  readonly #look: () => void;
   /** What was done to orders, and nobody has told of yet. */
   readonly #acts = new Map<number, Awaited>();
   /** What was filled, and its trades are missing: by order, or by contract. */
   readonly #fills = new Map<string, Awaited>();
   #isSet = false;
 
-  constructor(parts: DeskParts, desk: AccountDesk) {
+  /** `look` has all lists of the account read, now. */
+  constructor(parts: DeskParts, desk: AccountDesk, look: () => void) {
     this.#parts = parts;
     this.#desk = desk;
+    this.#look = look;
   }
 
   /** The venue said that it did this to the order. */
@@ -64,11 +70,20 @@ export class FollowUp {
     if (before !== 0) this.#await(this.#fills, contractId, () => book.netOf(contractId) !== before);
   }
 
-  /** It is news of an order; of one that filled there should be trades. */
-  heard({ order, filled }: VenueOrder): void {
+  /** It is news: of an order that filled there should be trades, of contracts that came a stop. */
+  heard(learnt: Learnt): void {
+    if (learnt.kind === "fill") return this.#seeCovered();
+    const { order, filled } = learnt.order;
     const id = Number(order);
     if (filled === 0 || filled === this.#desk.book.trades.volumeOf(id)) return;
     this.#await(this.#fills, order, () => !this.#isShort(id));
+  }
+
+  #seeCovered(): void {
+    const { clock } = this.#parts;
+    clock.schedule(millis(clock.now() + TOLD_WITHIN), () => {
+      if (isBare(this.#desk.book)) this.#look();
+    });
   }
 
   /** An order that was there before the lists reach back has trades that nobody lists. */
@@ -114,8 +129,15 @@ export class FollowUp {
       this.#desk.tellUntold();
       // What is not shown as it should be has ended meanwhile, or the list lags: the next look tells.
       for (const [id, { isTold }] of acts)
-        if (!reads.isListed(id) && !isTold()) this.#desk.lookAt(id, () => {});
+        if (!reads.isListed(id) && !isTold()) this.#desk.lookAt(id, () => this.#readIfShort(id));
     });
+  }
+
+  /** Nobody told that it filled, so nobody will tell of its trades. */
+  #readIfShort(id: number): void {
+    if (!this.#isShort(id)) return;
+    this.#fills.delete(String(id));
+    this.#readTrades();
   }
 
   #readTrades(): void {

@@ -15,6 +15,7 @@ import { type Millis, millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Result } from "../../std/result.ts";
+import { askTwice, type Question } from "./asked-twice.ts";
 import { Budget, type BudgetFigures } from "./budget.ts";
 import { type Lane, LIMITS, type Limits } from "./call-limits.ts";
 import { clockOffset } from "./clock-offset.ts";
@@ -127,16 +128,19 @@ export class GatewayClient implements Gateway {
     const isChange = isMutation(name);
     const timeout = millis(this.#timeouts[urgency]);
     const body = JSON.stringify(asked);
-    this.#withToken({
+    const way: Way = {
       lane: name === "History/retrieveBars" ? "bars" : urgency,
       request: { method: "POST", path, token: null, body, timeout },
-      isLast: isChange,
+      isLast: () => isChange,
+      begun: () => {},
       replied: (reply) => {
         const read = (): Called<Answer<Name>> => calledOf(name, reply);
         const result = isChange ? read() : this.#answers.read(`${path} ${body}`, reply, read);
         called(this.#cleaned(path, isChange, result));
       },
-    });
+    };
+    if (isChange || urgency === "history") this.#withToken(way);
+    else askTwice(way, this.#clock, (one) => this.#withToken(one));
   }
 
   /** From now on; what was before stands in `health` and `clockOffset`. */
@@ -197,11 +201,13 @@ export class GatewayClient implements Gateway {
     this.#budget.submit({
       lane: way.lane,
       start: () => {
+        way.begun();
         const token = this.#token.current();
         this.#exchange({ ...way.request, token }, (reply) => {
           if (token !== null) this.#judgeToken(token, reply);
-          if (!way.isLast && isUnauthorized(reply)) this.#withToken({ ...way, isLast: true });
-          else way.replied(reply);
+          if (way.isLast() || !isUnauthorized(reply)) return way.replied(reply);
+          way.begun();
+          this.#withToken({ ...way, isLast: () => true });
         });
       },
       giveUp: (reason) => {
@@ -259,12 +265,9 @@ export class GatewayClient implements Gateway {
 }
 
 /** What it takes to make a call once more. */
-interface Way {
+interface Way extends Question {
   readonly lane: Lane;
   readonly request: Exchange;
-  /** A reply that says "not with this token" is the answer. */
-  readonly isLast: boolean;
-  readonly replied: (reply: Reply) => void;
 }
 
 type Answered = Extract<Reply, { readonly kind: "answered" }>;

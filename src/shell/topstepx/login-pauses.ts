@@ -2,7 +2,7 @@
  * How long to wait before the next login, after one that failed.
  *
  * ```text
- *   failed                          1 s   2 s   5 s   5 s ...       or as long as the venue asks
+ *   failed                          1 s   1 s   1 s   2 s   2 s   5 s   5 s ...  or as long as the venue asks
  *   refused, all is flat            5 min ...
  *   refused, something is open      5 s   10 s   20 s   40 s   60 s   60 s ...
  * ```
@@ -16,7 +16,7 @@
 import type { LoginFault } from "./login.ts";
 
 /** No longer: without a token a position cannot even be looked at. */
-const FAILED = [1_000, 2_000, 5_000];
+const FAILED = [1_000, 1_000, 1_000, 2_000, 2_000, 5_000];
 const REFUSED_EXPOSED = [5_000, 10_000, 20_000, 40_000, 60_000];
 const REFUSED_FLAT = 300_000;
 

@@ -3,7 +3,7 @@
  *
  * ```text
  * ask ─► waiting, one place for each account ─► a turn when the look before it is done
- *              ▲ news of an account puts it first
+ *              ▲ news of an account puts it first; whoever is bare does not wait at all
  * ```
  *
  * All accounts of a login share the same budget of calls, and the gateway spreads reads over it. So
@@ -15,6 +15,7 @@ import { type Millis, millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { AccountDesk } from "./account-desk.ts";
 import { AccountLook, type LookParts } from "./account-look.ts";
+import { isBare } from "./cover.ts";
 
 type Shared = Omit<LookParts, "desk" | "since" | "done">;
 
@@ -22,13 +23,20 @@ type Shared = Omit<LookParts, "desk" | "since" | "done">;
 const HANGS_AFTER = 2_000;
 const HANGING_MAX = 2;
 
+interface Begun {
+  readonly desk: AccountDesk;
+  readonly at: Millis;
+}
+
 export class Looks {
   readonly #clock: Clock;
   readonly #parts: Shared;
   /** Those of which there is news, and all others. */
   readonly #first = new Map<AccountDesk, Millis>();
   readonly #waiting = new Map<AccountDesk, Millis>();
-  readonly #underway = new Set<AccountLook>();
+  readonly #underway = new Map<AccountLook, Begun>();
+  /** How far back each was asked for last. */
+  readonly #since = new Map<AccountDesk, Millis>();
   #callOff: (() => void) | null = null;
   #isClosed = false;
 
@@ -38,6 +46,7 @@ export class Looks {
   }
 
   ask(desk: AccountDesk, since: Millis): void {
+    this.#since.set(desk, since);
     const queue = this.#first.has(desk) ? this.#first : this.#waiting;
     queue.set(desk, millis(Math.min(since, queue.get(desk) ?? since)));
     this.#work();
@@ -49,6 +58,14 @@ export class Looks {
     if (since === undefined) return;
     this.#waiting.delete(desk);
     this.#first.set(desk, since);
+  }
+
+  /** Nobody asked, and it cannot wait until somebody does. */
+  again(desk: AccountDesk): void {
+    const since = this.#since.get(desk);
+    if (since === undefined) return;
+    this.ask(desk, since);
+    this.first(desk);
   }
 
   close(): void {
@@ -65,21 +82,31 @@ export class Looks {
 
   #serve(queue: Map<AccountDesk, Millis>): void {
     for (const [desk, since] of queue) {
-      const at = this.#freeAt();
-      if (at === null) return;
+      const at = this.#mayPass(desk) ? 0 : this.#freeAt();
+      if (at === null) continue;
       if (at > this.#clock.now()) {
         this.#callOff ??= this.#clock.schedule(millis(at), () => this.#work());
-        return;
+        continue;
       }
       queue.delete(desk);
       this.#look(desk, since);
     }
   }
 
+  /**
+   * Contracts without a stop are not left waiting behind what others are asked for, or behind a look
+   * that began before they were there.
+   */
+  #mayPass(desk: AccountDesk): boolean {
+    const others = [...this.#underway.values()];
+    const isUnderWay = others.some((one) => one.desk === desk && one.at > desk.filledAt);
+    return others.length <= HANGING_MAX && !isUnderWay && isBare(desk.book);
+  }
+
   /** When the last of those under way hangs, if nothing comes before; null = only an end helps. */
   #freeAt(): number | null {
     if (this.#underway.size >= HANGING_MAX) return null;
-    return Math.max(0, ...[...this.#underway].map(({ heardAt }) => heardAt + HANGS_AFTER));
+    return Math.max(0, ...[...this.#underway.keys()].map(({ heardAt }) => heardAt + HANGS_AFTER));
   }
 
   #look(desk: AccountDesk, since: Millis): void {
@@ -92,7 +119,7 @@ export class Looks {
         this.#work();
       },
     });
-    this.#underway.add(look);
+    this.#underway.set(look, { desk, at: this.#clock.now() });
     look.begin();
   }
 }

@@ -8,6 +8,7 @@
  * ```
  */
 import { type OrderId, readName } from "../../core/model/ids.ts";
+import { millis } from "../../core/model/units.ts";
 import type { Outcome, VenueRequest } from "../../core/model/venue.ts";
 import { unreachable } from "../../std/assert.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
@@ -22,6 +23,8 @@ import type { Answer, Asked, WireOrder } from "./wire-types.ts";
 
 type RequestOf<Kind extends VenueRequest["kind"]> = Extract<VenueRequest, { kind: Kind }>;
 
+/** An answer that takes longer than this may never come. */
+const LATE = 1_000;
 const NOT_READ: Outcome = { kind: "not-sent", reason: "the order could not be read first" };
 
 export class RequestDesk {
@@ -61,7 +64,9 @@ export class RequestDesk {
     book.own.sent(tag, book.ordersTagged(tag), this.#parts.clock.now());
     this.#desk.expect(tag);
     const about = type === "market" ? null : type;
+    const callOff = this.#findIfLate(tag);
     this.#call("Order/place", asked.value, request, about, (called) => {
+      callOff();
       const outcome = placed(called, about);
       const isTwin = outcome.kind === "refused" && outcome.code === "tag-in-use";
       book.own.answered(tag, isTwin);
@@ -75,6 +80,14 @@ export class RequestDesk {
       this.#answer(request, outcome);
       this.#desk.tellHeldBack(tag);
       if (isTwin || outcome.kind === "unknown") this.#desk.findPlaced();
+    });
+  }
+
+  /** It may have arrived, and filled, however long its answer takes. */
+  #findIfLate(tag: string): () => void {
+    const { book, clock } = this.#parts;
+    return clock.schedule(millis(clock.now() + LATE), () => {
+      if (book.ordersTagged(tag).length === 0) this.#desk.findPlaced();
     });
   }
 

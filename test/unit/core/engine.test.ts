@@ -281,7 +281,9 @@ describe("the state", () => {
     const gone = anOrder({ order: legOrder("s", 0), status: "cancelled" });
     const shows = (askedAt: number, account = ACCOUNT, order = gone): boolean => {
       const truth = { account, askedAt: later(askedAt), orders: [order], positions: [] };
-      const turn = { ...newTurn(holding, later(2), []), truth };
+      // Of its other tranche nothing is known.
+      const before = withTrade(holding, withTranche(anOpenTrade(), 1, { filledAt: null }));
+      const turn = { ...newTurn(before, later(2), []), truth };
       // Filled in this very turn, by the list itself.
       const trade = withTranche(anOpenTrade(), 0, { filledAt: later(2) });
       return sceneOf(turn, trade).showsGone(legOrder("s", 0));

@@ -957,12 +957,105 @@ describe("looking", () => {
     const filled = { id: 11, status: 2, fillVolume: 1, customTag: ENTRY, creationTimestamp: now };
     desk.orders = [anOrder(filled)];
     desk.trades = [aTrade({ id: 501, orderId: 11, creationTimestamp: now })];
-    desk.pass(1_000);
-    expect(desk.names().slice(1)).toEqual(["Order/v2/query", "Order/searchById", "Trade/search"]);
+    desk.pass(401);
+    const found = ["Order/v2/query", "Order/searchById", "Trade/search"];
+    expect(desk.names().slice(1)).toEqual(found);
     expect(desk.of("order").map(({ order }) => [order.tag, order.status])).toEqual([
       [ENTRY, "filled"],
     ]);
     expect(desk.of("fill").map(({ fill }) => [fill.fill, fill.role])).toEqual([["501", "entry"]]);
+  });
+
+  const stop = { id: 12, type: 4, side: 1, stopPrice: 6315.25, parentOrderId: 11 };
+
+  /** An entry of ours fills, and nobody tells of its stop. */
+  function bare(): TopstepxDesk {
+    const desk = settled();
+    desk.send(place());
+    desk.answer("Order/place", done({ orderId: 11 }));
+    desk.order({ id: 11, status: 2, fillVolume: 1, customTag: ENTRY });
+    desk.trade({ id: 501, orderId: 11, price: 6325.25 });
+    const creationTimestamp = isoOf(desk.clock.now());
+    desk.orders = [anOrder({ id: 11, status: 2, fillVolume: 1, customTag: ENTRY })];
+    desk.trades = [aTrade({ id: 501, orderId: 11, price: 6325.25, creationTimestamp })];
+    desk.positions = [aPosition(1)];
+    desk.sent.length = 0;
+    return desk;
+  }
+
+  test("a stop that nobody tells of is looked for half a second after the fill, before all else", () => {
+    const desk = bare();
+    desk.pass(399);
+    expect(desk.sent).toEqual([]);
+    desk.pass(1);
+    const [first] = desk.sent;
+    expect(first).toMatchObject({ name: "Position/searchOpen", urgency: "protect" });
+    expect(desk.of("snapshot")).toHaveLength(1);
+  });
+
+  test.each([
+    ["covers it", stop, 0],
+    ["covers half of it", { ...stop, size: 2, fillVolume: 2 }, 1],
+    ["is of the other side", { ...stop, side: 0 }, 1],
+    ["waits for its entry", { ...stop, status: 8 }, 1],
+    ["is a limit", { ...stop, type: 1 }, 1],
+    ["is of another contract", { ...stop, contractId: "CON.F.US.MNQ.Z26" }, 1],
+  ])("or not, when one that %s was told of", (_, told, looks) => {
+    const desk = bare();
+    desk.order({ ...told, customTag: `${ENTRY}-SL` });
+    desk.pass(400);
+    expect(desk.names().filter((name) => name === "Position/searchOpen")).toHaveLength(looks);
+  });
+
+  test("as long as it lacks one its looks do not wait for those that only look", () => {
+    const desk = bare();
+    desk.pass(400);
+    desk.sent.length = 0;
+    desk.look();
+    expect(desk.sent[0]).toMatchObject({ name: "Position/searchOpen", urgency: "check" });
+  });
+
+  test("an order whose answer takes more than a second is looked for, as it may have filled", () => {
+    const desk = settled();
+    desk.send(place());
+    desk.pass(999);
+    expect(desk.names()).toEqual(["Order/place"]);
+    desk.orders = [
+      anOrder({ id: 11, customTag: ENTRY, creationTimestamp: isoOf(desk.clock.now()) }),
+    ];
+    desk.pass(1);
+    expect(desk.names()).toEqual(["Order/place", "Order/search"]);
+    expect(desk.of("order").map(({ order }) => order.tag)).toEqual([ENTRY]);
+  });
+
+  test("but not one that was told of meanwhile", () => {
+    const desk = settled();
+    desk.send(place());
+    desk.order({ id: 11, customTag: ENTRY });
+    desk.pass(2_000);
+    expect(desk.names()).toEqual(["Order/place"]);
+  });
+
+  test("nor does that look wait for one that began before, or for those of others", () => {
+    const desk = bare();
+    desk.instead.set("Position/searchOpen", null);
+    desk.look(OTHER);
+    desk.look();
+    desk.sent.length = 0;
+    desk.trade({ id: 502, orderId: 11, price: 6325.25 });
+    desk.pass(400);
+    expect(desk.names().filter((name) => name === "Position/searchOpen")).toHaveLength(1);
+    desk.look();
+    expect(desk.names().filter((name) => name === "Position/searchOpen")).toHaveLength(1);
+  });
+
+  test("nobody looks whom nobody ever asked", () => {
+    const desk = new TopstepxDesk();
+    desk.hub?.up();
+    desk.order({ id: 11, status: 2, fillVolume: 1, customTag: ENTRY });
+    desk.trade({ id: 501, orderId: 11 });
+    desk.pass(1_000);
+    expect(desk.sent).toEqual([]);
   });
 
   test("a close whose fill nobody tells of is found by its trade", () => {

@@ -112,6 +112,33 @@ describe("a call", () => {
     expect(h.sent.map(({ timeout }) => timeout)).toEqual([10_000, 4_000, 10_000, 5_000]);
   });
 
+  test("that only looks is sent once more after a second, and the first answer will do", () => {
+    const held = success({ positions: [{ id: 1 }] });
+    const slow: Scripted = { ...held, after: 2_500 };
+    const h = house((_, at) => (at < 1_000 ? slow : noPositions));
+    const asked = search(h);
+    h.run(5_000);
+    expect(h.sent.slice(1).map(({ at }) => at)).toEqual([20, 1_020]);
+    expect(asked).toEqual([{ kind: "done", value: { positions: [] } }]);
+  });
+
+  test("that only looks fails when neither is answered", () => {
+    const h = house((_, at) => ({ ...lost(), after: at < 1_000 ? 4_000 : 1_500 }));
+    const asked = search(h);
+    h.run(4_019);
+    expect(asked).toEqual([]);
+    h.run(4_020);
+    expect(asked).toMatchObject([{ kind: "unknown" }]);
+  });
+
+  test("that changes something is not sent again, nor one for what is long past", () => {
+    const h = house(() => null);
+    place(h);
+    h.ask("Trade/search", { accountId: 101, startTimestamp: "2026-09-14" }, "history");
+    h.run(9_000);
+    expect(h.paths()).toEqual(["Auth/loginKey", "Order/place", "Trade/search"]);
+  });
+
   test("is answered in the venue's own words when it refuses", () => {
     const h = house(() => refusal(2, "Specified custom tag is already in use", { orderId: 77 }));
     const asked = place(h);
@@ -412,7 +439,7 @@ describe("a login", () => {
     h.run(25_000);
     expect(told).toMatchObject([{ ok: false, error: { kind: "retry" } }]);
     const at = h.sent.map((sent) => Math.round(sent.at / 1_000));
-    expect(at).toEqual([0, 1, 3, 8, 13, 18, 23]);
+    expect(at).toEqual([0, 1, 2, 3, 5, 7, 12, 17, 22]);
     h.script.login = () => login("late");
     const later = asking(h);
     h.run(35_000);
