@@ -103,7 +103,7 @@ async function judged(
   const checks = isPaper ? look.checks.filter(isOfQuotes) : look.checks;
   const problems = [
     ...(isPaper ? [] : notEnabled(config, state)),
-    ...(isPaper ? [] : await notRehearsed(directory, clock)),
+    ...(isPaper ? [] : await notRehearsed(directory, clock, broker)),
     ...problemLines(checks),
   ];
   if (look.login === "refused") return err(stopped(2, ...problems));
@@ -133,8 +133,9 @@ const notEnabled = ({ settings }: Config, state: State): readonly string[] =>
 async function notRehearsed(
   directory: string,
   clock: Context["clock"],
+  { brackets }: TopstepxConfig,
 ): Promise<readonly string[]> {
-  const fault = await rehearsalFault(directory, clock.now());
+  const fault = await rehearsalFault(directory, clock.now(), brackets);
   return fault === null ? [] : [`live: ${fault}`];
 }
 

@@ -5,6 +5,7 @@
  * ours, and works while no house is running. Nobody calls it in the course of a trade.
  */
 import type { AccountId } from "../core/model/ids.ts";
+import type { BracketSupport } from "../core/model/rules.ts";
 import type { Millis, Money } from "../core/model/units.ts";
 import type { Result } from "../std/result.ts";
 
@@ -58,6 +59,8 @@ export interface Rehearsal {
   readonly at: Millis;
   readonly account: number;
   readonly name: string;
+  /** Who kept stop and target. */
+  readonly brackets: BracketSupport;
   readonly checks: readonly Check[];
   readonly passed: boolean;
 }

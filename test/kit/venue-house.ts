@@ -149,7 +149,7 @@ export async function typeName(here: string, typed = ACCOUNT, account = ACCOUNT)
 /** What a rehearsal leaves behind; a real one takes a quarter of a minute. */
 export function rehearsedBefore(here: string): Promise<void> {
   const rehearsal = { at: systemClock().now(), account: 101, name: ACCOUNT, checks: [] };
-  return keepRehearsal(join(here, "data"), { ...rehearsal, passed: true });
+  return keepRehearsal(join(here, "data"), { ...rehearsal, brackets: "native", passed: true });
 }
 
 /** Rehearsed and enabled. */

@@ -48,8 +48,11 @@ async function checksHere(
 ): Promise<readonly Check[]> {
   const deaf = await deafDiscord(context, config);
   const halt = (await haltFileIn(directory)).reason();
+  const { broker, mode } = config;
   const fault =
-    config.mode === "paper" ? null : await rehearsalFault(directory, context.clock.now());
+    mode === "paper" || broker === undefined
+      ? null
+      : await rehearsalFault(directory, context.clock.now(), broker.brackets);
   const problem = (what: string, says: string): Check => ({ what, state: "problem", says });
   return [
     ...(deaf === null ? [] : deaf.lines.map((line) => problem("sources", line))),

@@ -98,7 +98,7 @@ async function problemsOf(
   try {
     const { checks } = await opened.value.desk.look();
     tell(context, { json: false }, checks);
-    const rehearsal = await rehearsalFault(directory, context.clock.now());
+    const rehearsal = await rehearsalFault(directory, context.clock.now(), broker.brackets);
     const problems = [...problemLines(checks), ...(rehearsal === null ? [] : [rehearsal])];
     return problems.length === 0
       ? null

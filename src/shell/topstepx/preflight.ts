@@ -136,5 +136,5 @@ const bracketCheck = ({ brackets }: TopstepxConfig): Check => ({
   says:
     brackets === "native"
       ? "kept by the venue, if each account is set to Auto OCO Brackets; a rehearsal proves it"
-      : "kept by us, after the fill (position-brackets-fallback, as the configuration says)",
+      : "kept by us, after the fill (position-brackets-fallback, as the configuration says); a rehearsal proves it",
 });

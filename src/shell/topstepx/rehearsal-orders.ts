@@ -6,13 +6,12 @@ import { isoOf } from "../../core/model/iso-time.ts";
 import { millis } from "../../core/model/units.ts";
 import { failureText } from "./asking.ts";
 import { leftOpen, seen, settled } from "./open-questions.ts";
+import { type Legs, NOT_KEPT, restFar, whyNoLegs } from "./rehearsal-legs.ts";
 import {
   checkOf,
   clear,
   farBelow,
-  type Legs,
   place,
-  restFar,
   type Stage,
   settle,
   stillThere,
@@ -29,6 +28,7 @@ export async function farAndCancelled(stage: Stage, market: number): Promise<voi
   }
   const { entry, legs } = rests.value;
   if (legs !== null) tellIds(stage, entry, legs);
+  else leftOpen(stage.answers, "ids", whyNoLegs(stage));
   await sameTagAgain(stage, market, tag);
   await cancelTwice(stage, entry, legs);
 }
@@ -63,7 +63,7 @@ async function cancelTwice(stage: Stage, orderId: number, legs: Legs | null): Pr
   await settle(stage);
   const left = legs === null ? null : await stillThere(stage, [legs.stop, legs.target]);
   if (first.kind !== "done") return leftOpen(answers, "waitingLegs", whyOf(first));
-  if (left === null) leftOpen(answers, "waitingLegs", "legs are not listed while they wait");
+  if (left === null) leftOpen(answers, "waitingLegs", whyNoLegs(stage));
   else settled(answers, "waitingLegs", left.length === 0 ? null : "its legs stay");
   await clear(stage, [{ id: orderId }, ...(left ?? [])]);
   const second = await ask("Order/cancel", { accountId, orderId }, "reduce");
@@ -75,6 +75,21 @@ async function cancelTwice(stage: Stage, orderId: number, legs: Legs | null): Pr
   }
 }
 
+/** Whether the account is set to what the configuration says of it. */
+export async function bracketsRefused(stage: Stage, market: number): Promise<void> {
+  const { answers, checks } = stage;
+  const wish = { limit: farBelow(stage, market), tag: tagOf(stage, "5") };
+  const placed = await place({ ...stage, brackets: "native" }, wish);
+  leftOpen(answers, "untagged", NOT_KEPT);
+  const says =
+    placed.kind === "done"
+      ? "the account takes them; leave `brackets` out of the configuration, and the venue keeps stop and target"
+      : `kept by us, as the configuration says: ${failureText(placed)}`;
+  checks.push({ what: "rehearsal: brackets", state: "note", says });
+  const id = placed.kind === "done" ? placed.value.orderId : null;
+  if (id !== null) await clear(stage, [{ id }]);
+}
+
 /** Every order of ours has a tag; what is without one was somebody else's. */
 export async function farAndUntagged(stage: Stage, market: number): Promise<void> {
   const { answers } = stage;
@@ -82,7 +97,7 @@ export async function farAndUntagged(stage: Stage, market: number): Promise<void
   if (!rests.ok) return leftOpen(answers, "untagged", rests.error);
   const { entry, legs } = rests.value;
   const tags = legs === null ? null : [legs.stop.customTag, legs.target.customTag];
-  if (tags === null) leftOpen(answers, "untagged", "legs are not listed while they wait");
+  if (tags === null) leftOpen(answers, "untagged", whyNoLegs(stage));
   else {
     const isBare = tags.every((tag) => tag === null || tag === "");
     settled(answers, "untagged", isBare ? null : tags.join(" and "));

@@ -1,14 +1,14 @@
 /**
- * What every act of a rehearsal needs: an order with its bracket, a look that has patience, prices
- * so many ticks away, and somewhere to write what was seen.
+ * What every act of a rehearsal needs: an order, a look that has patience, prices so many ticks away,
+ * and somewhere to write what was seen. Stops and targets stand in `rehearsal-legs.ts`.
  */
 import { ticksToPoints } from "../../core/model/instrument.ts";
+import type { BracketSupport } from "../../core/model/rules.ts";
 import { type Millis, ticks } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Check } from "../../ports/venue-desk.ts";
-import { err, ok, type Result } from "../../std/result.ts";
 import { type Ask, failureText, ordersAtWork, pause } from "./asking.ts";
-import { BRACKET_TYPE, ORDER_SIDE, ORDER_STATUS, ORDER_TYPE } from "./codes.ts";
+import { BRACKET_TYPE, ORDER_SIDE, ORDER_TYPE } from "./codes.ts";
 import type { KnownContract } from "./contract-names.ts";
 import type { Called } from "./gateway.ts";
 import type { Answers } from "./open-questions.ts";
@@ -19,6 +19,8 @@ export interface Stage {
   readonly clock: Clock;
   readonly accountId: number;
   readonly contract: KnownContract;
+  /** "none": the account keeps Position Brackets, so stop and target are orders of our own. */
+  readonly brackets: BracketSupport;
   readonly begun: Millis;
   /** What has to be so. */
   readonly checks: Check[];
@@ -51,9 +53,9 @@ export interface Wished {
   readonly tag: string | null;
 }
 
-/** One contract bought, with a stop and a target. */
+/** One contract bought, with a stop and a target where the venue keeps them. */
 export function place(
-  { ask, accountId, contract }: Stage,
+  { ask, accountId, brackets, contract }: Stage,
   { limit, tag }: Wished,
 ): Promise<Called<{ readonly orderId: number | null }>> {
   return ask(
@@ -64,76 +66,17 @@ export function place(
         ? { type: ORDER_TYPE.market }
         : { type: ORDER_TYPE.limit, limitPrice: limit }),
       ...(tag === null ? {} : { customTag: tag }),
-      stopLossBracket: { ticks: -BRACKET, type: BRACKET_TYPE.stop },
-      takeProfitBracket: { ticks: BRACKET, type: BRACKET_TYPE.target },
+      ...(brackets === "native" && {
+        stopLossBracket: { ticks: -BRACKET, type: BRACKET_TYPE.stop },
+        takeProfitBracket: { ticks: BRACKET, type: BRACKET_TYPE.target },
+      }),
     },
     "enter",
   );
 }
 
-export interface Legs {
-  readonly stop: WireOrder;
-  readonly target: WireOrder;
-}
-
-/** Both children of an entry: at work, or also those that wait for it. */
-export async function legsOf(
-  { ask, accountId }: Stage,
-  entry: number,
-  { isAtWork }: { readonly isAtWork: boolean },
-): Promise<Legs | null> {
-  const orders = await ordersAtWork(ask, accountId);
-  if (orders.kind !== "done") return null;
-  const own = orders.value.filter(
-    ({ parentOrderId, status }) =>
-      parentOrderId === entry && (!isAtWork || status === ORDER_STATUS.open),
-  );
-  const stop = own.find(({ type }) => type === BRACKET_TYPE.stop);
-  const target = own.find(({ type }) => type === BRACKET_TYPE.target);
-  return stop === undefined || target === undefined ? null : { stop, target };
-}
-
-/** In at the market, both children at work. */
-export async function enter(stage: Stage, part: string): Promise<Legs | null> {
-  const { clock, checks } = stage;
-  const begun = clock.now();
-  const placed = await place(stage, { limit: null, tag: tagOf(stage, part) });
-  const entry = placed.kind === "done" ? placed.value.orderId : null;
-  const legs =
-    entry === null ? null : await until(stage, () => legsOf(stage, entry, { isAtWork: true }));
-  const says =
-    legs === null
-      ? `not filled with stop and target: ${whyOf(placed)}`
-      : `filled, stop and target rest after ${clock.now() - begun} ms`;
-  checks.push(checkOf("entry", legs !== null, says));
-  return legs;
-}
-
 export const farBelow = ({ contract }: Stage, market: number): number =>
   priceFrom(market, contract, -FAR);
-
-export interface Far {
-  readonly entry: number;
-  /** Null when they are not listed while they wait. */
-  readonly legs: Legs | null;
-}
-
-/** An entry that rests far below the market; an error: why it does not. */
-export async function restFar(
-  stage: Stage,
-  market: number,
-  tag: string | null,
-): Promise<Result<Far, string>> {
-  const placed = await place(stage, { limit: farBelow(stage, market), tag });
-  const entry = placed.kind === "done" ? placed.value.orderId : null;
-  if (entry === null) return err(`not taken: ${whyOf(placed)}`);
-  const rests = await until(stage, async () => {
-    const now = await orderNow(stage, entry);
-    return now?.status === ORDER_STATUS.open ? true : null;
-  });
-  if (rests === null) return err(`not at work: ${whyOf(placed)}`);
-  return ok({ entry, legs: await legsOf(stage, entry, { isAtWork: false }) });
-}
 
 const WRONG_MODE = /Position Brackets/i;
 
@@ -148,10 +91,6 @@ export const priceFrom = (price: number, { instrument }: KnownContract, away: nu
   const grid = ticksToPoints(instrument, ticks(1));
   return ticksToPoints(instrument, ticks(Math.round(price / grid) + away));
 };
-
-/** Where the entry filled, by its stop. */
-export const fillOf = (stop: WireOrder, contract: KnownContract): number =>
-  priceFrom(stop.stopPrice ?? 0, contract, BRACKET);
 
 export async function heldIn({ ask, accountId, contract }: Stage): Promise<number | null> {
   const open = await ask("Position/searchOpen", { accountId }, "read");

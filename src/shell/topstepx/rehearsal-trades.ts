@@ -1,5 +1,6 @@
 /**
- * The trades of a rehearsal: one contract each, in with a stop and a target, and out in another way.
+ * The trades of a rehearsal: one contract each, in with a stop and a target (`rehearsal-legs.ts`), and
+ * out in another way.
  *
  * ```text
  * at the market ─► stop moved ─► out through the target ─► the stop went with it?
@@ -12,19 +13,25 @@ import type { Check } from "../../ports/venue-desk.ts";
 import { failureText } from "./asking.ts";
 import { leftOpen, settled } from "./open-questions.ts";
 import {
+  alone,
+  covered,
+  enter,
+  fillOf,
+  HOW_LEFT,
+  isLeft,
+  type Legs,
+  NOT_KEPT,
+  restFar,
+  whyNoLegs,
+} from "./rehearsal-legs.ts";
+import {
   BRACKET,
   checkOf,
   clear,
-  enter,
   farBelow,
-  fillOf,
   heldIn,
-  type Legs,
-  legsOf,
-  nothingLeft,
   orderNow,
   priceFrom,
-  restFar,
   type Stage,
   settle,
   stillThere,
@@ -37,6 +44,7 @@ import {
 export async function throughTheLeg(stage: Stage): Promise<number | null> {
   const legs = await enter(stage, "1");
   if (legs === null) return null;
+  await alone(stage, legs);
   const { ask, accountId, checks, contract } = stage;
   const { id: orderId, stopPrice } = legs.stop;
   const aim = priceFrom(stopPrice ?? 0, contract, 4);
@@ -54,13 +62,14 @@ export async function throughTheLeg(stage: Stage): Promise<number | null> {
 }
 
 /** A sell limit well below the fill is marketable, and still above the stop's own price. */
-async function leave(stage: Stage, { target }: Legs, what: string): Promise<Check> {
-  const { ask, accountId, contract } = stage;
+async function leave(stage: Stage, legs: Legs, what: string): Promise<Check> {
+  const { ask, accountId, brackets, contract } = stage;
+  const { target } = legs;
   const limitPrice = priceFrom(target.limitPrice ?? 0, contract, -(BRACKET + BRACKET / 2));
   const out = { accountId, orderId: target.id, limitPrice };
   const left = await ask("Order/modify", out, "reduce");
-  const isOut = left.kind === "done" && (await until(stage, () => nothingLeft(stage))) !== null;
-  const says = isOut ? "out at once, and the stop went with it" : `not out: ${whyOf(left)}`;
+  const isOut = left.kind === "done" && (await isLeft(stage, legs));
+  const says = isOut ? HOW_LEFT[brackets] : `not out: ${whyOf(left)}`;
   return checkOf(what, isOut, says);
 }
 
@@ -80,6 +89,10 @@ export async function byTheCloseCall(stage: Stage): Promise<void> {
   const left = await stillThere(stage, [legs.stop, legs.target]);
   if (left === null || !isFlat) return;
   settled(answers, "closeLegs", left.length === 2 ? null : "they are cancelled with it");
+  if (stage.brackets === "none") {
+    leftOpen(answers, "cancelLeg", NOT_KEPT);
+    return clear(stage, left);
+  }
   if (left.length === 2) return cancelOneLeg(stage, legs);
   leftOpen(answers, "cancelLeg", "no leg is left to try it with");
 }
@@ -105,10 +118,7 @@ export async function broughtToTheMarket(stage: Stage, market: number): Promise<
   const moved = await moveWaiting(stage, waiting, aim);
   const near = { accountId, orderId: entry, limitPrice: priceFrom(market, contract, BRACKET) };
   const brought = await ask("Order/modify", near, "enter");
-  const legs =
-    brought.kind === "done"
-      ? await until(stage, () => legsOf(stage, entry, { isAtWork: true }))
-      : null;
+  const legs = brought.kind === "done" ? await covered(stage, entry, "3") : null;
   if (legs === null) return leftOpen(answers, "waitingLeg", `not filled: ${whyOf(brought)}`);
   if (moved !== null) leftOpen(answers, "waitingLeg", moved.why);
   if (moved?.isRefused === true) settled(answers, "waitingLeg", `refused: ${moved.why}`);
@@ -127,7 +137,7 @@ async function moveWaiting(
   stopPrice: number,
 ): Promise<{ readonly why: string; readonly isRefused: boolean } | null> {
   const { ask, accountId } = stage;
-  if (legs === null) return { why: "legs are not listed while they wait", isRefused: false };
+  if (legs === null) return { why: whyNoLegs(stage), isRefused: false };
   const asked = { accountId, orderId: legs.stop.id, stopPrice };
   const moved = await ask("Order/modify", asked, "protect");
   if (moved.kind === "done") return null;
@@ -136,7 +146,8 @@ async function moveWaiting(
 
 /** The target for a moment one larger, for a smaller one there is not. */
 async function resizeOne(stage: Stage, { stop, target }: Legs): Promise<void> {
-  const { ask, accountId, answers } = stage;
+  const { ask, accountId, answers, brackets } = stage;
+  if (brackets === "none") return leftOpen(answers, "legSize", NOT_KEPT);
   const resized = (size: number) =>
     ask("Order/modify", { accountId, orderId: target.id, size }, "protect");
   const grown = await resized(2);
@@ -157,7 +168,7 @@ async function pastThePrice(stage: Stage, legs: Legs): Promise<void> {
   const moved = await ask("Order/modify", asked, "protect");
   if (moved.kind === "refused") settled(answers, "wrongSide", null);
   if (moved.kind === "done") {
-    const isOut = (await until(stage, () => nothingLeft(stage))) !== null;
+    const isOut = await isLeft(stage, legs);
     const says = isOut ? "triggered at once" : "taken, and it rests";
     settled(answers, "wrongSide", says);
     if (isOut) return;

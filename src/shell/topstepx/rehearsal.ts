@@ -9,11 +9,15 @@
  * flat, whatever happened
  * ```
  *
+ * Where the operator chose in writing to keep stop and target himself, it is done so here as well, and
+ * the questions about what the venue would keep stay open.
+ *
  * Some of what the venue does is written nowhere. What has to be so, or nothing should trade live, is
  * a problem when it is not. What only has to be known is a note for each of the open questions
  * (open-questions.ts): settled, or why not and what is assumed meanwhile.
  */
 import type { Root } from "../../core/model/instrument.ts";
+import type { BracketSupport } from "../../core/model/rules.ts";
 import { millis } from "../../core/model/units.ts";
 import type { Check, Rehearsal } from "../../ports/venue-desk.ts";
 import { err, ok, type Result } from "../../std/result.ts";
@@ -22,7 +26,7 @@ import type { KnownContract } from "./contract-names.ts";
 import { flattenAccount } from "./flatten.ts";
 import { answersTold } from "./open-questions.ts";
 import { type Door, listenIn, tellHub } from "./rehearsal-hub.ts";
-import { farAndCancelled, farAndUntagged, lookBack } from "./rehearsal-orders.ts";
+import { bracketsRefused, farAndCancelled, farAndUntagged, lookBack } from "./rehearsal-orders.ts";
 import { checkOf, heldIn, type Stage } from "./rehearsal-stage.ts";
 import { broughtToTheMarket, byTheCloseCall, throughTheLeg } from "./rehearsal-trades.ts";
 import type { WireAccount, WireContract } from "./wire-types.ts";
@@ -32,6 +36,8 @@ export interface RehearsalParts extends Door {
   /** By name; null: the first practice account. */
   readonly account: string | null;
   readonly say: (line: string) => void;
+  /** Whether the venue keeps stop and target, or the operator chose that we do. */
+  readonly brackets: BracketSupport;
   readonly check: (root: Root, rows: readonly WireContract[]) => Result<KnownContract, string>;
 }
 
@@ -41,7 +47,7 @@ const FLATTEN_PATIENCE = millis(30_000);
 
 /** An error when nothing was tried at all, with what to do about it. */
 export async function rehearse(parts: RehearsalParts): Promise<Result<Rehearsal, string>> {
-  const { ask, say, transport } = parts;
+  const { ask, brackets, say, transport } = parts;
   const { clock } = transport;
   const at = clock.now();
   const found = await accountFor(parts);
@@ -52,7 +58,7 @@ export async function rehearse(parts: RehearsalParts): Promise<Result<Rehearsal,
   const checks: Check[] = [];
   const stage: Stage = {
     ...{ ask, clock, checks, accountId: account, contract: contract.value },
-    ...{ begun: at, answers: new Map() },
+    ...{ brackets, begun: at, answers: new Map() },
   };
   const busy = await whatIsThere(stage);
   if (busy !== null) return err(busy);
@@ -61,23 +67,25 @@ export async function rehearse(parts: RehearsalParts): Promise<Result<Rehearsal,
   const end = await flattenAccount({ ...stage, say, patience: FLATTEN_PATIENCE });
   checks.push(checkOf("the end", end.isFlat, end.says));
   const told = [...checks, ...answersTold(stage.answers)];
-  return ok({ at, account, name, checks: told, passed: !hasProblem(stage) });
+  return ok({ at, account, name, brackets, checks: told, passed: !hasProblem(stage) });
 }
 
 /** After the first the price is known that the others go by. */
-const ACTS: readonly ((stage: Stage, market: number) => Promise<void>)[] = [
+const actsOf = ({ brackets }: Stage): readonly Act[] => [
   byTheCloseCall,
   broughtToTheMarket,
   farAndCancelled,
-  farAndUntagged,
+  brackets === "native" ? farAndUntagged : bracketsRefused,
   lookBack,
 ];
+
+type Act = (stage: Stage, market: number) => Promise<void>;
 
 /** Where something is not as it has to be, nothing more is tried. */
 async function play(parts: RehearsalParts, stage: Stage): Promise<void> {
   const listening = await listenIn(parts, stage);
   const market = await throughTheLeg(stage);
-  for (const act of ACTS) {
+  for (const act of actsOf(stage)) {
     if (market === null || hasProblem(stage)) break;
     await act(stage, market);
   }

@@ -38,7 +38,10 @@ export function venueDesk(parts: VenueDeskParts): VenueDesk {
     flatten: (options) => flattenAll(parts, ask, options),
     prices: () => pricesOf(parts, ask),
     rehearse: (account, say) =>
-      rehearse({ ask, transport, credentials: parts.credentials, account, say, check }),
+      rehearse({
+        ...{ ask, transport, credentials: parts.credentials, account, say, check },
+        brackets: parts.config.brackets === "native" ? "native" : "none",
+      }),
   };
 }
 

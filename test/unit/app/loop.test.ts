@@ -410,8 +410,8 @@ describe("a fan-out", () => {
       message: alertMessage("m2", world.clock.now(), text),
     } as News);
     world.pass(0);
-    const refused = world.told.filter(({ fact }) => fact.kind === "TradeRefused");
-    expect(refused).toHaveLength(1_002);
+    const held = world.told.filter(({ fact }) => fact.kind === "AlertHeld");
+    expect(held).toHaveLength(1_002);
     const alerts = world.told.flatMap(({ fact }, at) => (fact.kind === "AlertRead" ? [at] : []));
     expect(alerts).toHaveLength(2);
     expect((alerts[1] ?? 0) - (alerts[0] ?? 0)).toBe(502);

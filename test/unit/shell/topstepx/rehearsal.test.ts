@@ -1,6 +1,7 @@
 /** The rehearsal against the stand-in venue in memory: every question with every answer there is. */
 import { describe, expect, it, onTestFinished } from "vitest";
 import { frontContract } from "../../../../src/core/model/expiry.ts";
+import type { BracketSupport } from "../../../../src/core/model/rules.ts";
 import { tradeDateOf } from "../../../../src/core/model/trade-date.ts";
 import { millis } from "../../../../src/core/model/units.ts";
 import { virtualClock } from "../../../../src/shell/host/virtual-clock.ts";
@@ -23,6 +24,7 @@ interface Wish {
   readonly switches?: Partial<Switches>;
   readonly account?: Partial<StandInAccount>;
   readonly named?: string;
+  readonly brackets?: BracketSupport;
   /** Something the venue is told, or made to answer. */
   readonly before?: (venue: StandInVenue) => void;
   readonly between?: (venue: StandInVenue) => StandIn;
@@ -30,6 +32,7 @@ interface Wish {
 
 async function rehearsed(wish: Wish = {}) {
   const { switches = {}, account = {}, named = null, before, between } = wish;
+  const { brackets = "native" } = wish;
   const clock = virtualClock(WEDNESDAY);
   const accounts = [{ ...PRACTICE_ACCOUNT, ...account }];
   const users = [{ userName: "trader", apiKey: "practice-key" }];
@@ -49,7 +52,7 @@ async function rehearsed(wish: Wish = {}) {
   const result = await patient(
     clock,
     rehearse({
-      ...{ ask: asking(gateway), transport, credentials, account: named },
+      ...{ ask: asking(gateway), transport, credentials, account: named, brackets },
       say: (one) => void said.push(one),
       check: (root, rows) => checkContract(rows, frontContract(root, tradeDateOf(clock.now()))),
     }),
@@ -151,6 +154,111 @@ describe("a rehearsal", () => {
     const open = lines.filter((line) => line.includes("not settled: "));
     expect(open).toHaveLength(8);
     for (const line of open) expect(line).toContain("; assumed meanwhile: ");
+  });
+});
+
+/** The operator wrote it down, and so it is. */
+const KEEPING: Wish = { brackets: "none", account: { bracketMode: "position" } };
+
+describe("a rehearsal with an account that keeps Position Brackets", () => {
+  it("places stop and target itself, ends flat, and answers what it can", async () => {
+    const { result, lines, venue, calls } = await rehearsed(KEEPING);
+    expect(lines).toMatchInlineSnapshot(`
+      [
+        "ok rehearsal: entry: filled, stop and target rest after 400 ms",
+        "ok rehearsal: stop and target: the platform adds none of its own",
+        "ok rehearsal: stop moved: by modify, its id kept",
+        "ok rehearsal: exit through the leg: out at once, and the stop was cancelled by us",
+        "ok rehearsal: entry: filled, stop and target rest after 400 ms",
+        "ok rehearsal: close: flat by the venue's own call",
+        "ok rehearsal: exit of an entry that waited: out at once, and the stop was cancelled by us",
+        "ok rehearsal: one tag, one order: the same tag is refused",
+        "note rehearsal: brackets: kept by us, as the configuration says: Brackets cannot be used with Position Brackets. You must enable Auto OCO Brackets.",
+        "ok rehearsal: user hub: 50 events heard",
+        "ok rehearsal: the end: flat: no position and no order at work, read 2 times from the venue",
+        "note (a) one leg cancelled: not settled: this account keeps no brackets; assumed meanwhile: the other stays",
+        "note (b) legs after a close in part: not settled: a rehearsal trades one contract at a time; assumed meanwhile: they keep their size, so they are made smaller first and read again afterwards",
+        "note (c) the target of one entry, and the legs of another: not settled: a rehearsal trades one contract at a time; assumed meanwhile: they stay; all are read again after every fill",
+        "note (d) the size of one leg changed: not settled: this account keeps no brackets; assumed meanwhile: the other keeps its size",
+        "note (e) a second login: the hub stays, as assumed",
+        "note (f) too many calls: not settled: it takes more than 200 calls in a minute, and a program beside us would be locked out; assumed meanwhile: 429, and each 60 s count; so 160 calls at most, and Retry-After is kept where it is given",
+        "note (g) legs of an entry without a tag: not settled: this account keeps no brackets; assumed meanwhile: they have none",
+        "note (h) how far lists reach back: asked for 30 days, the oldest order is of 2026-11-18, the oldest trade of 2026-11-18",
+        "note (i) legs of an entry filled in part: not settled: a rehearsal trades one contract at a time; assumed meanwhile: they are as large as what filled; they are read again after every fill",
+        "note (j) events of the user hub: wrapped; actions: account 1, order 1, position 1/2, trade 0",
+        "note (k) more contracts than the account may hold: not settled: a rehearsal trades one contract at a time; assumed meanwhile: a refusal, kept with the venue's words; never tried again",
+        "note (l) a hub whose token has run out: not settled: it takes a day; assumed meanwhile: it may end; the token is renewed at half its life, and the hub connected with the new one",
+        "note legs after a close: they stay at work and have to be cancelled, as assumed",
+        "note a leg changed before its entry fills: not settled: this account keeps no brackets; assumed meanwhile: its price counts once it works",
+        "note an entry cancelled before it fills: not settled: this account keeps no brackets; assumed meanwhile: its legs go with it",
+        "note a stop moved through the price: refused, as assumed",
+        "note an order refused for its tag: no trace of it is kept, as assumed",
+        "note an ended order cancelled again: refused with code 5 (UnknownError), as assumed",
+        "note the ids of an entry and its legs: not settled: this account keeps no brackets; assumed meanwhile: they follow one another",
+        "note the token renewed: there is a new one, as assumed",
+        "note 15:10 in Chicago: not settled: it happens once a day; assumed meanwhile: the venue may close what is open; its trades end then, booked from its fills",
+        "note linkedOrderId of a request: not settled: it is never sent; assumed meanwhile: ignored; it is never sent",
+      ]
+    `);
+    expect(result).toMatchObject({ ok: true, value: { passed: true, brackets: "none" } });
+    expect(JSON.stringify(venue.dump())).toContain('"positions":[]');
+    expect(calls).toBeLessThan(120);
+  });
+
+  it.each<[keyof typeof QUESTIONS, Partial<Switches>, string]>([
+    ["wrongSide", { wrongSideStop: "triggered" }, "triggered at once"],
+    ["tagAgain", { tagUsedAgain: "stored" }, "it is kept, rejected"],
+    ["endedOrder", { terminalCancel: "code-2" }, "refused with code 2 (OrderNotFound)"],
+    ["secondLogin", { secondLogin: "kicked" }, "the hub ends: GatewayLogout"],
+  ])("sees %s where the venue has %j", async (name, switches, says) => {
+    const { result, lines, venue } = await rehearsed({ ...KEEPING, switches });
+    expect(answerTo(lines, name)).toContain(says);
+    expect(result).toMatchObject({ ok: true, value: { passed: true } });
+    const dump = JSON.stringify(venue.dump());
+    expect(dump).toContain('"positions":[]');
+    expect(dump).not.toMatch(/"status":[1678],/);
+  });
+
+  it("says so where the account takes brackets after all", async () => {
+    const { result, lines, venue } = await rehearsed({ brackets: "none" });
+    expect(lines.join("\n")).toMatch(/^note rehearsal: brackets: the account takes them; leave/m);
+    expect(result).toMatchObject({ ok: true, value: { passed: true } });
+    expect(JSON.stringify(venue.dump())).not.toMatch(/"status":[1678],/);
+  });
+
+  it("fails where the platform adds a leg to the position, and leaves none", async () => {
+    const between = (venue: StandInVenue): StandIn => ({
+      connect: venue.connect,
+      receive(request, answered) {
+        venue.receive(request, answered);
+        const isEntry = request.body.includes('-1"') && request.path === "/api/Order/place";
+        if (!isEntry) return;
+        const { customTag: _, ...leg }: Record<string, unknown> = JSON.parse(request.body);
+        const body = JSON.stringify({ ...leg, type: 1, side: 1, limitPrice: 6400 });
+        venue.receive({ ...request, body }, () => {});
+      },
+    });
+    const { result, lines, venue } = await rehearsed({ ...KEEPING, between });
+    expect(lines.join("\n")).toMatch(/^problem rehearsal: stop and target: 1 orders at work/m);
+    expect(result).toMatchObject({ ok: true, value: { passed: false } });
+    expect(JSON.stringify(venue.dump())).not.toMatch(/"status":[1678],/);
+  });
+
+  it("fails where its stop is refused, and is out at once", async () => {
+    const between = (venue: StandInVenue): StandIn => ({
+      connect: venue.connect,
+      receive(request, answered) {
+        const isStop = request.body.includes('-1s"');
+        const body = isStop
+          ? request.body.replace(/"stopPrice":\d+/, '"stopPrice":9999')
+          : request.body;
+        venue.receive({ ...request, body }, answered);
+      },
+    });
+    const { result, lines, venue } = await rehearsed({ ...KEEPING, between });
+    expect(lines[0]).toContain("problem rehearsal: entry: ");
+    expect(result).toMatchObject({ ok: true, value: { passed: false } });
+    expect(JSON.stringify(venue.dump())).toContain('"positions":[]');
   });
 });
 
@@ -282,15 +390,19 @@ describe("an answer that is lost", () => {
     } satisfies StandIn;
   };
 
-  it.each(Array.from({ length: 34 }, (_, index) => 1 + index * 3))(
-    "(number %i) leaves nothing behind and no question without a line",
-    async (nth) => {
-      const { result, lines, venue } = await rehearsed({ between: without(nth) });
+  const every = Array.from({ length: 34 }, (_, index) => 1 + index * 3);
+  it.each([
+    ...every.map((nth) => [nth, "by the venue", {}] as const),
+    ...every.map((nth) => [nth, "by us", KEEPING] as const),
+  ])(
+    "(number %i, stops kept %s) leaves nothing behind and no question without a line",
+    async (nth, _, wish) => {
+      const { result, lines, venue } = await rehearsed({ ...wish, between: without(nth) });
       const dump = JSON.stringify(venue.dump());
       expect(dump).toContain('"positions":[]');
       expect(dump).not.toMatch(/"status":[1678],/);
       if (!result.ok) expect(result.error).toMatch(/cannot be (listed|read)/);
-      else expect(lines.filter((line) => line.startsWith("note "))).toHaveLength(22);
+      else expect(lines.filter((line) => /^note (?!rehearsal)/.test(line))).toHaveLength(22);
     },
   );
 });
