@@ -72,7 +72,7 @@ export function createJudge(script: Script, { diskRefuses = false } = {}): Judge
       positionMax: POSITION_MAX,
       sharers: 1,
       now: () => now,
-      isUnwritten: () => diskRefuses,
+      isUnwritten: (_, isNamed) => diskRefuses && !isNamed,
       lastFaultAt: () => Number.NEGATIVE_INFINITY,
     });
     for (const message of messagesOf(script)) one.said(message);

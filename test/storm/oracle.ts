@@ -47,8 +47,11 @@ export interface OracleParts {
   /** Accounts of one login: those that are exposed are looked at in turn, one a second. */
   readonly sharers: number;
   readonly now: () => number;
-  /** It left while the journal could not be written, or before it was asked to: it only reduces. */
-  readonly isUnwritten: (request: VenueRequest) => boolean;
+  /**
+   * It left while the journal could not be written, or before it was asked to: it only reduces. Where
+   * the process died of that, another request may have been written by the same name since.
+   */
+  readonly isUnwritten: (request: VenueRequest, isNamed: boolean) => boolean;
   /** When a fault last struck: without one shortly before or during it, a wrong state has no excuse. */
   readonly lastFaultAt: () => number;
 }
@@ -82,6 +85,8 @@ interface KnownTrade {
   targetAt: number | null;
   entered: number;
   isOver: boolean;
+  /** The same by the journal alone: before its venue tells, nobody knows that it has filled again. */
+  isOverInBooks: boolean;
   /** On its way out, or a person's: nobody moves its stop any more. */
   isLeft: boolean;
   /** The close call or a trim was used: legs and position may differ for a moment. */
@@ -171,6 +176,7 @@ export function createOracle(parts: OracleParts): Oracle {
           targetAt: null,
           entered: 0,
           isOver: false,
+          isOverInBooks: false,
           isLeft: false,
           loose: false,
         });
@@ -237,7 +243,7 @@ export function createOracle(parts: OracleParts): Oracle {
   /** Nothing may be added here, so whatever is on must be over before the next one is planned. */
   function checkAlone({ account, trade, plan }: FactOf<"TradePlanned">): void {
     const other = [...trades].find(
-      ([, one]) => one.account === account && one.contract === plan.contract && !one.isOver,
+      ([, one]) => one.account === account && one.contract === plan.contract && !one.isOverInBooks,
     );
     if (other !== undefined) blame("I22", `${trade} was planned while ${other[0]} was on`);
   }
@@ -245,8 +251,10 @@ export function createOracle(parts: OracleParts): Oracle {
   function tradeChanged(id: string, fact: Fact): void {
     const trade = trades.get(id);
     if (trade === undefined) return;
-    if (fact.kind === "TradeClosed" || fact.kind === "TradeAbandoned") trade.isOver = true;
-    if (fact.kind === "TradeReopened") reopen(Object.assign(trade, { isLeft: false }));
+    if (fact.kind === "TradeClosed" || fact.kind === "TradeAbandoned")
+      Object.assign(trade, { isOver: true, isOverInBooks: true });
+    if (fact.kind === "TradeReopened")
+      reopen(Object.assign(trade, { isLeft: false, isOverInBooks: false }));
     if (fact.kind === "ExitBegun" || fact.kind === "TradeReleased") trade.isLeft = true;
     if (fact.kind === "TargetHit") trade.targetAt = fact.at;
     const isTighter = (stop: number): boolean => trade.direction * (stop - trade.stopAim) > 0;
@@ -279,7 +287,7 @@ export function createOracle(parts: OracleParts): Oracle {
     const sent = sayingOf(request);
     if (sent === null) return;
     const written = changes.get(request.id);
-    if (written === sent || (written === undefined && parts.isUnwritten(request))) return;
+    if (written === sent || parts.isUnwritten(request, written !== undefined)) return;
     blame("I33", `${request.id}: ${sent}, written ${written}`);
   }
 
@@ -326,7 +334,7 @@ export function createOracle(parts: OracleParts): Oracle {
     const { request } = event;
     const { tag, role, account } = request;
     const isKnown = readName(tag) === null || intents.has(tag);
-    if (isKnown || (role !== "entry" && parts.isUnwritten(request))) return;
+    if (isKnown || (role !== "entry" && parts.isUnwritten(request, false))) return;
     blame("I7", `order ${tag} on ${account} has no durable intent`);
   }
 

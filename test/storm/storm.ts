@@ -109,7 +109,7 @@ function createWorld(weather: Weather, options: StormOptions) {
   const traces = new Map<string, Set<string>>();
   const lifeboat: Fact[] = [];
   const looks: number[] = [];
-  /** What left without being written: by name, because it may arrive when the program is dead. */
+  /** What left without being written: as it was said, because it may arrive when the program is dead. */
   const unwritten = new Set<string>();
   let program: Program | null = null;
   let crashes = 0;
@@ -123,7 +123,7 @@ function createWorld(weather: Weather, options: StormOptions) {
     positionMax: 5,
     sharers: weather.sharesLogin || weather.wire !== null ? weather.accounts : 1,
     now: clock.now,
-    isUnwritten: ({ id }) => unwritten.has(id),
+    isUnwritten: (request) => unwritten.has(canonical(request)),
     lastFaultAt: () => (isLineDown() ? clock.now() : lastFaultAt),
   });
   const matching = {
@@ -293,7 +293,7 @@ function createWorld(weather: Weather, options: StormOptions) {
       send(request) {
         options.tell?.(`${clockTime(clock.now())}   -> ${JSON.stringify(request)}`);
         checkLine(request);
-        if (program?.loop.impaired()) unwritten.add(request.id);
+        if (program?.loop.impaired()) unwritten.add(canonical(request));
         crashAt("crash-before-send", "crash before the send");
         venue.send(request);
         crashAt("crash-after-send", "crash after the send");

@@ -97,7 +97,7 @@ function placementOf({ target, filledAt }: Tranche, scene: Scene): number | null
 }
 
 const closeAgain = (trade: Trade, exit: Exit, scene: Scene): readonly Fact[] =>
-  scene.at < (exit.closeAskedAt ?? 0) + closePatience(exit.closeTries)
+  scene.at < (exit.closeAskedAt ?? 0) + closePatience(exit)
     ? []
     : closeCall(trade, exit.closeTries + 1, scene);
 

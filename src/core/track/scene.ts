@@ -3,7 +3,7 @@ import { directionOf } from "../model/alert.ts";
 import type { OrderId } from "../model/ids.ts";
 import type { Quote } from "../model/quote.ts";
 import type { BracketSupport } from "../model/rules.ts";
-import type { Leg, Trade, Tranche } from "../model/trade.ts";
+import type { Exit, Leg, Trade, Tranche } from "../model/trade.ts";
 import { type Millis, type Ticks, ticks } from "../model/units.ts";
 import type { VenueFill } from "../model/venue.ts";
 
@@ -62,8 +62,11 @@ export const STOP_PATIENCE = 1_500;
 const PATIENCE_MAX = 5 * PATIENCE;
 const EAGER_TRIES = 3;
 
-export const closePatience = (tries: number): number =>
-  tries <= EAGER_TRIES ? PATIENCE : PATIENCE_MAX;
+/** Of a close. With a new reason to leave, what was in vain before counts no more. */
+export const closePatience = ({ closeTries, closeAskedAt, since }: Exit): number => {
+  const isNew = (closeAskedAt ?? 0) < since + EAGER_TRIES * PATIENCE;
+  return isNew || closeTries <= EAGER_TRIES ? PATIENCE : PATIENCE_MAX;
+};
 
 /** Of a target, which can wait: the stop protects. */
 export const targetPatience = ({ placedAt, touchedAt }: Leg): number =>

@@ -64,7 +64,7 @@ function hearLeg(leg: Leg, patience: number, hear: Hear): void {
 function hearExit({ exit, part }: Trade, hear: Hear): void {
   if (part !== null) hear(part.askedAt + PART_PATIENCE);
   if (exit === null) return;
-  if (exit.closeAskedAt !== null) return hear(exit.closeAskedAt + closePatience(exit.closeTries));
+  if (exit.closeAskedAt !== null) return hear(exit.closeAskedAt + closePatience(exit));
   hear(exit.triedAt + TRY_EVERY);
   hear(exit.since + PATIENCE);
 }

@@ -137,7 +137,8 @@ describe("a trade that is being left", () => {
   });
 
   it("repeats it every 10 s once three were in vain, and leaves the calls to who looks", () => {
-    const often = (closeTries: number) => leaving({ closeAskedAt: NOW, closeTries });
+    const often = (closeTries: number) =>
+      leaving({ since: later(-9_000), closeAskedAt: NOW, closeTries });
     expect(leaveTrade(often(3), aScene({ at: later(2_000) }))).toHaveLength(1);
     expect(leaveTrade(often(4), aScene({ at: later(9_999) }))).toEqual([]);
     expect(leaveTrade(often(4), aScene({ at: later(10_000) }))).toHaveLength(1);
@@ -312,6 +313,18 @@ describe("a trade out of which more went than was in it", () => {
     expect(leaveTrade(asked, aScene({ at: later(2_000) }))).toEqual([closeCall(2, later(2_000))]);
     const never = leaving({ reason: "reversed" }, over());
     expect(leaveTrade(never, scene)).toEqual([closeCall(1)]);
+  });
+
+  it("is asked for as eagerly as ever, however often a close was in vain before it", () => {
+    const since = later(60_000);
+    const at = (asked: number, span: number) => {
+      const tried = { closeAskedAt: later(60_000 + asked), closeTries: 7 };
+      const trade = leaving({ reason: "reversed", since, ...tried }, over());
+      return kinds(leaveTrade(trade, aScene({ at: later(60_000 + asked + span) })));
+    };
+    expect([at(0, 1_999), at(0, 2_000)]).toEqual([[], ["CloseAsked"]]);
+    expect([at(5_999, 2_000), at(6_000, 2_000)]).toEqual([["CloseAsked"], []]);
+    expect(at(6_000, 10_000)).toEqual(["CloseAsked"]);
   });
 
   /** The second tranche was sold twice; of the first, so many contracts are still held. */

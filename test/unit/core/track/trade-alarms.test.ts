@@ -92,7 +92,9 @@ describe("the next moment of a trade", () => {
     expect(wakesIn({ ...anOpenTrade(), exit: anExit({ triedAt: NOW }) })).toBe(6_000);
     const closing = anExit({ closeAskedAt: later(4_900) });
     expect(wakesIn({ ...anOpenTrade(), exit: closing })).toBe(6_900);
-    expect(wakesIn({ ...anOpenTrade(), exit: { ...closing, closeTries: 4 } })).toBe(14_900);
+    expect(
+      wakesIn({ ...anOpenTrade(), exit: { ...closing, since: later(-9_000), closeTries: 4 } }),
+    ).toBe(14_900);
   });
 
   it("comes for entries of a trade handed to a person, until their cancels are confirmed", () => {
