@@ -1098,8 +1098,18 @@ describe("looking", () => {
     expect(desk.of("snapshot").at(-1)?.orders).toMatchObject([{ tag: ENTRY, status: "working" }]);
   });
 
+  test("at a start all are looked at beside each other: nobody knows who lacks a stop", () => {
+    const desk = settled();
+    desk.instead.set("Position/searchOpen", null);
+    desk.look();
+    desk.instead.delete("Position/searchOpen");
+    desk.look(OTHER);
+    expect(desk.of("snapshot").map(({ account }) => account)).toEqual([OTHER]);
+  });
+
   test("accounts are looked at one after the other, news come first", () => {
     const desk = settled();
+    desk.settle(OTHER);
     desk.instead.set("Position/searchOpen", null);
     desk.look();
     desk.instead.delete("Position/searchOpen");
