@@ -26,7 +26,9 @@ export function sceneOf(turn: Turn, trade: Trade): Scene {
     fewer: truth !== null && showsFewer(turn.state, account, trade, truth.positions),
     truthAt: truth?.askedAt ?? null,
     showsGone: (order) =>
-      truth !== null && isCancelledIn(truth, order) && isAfterFills(truth, turn.before, trade.id),
+      truth !== null &&
+      (order === null || isCancelledIn(truth, order)) &&
+      isAfterFills(truth, turn.before, trade.id),
     fill: turn.fill,
   };
 }

@@ -38,4 +38,6 @@ export const RECORDED_WIRE: ReadonlyMap<number, string> = new Map([
     "a new run took over cash from before a fill of seconds ago, and missed it ever after",
   ],
   [484, "the same with a figure twice as old as any answer of that stand-in may be"],
+  [2755134049, "two accounts were looked at first while a third had half an entry and no stop yet"],
+  [353, "calls for stops of three accounts left none to find a fill that nobody had told of"],
 ]);

@@ -39,6 +39,8 @@ interface Tally {
 const SEED_MAX = 2 ** 32;
 /** From this many seeds on, every situation must have happened. */
 const WINDOW_MIN = 1_000;
+/** At the wire, where a seed takes longer, so many are enough to tell one position in a hundred. */
+const WIRE_WINDOW_MIN = 200;
 /** With the line and the venue at their worst, 99 of 100 positions are never bare for longer. */
 const NAKED_MOST = 2_000;
 const SHOWN_MAX = 3;
@@ -172,7 +174,8 @@ async function window(first: number, count: number, aims: WeatherAims): Promise<
   const weak = count >= WINDOW_MIN && aims.only === undefined && never.length > 0;
   if (weak) console.log(`\nthe storm was too weak, these never happened: ${never.join(", ")}`);
   const { most } = nakedTimes(tally);
-  const isBare = count >= WINDOW_MIN && aims.only === undefined && most > NAKED_MOST;
+  const enough = aims.venue === "wire" ? WIRE_WINDOW_MIN : WINDOW_MIN;
+  const isBare = count >= enough && aims.only === undefined && most > NAKED_MOST;
   if (isBare)
     console.log(
       `\n1 % of all positions had no stop for more than ${most} ms, at most ${NAKED_MOST}`,

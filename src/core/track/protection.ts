@@ -112,7 +112,7 @@ function replaceStop(place: Place, leg: Leg): readonly Fact[] {
  * trade on its way out it might, for a close takes contracts and legs at nearly the same time.
  */
 const isSeenGone = ({ exit }: Trade, { order }: Leg, scene: Scene): boolean =>
-  exit === null && order !== null && scene.showsGone(order);
+  exit === null && scene.showsGone(order);
 
 /** It worked, and we never asked for its end. */
 function takenAway({ trade, index, scene }: Place, leg: Leg): readonly Fact[] {

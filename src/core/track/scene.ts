@@ -28,9 +28,9 @@ export interface Scene {
   readonly truthAt: Millis | null;
   /**
    * The list this turn folds shows that order as cancelled, and is younger than all that was booked
-   * of this trade before: what it covered is bare.
+   * of this trade before: what it covered is bare. Null: of one that no list has ever shown.
    */
-  readonly showsGone: (order: OrderId) => boolean;
+  readonly showsGone: (order: OrderId | null) => boolean;
   /** The last fill that this turn folds, with the venue's time; null in any other turn. */
   readonly fill: Pick<VenueFill, "at" | "price"> | null;
 }

@@ -9,7 +9,6 @@
  * It draws no conclusions. Where something does not add up it is `suspect`, and the next look at the
  * venue is a thorough one.
  */
-import { isoOf } from "../../core/model/iso-time.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { VenueReport } from "../../core/model/venue.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -44,9 +43,6 @@ type Seen = (found: WireOrder | "none" | "unread") => void;
 const ORDER_DUE = 300;
 /** Whoever waits for such a look has something urgent to say. */
 const LOOK_MAX = 2_000;
-/** An answer is given up after ten seconds; a place is repeated every two. */
-const PLACED_WITHIN = 120_000;
-const FIND_TRIES = 3;
 /** An order whose answer was lost shows in the lists long before this is over. */
 const MISSING_FOR = 30_000;
 
@@ -239,25 +235,6 @@ export class AccountDesk {
       this.tellUntold();
       const isNone = called.kind === "done" || called.kind === "refused";
       say(order ?? (isNone ? "none" : "unread"));
-    });
-  }
-
-  /**
-   * An order was placed and nobody knows what became of it. It may be all the protection there is, so
-   * it is looked for at once and before anything that only looks.
-   */
-  findPlaced(tries = 1): void {
-    const { clock, gateway, number } = this.#parts;
-    const askedAt = clock.now();
-    const startTimestamp = isoOf(millis(askedAt - PLACED_WITHIN));
-    gateway.call("Order/search", { accountId: number, startTimestamp }, "protect", (called) => {
-      if (called.kind === "done") {
-        this.learnOrders(
-          called.value.orders.filter(({ accountId }) => accountId === number),
-          askedAt,
-        );
-        this.tellUntold();
-      } else if (tries < FIND_TRIES) this.findPlaced(tries + 1);
     });
   }
 

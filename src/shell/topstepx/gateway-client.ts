@@ -62,6 +62,9 @@ const TIMEOUTS: Timeouts = {
   history: 30_000,
 };
 
+/** As long is the first login in a row waited for, and each further one twice as long. */
+const LOGIN_FIRST = 3_000;
+
 export interface GatewayHealth extends BudgetFigures {
   readonly hasToken: boolean;
   readonly loginFault: LoginFault | null;
@@ -221,9 +224,14 @@ export class GatewayClient implements Gateway {
   #withoutToken(request: Omit<Exchange, "timeout">, replied: (reply: Reply) => void): void {
     this.#budget.submit({
       lane: "login",
-      start: () => this.#exchange({ ...request, timeout: millis(this.#timeouts.login) }, replied),
+      start: () => this.#exchange({ ...request, timeout: this.#loginTimeout() }, replied),
       giveUp: (reason) => replied({ kind: "not-sent", reason }),
     });
+  }
+
+  /** Without a token nobody is protected; only a venue that is slow each time is waited for. */
+  #loginTimeout(): Millis {
+    return millis(Math.min(this.#timeouts.login, LOGIN_FIRST * 2 ** this.#token.failures()));
   }
 
   /** One exchange, with all that is learnt from any reply. */

@@ -3,7 +3,7 @@
  *
  * ```text
  * ask ─► waiting, one place for each account ─► a turn when the look before it is done
- *              ▲ news of an account puts it first; whoever is bare does not wait at all
+ *              ▲ news of an account puts it first; whoever is bare, or may be, does not wait
  * ```
  *
  * All accounts of a login share the same budget of calls, and the gateway spreads reads over it. So
@@ -95,12 +95,13 @@ export class Looks {
 
   /**
    * Contracts without a stop are not left waiting behind what others are asked for, or behind a look
-   * that began before they were there.
+   * that began before they were there. Where nothing is known yet, there may be some.
    */
   #mayPass(desk: AccountDesk): boolean {
     const others = [...this.#underway.values()];
-    const isUnderWay = others.some((one) => one.desk === desk && one.at > desk.filledAt);
-    return others.length <= HANGING_MAX && !isUnderWay && isBare(desk.book);
+    const isNew = desk.book.wholeSince === null;
+    const isUnderWay = others.some((one) => one.desk === desk && (isNew || one.at > desk.filledAt));
+    return others.length <= HANGING_MAX && !isUnderWay && (isNew || isBare(desk.book));
   }
 
   /** When the last of those under way hangs, if nothing comes before; null = only an end helps. */

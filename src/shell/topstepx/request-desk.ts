@@ -15,6 +15,7 @@ import type { AccountDesk, DeskParts } from "./account-desk.ts";
 import type { KnownContract } from "./contract-names.ts";
 import type { FollowUp } from "./follow-up.ts";
 import type { Called } from "./gateway.ts";
+import { LostOrders } from "./lost-orders.ts";
 import { isOver } from "./order-stage.ts";
 import { type PriceKind, priceKindOf } from "./points.ts";
 import { barsAccount, type LocalRefusal, outcomeOf, refusedHere } from "./refusals.ts";
@@ -31,11 +32,13 @@ export class RequestDesk {
   readonly #parts: DeskParts;
   readonly #desk: AccountDesk;
   readonly #followUp: FollowUp;
+  readonly #lost: LostOrders;
 
   constructor(parts: DeskParts, desk: AccountDesk, followUp: FollowUp) {
     this.#parts = parts;
     this.#desk = desk;
     this.#followUp = followUp;
+    this.#lost = new LostOrders(parts, desk);
   }
 
   send(request: VenueRequest): void {
@@ -79,7 +82,7 @@ export class RequestDesk {
       if (isNowhere) this.#desk.expectNoMore(tag);
       this.#answer(request, outcome);
       this.#desk.tellHeldBack(tag);
-      if (isTwin || outcome.kind === "unknown") this.#desk.findPlaced();
+      if (isTwin || outcome.kind === "unknown") this.#lost.find();
     });
   }
 
@@ -87,7 +90,7 @@ export class RequestDesk {
   #findIfLate(tag: string): () => void {
     const { book, clock } = this.#parts;
     return clock.schedule(millis(clock.now() + LATE), () => {
-      if (book.ordersTagged(tag).length === 0) this.#desk.findPlaced();
+      if (book.ordersTagged(tag).length === 0) this.#lost.find();
     });
   }
 

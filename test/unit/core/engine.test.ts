@@ -3,7 +3,7 @@ import { step } from "../../../src/core/engine.ts";
 import { evolve } from "../../../src/core/evolve.ts";
 import type { Effect } from "../../../src/core/model/effect.ts";
 import type { Fact } from "../../../src/core/model/fact.ts";
-import { accountId, orderId, type TradeId } from "../../../src/core/model/ids.ts";
+import { accountId, type OrderId, orderId, type TradeId } from "../../../src/core/model/ids.ts";
 import type { Input } from "../../../src/core/model/input.ts";
 import type { Trade } from "../../../src/core/model/trade.ts";
 import { tradeDate } from "../../../src/core/model/trade-date.ts";
@@ -279,6 +279,7 @@ describe("the state", () => {
 
   it("shows a trade which of its orders the list has as cancelled, if that knew of all before", () => {
     const gone = anOrder({ order: legOrder("s", 0), status: "cancelled" });
+    let sought: OrderId | null = legOrder("s", 0);
     const shows = (askedAt: number, account = ACCOUNT, order = gone): boolean => {
       const truth = { account, askedAt: later(askedAt), orders: [order], positions: [] };
       // Of its other tranche nothing is known.
@@ -286,12 +287,15 @@ describe("the state", () => {
       const turn = { ...newTurn(before, later(2), []), truth };
       // Filled in this very turn, by the list itself.
       const trade = withTranche(anOpenTrade(), 0, { filledAt: later(2) });
-      return sceneOf(turn, trade).showsGone(legOrder("s", 0));
+      return sceneOf(turn, trade).showsGone(sought);
     };
     expect([shows(1), shows(0)]).toEqual([true, false]);
     expect(shows(1, accountId("other"))).toBe(false);
     expect(shows(1, ACCOUNT, { ...gone, status: "working" })).toBe(false);
     expect(shows(1, ACCOUNT, { ...gone, order: legOrder("t", 0) })).toBe(false);
+    // One that no list ever showed need not be shown as over.
+    sought = null;
+    expect([shows(1), shows(0)]).toEqual([true, false]);
   });
 
   it("has no fresh price before a run has said what fresh is", () => {

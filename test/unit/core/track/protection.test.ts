@@ -177,8 +177,6 @@ describe("a stop that has ended under contracts still held", () => {
     const exit = { since: NOW, tries: 1, triedAt: NOW, closeAskedAt: null, closeTries: 0 };
     const leaving: Trade = { ...gone("cancelled"), exit: { ...exit, reason: "close-command" } };
     expect(protect(leaving, shown)).toEqual([]);
-    const unseen = aStop({ state: "cancelled", order: null, touchedAt: later(4_000) });
-    expect(protect(held({ stop: unseen }), shown)).toEqual([]);
   });
 
   it("is replaced at the price it should have now", () => {

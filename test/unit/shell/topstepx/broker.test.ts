@@ -1028,6 +1028,18 @@ describe("looking", () => {
     expect(desk.of("order").map(({ order }) => order.tag)).toEqual([ENTRY]);
   });
 
+  test("several of them are looked for at once, and once more after that", () => {
+    const desk = settled();
+    desk.instead.set("Order/search", null);
+    for (const tag of [ENTRY, STOP, `${STOP}2`]) desk.send(place({ tag: tag as Tag }));
+    desk.pass(1_000);
+    const searches = () => desk.sent.filter(({ name }) => name === "Order/search");
+    expect(searches()).toHaveLength(1);
+    desk.instead.delete("Order/search");
+    desk.answer("Order/search", unknown());
+    expect(searches()).toHaveLength(2);
+  });
+
   test("but not one that was told of meanwhile", () => {
     const desk = settled();
     desk.send(place());
@@ -1098,8 +1110,18 @@ describe("looking", () => {
     expect(desk.of("snapshot").at(-1)?.orders).toMatchObject([{ tag: ENTRY, status: "working" }]);
   });
 
+  test("at a start all are looked at beside each other: nobody knows who lacks a stop", () => {
+    const desk = settled();
+    desk.instead.set("Position/searchOpen", null);
+    desk.look();
+    desk.instead.delete("Position/searchOpen");
+    desk.look(OTHER);
+    expect(desk.of("snapshot").map(({ account }) => account)).toEqual([OTHER]);
+  });
+
   test("accounts are looked at one after the other, news come first", () => {
     const desk = settled();
+    desk.settle(OTHER);
     desk.instead.set("Position/searchOpen", null);
     desk.look();
     desk.instead.delete("Position/searchOpen");

@@ -109,7 +109,7 @@ describe("a call", () => {
     h.run(1_000);
     place(h);
     h.ask("Order/cancel", { accountId: 1, orderId: 2 }, "reduce");
-    expect(h.sent.map(({ timeout }) => timeout)).toEqual([10_000, 4_000, 10_000, 5_000]);
+    expect(h.sent.map(({ timeout }) => timeout)).toEqual([3_000, 4_000, 10_000, 5_000]);
   });
 
   test("that only looks is sent once more after a second, and the first answer will do", () => {
@@ -445,6 +445,14 @@ describe("a login", () => {
     h.run(35_000);
     expect(later).toMatchObject([{ ok: true }]);
     expect(h.gateway.health()).toMatchObject({ hasToken: true, loginFault: null });
+  });
+
+  test("is waited for twice as long each time it takes too long", () => {
+    const h = house(() => noPositions);
+    h.script.login = () => ({ ...lost("timed out"), after: 0 });
+    asking(h);
+    h.run(5_000);
+    expect(h.sent.map(({ timeout }) => timeout)).toEqual([3_000, 6_000, 10_000, 10_000, 10_000]);
   });
 
   test("waits as long as the venue asks", () => {
