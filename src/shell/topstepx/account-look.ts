@@ -48,7 +48,7 @@ export class AccountLook {
 
   constructor(parts: LookParts) {
     this.#parts = parts;
-    this.#reads = new AccountReads({ ...parts, urgency: "read" });
+    this.#reads = new AccountReads(parts, "read");
   }
 
   /** When an answer last came. */
@@ -61,7 +61,7 @@ export class AccountLook {
     this.#rounds += 1;
     // The second round only comes because the first one did not add up.
     const urgency = this.#rounds > 1 || desk.isUrgent ? "check" : "read";
-    this.#reads = new AccountReads({ ...this.#parts, urgency });
+    this.#reads = new AccountReads(this.#parts, urgency);
     this.#isWhole = false;
     this.#hasEnded = false;
     this.#suspicions = desk.suspicions;
