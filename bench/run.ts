@@ -1,7 +1,7 @@
 /**
  * How fast it is, on this machine, beside the least that Node and the disk cost.
  *
- *   npm run bench                        everything, some nine minutes
+ *   npm run bench                        everything, some eight minutes
  *   npm run bench -- --quick             fewer rounds and smaller ones: a first impression
  *   npm run bench -- --only NAME         one measure; its name is that of its file
  *   npm run bench -- --strict            exit code 1 when a strict goal is missed
@@ -90,12 +90,12 @@ async function runAll(bench: Bench, measures: readonly Measure[]): Promise<reado
   const resting = new Map<Measure, Resting>();
   try {
     for (const measure of measures) {
-      const outcome = await measure.run(bench);
+      const outcome = await timed(bench, measure.name, () => measure.run(bench));
       if ("look" in outcome) resting.set(measure, outcome);
       else findings.set(measure, outcome);
     }
     for (const [measure, one] of resting) {
-      findings.set(measure, await one.look());
+      findings.set(measure, await timed(bench, `${measure.name} again`, () => one.look()));
       resting.delete(measure);
     }
   } finally {
@@ -104,6 +104,14 @@ async function runAll(bench: Bench, measures: readonly Measure[]): Promise<reado
     bench.memory?.clear();
   }
   return MEASURES.flatMap((measure) => findings.get(measure) ?? []);
+}
+
+/** Says how long it took: what idles shows. */
+async function timed<T>({ tell }: Bench, name: string, task: () => Promise<T>): Promise<T> {
+  const from = performance.now();
+  const outcome = await task();
+  tell(`${name} took ${((performance.now() - from) / 1_000).toFixed(1)} s`);
+  return outcome;
 }
 
 function keep(bench: Bench, findings: readonly Finding[]): void {

@@ -7,10 +7,11 @@
  * ```
  */
 import type { Millis } from "../../core/model/units.ts";
-import { type Endpoint, type Envelope, failure } from "./envelope.ts";
+import { type Caller, type Endpoint, type Envelope, failure } from "./envelope.ts";
 import { problemOf } from "./fields.ts";
 import type { Limits } from "./limits.ts";
 import type { WireAnswer, WireRequest } from "./stand-in.ts";
+import { steadyAnswers } from "./steady-answers.ts";
 import type { Switches } from "./switches.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Wishes } from "./wishes.ts";
@@ -21,13 +22,21 @@ export interface CallParts {
   readonly limits: Limits;
   readonly switches: () => Switches;
   readonly wished: Wishes["take"];
+  readonly moves: Moves;
+}
+
+/** How often what a list shows may have changed. */
+export interface Moves {
+  count(): number;
+  add(): void;
 }
 
 export type Calls = (request: WireRequest, at: Millis) => WireAnswer;
 
 export function calls(parts: CallParts): Calls {
   const byPath = new Map(parts.endpoints.map((one) => [one.path, one]));
-  const { answer, said } = answers();
+  const { answer, said, saidAs } = answers();
+  const steady = steadyAnswers(parts.moves.count);
 
   return (request, at) => {
     const path = request.path.includes("?") ? request.path.replace(/\?.*$/, "") : request.path;
@@ -41,11 +50,23 @@ export function calls(parts: CallParts): Calls {
     if (wait !== null) return tooMany(at, wait);
     const wish = found.asksForWishes ? null : parts.wished(path);
     if (wish !== null) return said(at, failure(wish.errorCode, wish.errorMessage));
-    const read = found.answer(request.body, { session, user: session?.user ?? "", at });
-    if (read.ok) return said(at, read.value);
-    const problem = problemOf(found.request, found.path, read.error);
-    return answer(at, 400, problem, { "content-type": "application/problem+json" });
+    return answered(found, request.body, { session, user: session?.user ?? "", at });
   };
+
+  function answered(found: Endpoint, body: string, caller: Caller): WireAnswer {
+    const { at, user } = caller;
+    const before = found.isSteady ? steady.find(found, body, user) : null;
+    if (before !== null) return saidAs(at, before);
+    const read = found.answer(body, caller);
+    if (!found.isSteady) parts.moves.add();
+    if (!read.ok) {
+      const problem = problemOf(found.request, found.path, read.error);
+      return answer(at, 400, problem, { "content-type": "application/problem+json" });
+    }
+    const fresh = said(at, read.value);
+    if (found.isSteady) steady.keep(found, body, user, fresh.body);
+    return fresh;
+  }
 
   function tooMany(at: Millis, wait: Millis): WireAnswer {
     const isTold = parts.switches().retryAfter === "given";
@@ -74,8 +95,8 @@ function answers() {
     headers: WireAnswer["headers"] = {},
   ): WireAnswer => ({ status, body, headers: { ...headers, date: dateOf(at) } });
 
-  const said = (at: Millis, envelope: Envelope): WireAnswer =>
-    answer(at, 200, JSON.stringify(envelope), JSON_BODY);
+  const saidAs = (at: Millis, text: string): WireAnswer => answer(at, 200, text, JSON_BODY);
+  const said = (at: Millis, envelope: Envelope): WireAnswer => saidAs(at, JSON.stringify(envelope));
 
-  return { answer, said };
+  return { answer, said, saidAs };
 }

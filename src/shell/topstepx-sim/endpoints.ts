@@ -75,7 +75,7 @@ export const orderCalls = (parts: DeskParts): readonly Endpoint[] => [
   ),
   endpoint(
     "/api/Order/searchOpen",
-    { request: "SearchOpenOrderRequest" },
+    { request: "SearchOpenOrderRequest", isSteady: true },
     { accountId: "int" },
     ({ accountId }, { user }) => {
       if (parts.accounts.find(accountId, user) === null) return noOrders();
@@ -111,7 +111,7 @@ const PAGE_MAX = 100;
 function queryCall(parts: DeskParts): Endpoint {
   return endpoint(
     "/api/Order/v2/query",
-    { request: "SearchOrdersQueryRequest" },
+    { request: "SearchOrdersQueryRequest", isSteady: true },
     {
       filter: {
         accountId: "int",
@@ -147,7 +147,7 @@ function queryCall(parts: DeskParts): Endpoint {
 export const positionCalls = (parts: DeskParts, trades: Trades): readonly Endpoint[] => [
   endpoint(
     "/api/Position/searchOpen",
-    { request: "SearchPositionRequest" },
+    { request: "SearchPositionRequest", isSteady: true },
     { accountId: "int" },
     ({ accountId }, { user }) => {
       if (parts.accounts.find(accountId, user) === null) {

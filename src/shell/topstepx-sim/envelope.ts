@@ -21,6 +21,8 @@ export interface Endpoint {
   readonly scope: "general" | "history";
   /** It looks by itself whether somebody wished it to be refused. */
   readonly asksForWishes: boolean;
+  /** It says the same to the same caller until the books move. */
+  readonly isSteady: boolean;
   /** Reads the body and does what the call asks; or what is wrong with the body. */
   answer(body: string, caller: Caller): Result<Envelope, Faulty>;
 }
@@ -31,11 +33,12 @@ interface Terms {
   readonly isOpen?: boolean;
   readonly scope?: "history";
   readonly asksForWishes?: true;
+  readonly isSteady?: true;
 }
 
 export function endpoint<const S extends Shape>(
   path: string,
-  { request, isOpen, scope, asksForWishes }: Terms,
+  { request, isOpen, scope, asksForWishes, isSteady }: Terms,
   shape: S,
   answer: (ask: Read<S>, caller: Caller) => Envelope,
 ): Endpoint {
@@ -46,6 +49,7 @@ export function endpoint<const S extends Shape>(
     isOpen: isOpen ?? false,
     scope: scope ?? "general",
     asksForWishes: asksForWishes ?? false,
+    isSteady: isSteady ?? false,
     answer(body, caller) {
       // The calls without fields have no body at all.
       const read = reads(body === "" && Object.keys(shape).length === 0 ? "{}" : body);

@@ -74,6 +74,8 @@ export interface ExchangeParts {
   readonly positions: Positions;
   readonly trades: Trades;
   readonly teller: Teller;
+  /** What the lists show may be different now. */
+  readonly moved: () => void;
   /** Everything that happens later happens inside this. */
   readonly act: (task: () => void) => void;
 }
@@ -87,6 +89,8 @@ export function exchange(parts: ExchangeParts): Exchange {
   function apply(event: VenueEvent, unnamed: OrderRow | null = null): readonly VenueReport[] {
     const step = applyToVenue(state, event);
     state = step.state;
+    if (step.reports.length === 0) return step.reports;
+    parts.moved();
     takeReports({ ...parts, at: clock.now(), tied }, step.reports, unnamed);
     return step.reports;
   }

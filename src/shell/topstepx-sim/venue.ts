@@ -10,7 +10,7 @@ import { dollars } from "../../core/model/units.ts";
 import type { VenueState } from "../../core/paper/state.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { type AccountTerms, accountJson, accounts } from "./accounts.ts";
-import { calls } from "./calls.ts";
+import { calls, type Moves } from "./calls.ts";
 import type { DeskParts } from "./desk.ts";
 import { type Dials, dials } from "./dials.ts";
 import { orderCalls, positionCalls } from "./endpoints.ts";
@@ -69,6 +69,7 @@ export interface StandInDump {
 export function createStandIn({ clock, settings, seed = 1 }: StandInParts): StandInVenue {
   let { matching } = settings;
   let isClosed = false;
+  const moves = moveCounter();
   const { turn, read } = dials(settings);
   const { switches } = read;
   const sessions = tokens(settings.tokenLife, seed);
@@ -84,7 +85,16 @@ export function createStandIn({ clock, settings, seed = 1 }: StandInParts): Stan
     lines.flush();
   }
 
-  const { book, floor, news } = booksOf({ clock, ...read, settings, hubs: lines, act });
+  const actOnBooks = (task: () => void): void =>
+    act(() => {
+      task();
+      moves.add();
+    });
+
+  const { book, floor, news } = booksOf({
+    ...{ clock, ...read, settings, hubs: lines },
+    ...{ moved: moves.add, act: actOnBooks },
+  });
   const desk: DeskParts = { clock, ...read, ...book, teller: news, exchange: floor };
   const prices = market({
     ...{ clock, exchange: floor, hubs: lines, switches, act },
@@ -114,12 +124,13 @@ export function createStandIn({ clock, settings, seed = 1 }: StandInParts): Stan
     ],
     tokens: sessions,
     limits: callLimits(settings.rates, switches),
+    moves,
     ...read,
   });
 
   return {
     ...turn,
-    ...controlsOf({ desk, book, floor, hubs: lines, act }),
+    ...controlsOf({ desk, book, floor, hubs: lines, act: actOnBooks }),
     receive(request, answered) {
       if (isClosed) return answered("cut");
       const answer = receive(request, clock.now());
@@ -141,9 +152,20 @@ export function createStandIn({ clock, settings, seed = 1 }: StandInParts): Stan
   };
 }
 
+function moveCounter(): Moves {
+  let count = 0;
+  return {
+    count: () => count,
+    add() {
+      count += 1;
+    },
+  };
+}
+
 interface BookParts extends Pick<DeskParts, "clock" | "delays" | "switches" | "wished"> {
   readonly settings: StandInSettings;
   readonly hubs: Hubs;
+  readonly moved: () => void;
   readonly act: (task: () => void) => void;
 }
 

@@ -12,14 +12,14 @@ import { type AccountId, fillId, orderId } from "../../core/model/ids.ts";
 import { parseIso } from "../../core/model/iso-time.ts";
 import { contracts, type Millis, type Money, millis, money } from "../../core/model/units.ts";
 import type { VenueFill, VenueOrder, VenuePosition, VenueReport } from "../../core/model/venue.ts";
-import { ORDER_SIDE } from "./codes.ts";
 import type { Contracts } from "./contracts.ts";
 import { KnownOrders, type Source } from "./known-orders.ts";
 import { KnownTrades } from "./known-trades.ts";
 import { netsIn } from "./nets.ts";
-import { isOnlyTaken, isRejected, statusOf } from "./order-stage.ts";
+import { isOnlyTaken, isRejected } from "./order-stage.ts";
+import { OrderViews, sideOf } from "./order-views.ts";
 import { type Family, OwnOrders } from "./own-orders.ts";
-import { moneyNear, priceKindOf, ticksNear } from "./points.ts";
+import { moneyNear, ticksNear } from "./points.ts";
 import type { WireOrder, WirePosition, WireTrade } from "./wire-types.ts";
 
 const WAITING_MAX = 200;
@@ -36,6 +36,7 @@ export class AccountBook {
   readonly trades = new KnownTrades();
   readonly own = new OwnOrders();
   readonly #contracts: VenueContracts;
+  readonly #views: OrderViews;
   readonly #fills = new Map<number, VenueFill>();
   /** By order: its last fill. */
   readonly #filledAt = new Map<number, Millis>();
@@ -49,6 +50,7 @@ export class AccountBook {
   constructor(account: AccountId, knownContracts: VenueContracts) {
     this.account = account;
     this.#contracts = knownContracts;
+    this.#views = new OrderViews(knownContracts);
   }
 
   get wholeSince(): Millis | null {
@@ -144,22 +146,7 @@ export class AccountBook {
 
   viewOf(order: WireOrder): VenueOrder {
     const { tag, parent, role } = this.#family(order);
-    const contract = this.#contracts.byId(order.contractId);
-    const kind = priceKindOf(order.type);
-    const points = kind === null ? null : order[`${kind}Price`];
-    return {
-      order: orderId(String(order.id)),
-      tag,
-      parent,
-      role,
-      contract: contract?.code ?? order.contractId,
-      side: sideOf(order.side),
-      status: statusOf(order, role === "stop" || role === "target"),
-      price: contract === null || points === null ? null : ticksNear(contract, points),
-      quantity: contracts(order.size),
-      filled: contracts(order.fillVolume),
-      reason: this.own.reasonFor(tag),
-    };
+    return this.#views.of(order, { tag, parent, role, reason: this.own.reasonFor(tag) });
   }
 
   /** What lives stands first; then what ended or filled since. */
@@ -290,8 +277,6 @@ function keepTo(most: number, map: Map<unknown, unknown>): void {
   const [oldest] = map.size > most ? map.keys() : [];
   map.delete(oldest);
 }
-
-const sideOf = (side: number): VenueFill["side"] => (side === ORDER_SIDE.buy ? "buy" : "sell");
 
 const feesOf = ({ fees, commissions }: WireTrade): Money =>
   moneyNear(fees + (commissions ?? 0)) ?? money(0);

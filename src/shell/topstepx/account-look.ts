@@ -50,7 +50,7 @@ export class AccountLook {
 
   constructor(parts: LookParts) {
     this.#parts = parts;
-    this.#reads = new AccountReads({ ...parts, urgency: "read" });
+    this.#reads = new AccountReads(parts, "read");
   }
 
   /** When an answer last came. */
@@ -62,7 +62,7 @@ export class AccountLook {
     const { balances, clock, desk } = this.#parts;
     this.#rounds += 1;
     const urgency = this.#urgency();
-    this.#reads = new AccountReads({ ...this.#parts, urgency });
+    this.#reads = new AccountReads(this.#parts, urgency);
     this.#isWhole = false;
     this.#hasEnded = false;
     this.#suspicions = desk.suspicions;

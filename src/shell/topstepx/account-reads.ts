@@ -22,7 +22,6 @@ export type Read = (read: (isAnswered: boolean) => void) => void;
 export interface ReadsParts extends Pick<DeskParts, "clock" | "gateway"> {
   readonly desk: AccountDesk;
   readonly since: Millis;
-  readonly urgency: Urgency;
 }
 
 const TRIES = 3;
@@ -39,9 +38,9 @@ export class AccountReads {
   #heardAt: Millis;
   #urgency: Urgency;
 
-  constructor(parts: ReadsParts) {
+  constructor(parts: ReadsParts, urgency: Urgency) {
     this.#parts = parts;
-    this.#urgency = parts.urgency;
+    this.#urgency = urgency;
     this.askedAt = parts.clock.now();
     this.#heardAt = this.askedAt;
   }

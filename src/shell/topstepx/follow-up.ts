@@ -151,6 +151,6 @@ export class FollowUp {
   #reads(): AccountReads {
     const { clock, gateway } = this.#parts;
     const since = millis(clock.now() - REACH);
-    return new AccountReads({ clock, gateway, desk: this.#desk, since, urgency: "check" });
+    return new AccountReads({ clock, gateway, desk: this.#desk, since }, "check");
   }
 }

@@ -111,15 +111,12 @@ export class Looks {
   }
 
   #look(desk: AccountDesk, since: Millis): void {
-    const look = new AccountLook({
-      ...this.#parts,
-      desk,
-      since,
-      done: () => {
-        this.#underway.delete(look);
-        this.#work();
-      },
-    });
+    const { balances, clock, gateway, log, report } = this.#parts;
+    const done = (): void => {
+      this.#underway.delete(look);
+      this.#work();
+    };
+    const look = new AccountLook({ balances, clock, gateway, log, report, desk, since, done });
     this.#underway.set(look, { desk, at: this.#clock.now() });
     look.begin();
   }
