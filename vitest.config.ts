@@ -24,6 +24,7 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // A busy machine makes a test slow, never red: what is awaited is awaited this long.
     expect: { poll: { timeout: 20_000, interval: 25 } },
     reporters: ["default", new PlainLineReporter()],

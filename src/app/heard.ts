@@ -50,6 +50,7 @@ function outcomeOf(facts: readonly Fact[]): Heard["outcome"] {
     facts.some(({ kind }) => kinds.includes(kind));
   if (has("TradePlanned")) return "traded";
   if (has("AlertShadowed")) return "shadowed";
+  if (has("AlertHeld", "ReentryPostponed")) return "waits";
   if (has("AlertRefused", "TradeRefused")) return "refused";
   return has("MessageIgnored") ? "ignored" : "known";
 }

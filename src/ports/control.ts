@@ -38,7 +38,7 @@ export type ControlRequest =
 
 /** What a text became, or would become. */
 export interface Heard {
-  readonly outcome: "traded" | "shadowed" | "refused" | "ignored" | "known";
+  readonly outcome: "traded" | "shadowed" | "waits" | "refused" | "ignored" | "known";
   /** Told as the timeline tells it. */
   readonly lines: readonly TimelineView[];
   /** What it may lose, over all accounts. */

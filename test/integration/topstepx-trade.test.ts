@@ -13,6 +13,7 @@ import { dollars, millis, ticks, toDollars } from "../../src/core/model/units.ts
 import type { SourceListener } from "../../src/ports/alert-source.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import { fixedMarket } from "../../src/shell/paper/fixed-market.ts";
+import type { StandIn } from "../../src/shell/topstepx-sim/stand-in.ts";
 import { alertMessage } from "../kit/app-world.ts";
 import { memoryDisk, memoryJournal } from "../kit/memory-journal.ts";
 import { silentLog } from "../kit/silent-log.ts";
@@ -27,6 +28,14 @@ function house(brackets: BracketSupport) {
   const [account] = live.accounts;
   const disk = memoryDisk();
   const facts: Fact[] = [];
+  const calls: string[] = [];
+  const line: StandIn = {
+    connect: venue.connect,
+    receive(request, answered) {
+      calls.push(request.path.replace("/api/", ""));
+      venue.receive(request, answered);
+    },
+  };
   let listener: SourceListener | null = null;
   let process = begin();
 
@@ -38,7 +47,7 @@ function house(brackets: BracketSupport) {
     };
     const journal = memoryJournal(disk, () => null);
     const market = fixedMarket(own);
-    const { broker, close } = liveBroker({ ...live, clock: own });
+    const { broker, close } = liveBroker({ ...live, clock: own }, line);
     const [rules] = DEFAULT_CONFIG.settings.accounts;
     if (rules === undefined) throw new Error("there is no account to begin with");
     const accounts = [{ ...rules, id: account, brackets, login: "topstepx" }];
@@ -85,7 +94,9 @@ function house(brackets: BracketSupport) {
 
   return {
     at,
-    alert: () => listener?.message(alertMessage("m1", clock.now())),
+    alert: (id = "m1", text?: string) => listener?.message(alertMessage(id, clock.now(), text)),
+    /** How often anything was called whose name fits. */
+    called: (name: RegExp) => calls.filter((one) => name.test(one)).length,
     /** The process dies without a word and another one starts. */
     die(): void {
       process.die();
@@ -155,4 +166,23 @@ describe.each(["native", "none"] as const)("with brackets %s", (brackets) => {
     const net = of("TradeClosed").reduce((sum, one) => sum + toDollars(one.net), 0);
     expect(net.toFixed(2)).toBe(earned());
   });
+});
+
+test("three trades of two tranches a minute are entered whole, and cost no more than they do", () => {
+  const { at, alert, called, of } = house("native");
+  at(6326, 20);
+  for (let trade = 0; trade < 6; trade++) {
+    const entry = 6326 + trade / 4;
+    alert(`m${trade}`, `🚨 ES long ${entry}: A\nStop: ${entry - 10}\n@everyone`);
+    at(6326, 10);
+    at(6335, 5);
+    at(6340, 5);
+  }
+  expect(of("EntryNotSent")).toEqual([]);
+  expect(of("TradeClosed")).toHaveLength(6);
+  // Two entries; the four legs to their prices, and one to breakeven.
+  expect(called(/place/)).toBe(6 * 2);
+  expect(called(/modify/)).toBe(6 * 5);
+  // What only looks beside the pair of each second: cash, and what a glance could not explain.
+  expect(called(/Account|Trade|Order.search$/)).toBeLessThan(6 * 9);
 });

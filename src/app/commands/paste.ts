@@ -75,6 +75,7 @@ const heardIn = (answer: ControlAnswer): Heard | string => {
   return answer.kind === "fault" ? answer.reason : "not an answer to this";
 };
 
+/** What would wait has no risk yet that a person could say yes to. */
 const canBeSent = ({ outcome }: Heard): boolean => outcome === "traded" || outcome === "shadowed";
 
 const confirm = ({ screen }: Context, { riskUsd }: Heard): Promise<"send" | "keep" | null> =>
@@ -115,7 +116,7 @@ interface Shown {
 function show(context: Context, { json }: GlobalOptions, { sent, heard }: Shown): ExitCode {
   if (json) context.screen.printJson({ sent, ...heard });
   else tell(context, heard, sent ? "did" : "would");
-  return canBeSent(heard) ? 0 : 2;
+  return canBeSent(heard) || (sent && heard.outcome === "waits") ? 0 : 2;
 }
 
 const INTRODUCTION = { would: "it would become:", did: "sent:" } as const;

@@ -20,7 +20,7 @@ import type { Gateway } from "./gateway.ts";
 import type { Hearing } from "./hearing.ts";
 import type { Source } from "./known-orders.ts";
 import type { Lanes } from "./lanes.ts";
-import { netsIn } from "./nets.ts";
+import { ToldPositions } from "./told-positions.ts";
 import type { WireOrder, WirePosition, WireTrade } from "./wire-types.ts";
 
 export interface DeskParts {
@@ -49,6 +49,7 @@ const MISSING_FOR = 30_000;
 export class AccountDesk {
   readonly #parts: DeskParts;
   readonly disagreement = new Disagreement();
+  readonly #positions: ToldPositions;
   /** Hears of every order and fill there is news of. */
   follow: (learnt: Learnt) => void = () => {};
   /** Placed, and seen nowhere yet: since when. */
@@ -68,6 +69,7 @@ export class AccountDesk {
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
+    this.#positions = new ToldPositions(parts.clock, parts.book, () => this.suspect());
   }
 
   get book(): AccountBook {
@@ -149,16 +151,8 @@ export class AccountDesk {
     else this.#tell(heard);
   }
 
-  /**
-   * Where the books do not hold what the venue does, something was not heard. It may only be on its
-   * way, so this says no more than that a glance would not do.
-   */
   hearPosition(position: WirePosition): void {
-    const { contractId } = position;
-    const net = netsIn([position]).get(contractId) ?? 0;
-    this.#later(ORDER_DUE, () => {
-      if ((this.book.netOf(contractId) ?? net) !== net) this.suspect();
-    });
+    this.#positions.hear(position);
   }
 
   /**

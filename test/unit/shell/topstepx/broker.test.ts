@@ -1146,6 +1146,23 @@ describe("looking", () => {
     expect(desk.names()).toContain("Trade/search");
   });
 
+  test("a position that was told anew meanwhile asks for nothing", () => {
+    const desk = holding();
+    desk.hub?.news({ kind: "position", position: aPosition(2) });
+    desk.pass(100);
+    desk.hub?.news({ kind: "position", position: aPosition(1) });
+    desk.pass(1_000);
+    desk.look();
+    expect(desk.names()).not.toContain("Trade/search");
+    // The last word counts.
+    desk.hub?.news({ kind: "position", position: aPosition(1) });
+    desk.pass(100);
+    desk.hub?.news({ kind: "position", position: aPosition(2) });
+    desk.pass(300);
+    desk.look();
+    expect(desk.names()).toContain("Trade/search");
+  });
+
   test("nothing is said after the end", () => {
     const desk = settled();
     desk.broker.ask(ACCOUNT, millis(0));
