@@ -1,8 +1,14 @@
 /**
- * Writes docs/reference/configuration.md. Run it after changing a key of the configuration:
- * `npx tsx tools/write-config-reference.ts`. A test compares the page with the schema.
+ * Writes docs/reference/configuration.md and rule-packs.md. Run it after changing a key of the
+ * configuration or of the rule packs: `npx tsx tools/write-config-reference.ts`. A test compares the
+ * pages with their schemas.
  */
 import { writeFileSync } from "node:fs";
 import { configReference } from "./config-reference.ts";
+import { rulesReference } from "./rules-reference.ts";
 
-writeFileSync(new URL("../docs/reference/configuration.md", import.meta.url), configReference());
+const write = (name: string, page: string): void =>
+  writeFileSync(new URL(`../docs/reference/${name}.md`, import.meta.url), page);
+
+write("configuration", configReference());
+write("rule-packs", rulesReference());

@@ -1,7 +1,6 @@
 /**
- * Writes config/tradestream.schema.json and config/format.schema.json, by which editors know the
- * configuration and the format packs. Run it after
- * changing a key: `npx tsx tools/write-schema.ts`, then `npm run format`. A test compares the files
+ * Writes config/tradestream.schema.json, format.schema.json and rules.schema.json, by which editors know
+ * the configuration, the format packs and the rule packs. Run it after changing a key: `npx tsx tools/write-schema.ts`, then `npm run format`. A test compares the files
  * with the schemas they come from.
  */
 import { writeFileSync } from "node:fs";
@@ -9,6 +8,7 @@ import {
   configJsonSchema,
   formatJsonSchema,
   type JsonSchema,
+  rulesJsonSchema,
 } from "../src/shell/yaml/json-schema.ts";
 
 const write = (name: string, schema: JsonSchema): void =>
@@ -19,3 +19,4 @@ const write = (name: string, schema: JsonSchema): void =>
 
 write("tradestream", configJsonSchema());
 write("format", formatJsonSchema());
+write("rules", rulesJsonSchema());

@@ -19,6 +19,8 @@ import type { Contracts, Millis, Money, Weight } from "./units.ts";
 
 /** Minutes since midnight in Chicago, 0 to 1439. */
 export type ChicagoMinute = number;
+/** When the exchange closes on a usual day. */
+export const EXCHANGE_CLOSES: ChicagoMinute = 16 * 60;
 /** Thousandths of a whole, 1 to 1000. */
 export type Share = number;
 
@@ -103,7 +105,8 @@ export interface PayoutConsistency {
 
 export interface QualifyingDays {
   readonly count: number;
-  readonly profitMin: Money;
+  /** Null: any day that was traded. */
+  readonly profitMin: Money | null;
 }
 
 /** One of the ways to a payout, where a firm offers several. */
@@ -118,9 +121,10 @@ export interface PayoutWay {
 }
 
 export interface PayoutRule {
-  /** The trader's part. */
-  readonly split: Share;
-  readonly smallest: Money;
+  /** The trader's part; null: not known. */
+  readonly split: Share | null;
+  /** Null: not known. */
+  readonly smallest: Money | null;
   /** Profit that has to stay in the account. */
   readonly buffer: Money;
   /** After so many the account is closed; null: no end. */

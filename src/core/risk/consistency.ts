@@ -64,7 +64,7 @@ export type PayoutFault =
   | { readonly kind: "qualifying-days"; readonly have: number; readonly need: number }
   | { readonly kind: "best-day"; readonly sums: DaySums; readonly shareMax: number };
 
-/** `days` are those the way counts: of the account's life, or since the last payout. */
+/** `days` are the results of those the way counts, each of them traded: of the account's life, or since the last payout. */
 export function payoutFaults(
   { qualifyingDays, consistency }: PayoutWay,
   days: readonly Money[],
@@ -73,7 +73,7 @@ export function payoutFaults(
   const faults: PayoutFault[] = [];
   if (qualifyingDays !== null) {
     const { count: need, profitMin } = qualifyingDays;
-    const have = days.filter((day) => day >= profitMin).length;
+    const have = days.filter((day) => profitMin === null || day >= profitMin).length;
     if (have < need) faults.push({ kind: "qualifying-days", have, need });
   }
   if (consistency !== null) {

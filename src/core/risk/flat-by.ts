@@ -11,8 +11,8 @@
 
 import { sessionOn } from "../model/calendar.ts";
 import { centralDayToUtc } from "../model/central-time.ts";
-import type { ChicagoMinute, HoursRule } from "../model/firm-plan.ts";
-import { REGULAR_END, sessionEndOf } from "../model/holidays.ts";
+import { type ChicagoMinute, EXCHANGE_CLOSES, type HoursRule } from "../model/firm-plan.ts";
+import { sessionEndOf } from "../model/holidays.ts";
 import type { Group } from "../model/instrument.ts";
 import { dayNumberOf, type TradeDate, tradeDateOf } from "../model/trade-date.ts";
 import type { Millis } from "../model/units.ts";
@@ -29,7 +29,7 @@ export function flatByOn(
   const groups = earlyClose.counts === "account" ? GROUPS : [group];
   const ends = groups
     .map((one) => sessionEndOf(one, date))
-    .filter((end): end is number => end !== "closed" && end < REGULAR_END);
+    .filter((end): end is number => end !== "closed" && end < EXCHANGE_CLOSES);
   if (ends.length === 0) return flatBy;
   const beforeEnd = Math.min(...ends) - earlyClose.before;
   return Math.min(flatBy, beforeEnd, earlyClose.latest ?? beforeEnd);

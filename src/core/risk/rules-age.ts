@@ -3,7 +3,6 @@
  * ends before today is not: nobody knows any more when an account has to be flat.
  */
 import type { FirmPlan } from "../model/firm-plan.ts";
-import { HOLIDAYS_VALID_UNTIL } from "../model/holidays.ts";
 import { dayNumberOf, type TradeDate } from "../model/trade-date.ts";
 
 /** Calendar days since somebody compared them with their source. */
@@ -16,9 +15,17 @@ export const isOld = (
   daysMax: number,
 ): boolean => ageInDays(plan, today) > daysMax;
 
-/** The last date whose early closes are known: to the firm's file, and to our own table. */
-export const calendarEndOf = ({ hours }: Pick<FirmPlan, "hours">): TradeDate =>
-  hours.calendarUntil < HOLIDAYS_VALID_UNTIL ? hours.calendarUntil : HOLIDAYS_VALID_UNTIL;
+/**
+ * The last date whose early closes are known: to the firm's file, and to the exchange's calendar,
+ * which is complete until `validUntil`.
+ */
+export const calendarEndOf = (
+  { hours }: Pick<FirmPlan, "hours">,
+  validUntil: TradeDate,
+): TradeDate => (hours.calendarUntil < validUntil ? hours.calendarUntil : validUntil);
 
-export const isCalendarOver = (plan: Pick<FirmPlan, "hours">, today: TradeDate): boolean =>
-  today > calendarEndOf(plan);
+export const isCalendarOver = (
+  plan: Pick<FirmPlan, "hours">,
+  validUntil: TradeDate,
+  today: TradeDate,
+): boolean => today > calendarEndOf(plan, validUntil);

@@ -1,5 +1,5 @@
 /**
- * The configuration and the format packs as JSON Schemas, for editors: completion, tool tips and a red line under a
+ * The configuration, the format packs and the rule packs as JSON Schemas, for editors: completion, tool tips and a red line under a
  * mistake while it is being typed. Draft 7, which the YAML language server understands best.
  *
  * It knows every key and notation. What keys owe each other is checked at start alone.
@@ -7,6 +7,7 @@
 import * as z from "zod";
 import { CONFIG_FILE } from "./schema.ts";
 import { FORMAT_FILE } from "./schema-format.ts";
+import { FIRM_FILE, WHOLE_PLAN } from "./schema-plan.ts";
 
 export interface JsonSchema {
   readonly type?: string;
@@ -27,6 +28,11 @@ export const configJsonSchema = (): JsonSchema =>
   schemaOf(CONFIG_FILE, "TradeStream configuration");
 
 export const formatJsonSchema = (): JsonSchema => schemaOf(FORMAT_FILE, "TradeStream format pack");
+
+export const rulesJsonSchema = (): JsonSchema => schemaOf(FIRM_FILE, "TradeStream rule pack");
+
+/** With what a plan needs, wherever in its pack that is written. */
+export const planJsonSchema = (): JsonSchema => schemaOf(WHOLE_PLAN, "A plan of a firm");
 
 function schemaOf(kind: z.ZodType, title: string): JsonSchema {
   const { $schema, ...rest } = z.toJSONSchema(kind, { target: "draft-7", io: "input" });

@@ -163,6 +163,18 @@ describe("a payout", () => {
     expect(payoutFaults(way, [dollars(500), dollars(250), dollars(250)], 1)).toEqual([]);
   });
 
+  it("counts any day that was traded where no profit is asked", () => {
+    const any: PayoutWay = {
+      ...way,
+      qualifyingDays: { count: 3, profitMin: null },
+      consistency: null,
+    };
+    expect(payoutFaults(any, [dollars(-50), dollars(0), dollars(10)], 0)).toEqual([]);
+    expect(payoutFaults(any, [dollars(-50), dollars(10)], 0)).toEqual([
+      { kind: "qualifying-days", have: 2, need: 3 },
+    ]);
+  });
+
   it("asks nothing where the firm asks nothing", () => {
     expect(payoutFaults({ ...way, qualifyingDays: null, consistency: null }, [], 0)).toEqual([]);
   });

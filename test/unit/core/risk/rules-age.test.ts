@@ -18,10 +18,11 @@ it("figures are old once their age passes the limit", () => {
 
 it("a calendar is over on the day after its last, the firm's or ours", () => {
   const until = (date: string) => ({ hours: { ...HOURS, calendarUntil: tradeDate(date) } });
-  expect(isCalendarOver(until("2026-12-31"), tradeDate("2026-12-31"))).toBe(false);
-  expect(isCalendarOver(until("2026-12-31"), tradeDate("2027-01-01"))).toBe(true);
-  expect(calendarEndOf(until("2026-12-31"))).toBe("2026-12-31");
-  expect(calendarEndOf(FIRM_PLAN)).toBe("2027-12-31");
-  expect(calendarEndOf(until("2028-06-30"))).toBe("2027-12-31");
-  expect(isCalendarOver(until("2028-06-30"), tradeDate("2028-01-03"))).toBe(true);
+  const ours = tradeDate("2027-12-31");
+  expect(isCalendarOver(until("2026-12-31"), ours, tradeDate("2026-12-31"))).toBe(false);
+  expect(isCalendarOver(until("2026-12-31"), ours, tradeDate("2027-01-01"))).toBe(true);
+  expect(calendarEndOf(until("2026-12-31"), ours)).toBe("2026-12-31");
+  expect(calendarEndOf(FIRM_PLAN, ours)).toBe(ours);
+  expect(calendarEndOf(until("2028-06-30"), ours)).toBe(ours);
+  expect(isCalendarOver(until("2028-06-30"), ours, tradeDate("2028-01-03"))).toBe(true);
 });
