@@ -17,6 +17,7 @@ export async function runWords(words: readonly string[], context: Context): Prom
 
 function handlersFor(context: Context): Handlers {
   const steering = async () => (await import("./commands/steer.ts")).steering(context);
+  const rules = () => import("./commands/rules.ts");
   const messages = () => import("./commands/history.ts");
   return {
     start: async (options) => (await import("./commands/start.ts")).start(context)(options),
@@ -29,6 +30,9 @@ function handlersFor(context: Context): Handlers {
       (await import("./commands/formats.ts")).formatsTest(context)(options),
     formatsApply: async (options) =>
       (await import("./commands/formats.ts")).formatsApply(context)(options),
+    rulesList: async (options) => (await rules()).rulesList(context)(options),
+    rulesShow: async (options) => (await rules()).rulesShow(context)(options),
+    rulesCheck: async (options) => (await rules()).rulesCheck(context)(options),
     sourcesCheck: async (options) =>
       (await import("./commands/sources.ts")).sourcesCheck(context)(options),
     configCheck: async (options) =>

@@ -54,5 +54,6 @@ export const wire = {
   configSource: () => import("../shell/yaml/config-source.ts"),
   formatPacks: () => import("../shell/yaml/format-packs.ts"),
   formatInit: () => import("../shell/yaml/format-init.ts"),
+  rulePacks: () => import("../shell/yaml/rule-packs.ts"),
   configInit: () => import("../shell/yaml/init.ts"),
 } as const;

@@ -32,6 +32,12 @@ export interface HistoryOptions extends GlobalOptions {
   readonly format: string | null;
 }
 
+/** Which rule packs, and from which age on their figures are told to be old; null = as configured. */
+export interface RulesOptions extends GlobalOptions {
+  readonly packs: string | null;
+  readonly daysMax: number | null;
+}
+
 /** Words as they were typed: the stand-in venue knows what it can be told. */
 export interface VenueWords {
   /** 0 = any that is free. */
@@ -59,6 +65,12 @@ export interface Handlers {
   /** Names or files of packs; none = all that are configured. */
   readonly formatsTest: Command<{ readonly packs: readonly string[] }>;
   readonly formatsApply: Command;
+  readonly rulesList: (options: RulesOptions) => Promise<ExitCode>;
+  readonly rulesShow: (options: RulesOptions & { readonly plan: string }) => Promise<ExitCode>;
+  /** A file or a directory. */
+  readonly rulesCheck: (
+    options: Omit<RulesOptions, "packs"> & { readonly path: string },
+  ) => Promise<ExitCode>;
   readonly sourcesCheck: Command;
   readonly configCheck: Command;
   readonly configInit: Command<{ readonly file: string | null }>;

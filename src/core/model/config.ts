@@ -163,6 +163,14 @@ export interface SignedSender {
  */
 export type Mode = "paper" | "live" | "twin";
 
+/** What firms ask, as data: packs of one's own, and when figures count as old. */
+export interface RulePacksConfig {
+  /** Null: those of the program alone. */
+  readonly directory: string | null;
+  /** Figures that were verified longer ago, in days, are told. */
+  readonly daysMax: number;
+}
+
 export interface Config {
   readonly mode: Mode;
   /** Left out: there is no venue but the paper one. */
@@ -177,6 +185,8 @@ export interface Config {
   readonly formats: Readonly<Record<string, Format>>;
   /** Where they were loaded from, and are again when somebody asks; left out: there are none. */
   readonly formatsDirectory?: string;
+  /** Left out: as in `DEFAULT_RULE_PACKS`. */
+  readonly rulePacks?: RulePacksConfig;
   /** Journal, venue books and locks; a relative path counts from the working directory. */
   readonly dataDirectory: string;
   readonly logLevel: LogLevel;

@@ -13,7 +13,7 @@
  * the alert corpus takes for a sane stop; products outside the corpus get about half a day's usual
  * range. The collar is a third of the widest stop.
  */
-import type { Config, OpeningBalance, PaperConfig } from "./config.ts";
+import type { Config, OpeningBalance, PaperConfig, RulePacksConfig } from "./config.ts";
 import { accountId } from "./ids.ts";
 import type { AccountRules, ByFamily, ExitRules, Limits, Rules, Settings } from "./rules.ts";
 import { dollars, millis, ticks } from "./units.ts";
@@ -110,6 +110,8 @@ const DEFAULT_SETTINGS: Settings = {
   ruleSets: { [DEFAULT_RULE_SET]: DEFAULT_RULES },
   accounts: [DEFAULT_ACCOUNT],
 };
+
+export const DEFAULT_RULE_PACKS: RulePacksConfig = { directory: null, daysMax: 90 };
 
 export const DEFAULT_CONFIG: Config = {
   mode: "paper",

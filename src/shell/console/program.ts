@@ -15,6 +15,7 @@ import type { ExitCode, Handlers, Screen } from "../../ports/console.ts";
 import { type Adder, adding, globalsOf } from "./commands.ts";
 import { addLive } from "./live-commands.ts";
 import { addMessages } from "./message-commands.ts";
+import { addFormats, addRules } from "./pack-commands.ts";
 import { addVenue } from "./venue-command.ts";
 import { readCount, readLevel, readPoints, readSeed, readSpeed, readTradeNumber } from "./words.ts";
 
@@ -252,6 +253,7 @@ const addKeeping: Adder = (program, handlers, taken) => {
     taken(handlers.configInit({ ...globalsOf(command), file: file ?? null })),
   );
   addFormats(program, handlers, taken);
+  addRules(program, handlers, taken);
   const journal = group("journal", "the facts, in order, for ever", ["journal show --tail 20"]);
   adding(journal, "Commands:")("verify", "walk the chain and find the first broken fact", [
     "journal verify",
@@ -275,26 +277,4 @@ const addKeeping: Adder = (program, handlers, taken) => {
   adding(ledger, "Commands:")("rebuild", "fill the tables again from the journal", [
     "ledger rebuild",
   ]).action((_, command: Command) => taken(handlers.ledgerRebuild(globalsOf(command))));
-};
-
-const addFormats: Adder = (program, handlers, taken) => {
-  const formats = adding(program, "Keep:")("formats", "how rooms write their alerts, as data", [
-    "formats test jmoney",
-  ]);
-  const add = adding(formats, "Commands:");
-  add("init [directory]", "write the packs that come with the program, to be changed", [
-    "formats init",
-    "formats init ./my-formats",
-  ]).action((directory: string | undefined, _, command: Command) =>
-    taken(handlers.formatsInit({ ...globalsOf(command), directory: directory ?? "formats" })),
-  );
-  add("test [pack...]", "show every message that changed packs would read otherwise", [
-    "formats test",
-    "formats test jmoney ./drafts/northman.yaml",
-  ]).action((packs: readonly string[], _, command: Command) =>
-    taken(handlers.formatsTest({ ...globalsOf(command), packs })),
-  );
-  add("apply", "hand the packs, as they are saved now, to the running process", [
-    "formats apply",
-  ]).action((_, command: Command) => taken(handlers.formatsApply(globalsOf(command))));
 };

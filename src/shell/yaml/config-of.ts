@@ -1,5 +1,6 @@
 /** From the file as the schema has read it to the configuration the program runs on. */
 import type { Config, MarketConfig } from "../../core/model/config.ts";
+import { DEFAULT_RULE_PACKS } from "../../core/model/defaults.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
 import type { ByFamily, Limits, Rules, Settings, Sizing } from "../../core/model/rules.ts";
@@ -26,11 +27,18 @@ export function configOf(file: ConfigFile, formats: Formats): Config {
     sources: file.sources.map((source) => sourceOf(source, file, formats)),
     formats,
     ...(file.formats === null ? {} : { formatsDirectory: file.formats }),
+    ...rulePacksOf(file),
     dataDirectory,
     logLevel,
     flattenOnStop,
     paste,
   };
+}
+
+/** Left out where nothing differs from the usual. */
+function rulePacksOf({ rulePacks: directory, rulePackDaysMax: daysMax }: ConfigFile) {
+  const { directory: noOther, daysMax: usual } = DEFAULT_RULE_PACKS;
+  return directory === noOther && daysMax === usual ? {} : { rulePacks: { directory, daysMax } };
 }
 
 /** Live quotes are followed for what can be traded. */

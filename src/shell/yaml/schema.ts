@@ -10,6 +10,7 @@ import {
   DEFAULT_BALANCE,
   DEFAULT_CONFIG,
   DEFAULT_PAPER,
+  DEFAULT_RULE_PACKS,
   DEFAULT_RULE_SET,
 } from "../../core/model/defaults.ts";
 import { priceToTicks } from "../../core/model/instrument.ts";
@@ -174,6 +175,17 @@ export const CONFIG_FILE = block({
     text("the path of a directory, or none").transform((path) => (path === "none" ? null : path)),
     "none",
     "The directory of the format packs, one in each file NAME.yaml; `none`: there are no packs.",
+  ),
+  rulePacks: key(
+    text("the path of a directory, or none").transform((path) => (path === "none" ? null : path)),
+    "none",
+    "A directory of rule packs of your own, FIRM.yaml for each, beside those of the program; one of " +
+      "the same name takes its place.",
+  ),
+  rulePackDaysMax: key(
+    whole(1, 3_650),
+    DEFAULT_RULE_PACKS.daysMax,
+    "Figures of a firm that were verified more days ago than this are told to be old.",
   ),
   confirmFor: key(
     written(APPROVAL_TIME),
