@@ -1,12 +1,28 @@
 /** Builds the scene a trade is attended in from the turn under way. */
+import { getIn } from "../std/trie.ts";
 import { type Account, isCompared } from "./model/account.ts";
 import { directionOf } from "./model/alert.ts";
+import { instrumentOf } from "./model/instruments.ts";
 import type { Trade } from "./model/trade.ts";
 import { heldOf } from "./model/trade-sums.ts";
+import type { Millis } from "./model/units.ts";
 import type { VenuePosition } from "./model/venue.ts";
-import { accountOf, openTradesOf, type State } from "./state.ts";
+import { isLocked } from "./risk/barred.ts";
+import { dayOf, NO_TIMES, newsOf, type TradeTimes, timesOf } from "./risk/hours.ts";
+import { accountOf, barsOf, openTradesOf, type State } from "./state.ts";
 import type { Beside, Scene } from "./track/scene.ts";
 import { quoteIn, type Turn } from "./turn.ts";
+
+/** Of an account whose rules are gone there are none. */
+export function tradeTimesOf({ accounts, settings }: State, trade: Trade, at: Millis): TradeTimes {
+  const account = getIn(accounts, trade.account);
+  if (account === undefined) return NO_TIMES;
+  const hours = settings.ruleSets[account.rules]?.hours;
+  if (hours === undefined) return NO_TIMES;
+  const day = dayOf(settings, hours, instrumentOf(trade.plan.instrument));
+  const { plan, plannedAt } = trade;
+  return timesOf(day, newsOf(settings), { account, plan, plannedAt }, at);
+}
 
 export function sceneOf(turn: Turn, trade: Trade): Scene {
   const quote = quoteIn(turn, { root: trade.plan.instrument });
@@ -19,7 +35,8 @@ export function sceneOf(turn: Turn, trade: Trade): Scene {
     lastQuote: quote,
     quote: quote !== null && turn.at - quote.at <= ageMax ? quote : null,
     brackets,
-    mayEnter: gate === "active",
+    mayEnter: gate === "active" && !isLocked(barsOf(turn.state), account, turn.at),
+    ...tradeTimesOf(turn.state, trade, turn.at),
     compared: isCompared(account),
     beside: besideOf(turn.state, account, trade),
     fewer: truth !== null && showsFewer(turn.state, account, trade, truth.positions),

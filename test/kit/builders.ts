@@ -255,6 +255,8 @@ export const aScene = (change: Partial<Scene> = {}): Scene => ({
   fewer: false,
   truthAt: null,
   fill: null,
+  entriesEnd: null,
+  leaveBy: null,
   ...change,
 });
 
