@@ -1,14 +1,16 @@
 /**
- * Writes config/tradestream.schema.json and config/format.schema.json, by which editors know the
- * configuration and the format packs. Run it after
+ * Writes config/tradestream.schema.json and its siblings for format packs, calendars and news dates,
+ * by which editors know those files. Run it after
  * changing a key: `npx tsx tools/write-schema.ts`, then `npm run format`. A test compares the files
  * with the schemas they come from.
  */
 import { writeFileSync } from "node:fs";
 import {
+  calendarJsonSchema,
   configJsonSchema,
   formatJsonSchema,
   type JsonSchema,
+  newsJsonSchema,
 } from "../src/shell/yaml/json-schema.ts";
 
 const write = (name: string, schema: JsonSchema): void =>
@@ -19,3 +21,5 @@ const write = (name: string, schema: JsonSchema): void =>
 
 write("tradestream", configJsonSchema());
 write("format", formatJsonSchema());
+write("calendar", calendarJsonSchema());
+write("news", newsJsonSchema());

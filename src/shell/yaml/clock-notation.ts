@@ -8,7 +8,7 @@ import type { Notation } from "./notation.ts";
 
 /** Minute of the day. */
 export const clockTime: Notation<number> = {
-  pattern: /^([01]\d|2[0-3]):([0-5]\d)$/,
+  pattern: /^(?:[01]\d|2[0-3]):[0-5]\d$/,
   expected: 'expected a time in Chicago such as "15:05"',
   read: (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)),
   write: showClock,

@@ -1,11 +1,12 @@
 /**
- * The configuration and the format packs as JSON Schemas, for editors: completion, tool tips and a red line under a
- * mistake while it is being typed. Draft 7, which the YAML language server understands best.
+ * The configuration, the format packs and the files of dates as JSON Schemas, for editors:
+ * completion, tool tips and a red line under a mistake while it is being typed. Draft 7, which the YAML language server understands best.
  *
  * It knows every key and notation. What keys owe each other is checked at start alone.
  */
 import * as z from "zod";
 import { CONFIG_FILE } from "./schema.ts";
+import { CALENDAR_FILE, NEWS_FILE } from "./schema-dated.ts";
 import { FORMAT_FILE } from "./schema-format.ts";
 
 export interface JsonSchema {
@@ -27,6 +28,11 @@ export const configJsonSchema = (): JsonSchema =>
   schemaOf(CONFIG_FILE, "TradeStream configuration");
 
 export const formatJsonSchema = (): JsonSchema => schemaOf(FORMAT_FILE, "TradeStream format pack");
+
+export const calendarJsonSchema = (): JsonSchema =>
+  schemaOf(CALENDAR_FILE, "TradeStream exchange calendar");
+
+export const newsJsonSchema = (): JsonSchema => schemaOf(NEWS_FILE, "TradeStream news dates");
 
 function schemaOf(kind: z.ZodType, title: string): JsonSchema {
   const { $schema, ...rest } = z.toJSONSchema(kind, { target: "draft-7", io: "input" });

@@ -4,39 +4,25 @@
  * Times are those of Chicago. The order of a trade date is the order of its evening and its day:
  * 17:00, midnight, 08:30, 15:00, 16:00.
  */
-import * as z from "zod";
+import type * as z from "zod";
 import { DEFAULT_RULES } from "../../core/model/defaults.ts";
 import type { HoursRules } from "../../core/model/hours.ts";
 import type { NewsMargins } from "../../core/model/news.ts";
 import { ROLL_MINUTE } from "../../core/model/trade-date.ts";
-import { millis } from "../../core/model/units.ts";
+import { type Millis, millis } from "../../core/model/units.ts";
 import { invariant } from "../../std/assert.ts";
 import type { Conflict } from "./checks.ts";
 import { clockTime, showClock } from "./clock-notation.ts";
 import { block, choice, key, reporting, written } from "./fields.ts";
-import { duration } from "./notation.ts";
+import { duration, orWords } from "./notation.ts";
 
 const usual = present(DEFAULT_RULES.hours);
 const usualNews = present(usual.news);
 
+const FLAT = orWords(clockTime, ["none"]);
 const MINUTE = 60_000;
 const MARGIN = duration(millis(0), millis(240 * MINUTE));
 const NEWS_MARGIN = duration(millis(0), millis(60 * MINUTE));
-
-const FLAT = z.union([z.literal("none").transform((): number | null => null), written(clockTime)], {
-  error: 'expected a time in Chicago such as "15:05", or none',
-});
-
-const NEWS = z.union(
-  [
-    z.literal("ignored").transform((): NewsMargins | null => null),
-    block({
-      before: key(written(NEWS_MARGIN), NEWS_MARGIN.write(usualNews.before), "Before a report."),
-      after: key(written(NEWS_MARGIN), NEWS_MARGIN.write(usualNews.after), "After it."),
-    }),
-  ],
-  { error: "expected a block of before and after, or ignored" },
-);
 
 export const HOURS = block({
   entriesFrom: key(
@@ -55,8 +41,8 @@ export const HOURS = block({
     "And end here; what has not filled by then is withdrawn.",
   ),
   flat: key(
-    FLAT,
-    showClock(present(usual.flatFrom)),
+    written(FLAT),
+    FLAT.write(usual.flatFrom ?? "none"),
     "Whatever is open is left from here on; none: it is kept over the end of the session.",
   ),
   earlyEntries: key(
@@ -69,10 +55,15 @@ export const HOURS = block({
     MARGIN.write(usual.flatBeforeEarlyEnd),
     "And so long before its end everything is left.",
   ),
-  news: key(
-    NEWS,
-    {},
-    "How long around a report no entry is taken; ignored: whatever is published.",
+  newsBefore: key(
+    written(NEWS_MARGIN),
+    NEWS_MARGIN.write(usualNews.before),
+    "So long before a report of the news file no entry is taken; what rests is withdrawn.",
+  ),
+  newsAfter: key(
+    written(NEWS_MARGIN),
+    NEWS_MARGIN.write(usualNews.after),
+    "And so long after it. 0s in both: entries are taken whatever is published.",
   ),
   alwaysOpen: key(
     choice(["exempt", "kept"]),
@@ -85,18 +76,21 @@ export const hoursOf = (file: z.output<typeof HOURS>): HoursRules => ({
   entriesFrom: file.entriesFrom,
   liveEntriesFrom: file.liveEntriesFrom,
   entriesUntil: file.entriesUntil,
-  flatFrom: file.flat,
+  flatFrom: file.flat === "none" ? null : file.flat,
   entriesBeforeEarlyEnd: file.earlyEntries,
   flatBeforeEarlyEnd: file.earlyFlat,
-  news: file.news,
+  news: newsMargins(file.newsBefore, file.newsAfter),
   alwaysOpen: file.alwaysOpen,
 });
+
+const newsMargins = (before: Millis, after: Millis): NewsMargins | null =>
+  before === 0 && after === 0 ? null : { before, after };
 
 interface HoursToCheck {
   readonly entriesFrom: number;
   readonly liveEntriesFrom: number;
   readonly entriesUntil: number;
-  readonly flat: number | null;
+  readonly flat: number | "none";
   readonly earlyEntries: number;
   readonly earlyFlat: number;
 }
@@ -121,7 +115,7 @@ function conflictsInHours(hours: HoursToCheck): readonly Conflict[] {
     const message = `${showClock(entriesUntil)} is behind the end of the session at 16:00`;
     conflicts.push({ path: ["entriesUntil"], message });
   }
-  if (flat === null) return conflicts;
+  if (flat === "none") return conflicts;
   if (flat < entriesUntil || flat >= SESSION_END) {
     const message = `${showClock(flat)} does not lie between entriesUntil (${showClock(entriesUntil)}) and 16:00`;
     conflicts.push({ path: ["flat"], message });

@@ -33,7 +33,7 @@ import {
   written,
 } from "./fields.ts";
 import { conflictsInFile } from "./file-checks.ts";
-import { duration } from "./notation.ts";
+import { duration, orWords } from "./notation.ts";
 import { BROKER, TOPSTEPX_MARKET } from "./schema-broker.ts";
 import { ROOTS, RULE_SET, RULE_SET_NAME } from "./schema-rules.ts";
 import { APPROVAL_TIME, GROUP_NAME, SOURCE } from "./schema-sources.ts";
@@ -97,9 +97,7 @@ const namedFile = (none: string) =>
 
 const ATTENDED_FOR = duration(millis(15 * 60_000), millis(24 * 3_600_000));
 
-const ATTENDED = z.union([z.literal("usual"), z.literal("off"), written(ATTENDED_FOR)], {
-  error: `${ATTENDED_FOR.expected}, or usual, or off`,
-});
+const ATTENDED = orWords(ATTENDED_FOR, ["usual", "off"]);
 
 const onEsGrid = (points: number): boolean => priceToTicks(instrumentOf("ES"), points).ok;
 
@@ -202,7 +200,7 @@ export const CONFIG_FILE = block({
       "none.",
   ),
   attended: key(
-    ATTENDED,
+    written(ATTENDED),
     "usual",
     "Entries stop when no operator was heard of for so long: `usual` is 4h on live accounts and off " +
       "on paper. Any command that changes something counts, and `attend` alone.",

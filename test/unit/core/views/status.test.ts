@@ -52,6 +52,7 @@ const source = {
   accounts: [account, other],
   trades: [open, ended("closed", 2), ended("abandoned", 3)],
   waiting: [],
+  remarks: [],
 };
 
 describe("the status", () => {
