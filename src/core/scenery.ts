@@ -1,5 +1,4 @@
 /** Builds the scene a trade is attended in from the turn under way. */
-import { getIn } from "../std/trie.ts";
 import { type Account, isCompared } from "./model/account.ts";
 import { directionOf } from "./model/alert.ts";
 import { instrumentOf } from "./model/instruments.ts";
@@ -14,9 +13,9 @@ import type { Beside, Scene } from "./track/scene.ts";
 import { quoteIn, type Turn } from "./turn.ts";
 
 /** Of an account whose rules are gone there are none. */
-export function tradeTimesOf({ accounts, settings }: State, trade: Trade, at: Millis): TradeTimes {
-  const account = getIn(accounts, trade.account);
-  if (account === undefined) return NO_TIMES;
+export function tradeTimesOf(state: State, trade: Trade, at: Millis): TradeTimes {
+  const { settings } = state;
+  const account = accountOf(state, trade.account);
   const hours = settings.ruleSets[account.rules]?.hours;
   if (hours === undefined) return NO_TIMES;
   const day = dayOf(settings, hours, instrumentOf(trade.plan.instrument));

@@ -15,7 +15,7 @@ import type { Input } from "../model/input.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { showWhen } from "../model/when.ts";
 import { showDuration } from "../model/wording.ts";
-import { attendanceEnd, lockedUntil } from "../risk/barred.ts";
+import { lockedUntil } from "../risk/barred.ts";
 import { calendarOf, nextSessionAt } from "../risk/hours.ts";
 import { accountOf, barsOf, type State } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
@@ -75,17 +75,16 @@ const WARNED_BEFORE = 10 * 60_000;
 export function watchAttendance(turn: Turn, input: Input): void {
   const isSpent = input.kind === "alarm" && input.key === ATTENDANCE_KEY;
   if (!isSpent && input.kind !== "start" && input.kind !== "command") return;
-  const bars = barsOf(turn.state);
-  const over = attendanceEnd(bars);
-  if (over === null) return;
+  const { attendedAt: since, attended: limit } = barsOf(turn.state);
+  if (since === undefined || limit === undefined) return;
   const { at } = turn;
+  const over = millis(since + limit);
   const due = millis(over - WARNED_BEFORE);
   if (at < due) return wakeAt(turn, due);
   if (at < over) {
     record(turn, { at, kind: "NoticeGiven", notice: { kind: "attendance-due", until: over } });
     return wakeAt(turn, over);
   }
-  const since = millis(over - (bars.attended ?? 0));
   record(turn, { at, kind: "NoticeGiven", notice: { kind: "attendance-over", since } });
 }
 

@@ -157,14 +157,13 @@ const DELIVERED: ReadonlySet<Group> = new Set<Group>(["metals", "rates"]);
 
 /**
  * The first trade date on which nothing of this contract may be held any more: its last trade date,
- * or the first notice day of what is delivered, whichever comes first.
+ * or the first notice day of what is delivered, which always comes first.
  */
 export function holdingEnds(contract: Contract, calendar: Calendar = CME_CALENDAR): TradeDate {
   const { root, year, month } = contract;
-  const last = lastTradeDate(root, year, month, calendar);
-  if (!DELIVERED.has(instrumentOf(root).group)) return last;
-  const notice = firstNoticeDate(year, month, calendar);
-  return notice < last ? notice : last;
+  return DELIVERED.has(instrumentOf(root).group)
+    ? firstNoticeDate(year, month, calendar)
+    : lastTradeDate(root, year, month, calendar);
 }
 
 /** The first trade date on which this contract is no longer the front of its product. */
