@@ -1,13 +1,16 @@
 /**
- * Writes config/tradestream.schema.json, format.schema.json and rules.schema.json, by which editors know
- * the configuration, the format packs and the rule packs. Run it after changing a key: `npx tsx tools/write-schema.ts`, then `npm run format`. A test compares the files
+ * Writes config/tradestream.schema.json and its siblings for format packs, rule packs, calendars and
+ * news dates, by which editors know those files. Run it after
+ * changing a key: `npx tsx tools/write-schema.ts`, then `npm run format`. A test compares the files
  * with the schemas they come from.
  */
 import { writeFileSync } from "node:fs";
 import {
+  calendarJsonSchema,
   configJsonSchema,
   formatJsonSchema,
   type JsonSchema,
+  newsJsonSchema,
   rulesJsonSchema,
 } from "../src/shell/yaml/json-schema.ts";
 
@@ -20,3 +23,5 @@ const write = (name: string, schema: JsonSchema): void =>
 write("tradestream", configJsonSchema());
 write("format", formatJsonSchema());
 write("rules", rulesJsonSchema());
+write("calendar", calendarJsonSchema());
+write("news", newsJsonSchema());

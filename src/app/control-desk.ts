@@ -17,8 +17,7 @@ import { instrumentOf } from "../core/model/instruments.ts";
 import { isoOf } from "../core/model/iso-time.ts";
 import type { Quote } from "../core/model/quote.ts";
 import { OPEN_ROOM } from "../core/model/room.ts";
-import { ticks } from "../core/model/units.ts";
-import { statusView } from "../core/views/status.ts";
+import { millis, ticks } from "../core/model/units.ts";
 import type { Clock } from "../ports/clock.ts";
 import type {
   ControlAnswer,
@@ -33,12 +32,12 @@ import { unreachable } from "../std/assert.ts";
 import { err, ok, type Result } from "../std/result.ts";
 import { valuesOf } from "../std/trie.ts";
 import { answerEntry, answerIn } from "./answer-entry.ts";
-import { openTrades } from "./exposure.ts";
 import type { FormatsInForce } from "./formats-in-force.ts";
 import { foresee, heardOf, pasted } from "./heard.ts";
 import type { Hearing } from "./hearing.ts";
 import type { News } from "./inbox.ts";
 import type { Loop } from "./loop.ts";
+import { statusOf } from "./status-of.ts";
 
 export interface DeskParts {
   readonly loop: Loop;
@@ -74,7 +73,7 @@ export function controlDesk(parts: DeskParts): ControlListener {
     parts.catchUp();
     switch (request.kind) {
       case "status":
-        return Promise.resolve({ kind: "status", status: statusOf(parts) });
+        return Promise.resolve({ kind: "status", status: liveStatus(parts) });
       case "formats":
         return Promise.resolve(formatsOf(parts));
       case "apply-formats":
@@ -92,15 +91,17 @@ export function controlDesk(parts: DeskParts): ControlListener {
   };
 }
 
-function statusOf({ loop, clock, journal, mode, market, quotes, messages }: DeskParts): LiveStatus {
-  const state = loop.state();
-  const view = statusView({
-    at: clock.now(),
-    sequence: journal.head().sequence,
-    accounts: valuesOf(state.accounts),
-    trades: openTrades(state),
-    waiting: state.waiting,
-  });
+function liveStatus({
+  loop,
+  clock,
+  journal,
+  mode,
+  market,
+  quotes,
+  messages,
+}: DeskParts): LiveStatus {
+  const sequence = journal.head().sequence;
+  const view = statusOf(loop.state(), { at: clock.now(), sequence, quotes: quotes() });
   const prices = quotes().map(priceView);
   return { ...view, mode, market, prices, impaired: loop.impaired(), messages: messages() };
 }
@@ -161,6 +162,9 @@ function paste(parts: DeskParts, request: Request<"paste">): Promise<ControlAnsw
     const reason = "facts cannot be written just now, so nothing is entered; see the log";
     return Promise.resolve({ kind: "fault", reason });
   }
+  // Whoever pastes is there.
+  if (loop.state().settings.attended !== undefined)
+    loop.offer({ kind: "command", command: { kind: "attend" } });
   const before = loop.state();
   return new Promise((resolve) => {
     const { message, ...terms } = newsOf(parts, request);
@@ -210,6 +214,15 @@ function commandOf(parts: DeskParts, request: CommandRequest): Result<Command, s
     case "stop":
     case "target":
       return priced(parts, request);
+    case "lockout": {
+      const { account, until } = request;
+      return ok({
+        kind: "lockout",
+        account: account === null ? null : accountId(account),
+        until: until === "next-session" ? until : millis(until),
+      });
+    }
+    case "attend":
     case "halt":
     case "resume":
     case "close":

@@ -72,6 +72,7 @@ async function paperBroker(
 ): Promise<Broker> {
   const { PaperBroker } = await wire.broker();
   const { brackets, slippage, limitFill, partials, latency, sessions } = config.paper;
+  const { calendar } = config.settings;
   const broker = new PaperBroker({
     clock,
     marketData: market,
@@ -81,6 +82,7 @@ async function paperBroker(
       venue: { brackets, slippage, limitFill, partialFill: partials ? PARTIALS : null },
       latency,
       sessions,
+      ...(calendar !== undefined && { calendar }),
       accounts: paperTerms(config),
       checkpointAfter: CHECKPOINT_AFTER,
     },

@@ -37,7 +37,7 @@ import { createMessageBook, type MessageBook } from "./message-book.ts";
 import { openLog } from "./open-log.ts";
 import { hostTime, playedTime, type Time } from "./pace.ts";
 import { type Prices, priceAgeMax } from "./prices.ts";
-import { type Run, startRun } from "./run.ts";
+import { type Opening, type Run, startRun } from "./run.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 import { type Summary, tally } from "./tally.ts";
 import { timelineAudience } from "./timeline-audience.ts";
@@ -145,14 +145,7 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
       ...{ clock: time.clock, log, market, broker, audience, sources, messages, sourceFault },
       ...{ journal: books.journal, lifeboat: books.lifeboat, initial: books.state },
       followed: spec.prices.followed,
-      opening: {
-        mode: spec.mode,
-        version: spec.version,
-        settings: spec.config.settings,
-        balances: spec.config.balances,
-        priceAgeMax: priceAgeMax(market),
-        ...(spec.reduceBecause === null ? {} : { reduceBecause: spec.reduceBecause }),
-      },
+      opening: openingOf(context, spec, market),
       settled() {
         if (spec.prices.playedFrom === null) warm = keepWarm({ clock: context.clock, log });
         if (spec.dayEnds?.onceSettled === true) endDay();
@@ -189,6 +182,21 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
   sayHowItEnded(context, spec, end);
   const summary = counted.summary(books.journal.head());
   return { code: end.fault === null ? 0 : 1, summary, left: exposureLines(end.state) };
+}
+
+function openingOf(
+  { screen }: Context,
+  { mode, version, config, reduceBecause }: HouseSpec,
+  market: MarketData,
+): Opening {
+  const { settings, balances } = config;
+  // Somebody sits there, and it matters.
+  const isAttended = screen.isInteractive && settings.attended !== undefined;
+  return {
+    ...{ mode, version, settings, balances, priceAgeMax: priceAgeMax(market) },
+    ...(isAttended && { attended: true as const }),
+    ...(reduceBecause === null ? {} : { reduceBecause }),
+  };
 }
 
 interface RunEnd {

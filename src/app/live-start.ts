@@ -17,6 +17,9 @@ import { unenabled } from "../core/decide/live.ts";
 import { isLive } from "../core/model/account.ts";
 import type { Config, TopstepxConfig } from "../core/model/config.ts";
 import { isTwin } from "../core/model/ids.ts";
+import type { Settings } from "../core/model/rules.ts";
+import { type TradeDate, tradeDateOf } from "../core/model/trade-date.ts";
+import { calendarOf } from "../core/risk/hours.ts";
 import { initialState, type State } from "../core/state.ts";
 import type { LiveVenue } from "../ports/live-venue.ts";
 import type { Log } from "../ports/log.ts";
@@ -104,6 +107,7 @@ async function judged(
   const problems = [
     ...(isPaper ? [] : notEnabled(config, state)),
     ...(isPaper ? [] : await notRehearsed(directory, clock, broker)),
+    ...(isPaper ? [] : expiredCalendar(config.settings, tradeDateOf(clock.now()))),
     ...problemLines(checks),
   ];
   if (look.login === "refused") return err(stopped(2, ...problems));
@@ -137,6 +141,16 @@ async function notRehearsed(
 ): Promise<readonly string[]> {
   const fault = await rehearsalFault(directory, clock.now(), brackets);
   return fault === null ? [] : [`live: ${fault}`];
+}
+
+/** Past it nobody knows on which days the market stops early, and positions would stay. */
+function expiredCalendar(settings: Settings, date: TradeDate): readonly string[] {
+  const { validUntil } = calendarOf(settings);
+  return date <= validUntil
+    ? []
+    : [
+        `live: holidays are known until ${validUntil} only; name a newer file: calendar: ./cme.yaml`,
+      ];
 }
 
 export const problemLines = (checks: readonly Check[]): readonly string[] =>

@@ -47,7 +47,7 @@ export const priceAgeMax = ({ resolution }: MarketData): Millis =>
 
 /** `live`: the quotes of the venue, where they come from there. */
 export async function preparePrices(
-  { market: config, paper: { sessions } }: Pick<Config, "market" | "paper">,
+  { market: config, paper: { sessions }, settings }: Pick<Config, "market" | "paper" | "settings">,
   path: (name: string) => string,
   live: MarketData | null = null,
 ): Promise<Result<Prices, string>> {
@@ -69,6 +69,7 @@ export async function preparePrices(
     instrument,
     bars: { path: barPath, against: null },
     sessions,
+    calendar: settings.calendar,
   });
   if (!read.ok) return err(explainPriceFault(read.error));
   const { tape, rows, kind, strays } = read.value;

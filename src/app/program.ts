@@ -63,6 +63,8 @@ function handlersFor(context: Context): Handlers {
     halt: async (options) => (await steering()).halt(options),
     resume: async (options) => (await steering()).resume(options),
     flatten: async (options) => (await steering()).flatten(options),
+    lockout: async (options) => (await steering()).lockout(options),
+    attend: async (options) => (await steering()).attend(options),
     approve: async (options) => (await steering()).approve(options),
     refuse: async (options) => (await steering()).refuse(options),
     close: async (options) => (await steering()).close(options),

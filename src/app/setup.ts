@@ -38,8 +38,11 @@ export async function chooseConfig({ here }: Context, options: Options): Promise
   const file = options.config === null ? usual : fromHere(here, options.config);
   const { yamlConfigSource } = await wire.configSource();
   const { readFormatPacks } = await wire.formatPacks();
-  const loaded = yamlConfigSource(file, (directory) =>
-    readFormatPacks(fromHere(here, directory), VOCABULARY),
+  const { datedFiles } = await wire.datedFiles();
+  const loaded = yamlConfigSource(
+    file,
+    (directory) => readFormatPacks(fromHere(here, directory), VOCABULARY),
+    datedFiles((name) => fromHere(here, name)),
   ).load();
   return loaded.ok
     ? { kind: "configured", ...loaded.value }

@@ -12,12 +12,17 @@
  * so alerts of real sources never meet them. What an operator pastes by hand while the start notice
  * says "practice" is practice.
  */
+import { noticesOn } from "../core/decide/notices.ts";
 import { sessionAt } from "../core/model/calendar.ts";
 import type { Config, DiscordConfig, SourceConfig } from "../core/model/config.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
 import type { Message } from "../core/model/message.ts";
+import type { Settings } from "../core/model/rules.ts";
+import { type TradeDate, tradeDateOf } from "../core/model/trade-date.ts";
 import type { Millis } from "../core/model/units.ts";
 import { explainRefusal } from "../core/notify/explain.ts";
+import { initialState } from "../core/state.ts";
+import { noticeText } from "../core/views/tell-notice.ts";
 import type { AlertSource, SourceFault } from "../ports/alert-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Speed } from "../ports/console.ts";
@@ -196,21 +201,26 @@ export function noticesOf(
     first,
     ...aboutPrices(config),
     ...aboutHours(config, at),
+    ...aboutDates(config.settings, tradeDateOf(at)),
     ...aboutWebhooks(config, playedFrom !== null),
     ...(playedFrom === null ? [] : aboutReplay(config, speed)),
   ];
 }
 
 /** Invented prices keep the exchange's hours too, where the venue does. */
-function aboutHours({ market, paper }: Config, at: Millis): readonly string[] {
+function aboutHours({ market, paper, settings }: Config, at: Millis): readonly string[] {
   const instrument = instrumentOf("ES");
-  const session = sessionAt(instrument.group, at);
+  const session = sessionAt(instrument.group, at, settings.calendar);
   if (market.kind !== "simulated" || paper.sessions === "always-open" || session.open) return [];
   const { reason, opensAt } = session;
   return [
     `${explainRefusal({ kind: "market-closed", reason, opensAt }, instrument)}; no prices until then`,
   ];
 }
+
+/** What has run out, or soon will: at every start, besides once on each trade date. */
+const aboutDates = (settings: Settings, date: TradeDate): readonly string[] =>
+  noticesOn({ ...initialState, settings }, date, []).map(noticeText);
 
 function nameOfSource(source: SourceConfig): string {
   if (source.kind === "stdin") return "standard input";

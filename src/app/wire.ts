@@ -52,6 +52,7 @@ export const wire = {
   webhookSenders: () => import("../shell/http/senders.ts"),
   // Configuration.
   configSource: () => import("../shell/yaml/config-source.ts"),
+  datedFiles: () => import("../shell/yaml/dated-files.ts"),
   formatPacks: () => import("../shell/yaml/format-packs.ts"),
   formatInit: () => import("../shell/yaml/format-init.ts"),
   rulePacks: () => import("../shell/yaml/rule-packs.ts"),

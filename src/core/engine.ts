@@ -18,6 +18,7 @@ import { decideCommand } from "./decide/command.ts";
 import { firstLook } from "./decide/look.ts";
 import { decideMessage } from "./decide/message.ts";
 import { settlePostponed } from "./decide/postponed.ts";
+import { watchAttendance } from "./decide/presence.ts";
 import { decideReport } from "./decide/report.ts";
 import { decideAlarm, decidePrice, decideStart, decideStop } from "./decide/run.ts";
 import { settleWaiting } from "./decide/withdraw.ts";
@@ -29,7 +30,7 @@ import type { Band } from "./model/quote.ts";
 import type { Trade } from "./model/trade.ts";
 import type { Millis } from "./model/units.ts";
 import { react } from "./react.ts";
-import { sceneOf } from "./scenery.ts";
+import { sceneOf, tradeTimesOf } from "./scenery.ts";
 import { findTrade, openTradesOf, type State, tradeOf } from "./state.ts";
 import { attend } from "./track/attend.ts";
 import { isOver } from "./track/phases.ts";
@@ -48,6 +49,7 @@ export function step(state: State, input: Input): Step {
   let unattended = attendTouched(state, turn);
   if (settlePostponed(turn, state, input)) unattended = attendTouched(state, turn);
   settleWaiting(turn, state, input);
+  watchAttendance(turn, input);
   const effects: Effect[] = [];
   for (const fact of turn.facts) effects.push(...react(turn.state, fact));
   for (const ask of turn.asks) effects.push(ask);
@@ -128,7 +130,7 @@ function setAlarms(
   if (input.kind === "start") {
     for (const account of valuesOf(turn.state.accounts)) {
       for (const trade of openTradesOf(turn.state, account)) {
-        setTimeAlarm(effects, undefined, trade, turn.at);
+        setTimeAlarm(effects, null, turn, trade);
         setPriceAlarm(effects, undefined, trade);
       }
     }
@@ -141,8 +143,10 @@ function setAlarms(
     if (is === undefined) continue;
     const isSame = is === was;
     if (unattended.has(id)) effects.push({ kind: "WakeAt", key: id, at: turn.at });
-    else if (!isSame || id === timeRung)
-      setTimeAlarm(effects, id === timeRung ? undefined : was, is, turn.at);
+    else if (!isSame || id === timeRung) {
+      const known = id === timeRung || was === undefined ? null : wakeOf(before, was, turn.at);
+      setTimeAlarm(effects, known, turn, is);
+    }
     if (!isSame || id === priceRung) setPriceAlarm(effects, id === priceRung ? undefined : was, is);
     if (was === undefined || (isOver(was.phase) && !isOver(is.phase)))
       effects.push(firstLook(turn.state, is.account, turn.at));
@@ -155,9 +159,16 @@ const rungBy = (input: Input): readonly [string | null, string | null] => [
   input.kind === "price" ? input.key : null,
 ];
 
-function setTimeAlarm(effects: Effect[], was: Trade | undefined, is: Trade, at: Millis): void {
-  const wake = wakeTimeOf(is, at);
-  const known = was === undefined ? null : wakeTimeOf(was, at);
+const wakeOf = (state: State, trade: Trade, at: Millis): Millis | null =>
+  wakeTimeOf(trade, at, tradeTimesOf(state, trade, at));
+
+function setTimeAlarm(
+  effects: Effect[],
+  known: Millis | null,
+  { state, at }: Turn,
+  is: Trade,
+): void {
+  const wake = wakeOf(state, is, at);
   if (wake === known) return;
   effects.push(
     wake === null ? { kind: "LetSleep", key: is.id } : { kind: "WakeAt", key: is.id, at: wake },

@@ -26,6 +26,7 @@ import {
 import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
 import { enable } from "./evolve-live.ts";
 import { spoke, taken } from "./evolve-message.ts";
+import { attend, begin, lockOut } from "./evolve-presence.ts";
 import type { Fact, FactOf, HouseFact, TroubleFact } from "./model/fact.ts";
 import { messageKey } from "./model/message.ts";
 import type { MessageFact } from "./model/message-fact.ts";
@@ -51,6 +52,8 @@ export function evolve(state: State, fact: Fact): State {
     case "LiveEnabled":
     case "TradeDateBegan":
     case "GateMoved":
+    case "LockedOut":
+    case "NoticeGiven":
     case "CommandTaken":
       return evolveHouse(state, fact);
     case "AlertRead":
@@ -81,7 +84,7 @@ export function evolve(state: State, fact: Fact): State {
 function evolveHouse(state: State, fact: HouseFact): State {
   switch (fact.kind) {
     case "RunStarted":
-      return unsettled({ ...state, run: { mode: fact.mode, priceAgeMax: fact.priceAgeMax } });
+      return unsettled(begin(state, fact));
     case "RunEnded":
       return { ...state, run: null };
     case "SettingsAdopted":
@@ -104,9 +107,13 @@ function evolveHouse(state: State, fact: HouseFact): State {
       return eachAccount(state, (one) =>
         fact.account === null || fact.account === one.id ? moveGate(state, one, fact) : one,
       );
-    case "JournalRecovered":
+    case "LockedOut":
+      return lockOut(state, fact);
     case "CommandTaken":
-      // A command acts through the facts beside it; this one only remembers who asked.
+      // A command acts through the facts beside it; this one says that somebody was there.
+      return attend(state, fact.at);
+    case "JournalRecovered":
+    case "NoticeGiven":
       return state;
     default:
       return unreachable(fact);

@@ -2,12 +2,27 @@
 import { type Account, isCompared } from "./model/account.ts";
 import { directionOf } from "./model/alert.ts";
 import type { OrderId, TradeId } from "./model/ids.ts";
+import { instrumentOf } from "./model/instruments.ts";
 import type { Trade } from "./model/trade.ts";
 import { heldOf, heldOfTranche } from "./model/trade-sums.ts";
+import type { Millis } from "./model/units.ts";
 import type { VenuePosition } from "./model/venue.ts";
-import { accountOf, openTradesOf, type State, tradeOf } from "./state.ts";
+import { isLocked } from "./risk/barred.ts";
+import { dayOf, NO_TIMES, newsOf, type TradeTimes, timesOf } from "./risk/hours.ts";
+import { accountOf, barsOf, openTradesOf, type State, tradeOf } from "./state.ts";
 import type { Beside, Scene } from "./track/scene.ts";
 import { quoteIn, type Turn } from "./turn.ts";
+
+/** Of an account whose rules are gone there are none. */
+export function tradeTimesOf(state: State, trade: Trade, at: Millis): TradeTimes {
+  const { settings } = state;
+  const account = accountOf(state, trade.account);
+  const hours = settings.ruleSets[account.rules]?.hours;
+  if (hours === undefined) return NO_TIMES;
+  const day = dayOf(settings, hours, instrumentOf(trade.plan.instrument));
+  const { plan, plannedAt } = trade;
+  return timesOf(day, newsOf(settings), { account, plan, plannedAt }, at);
+}
 
 export function sceneOf(turn: Turn, trade: Trade): Scene {
   const quote = quoteIn(turn, { root: trade.plan.instrument });
@@ -20,7 +35,8 @@ export function sceneOf(turn: Turn, trade: Trade): Scene {
     lastQuote: quote,
     quote: quote !== null && turn.at - quote.at <= ageMax ? quote : null,
     brackets,
-    mayEnter: gate === "active",
+    mayEnter: gate === "active" && !isLocked(barsOf(turn.state), account, turn.at),
+    ...tradeTimesOf(turn.state, trade, turn.at),
     compared: isCompared(account),
     beside: besideOf(turn.state, account, trade),
     fewer: truth !== null && showsFewer(turn.state, account, trade, truth.positions),

@@ -16,6 +16,7 @@ import type { Trade } from "./model/trade.ts";
 import type { TradeDate } from "./model/trade-date.ts";
 import { type Millis, millis } from "./model/units.ts";
 import type { Waiting } from "./model/waiting.ts";
+import type { Bars } from "./risk/barred.ts";
 import type { Spoken } from "./spoken.ts";
 
 /** An alert that was read lately: what a repeat is recognised by. */
@@ -80,6 +81,10 @@ export interface State {
   readonly entryCount: number;
   /** What a person allowed each live account, by account. */
   readonly enabled: Trie<Enabled>;
+  /** No entries on any account before then; left out while nobody ever said so. */
+  readonly lockedUntil?: Millis;
+  /** When an operator last gave a sign of life; in older journals nobody kept it. */
+  readonly attendedAt?: Millis;
   /** Orders of strangers that were reported, by account/order. */
   readonly foreign: Trie<Millis>;
 }
@@ -121,6 +126,16 @@ export function ruleSetOf(state: State, name: string): Rules {
   const rules = state.settings.ruleSets[name];
   if (rules === undefined) invariant(false, `rule set ${name} exists`);
   return rules;
+}
+
+/** What an operator has laid upon the whole house. */
+export function barsOf({ settings, lockedUntil, attendedAt }: State): Bars {
+  const { attended } = settings;
+  return {
+    ...(lockedUntil !== undefined && { lockedUntil }),
+    ...(attendedAt !== undefined && { attendedAt }),
+    ...(attended !== undefined && { attended }),
+  };
 }
 
 const NO_TRADES: readonly Trade[] = [];

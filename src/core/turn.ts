@@ -55,7 +55,7 @@ export function record(turn: Turn, ...facts: readonly Fact[]): void {
     turn.state = evolve(turn.state, fact);
     turn.facts.push(fact);
     if ("trade" in fact && fact.trade !== null) turn.touched.add(fact.trade);
-    if (fact.kind === "GateMoved") touchTradesOf(turn, fact.account);
+    if (fact.kind === "GateMoved" || fact.kind === "LockedOut") touchTradesOf(turn, fact.account);
   }
 }
 

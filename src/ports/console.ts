@@ -104,6 +104,9 @@ export interface Handlers {
   readonly halt: Command<{ readonly reason: string }>;
   readonly resume: Command;
   readonly flatten: Command<{ readonly account: string | null }>;
+  /** `until` as it was written. */
+  readonly lockout: Command<{ readonly until: string; readonly account: string | null }>;
+  readonly attend: Command;
   readonly approve: Command<{ readonly entry: number }>;
   readonly refuse: Command<{ readonly entry: number }>;
   readonly close: Command<{ readonly trade: number }>;

@@ -31,6 +31,13 @@ export type ControlRequest =
   | { readonly kind: "halt"; readonly reason: string }
   | { readonly kind: "resume" }
   | { readonly kind: "flatten"; readonly account: string | null }
+  | {
+      readonly kind: "lockout";
+      /** Milliseconds UTC. */
+      readonly until: number | "next-session";
+      readonly account: string | null;
+    }
+  | { readonly kind: "attend" }
   | { readonly kind: "close" | "breakeven" | "cancel" | "release"; readonly trade: number }
   | { readonly kind: "approve" | "refuse"; readonly entry: number }
   | { readonly kind: "trim"; readonly trade: number; readonly quantity: number }

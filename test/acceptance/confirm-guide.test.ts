@@ -72,7 +72,14 @@ function morning() {
   const status = (): readonly string[] => {
     const { accounts, waiting } = run.loop.state();
     const at = world.clock.now();
-    const view = { at, sequence: 0, accounts: valuesOf(accounts), trades: [], waiting };
+    const view = {
+      at,
+      sequence: 0,
+      accounts: valuesOf(accounts),
+      trades: [],
+      waiting,
+      remarks: [],
+    };
     return renderStatus(statusView(view)).filter((line) => line.startsWith("entry "));
   };
   return { say, answer, passWith, timeline, status, asked };

@@ -16,7 +16,7 @@ import { millis, money, type Ticks, toDollars } from "../../src/core/model/units
 import { readConfig } from "../../src/shell/yaml/config-source.ts";
 import { valuesOf } from "../../src/std/trie.ts";
 import { posted } from "../kit/posted.ts";
-import type { ScenarioSetup } from "../kit/scenario-setup.ts";
+import { DEFAULT_SETUP, type ScenarioSetup } from "../kit/scenario-setup.ts";
 import { atMinute, type Price, scenarioWorld } from "../kit/scenario-world.ts";
 
 /** As delivered: ES alerts trade MES, a trade may lose $200, stops slip a tick, fees by date. */
@@ -191,6 +191,7 @@ function setupOf(yaml: string): ScenarioSetup {
   if (!read.ok) throw new Error(JSON.stringify(read.error));
   const { settings, paper } = read.value;
   return {
+    ...DEFAULT_SETUP,
     priceAgeMax: QUOTE_AGE_MAX,
     accounts: settings.accounts.map(({ id, rules }) => ({
       name: id,

@@ -82,6 +82,7 @@ test("facts that cannot be written are the first thing a status says", async () 
       accounts: [],
       trades: [],
       waiting: [],
+      remarks: [],
       mode: "paper",
       market: "none",
       prices: [],

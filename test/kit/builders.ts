@@ -256,6 +256,8 @@ export const aScene = (change: Partial<Scene> = {}): Scene => ({
   truthAt: null,
   showsGone: () => false,
   fill: null,
+  entriesEnd: null,
+  leaveBy: null,
   ...change,
 });
 

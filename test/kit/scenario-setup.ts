@@ -20,6 +20,14 @@
  * @ fees flat 2.50                    dollars a contract and round turn; also table, none
  * @ limit position-size 2             trades-per-day, loss-per-trade, stop-distance, collar,
  *                                     age, duplicate-window (seconds)
+ * @ day 2026-12-15                    another day than Thursday 2026-11-19; before what follows
+ * @ ends 12:00                        the sessions of that day end early
+ * @ report 09:35 CPI                  something is published then
+ * @ attended 20m                      somebody has to be heard of so often
+ * @ live                              the accounts begin small, as live ones do
+ * @ always-open                       the accounts' venue never closes
+ * @ hours flat 09:45                  entries-from, live-from, entries-until; `flat none`,
+ *                                     `news ignored`, `kept` (also where a venue never closes)
  * @ accounts one two                  instead of the single account "paper"
  * @ account two limit position-size 2       one of the above for that account alone
  * @ account two group swing                 follows the rooms of that group, and those of none
@@ -27,6 +35,8 @@
  * @ room alerts confirm group swing         only for the accounts of that group
  * ```
  */
+import { centralDayToUtc } from "../../src/core/model/central-time.ts";
+import { CME_CALENDAR } from "../../src/core/model/cme-calendar.ts";
 import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import type { FeeSchedule } from "../../src/core/model/fees.ts";
 import type { Root } from "../../src/core/model/instrument.ts";
@@ -34,13 +44,16 @@ import { isRoot } from "../../src/core/model/instruments.ts";
 import { QUOTE_AGE_MAX } from "../../src/core/model/quote.ts";
 import { OPEN_ROOM, type Room, type RoomMode } from "../../src/core/model/room.ts";
 import type {
+  AccountRules,
   BracketSupport,
   Distance,
   EntryRules,
   Rules,
+  Settings,
   Sizing,
   TargetRule,
 } from "../../src/core/model/rules.ts";
+import { dayNumberOf, type TradeDate, tradeDate } from "../../src/core/model/trade-date.ts";
 import { dollars, type Millis, millis, ticks } from "../../src/core/model/units.ts";
 import { DEFAULT_VENUE, type VenueSettings } from "../../src/core/paper/settings.ts";
 
@@ -59,6 +72,9 @@ export interface ScenarioSetup {
   readonly priceAgeMax: Millis;
   /** By channel; one that is not named is open. */
   readonly rooms: Readonly<Record<string, Room>>;
+  readonly day: TradeDate;
+  readonly dates: Pick<Settings, "calendar" | "news" | "attended">;
+  readonly kind: Pick<AccountRules, "probation" | "sessions">;
 }
 
 export const DEFAULT_SETUP: ScenarioSetup = {
@@ -67,6 +83,9 @@ export const DEFAULT_SETUP: ScenarioSetup = {
   venueGoesOn: false,
   priceAgeMax: QUOTE_AGE_MAX,
   rooms: {},
+  day: tradeDate("2026-11-19"),
+  dates: {},
+  kind: {},
 };
 
 /** The setup after one more `@` line. */
@@ -123,6 +142,31 @@ const VENUE_CHANGES: Readonly<Record<string, Change<ScenarioSetup>>> = {
   "limit-fill": inVenue(([kind]) => ({ limitFill: oneOf(kind, "through", "touch") })),
   partial: inVenue(([seed]) => ({ partialFill: { permille: 1_000, seed: number(seed) } })),
   bars: (setup, [seconds]) => ({ ...setup, priceAgeMax: millis(1_500 * number(seconds)) }),
+  day: (setup, [day = ""]) => ({ ...setup, day: tradeDate(day) }),
+  ends: (setup, [time]) => {
+    const end = minuteIn(time);
+    const ends = { equity: end, rates: end, energy: end, metals: end, fx: end };
+    const short = { date: setup.day, name: "a short day", businessDay: true, ends };
+    const days = [...CME_CALENDAR.days.filter(({ date }) => date !== setup.day), short];
+    return { ...setup, dates: { ...setup.dates, calendar: { ...CME_CALENDAR, days } } };
+  },
+  report: (setup, [time, name = "a report"]) => {
+    const { day, dates } = setup;
+    const series = {
+      name,
+      source: "the scenario",
+      verified: day,
+      validUntil: day,
+      times: [centralDayToUtc(dayNumberOf(day), minuteIn(time))],
+    };
+    return { ...setup, dates: { ...dates, news: [...(dates.news ?? []), series] } };
+  },
+  attended: (setup, [span = ""]) => ({
+    ...setup,
+    dates: { ...setup.dates, attended: millis(number(span.replace(/m$/, "")) * 60_000) },
+  }),
+  live: (setup) => ({ ...setup, kind: { ...setup.kind, probation: true } }),
+  "always-open": (setup) => ({ ...setup, kind: { ...setup.kind, sessions: "always-open" } }),
   venue: (setup, [kind]) => ({
     ...setup,
     venueGoesOn: oneOf(kind, "rests", "goes-on") === "goes-on",
@@ -155,6 +199,7 @@ const RULE_CHANGES: Readonly<Record<string, Change<Rules>>> = {
   "breakeven-after": inExits(([count]) => ({ breakevenAfter: number(count) })),
   "breakeven-passed": inExits(([kind]) => ({ onBreakevenPassed: oneOf(kind, "exit", "keep") })),
   adds: (rules, [kind]) => ({ ...rules, adds: oneOf(kind, "refuse", "allow") }),
+  hours: (rules, words) => ({ ...rules, ...hoursOf(rules, words) }),
   fees: (rules, words) => ({ ...rules, fees: feesOf(words) }),
   limit: (rules, [name = "", value]) => ({
     ...rules,
@@ -206,6 +251,31 @@ function feesOf([kind, roundTurn]: readonly string[]): FeeSchedule {
   return named === "flat"
     ? { kind: named, roundTurn: dollars(number(roundTurn)) }
     : { kind: named };
+}
+
+function hoursOf({ hours }: Rules, [what, value]: readonly string[]): Pick<Rules, "hours"> {
+  if (hours === undefined) throw unknown("hours", what);
+  switch (what) {
+    case "entries-from":
+      return { hours: { ...hours, entriesFrom: minuteIn(value) } };
+    case "live-from":
+      return { hours: { ...hours, liveEntriesFrom: minuteIn(value) } };
+    case "entries-until":
+      return { hours: { ...hours, entriesUntil: minuteIn(value) } };
+    case "flat":
+      return { hours: { ...hours, flatFrom: value === "none" ? null : minuteIn(value) } };
+    case "news":
+      return { hours: { ...hours, news: null } };
+    case "kept":
+      return { hours: { ...hours, alwaysOpen: "kept" } };
+    default:
+      throw unknown("hours", what);
+  }
+}
+
+function minuteIn(text: string | undefined): number {
+  const [hours, minutes] = (text ?? "").split(":");
+  return 60 * number(hours) + number(minutes);
 }
 
 type Limits = Rules["limits"];

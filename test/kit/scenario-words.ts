@@ -22,9 +22,11 @@ import type { Tracked } from "../../src/core/model/tracked.ts";
 import { type Ticks, ticks } from "../../src/core/model/units.ts";
 import type { Update } from "../../src/core/model/update.ts";
 import type { VenueRequest } from "../../src/core/model/venue.ts";
+import { showWhen } from "../../src/core/model/when.ts";
 import { showMoney } from "../../src/core/model/wording.ts";
 import { explainRefusal } from "../../src/core/notify/explain.ts";
 import { type PaperAccount, rootOf, type VenueState } from "../../src/core/paper/state.ts";
+import { noticeText } from "../../src/core/views/tell-notice.ts";
 import { entriesOf } from "../../src/std/trie.ts";
 
 export interface Words {
@@ -89,11 +91,15 @@ export function scenarioWords(): Words {
         return `${fact.late} facts came late`;
       case "RunEnded":
         return fact.reason;
+      case "LockedOut":
+        return `until ${showWhen(fact.until)}${where(fact.account)}`;
+      case "NoticeGiven":
+        return noticeText(fact.notice);
       case "GateMoved":
         return `${fact.gate}${where(fact.account)}: ${fact.reason}`;
       case "CommandTaken":
         return fact.answer.kind === "taken"
-          ? `${fact.command.kind}: taken`
+          ? `${fact.command.kind}: taken${fact.answer.note === undefined ? "" : `, ${fact.answer.note}`}`
           : `${fact.command.kind}: refused, ${fact.answer.reason}`;
       case "AlertRead":
         return alertRead(fact);

@@ -10,13 +10,13 @@
  *
  * The market is alive: it prints its price again every second until the feed is stopped. The program
  * can be killed at any moment, even between the journal and the venue, and be started again on what
- * its disk holds. Times are those of the exchange, on Thursday 2026-11-19.
+ * its disk holds. Times are those of the exchange, on Thursday 2026-11-19 unless told otherwise.
  */
 
 import { createLoop, type Loop, type News } from "../../src/app/loop.ts";
 import { bringInLifeboat, foldJournal } from "../../src/app/recover.ts";
 import { shutDown } from "../../src/app/shutdown.ts";
-import { centralToUtc } from "../../src/core/model/central-time.ts";
+import { centralDayToUtc } from "../../src/core/model/central-time.ts";
 import type { Command } from "../../src/core/model/command.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
 import { accountId } from "../../src/core/model/ids.ts";
@@ -26,6 +26,7 @@ import type { Message } from "../../src/core/model/message.ts";
 import type { Quote } from "../../src/core/model/quote.ts";
 import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import type { Settings } from "../../src/core/model/rules.ts";
+import { dayNumberOf, type TradeDate } from "../../src/core/model/trade-date.ts";
 import { dollars, type Millis, millis, type Ticks, ticks } from "../../src/core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import type { VenueState } from "../../src/core/paper/state.ts";
@@ -46,7 +47,7 @@ import {
   type Silence,
 } from "./faulty-line.ts";
 import { memoryDisk, memoryJournal } from "./memory-journal.ts";
-import type { ScenarioSetup } from "./scenario-setup.ts";
+import { DEFAULT_SETUP, type ScenarioSetup } from "./scenario-setup.ts";
 import { silentLog } from "./silent-log.ts";
 
 /** What a venue may say that is about no order. */
@@ -101,10 +102,9 @@ export interface World {
   check(): void;
 }
 
-const DAY = { year: 2026, month: 11, day: 19 };
-
 /** That minute of the scenario's day, by the clock of the exchange. */
-export const atMinute = (minute: number): Millis => centralToUtc({ ...DAY, minute });
+export const atMinute = (minute: number, day: TradeDate = DEFAULT_SETUP.day): Millis =>
+  centralDayToUtc(dayNumberOf(day), minute);
 
 const BALANCE = dollars(50_000);
 const LATENCY = millis(100);
@@ -162,7 +162,7 @@ export function scenarioWorld(setup: ScenarioSetup, start: Millis, witness: Witn
       settings: {
         venue: setup.venue,
         latency: LATENCY,
-        sessions: "cme",
+        sessions: setup.kind.sessions ?? "cme",
         accounts: setup.accounts.map(({ name, rules }) => ({
           account: accountId(name),
           balance: BALANCE,
@@ -363,13 +363,15 @@ function mortalClock(clock: Clock): { readonly clock: Clock; kill(): void } {
   };
 }
 
-const settingsOf = ({ accounts, venue }: ScenarioSetup): Settings => ({
+const settingsOf = ({ accounts, venue, dates, kind }: ScenarioSetup): Settings => ({
+  ...dates,
   ruleSets: Object.fromEntries(accounts.map(({ name, rules }) => [name, rules])),
   accounts: accounts.map(({ name, group }) => ({
     id: accountId(name),
     name,
     rules: name,
     brackets: venue.brackets,
+    ...kind,
     ...(group !== undefined && { group }),
   })),
 });

@@ -20,9 +20,10 @@
  * | `edit ID TEXT`, `delete ID` | of the message with that id |
  * | `say ID TEXT` | the same as `alert`, for what is none; also `say ID (to m1) TEXT`, an answer to a message |
  * | `again ID` | the newest version of that message is delivered once more, as it was |
+ * | | A time past midnight is of a later day: `27:30:00` |
  * | `price 6326.25`, `gap 6310` | a print; bid = last, ask = a tick more. Also `price LAST BID ASK`, `price CL 70.25` |
  * | `feed stops`, `feed goes on` | no prints; else the price is printed again every second |
- * | `command close 1` | also `trim 1 2`, `breakeven 1`, `stop 1 6320`, `target 1 6340`, `cancel 1`, `release 1`, `flatten [ACCOUNT]`, `halt WHY`, `resume`, `approve 1`, `refuse 1` |
+ * | `command close 1` | also `trim 1 2`, `breakeven 1`, `stop 1 6320`, `target 1 6340`, `cancel 1`, `release 1`, `flatten [ACCOUNT]`, `halt WHY`, `resume`, `attend`, `lockout 10:00 [ACCOUNT]`, `lockout next-session`, `approve 1`, `refuse 1` |
  * | `venue refuses next entry` | or leg, modify, stop, target, cancel, close, any; `... as CODE` |
  * | `venue loses next answer`, `venue loses next request` | the same with `of entry` ...; then its fate is unknown |
  * | `venue delays next request 40s` | given up as unknown, carried out late |
@@ -65,12 +66,13 @@ interface Line {
 
 export function replay(transcript: string): string {
   const lines = transcript.trimEnd().split("\n");
-  const inputs = lines.flatMap((text) => (text.startsWith("> ") ? [inputOf(text)] : []));
-  const [first] = inputs;
-  if (first === undefined) throw new Error("a scenario has an input");
   const setup = lines
     .filter((line) => line.startsWith("@ "))
     .reduce((sofar, line) => withDirective(sofar, line.slice(2)), DEFAULT_SETUP);
+  const midnight = atMinute(0, setup.day);
+  const inputs = lines.flatMap((text) => (text.startsWith("> ") ? [inputOf(text, midnight)] : []));
+  const [first] = inputs;
+  if (first === undefined) throw new Error("a scenario has an input");
 
   const said: string[] = [];
   const words = scenarioWords();
@@ -79,7 +81,7 @@ export function replay(transcript: string): string {
     if (isWatched) said.push(line);
   };
   const world = scenarioWorld(setup, millis(first.at - BEFORE), {
-    fact: (fact) => say(factLine(world?.now() ?? fact.at, fact, words.fact(fact))),
+    fact: (fact) => say(factLine(midnight, world?.now() ?? fact.at, fact, words.fact(fact))),
     request: (request) => say(`    -> ${words.request(request)}`),
     died: () => say("  (the program is down)"),
   });
@@ -89,7 +91,7 @@ export function replay(transcript: string): string {
 
   world.runUntil(first.at);
   isWatched = true;
-  const story = createStory(world, lookAt);
+  const story = createStory(world, lookAt, midnight);
   let next = 0;
   for (const text of lines) {
     if (/^(?:#|@ |$)/.test(text)) said.push(text);
@@ -104,22 +106,23 @@ export function replay(transcript: string): string {
   return `${said.join("\n")}\n`;
 }
 
-function inputOf(text: string): Line {
+function inputOf(text: string, midnight: Millis): Line {
   const match = /^> (\d\d):(\d\d):(\d\d)(?:\.(\d{1,3}))? (\S+) ?(.*)$/.exec(text);
   if (match === null) throw new Error(`an input is "> HH:MM:SS what ...", was "${text}"`);
   const [, hours, minutes, seconds, fraction = "0", verb = "", rest = ""] = match;
-  const at = atMinute(Number(hours) * 60 + Number(minutes));
+  const at = millis(midnight + (Number(hours) * 60 + Number(minutes)) * 60_000);
   const past = Number(seconds) * 1_000 + Number(fraction.padEnd(3, "0"));
   return { text, at: millis(at + past), verb, rest };
 }
 
 /** Facts that reach the disk later than they became true say so. */
-function factLine(now: Millis, fact: Fact, words: string): string {
-  return `  ${clockOf(fact.at)} ${now > fact.at ? `(written ${clockOf(now)}) ` : ""}${words}`;
+function factLine(midnight: Millis, now: Millis, fact: Fact, words: string): string {
+  const clock = (at: Millis): string => clockOf(at, midnight);
+  return `  ${clock(fact.at)} ${now > fact.at ? `(written ${clock(now)}) ` : ""}${words}`;
 }
 
-const clockOf = (at: Millis): string => {
-  const past = at - atMinute(0);
+const clockOf = (at: Millis, midnight: Millis): string => {
+  const past = at - midnight;
   const [hours, minutes] = [Math.floor(past / 3_600_000), Math.floor(past / 60_000) % 60];
   const pair = (of: number): string => String(of).padStart(2, "0");
   const fraction = past % 1_000 === 0 ? "" : `.${String(past % 1_000).padStart(3, "0")}`;
@@ -129,7 +132,7 @@ const clockOf = (at: Millis): string => {
 
 type Story = (line: Line) => void;
 
-function createStory(world: World, look: () => void): Story {
+function createStory(world: World, look: () => void, midnight: Millis): Story {
   const texts = new Map<string, string>();
   const newest = new Map<string, Message>();
 
@@ -189,7 +192,7 @@ function createStory(world: World, look: () => void): Story {
       case "feed":
         return world.feed(line.rest === "goes on");
       case "command":
-        return world.command(commandIn(line));
+        return world.command(commandIn(line, midnight));
       case "venue":
         return tellVenue(world, line);
       case "hand":
@@ -235,7 +238,7 @@ function durationIn(text: string): number {
   return Number(match[1]) * ({ ms: 1, s: 1_000, m: 60_000 }[match[2] ?? "s"] ?? 1_000);
 }
 
-function commandIn(line: Line): Command {
+function commandIn(line: Line, midnight: Millis): Command {
   const [kind, first = "", second = ""] = line.rest.split(" ");
   const trade = Number(first);
   switch (kind) {
@@ -256,7 +259,15 @@ function commandIn(line: Line): Command {
     case "approve":
     case "refuse":
       return { kind, entry: trade, by: "olga" };
+    case "lockout": {
+      const account = second === "" ? null : accountId(second);
+      if (first === "next-session") return { kind, until: first, account };
+      const [hours, minutes] = first.split(":").map(Number);
+      const until = millis(midnight + ((hours ?? 0) * 60 + (minutes ?? 0)) * 60_000);
+      return { kind, until, account };
+    }
     case "resume":
+    case "attend":
       return { kind };
     default:
       throw strange(line);

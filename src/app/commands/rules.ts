@@ -9,11 +9,11 @@
  *
  * Old figures are a remark and no failure: they may still hold.
  */
-import { calendarValidUntil } from "../../core/model/calendar.ts";
 import type { Config } from "../../core/model/config.ts";
 import { DEFAULT_RULE_PACKS } from "../../core/model/defaults.ts";
 import type { FirmPlan, FirmPlans } from "../../core/model/firm-plan.ts";
 import { type TradeDate, tradeDateOf } from "../../core/model/trade-date.ts";
+import { calendarOf } from "../../core/risk/hours.ts";
 import { ageInDays, isOld } from "../../core/risk/rules-age.ts";
 import { planLines, planTable } from "../../core/views/firm-plan.ts";
 import { planJson } from "../../core/views/firm-plan-json.ts";
@@ -60,7 +60,8 @@ export const rulesCheck =
     const aged = await agedBy(context, options);
     if (!aged.ok) return leave(context, aged.error);
     const path = fromHere(here, options.path);
-    const dates = { today: aged.value.today, calendarUntil: calendarValidUntil };
+    const { today, calendarUntil } = aged.value;
+    const dates = { today, calendarUntil };
     const one = isFile(path) ? readRulePack(path, dates) : null;
     const read = one === null ? readRuleDirectory(path, dates) : one.ok ? ok([one.value]) : one;
     if (!read.ok) {
@@ -84,6 +85,8 @@ const countOf = (plans: number): string => (plans === 1 ? "1 plan" : `${plans} p
 interface Aged {
   readonly today: TradeDate;
   readonly daysMax: number;
+  /** The last day whose holidays are known. */
+  readonly calendarUntil: TradeDate;
 }
 
 interface Found extends Aged {
@@ -98,19 +101,20 @@ async function agedBy(
   if (!chosen.ok) return chosen;
   const { daysMax } = chosen.value.rulePacks ?? DEFAULT_RULE_PACKS;
   const today = tradeDateOf(context.clock.now());
-  return ok({ today, daysMax: options.daysMax ?? daysMax, config: chosen.value });
+  const calendarUntil = calendarOf(chosen.value.settings).validUntil;
+  return ok({ today, daysMax: options.daysMax ?? daysMax, calendarUntil, config: chosen.value });
 }
 
 async function plansFor(context: Context, options: RulesOptions): Promise<Result<Found, Stopped>> {
   const aged = await agedBy(context, options);
   if (!aged.ok) return aged;
-  const { today, daysMax, config } = aged.value;
+  const { today, daysMax, calendarUntil, config } = aged.value;
   const named = options.packs ?? (config.rulePacks ?? DEFAULT_RULE_PACKS).directory;
   const directory = named === null ? null : fromHere(context.here, named);
   const { readRulePacks } = await wire.rulePacks();
-  const plans = readRulePacks(directory, { today, calendarUntil: calendarValidUntil });
+  const plans = readRulePacks(directory, { today, calendarUntil });
   if (!plans.ok) return err(stopped(2, ...faultLines(plans.error)));
-  return ok({ plans: plans.value, today, daysMax });
+  return ok({ plans: plans.value, today, daysMax, calendarUntil });
 }
 
 const TOPIC_WIDTH = 12;

@@ -3,18 +3,17 @@
  */
 import { instrumentOf } from "../../core/model/instruments.ts";
 import { millis } from "../../core/model/units.ts";
-import { renderStatus, type StatusView, statusView } from "../../core/views/status.ts";
+import { renderStatus, type StatusView } from "../../core/views/status.ts";
 import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
 import type { LiveStatus, PriceView } from "../../ports/control.ts";
 import type { HistoryCounts } from "../../ports/history.ts";
-import { valuesOf } from "../../std/trie.ts";
 import { askRunning } from "../asking.ts";
 import { type Context, leave, stopped } from "../context.ts";
-import { openTrades } from "../exposure.ts";
 import { placesIn } from "../places.ts";
 import { lookInto } from "../reading.ts";
 import { foldJournal, type Readable } from "../recover.ts";
 import { unsoundConfig } from "../setup.ts";
+import { statusOf } from "../status-of.ts";
 import { wire } from "../wire.ts";
 
 export const status =
@@ -95,11 +94,5 @@ function viewOf(journal: Readable): StatusView {
   const state = foldJournal(journal);
   const { sequence } = journal.head();
   const [last] = journal.read(Math.max(0, sequence - 1));
-  return statusView({
-    at: last?.fact.at ?? millis(0),
-    sequence,
-    accounts: valuesOf(state.accounts),
-    trades: openTrades(state),
-    waiting: state.waiting,
-  });
+  return statusOf(state, { at: last?.fact.at ?? millis(0), sequence, quotes: [] });
 }

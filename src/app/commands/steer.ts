@@ -2,14 +2,17 @@
  * The commands of an operator to a running house: halt, resume, flatten, and those about one trade.
  *
  * They go through the control socket and are journaled there. With no process running there is
- * nobody to obey, and that is said with exit code 4; only `halt` is written down all the same, so
- * that the next start enters nothing.
+ * nobody to obey, and that is said with exit code 4; only `halt` and `lockout` are written down all
+ * the same, so that the next start enters nothing.
  */
 import { step } from "../../core/engine.ts";
-import type { CommandAnswer } from "../../core/model/command.ts";
+import type { Command, CommandAnswer } from "../../core/model/command.ts";
+import { accountId } from "../../core/model/ids.ts";
+import { LOCKOUT_ENDS, readLockoutEnd } from "../../core/model/lockout-end.ts";
 import { millis } from "../../core/model/units.ts";
 import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
 import type { ControlRequest } from "../../ports/control.ts";
+import { answerIn } from "../answer-entry.ts";
 import { askRunning } from "../asking.ts";
 import { openJournalIn } from "../books.ts";
 import { type Context, leave, stopped } from "../context.ts";
@@ -20,6 +23,8 @@ type Steering = Pick<
   | "halt"
   | "resume"
   | "flatten"
+  | "lockout"
+  | "attend"
   | "approve"
   | "refuse"
   | "close"
@@ -41,6 +46,8 @@ export function steering(context: Context): Steering {
         haltSleeping(context, options, reason),
       );
     },
+    lockout: (options) => lockOut(context, options),
+    attend: (options) => send(options, { kind: "attend" }),
     resume: (options) => send(options, { kind: "resume" }),
     flatten: (options) => flatten(context, options),
     approve: (options) => send(options, { kind: "approve", entry: options.entry }),
@@ -62,6 +69,28 @@ export function steering(context: Context): Steering {
     cancel: (options) => send(options, { kind: "cancel", trade: options.trade }),
     release: (options) => send(options, { kind: "release", trade: options.trade }),
   };
+}
+
+type LockoutOptions = Parameters<Handlers["lockout"]>[0];
+
+/** A person who wants to be kept from trading must not need a process for it. */
+function lockOut(context: Context, options: LockoutOptions): Promise<ExitCode> {
+  const until = readLockoutEnd(options.until, context.clock.now());
+  if (until === null) {
+    const reason = `${JSON.stringify(options.until)} is no end of a lock-out: say ${LOCKOUT_ENDS}`;
+    return Promise.resolve(leave(context, stopped(2, reason)));
+  }
+  const { account } = options;
+  const request: ControlRequest = { kind: "lockout", until, account };
+  const id = account === null ? null : accountId(account);
+  return steer(context, options, request, () =>
+    asWriter(context, options, { kind: "lockout", until, account: id }, (directory, answer) => {
+      const code = say(context, options, request, answer);
+      const kept = `no process is running; written down in ${directory}, and it holds for the next start`;
+      if (code === 0 && !options.json) context.screen.print(kept);
+      return code;
+    }),
+  );
 }
 
 type FlattenOptions = GlobalOptions & { readonly account: string | null };
@@ -137,7 +166,8 @@ function say(
   if (answer.kind === "refused") {
     return leave(context, stopped(2, ...(json ? [] : [`refused: ${answer.reason}`])));
   }
-  if (!json) screen.print(`taken: ${wordsFor(request)}`);
+  const note = answer.note === undefined ? "" : `; ${answer.note}`;
+  if (!json) screen.print(`taken: ${wordsFor(request)}${note}`);
   return 0;
 }
 
@@ -149,6 +179,10 @@ function wordsFor(request: ControlRequest): string {
       return "entries are allowed again";
     case "flatten":
       return "every trade is being closed; no entries until resume";
+    case "lockout":
+      return request.account === null ? "locked out" : `locked out on ${request.account}`;
+    case "attend":
+      return "somebody is there";
     case "approve":
       return `entry ${request.entry} is approved; the timeline tells what became of it`;
     case "refuse":
@@ -174,11 +208,25 @@ function pointsText(points: number): string {
   return /\.\d$/.test(text) ? `${text}0` : text;
 }
 
-/** With nobody running we are the writer for a moment. */
-async function haltSleeping(
+const haltSleeping = (
   context: Context,
   options: GlobalOptions,
   reason: string,
+): Promise<ExitCode> =>
+  asWriter(context, options, { kind: "halt", reason }, (directory) => {
+    const request: ControlRequest = { kind: "halt", reason };
+    if (options.json) return say(context, options, request, { kind: "taken" });
+    const kept = `written down (${reason}): the next start on ${directory} enters nothing`;
+    context.screen.print(`no process is running; ${kept}`);
+    return 0;
+  });
+
+/** With nobody running we are the writer for a moment; `done` tells what was written down where. */
+async function asWriter(
+  context: Context,
+  options: GlobalOptions,
+  command: Command,
+  done: (directory: string, answer: CommandAnswer) => ExitCode,
 ): Promise<ExitCode> {
   const directory = await newestDirectory(context, options);
   if (!directory.ok) return leave(context, directory.error);
@@ -187,19 +235,10 @@ async function haltSleeping(
   if (!opened.ok) return leave(context, opened.error);
   const { journal, state, close } = opened.value;
   try {
-    const { facts } = step(state, {
-      kind: "command",
-      at,
-      quotes: [],
-      command: { kind: "halt", reason },
-    });
+    const { facts } = step(state, { kind: "command", at, quotes: [], command });
     const written = journal.append(facts);
     if (!written.ok) return leave(context, stopped(1, written.error.detail));
-    const request: ControlRequest = { kind: "halt", reason };
-    if (options.json) return say(context, options, request, { kind: "taken" });
-    const kept = `written down (${reason}): the next start on ${directory.value} enters nothing`;
-    context.screen.print(`no process is running; ${kept}`);
-    return 0;
+    return done(directory.value, answerIn(facts, command));
   } finally {
     close();
   }

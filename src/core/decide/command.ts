@@ -19,6 +19,7 @@ import { beginTrim } from "../track/trim.ts";
 import { record, type Turn } from "../turn.ts";
 import { decideAnswer } from "./answer.ts";
 import { lookAgain } from "./look.ts";
+import { attended, lockOut, stillLocked } from "./presence.ts";
 
 interface Decision {
   readonly answer: CommandAnswer;
@@ -32,6 +33,8 @@ export function decideCommand(turn: Turn, { command }: InputOf<"command">): void
 }
 
 const taken = (...facts: readonly Fact[]): Decision => ({ answer: { kind: "taken" }, facts });
+const noted = (note: string | undefined, ...facts: readonly Fact[]): Decision =>
+  note === undefined ? taken(...facts) : { answer: { kind: "taken", note }, facts };
 const refused = (reason: string): Decision => ({ answer: { kind: "refused", reason }, facts: [] });
 
 type Other = Exclude<Command, { readonly entry: number }>;
@@ -47,13 +50,17 @@ function decide(turn: Turn, command: Other): Decision {
         reason: command.reason,
       });
     case "resume":
-      return taken({
+      return noted(stillLocked(turn), {
         at: turn.at,
         kind: "GateMoved",
         account: null,
         gate: "active",
         reason: "resumed by the operator",
       });
+    case "lockout":
+      return lockOut(turn, command);
+    case "attend":
+      return noted(attended(turn.state));
     case "flatten":
       return flatten(turn, command);
     default:

@@ -18,14 +18,19 @@ import { breakevenNow, targetLevel } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
 import { record, type Turn } from "../turn.ts";
 import { isLookKey, lookAtAll, lookByAlarm } from "./look.ts";
+import { noticesOn } from "./notices.ts";
 import { dropPostponed, POSTPONED_KEY } from "./postponed.ts";
+import { ATTENDANCE_KEY } from "./presence.ts";
 import { APPROVALS_KEY, withdrawAll } from "./withdraw.ts";
 
 const ROLL_KEY = "roll";
+/** Alarms of the house that concern no trade; they are heard elsewhere in the step. */
+const OTHER_KEYS: ReadonlySet<string> = new Set([POSTPONED_KEY, APPROVALS_KEY, ATTENDANCE_KEY]);
 
 export function decideStart(turn: Turn, input: InputOf<"start">): void {
   const { at, mode, version, settings, priceAgeMax, reduceBecause } = input;
-  record(turn, { at, kind: "RunStarted", mode, version, priceAgeMax });
+  const present = input.attended === true ? ({ attended: true } as const) : {};
+  record(turn, { at, kind: "RunStarted", mode, version, priceAgeMax, ...present });
   if (canonical(settings) !== canonical(turn.state.settings))
     record(turn, { at, kind: "SettingsAdopted", settings });
   for (const { account, balance } of input.balances) {
@@ -47,8 +52,10 @@ function closeGate(turn: Turn, reason: string): void {
 
 function beginTradeDate(turn: Turn): void {
   const tradeDate = tradeDateOf(turn.at);
-  if (turn.state.tradeDate !== tradeDate)
-    record(turn, { at: turn.at, kind: "TradeDateBegan", tradeDate });
+  if (turn.state.tradeDate === tradeDate) return;
+  record(turn, { at: turn.at, kind: "TradeDateBegan", tradeDate });
+  for (const notice of noticesOn(turn.state, tradeDate, turn.quotes))
+    record(turn, { at: turn.at, kind: "NoticeGiven", notice });
 }
 
 /** Begin: what has not filled is withdrawn. Stops and targets stay where they are. */
@@ -69,7 +76,7 @@ export function decideAlarm(turn: Turn, { key }: InputOf<"alarm">): void {
     beginTradeDate(turn);
     turn.asks.push({ kind: "WakeAt", key, at: nextRollAfter(turn.at) });
   } else if (isLookKey(key)) lookByAlarm(turn, key);
-  else if (key !== POSTPONED_KEY && key !== APPROVALS_KEY) turn.touched.add(key as TradeId);
+  else if (!OTHER_KEYS.has(key)) turn.touched.add(key as TradeId);
 }
 
 /** A band was left: either the unfilled rest is no longer wanted, or breakeven is due by price. */

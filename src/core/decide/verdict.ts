@@ -18,8 +18,17 @@ import type { Trade } from "../model/trade.ts";
 import { tradeDateOf } from "../model/trade-date.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { type PlanMoment, planTrade } from "../plan/plan-trade.ts";
+import { refuseBarred } from "../risk/barred.ts";
+import { calendarOf } from "../risk/hours.ts";
 import { type Approved, type Assessment, assess, judgeAccount } from "../risk/judge.ts";
-import { openTradesOf, POSTPONED_MAX, type RecentAlert, ruleSetOf, type State } from "../state.ts";
+import {
+  barsOf,
+  openTradesOf,
+  POSTPONED_MAX,
+  type RecentAlert,
+  ruleSetOf,
+  type State,
+} from "../state.ts";
 import { quoteIn, type Turn } from "../turn.ts";
 import { type Heard, refuseUnlessNews, repeatedIn } from "./freshness.ts";
 
@@ -92,6 +101,8 @@ export function judgeFor(
   const reading = readingBy(turn, readings, account.rules);
   const about = { at, message: ref, account: account.id };
   if (reading.refusal !== null) return { ...about, kind: "TradeRefused", refusal: reading.refusal };
+  const barred = refuseBarred(barsOf(state), account, at);
+  if (barred !== null) return { ...about, kind: "TradeRefused", refusal: barred };
   const assessment = assessmentOf(turn, readings.heard, reading);
   const { family } = assessment.instrument;
   const waitsFor =
@@ -132,6 +143,7 @@ const momentOf = ({ at, state }: Turn): PlanMoment => ({
   at,
   tradeDate: tradeDateOf(at),
   priceAgeMax: priceAgeMaxOf(state),
+  calendar: calendarOf(state.settings),
 });
 
 /**
@@ -199,6 +211,7 @@ function assessmentOf(
     at: turn.at,
     tradeDate: tradeDateOf(turn.at),
     rules: reading.rules,
+    dates: turn.state.settings,
     quoteOf: (instrument: Instrument) => quoteIn(turn, instrument),
     priceAgeMax: priceAgeMaxOf(turn.state),
     shadow: !tradable,

@@ -55,6 +55,8 @@ export interface Account {
   readonly gateReason: string | null;
   /** Everything is to be closed since then, and the venue has not said yet that it is. */
   readonly flattening?: Millis;
+  /** No entries before then, by the operator's own word. It only ever moves later. */
+  readonly lockedUntil?: Millis;
   readonly settled: boolean;
   /** The trade date the counters below belong to. */
   readonly tradeDate: TradeDate;

@@ -14,12 +14,13 @@
  * here first.
  */
 import { centralDayToUtc, FRIDAY } from "./central-time.ts";
-import { HOLIDAYS_VALID_UNTIL, REGULAR_END, sessionEndOf } from "./holidays.ts";
+import { CME_CALENDAR } from "./cme-calendar.ts";
+import type { Calendar } from "./exchange-calendar.ts";
+import { sessionEndOf } from "./holidays.ts";
 import type { Group } from "./instrument.ts";
 import {
   dayNumberOf,
   nextTradeDate,
-  ROLL_MINUTE,
   type TradeDate,
   tradeDateOf,
   weekdayOf,
@@ -32,41 +33,53 @@ export type Session =
   | { readonly open: true; readonly closesAt: Millis }
   | { readonly open: false; readonly opensAt: Millis; readonly reason: ClosedReason };
 
-/** The last day whose holidays are known; past it, warn and trust the venue. */
-export const calendarValidUntil: TradeDate = HOLIDAYS_VALID_UNTIL;
-
 /** The session of a product group at an instant. Open up to, not including, `closesAt`. */
-export const sessionAt = (group: Group, at: Millis): Session =>
-  sessionOn(group, tradeDateOf(at), at);
+export const sessionAt = (group: Group, at: Millis, calendar: Calendar = CME_CALENDAR): Session =>
+  sessionOn(group, tradeDateOf(at), at, calendar);
 
 /** The same for whoever knows already which trade date the instant belongs to. */
-export function sessionOn(group: Group, date: TradeDate, at: Millis): Session {
+export function sessionOn(
+  group: Group,
+  date: TradeDate,
+  at: Millis,
+  calendar: Calendar = CME_CALENDAR,
+): Session {
   // Only Monday's trade date starts before its session does: on Friday evening.
-  if (at < opening(date)) return closed(group, date, "weekend");
-  const end = sessionEndOf(group, date);
-  if (end === "closed") return closed(group, nextTradeDate(date), "holiday");
+  if (at < openingOf(date, calendar)) return closed(group, date, calendar, "weekend");
+  const end = sessionEndOf(group, date, calendar);
+  if (end === "closed") return closed(group, nextTradeDate(date), calendar, "holiday");
   const closesAt = minuteOf(date, end);
   if (at < closesAt) return { open: true, closesAt };
   const next = nextTradeDate(date);
-  if (at < minuteOf(date, REGULAR_END)) return closed(group, next, "early-close");
-  return closed(group, next, reasonBetween(group, date, next));
+  if (at < minuteOf(date, calendar.ends)) return closed(group, next, calendar, "early-close");
+  return closed(group, next, calendar, reasonBetween(group, date, calendar));
 }
 
-/** Closed until the first session held on `date` or later. */
-function closed(group: Group, date: TradeDate, reason: ClosedReason): Session {
+/** The opening of the first session held on `date` or later. */
+export function firstOpening(group: Group, date: TradeDate, calendar: Calendar): Millis {
   let held = date;
-  while (sessionEndOf(group, held) === "closed") held = nextTradeDate(held);
-  return { open: false, opensAt: opening(held), reason };
+  while (sessionEndOf(group, held, calendar) === "closed") held = nextTradeDate(held);
+  return openingOf(held, calendar);
 }
+
+/** Sessions open on the calendar day before their trade date: Sunday 17:00 for Monday. */
+export const openingOf = (date: TradeDate, { opens }: Pick<Calendar, "opens">): Millis =>
+  centralDayToUtc(dayNumberOf(date) - 1, opens);
+
+export const minuteOf = (date: TradeDate, minute: number): Millis =>
+  centralDayToUtc(dayNumberOf(date), minute);
+
+const closed = (
+  group: Group,
+  date: TradeDate,
+  calendar: Calendar,
+  reason: ClosedReason,
+): Session => ({ open: false, opensAt: firstOpening(group, date, calendar), reason });
 
 /** Why nothing trades between a regular end and the roll. */
-function reasonBetween(group: Group, date: TradeDate, next: TradeDate): ClosedReason {
+function reasonBetween(group: Group, date: TradeDate, calendar: Calendar): ClosedReason {
   if (weekdayOf(date) === FRIDAY) return "weekend";
-  return sessionEndOf(group, next) === "closed" ? "holiday" : "maintenance";
+  return sessionEndOf(group, nextTradeDate(date), calendar) === "closed"
+    ? "holiday"
+    : "maintenance";
 }
-
-/** Sessions open at 17:00 on the calendar day before their trade date: Sunday for Monday. */
-const opening = (date: TradeDate): Millis => centralDayToUtc(dayNumberOf(date) - 1, ROLL_MINUTE);
-
-const minuteOf = (date: TradeDate, minute: number): Millis =>
-  centralDayToUtc(dayNumberOf(date), minute);

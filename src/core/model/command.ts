@@ -3,12 +3,20 @@
  * ones about a trade name it by its number.
  */
 import type { AccountId } from "./ids.ts";
-import type { Ticks } from "./units.ts";
+import type { Millis, Ticks } from "./units.ts";
 
 export type Command =
   | { readonly kind: "halt"; readonly reason: string }
   | { readonly kind: "resume" }
   | { readonly kind: "flatten"; readonly account: AccountId | null }
+  /** No entries before then, whatever anybody says later; null = on every account. */
+  | {
+      readonly kind: "lockout";
+      readonly until: Millis | "next-session";
+      readonly account: AccountId | null;
+    }
+  /** Somebody is there. */
+  | { readonly kind: "attend" }
   | { readonly kind: "close"; readonly trade: number }
   | { readonly kind: "trim"; readonly trade: number; readonly quantity: number }
   | { readonly kind: "breakeven"; readonly trade: number }
@@ -20,5 +28,6 @@ export type Command =
   | { readonly kind: "approve" | "refuse"; readonly entry: number; readonly by: string };
 
 export type CommandAnswer =
-  | { readonly kind: "taken" }
+  /** `note` says what the one who asked should know besides. */
+  | { readonly kind: "taken"; readonly note?: string }
   | { readonly kind: "refused"; readonly reason: string };

@@ -14,6 +14,7 @@
  * range. The collar is a third of the widest stop.
  */
 import type { Config, OpeningBalance, PaperConfig, RulePacksConfig } from "./config.ts";
+import type { HoursRules } from "./hours.ts";
 import { accountId } from "./ids.ts";
 import type { AccountRules, ByFamily, ExitRules, Limits, Rules, Settings } from "./rules.ts";
 import { dollars, millis, ticks } from "./units.ts";
@@ -71,6 +72,21 @@ const LIMITS: Limits = {
   slippage: 2,
 };
 
+/**
+ * Flat by 15:10 and a quarter of an hour before an early end is what firms ask; entries stop ten
+ * minutes before that, and the way out begins five minutes before it.
+ */
+const HOURS: HoursRules = {
+  entriesFrom: 17 * 60,
+  liveEntriesFrom: 8 * 60 + 30,
+  entriesUntil: 15 * 60,
+  flatFrom: 15 * 60 + 5,
+  entriesBeforeEarlyEnd: millis(25 * 60_000),
+  flatBeforeEarlyEnd: millis(20 * 60_000),
+  news: { before: millis(5 * 60_000), after: millis(5 * 60_000) },
+  alwaysOpen: "exempt",
+};
+
 export const DEFAULT_RULES: Rules = {
   tradeAs: { ES: "MES", NQ: "MNQ", YM: "MYM", RTY: "M2K", CL: "MCL", GC: "MGC" },
   sizing: { kind: "contracts", bySize: { A: 3, B: 2, C: 1 } },
@@ -80,6 +96,7 @@ export const DEFAULT_RULES: Rules = {
   limits: LIMITS,
   fees: { kind: "table" },
   adds: "refuse",
+  hours: HOURS,
 };
 
 /** The rule set an account follows that names none. */

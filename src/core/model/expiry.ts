@@ -19,6 +19,8 @@
  */
 import { invariant } from "../../std/assert.ts";
 import { dayNumberOfCivil, FRIDAY, MONDAY, nthWeekday, WEDNESDAY } from "./central-time.ts";
+import { CME_CALENDAR } from "./cme-calendar.ts";
+import type { Calendar } from "./exchange-calendar.ts";
 import { isBusinessDay } from "./holidays.ts";
 import type { Group, Root } from "./instrument.ts";
 import { instrumentOf } from "./instruments.ts";
@@ -33,37 +35,39 @@ export interface Contract {
   readonly code: string;
 }
 
-type MonthRule = (year: number, month: number) => TradeDate;
+type MonthRule = (year: number, month: number, calendar: Calendar) => TradeDate;
 
 const MONTH_CODES = "FGHJKMNQUVXZ";
 
 /** The third Friday, or the business day before it when that is a holiday. */
-const thirdFriday: MonthRule = (year, month) =>
-  businessDaysBefore(addDays(dateOfDay(nthWeekday(year, month, FRIDAY, 3)), 1), 1);
+const thirdFriday: MonthRule = (year, month, calendar) =>
+  businessDaysBefore(addDays(dateOfDay(nthWeekday(year, month, FRIDAY, 3)), 1), 1, calendar);
 
 /** Three business days before the 25th of the month before; four when the 25th is none itself. */
-const crudeEnd: MonthRule = (year, month) => {
+const crudeEnd: MonthRule = (year, month, calendar) => {
   const cutoff = addDays(firstOf(year, month - 1), 24);
-  return businessDaysBefore(cutoff, isBusinessDay(cutoff) ? 3 : 4);
+  return businessDaysBefore(cutoff, isBusinessDay(cutoff, calendar) ? 3 : 4, calendar);
 };
 
-const dayBeforeCrudeEnd: MonthRule = (year, month) => businessDaysBefore(crudeEnd(year, month), 1);
+const dayBeforeCrudeEnd: MonthRule = (year, month, calendar) =>
+  businessDaysBefore(crudeEnd(year, month, calendar), 1, calendar);
 
-const thirdLastOfMonthBefore: MonthRule = (year, month) =>
-  businessDaysBefore(firstOf(year, month), 3);
+const thirdLastOfMonthBefore: MonthRule = (year, month, calendar) =>
+  businessDaysBefore(firstOf(year, month), 3, calendar);
 
-const thirdLastOfMonth: MonthRule = (year, month) =>
-  businessDaysBefore(firstOf(year, month + 1), 3);
+const thirdLastOfMonth: MonthRule = (year, month, calendar) =>
+  businessDaysBefore(firstOf(year, month + 1), 3, calendar);
 
 /** Seven business days before the last business day of the month. */
-const eighthLastOfMonth: MonthRule = (year, month) =>
-  businessDaysBefore(firstOf(year, month + 1), 8);
+const eighthLastOfMonth: MonthRule = (year, month, calendar) =>
+  businessDaysBefore(firstOf(year, month + 1), 8, calendar);
 
-const lastOfMonth: MonthRule = (year, month) => businessDaysBefore(firstOf(year, month + 1), 1);
+const lastOfMonth: MonthRule = (year, month, calendar) =>
+  businessDaysBefore(firstOf(year, month + 1), 1, calendar);
 
 /** Two business days before the third Wednesday, which is the Monday unless that is a holiday. */
-const currencyEnd: MonthRule = (year, month) =>
-  businessDaysBefore(dateOfDay(nthWeekday(year, month, WEDNESDAY, 3)), 2);
+const currencyEnd: MonthRule = (year, month, calendar) =>
+  businessDaysBefore(dateOfDay(nthWeekday(year, month, WEDNESDAY, 3)), 2, calendar);
 
 /** Last trade dates as the contract specifications of CME, CBOT, NYMEX and COMEX have them. */
 const LAST_TRADE: Readonly<Record<Root, MonthRule>> = {
@@ -95,18 +99,23 @@ const LAST_TRADE: Readonly<Record<Root, MonthRule>> = {
 const ENERGY_MARGIN = 3;
 const NOTICE_MARGIN = 2;
 
-type RollRule = (year: number, month: number, family: Root) => TradeDate;
+type RollRule = (contract: ContractMonth, family: Root, calendar: Calendar) => TradeDate;
 
-const expiryMonday: RollRule = (year, month, family) => {
-  const last = LAST_TRADE[family](year, month);
+interface ContractMonth {
+  readonly year: number;
+  readonly month: number;
+}
+
+const expiryMonday: RollRule = ({ year, month }, family, calendar) => {
+  const last = LAST_TRADE[family](year, month, calendar);
   return addDays(last, MONDAY - weekdayOf(last));
 };
 
-const beforeLastTrade: RollRule = (year, month, family) =>
-  businessDaysBefore(LAST_TRADE[family](year, month), ENERGY_MARGIN);
+const beforeLastTrade: RollRule = ({ year, month }, family, calendar) =>
+  businessDaysBefore(LAST_TRADE[family](year, month, calendar), ENERGY_MARGIN, calendar);
 
-const beforeNotice: RollRule = (year, month) =>
-  businessDaysBefore(firstNoticeDate(year, month), NOTICE_MARGIN);
+const beforeNotice: RollRule = ({ year, month }, _, calendar) =>
+  businessDaysBefore(firstNoticeDate(year, month, calendar), NOTICE_MARGIN, calendar);
 
 const ROLL: Readonly<Record<Group, RollRule>> = {
   equity: expiryMonday,
@@ -123,41 +132,78 @@ const ROLL: Readonly<Record<Group, RollRule>> = {
 const PASSED_OVER: Readonly<Partial<Record<Root, string>>> = { GC: "V", MGC: "V", SIL: "F" };
 
 /** The last date on which a contract trades. Its month must be one in which it is listed. */
-export function lastTradeDate(root: Root, year: number, month: number): TradeDate {
+export function lastTradeDate(
+  root: Root,
+  year: number,
+  month: number,
+  calendar: Calendar = CME_CALENDAR,
+): TradeDate {
   mustBeListed(root, month);
-  return LAST_TRADE[root](year, month);
+  return LAST_TRADE[root](year, month, calendar);
 }
 
 /**
  * The first day on which a holder of a metal or treasury contract may be given delivery: the last
  * business day of the month before. Inferred from the exchanges' delivery calendars.
  */
-export const firstNoticeDate = (year: number, month: number): TradeDate =>
-  businessDaysBefore(firstOf(year, month), 1);
+export const firstNoticeDate = (
+  year: number,
+  month: number,
+  calendar: Calendar = CME_CALENDAR,
+): TradeDate => businessDaysBefore(firstOf(year, month), 1, calendar);
+
+/** The groups whose holders are given delivery from the first notice day on. */
+const DELIVERED: ReadonlySet<Group> = new Set<Group>(["metals", "rates"]);
+
+/**
+ * The first trade date on which nothing of this contract may be held any more: its last trade date,
+ * or the first notice day of what is delivered, which always comes first.
+ */
+export function holdingEnds(contract: Contract, calendar: Calendar = CME_CALENDAR): TradeDate {
+  const { root, year, month } = contract;
+  return DELIVERED.has(instrumentOf(root).group)
+    ? firstNoticeDate(year, month, calendar)
+    : lastTradeDate(root, year, month, calendar);
+}
 
 /** The first trade date on which this contract is no longer the front of its product. */
-export function rollDate(root: Root, year: number, month: number): TradeDate {
+export function rollDate(
+  root: Root,
+  year: number,
+  month: number,
+  calendar: Calendar = CME_CALENDAR,
+): TradeDate {
   mustBeListed(root, month);
   const { group, family } = instrumentOf(root);
-  return ROLL[group](year, month, family);
+  return ROLL[group]({ year, month }, family, calendar);
+}
+
+interface Remembered {
+  readonly date: TradeDate;
+  readonly calendar: Calendar;
+  readonly contract: Contract;
 }
 
 /** Asked for every alert and the same all day: of each product the last answer is remembered. */
-const remembered = new Map<Root, { readonly date: TradeDate; readonly contract: Contract }>();
+const remembered = new Map<Root, Remembered>();
 
 /** The contract an alert means when it says just "ES" on that trade date. */
-export function frontContract(root: Root, date: TradeDate): Contract {
+export function frontContract(
+  root: Root,
+  date: TradeDate,
+  calendar: Calendar = CME_CALENDAR,
+): Contract {
   const known = remembered.get(root);
-  if (known?.date === date) return known.contract;
-  const contract = frontOn(root, date);
-  remembered.set(root, { date, contract });
+  if (known?.date === date && known.calendar === calendar) return known.contract;
+  const contract = frontOn(root, date, calendar);
+  remembered.set(root, { date, calendar, contract });
   return contract;
 }
 
-function frontOn(root: Root, date: TradeDate): Contract {
+function frontOn(root: Root, date: TradeDate, calendar: Calendar): Contract {
   const passedOver = PASSED_OVER[root] ?? "";
   let contract = listedFrom(root, date, passedOver);
-  while (rollDate(root, contract.year, contract.month) <= date) {
+  while (rollDate(root, contract.year, contract.month, calendar) <= date) {
     contract = listedFrom(root, firstOf(contract.year, contract.month + 1), passedOver);
   }
   return contract;
@@ -172,6 +218,15 @@ export function contractsFrom(root: Root, date: TradeDate, count: number): reado
     contract = listedFrom(root, firstOf(contract.year, contract.month + 1), "");
   }
   return contracts;
+}
+
+/** The contract a code of ours names: `MESZ26`. Null for any other text. */
+export function contractNamed(root: Root, code: string): Contract | null {
+  const [, letter = "", digits = ""] =
+    /^([FGHJKMNQUVXZ])(\d\d)$/.exec(code.slice(root.length)) ?? [];
+  const month = MONTH_CODES.indexOf(letter) + 1;
+  if (digits === "" || !code.startsWith(root) || !isListed(root, month)) return null;
+  return { root, year: 2000 + Number(digits), month, code };
 }
 
 /** `MESZ26`: root, month code and two digits of the year. */
@@ -201,11 +256,11 @@ const mustBeListed = (root: Root, month: number): void =>
 const monthCode = (month: number): string => MONTH_CODES.charAt(month - 1);
 
 /** The `count`-th business day before `date`, whether or not `date` is one itself. */
-function businessDaysBefore(date: TradeDate, count: number): TradeDate {
+function businessDaysBefore(date: TradeDate, count: number, calendar: Calendar): TradeDate {
   let day = date;
   for (let left = count; left > 0; ) {
     day = addDays(day, -1);
-    if (isBusinessDay(day)) left -= 1;
+    if (isBusinessDay(day, calendar)) left -= 1;
   }
   return day;
 }

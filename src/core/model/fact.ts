@@ -9,6 +9,7 @@ import type { Gate } from "./account.ts";
 import type { Command, CommandAnswer } from "./command.ts";
 import type { AccountId, FillId, OrderId, TradeId } from "./ids.ts";
 import type { MessageFact } from "./message-fact.ts";
+import type { Notice } from "./notice.ts";
 import type { Rules, Settings } from "./rules.ts";
 import type { ExitReason, ExitWay, StopWhy, TargetWhy, TradeEnd } from "./trade.ts";
 import type { TradeDate } from "./trade-date.ts";
@@ -34,6 +35,8 @@ export type HouseFact =
       readonly version: string;
       /** A quote older than this is no quote. */
       readonly priceAgeMax: Millis;
+      /** Somebody sat before the terminal it was started from. */
+      readonly attended?: true;
     })
   | (Timed & { readonly kind: "RunEnded"; readonly reason: string })
   /** The disk refused for a while: the facts just before this one were written late. */
@@ -85,6 +88,15 @@ export type HouseFact =
       /** Everything is to be closed: the venue's word for it is awaited. */
       readonly flattens?: true;
     })
+  /** Nothing takes it back: it ends by itself. */
+  | (Timed & {
+      readonly kind: "LockedOut";
+      /** Null = every account. */
+      readonly account: AccountId | null;
+      readonly until: Millis;
+    })
+  /** Something comes, or has run out, that a person should know. */
+  | (Timed & { readonly kind: "NoticeGiven"; readonly notice: Notice })
   | (Timed & {
       readonly kind: "CommandTaken";
       readonly command: Command;

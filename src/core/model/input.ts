@@ -27,6 +27,8 @@ export type Input =
       readonly priceAgeMax: Millis;
       /** Opening balance of an account seen for the first time. */
       readonly balances: readonly { readonly account: AccountId; readonly balance: Money }[];
+      /** Somebody sits before the terminal it is started from. */
+      readonly attended?: true;
       /** Why only exits are allowed; left out when nothing is wrong. */
       readonly reduceBecause?: string;
     })

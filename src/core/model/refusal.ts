@@ -56,6 +56,15 @@ export type Refusal =
   | { readonly kind: "stop-touched"; readonly price: Ticks; readonly stop: Ticks }
   | { readonly kind: "target-passed"; readonly price: Ticks; readonly target: Ticks }
   | { readonly kind: "market-closed"; readonly reason: string; readonly opensAt: Millis }
+  /** No entry any more on this trade date; `opensAt` is when they are taken again. */
+  | { readonly kind: "cut-off"; readonly cutOff: Millis; readonly opensAt: Millis }
+  /** The market is open, and this account takes no entries yet. */
+  | { readonly kind: "outside-hours"; readonly opensAt: Millis; readonly until: Millis }
+  | { readonly kind: "news"; readonly name: string; readonly until: Millis }
+  /** By the operator's own word, which nothing takes back. */
+  | { readonly kind: "locked-out"; readonly until: Millis }
+  /** Nobody has given a sign of life since then. */
+  | { readonly kind: "unattended"; readonly since: Millis; readonly limit: Millis }
   | { readonly kind: "gate"; readonly gate: "reducing" | "halted"; readonly reason: string }
   | { readonly kind: "not-settled" }
   /** The venue's own reports do not reach us: fills would be seen late. */

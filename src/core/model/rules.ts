@@ -5,9 +5,12 @@
  * when a plan is made for one instrument. A rule set has a name; accounts refer to it.
  */
 import type { SizeLetter } from "./alert.ts";
+import type { Calendar } from "./exchange-calendar.ts";
 import type { FeeSchedule } from "./fees.ts";
+import type { HoursRules } from "./hours.ts";
 import type { AccountId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
+import type { News } from "./news.ts";
 import type { Millis, Money } from "./units.ts";
 
 export type Distance =
@@ -77,6 +80,8 @@ export interface Rules {
   readonly limits: Limits;
   readonly fees: FeeSchedule;
   readonly adds: "refuse" | "allow";
+  /** Left out, as in every older journal: entries at any hour the market is open, and no cut-offs. */
+  readonly hours?: HoursRules;
 }
 
 export type BracketSupport = "native" | "none";
@@ -103,4 +108,10 @@ export interface AccountRules {
 export interface Settings {
   readonly ruleSets: Readonly<Record<string, Rules>>;
   readonly accounts: readonly AccountRules[];
+  /** Left out: the one the program ships. */
+  readonly calendar?: Calendar;
+  /** Left out: the list the program ships. */
+  readonly news?: News;
+  /** Entries stop when no operator gave a sign of life for so long; left out: never. */
+  readonly attended?: Millis;
 }

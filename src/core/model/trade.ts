@@ -162,6 +162,10 @@ export type TradeEnd =
 export type ExitReason =
   | "flatten"
   | "close-command"
+  /** The trade date's own end: nothing is held past it. */
+  | "cut-off"
+  /** Its contract is about to expire, or to be delivered. */
+  | "contract-ends"
   /** The author said so. */
   | "close-message"
   | "breakeven-passed"

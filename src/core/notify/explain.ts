@@ -13,6 +13,7 @@ import { instrumentOf } from "../model/instruments.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { type Millis, type Ticks, ticks } from "../model/units.ts";
 import { showApart, showDuration, showMoney } from "../model/wording.ts";
+import { explainHour } from "./explain-hours.ts";
 
 type Of<Kind extends Refusal["kind"]> = Extract<Refusal, { kind: Kind }>;
 
@@ -53,6 +54,12 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
     case "already-in-trade":
     case "opposite-open":
       return explainEarlier(refusal);
+    case "cut-off":
+    case "outside-hours":
+    case "news":
+    case "locked-out":
+    case "unattended":
+      return explainHour(refusal);
     case "gate":
     case "not-settled":
     case "link-down":

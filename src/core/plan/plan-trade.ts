@@ -4,6 +4,7 @@
  * Nothing here can say no any more. What the plan states is what the orders will say.
  */
 
+import type { Calendar } from "../model/exchange-calendar.ts";
 import { frontContract } from "../model/expiry.ts";
 import type { Levels, Targets } from "../model/levels.ts";
 import type { Plan, PlannedTranche } from "../model/plan.ts";
@@ -20,6 +21,8 @@ export interface PlanMoment {
   readonly tradeDate: TradeDate;
   /** A quote older than this is no quote. */
   readonly priceAgeMax: Millis;
+  /** By which contracts roll; left out: the one the program ships. */
+  readonly calendar?: Calendar;
 }
 
 export function planTrade(approved: Approved, rules: Rules, moment: PlanMoment): Plan {
@@ -27,7 +30,7 @@ export function planTrade(approved: Approved, rules: Rules, moment: PlanMoment):
   const limited = rules.entry.kind === "limit";
   return {
     instrument: instrument.root,
-    contract: frontContract(instrument.root, moment.tradeDate).code,
+    contract: frontContract(instrument.root, moment.tradeDate, moment.calendar).code,
     side: levels.side,
     entry: limited ? { kind: "limit", limit: worst } : { kind: "market" },
     alerted: levels.entry,

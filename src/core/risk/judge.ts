@@ -19,7 +19,7 @@ import { type Levels, reaches, stopDistance, type Targets, targetsFor } from "..
 import type { SizeCut } from "../model/plan.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Refusal } from "../model/refusal.ts";
-import type { Limits, Rules } from "../model/rules.ts";
+import type { Limits, Rules, Settings } from "../model/rules.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import {
   type Contracts,
@@ -37,6 +37,7 @@ import {
   refuseSize,
   wantedIn,
 } from "./account-limits.ts";
+import { calendarOf, dayOf, type HoursVerdict, judgeHours, newsOf, refusalFor } from "./hours.ts";
 import { probationOf } from "./probation.ts";
 import { sizeOf, smallestOf } from "./size.ts";
 import { priceToPay, worstEntry } from "./worst-entry.ts";
@@ -62,6 +63,8 @@ export interface RulesView {
   readonly at: Millis;
   readonly tradeDate: TradeDate;
   readonly rules: Rules;
+  /** The dates in force; left out: those the program ships. */
+  readonly dates?: Pick<Settings, "calendar" | "news">;
   readonly quoteOf: (instrument: Instrument) => Quote | null;
   readonly priceAgeMax: Millis;
   /** Nothing can fill this alert: judge it as if the market stood at its own price. */
@@ -84,6 +87,8 @@ export interface Assessment {
   readonly early: Refusal | null;
   /** Of the hour, where the venue keeps the exchange's hours. */
   readonly closed: Refusal | null;
+  /** Of the hours this rule set keeps; null = none. */
+  readonly hours: HoursVerdict | null;
   /** Of the market and the size. */
   readonly late: Result<Candidate, Refusal>;
 }
@@ -99,10 +104,11 @@ export function assess(alert: Alert, view: RulesView): Assessment {
   const instrument = tradedInstrument(alert, rules);
   const levels = levelsIn(instrument, alert);
   const closed = refuseSession(instrument, view);
-  if (!levels.ok) return { rules, instrument, levels, early: null, closed, late: levels };
+  const hours = hoursIn(instrument, view);
+  if (!levels.ok) return { rules, instrument, levels, early: null, closed, hours, late: levels };
   const early = refuseLevels(instrument, levels.value, rules.limits);
   const late = early === null ? candidateFor(alert, instrument, levels.value, view) : err(early);
-  return { rules, instrument, levels, early, closed, late };
+  return { rules, instrument, levels, early, closed, hours, late };
 }
 
 export function judgeAccount(assessment: Assessment, view: AccountView): Result<Approved, Refusal> {
@@ -113,6 +119,7 @@ export function judgeAccount(assessment: Assessment, view: AccountView): Result<
     refuseAccount(rules, view) ??
     early ??
     closed ??
+    refuseHour(assessment, view) ??
     refuseFamily(instrument, levels.value, rules, view);
   if (refusal !== null) return err(refusal);
   if (!late.ok) return late;
@@ -187,8 +194,24 @@ function refuseLevels(instrument: Instrument, levels: Levels, limits: Limits): R
   return distance < min ? { kind: "stop-too-near", distance, limit: min } : null;
 }
 
-function refuseSession({ group }: Instrument, { at, tradeDate }: RulesView): Refusal | null {
-  const session = sessionOn(group, tradeDate, at);
+function hoursIn(
+  instrument: Instrument,
+  { rules, dates = {}, at }: RulesView,
+): HoursVerdict | null {
+  const { hours } = rules;
+  return hours === undefined
+    ? null
+    : judgeHours(dayOf(dates, hours, instrument), newsOf(dates), at);
+}
+
+const refuseHour = ({ hours, rules }: Assessment, { account }: AccountView): Refusal | null =>
+  hours === null || rules.hours === undefined ? null : refusalFor(hours, account, rules.hours);
+
+function refuseSession(
+  { group }: Instrument,
+  { at, tradeDate, dates = {} }: RulesView,
+): Refusal | null {
+  const session = sessionOn(group, tradeDate, at, calendarOf(dates));
   return session.open
     ? null
     : { kind: "market-closed", reason: session.reason, opensAt: session.opensAt };

@@ -10,6 +10,7 @@ import type { Root } from "../model/instrument.ts";
 import type { ByFamily, Chase, Rules } from "../model/rules.ts";
 import { money } from "../model/units.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
+import { longerHours } from "./raised-hours.ts";
 
 export function raisedSince(before: Rules, now: Rules): readonly string[] {
   const was = before.limits;
@@ -26,6 +27,7 @@ export function raisedSince(before: Rules, now: Rules): readonly string[] {
     ...wider("collar on", was.collar, is.collar),
     ...instruments(before, now),
     ...entries(before, now),
+    ...longerHours(before.hours, now.hours),
     ...(before.adds === "refuse" && now.adds === "allow" ? ["adding to trades is allowed"] : []),
   ];
 }

@@ -64,12 +64,13 @@ export function withdraw(trade: Trade, scene: Scene): readonly Fact[] {
   return reason === null ? [] : [{ at, trade: trade.id, kind: "EntryWithdrawn", reason }];
 }
 
-function reasonToWithdraw(trade: Trade, { at, mayEnter }: Scene): string | null {
+function reasonToWithdraw(trade: Trade, { at, mayEnter, entriesEnd }: Scene): string | null {
   if (trade.exit !== null) return "the trade is being left";
   if (!mayEnter) return "no entries are allowed";
   if (trade.targetsHit > 0) return "target 1 traded";
   if (trade.tranches.some((one) => (one.stop?.filled ?? 0) > 0)) return "the stop traded";
-  return at >= trade.entryUntil ? "not filled in time" : null;
+  if (at >= trade.entryUntil) return "not filled in time";
+  return entriesEnd !== null && at >= entriesEnd ? "entries end at this hour" : null;
 }
 
 /** Asks for the cancel of what still works, and asks again until the venue confirms. */

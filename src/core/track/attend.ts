@@ -8,7 +8,7 @@
 import type { Fact } from "../model/fact.ts";
 import type { Trade } from "../model/trade.ts";
 import { cancelEntries, sendNext, startClock, tellDoubt, withdraw } from "./attend-entry.ts";
-import { leaveTrade } from "./exit.ts";
+import { leaveInTime, leaveTrade } from "./exit.ts";
 import { followMarket } from "./leave-tranche.ts";
 import { breakevenByTarget, clearLegs, conclude, splitWhatFilled } from "./milestones.ts";
 import { keepApprovedLoss, protect } from "./protection.ts";
@@ -19,6 +19,7 @@ type Rule = (trade: Trade, scene: Scene) => readonly Fact[];
 
 /** Protection before profit, entries before exits, and the end last. */
 const RULES: readonly Rule[] = [
+  leaveInTime,
   startClock,
   withdraw,
   sendNext,

@@ -17,10 +17,17 @@ import type { Fact } from "../model/fact.ts";
 import type { Exit, Trade, Tranche } from "../model/trade.ts";
 import { heldOf, heldOfTranche } from "../model/trade-sums.ts";
 import { contracts, type Ticks } from "../model/units.ts";
+import { isOver } from "./phases.ts";
 import { closePatience, marketablePrice, PATIENCE, type Scene } from "./scene.ts";
 
 export const TRY_EVERY = 1_000;
 const TRIES_MAX = 3;
+
+/** The trade date ends, or its contract does: out, and what has not filled stays out. */
+export function leaveInTime(trade: Trade, { at, leaveBy }: Scene): readonly Fact[] {
+  if (leaveBy === null || at < leaveBy.at || trade.exit !== null || isOver(trade.phase)) return [];
+  return [{ at, trade: trade.id, kind: "ExitBegun", reason: leaveBy.reason }];
+}
 
 export function leaveTrade(trade: Trade, scene: Scene): readonly Fact[] {
   const held = heldOf(trade);

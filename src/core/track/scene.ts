@@ -6,8 +6,9 @@ import type { BracketSupport } from "../model/rules.ts";
 import type { Exit, Leg, Trade, Tranche } from "../model/trade.ts";
 import { type Millis, type Ticks, ticks } from "../model/units.ts";
 import type { VenueFill } from "../model/venue.ts";
+import type { TradeTimes } from "../risk/hours.ts";
 
-export interface Scene {
+export interface Scene extends TradeTimes {
   readonly at: Millis;
   /** Null when there is none young enough to be called a price. */
   readonly quote: Quote | null;

@@ -7,6 +7,7 @@ import type { Band } from "../model/quote.ts";
 import type { Leg, Trade } from "../model/trade.ts";
 import { heldOf, heldOfTranche } from "../model/trade-sums.ts";
 import { type Millis, millis, type Ticks } from "../model/units.ts";
+import { NO_TIMES, type TradeTimes } from "../risk/hours.ts";
 import { DOUBT_AFTER } from "./attend-entry.ts";
 import { TRY_EVERY } from "./exit.ts";
 import { targetLevel } from "./milestones.ts";
@@ -16,7 +17,11 @@ import { closePatience, PATIENCE, STOP_PATIENCE, targetPatience, UNSEEN_MAX } fr
 import { PART_PATIENCE } from "./trim.ts";
 
 /** The earliest moment after `at` when some rule may have something to say; null = only news can. */
-export function wakeTimeOf(trade: Trade, at: Millis): Millis | null {
+export function wakeTimeOf(
+  trade: Trade,
+  at: Millis,
+  { entriesEnd, leaveBy }: TradeTimes = NO_TIMES,
+): Millis | null {
   if (isOver(trade.phase)) return null;
   // No lists of times: this is asked twice for every trade a step touches.
   let soonest = Number.POSITIVE_INFINITY;
@@ -24,12 +29,17 @@ export function wakeTimeOf(trade: Trade, at: Millis): Millis | null {
     if (time > at && time < soonest) soonest = time;
   };
   hearEntries(trade, hear);
+  if (entriesEnd !== null && waitsToFill(trade)) hear(entriesEnd);
+  if (leaveBy !== null && trade.exit === null && !trade.released) hear(leaveBy.at);
   hearLegs(trade, hear);
   hearExit(trade, hear);
   return soonest === Number.POSITIVE_INFINITY ? null : millis(soonest);
 }
 
 type Hear = (time: number) => void;
+
+const waitsToFill = ({ tranches, entryEnding }: Trade): boolean =>
+  entryEnding === null && tranches.some(({ entry }) => isPending(entry.state));
 
 function hearEntries({ tranches, entryEnding, entryUntil, doubted }: Trade, hear: Hear): void {
   for (const { entry } of tranches) {

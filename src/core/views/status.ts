@@ -28,6 +28,8 @@ export interface StatusSource {
   readonly accounts: readonly Account[];
   readonly trades: readonly Trade[];
   readonly waiting: readonly Waiting[];
+  /** What keeps entries away at this hour, and what comes. */
+  readonly remarks: readonly string[];
 }
 
 export interface StatusView {
@@ -39,6 +41,8 @@ export interface StatusView {
   readonly trades: readonly TradeView[];
   /** Entries that wait for a person's yes. */
   readonly waiting: readonly WaitingView[];
+  /** What keeps entries away at this hour, and what comes. */
+  readonly remarks: readonly string[];
 }
 
 export interface WaitingView {
@@ -61,6 +65,8 @@ export interface AccountView {
   readonly gate: Gate;
   readonly gateReason: string | null;
   readonly settled: boolean;
+  /** When its own lock-out ends, or ended; left out where there never was one. */
+  readonly lockedUntil?: string;
   /** Left out when no flatten is under way. */
   readonly flattening?: true;
   /** Left out while the venue's own reports reach us. */
@@ -77,7 +83,7 @@ export interface AccountView {
 }
 
 export function statusView(source: StatusSource): StatusView {
-  const { at, sequence, accounts, trades, waiting } = source;
+  const { at, sequence, accounts, trades, waiting, remarks } = source;
   const open = tradeRows(trades.filter(isOn)).map(tradeView);
   return {
     at: isoOf(at),
@@ -86,6 +92,7 @@ export function statusView(source: StatusSource): StatusView {
     accounts: accounts.map((account) => accountView(account, open)),
     trades: open,
     waiting: waiting.map((one) => waitingView(one, at)),
+    remarks,
   };
 }
 
@@ -111,6 +118,7 @@ function accountView(account: Account, trades: readonly TradeView[]): AccountVie
     gate: account.gate,
     gateReason: account.gateReason,
     settled: account.settled,
+    ...(account.lockedUntil !== undefined && { lockedUntil: isoOf(account.lockedUntil) }),
     ...(account.flattening !== undefined && { flattening: true as const }),
     ...(account.link?.state === "down" && { lineDown: true as const }),
     blocked: account.blocked.map((one) => one.instrument),
@@ -137,9 +145,11 @@ const LAYOUT: readonly TableColumn[] = [
 
 /** Lines for a screen of so many columns. */
 export function renderStatus(view: StatusView, columns = 100): readonly string[] {
-  const remarks = [...view.accounts.flatMap(remarksOn), ...view.waiting.map(questionOf)].map(
-    (line) => cutTo(clean(line), columns),
-  );
+  const remarks = [
+    ...view.accounts.flatMap(remarksOn),
+    ...view.remarks,
+    ...view.waiting.map(questionOf),
+  ].map((line) => cutTo(clean(line), columns));
   return [
     cutTo(`${view.clock}, ${view.sequence} facts written`, columns),
     "",

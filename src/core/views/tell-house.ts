@@ -5,9 +5,11 @@ import type { Gate } from "../model/account.ts";
 import type { Command } from "../model/command.ts";
 import type { FactOf, HouseFact, TroubleFact } from "../model/fact.ts";
 import type { Ticks } from "../model/units.ts";
+import { showWhen } from "../model/when.ts";
 import { showApart, showMoney } from "../model/wording.ts";
 import { type Narrator, nameOf, type TradeStory } from "./narrator.ts";
 import { apart, ofTrade, pricesOf, type Said, type Words, words } from "./said.ts";
+import { tellNotice } from "./tell-notice.ts";
 
 export function tellHouse(narrator: Narrator, fact: HouseFact): Said {
   switch (fact.kind) {
@@ -42,6 +44,13 @@ export function tellHouse(narrator: Narrator, fact: HouseFact): Said {
       return apart(words("house", "quiet", `trade date ${fact.tradeDate} begins`));
     case "GateMoved":
       return tellGate(narrator, fact);
+    case "LockedOut": {
+      const where = fact.account === null ? "" : ` on ${nameOf(narrator, fact.account)}`;
+      const text = `locked out${where} until ${showWhen(fact.until)}: no entries, and nothing ends it earlier`;
+      return apart(words("house", "bad", text), fact.account);
+    }
+    case "NoticeGiven":
+      return apart(tellNotice(fact.notice));
     case "CommandTaken":
       return tellCommand(narrator, fact);
     default:
@@ -112,7 +121,14 @@ function commandText(narrator: Narrator, command: Command, story: TradeStory | u
     case "stop":
     case "target":
       return story ? `${verb} ${priceIn(story, command.price)}` : verb;
+    case "lockout": {
+      const { until, account } = command;
+      const end = until === "next-session" ? "the next session" : showWhen(until);
+      const where = account === null ? "" : ` on ${nameOf(narrator, account)}`;
+      return `${verb} until ${end}${where}`;
+    }
     case "resume":
+    case "attend":
     case "close":
     case "breakeven":
     case "cancel":

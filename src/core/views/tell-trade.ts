@@ -112,6 +112,8 @@ function tellLeaving(
 const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
   flatten: "flatten was asked for",
   "close-command": "close was asked for",
+  "cut-off": "nothing is held past this hour",
+  "contract-ends": "its contract is about to end",
   "close-message": "the author is out of it",
   "breakeven-passed": "the price is already through breakeven",
   "stop-passed": "the price is already through the author's stop",

@@ -75,6 +75,8 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
     case "LiveEnabled":
     case "TradeDateBegan":
     case "GateMoved":
+    case "LockedOut":
+    case "NoticeGiven":
     case "CommandTaken":
       return tellHouse(narrator, fact);
     case "BalanceDiffered":

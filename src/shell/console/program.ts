@@ -12,10 +12,12 @@
  */
 import { Command, CommanderError } from "commander";
 import type { ExitCode, Handlers, Screen } from "../../ports/console.ts";
+import { addAnswers } from "./answer-commands.ts";
 import { type Adder, adding, globalsOf } from "./commands.ts";
 import { addLive } from "./live-commands.ts";
 import { addMessages } from "./message-commands.ts";
 import { addFormats, addRules } from "./pack-commands.ts";
+import { addPresence } from "./presence-commands.ts";
 import { addVenue } from "./venue-command.ts";
 import { readCount, readLevel, readPoints, readSeed, readSpeed, readTradeNumber } from "./words.ts";
 
@@ -185,23 +187,9 @@ const addSteering: Adder = (program, handlers, taken) => {
   ]).action((account: string | undefined, _, command: Command) =>
     taken(handlers.flatten({ ...globalsOf(command), account: account ?? null })),
   );
+  addPresence(program, handlers, taken);
   addAnswers(program, handlers, taken);
   addPerTrade(program, handlers, taken);
-};
-
-const addAnswers: Adder = (program, handlers, taken) => {
-  const add = adding(program, "Answer an entry that waits:");
-  const plain = {
-    approve: "take it, if limits and market still allow it",
-    refuse: "let it go",
-  } as const;
-  for (const name of ["approve", "refuse"] as const) {
-    add(name, plain[name], [`${name} 4`])
-      .argument("<entry>", "its number, as the timeline and `status` show it", readCount)
-      .action((entry: number, _, command: Command) =>
-        taken(handlers[name]({ ...globalsOf(command), entry })),
-      );
-  }
 };
 
 const addPerTrade: Adder = (program, handlers, taken) => {

@@ -15,6 +15,7 @@
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { parse } from "csv-parse/sync";
+import type { Calendar } from "../../core/model/exchange-calendar.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
 import type { Sessions } from "../../core/model/rules.ts";
@@ -39,6 +40,8 @@ export interface PriceFileOptions {
   readonly rowsMax?: number;
   /** When prices count; the exchange's sessions, unless said otherwise. */
   readonly sessions?: Sessions;
+  /** The exchange's days; those the program ships, unless said otherwise. */
+  readonly calendar?: Calendar | undefined;
 }
 
 export interface PriceFile {
@@ -108,8 +111,8 @@ function readingOf(options: PriceFileOptions): Reading {
   };
   const takeHeader = (fields: readonly string[], number: number): void => {
     const isBars = fields.some((name) => name.trim().toLowerCase() === "open");
-    const { rowsMax = isBars ? BARS_MAX : PRINTS_MAX, sessions = "cme" } = options;
-    rows = priceRows(fields, instrument, { rowsMax, sessions });
+    const { rowsMax = isBars ? BARS_MAX : PRINTS_MAX, sessions = "cme", calendar } = options;
+    rows = priceRows(fields, instrument, { rowsMax, sessions, calendar });
     if (rows !== null) return;
     fail(number, { kind: "unknown-header", expected: HEADER_EXPECTED, found: shortened(fields) });
   };

@@ -18,6 +18,7 @@
  */
 
 import { sessionAt } from "../../core/model/calendar.ts";
+import type { Calendar } from "../../core/model/exchange-calendar.ts";
 import {
   type Group,
   type Instrument,
@@ -74,13 +75,15 @@ export interface RowLimits {
   readonly rowsMax: number;
   /** Outside of them a row is a stray. */
   readonly sessions: Sessions;
+  /** The exchange's days; left out: those the program ships. */
+  readonly calendar?: Calendar | undefined;
 }
 
 /** What reads the rows under this header; null for a header nobody knows. */
 export function priceRows(
   header: readonly string[],
   instrument: Instrument,
-  { rowsMax, sessions }: RowLimits,
+  { rowsMax, sessions, calendar }: RowLimits,
 ): PriceRows | null {
   const names = header.map((name) => name.trim().toLowerCase());
   const found = KINDS.find(([, prices]) =>
@@ -95,7 +98,7 @@ export function priceRows(
     size: kind === "bars" ? -1 : names.indexOf("size"),
   };
   const store = kind === "bars" ? barStore(instrument, rowsMax) : printStore(instrument, rowsMax);
-  const isStray = sessions === "cme" ? strayFinder(instrument) : () => false;
+  const isStray = sessions === "cme" ? strayFinder(instrument, calendar) : () => false;
   return { kind, ...rowsInto(store, layout, { instrument, isStray }) };
 }
 
@@ -201,12 +204,12 @@ function barStore(instrument: Instrument, rowsMax: number): Store {
 }
 
 /** Asks the calendar once a session, not once a row. */
-function strayFinder({ group }: Instrument): (at: Millis) => boolean {
+function strayFinder({ group }: Instrument, calendar?: Calendar): (at: Millis) => boolean {
   let isOpen = false;
   let until = Number.NEGATIVE_INFINITY;
   return (at) => {
     if (at >= until) {
-      const session = sessionAt(group, at);
+      const session = sessionAt(group, at, calendar);
       isOpen = session.open;
       until = session.open ? session.closesAt : session.opensAt;
     }

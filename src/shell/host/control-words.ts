@@ -34,6 +34,7 @@ function requestOf(fields: Fields): ControlRequest | null {
   const { kind } = fields;
   switch (kind) {
     case "status":
+    case "attend":
     case "resume":
     case "formats":
     case "apply-formats":
@@ -45,6 +46,8 @@ function requestOf(fields: Fields): ControlRequest | null {
       return isName(fields["reason"]) ? { kind, reason: fields["reason"] } : null;
     case "flatten":
       return flattenOf(fields["account"]);
+    case "lockout":
+      return lockoutOf(fields);
     case "approve":
     case "refuse":
       return isCount(fields["entry"]) ? { kind, entry: fields["entry"] } : null;
@@ -68,6 +71,14 @@ function withText(kind: "preview" | "paste", { id, text }: Fields): ControlReque
 function flattenOf(account: unknown): ControlRequest | null {
   const named = account ?? null;
   return named === null || isName(named) ? { kind: "flatten", account: named } : null;
+}
+
+function lockoutOf({ until, account }: Fields): ControlRequest | null {
+  const named = account ?? null;
+  if (named !== null && !isName(named)) return null;
+  return until === "next-session" || isCount(until)
+    ? { kind: "lockout", until, account: named }
+    : null;
 }
 
 type TradeKind = Extract<ControlRequest, { readonly trade: number }>["kind"];

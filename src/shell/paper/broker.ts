@@ -12,6 +12,7 @@
  * down nothing fills, and the first price after the start meets whatever rests. When its book cannot
  * be written it behaves like a venue out of order: requests were not taken, nothing fills.
  */
+import type { Calendar } from "../../core/model/exchange-calendar.ts";
 import type { AccountId } from "../../core/model/ids.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import type { Quote } from "../../core/model/quote.ts";
@@ -47,6 +48,8 @@ export interface PaperBrokerSettings {
   /** From a request to its effect. */
   readonly latency: Millis;
   readonly sessions: Sessions;
+  /** The exchange's days; left out: those the program ships. */
+  readonly calendar?: Calendar;
   readonly accounts: readonly PaperTerms[];
   /** Events after which the books are written anew in one piece. */
   readonly checkpointAfter: number;
@@ -90,7 +93,7 @@ export class PaperBroker implements Broker {
     this.brackets = settings.venue.brackets;
     this.#parts = parts;
     this.#books = new VenueBooks(book, log, settings.checkpointAfter);
-    this.#hours = new TradingHours(settings.sessions);
+    this.#hours = new TradingHours(settings.sessions, settings.calendar);
     this.#watch = new PriceWatch(marketData, clock, (quote) => this.#meet(quote));
   }
 

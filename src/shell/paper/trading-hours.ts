@@ -5,6 +5,8 @@
  * is asked about twice a day and group, not once an order.
  */
 import { sessionAt } from "../../core/model/calendar.ts";
+import { CME_CALENDAR } from "../../core/model/cme-calendar.ts";
+import type { Calendar } from "../../core/model/exchange-calendar.ts";
 import type { Group, Root } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
 import type { Sessions } from "../../core/model/rules.ts";
@@ -27,13 +29,15 @@ const ALWAYS: Hours = {
 
 export class TradingHours {
   readonly #kind: Sessions;
+  readonly #calendar: Calendar;
   readonly #known = new Map<Group, Hours>();
   /** Halted by hand, and those that traded again after it. */
   readonly #halted = new Set<Root>();
   readonly #resumed = new Map<Root, Millis>();
 
-  constructor(kind: Sessions) {
+  constructor(kind: Sessions, calendar: Calendar = CME_CALENDAR) {
     this.#kind = kind;
+    this.#calendar = calendar;
   }
 
   at(root: Root, now: Millis): Hours {
@@ -55,7 +59,7 @@ export class TradingHours {
   #ofGroup(group: Group, now: Millis): Hours {
     const known = this.#known.get(group);
     if (known !== undefined && now >= known.from && now < known.until) return known;
-    const session = sessionAt(group, now);
+    const session = sessionAt(group, now, this.#calendar);
     const hours: Hours = {
       session: session.open ? "open" : "closed",
       from: known !== undefined && now >= known.until ? known.until : millis(0),

@@ -6,16 +6,18 @@ import { instrumentOf } from "../../core/model/instruments.ts";
 import type { ByFamily, Limits, Rules, Settings, Sizing } from "../../core/model/rules.ts";
 import { ticks } from "../../core/model/units.ts";
 import { accountsOf, venueOf } from "./accounts-of.ts";
+import type { Dates } from "./dates-of.ts";
 import type { Formats } from "./room-checks.ts";
 import type { ConfigFile, RuleSet } from "./schema.ts";
+import { hoursOf } from "./schema-hours.ts";
 import { ROOTS } from "./schema-rules.ts";
 import { sourceOf } from "./source-of.ts";
 
-export function configOf(file: ConfigFile, formats: Formats): Config {
+export function configOf(file: ConfigFile, formats: Formats, dates: Dates = {}): Config {
   const { mode, dataDirectory, logLevel, flattenOnStop, paste, paper } = file;
   const sets = Object.entries(file.rules).map(([name, set]) => [name, rulesOf(set)] as const);
   const { balances, accounts } = accountsOf(file);
-  const settings = { ruleSets: Object.fromEntries(sets), accounts };
+  const settings = { ruleSets: Object.fromEntries(sets), accounts, ...dates };
   const venue = venueOf(file);
   return {
     mode,
@@ -60,7 +62,7 @@ function tradedIn({ ruleSets, accounts }: Settings): readonly Root[] {
 }
 
 function rulesOf(set: RuleSet): Rules {
-  const { entry, exits, fees, adds } = set;
+  const { entry, exits, fees, adds, hours } = set;
   return {
     tradeAs: tradeAsOf(set),
     sizing: sizingOf(set.sizing),
@@ -70,6 +72,7 @@ function rulesOf(set: RuleSet): Rules {
     limits: limitsOf(set),
     fees,
     adds,
+    hours: hoursOf(hours),
   };
 }
 

@@ -3,7 +3,7 @@
  * mistake in it named.
  *
  * ```text
- * bytes ──► text ──► document ──► schema ──► format packs ──► Config
+ * bytes ──► text ──► document ──► schema ──► format packs, dates ──► Config
  *   \ missing, unreadable  \ syntax   \ keys and their relations   \ names of formats
  * ```
  */
@@ -11,6 +11,8 @@ import type { Config } from "../../core/model/config.ts";
 import type { ConfigFault, ConfigSource } from "../../ports/config-source.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { configOf } from "./config-of.ts";
+import { type DatedFiles, datedFiles } from "./dated-files.ts";
+import { datesOf } from "./dates-of.ts";
 import type { PackReader } from "./format-packs.ts";
 import { faultOf } from "./problems.ts";
 import { type Checked, readAs } from "./read-as.ts";
@@ -24,11 +26,18 @@ const KILOBYTES_MAX = 256;
 /** For files that name no directory of packs. */
 const noPacks: PackReader = () => ok({});
 
-export const yamlConfigSource = (file: string, packs: PackReader = noPacks): ConfigSource => ({
+/** Beside the program, as they are named. */
+const asNamed = datedFiles((name) => name);
+
+export const yamlConfigSource = (
+  file: string,
+  packs: PackReader = noPacks,
+  dated: DatedFiles = asNamed,
+): ConfigSource => ({
   load: () => {
     const text = readText(file, KILOBYTES_MAX);
     if (!text.ok) return text;
-    const config = readConfig(text.value, file, packs);
+    const config = readConfig(text.value, file, packs, dated);
     return config.ok ? ok({ config: config.value, file }) : config;
   },
 });
@@ -38,6 +47,7 @@ export function readConfig(
   text: string,
   file: string,
   packs: PackReader = noPacks,
+  dated: DatedFiles = asNamed,
 ): Result<Config, ConfigFault> {
   const checked = readAs(CONFIG_FILE, text, file);
   if (!checked.ok) return checked;
@@ -50,7 +60,8 @@ export function readConfig(
     reason: message,
   }));
   if (findings.length > 0) return err(faultOf("invalid", file, findings));
-  return ok(configOf(value, loaded.value));
+  const dates = datesOf(checked.value, file, dated);
+  return dates.ok ? ok(configOf(value, loaded.value, dates.value)) : dates;
 }
 
 function formatsFor(

@@ -113,6 +113,17 @@ export const duration = (min: Millis, max: Millis): Notation<Millis> =>
     writeDuration,
   );
 
+/** The same, or one of a few words that stand for themselves. */
+export const orWords = <Value extends number, const Word extends string>(
+  { pattern, expected, read, write }: Notation<Value>,
+  words: readonly Word[],
+): Notation<Value | Word> => ({
+  pattern: new RegExp(`^(?:${words.join("|")}|${pattern.source.slice(1, -1)})$`),
+  expected: `${expected}, or ${words.join(", or ")}`,
+  read: (text) => words.find((word) => word === text) ?? read(text),
+  write: (value) => (typeof value === "string" ? value : write(value)),
+});
+
 /** In the largest unit that leaves a whole number. */
 function writeDuration(value: Millis): string {
   if (value === 0) return "0s";

@@ -26,6 +26,7 @@ import {
   written,
 } from "./fields.ts";
 import { chase, distance, duration, fees, points, share, span } from "./notation.ts";
+import { HOURS } from "./schema-hours.ts";
 
 export const RULE_SET_NAME = label(
   /^[a-z][a-z0-9-]{0,63}$/,
@@ -209,6 +210,7 @@ export const RULE_SET = block({
   entry: key(ENTRY, { kind: entry.kind }, "How a position is entered."),
   exits: key(EXITS, {}, "How a position is left."),
   limits: key(LIMITS, {}, "What is refused. Each account counts by itself."),
+  hours: key(HOURS, {}, "When entries are taken, and by when everything is left."),
   fees: key(
     written(fees),
     fees.write(DEFAULT_RULES.fees),

@@ -34,7 +34,7 @@ import {
   written,
 } from "./fields.ts";
 import { conflictsInFile } from "./file-checks.ts";
-import { duration } from "./notation.ts";
+import { duration, orWords } from "./notation.ts";
 import { BROKER, TOPSTEPX_MARKET } from "./schema-broker.ts";
 import { ROOTS, RULE_SET, RULE_SET_NAME } from "./schema-rules.ts";
 import { APPROVAL_TIME, GROUP_NAME, SOURCE } from "./schema-sources.ts";
@@ -91,6 +91,14 @@ const PAPER = block({
     "Trading hours: the exchange's with its holidays, or none. Without them, entries are taken at weekends too, recorded prices outside the exchange's hours count, and simulated ones never pause.",
   ),
 });
+
+/** A path; the word that stands for no file is null. */
+const namedFile = (none: string) =>
+  text(`the path of a file, or ${none}`).transform((path) => (path === none ? null : path));
+
+const ATTENDED_FOR = duration(millis(15 * 60_000), millis(24 * 3_600_000));
+
+const ATTENDED = orWords(ATTENDED_FOR, ["usual", "off"]);
 
 const onEsGrid = (points: number): boolean => priceToTicks(instrumentOf("ES"), points).ok;
 
@@ -191,6 +199,23 @@ export const CONFIG_FILE = block({
     written(APPROVAL_TIME),
     APPROVAL_TIME.write(APPROVAL_FOR),
     "How long an entry waits for a person's yes, in channels whose mode is `confirm`.",
+  ),
+  calendar: key(
+    namedFile("built-in"),
+    "built-in",
+    "The exchange's holidays and early ends: the program's own table, or a file of that shape.",
+  ),
+  news: key(
+    namedFile("built-in"),
+    "built-in",
+    "The reports around which nothing is entered: the program's own list, a file of that shape, or " +
+      "none.",
+  ),
+  attended: key(
+    written(ATTENDED),
+    "usual",
+    "Entries stop when no operator was heard of for so long: `usual` is 4h on live accounts and off " +
+      "on paper. Any command that changes something counts, and `attend` alone.",
   ),
   sources: key(list(SOURCE, 0, SOURCES_MAX, "sources"), [], "Where alerts come from."),
   market: key(MARKET, { kind: "none" }, "Where prices come from."),

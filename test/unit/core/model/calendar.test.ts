@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
-import { calendarValidUntil, sessionAt } from "../../../../src/core/model/calendar.ts";
+import { sessionAt } from "../../../../src/core/model/calendar.ts";
+import { CME_CALENDAR } from "../../../../src/core/model/cme-calendar.ts";
 import type { Group } from "../../../../src/core/model/instrument.ts";
 import { nextRollAfter, tradeDateOf } from "../../../../src/core/model/trade-date.ts";
 import { type Millis, millis } from "../../../../src/core/model/units.ts";
@@ -118,6 +119,6 @@ describe("sessions over the years", () => {
   });
 
   it("are known to the end of 2027", () => {
-    expect(calendarValidUntil).toBe("2027-12-31");
+    expect(CME_CALENDAR.validUntil).toBe("2027-12-31");
   });
 });

@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { CME_CALENDAR } from "../../../../src/core/model/cme-calendar.ts";
 import {
   contractCode,
+  contractNamed,
   contractsFrom,
   firstNoticeDate,
   frontContract,
+  holdingEnds,
   lastTradeDate,
   rollDate,
 } from "../../../../src/core/model/expiry.ts";
@@ -202,5 +205,74 @@ describe("the contracts of a product", () => {
     expect(contractCode("MES", 2026, 12)).toBe("MESZ26");
     expect(contractCode("6E", 2101, 3)).toBe("6EH01");
     expect(() => contractCode("ES", 2026, 13)).toThrow("ES has contracts in month 13");
+  });
+});
+
+describe("the code of a contract", () => {
+  it("leads back to the contract it names", () => {
+    expect(contractNamed("MES", "MESZ26")).toEqual({
+      root: "MES",
+      year: 2026,
+      month: 12,
+      code: "MESZ26",
+    });
+    expect(contractNamed("6E", "6EH27")).toMatchObject({ year: 2027, month: 3 });
+  });
+
+  it.each([
+    ["MES", "MESX26"], // not listed in November
+    ["MES", "MESZ6"],
+    ["MES", "MNQZ26"],
+    ["MES", "MES"],
+  ] as const)("%s has no contract %s", (root, code) => {
+    expect(contractNamed(root, code)).toBeNull();
+  });
+});
+
+describe("the end of holding", () => {
+  const ends = (root: Root, code: string): string => {
+    const contract = contractNamed(root, code);
+    if (contract === null) throw new Error(code);
+    return holdingEnds(contract);
+  };
+
+  it("is the last trade date of what is settled in cash, and of crude", () => {
+    expect(ends("MES", "MESZ26")).toBe("2026-12-18");
+    expect(ends("6E", "6EZ26")).toBe("2026-12-14");
+    expect(ends("MCL", "MCLF27")).toBe("2026-12-18");
+  });
+
+  it("is the first notice day of what is delivered, where that comes first", () => {
+    expect(ends("GC", "GCZ26")).toBe("2026-11-30");
+    expect(ends("ZN", "ZNZ26")).toBe("2026-11-30");
+    expect(ends("ZT", "ZTZ26")).toBe("2026-11-30");
+  });
+
+  it("never comes before the roll", () => {
+    for (const { root, months } of Object.values(INSTRUMENTS)) {
+      for (const letter of months) {
+        const contract = contractNamed(root, `${root}${letter}27`);
+        if (contract === null) throw new Error(root);
+        expect(rollDate(root, 2027, contract.month) <= holdingEnds(contract)).toBe(true);
+      }
+    }
+  });
+});
+
+describe("another calendar", () => {
+  const date = tradeDate("2026-12-16");
+  const all = "closed" as const;
+  const ends = { equity: all, rates: all, energy: all, metals: all, fx: all };
+  const calendar = {
+    ...CME_CALENDAR,
+    days: [...CME_CALENDAR.days, { date, name: "a day off", businessDay: false, ends }],
+  };
+
+  it("moves what is counted back over its days, and only for whoever asks by it", () => {
+    expect(lastTradeDate("CL", 2027, 1, calendar)).toBe("2026-12-21");
+    expect(rollDate("CL", 2027, 1)).toBe("2026-12-16");
+    expect(rollDate("CL", 2027, 1, calendar)).toBe("2026-12-15");
+    const front = (by?: typeof calendar) => frontContract("CL", tradeDate("2026-12-15"), by).code;
+    expect([front(), front(calendar), front()]).toEqual(["CLF27", "CLG27", "CLF27"]);
   });
 });

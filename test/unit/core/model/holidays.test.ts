@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
-import {
-  HOLIDAYS,
-  HOLIDAYS_VALID_UNTIL,
-  isBusinessDay,
-  REGULAR_END,
-  sessionEndOf,
-} from "../../../../src/core/model/holidays.ts";
+import { CME_CALENDAR } from "../../../../src/core/model/cme-calendar.ts";
+import { isBusinessDay, sessionEndOf } from "../../../../src/core/model/holidays.ts";
 import { tradeDate, weekdayOf } from "../../../../src/core/model/trade-date.ts";
 import oracle from "../../../data/domain-oracle.json" with { type: "json" };
+
+const { days: HOLIDAYS, validUntil: HOLIDAYS_VALID_UNTIL, ends: REGULAR_END } = CME_CALENDAR;
 
 /** `12:15` as a minute of the day; a blank column is a regular end. */
 function minuteOf(column: string | null): number | "closed" {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Account } from "../../../../src/core/model/account.ts";
 import type { FactOf } from "../../../../src/core/model/fact.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
+import { isoOf } from "../../../../src/core/model/iso-time.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { dollars, millis } from "../../../../src/core/model/units.ts";
 import type { Waiting } from "../../../../src/core/model/waiting.ts";
@@ -52,9 +53,17 @@ const source = {
   accounts: [account, other],
   trades: [open, ended("closed", 2), ended("abandoned", 3)],
   waiting: [],
+  remarks: [],
 };
 
 describe("the status", () => {
+  it("shows when a lock-out ends, and whatever else keeps entries away", () => {
+    const locked = { ...account, lockedUntil: AT };
+    const view = statusView({ ...source, accounts: [locked, other], remarks: ["no entries now"] });
+    expect(view.accounts.map(({ lockedUntil }) => lockedUntil)).toEqual([isoOf(AT), undefined]);
+    expect(renderStatus(view)).toContain("no entries now");
+  });
+
   it("is ready for JSON: dollars, points, ISO times", () => {
     const view = statusView(source);
     expect(JSON.parse(JSON.stringify(view))).toEqual(view);

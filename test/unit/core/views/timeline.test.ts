@@ -10,6 +10,7 @@ import type { ExitReason } from "../../../../src/core/model/trade.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { contracts, dollars, millis, money, ticks } from "../../../../src/core/model/units.ts";
 import type { Update } from "../../../../src/core/model/update.ts";
+import { showWhen } from "../../../../src/core/model/when.ts";
 import { type Narrator, narratorOf, newNarrator } from "../../../../src/core/views/narrator.ts";
 import {
   formatTime,
@@ -898,6 +899,9 @@ describe("the house", () => {
       asked({ kind: "approve", entry: 4, by: "the operator" }),
       asked({ kind: "flatten", account: null }),
       asked({ kind: "flatten", account: PAPER }),
+      asked({ kind: "attend" }),
+      asked({ kind: "lockout", until: "next-session", account: null }),
+      asked({ kind: "lockout", until: AT, account: PAPER }),
       asked({ kind: "close", trade: 1 }),
       asked({ kind: "trim", trade: 1, quantity: 2 }),
       asked({ kind: "breakeven", trade: 1 }),
@@ -915,6 +919,9 @@ describe("the house", () => {
       "command: approve 4 (the operator)",
       "command: flatten",
       "command: flatten Paper",
+      "command: attend",
+      "command: lockout until the next session",
+      `command: lockout until ${showWhen(AT)} on Paper`,
       "#1 command: close",
       "#1 command: trim 2",
       "#1 command: breakeven",
@@ -925,6 +932,20 @@ describe("the house", () => {
       "command refused: close #9: there is no such trade",
       "command refused: stop #9: there is no such trade",
       "#1 command refused: stop 6300.00: a stop is only tightened",
+    ]);
+  });
+
+  it("tells a lock-out and a notice", () => {
+    const facts: readonly Fact[] = [
+      { at: AT, kind: "LockedOut", account: null, until: AT },
+      { at: AT, kind: "LockedOut", account: PAPER, until: AT },
+      { at: AT, kind: "NoticeGiven", notice: { kind: "attendance-over", since: AT } },
+    ];
+    const end = `until ${showWhen(AT)}: no entries, and nothing ends it earlier`;
+    expect(texts([adopted, ...facts]).slice(1)).toEqual([
+      `locked out ${end}`,
+      `locked out on Paper ${end}`,
+      `no entries: nobody has been heard of since ${showWhen(AT)}; say \`attend\``,
     ]);
   });
 

@@ -60,6 +60,16 @@ rules:
       slippage: 4
     fees: flat
     adds: allow
+    hours:
+      entriesFrom: 07:00
+      liveEntriesFrom: "09:00"
+      entriesUntil: 14:30
+      flat: none
+      earlyEntries: 30m
+      earlyFlat: 15m
+      newsBefore: 0s
+      newsAfter: 0s
+      alwaysOpen: kept
 `);
   expect(config).toEqual({
     mode: "paper",
@@ -120,6 +130,16 @@ rules:
           },
           fees: { kind: "flat", roundTurn: 25_000 },
           adds: "allow",
+          hours: {
+            entriesFrom: 420,
+            liveEntriesFrom: 540,
+            entriesUntil: 870,
+            flatFrom: null,
+            entriesBeforeEarlyEnd: 1_800_000,
+            flatBeforeEarlyEnd: 900_000,
+            news: null,
+            alwaysOpen: "kept",
+          },
         },
       },
     },

@@ -1,0 +1,70 @@
+/**
+ * The status of a state: its accounts and trades, and what keeps entries away at this hour.
+ *
+ * A running process and a journal that was left behind are asked the same, and answer alike.
+ */
+import { noticesOn } from "../core/decide/notices.ts";
+import type { Account } from "../core/model/account.ts";
+import { instrumentOf } from "../core/model/instruments.ts";
+import type { Quote } from "../core/model/quote.ts";
+import type { Refusal } from "../core/model/refusal.ts";
+import { tradeDateOf } from "../core/model/trade-date.ts";
+import type { Millis } from "../core/model/units.ts";
+import { showWhen } from "../core/model/when.ts";
+import { explainRefusal } from "../core/notify/explain.ts";
+import { attendanceEnd, refuseBarred } from "../core/risk/barred.ts";
+import { dayOf, judgeHours, newsOf, refusalFor } from "../core/risk/hours.ts";
+import { barsOf, type State } from "../core/state.ts";
+import { type StatusView, statusView } from "../core/views/status.ts";
+import { noticeText } from "../core/views/tell-notice.ts";
+import { valuesOf } from "../std/trie.ts";
+import { openTrades } from "./exposure.ts";
+
+interface Moment {
+  readonly at: Millis;
+  /** The last fact written. */
+  readonly sequence: number;
+  readonly quotes: readonly Quote[];
+}
+
+export const statusOf = (state: State, { at, sequence, quotes }: Moment): StatusView =>
+  statusView({
+    at,
+    sequence,
+    accounts: valuesOf(state.accounts),
+    trades: openTrades(state),
+    waiting: state.waiting,
+    remarks: remarksOn(state, at, quotes),
+  });
+
+function remarksOn(state: State, at: Millis, quotes: readonly Quote[]): readonly string[] {
+  return [
+    ...valuesOf(state.accounts).flatMap((account) => barredNow(state, account, at)),
+    ...attendedUntil(state, at),
+    ...noticesOn(state, tradeDateOf(at), quotes).map(noticeText),
+  ];
+}
+
+/** Index futures stand for all: their hours are the shortest. */
+const SHOWN = instrumentOf("ES");
+
+function barredNow(state: State, account: Account, at: Millis): readonly string[] {
+  const refusals = [refuseBarred(barsOf(state), account, at), closedNow(state, account, at)];
+  return refusals.flatMap((refusal) =>
+    refusal === null ? [] : [`${account.name}: ${explainRefusal(refusal, SHOWN)}`],
+  );
+}
+
+function closedNow({ settings }: State, account: Account, at: Millis): Refusal | null {
+  const hours = settings.ruleSets[account.rules]?.hours;
+  if (hours === undefined) return null;
+  const verdict = judgeHours(dayOf(settings, hours, SHOWN), newsOf(settings), at);
+  return refusalFor(verdict, account, hours);
+}
+
+function attendedUntil(state: State, at: Millis): readonly string[] {
+  const over = attendanceEnd(barsOf(state));
+  return over === null || at >= over
+    ? []
+    : [`entries stop ${showWhen(over)} unless somebody is heard of; \`attend\` says so`];
+}
