@@ -4,6 +4,7 @@ import { directionOf } from "./model/alert.ts";
 import type { Trade } from "./model/trade.ts";
 import { heldOf } from "./model/trade-sums.ts";
 import type { VenuePosition } from "./model/venue.ts";
+import { isLocked } from "./risk/memory.ts";
 import { accountOf, openTradesOf, type State } from "./state.ts";
 import type { Beside, Scene } from "./track/scene.ts";
 import { quoteIn, type Turn } from "./turn.ts";
@@ -19,7 +20,7 @@ export function sceneOf(turn: Turn, trade: Trade): Scene {
     lastQuote: quote,
     quote: quote !== null && turn.at - quote.at <= ageMax ? quote : null,
     brackets,
-    mayEnter: gate === "active",
+    mayEnter: gate === "active" && !isLocked(account, turn.at),
     compared: isCompared(account),
     beside: besideOf(turn.state, account, trade),
     fewer: truth !== null && showsFewer(turn.state, account, trade, truth.positions),

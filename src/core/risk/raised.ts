@@ -10,6 +10,7 @@ import type { Root } from "../model/instrument.ts";
 import type { ByFamily, Chase, Rules } from "../model/rules.ts";
 import { money } from "../model/units.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
+import { moreAmount, raisedLimits } from "./raised-limits.ts";
 
 export function raisedSince(before: Rules, now: Rules): readonly string[] {
   const was = before.limits;
@@ -17,7 +18,7 @@ export function raisedSince(before: Rules, now: Rules): readonly string[] {
   return [
     ...more("trades a day", was.tradesPerDay, is.tradesPerDay, String),
     ...more("contracts held", was.positionSize, is.positionSize, String),
-    ...more("loss per trade", was.lossPerTrade, is.lossPerTrade, dollarText),
+    ...moreAmount("loss per trade", was.lossPerTrade, is.lossPerTrade),
     ...more("age of an alert", was.ageMax, is.ageMax, (age) =>
       showDuration(age as typeof is.ageMax),
     ),
@@ -26,6 +27,7 @@ export function raisedSince(before: Rules, now: Rules): readonly string[] {
     ...wider("collar on", was.collar, is.collar),
     ...instruments(before, now),
     ...entries(before, now),
+    ...raisedLimits(was, is),
     ...(before.adds === "refuse" && now.adds === "allow" ? ["adding to trades is allowed"] : []),
   ];
 }
