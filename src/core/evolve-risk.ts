@@ -14,7 +14,7 @@ import type { Account } from "./model/account.ts";
 import type { AccountRisk, Lock, Tripped } from "./model/account-risk.ts";
 import { directionOf } from "./model/alert.ts";
 import type { Fact, FactOf } from "./model/fact.ts";
-import { type AccountId, isTwin } from "./model/ids.ts";
+import type { AccountId } from "./model/ids.ts";
 import { ENTRIES_MAX, REMEMBERED_MAX } from "./model/limits.ts";
 import type { BookName, RiskFact } from "./model/risk-fact.ts";
 import type { Trade } from "./model/trade.ts";
@@ -23,11 +23,9 @@ import { enteredOf, grossOf, type Line, lineOf } from "./model/trade-sums.ts";
 import { type Millis, type Money, money, type Ticks } from "./model/units.ts";
 import { outcomeOf, stateAt } from "./risk/breakers.ts";
 import { riskOf, sizePart, sourcePart, tallyOf } from "./risk/memory.ts";
-import { accountOf, type Book, EMPTY_BOOK, type State, withAccount } from "./state.ts";
+import { accountOf, type Book, bookNameOf, EMPTY_BOOK, type State, withAccount } from "./state.ts";
 import type { FactOfTrade } from "./track/evolve-trade.ts";
 import { isOver } from "./track/phases.ts";
-
-export const bookOf = (account: AccountId): BookName => (isTwin(account) ? "twins" : "house");
 
 const MINUTE = 60_000;
 
@@ -80,7 +78,7 @@ function totalReached(state: State, fact: FactOf<"TotalStepReached">): State {
   const lock = lockBy(fact, "total");
   if (lock === null) return next;
   return eachAccount(next, (one) =>
-    bookOf(one.id) === fact.book && one.rules === fact.rules
+    bookNameOf(one.id) === fact.book && one.rules === fact.rules
       ? reached(one, { share: 0 }, lock)
       : one,
   );
@@ -203,7 +201,7 @@ function reopened(state: State, before: Trade, next: Trade): State {
 }
 
 function booked(state: State, before: Trade, next: Trade, net: Money): State {
-  const name = bookOf(next.account);
+  const name = bookNameOf(next.account);
   const book = state.books[name];
   return inLines(
     withBook(state, name, { ...book, realised: money(book.realised + net) }),
@@ -224,7 +222,7 @@ const openLine = (trade: Trade): Line => (isOver(trade.phase) ? NO_LINE : lineOf
 export const lineKey = ({ plan }: Trade): string => `${plan.instrument}/${plan.side}`;
 
 function inLines(state: State, before: Trade, next: Trade): State {
-  const name = bookOf(next.account);
+  const name = bookNameOf(next.account);
   const book = state.books[name];
   const [was, is] = [openLine(before), openLine(next)];
   const lines = withLine(book.lines, lineKey(next), is.held - was.held, is.base - was.base);
@@ -240,7 +238,7 @@ function withLine(lines: Book["lines"], key: string, held: number, base: number)
 }
 
 export function countAccount(state: State, account: AccountId): State {
-  const name = bookOf(account);
+  const name = bookNameOf(account);
   const book = state.books[name];
   return withBook(state, name, { ...book, accounts: book.accounts + 1 });
 }
@@ -252,11 +250,11 @@ export function rebuiltBooks(state: State): State {
 }
 
 function rebuilt(state: State, name: BookName): Book {
-  const accounts = valuesOf(state.accounts).filter(({ id }) => bookOf(id) === name);
+  const accounts = valuesOf(state.accounts).filter(({ id }) => bookNameOf(id) === name);
   if (accounts.length === 0) return EMPTY_BOOK;
   let lines: Book["lines"] = {};
   for (const trade of valuesOf(state.trades)) {
-    if (bookOf(trade.account) !== name) continue;
+    if (bookNameOf(trade.account) !== name) continue;
     const { held, base } = openLine(trade);
     lines = withLine(lines, lineKey(trade), held, base);
   }

@@ -9,7 +9,7 @@ import { invariant } from "../std/assert.ts";
 import { emptyTrie, getIn, setIn, type Trie } from "../std/trie.ts";
 import type { Account } from "./model/account.ts";
 import type { Alert } from "./model/alert.ts";
-import type { AccountId, TradeId } from "./model/ids.ts";
+import { type AccountId, isTwin, type TradeId } from "./model/ids.ts";
 import type { MessageRef } from "./model/message.ts";
 import type { BookName } from "./model/risk-fact.ts";
 import type { Rules, Settings } from "./model/rules.ts";
@@ -141,6 +141,12 @@ export function ruleSetOf(state: State, name: string): Rules {
   if (rules === null) invariant(false, `rule set ${name} exists`);
   return rules;
 }
+
+/** The book an account is counted in. */
+export const bookNameOf = (account: AccountId): BookName => (isTwin(account) ? "twins" : "house");
+
+export const accountBook = ({ books }: State, { id }: Pick<Account, "id">): Book =>
+  books[bookNameOf(id)];
 
 const NO_TRADES: readonly Trade[] = [];
 

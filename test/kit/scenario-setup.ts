@@ -223,8 +223,6 @@ function limitOf({ stopDistance }: Limits, name: string, value: number): Partial
       return { tradesPerDay: value };
     case "position-size":
       return { positionSize: value };
-    case "loss-per-trade":
-      return { lossPerTrade: dollars(value) };
     case "stop-distance":
       return { stopDistance: { ...stopDistance, ES: { min: 1, max: value } } };
     case "collar":
@@ -252,6 +250,8 @@ function dayLimitOf(limits: Limits, name: string, value: string | undefined): Li
   });
   const minute = millis(60_000);
   switch (name) {
+    case "loss-per-trade":
+      return { ...limits, lossPerTrade: amount(value) };
     case "daily-loss":
       delete next.dailyLoss;
       if (!isOff) next.dailyLoss = loss(limits.dailyLoss);

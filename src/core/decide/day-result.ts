@@ -1,6 +1,5 @@
 /** What an account or a whole book has made today, if everything open were left at once. */
 import { valuesOf } from "../../std/trie.ts";
-import { bookOf } from "../evolve-risk.ts";
 import type { Account } from "../model/account.ts";
 import { directionOf, type Side } from "../model/alert.ts";
 import { feePerSide } from "../model/fees.ts";
@@ -13,7 +12,7 @@ import { tradeDateOf } from "../model/trade-date.ts";
 import { type Money, money } from "../model/units.ts";
 import { openResult, type Prices } from "../risk/day.ts";
 import { openingOf } from "../risk/memory.ts";
-import { type Book, openTradesOf, type State } from "../state.ts";
+import { type Book, bookNameOf, openTradesOf, type State } from "../state.ts";
 import { quoteIn, type Turn } from "../turn.ts";
 
 export const pricesFor = (turn: Turn, { fees, limits }: Rules): Prices => ({
@@ -64,7 +63,7 @@ export function bookResult(turn: Turn, book: BookName, rules: Rules) {
 export function ruleNamesOf({ books, kept, settings }: State, book: BookName): readonly string[] {
   if (books[book].accounts === 0) return [];
   const isFollowed = (name: string): boolean =>
-    settings.accounts.some(({ id, rules }) => rules === name && bookOf(id) === book);
+    settings.accounts.some(({ id, rules }) => rules === name && bookNameOf(id) === book);
   return [...Object.keys(kept), ...Object.keys(settings.ruleSets).filter(isFollowed)];
 }
 
@@ -76,6 +75,6 @@ export function totalLimitOf(state: State, book: BookName, { limits }: Rules): M
   const isSame = own !== undefined && JSON.stringify(own) === JSON.stringify(all);
   if (isSame && state.books[book].accounts <= 1) return null;
   if (typeof all.limit === "number") return all.limit;
-  const accounts = valuesOf(state.accounts).filter(({ id }) => bookOf(id) === book);
+  const accounts = valuesOf(state.accounts).filter(({ id }) => bookNameOf(id) === book);
   return amountOf(all.limit, money(accounts.reduce((sum, one) => sum + openingOf(one), 0)));
 }

@@ -11,7 +11,7 @@
  * price alarms (`loss-alarms.ts`).
  */
 import { getIn, valuesOf } from "../../std/trie.ts";
-import { bookOf, MOVES_RISK, riskTaken } from "../evolve-risk.ts";
+import { MOVES_RISK, riskTaken } from "../evolve-risk.ts";
 import type { Account } from "../model/account.ts";
 import type { BreakerName } from "../model/account-risk.ts";
 import type { Fact, FactOf } from "../model/fact.ts";
@@ -25,7 +25,7 @@ import { type Money, money } from "../model/units.ts";
 import { feedTrip, outcomeOf, provedBy, tripsOf } from "../risk/breakers.ts";
 import { shareOf, stepsTaken } from "../risk/loss-steps.ts";
 import { openingOf, riskOf } from "../risk/memory.ts";
-import { accountOf, findRuleSet, openTradesOf, ruleSetOf, tradeOf } from "../state.ts";
+import { accountOf, bookNameOf, findRuleSet, openTradesOf, ruleSetOf, tradeOf } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
 import { bookResult, openOf, ruleNamesOf, totalLimitOf } from "./day-result.ts";
 import { watchedBy } from "./loss-alarms.ts";
@@ -63,7 +63,7 @@ function newsIn(turn: Turn, watch: RiskWatch, input: Input): News | null {
       const before = known.get(id) ?? new Set();
       known.set(id, new Set([...before, ...breakers]));
     }
-    watch.books.add(bookOf(id));
+    watch.books.add(bookNameOf(id));
   };
   const isFirst = watch.seen === 0;
   for (; watch.seen < turn.facts.length; watch.seen++) {
@@ -177,7 +177,7 @@ function watchBook(turn: Turn, book: BookName): void {
 }
 
 const followersIn = ({ state }: Turn, book: BookName, rules: string): readonly Account[] =>
-  valuesOf(state.accounts).filter((one) => one.rules === rules && bookOf(one.id) === book);
+  valuesOf(state.accounts).filter((one) => one.rules === rules && bookNameOf(one.id) === book);
 
 function stopForFeed(
   turn: Turn,

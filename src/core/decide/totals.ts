@@ -5,7 +5,6 @@
  * and what the turn itself plans is added as it goes; any other fact makes the sum be done anew.
  */
 import { valuesOf } from "../../std/trie.ts";
-import { bookOf } from "../evolve-risk.ts";
 import type { Account } from "../model/account.ts";
 import type { Fact } from "../model/fact.ts";
 import type { Instrument } from "../model/instrument.ts";
@@ -17,13 +16,13 @@ import { money } from "../model/units.ts";
 import { worstLossOf } from "../risk/day.ts";
 import { openingOf } from "../risk/memory.ts";
 import type { TotalView } from "../risk/total-view.ts";
-import { findRuleSet, openTradesOf } from "../state.ts";
+import { bookNameOf, findRuleSet, openTradesOf } from "../state.ts";
 import { quoteIn, type Sums, type Turn } from "../turn.ts";
 
 /** Null where these rules limit nothing over all accounts. */
 export function totalFor(turn: Turn, { id, rules: name }: Account, rules: Rules): TotalView | null {
   if (rules.limits.total === undefined) return null;
-  const book = bookOf(id);
+  const book = bookNameOf(id);
   const known = turn.sums.get(book);
   const sums = known === undefined || !caughtUp(turn, known) ? addedUp(turn, book, rules) : known;
   const { opening, open, wanted } = sums;
@@ -44,7 +43,7 @@ function addedUp(turn: Turn, book: Sums["book"], rules: Rules): Sums {
   const tradeDate = tradeDateOf(at);
   const quoteOf = (instrument: Instrument) => quoteIn(turn, instrument);
   for (const account of valuesOf(state.accounts)) {
-    if (bookOf(account.id) !== book) continue;
+    if (bookNameOf(account.id) !== book) continue;
     sums.opening += openingOf(account);
     if (account.open.length === 0) continue;
     const { fees, limits } = findRuleSet(state, account.rules) ?? rules;
@@ -73,7 +72,7 @@ function caughtUp({ facts }: Turn, sums: Sums): boolean {
 
 function changesNothing(fact: Fact, sums: Sums): boolean {
   if (fact.kind !== "TradePlanned") return VERDICTS.has(fact.kind);
-  if (bookOf(fact.account) !== sums.book) return true;
+  if (bookNameOf(fact.account) !== sums.book) return true;
   const { plan } = fact;
   sums.open += plan.risk;
   const quantity = plan.tranches.reduce((sum, one) => sum + one.quantity, 0);
