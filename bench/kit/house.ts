@@ -10,6 +10,7 @@ import { createMessageBook } from "../../src/app/message-book.ts";
 import { foldJournal } from "../../src/app/recover.ts";
 import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import { type AccountId, accountId } from "../../src/core/model/ids.ts";
+import type { DailyLoss } from "../../src/core/model/limits.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import type { Rules, Settings } from "../../src/core/model/rules.ts";
@@ -65,6 +66,11 @@ export interface HouseParts {
 }
 
 /** Nothing of a limit is in the way of a thousand alerts a second. */
+const FAR: DailyLoss = {
+  limit: dollars(1_000_000_000),
+  steps: { warn: [500, 750, 900], half: 750, block: 900, flatten: 1_000 },
+};
+
 export const FREE_RULES: Rules = {
   ...DEFAULT_RULES,
   limits: {
@@ -72,6 +78,20 @@ export const FREE_RULES: Rules = {
     tradesPerDay: 1_000_000_000,
     lossPerTrade: dollars(10_000),
     positionSize: 1_000_000,
+    // Every limit is asked, and none is met.
+    dailyLoss: FAR,
+    total: { dailyLoss: FAR, exposure: { ES: 1_000_000_000 } },
+    exposure: { ES: 1_000_000_000 },
+    consecutiveLosses: 1_000_000_000,
+    entriesPerMinute: 1_000_000_000,
+    bySize: { A: { tradesPerDay: 1_000_000_000, dailyLoss: dollars(1_000_000_000) } },
+    bySource: { alerts: { tradesPerDay: 1_000_000_000, dailyLoss: dollars(1_000_000_000) } },
+    breakers: {
+      drawdown: { limit: dollars(1_000_000_000) },
+      errors: { count: 1_000_000_000, within: millis(60_000), pause: millis(60_000) },
+      slippage: { fills: 20 },
+      feed: { pause: millis(1_000) },
+    },
   },
 };
 

@@ -53,6 +53,9 @@ function handlersFor(context: Context): Handlers {
     historyExport: async (options) => (await messages()).historyExport(context)(options),
     trades: async (options) => (await import("./commands/trades.ts")).trades(context)(options),
     status: async (options) => (await import("./commands/status.ts")).status(context)(options),
+    limits: async (options) => (await import("./commands/limits.ts")).limits(context)(options),
+    risk: async (options) => (await import("./commands/limits.ts")).risk(context)(options),
+    why: async (options) => (await import("./commands/why.ts")).why(context)(options),
     venueSim: async (options) =>
       (await import("./commands/venue-sim.ts")).venueSim(context)(options),
     paste: async (options) => (await import("./commands/paste.ts")).paste(context)(options),

@@ -16,10 +16,12 @@ import { valuesOf } from "../std/trie.ts";
 import { decideFanOut } from "./decide/answer.ts";
 import { decideCommand } from "./decide/command.ts";
 import { firstLook } from "./decide/look.ts";
+import { setAllLossAlarms, setLossAlarms } from "./decide/loss-alarms.ts";
 import { decideMessage } from "./decide/message.ts";
 import { settlePostponed } from "./decide/postponed.ts";
 import { watchAttendance } from "./decide/presence.ts";
 import { decideReport } from "./decide/report.ts";
+import { newRiskWatch, watchRisk } from "./decide/risk-watch.ts";
 import { decideAlarm, decidePrice, decideStart, decideStop } from "./decide/run.ts";
 import { settleWaiting } from "./decide/withdraw.ts";
 import type { Effect } from "./model/effect.ts";
@@ -47,13 +49,18 @@ export function step(state: State, input: Input): Step {
   const turn = newTurn(state, input.at, input.quotes);
   decide(turn, input);
   let unattended = attendTouched(state, turn);
+  const watch = newRiskWatch();
+  if (watchRisk(turn, watch, input)) unattended = attendTouched(state, turn);
   if (settlePostponed(turn, state, input)) unattended = attendTouched(state, turn);
   settleWaiting(turn, state, input);
   watchAttendance(turn, input);
+  if (watchRisk(turn, watch, input)) unattended = attendTouched(state, turn);
   const effects: Effect[] = [];
   for (const fact of turn.facts) effects.push(...react(turn.state, fact));
   for (const ask of turn.asks) effects.push(ask);
   setAlarms(effects, state, { turn, unattended }, input);
+  if (input.kind === "start") setAllLossAlarms(effects, turn);
+  else setLossAlarms(effects, state, turn, watch);
   return { state: turn.state, facts: turn.facts, effects };
 }
 

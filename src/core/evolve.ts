@@ -27,6 +27,7 @@ import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-a
 import { enable } from "./evolve-live.ts";
 import { spoke, taken } from "./evolve-message.ts";
 import { attend, begin, lockOut } from "./evolve-presence.ts";
+import { beginRiskDay, countAccount, enteredRisk, evolveRisk, riskHeard } from "./evolve-risk.ts";
 import type { Fact, FactOf, HouseFact, TroubleFact } from "./model/fact.ts";
 import { messageKey } from "./model/message.ts";
 import type { MessageFact } from "./model/message-fact.ts";
@@ -76,6 +77,12 @@ export function evolve(state: State, fact: Fact): State {
     case "OrphanCancelAsked":
     case "ForeignOrderSeen":
       return evolveTrouble(state, fact);
+    case "LossStepReached":
+    case "TotalStepReached":
+    case "BreakerOpened":
+    case "BreakerClosed":
+    case "LimitsKept":
+      return evolveRisk(state, fact);
     default:
       return evolveOneTrade(state, fact);
   }
@@ -90,7 +97,7 @@ function evolveHouse(state: State, fact: HouseFact): State {
     case "SettingsAdopted":
       return adopt({ ...state, settings: fact.settings });
     case "AccountOpened":
-      return openAccount(state, fact);
+      return countAccount(openAccount(state, fact), fact.account);
     case "AccountSettled":
       return settleAccount(state, fact);
     case "AccountFlat":
@@ -123,7 +130,7 @@ function evolveHouse(state: State, fact: HouseFact): State {
 /** Counters start anew, and what is over and old leaves the state; the journal keeps it for ever. */
 function beginTradeDate(state: State, fact: FactOf<"TradeDateBegan">): State {
   const forget = fact.at - MESSAGE_MEMORY;
-  return eachAccount(
+  const begun = eachAccount(
     {
       ...state,
       tradeDate: fact.tradeDate,
@@ -134,6 +141,7 @@ function beginTradeDate(state: State, fact: FactOf<"TradeDateBegan">): State {
     },
     (one) => ({ ...one, tradeDate: fact.tradeDate, tradesToday: 0, realisedToday: money(0) }),
   );
+  return beginRiskDay(begun, fact.at);
 }
 
 const keep = <V>(trie: Trie<V>, wanted: (value: V) => boolean): Trie<V> =>
@@ -202,6 +210,7 @@ function planned(state: State, fact: FactOf<"TradePlanned">): State {
     tradesToday: account.tradesToday + 1,
     ...(account.probation === undefined ? {} : { probation: datesAfterTrade(account) }),
     open: [...account.open, fact.trade],
+    risk: enteredRisk(account, fact),
   };
   return {
     ...state,
@@ -219,14 +228,16 @@ function evolveOneTrade(state: State, fact: FactOfTrade): State {
   const next = evolveTrade(trade, fact);
   const booked = heardOf(withTrade(state, next), trade, next, fact);
   if (fact.kind === "TradeClosed") {
-    const settled = settleTrade(booked, next, fact.net, 1);
+    const settled = riskHeard(settleTrade(booked, next, fact.net, 1), trade, next, fact);
     return fact.how === "external" ? block(settled, next) : settled;
   }
   if (fact.kind === "TradeAbandoned") return settleTrade(booked, next, money(0), 1);
   // What the reopened trade had booked is taken back; it is booked again when it closes again.
-  return fact.kind === "TradeReopened"
-    ? settleTrade(booked, next, money(grossOf(trade) - trade.fees), -1)
-    : booked;
+  const taken =
+    fact.kind === "TradeReopened"
+      ? settleTrade(booked, next, money(grossOf(trade) - trade.fees), -1)
+      : booked;
+  return riskHeard(taken, trade, next, fact);
 }
 
 function doubt(state: State, { trade: id }: FactOf<"IncidentFound">): State {

@@ -9,6 +9,7 @@ import type { Millis } from "./model/units.ts";
 import type { VenuePosition } from "./model/venue.ts";
 import { isLocked } from "./risk/barred.ts";
 import { dayOf, NO_TIMES, newsOf, type TradeTimes, timesOf } from "./risk/hours.ts";
+import { isLockedToday } from "./risk/memory.ts";
 import { accountOf, barsOf, openTradesOf, type State, tradeOf } from "./state.ts";
 import type { Beside, Scene } from "./track/scene.ts";
 import { quoteIn, type Turn } from "./turn.ts";
@@ -24,18 +25,22 @@ export function tradeTimesOf(state: State, trade: Trade, at: Millis): TradeTimes
   return timesOf(day, newsOf(settings), { account, plan, plannedAt }, at);
 }
 
+/** Neither a person nor a limit keeps it out. */
+const mayEnter = ({ state, at }: Turn, account: Account): boolean =>
+  account.gate === "active" && !isLocked(barsOf(state), account, at) && !isLockedToday(account, at);
+
 export function sceneOf(turn: Turn, trade: Trade): Scene {
   const quote = quoteIn(turn, { root: trade.plan.instrument });
   const ageMax = turn.state.run?.priceAgeMax ?? 0;
   const account = accountOf(turn.state, trade.account);
-  const { brackets, gate } = account;
+  const { brackets } = account;
   const truth = turn.truth?.account === trade.account ? turn.truth : null;
   return {
     at: turn.at,
     lastQuote: quote,
     quote: quote !== null && turn.at - quote.at <= ageMax ? quote : null,
     brackets,
-    mayEnter: gate === "active" && !isLocked(barsOf(turn.state), account, turn.at),
+    mayEnter: mayEnter(turn, account),
     ...tradeTimesOf(turn.state, trade, turn.at),
     compared: isCompared(account),
     beside: besideOf(turn.state, account, trade),

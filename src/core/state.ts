@@ -9,12 +9,14 @@ import { invariant } from "../std/assert.ts";
 import { emptyTrie, getIn, setIn, type Trie } from "../std/trie.ts";
 import type { Account } from "./model/account.ts";
 import type { Alert } from "./model/alert.ts";
-import type { AccountId, TradeId } from "./model/ids.ts";
+import { type AccountId, isTwin, type TradeId } from "./model/ids.ts";
 import type { MessageRef } from "./model/message.ts";
+import type { BookName } from "./model/risk-fact.ts";
 import type { Rules, Settings } from "./model/rules.ts";
 import type { Trade } from "./model/trade.ts";
 import type { TradeDate } from "./model/trade-date.ts";
-import { type Millis, millis } from "./model/units.ts";
+import type { Line } from "./model/trade-sums.ts";
+import { type Millis, type Money, millis, money } from "./model/units.ts";
 import type { Waiting } from "./model/waiting.ts";
 import type { Bars } from "./risk/barred.ts";
 import type { Spoken } from "./spoken.ts";
@@ -60,6 +62,17 @@ export interface Enabled {
   readonly ruleSet: Rules;
 }
 
+/** What all accounts of a book add up to, kept up to date fill by fill. */
+export interface Book {
+  readonly accounts: number;
+  /** Today, by trades that are over. */
+  readonly realised: Money;
+  /** What is open, by instrument and side. */
+  readonly lines: Readonly<Record<string, Line>>;
+  /** Highest part of its total a rule set has reached today, thousandths. */
+  readonly reached: Readonly<Record<string, number>>;
+}
+
 export interface State {
   readonly run: { readonly mode: "paper" | "live" | "demo"; readonly priceAgeMax: Millis } | null;
   readonly settings: Settings;
@@ -85,9 +98,14 @@ export interface State {
   readonly lockedUntil?: Millis;
   /** When an operator last gave a sign of life; in older journals nobody kept it. */
   readonly attendedAt?: Millis;
+  readonly books: Readonly<Record<BookName, Book>>;
+  /** Rule sets that hold until the trade date ends, instead of looser ones. */
+  readonly kept: Readonly<Record<string, Rules>>;
   /** Orders of strangers that were reported, by account/order. */
   readonly foreign: Trie<Millis>;
 }
+
+export const EMPTY_BOOK: Book = { accounts: 0, realised: money(0), lines: {}, reached: {} };
 
 export const initialState: State = {
   run: null,
@@ -103,6 +121,8 @@ export const initialState: State = {
   waiting: [],
   entryCount: 0,
   enabled: emptyTrie(),
+  books: { house: EMPTY_BOOK, twins: EMPTY_BOOK },
+  kept: {},
   foreign: emptyTrie(),
 };
 
@@ -122,9 +142,13 @@ export function tradeOf(state: State, id: TradeId): Trade {
 
 export const rulesOf = (state: State, account: Account): Rules => ruleSetOf(state, account.rules);
 
+/** Null for one that is in the settings no more. */
+export const findRuleSet = ({ kept, settings }: State, name: string): Rules | null =>
+  kept[name] ?? settings.ruleSets[name] ?? null;
+
 export function ruleSetOf(state: State, name: string): Rules {
-  const rules = state.settings.ruleSets[name];
-  if (rules === undefined) invariant(false, `rule set ${name} exists`);
+  const rules = findRuleSet(state, name);
+  if (rules === null) invariant(false, `rule set ${name} exists`);
   return rules;
 }
 
@@ -137,6 +161,11 @@ export function barsOf({ settings, lockedUntil, attendedAt }: State): Bars {
     ...(attended !== undefined && { attended }),
   };
 }
+/** The book an account is counted in. */
+export const bookNameOf = (account: AccountId): BookName => (isTwin(account) ? "twins" : "house");
+
+export const accountBook = ({ books }: State, { id }: Pick<Account, "id">): Book =>
+  books[bookNameOf(id)];
 
 const NO_TRADES: readonly Trade[] = [];
 

@@ -10,14 +10,27 @@ import { evolve } from "./evolve.ts";
 import type { Effect } from "./model/effect.ts";
 import type { Fact } from "./model/fact.ts";
 import type { AccountId, TradeId } from "./model/ids.ts";
-import type { Instrument } from "./model/instrument.ts";
+import type { Instrument, Root } from "./model/instrument.ts";
 import type { Quote } from "./model/quote.ts";
+import type { BookName } from "./model/risk-fact.ts";
 import type { Millis } from "./model/units.ts";
 import type { VenueFill, VenueReport } from "./model/venue.ts";
 import { type State, tradeOf } from "./state.ts";
 import { isOver } from "./track/phases.ts";
 
 type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
+
+/** What the accounts of a book add up to, while an alert is judged for one after the other. */
+export interface Sums {
+  readonly book: BookName;
+  opening: number;
+  /** What open trades can still lose. */
+  open: number;
+  /** Contracts wanted, by family. */
+  readonly wanted: Map<Root, number>;
+  /** Facts of the turn that are in it. */
+  seen: number;
+}
 
 export interface Turn {
   readonly at: Millis;
@@ -34,6 +47,8 @@ export interface Turn {
   readonly touched: Set<TradeId>;
   /** Questions and alarms that need no fact. */
   readonly asks: Effect[];
+  /** Added up when somebody asks. */
+  readonly sums: Map<BookName, Sums>;
 }
 
 export const newTurn = (state: State, at: Millis, quotes: readonly Quote[]): Turn => ({
@@ -46,6 +61,7 @@ export const newTurn = (state: State, at: Millis, quotes: readonly Quote[]): Tur
   facts: [],
   touched: new Set(),
   asks: [],
+  sums: new Map(),
 });
 
 export function record(turn: Turn, ...facts: readonly Fact[]): void {
@@ -55,11 +71,13 @@ export function record(turn: Turn, ...facts: readonly Fact[]): void {
     turn.state = evolve(turn.state, fact);
     turn.facts.push(fact);
     if ("trade" in fact && fact.trade !== null) turn.touched.add(fact.trade);
-    if (fact.kind === "GateMoved" || fact.kind === "LockedOut") touchTradesOf(turn, fact.account);
+    if (fact.kind === "GateMoved" || fact.kind === "LockedOut" || fact.kind === "LossStepReached")
+      touchTradesOf(turn, fact.account);
+    if (fact.kind === "TotalStepReached" && fact.step !== "warn") touchTradesOf(turn, null);
   }
 }
 
-/** A gate that closes concerns every entry still waiting behind it; null = of every account. */
+/** A gate that closes, or a day that is spent, concerns every entry still waiting behind it; null = of every account. */
 function touchTradesOf(turn: Turn, account: AccountId | null): void {
   for (const one of valuesOf(turn.state.accounts)) {
     if (account !== null && one.id !== account) continue;

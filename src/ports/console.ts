@@ -80,6 +80,10 @@ export interface Handlers {
   /** Twin: live trades beside their twins on paper. */
   readonly trades: Command<{ readonly tail: number | null; readonly twin: boolean }>;
   readonly status: Command;
+  readonly limits: Command;
+  readonly risk: Command;
+  /** The id of a message, or `#3` for the alert of trade 3. */
+  readonly why: Command<{ readonly alert: string }>;
   readonly import: Command<{
     readonly file: string;
     readonly channel: string | null;

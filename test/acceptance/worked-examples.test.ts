@@ -29,7 +29,7 @@ paper:
 rules:
   default:
     tradeAs: { ES: ES }
-    limits: { lossPerTrade: 2000 }
+    limits: { lossPerTrade: 2000, dailyLoss: 5000 }
     fees: flat
 `;
 
@@ -40,7 +40,7 @@ paper:
 rules:
   default:
     sizing: { kind: contracts, A: 4, B: 2, C: 1 }
-    limits: { lossPerTrade: 2000 }
+    limits: { lossPerTrade: 2000, dailyLoss: 5000 }
     fees: flat
 `;
 

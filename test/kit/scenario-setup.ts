@@ -19,7 +19,10 @@
  * @ adds allow                        a second trade in the same direction
  * @ fees flat 2.50                    dollars a contract and round turn; also table, none
  * @ limit position-size 2             trades-per-day, loss-per-trade, stop-distance, collar,
- *                                     age, duplicate-window (seconds)
+ *                                     age, duplicate-window (seconds), daily-loss, total-daily-loss
+ *                                     (percent too), consecutive-losses, entries-per-minute,
+ *                                     exposure (ES), total-exposure (ES), drawdown, errors,
+ *                                     slippage-fills, feed-pause (seconds); `off` takes it away
  * @ day 2026-12-15                    another day than Thursday 2026-11-19; before what follows
  * @ ends 12:00                        the sessions of that day end early
  * @ report 09:35 CPI                  something is published then
@@ -41,6 +44,7 @@ import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import type { FeeSchedule } from "../../src/core/model/fees.ts";
 import type { Root } from "../../src/core/model/instrument.ts";
 import { isRoot } from "../../src/core/model/instruments.ts";
+import type { Amount } from "../../src/core/model/limits.ts";
 import { QUOTE_AGE_MAX } from "../../src/core/model/quote.ts";
 import { OPEN_ROOM, type Room, type RoomMode } from "../../src/core/model/room.ts";
 import type {
@@ -203,7 +207,10 @@ const RULE_CHANGES: Readonly<Record<string, Change<Rules>>> = {
   fees: (rules, words) => ({ ...rules, fees: feesOf(words) }),
   limit: (rules, [name = "", value]) => ({
     ...rules,
-    limits: { ...rules.limits, ...limitOf(rules.limits, name, number(value)) },
+    limits: dayLimitOf(rules.limits, name, value) ?? {
+      ...rules.limits,
+      ...limitOf(rules.limits, name, number(value)),
+    },
   }),
 };
 
@@ -286,8 +293,6 @@ function limitOf({ stopDistance }: Limits, name: string, value: number): Partial
       return { tradesPerDay: value };
     case "position-size":
       return { positionSize: value };
-    case "loss-per-trade":
-      return { lossPerTrade: dollars(value) };
     case "stop-distance":
       return { stopDistance: { ...stopDistance, ES: { min: 1, max: value } } };
     case "collar":
@@ -300,6 +305,71 @@ function limitOf({ stopDistance }: Limits, name: string, value: number): Partial
       throw unknown("limit", name);
   }
 }
+
+type Loose<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Null where it is none of the day. `off` takes a limit away. */
+function dayLimitOf(limits: Limits, name: string, value: string | undefined): Limits | null {
+  const next: Loose<Limits> = { ...limits };
+  const breakers: Loose<NonNullable<Limits["breakers"]>> = { ...limits.breakers };
+  const total: Loose<NonNullable<Limits["total"]>> = { ...limits.total };
+  const isOff = value === "off";
+  const loss = (before: Limits["dailyLoss"]) => ({
+    limit: amount(value),
+    steps: before?.steps ?? { warn: [], half: null, block: null, flatten: 1_000 },
+  });
+  const minute = millis(60_000);
+  switch (name) {
+    case "loss-per-trade":
+      return { ...limits, lossPerTrade: amount(value) };
+    case "daily-loss":
+      delete next.dailyLoss;
+      if (!isOff) next.dailyLoss = loss(limits.dailyLoss);
+      break;
+    case "total-daily-loss":
+      delete total.dailyLoss;
+      if (!isOff) total.dailyLoss = loss(limits.total?.dailyLoss);
+      break;
+    case "consecutive-losses":
+      delete next.consecutiveLosses;
+      if (!isOff) next.consecutiveLosses = number(value);
+      break;
+    case "entries-per-minute":
+      delete next.entriesPerMinute;
+      if (!isOff) next.entriesPerMinute = number(value);
+      break;
+    case "exposure":
+      next.exposure = { ES: number(value) };
+      break;
+    case "total-exposure":
+      total.exposure = { ES: number(value) };
+      break;
+    case "drawdown":
+      delete breakers.drawdown;
+      if (!isOff) breakers.drawdown = { limit: amount(value) };
+      break;
+    case "errors":
+      delete breakers.errors;
+      if (!isOff) breakers.errors = { count: number(value), within: minute, pause: minute };
+      break;
+    case "slippage-fills":
+      delete breakers.slippage;
+      if (!isOff) breakers.slippage = { fills: number(value) };
+      break;
+    case "feed-pause":
+      delete breakers.feed;
+      if (!isOff) breakers.feed = { pause: millis(number(value) * 1_000) };
+      break;
+    default:
+      return null;
+  }
+  return { ...next, breakers, total };
+}
+
+const amount = (text = ""): Amount =>
+  text.endsWith("%")
+    ? { ofBalance: Math.round(100 * number(text.slice(0, -1))) }
+    : dollars(number(text));
 
 function number(text: string | undefined): number {
   const value = Number(text);

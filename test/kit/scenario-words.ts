@@ -25,6 +25,7 @@ import type { VenueRequest } from "../../src/core/model/venue.ts";
 import { showWhen } from "../../src/core/model/when.ts";
 import { showMoney } from "../../src/core/model/wording.ts";
 import { explainRefusal } from "../../src/core/notify/explain.ts";
+import { breakerText, dayAndTime, explainCut } from "../../src/core/notify/explain-day.ts";
 import { type PaperAccount, rootOf, type VenueState } from "../../src/core/paper/state.ts";
 import { noticeText } from "../../src/core/views/tell-notice.ts";
 import { entriesOf } from "../../src/std/trie.ts";
@@ -42,6 +43,13 @@ interface Known {
 }
 
 type Asked = FactOf<"ApprovalAsked">;
+
+const lossText = ({
+  limit,
+  realised,
+  open,
+}: Pick<FactOf<"LossStepReached">, "limit" | "realised" | "open">): string =>
+  `${showMoney(realised)} booked and ${showMoney(open)} open of ${showMoney(limit)}`;
 
 const LEGS = { stop: "s", target: "t", close: "c", hand: "hand" } as const;
 
@@ -128,6 +136,18 @@ export function scenarioWords(): Words {
         const bound = fact.bound === null ? "" : ` ${numberOf(fact.bound)}`;
         return `${fact.message.id} ${fact.action}${bound}: ${fact.how}, ${fact.reason}${look}`;
       }
+      case "LossStepReached":
+        return `${fact.step} at ${fact.share / 10} %${where(fact.account)}: ${lossText(fact)}`;
+      case "TotalStepReached":
+        return `${fact.step} at ${fact.share / 10} % of all by ${fact.rules}: ${lossText(fact)}`;
+      case "BreakerOpened": {
+        const { breaker, measured, limit, until, account } = fact;
+        return `${breaker}${where(account)}: ${breakerText(breaker, measured, limit)}, until ${dayAndTime(until)}`;
+      }
+      case "BreakerClosed":
+        return `${fact.breaker}${where(fact.account)}: by ${numberOf(fact.by)}`;
+      case "LimitsKept":
+        return `until ${fact.until} on ${fact.accounts.join(", ")}: ${fact.loosened.join("; ")}`;
       case "LinkMoved":
         return `${fact.account} ${fact.state}`;
       case "AccountFlat":
@@ -324,8 +344,11 @@ function planText(plan: Plan): string {
   const entry = plan.entry.kind === "limit" ? `limit ${price(plan.entry.limit)}` : "market";
   const exits = plan.tranches.map(({ quantity, target }) => `${quantity} at ${price(target)}`);
   const what = `${plan.side} ${total} ${plan.contract} ${entry}, stop ${price(plan.stop)}`;
-  return `${what}, targets ${exits.join(" and ")}, risk ${showMoney(plan.risk)}`;
+  return `${what}, targets ${exits.join(" and ")}, risk ${showMoney(plan.risk)}${cutText(plan)}`;
 }
+
+const cutText = ({ cuts = [] }: Plan): string =>
+  cuts.map((cut) => `, ${cut.to} for ${cut.from}: ${explainCut(cut)}`).join("");
 
 function bracketText(
   request: Extract<VenueRequest, { kind: "place" }>,

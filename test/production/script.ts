@@ -16,11 +16,18 @@ import type { Config } from "../../src/core/model/config.ts";
 import { DEFAULT_CONFIG, DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import { accountId, type TradeId, tradeIdOf } from "../../src/core/model/ids.ts";
 import type { Root } from "../../src/core/model/instrument.ts";
+import type { DailyLoss } from "../../src/core/model/limits.ts";
 import { type Message, refOf } from "../../src/core/model/message.ts";
 import type { Settings } from "../../src/core/model/rules.ts";
 import { dollars, millis } from "../../src/core/model/units.ts";
 import { type Tape, tapeBuilder } from "../../src/core/paper/tape.ts";
 import type { Role, Script, ScriptedTrade } from "./orders.ts";
+
+/** The matrix is about kills, not about bad days. */
+const FAR: DailyLoss = {
+  limit: dollars(100_000),
+  steps: { warn: [], half: null, block: null, flatten: 1_000 },
+};
 
 /** Tuesday 10 March 2026, 09:30 in Chicago: regular hours all the way. */
 export const DAY = Date.UTC(2026, 2, 10, 14, 30);
@@ -160,7 +167,12 @@ export function configOf({ account, brackets }: Script, directory: string): Conf
       default: {
         ...DEFAULT_RULES,
         sizing: { kind: "contracts", bySize: { A: 4, B: 2, C: 1 } },
-        limits: { ...DEFAULT_RULES.limits, lossPerTrade: dollars(2_000) },
+        limits: {
+          ...DEFAULT_RULES.limits,
+          lossPerTrade: dollars(2_000),
+          dailyLoss: FAR,
+          total: { dailyLoss: FAR },
+        },
       },
     },
     accounts: [{ id, name: account, rules: "default", brackets }],

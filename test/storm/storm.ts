@@ -18,6 +18,7 @@ import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
 import type { Tag } from "../../src/core/model/ids.ts";
 import { type AccountId, accountId, readName } from "../../src/core/model/ids.ts";
+import type { DailyLoss } from "../../src/core/model/limits.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import type { Rules, Settings } from "../../src/core/model/rules.ts";
 import { contracts, dollars, millis, ticks } from "../../src/core/model/units.ts";
@@ -468,6 +469,35 @@ const isExposed = (venue: StormVenue): boolean =>
 const foldAll = (journal: StormJournal): State =>
   journal.facts.reduce((state, { fact }) => evolve(state, fact), initialState);
 
+/** Half an hour of faults is more than any trader would sit through: what is not the aim is far away. */
+const WIDE_LIMITS: Rules["limits"] = {
+  ...DEFAULT_RULES.limits,
+  tradesPerDay: 1_000,
+  lossPerTrade: dollars(1_000),
+  dailyLoss: wide(100_000),
+  total: { dailyLoss: wide(100_000) },
+  consecutiveLosses: 1_000,
+  entriesPerMinute: 60,
+  breakers: {},
+};
+
+/** Those a trader begins with, but for a pause after faults, of which there is one all the time. */
+const REAL_LIMITS: Rules["limits"] = {
+  ...DEFAULT_RULES.limits,
+  tradesPerDay: 1_000,
+  breakers: {
+    ...DEFAULT_RULES.limits.breakers,
+    errors: { count: 5, within: millis(MINUTE), pause: millis(2 * MINUTE) },
+  },
+};
+
+function wide(limit: number): DailyLoss {
+  return {
+    limit: dollars(limit),
+    steps: { warn: [500, 750, 900], half: 750, block: 900, flatten: 1_000 },
+  };
+}
+
 function settingsFor(weather: Weather, accounts: readonly AccountId[]): Settings {
   const rules: Rules = {
     ...DEFAULT_RULES,
@@ -481,7 +511,7 @@ function settingsFor(weather: Weather, accounts: readonly AccountId[]): Settings
       anchor: weather.anchor,
       onBreakevenPassed: weather.onBreakevenPassed,
     },
-    limits: { ...DEFAULT_RULES.limits, tradesPerDay: 1_000, lossPerTrade: dollars(1_000) },
+    limits: weather.limits === "real" ? REAL_LIMITS : WIDE_LIMITS,
   };
   return {
     ruleSets: { default: rules },

@@ -96,6 +96,8 @@ export interface Weather {
   /** A venue that goes on while we are down, as a real one does; else it rests with us. */
   readonly venueSurvives: boolean;
   readonly alertEvery: number;
+  /** Those a trader begins with, or limits so wide that nothing meets them. */
+  readonly limits: "wide" | "real";
   /** Thousandths of the alerts that come from a room which asks a person first. */
   readonly asksPermille: number;
   readonly rates: Readonly<Record<FaultKind, number>>;
@@ -115,6 +117,7 @@ export interface WeatherAims {
   readonly venueSurvives?: boolean;
   readonly partialPermille?: number;
   readonly asksPermille?: number;
+  readonly limits?: Weather["limits"];
 }
 
 export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
@@ -138,6 +141,7 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     venueSurvives: brackets === "native" && (aims.venueSurvives ?? draw("survives", 2) === 0),
     // A busy channel has the next alert before a lost order turns up.
     alertEvery: draw("busy", 3) === 0 ? 22 + draw("alerts", 20) : 60 + draw("alerts", 160),
+    limits: aims.limits ?? (draw("limits", 5) === 0 ? "real" : "wide"),
     asksPermille: aims.asksPermille ?? [0, 300, 600][draw("asks", 3)] ?? 0,
     rates: ratesOf(draw, aims.only),
     wire: aims.venue === "wire" ? wireWeatherOf(draw, aims.only?.filter(isFaultName)) : null,

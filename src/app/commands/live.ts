@@ -13,6 +13,7 @@ import { isTwin } from "../../core/model/ids.ts";
 import type { AccountRules, Rules } from "../../core/model/rules.ts";
 import { money } from "../../core/model/units.ts";
 import { showDuration, showMoney } from "../../core/model/wording.ts";
+import { amountText } from "../../core/risk/raised-limits.ts";
 import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { openJournalIn } from "../books.ts";
@@ -80,7 +81,7 @@ function ruleLines({ limits, sizing, exits }: Rules): readonly string[] {
     sizing.kind === "risk" ? showMoney(money(size)) : `${size}`;
   const unit = sizing.kind === "risk" ? "at risk" : "contracts";
   return [
-    `  loss per trade at most ${showMoney(limits.lossPerTrade)}, ${limits.tradesPerDay} trades a day`,
+    `  loss per trade at most ${amountText(limits.lossPerTrade)}, ${limits.tradesPerDay} trades a day`,
     `  sizes A ${show(A)}, B ${show(B)}, C ${show(C)} ${unit}; ${limits.positionSize} contracts held at most`,
     `  alerts up to ${showDuration(limits.ageMax)} old; ${exits.targets.length} targets, breakeven after ${exits.breakevenAfter}`,
     "  on its first 5 live trade dates: 1 contract",

@@ -17,7 +17,9 @@ import { findTrade, openTradesOf } from "../state.ts";
 import { breakevenNow, targetLevel } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
 import { record, type Turn } from "../turn.ts";
+import { keepLimits } from "./kept-limits.ts";
 import { isLookKey, lookAtAll, lookByAlarm } from "./look.ts";
+import { isLossKey } from "./loss-alarms.ts";
 import { noticesOn } from "./notices.ts";
 import { dropPostponed, POSTPONED_KEY } from "./postponed.ts";
 import { ATTENDANCE_KEY } from "./presence.ts";
@@ -31,8 +33,11 @@ export function decideStart(turn: Turn, input: InputOf<"start">): void {
   const { at, mode, version, settings, priceAgeMax, reduceBecause } = input;
   const present = input.attended === true ? ({ attended: true } as const) : {};
   record(turn, { at, kind: "RunStarted", mode, version, priceAgeMax, ...present });
-  if (canonical(settings) !== canonical(turn.state.settings))
+  const before = turn.state;
+  if (canonical(settings) !== canonical(turn.state.settings)) {
     record(turn, { at, kind: "SettingsAdopted", settings });
+    keepLimits(turn, before);
+  }
   for (const { account, balance } of input.balances) {
     const known = getIn(turn.state.accounts, account) !== undefined;
     if (!known) record(turn, { at, kind: "AccountOpened", account, balance });
@@ -52,7 +57,8 @@ function closeGate(turn: Turn, reason: string): void {
 
 function beginTradeDate(turn: Turn): void {
   const tradeDate = tradeDateOf(turn.at);
-  if (turn.state.tradeDate === tradeDate) return;
+  // A clock that goes back does not begin an earlier day, which would forget what this one has lost.
+  if (turn.state.tradeDate !== null && turn.state.tradeDate >= tradeDate) return;
   record(turn, { at: turn.at, kind: "TradeDateBegan", tradeDate });
   for (const notice of noticesOn(turn.state, tradeDate, turn.quotes))
     record(turn, { at: turn.at, kind: "NoticeGiven", notice });
@@ -80,7 +86,9 @@ export function decideAlarm(turn: Turn, { key }: InputOf<"alarm">): void {
 }
 
 /** A band was left: either the unfilled rest is no longer wanted, or breakeven is due by price. */
-export function decidePrice(turn: Turn, { key, quote }: InputOf<"price">): void {
+export function decidePrice(turn: Turn, { key: name, quote }: InputOf<"price">): void {
+  if (isLossKey(name)) return; // heard by whoever watches what the day costs
+  const key = name as TradeId;
   turn.touched.add(key);
   const trade = findTrade(turn.state, key);
   if (trade === undefined) return;

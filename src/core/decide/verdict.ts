@@ -31,6 +31,7 @@ import {
 } from "../state.ts";
 import { quoteIn, type Turn } from "../turn.ts";
 import { type Heard, refuseUnlessNews, repeatedIn } from "./freshness.ts";
+import { totalFor } from "./totals.ts";
 
 /** What the rule sets make of one alert, each worked out once. */
 export interface Readings {
@@ -108,7 +109,9 @@ export function judgeFor(
   const waitsFor =
     leaving.length === 0 ? leaving : leaving.filter((one) => familyOf(one) === family);
   const openTrades = withoutThose(openTradesOf(state, account), waitsFor);
-  const verdict = judgeAccount(assessment, { account, openTrades });
+  // A trade it waits for is in the sum; it is judged again once that one is over.
+  const total = waitsFor.length === 0 ? totalFor(turn, account, reading.rules) : null;
+  const verdict = judgeAccount(assessment, { account, openTrades, total });
   if (!verdict.ok) {
     const isHeld = mayWait(state, account, readings.heard, verdict.error);
     return isHeld
@@ -118,6 +121,7 @@ export function judgeFor(
   const plan = planFor(turn, reading, verdict.value);
   if (!tradable || isShadow) return { ...about, kind: "AlertShadowed", plan };
   if (waitsFor[0] !== undefined) return postponed(turn, account, readings.heard, waitsFor);
+  const { letter } = assessment.moment;
   // Written out: a spread costs more than the judgement, and there may be ten thousand accounts.
   return {
     at,
@@ -128,13 +132,14 @@ export function judgeFor(
     number: state.tradeCount + 1,
     author,
     sentAt,
+    ...(letter !== null && { size: letter }),
     plan,
   };
 }
 
 /** One plan for all who take the whole size; a smaller one is the account's own. */
 function planFor(turn: Turn, reading: Reading, approved: Approved): Plan {
-  if (approved.cut !== undefined) return planTrade(approved, reading.rules, momentOf(turn));
+  if (approved.cuts !== undefined) return planTrade(approved, reading.rules, momentOf(turn));
   reading.plan ??= planTrade(approved, reading.rules, momentOf(turn));
   return reading.plan;
 }
@@ -204,7 +209,7 @@ const priceAgeMaxOf = ({ run }: State): Millis => run?.priceAgeMax ?? millis(0);
 
 function assessmentOf(
   turn: Turn,
-  { alert, tradable, smallest }: Heard,
+  { ref, alert, tradable, smallest }: Heard,
   reading: Reading,
 ): Assessment {
   reading.assessment ??= assess(alert, {
@@ -216,6 +221,7 @@ function assessmentOf(
     priceAgeMax: priceAgeMaxOf(turn.state),
     shadow: !tradable,
     smallest,
+    sources: [ref.channel, ref.source],
   });
   return reading.assessment;
 }

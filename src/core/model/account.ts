@@ -4,6 +4,7 @@
  * `settled` says that the venue's truth has been compared with the books since this run began and
  * since the last gap in what the venue tells unasked; no entry is sent before.
  */
+import type { AccountRisk } from "./account-risk.ts";
 import { type AccountId, isTwin, type TradeId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
 import type { BracketSupport, Sessions } from "./rules.ts";
@@ -85,6 +86,8 @@ export interface Account {
   readonly newsAt?: Millis;
   /** When something of it was last left without its stop: that one had filled, or was gone. */
   readonly bareAt?: Millis;
+  /** What its limits remember; left out while that is nothing. */
+  readonly risk?: AccountRisk;
   /** The last snapshot folded, for the age of the truth. */
   readonly seenAt: Millis;
 }

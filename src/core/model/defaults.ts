@@ -16,6 +16,7 @@
 import type { Config, OpeningBalance, PaperConfig, RulePacksConfig } from "./config.ts";
 import type { HoursRules } from "./hours.ts";
 import { accountId } from "./ids.ts";
+import type { DailyLoss } from "./limits.ts";
 import type { AccountRules, ByFamily, ExitRules, Limits, Rules, Settings } from "./rules.ts";
 import { dollars, millis, ticks } from "./units.ts";
 
@@ -61,6 +62,13 @@ const EXITS: ExitRules = {
   onBreakevenPassed: "exit",
 };
 
+const DAILY_LOSS: DailyLoss = {
+  limit: dollars(500),
+  steps: { warn: [500, 750, 900], half: 750, block: 900, flatten: 1_000 },
+};
+
+const MINUTE = 60_000;
+
 const LIMITS: Limits = {
   stopDistance: STOP_DISTANCE,
   collar: COLLAR,
@@ -70,6 +78,16 @@ const LIMITS: Limits = {
   positionSize: 5,
   lossPerTrade: dollars(200),
   slippage: 2,
+  dailyLoss: DAILY_LOSS,
+  total: { dailyLoss: DAILY_LOSS },
+  consecutiveLosses: 3,
+  entriesPerMinute: 5,
+  breakers: {
+    drawdown: { limit: dollars(500) },
+    errors: { count: 5, within: millis(5 * MINUTE), pause: millis(15 * MINUTE) },
+    slippage: { fills: 5 },
+    feed: { pause: millis(MINUTE / 2) },
+  },
 };
 
 /**

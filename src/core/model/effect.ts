@@ -4,7 +4,7 @@
  * Only `Send` touches a venue's books, and only after the facts beside it are durable. The rest
  * asks, listens or tells, and may be repeated freely.
  */
-import type { AccountId, TradeId } from "./ids.ts";
+import type { AccountId } from "./ids.ts";
 import type { InputOf } from "./input.ts";
 import type { Root } from "./instrument.ts";
 import type { Band } from "./quote.ts";
@@ -21,11 +21,11 @@ export type Effect =
   | { readonly kind: "LetSleep"; readonly key: string }
   | {
       readonly kind: "WatchPrice";
-      readonly key: TradeId;
+      readonly key: string;
       readonly instrument: Root;
       readonly band: Band;
     }
-  | { readonly kind: "UnwatchPrice"; readonly key: TradeId };
+  | { readonly kind: "UnwatchPrice"; readonly key: string };
 
 /**
  * True for requests that can only lower risk. They are sent even when the journal cannot be

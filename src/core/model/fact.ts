@@ -10,6 +10,7 @@ import type { Command, CommandAnswer } from "./command.ts";
 import type { AccountId, FillId, OrderId, TradeId } from "./ids.ts";
 import type { MessageFact } from "./message-fact.ts";
 import type { Notice } from "./notice.ts";
+import type { RiskFact } from "./risk-fact.ts";
 import type { Rules, Settings } from "./rules.ts";
 import type { ExitReason, ExitWay, StopWhy, TargetWhy, TradeEnd } from "./trade.ts";
 import type { TradeDate } from "./trade-date.ts";
@@ -274,5 +275,12 @@ export type TroubleFact =
       readonly detail: string;
     });
 
-export type Fact = HouseFact | MessageFact | EntryFact | LegFact | TradeFact | TroubleFact;
+export type Fact =
+  | HouseFact
+  | MessageFact
+  | EntryFact
+  | LegFact
+  | TradeFact
+  | TroubleFact
+  | RiskFact;
 export type FactOf<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;

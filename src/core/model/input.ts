@@ -2,7 +2,7 @@
  * Everything that can reach the core. Raw, untrusted, stamped with the time by the shell.
  */
 import type { Command } from "./command.ts";
-import type { AccountId, TradeId } from "./ids.ts";
+import type { AccountId } from "./ids.ts";
 import type { Message } from "./message.ts";
 import type { Quote } from "./quote.ts";
 import type { Room } from "./room.ts";
@@ -47,7 +47,7 @@ export type Input =
   | (Timed & { readonly kind: "fan-out"; readonly entry: Waiting; readonly from: number })
   | (Timed & { readonly kind: "report"; readonly report: VenueReport })
   | (Timed & { readonly kind: "alarm"; readonly key: string })
-  | (Timed & { readonly kind: "price"; readonly key: TradeId; readonly quote: Quote })
+  | (Timed & { readonly kind: "price"; readonly key: string; readonly quote: Quote })
   | (Timed & { readonly kind: "command"; readonly command: Command });
 
 export type InputOf<Kind extends Input["kind"]> = Extract<Input, { kind: Kind }>;

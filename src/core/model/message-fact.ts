@@ -8,7 +8,7 @@
  *          └─ MessageIgnored
  * ```
  */
-import type { Alert } from "./alert.ts";
+import type { Alert, SizeLetter } from "./alert.ts";
 import type { AccountId, TradeId } from "./ids.ts";
 import type { MessageRef } from "./message.ts";
 import type { Plan } from "./plan.ts";
@@ -138,6 +138,8 @@ export type MessageFact =
       readonly number: number;
       readonly account: AccountId;
       readonly author: string | null;
+      /** The letter it was sized by; journals of the first weeks do not say. */
+      readonly size?: SizeLetter;
       /** When its author sent the alert; journals of the first weeks do not say. */
       readonly sentAt?: Millis;
       readonly plan: Plan;

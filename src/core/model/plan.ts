@@ -5,6 +5,7 @@
  * All prices are absolute ticks of `instrument`. With `anchor: "fill"` the targets stated here are
  * counted from the alert's price and move with the average fill later.
  */
+import type { BreakerName } from "./account-risk.ts";
 import type { Side } from "./alert.ts";
 import type { Root } from "./instrument.ts";
 import type { Contracts, Millis, Money, Ticks } from "./units.ts";
@@ -14,9 +15,45 @@ export interface PlannedTranche {
   readonly target: Ticks;
 }
 
-export interface SizeCut {
+interface Smaller {
   readonly from: Contracts;
-  /** The trade date, from 1, and how many are kept small. */
+  readonly to: Contracts;
+}
+
+/** Why fewer contracts are bought than the size letter asks for, with the numbers it was decided by. */
+export type Cut =
+  /** A live account begins small. The trade date, from 1, and how many are kept small. */
+  | (Smaller & { readonly why: "probation"; readonly date: number; readonly of: number })
+  /** A breaker asks for a proof, and that is bought at the smallest size. */
+  | (Smaller & { readonly why: "half-open"; readonly breaker: BreakerName })
+  /** So much of the daily loss was lost (thousandths) that only half is bought. */
+  | (Smaller & {
+      readonly why: "half-size";
+      readonly scope: LossScope;
+      readonly share: number;
+      readonly limit: Money;
+    })
+  /** No more fits below the limit, should everything that is open go to its stop. */
+  | (Smaller & { readonly why: "room" } & Room);
+
+/** What a limit of the day has left: `limit - lost - open`. */
+export interface Room {
+  readonly scope: LossScope;
+  readonly limit: Money;
+  /** Lost today by trades that are over. */
+  readonly lost: Money;
+  /** What open trades can still lose, at their stops or where they stand. */
+  readonly open: Money;
+  /** What one contract of this entry can lose. */
+  readonly each: Money;
+}
+
+/** Whose loss a limit counts: of one account, or of all together. */
+export type LossScope = "account" | "total";
+
+/** In journals of the first weeks, of probation alone. */
+export interface EarlyCut {
+  readonly from: Contracts;
   readonly date: number;
   readonly of: number;
 }
@@ -49,8 +86,9 @@ export interface Plan {
    * could fill, so the time until then does not count.
    */
   readonly timeout?: Millis;
-  /** It would have been so many contracts, on an account that is kept small on its first dates. */
-  readonly cut?: SizeCut;
+  /** One after the other; left out where the whole size was taken. */
+  readonly cuts?: readonly Cut[];
+  readonly cut?: EarlyCut;
   /** The approved loss: worst entry to stop, with slippage and fees. */
   readonly risk: Money;
 }

@@ -4,7 +4,9 @@
  * *Ignored* = the text is no entry. *Refused* = it is one, and we will not take it.
  * Prices and distances are ticks of the instrument the refusal speaks of, money ten-thousandths.
  */
+import type { BreakerName } from "./account-risk.ts";
 import type { Root } from "./instrument.ts";
+import type { LossScope, Room } from "./plan.ts";
 import type { Millis, Money, Ticks } from "./units.ts";
 
 export type Refusal =
@@ -34,6 +36,48 @@ export type Refusal =
       readonly limit: Money;
       /** What trades of the family that are on can still lose; it counts as well. */
       readonly open?: Money;
+    }
+  /** So much of the daily loss is lost that nothing more is entered before `until`. */
+  | {
+      readonly kind: "daily-loss";
+      readonly scope: LossScope;
+      readonly reached: number;
+      readonly limit: Money;
+      readonly until: Millis;
+    }
+  /** Not one contract fits below the limit of the day. */
+  | (Room & { readonly kind: "no-room" })
+  | {
+      readonly kind: "breaker";
+      readonly breaker: BreakerName;
+      readonly measured: number;
+      readonly limit: number;
+      readonly until: Millis;
+    }
+  /** The one trade of proof that a breaker asks for is on. */
+  | { readonly kind: "half-open"; readonly breaker: BreakerName; readonly trade: number }
+  | { readonly kind: "entries-per-minute"; readonly taken: number; readonly limit: number }
+  | {
+      readonly kind: "exposure";
+      readonly scope: LossScope;
+      readonly family: Root;
+      readonly wanted: number;
+      readonly limit: number;
+    }
+  /** Of the alerts of one source or one size letter. */
+  | {
+      readonly kind: "part-trades";
+      readonly part: string;
+      readonly taken: number;
+      readonly limit: number;
+    }
+  | {
+      readonly kind: "part-loss";
+      readonly part: string;
+      /** By this trade, or by those of the day that are over. */
+      readonly of: "trade" | "day";
+      readonly loss: Money;
+      readonly limit: Money;
     }
   | { readonly kind: "risk-too-small"; readonly risk: Money; readonly budget: Money }
   /** The room's group has no account. */

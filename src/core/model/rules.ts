@@ -10,6 +10,7 @@ import type { FeeSchedule } from "./fees.ts";
 import type { HoursRules } from "./hours.ts";
 import type { AccountId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
+import type { Amount, DayLimits } from "./limits.ts";
 import type { News } from "./news.ts";
 import type { Millis, Money } from "./units.ts";
 
@@ -53,7 +54,7 @@ export type Sizing =
 /** In points of the instrument family named; a family that is absent cannot be traded. */
 export type ByFamily<T> = Readonly<Partial<Record<Root, T>>>;
 
-export interface Limits {
+export interface Limits extends DayLimits {
   /** Smallest and largest distance from entry to stop, points. */
   readonly stopDistance: ByFamily<{ readonly min: number; readonly max: number }>;
   /** Farthest the alert's price may lie from the last trade, points. */
@@ -64,7 +65,7 @@ export interface Limits {
   /** Contracts held or wanted per account and product family. */
   readonly positionSize: number;
   /** Loss at the worst allowed entry, with slippage and fees, and of what it is added to. */
-  readonly lossPerTrade: Money;
+  readonly lossPerTrade: Amount;
   /** Ticks a stop is assumed to slip when risk is judged. */
   readonly slippage: number;
 }

@@ -79,10 +79,11 @@ export const wantedOf = ({ tranches }: Trade): Contracts =>
  * what may still fill, from the worst entry. Slippage and fees are not in it, and a stop that locks
  * in a profit risks nothing.
  */
-export function openRiskOf(trade: Trade): Money {
-  const risk = trade.tranches.reduce((sum, tranche) => sum + riskOfTranche(trade, tranche), 0);
-  return money(Math.max(0, risk));
-}
+export const openRiskOf = (trade: Trade): Money => money(Math.max(0, stopRiskOf(trade)));
+
+/** The same where a stop that locks in a profit counts as one, below zero. */
+export const stopRiskOf = (trade: Trade): Money =>
+  money(trade.tranches.reduce((sum, tranche) => sum + riskOfTranche(trade, tranche), 0));
 
 function riskOfTranche(trade: Trade, tranche: Tranche): number {
   const { plan, stopAim } = trade;
@@ -94,6 +95,32 @@ function riskOfTranche(trade: Trade, tranche: Tranche): number {
   const ofHeld =
     held === 0 ? 0 : Math.ceil((toStop * (priceSum - stop * quantity) * held) / quantity);
   return ofHeld + toStop * (plan.worst - stopAim) * pendingOf(tranche);
+}
+
+/**
+ * What a trade makes at any price, fees of leaving aside, as a straight line:
+ *
+ * ```text
+ * result at p = direction x held x p x tick value + base
+ * ```
+ *
+ * Lines add up, so many trades of one instrument and side are one.
+ */
+export interface Line {
+  readonly held: number;
+  readonly base: Money;
+}
+
+export function lineOf(trade: Trade): Line {
+  const held = heldOf(trade);
+  const worth = directionOf(trade.plan.side) * instrumentOf(trade.plan.instrument).tickValue;
+  let paid = 0;
+  for (const { entered, exited } of trade.tranches) {
+    const left = entered.quantity - exited.quantity;
+    if (left !== 0 && entered.quantity !== 0) paid += (entered.priceSum * left) / entered.quantity;
+  }
+  // A fraction of a ten-thousandth of a dollar counts as lost.
+  return { held, base: money(Math.floor(grossOf(trade) - worth * paid) - trade.fees) };
 }
 
 const NOTHING: FillSum = { quantity: contracts(0), priceSum: 0 };

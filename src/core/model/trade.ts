@@ -11,6 +11,7 @@
  * A leg's price and quantity are what the venue last confirmed; what we want is kept beside it
  * (`aim`), so the books never hold a wish.
  */
+import type { SizeLetter } from "./alert.ts";
 import type { AccountId, FillId, OrderId, Tag, TradeId } from "./ids.ts";
 import type { MessageRef } from "./message.ts";
 import type { Plan } from "./plan.ts";
@@ -161,6 +162,8 @@ export type TradeEnd =
 
 export type ExitReason =
   | "flatten"
+  /** The day has lost what it may. */
+  | "daily-loss"
   | "close-command"
   /** The trade date's own end: nothing is held past it. */
   | "cut-off"
@@ -212,6 +215,8 @@ export interface Trade {
   readonly account: AccountId;
   readonly cause: MessageRef;
   readonly author: string | null;
+  /** The letter it was sized by. */
+  readonly size?: SizeLetter;
   readonly plan: Plan;
   /** When the author sent the alert: a message older than that never speaks of this trade. */
   readonly alertedAt: Millis;

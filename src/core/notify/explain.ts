@@ -7,12 +7,12 @@
  * whoever prints it to a terminal cleans it first.
  */
 import { unreachable } from "../../std/assert.ts";
-import { centralClock } from "../model/central-time.ts";
 import { type Instrument, showPrice } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Refusal } from "../model/refusal.ts";
-import { type Millis, type Ticks, ticks } from "../model/units.ts";
+import { type Ticks, ticks } from "../model/units.ts";
 import { showApart, showDuration, showMoney } from "../model/wording.ts";
+import { dayAndTime, explainDay } from "./explain-day.ts";
 import { explainHour } from "./explain-hours.ts";
 
 type Of<Kind extends Refusal["kind"]> = Extract<Refusal, { kind: Kind }>;
@@ -44,6 +44,15 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
     case "risk-too-small":
     case "trades-per-day":
       return explainSize(refusal);
+    case "daily-loss":
+    case "no-room":
+    case "breaker":
+    case "half-open":
+    case "entries-per-minute":
+    case "exposure":
+    case "part-trades":
+    case "part-loss":
+      return explainDay(refusal);
     case "no-account":
       return `no account follows the group "${refusal.group}" of its room; give one that group`;
     case "queue-full":
@@ -252,13 +261,3 @@ const points = (instrument: Instrument, distance: Ticks): string =>
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 const because = (reason: string): string => (reason === "" ? "" : ` (${reason})`);
-
-const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-
-/** The next opening is at most days away, so the weekday says enough. */
-function dayAndTime(at: Millis): string {
-  const { weekday, minuteOfDay } = centralClock(at);
-  const clock = [Math.floor(minuteOfDay / 60), minuteOfDay % 60];
-  const shown = clock.map((part) => String(part).padStart(2, "0")).join(":");
-  return `${WEEKDAYS[weekday]} ${shown} CT`;
-}

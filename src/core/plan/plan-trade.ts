@@ -26,7 +26,7 @@ export interface PlanMoment {
 }
 
 export function planTrade(approved: Approved, rules: Rules, moment: PlanMoment): Plan {
-  const { instrument, levels, targets, quantity, worst, risk, quote, cut } = approved;
+  const { instrument, levels, targets, quantity, worst, risk, quote, cuts } = approved;
   const limited = rules.entry.kind === "limit";
   return {
     instrument: instrument.root,
@@ -44,7 +44,7 @@ export function planTrade(approved: Approved, rules: Rules, moment: PlanMoment):
     breakevenAfter: breakevenAfter(rules, levels),
     onBreakevenPassed: rules.exits.onBreakevenPassed,
     ...expiryOf(rules.entry, moment),
-    ...(cut === undefined ? {} : { cut }),
+    ...(cuts === undefined ? {} : { cuts }),
     risk,
   };
 }

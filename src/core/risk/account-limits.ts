@@ -8,17 +8,22 @@ import { feePerSide } from "../model/fees.ts";
 import { type Instrument, worthOf } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Levels } from "../model/levels.ts";
+import { amountOf } from "../model/limits.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import { openRiskOf, wantedOf } from "../model/trade-sums.ts";
 import { type Contracts, type Money, money } from "../model/units.ts";
+import { openingOf } from "./memory.ts";
+import type { TotalView } from "./total-view.ts";
 
 export interface AccountView {
   readonly account: Account;
   /** The account's trades that are not over. */
   readonly openTrades: readonly Trade[];
+  /** Left out where nothing is counted over all accounts. */
+  readonly total?: TotalView | null;
 }
 
 export function refuseAccount(rules: Rules, { account, openTrades }: AccountView): Refusal | null {
@@ -83,12 +88,13 @@ export function refuseSize(
   { openTrades, account }: AccountView,
 ): Refusal | null {
   const { positionSize, lossPerTrade } = rules.limits;
+  const limit = amountOf(lossPerTrade, openingOf(account));
   const same = openTrades.filter((trade) => familyOf(trade) === instrument.family);
   const wanted = same.reduce((sum, trade) => sum + wantedOf(trade), quantity as number);
   if (wanted > positionSize) return { kind: "position-size", wanted, limit: positionSize };
   const open = money(same.reduce((sum, one) => sum + riskOf(one, rules, account.tradeDate), 0));
-  if (risk + open <= lossPerTrade) return null;
-  const refusal = { kind: "loss-per-trade", risk, limit: lossPerTrade } as const;
+  if (risk + open <= limit) return null;
+  const refusal = { kind: "loss-per-trade", risk, limit } as const;
   return open === 0 ? refusal : { ...refusal, open };
 }
 

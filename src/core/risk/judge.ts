@@ -10,35 +10,35 @@
  * does not compile. Every check is a value in, value out; the first that fails names the refusal.
  */
 import { err, ok, type Result } from "../../std/result.ts";
-import type { Alert } from "../model/alert.ts";
+import type { Alert, SizeLetter } from "../model/alert.ts";
 import { sessionOn } from "../model/calendar.ts";
 import { feePerSide } from "../model/fees.ts";
 import { convertTicks, distanceToTicks, type Instrument, worthOf } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import { type Levels, reaches, stopDistance, type Targets, targetsFor } from "../model/levels.ts";
-import type { SizeCut } from "../model/plan.ts";
+import type { Cut } from "../model/plan.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Limits, Rules, Settings } from "../model/rules.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import {
   type Contracts,
-  contracts,
   type Millis,
   type Money,
   money,
   type Ticks,
   ticks,
 } from "../model/units.ts";
+import { type AccountView, refuseAccount, refuseFamily, refuseSize } from "./account-limits.ts";
 import {
-  type AccountView,
-  refuseAccount,
-  refuseFamily,
-  refuseSize,
-  wantedIn,
-} from "./account-limits.ts";
+  cutsBefore,
+  fitDay,
+  type Moment,
+  refuseDay,
+  refuseExposure,
+  refusePartLoss,
+} from "./day-limits.ts";
 import { calendarOf, dayOf, type HoursVerdict, judgeHours, newsOf, refusalFor } from "./hours.ts";
-import { probationOf } from "./probation.ts";
 import { sizeOf, smallestOf } from "./size.ts";
 import { priceToPay, worstEntry } from "./worst-entry.ts";
 
@@ -53,8 +53,8 @@ export interface Approved {
   readonly worst: Ticks;
   readonly risk: Money;
   readonly quote: Quote;
-  /** Of an account that begins small, when it took less than the rules say. */
-  readonly cut?: SizeCut;
+  /** Why it is less than the rules say; left out where it is not. */
+  readonly cuts?: readonly Cut[];
   readonly [passedRisk]: true;
 }
 
@@ -71,6 +71,8 @@ export interface RulesView {
   readonly shadow: boolean;
   /** At the smallest size the rules know, whatever its letter. */
   readonly smallest: boolean;
+  /** Names of where it comes from that limits may be set for. */
+  readonly sources?: readonly string[];
 }
 
 export type RiskView = RulesView & AccountView;
@@ -89,6 +91,7 @@ export interface Assessment {
   readonly closed: Refusal | null;
   /** Of the hours this rule set keeps; null = none. */
   readonly hours: HoursVerdict | null;
+  readonly moment: Moment;
   /** Of the market and the size. */
   readonly late: Result<Candidate, Refusal>;
 }
@@ -100,47 +103,50 @@ export const judge = (alert: Alert, view: RiskView): Result<Approved, Refusal> =
   judgeAccount(assess(alert, view), view);
 
 export function assess(alert: Alert, view: RulesView): Assessment {
-  const { rules } = view;
+  const { rules, at, tradeDate, quoteOf, sources = [] } = view;
   const instrument = tradedInstrument(alert, rules);
+  const moment = { at, tradeDate, quoteOf, sources, letter: letterOf(alert, view) };
   const levels = levelsIn(instrument, alert);
   const closed = refuseSession(instrument, view);
   const hours = hoursIn(instrument, view);
-  if (!levels.ok) return { rules, instrument, levels, early: null, closed, hours, late: levels };
+  const known = { rules, instrument, levels, closed, hours, moment };
+  if (!levels.ok) return { ...known, early: null, late: levels };
   const early = refuseLevels(instrument, levels.value, rules.limits);
   const late = early === null ? candidateFor(alert, instrument, levels.value, view) : err(early);
-  return { rules, instrument, levels, early, closed, hours, late };
+  return { ...known, early, late };
 }
 
 export function judgeAccount(assessment: Assessment, view: AccountView): Result<Approved, Refusal> {
-  const { rules, instrument, levels, early, late } = assessment;
+  const { rules, instrument, levels, early, late, moment } = assessment;
   if (!levels.ok) return levels;
   const closed = view.account.sessions === "always-open" ? null : assessment.closed;
   const refusal =
     refuseAccount(rules, view) ??
+    refuseDay(rules, view, moment) ??
     early ??
     closed ??
     refuseHour(assessment, view) ??
     refuseFamily(instrument, levels.value, rules, view);
   if (refusal !== null) return err(refusal);
   if (!late.ok) return late;
-  const begun = beginSmall(late.value, view);
+  const begun = cutsBefore(late.value, rules, view, moment.at);
   if (!begun.ok) return begun;
-  const oversized = refuseSize(begun.value, rules, view);
-  return oversized === null ? (begun as Result<Approved, never>) : err(oversized);
+  const smaller = withCuts(late.value, begun.value);
+  const oversized =
+    refuseSize(smaller, rules, view) ?? refusePartLoss(smaller.risk, rules, view, moment);
+  if (oversized !== null) return err(oversized);
+  const fits = fitDay(smaller, rules, view, moment);
+  if (!fits.ok) return fits;
+  const fitting = fits.value === null ? smaller : withCuts(smaller, [fits.value]);
+  const exposed = refuseExposure(fitting, rules, view);
+  return exposed === null ? ok(fitting as Approved) : err(exposed);
 }
 
-/** An account on probation takes what is left of its limit, or nothing. */
-function beginSmall(candidate: Candidate, view: AccountView): Result<Candidate, Refusal> {
-  const probation = probationOf(view.account);
-  if (probation === null) return ok(candidate);
-  const { limit, date, of } = probation;
-  const { quantity: from, risk } = candidate;
-  const room = limit - wantedIn(candidate.instrument, view);
-  if (room <= 0) return err({ kind: "probation", wanted: limit - room + from, limit, date, of });
-  if (from <= room) return ok(candidate);
-  const quantity = contracts(room);
-  const cut = { from, date, of };
-  return ok({ ...candidate, quantity, risk: money((risk / from) * quantity), cut });
+function withCuts(candidate: Candidate, cuts: readonly Cut[]): Candidate {
+  const quantity = cuts.at(-1)?.to;
+  if (quantity === undefined) return candidate;
+  const risk = money((candidate.risk / candidate.quantity) * quantity);
+  return { ...candidate, quantity, risk, cuts: [...(candidate.cuts ?? []), ...cuts] };
 }
 
 function candidateFor(
@@ -264,8 +270,8 @@ type Priced = Pick<Approved, "instrument" | "levels" | "targets" | "quote">;
 
 function sized(alert: Alert, priced: Priced, view: RulesView): Result<Candidate, Refusal> {
   const { instrument, levels, quote, targets } = priced;
-  const { sizing, sizeUnstated } = view.rules;
-  const letter = view.smallest ? smallestOf(sizing) : (alert.size ?? sizeUnstated);
+  const { sizing } = view.rules;
+  const letter = letterOf(alert, view);
   if (letter === null) return err({ kind: "unknown-size" });
   const worst = worstEntry(instrument, view.rules, levels, {
     quote,
@@ -279,6 +285,10 @@ function sized(alert: Alert, priced: Priced, view: RulesView): Result<Candidate,
   // Written out: a spread that adds fields costs as much as all the checks together.
   return ok({ instrument, levels, targets, quote, quantity, worst, risk });
 }
+
+/** Null for an alert without a letter, where such are refused. */
+const letterOf = (alert: Alert, { rules, smallest }: RulesView): SizeLetter | null =>
+  smallest ? smallestOf(rules.sizing) : (alert.size ?? rules.sizeUnstated);
 
 function riskPerContract(
   instrument: Instrument,

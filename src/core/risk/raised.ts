@@ -11,6 +11,7 @@ import type { ByFamily, Chase, Rules } from "../model/rules.ts";
 import { money } from "../model/units.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
 import { longerHours } from "./raised-hours.ts";
+import { moreAmount, raisedLimits } from "./raised-limits.ts";
 
 export function raisedSince(before: Rules, now: Rules): readonly string[] {
   const was = before.limits;
@@ -18,7 +19,7 @@ export function raisedSince(before: Rules, now: Rules): readonly string[] {
   return [
     ...more("trades a day", was.tradesPerDay, is.tradesPerDay, String),
     ...more("contracts held", was.positionSize, is.positionSize, String),
-    ...more("loss per trade", was.lossPerTrade, is.lossPerTrade, dollarText),
+    ...moreAmount("loss per trade", was.lossPerTrade, is.lossPerTrade),
     ...more("age of an alert", was.ageMax, is.ageMax, (age) =>
       showDuration(age as typeof is.ageMax),
     ),
@@ -28,6 +29,7 @@ export function raisedSince(before: Rules, now: Rules): readonly string[] {
     ...instruments(before, now),
     ...entries(before, now),
     ...longerHours(before.hours, now.hours),
+    ...raisedLimits(was, is),
     ...(before.adds === "refuse" && now.adds === "allow" ? ["adding to trades is allowed"] : []),
   ];
 }

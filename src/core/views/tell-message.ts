@@ -10,6 +10,7 @@ import { millis } from "../model/units.ts";
 import { UPDATE_NAMES, updateText } from "../model/update-wording.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
 import { explainRefusal } from "../notify/explain.ts";
+import { explainCut } from "../notify/explain-day.ts";
 import { alertText } from "./alert-text.ts";
 import { alertedIn, isOfShadowRoom, type Narrator, nameOf, tradedIn } from "./narrator.ts";
 import { clean, cutTo } from "./plain-text.ts";
@@ -99,8 +100,12 @@ export function tellAlert(fact: FactOf<"AlertRead">, planned: FactOf<"TradePlann
 const toneOf = ({ refusal }: FactOf<"AlertRefused" | "TradeRefused">): Tone =>
   refusal.kind === "duplicate" && !refusal.sameStop ? "bad" : "plain";
 
-const cutText = ({ cut }: Plan): string =>
-  cut === undefined ? "" : ` (not ${cut.from}: live trade date ${cut.date} of ${cut.of})`;
+/** From the size its letter asks for, down to what was taken. */
+function cutText({ cut, cuts = [] }: Plan): string {
+  if (cut !== undefined) return ` (not ${cut.from}: live trade date ${cut.date} of ${cut.of})`;
+  const [first] = cuts;
+  return first === undefined ? "" : ` (not ${first.from}: ${cuts.map(explainCut).join("; ")})`;
+}
 
 function planText(plan: Plan): string {
   const price = pricesOf(plan);

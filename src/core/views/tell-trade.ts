@@ -111,6 +111,7 @@ function tellLeaving(
 
 const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
   flatten: "flatten was asked for",
+  "daily-loss": "the day has lost what it may",
   "close-command": "close was asked for",
   "cut-off": "nothing is held past this hour",
   "contract-ends": "its contract is about to end",

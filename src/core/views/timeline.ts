@@ -27,6 +27,7 @@ import { ofTrade, type Said, type Tone, type Words } from "./said.ts";
 import { tellHouse, tellTrouble } from "./tell-house.ts";
 import { tellAlert, tellMessage } from "./tell-message.ts";
 import { tellEntry, tellLeg } from "./tell-order.ts";
+import { tellRisk } from "./tell-risk.ts";
 import { tellTrade } from "./tell-trade.ts";
 
 export interface TimelineLine extends Said {
@@ -86,6 +87,12 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
     case "OrphanCancelAsked":
     case "ForeignOrderSeen":
       return tellTrouble(narrator, fact);
+    case "LossStepReached":
+    case "TotalStepReached":
+    case "BreakerOpened":
+    case "BreakerClosed":
+    case "LimitsKept":
+      return tellRisk(narrator, fact);
     case "AlertRead":
     case "MessageIgnored":
     case "AlertRefused":

@@ -18,6 +18,8 @@ import { addLive } from "./live-commands.ts";
 import { addMessages } from "./message-commands.ts";
 import { addFormats, addRules } from "./pack-commands.ts";
 import { addPresence } from "./presence-commands.ts";
+import { addRisk } from "./risk-commands.ts";
+import { addSources } from "./source-commands.ts";
 import { addVenue } from "./venue-command.ts";
 import { readCount, readLevel, readPoints, readSeed, readSpeed, readTradeNumber } from "./words.ts";
 
@@ -56,6 +58,7 @@ export async function runProgram(
   };
   addRunning(program, handlers, taken);
   addReading(program, handlers, taken);
+  addRisk(program, handlers, taken);
   addSources(program, handlers, taken);
   addSteering(program, handlers, taken);
   addLive(program, handlers, taken);
@@ -151,15 +154,6 @@ const addReading: Adder = (program, handlers, taken) => {
     .action((what: string, own, command: Command) =>
       taken(handlers.explain({ ...globalsOf(command), what, format: own.format ?? null })),
     );
-};
-
-const addSources: Adder = (program, handlers, taken) => {
-  const sources = adding(program, "Look:")("sources", "where alerts come from", ["sources check"]);
-  adding(sources, "Commands:")(
-    "check",
-    "each channel's newest 50 messages and what they would do; trades nothing",
-    ["sources check", "sources check --json"],
-  ).action((_, command: Command) => taken(handlers.sourcesCheck(globalsOf(command))));
 };
 
 const addSteering: Adder = (program, handlers, taken) => {

@@ -7,6 +7,7 @@
 import type { Root } from "../../core/model/instrument.ts";
 import { ticksToPoints } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
+import type { Amount } from "../../core/model/limits.ts";
 import type { Chase, Distance } from "../../core/model/rules.ts";
 import { type Money, ticks, toDollars } from "../../core/model/units.ts";
 import { chase as chaseNotation, distance, points, type Span } from "./notation.ts";
@@ -29,7 +30,7 @@ export interface RulesToCheck {
   readonly limits: {
     readonly stopDistance: Readonly<Record<Root, Span>>;
     readonly positionSize: number;
-    readonly lossPerTrade: Money;
+    readonly lossPerTrade: Amount;
   };
 }
 
@@ -53,6 +54,8 @@ function sizesBeyondLimits({ sizing, limits }: RulesToCheck): readonly Conflict[
       return sizing[letter] > most ? [{ path, message }] : [];
     }
     const wanted = toDollars(sizing[letter]);
+    // What a part of the balance comes to is only known when there is one.
+    if (typeof limits.lossPerTrade !== "number") return [];
     const most = toDollars(limits.lossPerTrade);
     const message = `$${wanted} is more than limits.lossPerTrade allows ($${most})`;
     return wanted > most ? [{ path, message }] : [];

@@ -7,6 +7,7 @@ import type { ByFamily, Limits, Rules, Settings, Sizing } from "../../core/model
 import { ticks } from "../../core/model/units.ts";
 import { accountsOf, venueOf } from "./accounts-of.ts";
 import type { Dates } from "./dates-of.ts";
+import { dayLimitsOf } from "./limits-of.ts";
 import type { Formats } from "./room-checks.ts";
 import type { ConfigFile, RuleSet } from "./schema.ts";
 import { hoursOf } from "./schema-hours.ts";
@@ -86,10 +87,16 @@ function sizingOf({ kind, ...letters }: RuleSet["sizing"]): Sizing {
 }
 
 function limitsOf({ limits, families }: RuleSet): Limits {
-  const { stopDistance, collar, ...others } = limits;
+  const { stopDistance, collar, ageMax, duplicateWindow, tradesPerDay, positionSize } = limits;
+  const { lossPerTrade, slippage } = limits;
   const only = <T>(byFamily: Readonly<Record<string, T>>): ByFamily<T> =>
     Object.fromEntries(
       Object.entries(byFamily).filter(([root]) => families.some((family) => family === root)),
     );
-  return { stopDistance: only(stopDistance), collar: only(collar), ...others };
+  return {
+    stopDistance: only(stopDistance),
+    collar: only(collar),
+    ...{ ageMax, duplicateWindow, tradesPerDay, positionSize, lossPerTrade, slippage },
+    ...dayLimitsOf(limits),
+  };
 }

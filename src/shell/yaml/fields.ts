@@ -9,6 +9,7 @@
  */
 import * as z from "zod";
 import type { SecretPlace } from "../../core/model/config.ts";
+import type { Amount } from "../../core/model/limits.ts";
 import { dollars, type Money } from "../../core/model/units.ts";
 import type { Conflict } from "./checks.ts";
 import { nearest } from "./nearest.ts";
@@ -87,6 +88,45 @@ export function amount() {
       context.addIssue({ code: "custom", message: expected });
       return z.NEVER;
     });
+}
+
+/** Ten-thousandths of the balance. */
+const PERCENT = /^(\d{1,3}(?:\.\d{1,2})?) ?%$/;
+
+/** Dollars, or a part of what the account held when the trade date began; and words of its own. */
+export function lossAmount<const Words extends readonly string[]>(...words: Words) {
+  const kinds = ["dollars above 0 such as 200", 'a part of the balance such as "1.5%"'];
+  const expected = `expected ${alternatives([...kinds, ...words.map((word) => `"${word}"`)])}`;
+  return z
+    .union([z.number(expected), z.string(expected)], expected)
+    .meta({ errorMessage: expected })
+    .transform((value, context): Amount | Words[number] => {
+      const word = words.find((one) => one === value);
+      if (word !== undefined) return word;
+      const read = typeof value === "number" ? dollarsIn(value) : partIn(value);
+      if (read !== null) return read;
+      context.addIssue({ code: "custom", message: expected });
+      return z.NEVER;
+    });
+}
+
+const dollarsIn = (value: number): Amount | null =>
+  value > 0 && value <= DOLLARS_MAX && /^\d+(\.\d{1,4})?$/.test(String(value))
+    ? dollars(value)
+    : null;
+
+function partIn(text: string): Amount | null {
+  const percent = PERCENT.exec(text)?.[1];
+  const ofBalance = percent === undefined ? 0 : Math.round(100 * Number(percent));
+  return ofBalance > 0 && ofBalance <= 10_000 ? { ofBalance } : null;
+}
+
+/** A whole number, or the word for no limit at all. */
+export function wholeOrOff(min: number, max: number) {
+  const expected = `expected a whole number from ${min} to ${max}, or "off"`;
+  return z
+    .union([z.int(expected).min(min, expected).max(max, expected), z.literal("off")], expected)
+    .meta({ errorMessage: expected });
 }
 
 const TEXT_MAX = 1024;

@@ -95,6 +95,14 @@ export const share: Notation<number> = notation(
   (permille) => percentOf(permille),
 );
 
+/** A share, or the word for none at all. */
+export const shareOrOff: Notation<number | "off"> = notation(
+  patternOf("(off)", "(\\d{1,3}(?:\\.\\d)?) ?%"),
+  'a share above 0% and up to 100% such as "75%", or "off"',
+  ([off, percent = ""]) => (off === undefined ? share.read(`${percent}%`) : "off"),
+  (value) => (value === "off" ? value : percentOf(value)),
+);
+
 const permilleOf = (percent: string): number => Math.round(Number(percent) * 10);
 const percentOf = (permille: number): string => `${permille / 10}%`;
 

@@ -21,7 +21,7 @@ import {
 import { duration, share } from "./notation.ts";
 import { conflictsInPlan } from "./plan-checks.ts";
 import { balance, clock, date, source } from "./rule-notation.ts";
-import { CAP, DAILY_LIMIT, FLOOR, MICRO_RULE, PRODUCTS, SIZE } from "./schema-limits.ts";
+import { CAP, DAILY_LIMIT, FLOOR, MICRO_RULE, PRODUCTS, SIZE } from "./schema-plan-limits.ts";
 import { STAGE } from "./schema-stage.ts";
 
 const DAYS_MAX = 1_000;

@@ -8,7 +8,8 @@ import * as z from "zod";
 import { DEFAULT_RULES } from "../../core/model/defaults.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import { INSTRUMENTS } from "../../core/model/instruments.ts";
-import { millis, toDollars } from "../../core/model/units.ts";
+import type { Amount } from "../../core/model/limits.ts";
+import { type Money, millis, toDollars } from "../../core/model/units.ts";
 import { invariant } from "../../std/assert.ts";
 import { conflictsInRules } from "./checks.ts";
 import {
@@ -19,6 +20,7 @@ import {
   kinds,
   label,
   list,
+  lossAmount,
   needed,
   reporting,
   usualKind,
@@ -27,6 +29,7 @@ import {
 } from "./fields.ts";
 import { chase, distance, duration, fees, points, share, span } from "./notation.ts";
 import { HOURS } from "./schema-hours.ts";
+import { DAY_LIMITS } from "./schema-limits.ts";
 
 export const RULE_SET_NAME = label(
   /^[a-z][a-z0-9-]{0,63}$/,
@@ -163,6 +166,11 @@ const EXITS = block({
   ),
 });
 
+function inDollars(value: Amount): Money {
+  invariant(typeof value === "number", "the default is in dollars");
+  return value;
+}
+
 const LIMITS = block({
   stopDistance: key(STOP_DISTANCE, {}, "An alert whose stop is nearer or farther is refused."),
   collar: key(COLLAR, {}, "An alert priced farther away from the market is refused."),
@@ -183,15 +191,16 @@ const LIMITS = block({
     "Contracts held or wanted in one product family.",
   ),
   lossPerTrade: key(
-    amount(),
-    toDollars(limits.lossPerTrade),
-    "Dollars one trade may lose from the worst entry allowed, with slippage and fees.",
+    lossAmount(),
+    toDollars(inDollars(limits.lossPerTrade)),
+    "What one trade may lose from the worst entry allowed, with slippage and fees.",
   ),
   slippage: key(
     whole(0, SLIPPAGE_MAX),
     limits.slippage,
     "Ticks a stop is assumed to slip when that loss is judged.",
   ),
+  ...DAY_LIMITS,
 });
 
 export const RULE_SET = block({

@@ -90,10 +90,10 @@ describe("an alert in a house", () => {
     const facts = step({ ...houseOf(1), run: null }, heard(later(1), 0)).facts;
     expect(facts.at(-1)).toMatchObject({ kind: "TradePlanned" });
     const old = { ...heard(later(1)), quotes: [aQuote()] };
-    expect(step({ ...houseOf(1), run: null }, old).facts.at(-1)).toMatchObject({
-      kind: "TradeRefused",
-      refusal: { kind: "stale-price", limit: 0 },
-    });
+    expect(step({ ...houseOf(1), run: null }, old).facts.slice(-2)).toMatchObject([
+      { kind: "TradeRefused", refusal: { kind: "stale-price", limit: 0 } },
+      { kind: "BreakerOpened", breaker: "feed" },
+    ]);
   });
 });
 

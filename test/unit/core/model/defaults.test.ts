@@ -4,7 +4,7 @@ import { feePerSide } from "../../../../src/core/model/fees.ts";
 import { priceToTicks } from "../../../../src/core/model/instrument.ts";
 import { INSTRUMENTS, instrumentOf } from "../../../../src/core/model/instruments.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
-import { toDollars } from "../../../../src/core/model/units.ts";
+import { dollars } from "../../../../src/core/model/units.ts";
 
 const families = Object.values(INSTRUMENTS).filter((one) => one.root === one.family);
 const { stopDistance, collar } = DEFAULT_RULES.limits;
@@ -21,9 +21,9 @@ describe("the default rules", () => {
     const chaseTicks = (stopTicks * 200) / 1_000;
     const moved = (stopTicks + chaseTicks + limits.slippage) * 3 * mes.tickValue;
     const fees = 2 * 3 * feePerSide({ kind: "table" }, "MES", tradeDate("2026-11-20"));
-    expect(toDollars(limits.lossPerTrade)).toBe(200);
+    expect(limits.lossPerTrade).toBe(dollars(200));
     expect(moved + fees).toBe(1_911_600);
-    expect(moved + fees).toBeLessThanOrEqual(limits.lossPerTrade);
+    expect(moved + fees).toBeLessThanOrEqual(dollars(200));
   });
 
   it("trade the micro for every family whose micro they name, and the contract itself elsewhere", () => {

@@ -301,7 +301,7 @@ describe("where adding is allowed", () => {
   it("contracts that have left no longer count", () => {
     const one = anOpenTrade(aPlan(), 4);
     const left = withTranche(one, 1, {
-      exited: { quantity: contracts(2), priceSum: 0 },
+      exited: { quantity: contracts(2), priceSum: 2 * es(6330) },
       stop: aLeg(),
     });
     expect(approvedOf(anAlert(), { rules, openTrades: [left] }).quantity).toBe(3);

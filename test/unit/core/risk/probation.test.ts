@@ -40,19 +40,23 @@ describe("a live account", () => {
     const verdict = judge(anAlert(), view());
     expect(verdict).toMatchObject({
       ok: true,
-      value: { quantity: 1, risk: dollars(63.72), cut: { from: 3, date: 1, of: 5 } },
+      value: {
+        quantity: 1,
+        risk: dollars(63.72),
+        cuts: [{ why: "probation", from: 3, to: 1, date: 1, of: 5 }],
+      },
     });
     if (!verdict.ok) return;
     const moment = { at: NOW, tradeDate: tradeDateOf(NOW), priceAgeMax: millis(3_000) };
     const plan = planTrade(verdict.value, someRules(), moment);
-    expect(plan).toMatchObject({ cut: { from: 3, date: 1, of: 5 }, risk: dollars(63.72) });
+    expect(plan).toMatchObject({ cuts: [{ from: 3, date: 1, of: 5 }], risk: dollars(63.72) });
     expect(plan.tranches.map(({ quantity }) => quantity)).toEqual([1]);
   });
 
   it("takes what the rules say when one contract is all they say", () => {
     const verdict = judge(anAlert({ size: "C" }), view());
     expect(verdict).toMatchObject({ ok: true, value: { quantity: 1 } });
-    expect(verdict).not.toMatchObject({ ok: true, value: { cut: expect.anything() } });
+    expect(verdict).not.toMatchObject({ ok: true, value: { cuts: expect.anything() } });
   });
 
   it("takes the whole size from the sixth trade date on", () => {

@@ -20,6 +20,8 @@ it("nothing written is every default", () => {
   expect(configOf("{}")).toEqual(DEFAULT_CONFIG);
 });
 
+const STEPS = { warn: [400], half: null, block: 800, flatten: 950 };
+
 it("every key written arrives in the configuration, in the units of the core", () => {
   const config = configOf(`
 mode: paper
@@ -58,6 +60,15 @@ rules:
       positionSize: 12
       lossPerTrade: 150
       slippage: 4
+      dailyLoss: 2.5%
+      dailyLossSteps: { warn: [40%], half: off, block: 80%, flatten: 95% }
+      consecutiveLosses: 2
+      entriesPerMinute: off
+      exposure: { ES: 4 }
+      total: { dailyLoss: 900, exposure: { GC: 2 } }
+      bySize: { A: { tradesPerDay: 1, lossPerTrade: 1% } }
+      bySource: { discord: { dailyLoss: 100 } }
+      breakers: { drawdown: off, errors: { count: 2, within: 1m, pause: 2m }, slippage: off, feedPause: 5s }
     fees: flat
     adds: allow
     hours:
@@ -127,6 +138,16 @@ rules:
             positionSize: 12,
             lossPerTrade: 1_500_000,
             slippage: 4,
+            dailyLoss: { limit: { ofBalance: 250 }, steps: STEPS },
+            consecutiveLosses: 2,
+            exposure: { ES: 4 },
+            total: { dailyLoss: { limit: 9_000_000, steps: STEPS }, exposure: { GC: 2 } },
+            bySize: { A: { tradesPerDay: 1, lossPerTrade: { ofBalance: 100 } } },
+            bySource: { discord: { dailyLoss: 1_000_000 } },
+            breakers: {
+              errors: { count: 2, within: 60_000, pause: 120_000 },
+              feed: { pause: 5_000 },
+            },
           },
           fees: { kind: "flat", roundTurn: 25_000 },
           adds: "allow",
@@ -312,4 +333,33 @@ sources:
       signed: [{ name: "relay", secrets: [env("NEW"), env("OLD")], room }],
     },
   ]);
+});
+
+it("limits of the day can be taken away one by one, and a wrong one is named with what may stand there", () => {
+  const rules = rulesOf(`
+rules:
+  default:
+    limits:
+      dailyLoss: off
+      consecutiveLosses: off
+      breakers: { errors: { count: off } }
+`);
+  expect(rules?.limits.dailyLoss).toBeUndefined();
+  expect(rules?.limits.total).toBeUndefined();
+  expect(rules?.limits.consecutiveLosses).toBeUndefined();
+  expect(rules?.limits.breakers?.errors).toBeUndefined();
+});
+
+it.each([
+  ["dailyLoss: 101%", "dollars above 0"],
+  ["dailyLoss: much", "dollars above 0"],
+  ["dailyLoss: 0", "dollars above 0"],
+  ["consecutiveLosses: 0", 'a whole number from 1 to 100, or "off"'],
+  ["exposure: { MES: 4 }", "contracts by product family"],
+  ["exposure: { ES: 0 }", "contracts by product family"],
+  ["dailyLossSteps: { half: 101% }", 'or "off"'],
+  ["total: { dailyLoss: none }", '"same" or "off"'],
+])("%s is refused with what may stand there", (line, words) => {
+  const read = readConfig(`rules: { default: { limits: { ${line} } } }`, "x");
+  expect(JSON.stringify(read)).toContain(JSON.stringify(words).slice(1, -1));
 });

@@ -132,22 +132,22 @@ const ONE_MISTAKE: readonly (readonly [mistake: string, text: string, complaint:
   [
     "a negative amount",
     inLimits("lossPerTrade: -200"),
-    "config.yaml:3:29 rules.default.limits.lossPerTrade: expected an amount in dollars above 0 with at most four decimals, such as 200, found -200",
+    'config.yaml:3:29 rules.default.limits.lossPerTrade: expected dollars above 0 such as 200 or a part of the balance such as "1.5%", found -200',
   ],
   [
     "an amount finer than money is counted",
     inLimits("lossPerTrade: 0.00001"),
-    "config.yaml:3:29 rules.default.limits.lossPerTrade: expected an amount in dollars above 0 with at most four decimals, such as 200, found 0.00001",
+    'config.yaml:3:29 rules.default.limits.lossPerTrade: expected dollars above 0 such as 200 or a part of the balance such as "1.5%", found 0.00001',
   ],
   [
     "an amount without end",
     inLimits("lossPerTrade: .inf"),
-    "config.yaml:3:29 rules.default.limits.lossPerTrade: expected an amount in dollars above 0 with at most four decimals, such as 200, found Infinity",
+    'config.yaml:3:29 rules.default.limits.lossPerTrade: expected dollars above 0 such as 200 or a part of the balance such as "1.5%", found Infinity',
   ],
   [
     "an amount with a dollar sign",
     inLimits("lossPerTrade: $200"),
-    'config.yaml:3:29 rules.default.limits.lossPerTrade: expected an amount in dollars above 0 with at most four decimals, such as 200, found "$200"',
+    'config.yaml:3:29 rules.default.limits.lossPerTrade: expected dollars above 0 such as 200 or a part of the balance such as "1.5%", found "$200"',
   ],
   [
     "a duration without a unit",

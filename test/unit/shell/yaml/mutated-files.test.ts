@@ -5,7 +5,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Config } from "../../../../src/core/model/config.ts";
+import { amountOf } from "../../../../src/core/model/limits.ts";
 import type { Rules } from "../../../../src/core/model/rules.ts";
+import { dollars } from "../../../../src/core/model/units.ts";
 import { readConfig } from "../../../../src/shell/yaml/config-source.ts";
 import { newConfigText } from "../../../../src/shell/yaml/init.ts";
 
@@ -145,7 +147,10 @@ function expectValid(config: Config): void {
 }
 
 function expectValidRules({ sizing, entry, exits, limits }: Rules): void {
-  const most = sizing.kind === "contracts" ? limits.positionSize : limits.lossPerTrade;
+  const most =
+    sizing.kind === "contracts"
+      ? limits.positionSize
+      : amountOf(limits.lossPerTrade, dollars(50_000));
   for (const size of Object.values(sizing.bySize)) {
     expect(isWhole(size, 1) && size <= most).toBe(true);
   }
@@ -164,5 +169,7 @@ function expectValidRules({ sizing, entry, exits, limits }: Rules): void {
   expect(Object.values(limits.collar).every((points) => points > 0)).toBe(true);
   expect(isWhole(limits.ageMax, 1_000) && isWhole(limits.duplicateWindow, 1_000)).toBe(true);
   expect(isWhole(limits.tradesPerDay, 1) && isWhole(limits.positionSize, 1)).toBe(true);
-  expect(isWhole(limits.lossPerTrade, 1) && isWhole(limits.slippage, 0)).toBe(true);
+  expect(
+    isWhole(amountOf(limits.lossPerTrade, dollars(50_000)), 1) && isWhole(limits.slippage, 0),
+  ).toBe(true);
 }

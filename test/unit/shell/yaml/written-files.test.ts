@@ -17,6 +17,7 @@ const example = textOf("config/tradestream.example.yaml");
 /** Every way to a value, `rules.default.limits.slippage`; lists count as one value. */
 function waysIn(value: unknown, way = ""): readonly string[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [way];
+  if (Object.keys(value).length === 0) return [way];
   return Object.entries(value).flatMap(([name, one]) => waysIn(one, way ? `${way}.${name}` : name));
 }
 

@@ -1,0 +1,83 @@
+/**
+ * `tradestream limits` and `tradestream risk`: which limits hold, and what is left of them. Read from
+ * the journal; open trades are valued at the prices of the running process, if there is one.
+ */
+import { type Instrument, priceToTicks } from "../../core/model/instrument.ts";
+import { instrumentOf } from "../../core/model/instruments.ts";
+import type { Quote } from "../../core/model/quote.ts";
+import { type Millis, millis } from "../../core/model/units.ts";
+import { accountBook, findRuleSet, openTradesOf, type State } from "../../core/state.ts";
+import { limitsView, renderLimits } from "../../core/views/limits.ts";
+import { type RiskAccount, renderRisk, riskViews } from "../../core/views/risk.ts";
+import type { GlobalOptions, Handlers } from "../../ports/console.ts";
+import type { PriceView } from "../../ports/control.ts";
+import { valuesOf } from "../../std/trie.ts";
+import { askRunning } from "../asking.ts";
+import type { Context } from "../context.ts";
+import { lookInto } from "../reading.ts";
+import { foldJournal } from "../recover.ts";
+
+export const limits =
+  (context: Context): Handlers["limits"] =>
+  (options) =>
+    lookInto(context, options, (journal) => {
+      const { screen } = context;
+      const state = foldJournal(journal);
+      for (const [index, one] of accountsIn(state).entries()) {
+        const view = limitsView(one);
+        if (options.json) screen.printJson(view);
+        else print(screen, index, renderLimits(view, screen.columns()));
+      }
+      return 0;
+    });
+
+export const risk =
+  (context: Context): Handlers["risk"] =>
+  async (options) => {
+    const prices = await pricesOf(context, options);
+    return lookInto(context, options, (journal) => {
+      const { screen, clock } = context;
+      const at = clock.now();
+      const quoteOf = (instrument: Instrument) => quoteIn(prices, instrument, at);
+      const source = { at, accounts: accountsIn(foldJournal(journal)), quoteOf };
+      for (const [index, view] of riskViews(source).entries()) {
+        if (options.json) screen.printJson(view);
+        else print(screen, index, renderRisk(view, screen.columns()));
+      }
+      return 0;
+    });
+  };
+
+function print(screen: Context["screen"], index: number, lines: readonly string[]): void {
+  if (index > 0) screen.print("");
+  for (const line of lines) screen.print(line);
+}
+
+const accountsIn = (state: State): readonly RiskAccount[] =>
+  valuesOf(state.accounts)
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map((account) => ({
+      account,
+      rules: findRuleSet(state, account.rules),
+      trades: openTradesOf(state, account),
+      totalReached: accountBook(state, account).reached[account.rules] ?? 0,
+    }));
+
+/** Without a running process, or with one that cannot answer, there are none. */
+async function pricesOf(context: Context, options: GlobalOptions): Promise<readonly PriceView[]> {
+  const asked = await askRunning(context, options, { kind: "status" });
+  return asked.ok && asked.value.kind === "status" ? asked.value.status.prices : [];
+}
+
+function quoteIn(prices: readonly PriceView[], instrument: Instrument, at: Millis): Quote | null {
+  const price = prices.find((one) => one.instrument === instrument.root);
+  if (price === undefined) return null;
+  const { root } = instrumentOf(price.instrument);
+  const [last, bid, ask] = [price.last, price.bid, price.ask].map((points) =>
+    priceToTicks(instrument, points),
+  );
+  if (!last?.ok || !bid?.ok || !ask?.ok) return null;
+  const { value } = last;
+  const sides = { bid: bid.value, ask: ask.value };
+  return { instrument: root, at: millis(at), last: value, ...sides, high: value, low: value };
+}

@@ -1,0 +1,80 @@
+/**
+ * `tradestream why`: everything that followed from one alert, on every account, out of the journal.
+ *
+ * ```text
+ * alert ─► refused, shadowed, planned (and cut, with the numbers) ─► orders, fills ─► how it ended
+ * ```
+ */
+import type { Fact } from "../../core/model/fact.ts";
+import type { AccountId, TradeId } from "../../core/model/ids.ts";
+import type { MessageRef } from "../../core/model/message.ts";
+import { newNarrator } from "../../core/views/narrator.ts";
+import { narrate, renderLine, type TimelineLine, timelineView } from "../../core/views/timeline.ts";
+import type { Handlers } from "../../ports/console.ts";
+import type { Recorded } from "../../ports/journal.ts";
+import { type Context, leave, stopped } from "../context.ts";
+import { lookInto } from "../reading.ts";
+import type { Readable } from "../recover.ts";
+
+export const why =
+  (context: Context): Handlers["why"] =>
+  (options) =>
+    lookInto(context, options, (journal) => {
+      const { screen } = context;
+      let found = 0;
+      for (const { sequence, fact, lines } of chainOf(journal, options.alert)) {
+        found += 1;
+        const told = lines.map(timelineView);
+        if (options.json) screen.printJson({ sequence, fact, told });
+        else
+          for (const line of lines)
+            screen.print(renderLine(line, { columns: screen.columns(), colour: false }));
+      }
+      return found > 0
+        ? 0
+        : leave(context, stopped(2, `no alert ${options.alert} is in the journal`));
+    });
+
+interface Link extends Recorded {
+  readonly lines: readonly TimelineLine[];
+}
+
+/** An id of a message, of one of its alerts, or `#3` for the alert that became trade 3. */
+function* chainOf(journal: Readable, alert: string): Iterable<Link> {
+  const id = alert.startsWith("#") ? messageOf(journal, Number(alert.slice(1))) : alert;
+  if (id === null) return;
+  const trades = new Map<TradeId, AccountId>();
+  let narrator = newNarrator;
+  let waiting: Recorded | null = null;
+  for (const recorded of journal.read(0)) {
+    const { fact } = recorded;
+    const next = narrate(narrator, fact);
+    narrator = next.narrator;
+    const belongs = isOf(fact, id, trades);
+    if (fact.kind === "TradePlanned" && belongs) trades.set(fact.trade, fact.account);
+    // The line of an alert comes with the fact after it, once it is known what became of it.
+    if (waiting !== null)
+      yield { ...waiting, lines: next.lines.filter(({ kind }) => kind === "alert") };
+    waiting = belongs && fact.kind === "AlertRead" ? recorded : null;
+    const own = next.lines.filter(({ kind }) => kind !== "alert");
+    if (belongs && waiting === null) yield { ...recorded, lines: own };
+    if (fact.kind === "TradeClosed" || fact.kind === "TradeAbandoned") trades.delete(fact.trade);
+  }
+}
+
+function messageOf(journal: Readable, number: number): string | null {
+  for (const { fact } of journal.read(0))
+    if (fact.kind === "TradePlanned" && fact.number === number) return fact.message.id;
+  return null;
+}
+
+/** Its own facts, and what the limits decided on an account while its trade was on there. */
+function isOf(fact: Fact, id: string, trades: ReadonlyMap<TradeId, AccountId>): boolean {
+  if ("message" in fact) return names(fact.message, id);
+  if ("trade" in fact && fact.trade !== null) return trades.has(fact.trade);
+  const isRisk = fact.kind === "LossStepReached" || fact.kind === "BreakerOpened";
+  return isRisk && [...trades.values()].includes(fact.account);
+}
+
+const names = ({ id, channel, source }: MessageRef, wanted: string): boolean =>
+  id === wanted || id.startsWith(`${wanted}#`) || `${source}/${channel}/${id}` === wanted;

@@ -1,0 +1,211 @@
+/**
+ * Watches what the day costs, after each step that could have changed it.
+ *
+ * ```text
+ * a fill, an end, a refusal, a price that was waited for
+ *      └─► the account's loss ─► steps, breakers ─► facts ─► everything closed at the last step
+ *      └─► the book's loss ────► steps of the total
+ * ```
+ *
+ * Nothing polls: between two such steps the loss changes by the price alone, and for that there are
+ * price alarms (`loss-alarms.ts`).
+ */
+import { getIn, valuesOf } from "../../std/trie.ts";
+import { MOVES_RISK, riskTaken } from "../evolve-risk.ts";
+import type { Account } from "../model/account.ts";
+import type { BreakerName } from "../model/account-risk.ts";
+import type { Fact, FactOf } from "../model/fact.ts";
+import type { AccountId } from "../model/ids.ts";
+import type { Input } from "../model/input.ts";
+import { amountOf, type DailyLoss } from "../model/limits.ts";
+import type { BookName } from "../model/risk-fact.ts";
+import type { Rules } from "../model/rules.ts";
+import type { Trade } from "../model/trade.ts";
+import { type Money, money } from "../model/units.ts";
+import { feedTrip, outcomeOf, provedBy, tripsOf } from "../risk/breakers.ts";
+import { shareOf, stepsTaken } from "../risk/loss-steps.ts";
+import { openingOf, riskOf } from "../risk/memory.ts";
+import { accountOf, bookNameOf, findRuleSet, openTradesOf, ruleSetOf, tradeOf } from "../state.ts";
+import { record, type Turn } from "../turn.ts";
+import { bookResult, openOf, ruleNamesOf, totalLimitOf } from "./day-result.ts";
+import { watchedBy } from "./loss-alarms.ts";
+
+/** What became of accounts in this step that their limits, and then their alarms, have to hear of. */
+export interface RiskWatch {
+  readonly accounts: Map<AccountId, Set<BreakerName>>;
+  readonly books: Set<BookName>;
+  /** Facts looked at so far. */
+  seen: number;
+}
+
+export const newRiskWatch = (): RiskWatch => ({ accounts: new Map(), books: new Set(), seen: 0 });
+
+/** True when it decided something: trades may have to be attended again. */
+export function watchRisk(turn: Turn, watch: RiskWatch, input: Input): boolean {
+  const from = watch.seen;
+  const accounts = newsIn(turn, watch, input);
+  if (accounts === null) return false;
+  const until = turn.facts.length;
+  const heard = turn.facts.slice(from, until);
+  for (const [id, news] of accounts) watchAccount(turn, id, news, heard);
+  for (const book of watch.books) watchBook(turn, book);
+  watch.seen = turn.facts.length;
+  return turn.facts.length > until;
+}
+
+type News = ReadonlyMap<AccountId, ReadonlySet<BreakerName>>;
+
+/** Null = nothing that any limit would measure otherwise than before. */
+function newsIn(turn: Turn, watch: RiskWatch, input: Input): News | null {
+  const news = new Map<AccountId, Set<BreakerName>>();
+  const hear: Hear = (id, ...breakers) => {
+    for (const known of [news, watch.accounts]) {
+      const before = known.get(id) ?? new Set();
+      known.set(id, new Set([...before, ...breakers]));
+    }
+    watch.books.add(bookNameOf(id));
+  };
+  const isFirst = watch.seen === 0;
+  for (; watch.seen < turn.facts.length; watch.seen++) {
+    const fact = turn.facts[watch.seen];
+    if (fact !== undefined) hearFact(turn, fact, hear);
+  }
+  const rung = isFirst && input.kind === "price" ? watchedBy(input.key) : null;
+  if (rung === null) return news.size > 0 ? news : null;
+  if (rung.kind === "book") watch.books.add(rung.book);
+  else if (getIn(turn.state.accounts, rung.account) !== undefined) hear(rung.account, "drawdown");
+  return news;
+}
+
+type Hear = (id: AccountId, ...breakers: readonly BreakerName[]) => void;
+
+function hearFact(turn: Turn, fact: Fact, hear: Hear): void {
+  if (fact.kind === "TradeRefused") {
+    if (fact.refusal.kind === "stale-price") hear(fact.account, "feed");
+    return;
+  }
+  if (fact.kind === "AccountSettled") return hear(fact.account, "drawdown");
+  if (!MOVES_RISK.has(fact.kind) || !("trade" in fact) || fact.trade === null) return;
+  const { account } = tradeOf(turn.state, fact.trade);
+  const isTrouble = !FILLS.has(fact.kind);
+  if (isTrouble) hear(account, "errors");
+  else if (fact.kind === "TradeClosed") hear(account, "drawdown", "losses");
+  else hear(account, "drawdown", "slippage");
+}
+
+const FILLS: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
+  ...(["EntryFilled", "ExitFilled", "TradeClosed", "TradeReopened"] as const),
+]);
+
+function watchAccount(
+  turn: Turn,
+  id: AccountId,
+  news: ReadonlySet<BreakerName>,
+  heard: readonly Fact[],
+): void {
+  const rules = findRuleSet(turn.state, accountOf(turn.state, id).rules);
+  if (rules === null) return;
+  takeSteps(turn, id, rules);
+  const { at } = turn;
+  const account = accountOf(turn.state, id);
+  const { limits } = rules;
+  const result = money(account.realisedToday + openOf(turn, account, rules));
+  const standing = { account, limits, at, result };
+  for (const trip of tripsOf(standing, news))
+    record(turn, { at, kind: "BreakerOpened", account: id, ...trip });
+  if (news.has("feed")) stopForFeed(turn, id, limits, heard);
+  if (news.has("losses")) closeProved(turn, id, heard);
+}
+
+function takeSteps(turn: Turn, id: AccountId, rules: Rules): void {
+  const { at } = turn;
+  const account = accountOf(turn.state, id);
+  const daily = rules.limits.dailyLoss;
+  if (daily === undefined) return;
+  const limit = amountOf(daily.limit, openingOf(account));
+  const open = openOf(turn, account, rules);
+  const { realisedToday: realised } = account;
+  const { reached } = riskOf(account);
+  const about = { at, account: id, limit, realised, open };
+  for (const taken of takenBy(daily, { limit, realised, open, reached }))
+    record(turn, { ...about, kind: "LossStepReached", ...taken });
+  leaveIfSpent(turn, [accountOf(turn.state, id)], daily, riskOf(accountOf(turn.state, id)).reached);
+}
+
+interface Loss {
+  readonly limit: Money;
+  readonly realised: Money;
+  readonly open: Money;
+  readonly reached: number;
+}
+
+const takenBy = ({ steps }: DailyLoss, { limit, realised, open, reached }: Loss) =>
+  stepsTaken(steps, shareOf(money(-(realised + open)), limit), reached);
+
+/** Also what comes back after everything was closed: an entry that fills late. */
+function leaveIfSpent(
+  turn: Turn,
+  accounts: readonly Account[],
+  { steps }: DailyLoss,
+  reached: number,
+): void {
+  if (steps.flatten === null || reached < steps.flatten) return;
+  for (const account of accounts) {
+    for (const { id, exit } of openTradesOf(turn.state, account)) {
+      if (exit !== null) continue;
+      record(turn, { at: turn.at, trade: id, kind: "ExitBegun", reason: "daily-loss" });
+    }
+  }
+}
+
+function watchBook(turn: Turn, book: BookName): void {
+  const { at, state } = turn;
+  for (const rules of ruleNamesOf(state, book)) {
+    const set = ruleSetOf(state, rules);
+    const daily = set.limits.total?.dailyLoss;
+    const limit = totalLimitOf(state, book, set);
+    if (daily === undefined || limit === null) continue;
+    const { realised, open } = bookResult(turn, book, set);
+    const reached = turn.state.books[book].reached[rules] ?? 0;
+    const about = { at, book, rules, limit, realised, open };
+    for (const taken of takenBy(daily, { limit, realised, open, reached }))
+      record(turn, { ...about, kind: "TotalStepReached", ...taken });
+    const now = turn.state.books[book].reached[rules] ?? 0;
+    if (daily.steps.flatten === null || now < daily.steps.flatten) continue;
+    leaveIfSpent(turn, followersIn(turn, book, rules), daily, now);
+  }
+}
+
+const followersIn = ({ state }: Turn, book: BookName, rules: string): readonly Account[] =>
+  valuesOf(state.accounts).filter((one) => one.rules === rules && bookNameOf(one.id) === book);
+
+function stopForFeed(
+  turn: Turn,
+  id: AccountId,
+  limits: Rules["limits"],
+  heard: readonly Fact[],
+): void {
+  const account = accountOf(turn.state, id);
+  for (const fact of heard) {
+    if (fact.kind !== "TradeRefused" || fact.account !== id) continue;
+    if (fact.refusal.kind !== "stale-price") continue;
+    const trip = feedTrip(limits, account, turn.at, fact.refusal);
+    if (trip !== null) record(turn, { at: turn.at, kind: "BreakerOpened", account: id, ...trip });
+    return;
+  }
+}
+
+function closeProved(turn: Turn, id: AccountId, heard: readonly Fact[]): void {
+  const { at } = turn;
+  for (const fact of heard) {
+    if (fact.kind !== "TradeClosed") continue;
+    const trade = tradeOf(turn.state, fact.trade);
+    if (trade.account !== id) continue;
+    const account = accountOf(turn.state, id);
+    for (const breaker of provedBy({ account, at }, trade, outcomeIn(trade, fact)))
+      record(turn, { at, kind: "BreakerClosed", account: id, breaker, by: trade.id });
+  }
+}
+
+const outcomeIn = (trade: Trade, { net }: FactOf<"TradeClosed">) =>
+  outcomeOf(net, riskTaken(trade));

@@ -1,0 +1,86 @@
+/**
+ * What all accounts of a book add up to while an alert is judged on one after the other.
+ *
+ * Adding up a thousand accounts for each of a thousand would cost a second. It is done once a turn,
+ * and what the turn itself plans is added as it goes; any other fact makes the sum be done anew.
+ */
+import { valuesOf } from "../../std/trie.ts";
+import type { Account } from "../model/account.ts";
+import type { Fact } from "../model/fact.ts";
+import type { Instrument } from "../model/instrument.ts";
+import { instrumentOf } from "../model/instruments.ts";
+import type { Rules } from "../model/rules.ts";
+import { tradeDateOf } from "../model/trade-date.ts";
+import { wantedOf } from "../model/trade-sums.ts";
+import { money } from "../model/units.ts";
+import { worstLossOf } from "../risk/day.ts";
+import { openingOf } from "../risk/memory.ts";
+import type { TotalView } from "../risk/total-view.ts";
+import { bookNameOf, findRuleSet, openTradesOf } from "../state.ts";
+import { quoteIn, type Sums, type Turn } from "../turn.ts";
+
+/** Null where these rules limit nothing over all accounts. */
+export function totalFor(turn: Turn, { id, rules: name }: Account, rules: Rules): TotalView | null {
+  if (rules.limits.total === undefined) return null;
+  const book = bookNameOf(id);
+  const known = turn.sums.get(book);
+  const sums = known === undefined || !caughtUp(turn, known) ? addedUp(turn, book, rules) : known;
+  const { opening, open, wanted } = sums;
+  const { realised, reached } = turn.state.books[book];
+  return {
+    opening: money(opening),
+    realised,
+    open: money(open),
+    wantedIn: ({ family }: Instrument) => wanted.get(family) ?? 0,
+    reached: reached[name] ?? 0,
+  };
+}
+
+/** An account that follows no rule set any more is costed by those that ask. */
+function addedUp(turn: Turn, book: Sums["book"], rules: Rules): Sums {
+  const { state, at } = turn;
+  const sums: Sums = { book, opening: 0, open: 0, wanted: new Map(), seen: turn.facts.length };
+  const tradeDate = tradeDateOf(at);
+  const quoteOf = (instrument: Instrument) => quoteIn(turn, instrument);
+  for (const account of valuesOf(state.accounts)) {
+    if (bookNameOf(account.id) !== book) continue;
+    sums.opening += openingOf(account);
+    if (account.open.length === 0) continue;
+    const { fees, limits } = findRuleSet(state, account.rules) ?? rules;
+    const prices = { quoteOf, fees, slippage: limits.slippage, tradeDate };
+    for (const trade of openTradesOf(state, account)) {
+      sums.open += worstLossOf(trade, prices);
+      want(sums, instrumentOf(trade.plan.instrument), wantedOf(trade));
+    }
+  }
+  turn.sums.set(book, sums);
+  return sums;
+}
+
+function want({ wanted }: Sums, { family }: Instrument, quantity: number): void {
+  wanted.set(family, (wanted.get(family) ?? 0) + quantity);
+}
+
+/** False when something else than a plan was decided since. */
+function caughtUp({ facts }: Turn, sums: Sums): boolean {
+  for (; sums.seen < facts.length; sums.seen++) {
+    const fact = facts[sums.seen];
+    if (fact === undefined || !changesNothing(fact, sums)) return false;
+  }
+  return true;
+}
+
+function changesNothing(fact: Fact, sums: Sums): boolean {
+  if (fact.kind !== "TradePlanned") return VERDICTS.has(fact.kind);
+  if (bookNameOf(fact.account) !== sums.book) return true;
+  const { plan } = fact;
+  sums.open += plan.risk;
+  const quantity = plan.tranches.reduce((sum, one) => sum + one.quantity, 0);
+  want(sums, instrumentOf(plan.instrument), quantity);
+  return true;
+}
+
+const VERDICTS: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
+  ...(["AlertRead", "TradeRefused", "AlertShadowed", "AlertRefused"] as const),
+  ...(["ReentryPostponed", "UpdateSettled"] as const),
+]);

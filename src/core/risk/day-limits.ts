@@ -1,0 +1,263 @@
+/**
+ * The limits of the day before an entry: what shuts the door, what makes the entry smaller, and what
+ * it has to fit into.
+ *
+ * ```text
+ * shut?   lock of the daily loss ─► breakers ─► entries a minute ─► its source, its size letter
+ * small?  probation ─► a breaker's trade of proof ─► half size ─► what fits (`gate.ts`)
+ * ```
+ */
+import { err, ok, type Result } from "../../std/result.ts";
+import type { SizeLetter } from "../model/alert.ts";
+import type { Instrument } from "../model/instrument.ts";
+import { amountOf, type DailyLoss, type PartLimits } from "../model/limits.ts";
+import type { Cut, LossScope } from "../model/plan.ts";
+import type { Refusal } from "../model/refusal.ts";
+import type { Rules } from "../model/rules.ts";
+import { type TradeDate, tradeDateEnd, tradeDateOf } from "../model/trade-date.ts";
+import { contracts, type Millis, type Money, money } from "../model/units.ts";
+import { type AccountView, wantedIn } from "./account-limits.ts";
+import { halfOpenAt, openAt, proofOf } from "./breakers.ts";
+import { type Prices, worstLoss } from "./day.ts";
+import { type Budget, fitInto } from "./gate.ts";
+import { isBlocked, isHalved } from "./loss-steps.ts";
+import { openingOf, riskOf, sizePart, sourcePart, tallyOf } from "./memory.ts";
+import { probationOf } from "./probation.ts";
+import { sizeOf, smallestOf } from "./size.ts";
+import type { TotalView } from "./total-view.ts";
+
+/** When and from what an entry is judged. */
+export interface Moment {
+  readonly at: Millis;
+  readonly tradeDate: TradeDate;
+  readonly quoteOf: Prices["quoteOf"];
+  readonly letter: SizeLetter | null;
+  /** The channel it came from, and the kind of source that is. */
+  readonly sources: readonly string[];
+}
+
+const MINUTE = 60_000;
+
+export function refuseDay(rules: Rules, view: AccountView, moment: Moment): Refusal | null {
+  const { limits } = rules;
+  const { at } = moment;
+  // Nearly always: nothing happened today that any limit of the day would remember.
+  if (view.account.risk === undefined && view.total == null) return null;
+  return (
+    refuseLocked(rules, view, at) ??
+    refuseTripped(view, at) ??
+    refuseHaste(limits.entriesPerMinute, view, at) ??
+    refuseParts(rules, view, moment)
+  );
+}
+
+/** A lock holds whatever the settings say by now; settings that were tightened lock as well. */
+function refuseLocked({ limits }: Rules, { account, total }: AccountView, at: Millis) {
+  const { lock, reached } = riskOf(account);
+  if (lock !== undefined && at < lock.until) return { kind: "daily-loss", ...lock } as const;
+  return (
+    lockedBy("account", limits.dailyLoss, { reached, opening: openingOf(account) }, at) ??
+    (total == null ? null : lockedBy("total", limits.total?.dailyLoss, total, at))
+  );
+}
+
+function lockedBy(
+  scope: LossScope,
+  daily: DailyLoss | undefined,
+  { reached, opening }: Pick<TotalView, "reached" | "opening">,
+  at: Millis,
+): Refusal | null {
+  if (daily === undefined || !isBlocked(daily.steps, reached)) return null;
+  const until = tradeDateEnd(tradeDateOf(at));
+  return { kind: "daily-loss", scope, reached, limit: amountOf(daily.limit, opening), until };
+}
+
+function refuseTripped({ account, openTrades }: AccountView, at: Millis): Refusal | null {
+  const risk = riskOf(account);
+  const open = openAt(risk, at);
+  if (open !== undefined) {
+    const { breaker, measured, limit, until } = open;
+    return { kind: "breaker", breaker, measured, limit, until };
+  }
+  const half = halfOpenAt(risk, at);
+  const proof = half && proofOf(half, openTrades);
+  return half && proof ? { kind: "half-open", breaker: half.breaker, trade: proof.number } : null;
+}
+
+function refuseHaste(
+  limit: number | undefined,
+  { account }: AccountView,
+  at: Millis,
+): Refusal | null {
+  if (limit === undefined) return null;
+  const taken = riskOf(account).entries.filter((one) => one > at - MINUTE).length;
+  return taken < limit ? null : { kind: "entries-per-minute", taken, limit };
+}
+
+interface Part {
+  readonly name: string;
+  readonly limits: PartLimits;
+}
+
+/** The limits of its source and of its letter; usually there are none. */
+function partsOf({ limits }: Rules, { letter, sources }: Moment): readonly Part[] {
+  const { bySize, bySource } = limits;
+  if (bySize === undefined && bySource === undefined) return [];
+  const ofSize = letter === null ? undefined : bySize?.[letter];
+  const own = ofSize === undefined ? [] : [{ name: sizePart(letter ?? ""), limits: ofSize }];
+  const named = sources.flatMap((source) => {
+    const found = bySource?.[source];
+    return found === undefined ? [] : [{ name: sourcePart(source), limits: found }];
+  });
+  return [...named, ...own];
+}
+
+function refuseParts(rules: Rules, { account }: AccountView, moment: Moment): Refusal | null {
+  for (const { name: part, limits } of partsOf(rules, moment)) {
+    const { trades: taken, net } = tallyOf(riskOf(account), part);
+    const { tradesPerDay, dailyLoss } = limits;
+    if (tradesPerDay !== undefined && taken >= tradesPerDay)
+      return { kind: "part-trades", part, taken, limit: tradesPerDay };
+    const limit = dailyLoss === undefined ? null : amountOf(dailyLoss, openingOf(account));
+    if (limit !== null && -net >= limit)
+      return { kind: "part-loss", part, of: "day", loss: money(-net), limit };
+  }
+  return null;
+}
+
+export function refusePartLoss(
+  risk: Money,
+  rules: Rules,
+  { account }: AccountView,
+  moment: Moment,
+): Refusal | null {
+  for (const { name: part, limits } of partsOf(rules, moment)) {
+    if (limits.lossPerTrade === undefined) continue;
+    const limit = amountOf(limits.lossPerTrade, openingOf(account));
+    if (risk > limit) return { kind: "part-loss", part, of: "trade", loss: risk, limit };
+  }
+  return null;
+}
+
+/** What is to be bought, and how it came to be less than the letter says. */
+export interface Cuttable {
+  readonly instrument: Instrument;
+  readonly quantity: number;
+  readonly risk: Money;
+}
+
+/** Before any limit is asked: what an account, a breaker or a bad day makes of the size. */
+export function cutsBefore(
+  sized: Cuttable,
+  rules: Rules,
+  view: AccountView,
+  at: Millis,
+): Result<readonly Cut[], Refusal> {
+  const begun = beginSmall(sized, view);
+  if (!begun.ok) return begun;
+  const cuts = begun.value === null ? [] : [begun.value];
+  let quantity = begun.value?.to ?? sized.quantity;
+  for (const cutFor of [halfOpenCut, halfSizeCut]) {
+    const cut = cutFor({ ...sized, quantity }, rules, view, at);
+    if (cut === null) continue;
+    cuts.push(cut);
+    quantity = cut.to;
+  }
+  return ok(cuts);
+}
+
+/** An account on probation takes what is left of its limit, or nothing. */
+function beginSmall(
+  { instrument, quantity: from }: Cuttable,
+  view: AccountView,
+): Result<Cut | null, Refusal> {
+  const probation = probationOf(view.account);
+  if (probation === null) return ok(null);
+  const { limit, date, of } = probation;
+  const room = limit - wantedIn(instrument, view);
+  if (room <= 0) return err({ kind: "probation", wanted: limit - room + from, limit, date, of });
+  if (from <= room) return ok(null);
+  return ok({ why: "probation", from: contracts(from), to: contracts(room), date, of });
+}
+
+type CutFor = (sized: Cuttable, rules: Rules, view: AccountView, at: Millis) => Cut | null;
+
+const halfOpenCut: CutFor = ({ quantity, risk, ...sized }, { sizing }, { account }, at) => {
+  const half = halfOpenAt(riskOf(account), at);
+  if (half === undefined) return null;
+  const { breaker } = half;
+  const each = eachOf({ ...sized, quantity, risk });
+  const smallest = Math.max(1, sizeOf(sizing, smallestOf(sizing), each));
+  if (smallest >= quantity) return null;
+  return { why: "half-open", from: contracts(quantity), to: contracts(smallest), breaker };
+};
+
+/** A single contract cannot be halved; whether it still fits, the gate says. */
+const halfSizeCut: CutFor = ({ quantity }, { limits }, { account, total }) => {
+  if (quantity <= 1) return null;
+  const to = contracts(Math.floor(quantity / 2));
+  const cut = (scope: LossScope, daily: DailyLoss, share: number, opening: Money): Cut => {
+    const limit = amountOf(daily.limit, opening);
+    return { why: "half-size", from: contracts(quantity), to, scope, share, limit };
+  };
+  const own = limits.dailyLoss;
+  const { reached } = riskOf(account);
+  if (own !== undefined && isHalved(own.steps, reached))
+    return cut("account", own, reached, openingOf(account));
+  const all = limits.total?.dailyLoss;
+  return all !== undefined && total != null && isHalved(all.steps, total.reached)
+    ? cut("total", all, total.reached, total.opening)
+    : null;
+};
+
+const eachOf = ({ quantity, risk }: Cuttable): Money => money(Math.ceil(risk / quantity));
+
+/** Null where the whole of it fits below every limit that counts dollars. */
+export function fitDay(
+  sized: Cuttable,
+  rules: Rules,
+  view: AccountView,
+  moment: Moment,
+): Result<Cut | null, Refusal> {
+  const budgets = budgetsOf(rules, view, moment);
+  return budgets.length === 0 ? ok(null) : fitInto(sized, budgets);
+}
+
+/** A firm's floor and its own daily limit are two more of them. */
+function budgetsOf(
+  { limits, fees }: Rules,
+  { account, openTrades, total }: AccountView,
+  { quoteOf, tradeDate }: Moment,
+): readonly Budget[] {
+  const budgets: Budget[] = [];
+  if (limits.dailyLoss !== undefined) {
+    const limit = amountOf(limits.dailyLoss.limit, openingOf(account));
+    const { realisedToday: realised } = account;
+    const prices = { quoteOf, fees, slippage: limits.slippage, tradeDate };
+    budgets.push({ scope: "account", limit, realised, open: worstLoss(openTrades, prices) });
+  }
+  const all = limits.total?.dailyLoss;
+  if (all !== undefined && total != null) {
+    const { realised, open, opening } = total;
+    budgets.push({ scope: "total", limit: amountOf(all.limit, opening), realised, open });
+  }
+  return budgets;
+}
+
+export function refuseExposure(
+  { instrument, quantity }: Cuttable,
+  { limits }: Rules,
+  view: AccountView,
+): Refusal | null {
+  const { family } = instrument;
+  const check = (scope: LossScope, limit: number | undefined, held: number): Refusal | null => {
+    const wanted = held + quantity;
+    if (limit === undefined || wanted <= limit) return null;
+    return { kind: "exposure", scope, family, wanted, limit };
+  };
+  const own = limits.exposure?.[family];
+  const all = limits.total?.exposure?.[family];
+  const refusal = own === undefined ? null : check("account", own, wantedIn(instrument, view));
+  if (refusal !== null || all === undefined || view.total == null) return refusal;
+  return check("total", all, view.total.wantedIn(instrument));
+}

@@ -1,0 +1,62 @@
+/**
+ * The gate before an entry: should everything that is open go to its stop and this entry as well,
+ * the limit of the day still holds.
+ *
+ * ```text
+ * limit   ├──── lost today ────┼──── open, at the stops ────┼── room ──┤
+ *                                                            one, two, three contracts of this entry
+ * ```
+ *
+ * Every limit that counts dollars asks the same question, so each is a *budget* and the smallest
+ * decides: the account's own, the one over all accounts, and whatever a firm adds (its floor, its
+ * daily limit) joins this list.
+ */
+
+import { err, ok, type Result } from "../../std/result.ts";
+import type { Cut, LossScope, Room } from "../model/plan.ts";
+import type { Refusal } from "../model/refusal.ts";
+import { contracts, type Money, money } from "../model/units.ts";
+
+export interface Budget {
+  readonly scope: LossScope;
+  readonly limit: Money;
+  /** Booked today; a profit does not make the room larger. */
+  readonly realised: Money;
+  readonly open: Money;
+}
+
+/** What is wanted, of which less can be taken. */
+export interface Sized {
+  readonly quantity: number;
+  readonly risk: Money;
+}
+
+/** Null where the whole size fits. */
+export function fitInto(
+  { quantity, risk }: Sized,
+  budgets: readonly Budget[],
+): Result<Cut | null, Refusal> {
+  let least = quantity;
+  let tightest: Budget | null = null;
+  const each = money(Math.ceil(risk / quantity));
+  for (const budget of budgets) {
+    const fits = each === 0 ? quantity : Math.floor(roomIn(budget) / each);
+    if (fits >= least) continue;
+    least = fits;
+    tightest = budget;
+  }
+  if (tightest === null) return ok(null);
+  const room = roomOf(tightest, each);
+  if (least < 1) return err({ kind: "no-room", ...room });
+  return ok({ why: "room", from: contracts(quantity), to: contracts(least), ...room });
+}
+
+const roomIn = ({ limit, realised, open }: Budget): number => limit - Math.max(0, -realised) - open;
+
+const roomOf = ({ scope, limit, realised, open }: Budget, each: Money): Room => ({
+  scope,
+  limit,
+  lost: money(Math.max(0, -realised)),
+  open,
+  each,
+});

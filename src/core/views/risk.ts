@@ -1,0 +1,268 @@
+/**
+ * What stands between each account and each of its limits, in dollars and in ticks.
+ *
+ * ```text
+ * Paper, trade date 2026-11-20
+ *   daily loss      $251.16 of $500.00 lost (50.2%), $123.84 to half size, $248.84 to the limit
+ *                   3 MES long: 66 ticks to the limit
+ *   next entry      may lose $57.68
+ *   losses in a row 1 of 3
+ * ```
+ */
+import type { Account } from "../model/account.ts";
+import type { BreakerName } from "../model/account-risk.ts";
+import type { Side } from "../model/alert.ts";
+import { type AccountId, isTwin } from "../model/ids.ts";
+import type { Instrument, Root } from "../model/instrument.ts";
+import { instrumentOf } from "../model/instruments.ts";
+import { isoOf, parseIso } from "../model/iso-time.ts";
+import { amountOf, type DailyLoss } from "../model/limits.ts";
+import type { Quote } from "../model/quote.ts";
+import type { LossStep } from "../model/risk-fact.ts";
+import type { Rules } from "../model/rules.ts";
+import type { Trade } from "../model/trade.ts";
+import { type TradeDate, tradeDateOf } from "../model/trade-date.ts";
+import { heldOf } from "../model/trade-sums.ts";
+import { type Millis, type Money, millis, money, toDollars } from "../model/units.ts";
+import { showMoney } from "../model/wording.ts";
+import { breakerText, dayAndTime } from "../notify/explain-day.ts";
+import { type BreakerState, stateAt } from "../risk/breakers.ts";
+import { openResult, worstLoss } from "../risk/day.ts";
+import { nextShare, shareOf, stepsTaken } from "../risk/loss-steps.ts";
+import { openingOf, riskOf } from "../risk/memory.ts";
+import { clean, cutTo } from "./plain-text.ts";
+
+export interface RiskAccount {
+  readonly account: Account;
+  readonly rules: Rules | null;
+  /** Those that are not over. */
+  readonly trades: readonly Trade[];
+  /** Highest part of the total that its rule set has reached today, thousandths. */
+  readonly totalReached: number;
+}
+
+export interface RiskSource {
+  readonly at: Millis;
+  readonly accounts: readonly RiskAccount[];
+  readonly quoteOf: (instrument: Instrument) => Quote | null;
+}
+
+export interface RiskView {
+  readonly account: AccountId;
+  readonly name: string;
+  readonly rules: string;
+  readonly tradeDate: TradeDate;
+  readonly realisedUsd: number;
+  readonly openUsd: number;
+  /** False where something is open that no price is known of. */
+  readonly priced: boolean;
+  readonly dailyLoss: LossView | null;
+  /** Of all accounts together. */
+  readonly total: LossView | null;
+  /** What one more entry may lose at most; null = nothing limits it. */
+  readonly roomUsd: number | null;
+  readonly lockedUntil: string | null;
+  readonly lossesInARow: Used;
+  readonly tradesToday: Used;
+  readonly breakers: readonly BreakerView[];
+}
+
+export interface Used {
+  readonly used: number;
+  readonly limit: number | null;
+}
+
+export interface LossView {
+  readonly limitUsd: number;
+  readonly lostUsd: number;
+  readonly percent: number;
+  readonly leftUsd: number;
+  readonly next: {
+    readonly step: LossStep;
+    readonly percent: number;
+    readonly leftUsd: number;
+  } | null;
+  /** By how much each position may move against it until the limit, if it moved alone. */
+  readonly ticks: readonly TicksView[];
+}
+
+export interface TicksView {
+  readonly instrument: Root;
+  readonly side: Side;
+  readonly contracts: number;
+  readonly ticks: number;
+}
+
+export interface BreakerView {
+  readonly breaker: BreakerName;
+  readonly state: BreakerState;
+  readonly found: string;
+  readonly until: string;
+}
+
+export const riskViews = (source: RiskSource): readonly RiskView[] =>
+  source.accounts.map((one) => riskView(source, one));
+
+interface Day {
+  readonly realised: Money;
+  readonly open: Money;
+  readonly worst: Money;
+  readonly opening: Money;
+}
+
+function dayOf({ at, quoteOf }: RiskSource, { account, rules, trades }: RiskAccount): Day {
+  const opening = openingOf(account);
+  const { realisedToday: realised } = account;
+  if (rules === null) return { realised, open: money(0), worst: money(0), opening };
+  const { fees, limits } = rules;
+  const prices = { quoteOf, fees, slippage: limits.slippage, tradeDate: tradeDateOf(at) };
+  const [open, worst] = [openResult(trades, prices), worstLoss(trades, prices)];
+  return { realised, open, worst, opening };
+}
+
+function riskView(source: RiskSource, one: RiskAccount): RiskView {
+  const { account, rules, trades } = one;
+  const { at } = source;
+  const day = dayOf(source, one);
+  const risk = riskOf(account);
+  const limits = rules?.limits;
+  const daily = limits?.dailyLoss;
+  const all = limits?.total?.dailyLoss;
+  const kin = source.accounts.filter((other) => isTwin(other.account.id) === isTwin(account.id));
+  const total = sumOf(kin.map((other) => dayOf(source, other)));
+  const reached = one.totalReached;
+  const kinTrades = kin.flatMap((other) => other.trades);
+  return {
+    account: account.id,
+    name: account.name,
+    rules: account.rules,
+    tradeDate: account.tradeDate,
+    realisedUsd: toDollars(day.realised),
+    openUsd: toDollars(day.open),
+    priced: trades.every(
+      (trade) =>
+        heldOf(trade) === 0 || source.quoteOf(instrumentOf(trade.plan.instrument)) !== null,
+    ),
+    dailyLoss: daily === undefined ? null : lossView(daily, day, risk.reached, trades),
+    total: all === undefined ? null : lossView(all, total, reached, kinTrades),
+    roomUsd: roomOf([
+      ...(daily === undefined ? [] : [[daily, day] as const]),
+      ...(all === undefined ? [] : [[all, total] as const]),
+    ]),
+    lockedUntil: risk.lock !== undefined && at < risk.lock.until ? isoOf(risk.lock.until) : null,
+    lossesInARow: { used: risk.streak, limit: limits?.consecutiveLosses ?? null },
+    tradesToday: { used: account.tradesToday, limit: limits?.tradesPerDay ?? null },
+    breakers: risk.tripped
+      .map((tripped) => ({ tripped, state: stateAt(tripped, at) }))
+      .filter(({ state }) => state !== "closed")
+      .map(({ tripped: { breaker, measured, limit, until }, state }) => ({
+        ...{ breaker, state, until: isoOf(until), found: breakerText(breaker, measured, limit) },
+      })),
+  };
+}
+
+const sumOf = (days: readonly Day[]): Day => {
+  const sum = (part: keyof Day): Money => money(days.reduce((so, day) => so + day[part], 0));
+  return {
+    realised: sum("realised"),
+    open: sum("open"),
+    worst: sum("worst"),
+    opening: sum("opening"),
+  };
+};
+
+function roomOf(budgets: readonly (readonly [DailyLoss, Day])[]): number | null {
+  const rooms = budgets.map(
+    ([daily, { realised, worst, opening }]) =>
+      amountOf(daily.limit, opening) - Math.max(0, -realised) - worst,
+  );
+  return rooms.length === 0 ? null : toDollars(money(Math.max(0, Math.min(...rooms))));
+}
+
+function lossView(
+  { limit: amount, steps }: DailyLoss,
+  { realised, open, opening }: Day,
+  reached: number,
+  trades: readonly Trade[],
+): LossView {
+  const limit = amountOf(amount, opening);
+  const lost = money(Math.max(0, -(realised + open)));
+  const left = limit + realised + open;
+  const share = nextShare(steps, reached);
+  const next = share === null ? undefined : stepsTaken(steps, share, reached).at(-1);
+  return {
+    limitUsd: toDollars(limit),
+    lostUsd: toDollars(lost),
+    percent: shareOf(lost, limit) / 10,
+    leftUsd: toDollars(money(Math.max(0, left))),
+    next:
+      next === undefined
+        ? null
+        : {
+            step: next.step,
+            percent: next.share / 10,
+            leftUsd: toDollars(
+              money(Math.max(0, Math.ceil((limit * next.share) / 1_000) + realised + open)),
+            ),
+          },
+    ticks: ticksOf(trades, Math.max(0, left)),
+  };
+}
+
+function ticksOf(trades: readonly Trade[], left: number): readonly TicksView[] {
+  const lines = new Map<string, TicksView>();
+  for (const trade of trades) {
+    const { instrument, side } = trade.plan;
+    const contracts = heldOf(trade) + (lines.get(`${instrument}/${side}`)?.contracts ?? 0);
+    if (contracts <= 0) continue;
+    const ticks = Math.floor(left / (contracts * instrumentOf(instrument).tickValue));
+    lines.set(`${instrument}/${side}`, { instrument, side, contracts, ticks });
+  }
+  return [...lines.values()];
+}
+
+export function renderRisk(view: RiskView, columns = 100): readonly string[] {
+  const lines = [
+    `${view.name}, trade date ${view.tradeDate}`,
+    ...lossLines("daily loss", view.dailyLoss, view.priced),
+    ...lossLines("all accounts", view.total, true),
+    line("next entry", roomText(view)),
+    line("losses in a row", usedText(view.lossesInARow)),
+    line("trades today", usedText(view.tradesToday)),
+    ...(view.breakers.length === 0 ? [line("breakers", "all closed")] : []),
+    ...view.breakers.map((one) =>
+      line(`breaker ${one.breaker}`, `${one.state}: ${one.found}; until ${timeText(one.until)}`),
+    ),
+  ];
+  return lines.map((one) => cutTo(clean(one), columns));
+}
+
+const NAME_WIDTH = 17;
+
+const line = (name: string, text: string): string => `  ${name.padEnd(NAME_WIDTH)}${text}`;
+
+const usedText = ({ used, limit }: Used): string =>
+  limit === null ? `${used}, not limited` : `${used} of ${limit}`;
+
+const timeText = (iso: string): string => dayAndTime(parseIso(iso) ?? millis(0));
+
+const usd = (amount: number): string => showMoney(money(Math.round(amount * 10_000)));
+
+function roomText({ roomUsd, lockedUntil }: RiskView): string {
+  if (lockedUntil !== null) return `none before ${timeText(lockedUntil)}`;
+  return roomUsd === null ? "not limited" : `may lose ${usd(roomUsd)}`;
+}
+
+function lossLines(name: string, loss: LossView | null, priced: boolean): readonly string[] {
+  if (loss === null) return [line(name, "not limited")];
+  const { lostUsd, limitUsd, percent, next, leftUsd, ticks } = loss;
+  const lost = `${usd(lostUsd)} of ${usd(limitUsd)} lost (${percent}%)`;
+  const step = next === null ? "" : `, ${usd(next.leftUsd)} to ${next.step} at ${next.percent}%`;
+  const unpriced = priced ? "" : ", open trades without a price as they were bought";
+  return [
+    line(name, `${lost}${step}, ${usd(leftUsd)} to the limit${unpriced}`),
+    ...ticks.map((one) =>
+      line("", `${one.contracts} ${one.instrument} ${one.side}: ${one.ticks} ticks to the limit`),
+    ),
+  ];
+}

@@ -1,0 +1,20 @@
+/** The commands about limits: which hold, what is left of them, and why an alert ended as it did. */
+import type { Command } from "commander";
+import { type Adder, adding, globalsOf } from "./commands.ts";
+
+export const addRisk: Adder = (program, handlers, taken) => {
+  const add = adding(program, "Look:");
+  add("limits", "the limits that hold for each account", ["limits", "limits --json"]).action(
+    (_, command: Command) => taken(handlers.limits(globalsOf(command))),
+  );
+  add("risk", "what stands between each account and its limits, in dollars and ticks", [
+    "risk",
+    "risk --json",
+  ]).action((_, command: Command) => taken(handlers.risk(globalsOf(command))));
+  add("why <alert>", "what followed from an alert on every account, step by step", [
+    "why 1389472610235519046      (the id of its message)",
+    'why "#3"                     (the alert that became trade 3)',
+  ]).action((alert: string, _, command: Command) =>
+    taken(handlers.why({ ...globalsOf(command), alert })),
+  );
+};
