@@ -50,7 +50,7 @@ Where sources disagree the stricter reading is taken, and \`notes\` says so. Fir
 
 All mistakes are reported together, each with its line, column and key:
 
-    rules/mine.yaml:12:40 plans.combine.floor.lock: the floor begins at $48000 and cannot stop rising at $47000
+    rules/mine.yaml:12:48 plans.combine.floor.lock: the floor begins at $48000 and cannot stop rising at $47000
 
 Figures that were verified long ago are told as a warning, and stay in force.
 `;

@@ -101,7 +101,7 @@ const showCap = ({ unit, value }: CapAmount): string =>
 const showTiers = <Value>({ first, steps }: Tiers<Value>, show: (value: Value) => string): string =>
   [
     show(first),
-    ...steps.map(({ from, value }) => `from a profit of ${showMoney(from)} ${show(value)}`),
+    ...steps.map(({ from, value }) => `${show(value)} from a profit of ${showMoney(from)}`),
   ].join(", ");
 
 function stageLines(stage: Stage): readonly PlanLine[] {

@@ -106,8 +106,9 @@ function wholePlans(checked: Checked<FirmFile>, name: string, dates: DatesKnown)
   for (const [plan, own] of Object.entries(data.plans)) {
     const report = (path: readonly PropertyKey[], reason: string): void => {
       const finding = placed({ data, document }, plan, path, reason);
-      // What `every` says wrongly is wrong in each plan, and told once.
-      findings.set(`${JSON.stringify(finding.place)} ${finding.path.join()} ${reason}`, finding);
+      // What is written once and wrong in many plans, under `every` or by an alias, is told once.
+      const place = JSON.stringify([finding.place, path, reason]);
+      if (!findings.has(place)) findings.set(place, finding);
     };
     const whole = WHOLE_PLAN.safeParse({ ...data.every, ...own });
     for (const issue of whole.error?.issues ?? []) {

@@ -157,17 +157,17 @@ const PLAN_KEYS = block({
   ),
   holdTime: needed(
     block({
-      held: needed(written(UP_TO_HOURS), "Held for so long at least."),
-      trades: needed(written(share), "That has to be so much of all trades,"),
-      profit: needed(written(share), "and so much of all profit."),
+      held: needed(written(UP_TO_HOURS), "How long a position counts as long enough."),
+      trades: needed(written(share), "The least share of trades that is."),
+      profit: needed(written(share), "The least share of profit that comes from them."),
     }).optional(),
     "Positions that are too short. Left out: not asked.",
   ),
   inactivity: needed(
     block({
-      within: needed(whole(1, DAYS_MAX), "In so many days"),
-      days: needed(whole(1, DAYS_MAX), "so many have to be traded,"),
-      profit: key(balance(0), 0, "each of which earns so much."),
+      within: needed(whole(1, DAYS_MAX), "The days that are looked at, the last ones."),
+      days: needed(whole(1, DAYS_MAX), "On so many of them it has to be traded."),
+      profit: key(balance(0), 0, "What each of those earns at least."),
     }).optional(),
     "How often it has to be traded. Left out: not asked.",
   ),

@@ -119,11 +119,11 @@ it("so is an account with everything", () => {
     ],
     [
       "daily limit",
-      "$1000.00, from a profit of $3000.00 $2000.00; open losses counted, fees counted; then flat and shut out until 17:00 CT; lifted once the floor has come up to the start",
+      "$1000.00, $2000.00 from a profit of $3000.00; open losses counted, fees counted; then flat and shut out until 17:00 CT; lifted once the floor has come up to the start",
     ],
     [
       "size",
-      "1 mini, from a profit of $1500.00 2.5 minis; 10 micros or 5 SIL to a mini; mini and micro of one product not together",
+      "1 mini, 2.5 minis from a profit of $1500.00; 10 micros or 5 SIL to a mini; mini and micro of one product not together",
     ],
     ["cap", "ES, MES: 0.4 minis until 2026-12-31"],
     ["cap", "MES: 1 contract"],

@@ -239,6 +239,13 @@ function withPack(text: string): Config {
   return read.value;
 }
 
+it("rule packs of one's own are kept where something differs from the usual", () => {
+  expect(withPack("{}").rulePacks).toBeUndefined();
+  expect(withPack("rulePacks: none\nrulePackDaysMax: 90").rulePacks).toBeUndefined();
+  expect(withPack("rulePacks: ./mine").rulePacks).toEqual({ directory: "./mine", daysMax: 90 });
+  expect(withPack("rulePackDaysMax: 30").rulePacks).toEqual({ directory: null, daysMax: 30 });
+});
+
 it("a channel has its authors, format, group, mode and patience", () => {
   const { sources, formats, formatsDirectory, settings } = withPack(`
 formats: ./packs

@@ -4,10 +4,13 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { DEFAULT_CONFIG } from "../../../../src/core/model/defaults.ts";
+import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { readConfig } from "../../../../src/shell/yaml/config-source.ts";
 import { newConfigText } from "../../../../src/shell/yaml/init.ts";
 import { configJsonSchema } from "../../../../src/shell/yaml/json-schema.ts";
+import { readRules } from "../../../../src/shell/yaml/rule-packs.ts";
 import { configReference } from "../../../../tools/config-reference.ts";
+import { rulesReference } from "../../../../tools/rules-reference.ts";
 
 const textOf = (file: string): string =>
   readFileSync(new URL(`../../../../${file}`, import.meta.url), "utf8");
@@ -124,6 +127,40 @@ describe("the JSON Schema", () => {
     }
     const unnamed = "rules: { default: { sizing: { A: 2 }, entry: { chase: 2 points } } }";
     expect(schema.safeParse(parse(unnamed)).success).toBe(true);
+  });
+});
+
+describe("the reference page of the rule packs", () => {
+  const page = textOf("docs/reference/rule-packs.md");
+
+  it("is up to date; if not, run `npx tsx tools/write-config-reference.ts`", () => {
+    expect(page).toBe(rulesReference());
+  });
+
+  it("gives every key a meaning", () => {
+    const rows = page.split("\n").filter((line) => /^\| `\w+` \|/.test(line));
+    expect(rows.length).toBeGreaterThan(80);
+    for (const row of rows) expect(row).toMatch(/^\| `\w+` \| .+ \| .+ \| .+[.!] \|$/);
+  });
+
+  it("shows an example of a message that the program really writes", () => {
+    const shown = /^ {4}(rules\/mine\.yaml:12:48 .*)$/m.exec(page)?.[1];
+    const text = `
+firm: Mine
+venue: none
+every: { title: Mine, sources: ["secondary: ours"], verified: 2026-11-01, products: [ES], copying: allowed,
+  hedging: { kind: allowed }, automation: { kind: forbidden }, dailyLimit: { kind: none },
+  micros: { perMini: 10, mixing: allowed }, size: { minis: 1 },
+  hours: { opensAt: 17:00 CT, flatBy: 15:10 CT, calendarUntil: 2027-12-31,
+    earlyClose: { minutesBefore: 15, counts: account } }, stage: { kind: live } }
+plans:
+  combine:
+    start: 50000
+    floor: { kind: intraday, loss: 2000, lock: 47000 }
+`;
+    const [today, calendarUntil] = [tradeDate("2026-11-23"), tradeDate("2027-12-31")];
+    const read = readRules(text, "rules/mine.yaml", { today, calendarUntil });
+    expect(read.ok ? null : read.error.problems.map((one) => one.text)).toEqual([shown]);
   });
 });
 
