@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Lie, loginCode, lying, tickValue } from "../kit/lying-venue.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { terminal } from "../kit/terminal.ts";
 import {
   ACCOUNT,
@@ -96,6 +97,51 @@ describe("a start with a contract open", () => {
     await refused("topstepx: account: 999 (PRAC-V2-TRADER-1) is not among the active accounts");
     const after = await venue.state();
     expect([after.positions, after.orders]).toEqual([before.positions, before.orders]);
+  });
+});
+
+describe("a calendar that has run out", () => {
+  const OLD = `exchange: CME Globex
+source: a test
+verified: 2024-01-02
+validUntil: 2024-12-31
+opens: "17:00"
+ends: "16:00"
+days: []
+`;
+  const withOld = (here: string): void => {
+    writeFileSync(join(here, "old.yaml"), OLD);
+    const path = join(here, "config.yaml");
+    writeFileSync(path, `${readFileSync(path, "utf8")}calendar: ./old.yaml\n`);
+  };
+  const said = "live: holidays are known until 2024-12-31 only; name a newer file";
+
+  test("ends a live start, and a start with a contract open only leaves", async () => {
+    const venue = await simVenue();
+    const here = await enabledHouse(venue.url);
+    withOld(here);
+    const flat = await ask(here, "start");
+    expect([flat.code, flat.err]).toEqual([2, expect.stringContaining(said)]);
+
+    const open = await leftOpen();
+    withOld(open.here);
+    const running = terminal({ here: open.here });
+    const ended = running.run("start");
+    await running.shows(`only exits allowed: ${said}`);
+    running.signal("SIGTERM");
+    expect(await ended).toBe(0);
+  });
+
+  test("is told of on paper, at the start", async () => {
+    const here = temporaryFolder();
+    writeFileSync(join(here, "old.yaml"), OLD);
+    writeFileSync(join(here, "config.yaml"), "calendar: ./old.yaml\n");
+    const running = terminal({ here });
+    const ended = running.run("start");
+    await running.shows("agrees with the venue");
+    expect(running.err()).toContain("holidays are known until 2024-12-31 only");
+    running.signal("SIGTERM");
+    expect(await ended).toBe(0);
   });
 });
 

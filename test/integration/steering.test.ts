@@ -216,6 +216,29 @@ describe("with no process running", () => {
     expect((await ask(here, "journal", "verify")).code).toBe(0);
   });
 
+  test("a lock-out is written down for the next start, which cannot take it back", async () => {
+    const here = recordedDay(temporaryFolder());
+    const first = terminal({ here });
+    const ended = first.run("start", "--speed", "1");
+    await first.shows("agrees with the venue");
+    first.signal("SIGTERM");
+    await ended;
+    const { code, out } = await ask(here, "lockout", "until", "2h");
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^taken: locked out; no entries before .* CT; nothing takes this back\nno process is running; written down in .*data, and it holds for the next start\n$/,
+    );
+    const earlier = await ask(here, "lockout", "until", "1h");
+    expect([earlier.code, earlier.err]).toEqual([2, expect.stringContaining("already")]);
+    const other = await ask(here, "lockout", "next-session", "--account", "nobody", "--json");
+    expect([other.code, other.values()]).toMatchObject([2, [{ answer: { kind: "refused" } }]]);
+    const slip = await ask(here, "lockout", "until", "noon");
+    expect([slip.code, slip.err]).toEqual([2, expect.stringContaining('"noon" is no end of a')]);
+    const status = await ask(here, "status");
+    expect(status.out).toContain("locked out by the operator until");
+    expect((await ask(here, "journal", "verify")).code).toBe(0);
+  });
+
   test("paste judges by the rules alone, sends nothing and leaves with 4", async () => {
     const here = temporaryFolder();
     const { code, out, err } = await ask(here, "paste", ALERT_TEXT);

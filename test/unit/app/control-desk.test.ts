@@ -2,16 +2,17 @@ import { describe, expect, test } from "vitest";
 import { controlDesk } from "../../../src/app/control-desk.ts";
 import { createLoop } from "../../../src/app/loop.ts";
 import { OPEN_ROOM } from "../../../src/core/model/room.ts";
+import { millis } from "../../../src/core/model/units.ts";
 import { initialState } from "../../../src/core/state.ts";
 import type { ControlAnswer, ControlRequest } from "../../../src/ports/control.ts";
 import { ALERT, alertMessage, appWorld, openingOf } from "../../kit/app-world.ts";
 
-function desk({ isAllowed = true, isTradable = true } = {}) {
+function desk({ isAllowed = true, isTradable = true, settings = openingOf().settings } = {}) {
   const world = appWorld();
   const loop = createLoop(world.parts, initialState);
   world.broker.open((report) => loop.offer({ kind: "report", report }));
   world.price(6326);
-  loop.offer({ kind: "start", ...openingOf() });
+  loop.offer({ kind: "start", ...openingOf(settings) });
   world.pass(200);
   let caughtUp = 0;
   const listener = controlDesk({
@@ -60,6 +61,44 @@ describe("the control desk", () => {
     );
     expect(caughtUp()).toBe(9);
     expect(loop.idle()).toBe(true);
+  });
+
+  test("takes a lock-out, and says what it means", async () => {
+    const { world, ask } = desk();
+    const until = world.clock.now() + 60_000;
+    expect(await ask({ kind: "lockout", until, account: "paper" })).toMatchObject({
+      answer: { kind: "taken", note: expect.stringContaining("nothing takes this back") },
+    });
+    expect(await ask({ kind: "lockout", until: "next-session", account: null })).toMatchObject({
+      answer: { kind: "taken" },
+    });
+    expect(await ask({ kind: "lockout", until, account: null })).toMatchObject({
+      answer: { kind: "refused", reason: expect.stringContaining("already") },
+    });
+    expect(await ask({ kind: "status" })).toMatchObject({
+      status: {
+        accounts: [{ lockedUntil: expect.any(String) }],
+        remarks: [expect.stringMatching(/^Paper: locked out by the operator until /)],
+      },
+    });
+  });
+
+  test("takes a sign of life, and whoever pastes gives one", async () => {
+    const settings = { ...openingOf().settings, attended: millis(900_000) };
+    const { world, loop, ask } = desk({ settings });
+    expect(await ask({ kind: "attend" })).toMatchObject({
+      answer: { kind: "taken", note: "entries go on for 15 min from now" },
+    });
+    world.pass(60_000);
+    await ask({ kind: "paste", id: "p1", text: "hi" });
+    expect(loop.state().attendedAt).toBe(world.clock.now());
+    expect(await ask({ kind: "status" })).toMatchObject({
+      status: { remarks: [expect.stringMatching(/^entries stop .* unless somebody is heard of/)] },
+    });
+    world.pass(900_000);
+    expect(await ask({ kind: "status" })).toMatchObject({
+      status: { remarks: [expect.stringMatching(/^Paper: nobody has been heard of since/)] },
+    });
   });
 
   test("brings an answer to an entry that waits", async () => {

@@ -92,6 +92,14 @@ describe("the command line", () => {
     ["resume", "resume", {}],
     ["flatten", "flatten", { account: null }],
     ["flatten paper", "flatten", { account: "paper" }],
+    ["lockout until 15:30", "lockout", { until: "15:30", account: null }],
+    ["lockout 15:30", "lockout", { until: "15:30", account: null }],
+    [
+      "lockout until next-session --account paper",
+      "lockout",
+      { until: "next-session", account: "paper" },
+    ],
+    ["attend", "attend", {}],
     ["close 3", "close", { trade: 3 }],
     ["close #3", "close", { trade: 3 }],
     ["breakeven 3", "breakeven", { trade: 3 }],
@@ -183,8 +191,8 @@ describe("the command line", () => {
   });
 
   const commands = [
-    "start demo status trades parse paste halt resume flatten approve refuse close breakeven cancel",
-    "release trim stop target",
+    "start demo status trades parse paste halt lockout attend resume flatten approve refuse close",
+    "breakeven cancel release trim stop target",
   ]
     .join(" ")
     .split(" ")
