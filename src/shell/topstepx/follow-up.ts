@@ -151,6 +151,7 @@ export class FollowUp {
   #reads(): AccountReads {
     const { clock, gateway } = this.#parts;
     const since = millis(clock.now() - REACH);
-    return new AccountReads({ clock, gateway, desk: this.#desk, since, urgency: "check" });
+    const urgency = isBare(this.#desk.book) ? "protect" : "check";
+    return new AccountReads({ clock, gateway, desk: this.#desk, since, urgency });
   }
 }

@@ -4,6 +4,7 @@
  * The token, its renewal, the two rate budgets and their order of precedence are behind this; the
  * broker above only says what it wants and how urgently.
  */
+import type { Millis } from "../../core/model/units.ts";
 import type { Answer, Asked, CallName } from "./wire-types.ts";
 
 /**
@@ -28,11 +29,14 @@ export type Called<T> =
   | { readonly kind: "unknown"; readonly reason: string };
 
 export interface Gateway {
-  /** `called` is called exactly once, never from inside. */
+  /**
+   * `called` is called exactly once, never from inside. What it is told was true when the call left,
+   * or later; a call that waited for its turn left later than it was asked for.
+   */
   call<Name extends CallName>(
     name: Name,
     asked: Asked<Name>,
     urgency: Urgency,
-    called: (result: Called<Answer<Name>>) => void,
+    called: (result: Called<Answer<Name>>, sentAt: Millis) => void,
   ): void;
 }
