@@ -15,6 +15,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { AccountBook, Learnt, VenueContracts } from "./account-book.ts";
 import { nameOf } from "./account-book.ts";
+import { isBare } from "./cover.ts";
 import { Disagreement } from "./disagreement.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Hearing } from "./hearing.ts";
@@ -57,6 +58,7 @@ export class AccountDesk {
   #suspicionsCleared = 0;
   #thoroughAt: Millis | null = null;
   #filledAt = millis(0);
+  #doubtedAt = millis(0);
   /** When an event last told of it. */
   #heardAt = millis(0);
   /** Orders being read one by one, and who wants to know. */
@@ -96,6 +98,17 @@ export class AccountDesk {
     const isOn = orders.live.length > 0 || [...trades.nets.values()].some((net) => net !== 0);
     const isNew = this.isSuspect || this.#heardAt > this.#shownAt;
     return isNew && (isOn || this.isMissingAny || wholeSince === null);
+  }
+
+  /** Contracts are held that no stop is known to cover. */
+  get mayBeBare(): boolean {
+    return this.#doubtedAt > this.#shownAt || isBare(this.book);
+  }
+
+  /** Stops may have gone unheard: until the next look nobody knows. */
+  doubt(): void {
+    this.#doubtedAt = this.#parts.clock.now();
+    this.#heardAt = this.#doubtedAt;
   }
 
   get suspicions(): number {

@@ -54,6 +54,7 @@ const TIMEOUTS: Timeouts = {
   // Whoever protects a position cannot wait for an answer that does not come: he looks again.
   reduce: 5_000,
   protect: 5_000,
+  rescue: 4_000,
   check: 4_000,
   enter: 10_000,
   read: 4_000,
