@@ -58,7 +58,7 @@ export class AccountDesk {
   #suspicionsCleared = 0;
   #thoroughAt: Millis | null = null;
   #filledAt = millis(0);
-  #doubtedAt = millis(0);
+  #doubtedAt: Millis | null = null;
   /** When an event last told of it. */
   #heardAt = millis(0);
   /** Orders being read one by one, and who wants to know. */
@@ -96,13 +96,14 @@ export class AccountDesk {
   get isUrgent(): boolean {
     const { orders, trades, wholeSince } = this.book;
     const isOn = orders.live.length > 0 || [...trades.nets.values()].some((net) => net !== 0);
-    const isNew = this.isSuspect || this.#heardAt > this.#shownAt;
+    const isNew = this.isSuspect || this.#heardAt >= this.#shownAt;
     return isNew && (isOn || this.isMissingAny || wholeSince === null);
   }
 
   /** Contracts are held that no stop is known to cover. */
   get mayBeBare(): boolean {
-    return this.#doubtedAt > this.#shownAt || isBare(this.book);
+    const isInDoubt = this.#doubtedAt !== null && this.#doubtedAt >= this.#shownAt;
+    return isInDoubt || isBare(this.book);
   }
 
   /** Stops may have gone unheard: until the next look nobody knows. */

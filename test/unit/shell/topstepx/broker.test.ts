@@ -1009,16 +1009,20 @@ describe("looking", () => {
 
   test.each([
     ["a part, which may have taken all stops with it", 1, ["Position/searchOpen", "rescue"]],
-    ["all of it, which leaves nothing to cover", 2, ["Position/searchOpen", "check"]],
+    ["all of it, which leaves nothing to cover", 2, undefined],
   ])("what is left is looked at after a close of %s", (_, part, look) => {
     const desk = settled();
+    desk.orders = [
+      anOrder({ id: 11, status: 2, size: 2, fillVolume: 2, customTag: ENTRY }),
+      anOrder({ ...stop, size: 2, customTag: `${ENTRY}-SL` }),
+    ];
     desk.trades = [aTrade({ id: 501, orderId: 11, size: 2 })];
-    desk.order({ id: 11, status: 2, size: 2, fillVolume: 2, customTag: ENTRY });
-    desk.order({ ...stop, size: 2, customTag: `${ENTRY}-SL` });
-    for (const trade of desk.trades) desk.trade(trade);
     desk.positions = [aPosition(2)];
-    desk.pass(400);
+    for (const order of desk.orders) desk.order(order);
+    for (const trade of desk.trades) desk.trade(trade);
+    desk.pass(1_000);
     desk.look();
+    expect(desk.of("snapshot")).toHaveLength(1);
     desk.send({ ...close(), kind: "close-part", quantity: contracts(part) });
     desk.answer("Position/partialCloseContract", done({}));
     desk.order({ id: 21, type: 2, side: 1, size: part, status: 2, fillVolume: part });
