@@ -19,7 +19,6 @@ import { type Millis, millis } from "../../core/model/units.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
 import { AccountReads, all, type Read } from "./account-reads.ts";
 import type { Balances } from "./balances.ts";
-import { isBare } from "./cover.ts";
 import type { Urgency } from "./gateway.ts";
 import { netsIn } from "./nets.ts";
 
@@ -87,7 +86,7 @@ export class AccountLook {
   #urgency(): Urgency {
     const { desk } = this.#parts;
     const isAwaited = this.#rounds > 1 || desk.isUrgent;
-    if (isBare(desk.book)) return isAwaited ? "protect" : "check";
+    if (desk.mayBeBare) return isAwaited ? "rescue" : "check";
     return isAwaited ? "check" : "read";
   }
 

@@ -989,7 +989,7 @@ describe("looking", () => {
     expect(desk.sent).toEqual([]);
     desk.pass(1);
     const [first] = desk.sent;
-    expect(first).toMatchObject({ name: "Position/searchOpen", urgency: "protect" });
+    expect(first).toMatchObject({ name: "Position/searchOpen", urgency: "rescue" });
     expect(desk.of("snapshot")).toHaveLength(1);
   });
 
@@ -1005,6 +1005,32 @@ describe("looking", () => {
     desk.order({ ...told, customTag: `${ENTRY}-SL` });
     desk.pass(400);
     expect(desk.names().filter((name) => name === "Position/searchOpen")).toHaveLength(looks);
+  });
+
+  test.each([
+    ["a part, which may have taken all stops with it", 1, ["Position/searchOpen", "rescue"]],
+    ["all of it, which leaves nothing to cover", 2, undefined],
+  ])("what is left is looked at after a close of %s", (_, part, look) => {
+    const desk = settled();
+    desk.orders = [
+      anOrder({ id: 11, status: 2, size: 2, fillVolume: 2, customTag: ENTRY }),
+      anOrder({ ...stop, size: 2, customTag: `${ENTRY}-SL` }),
+    ];
+    desk.trades = [aTrade({ id: 501, orderId: 11, size: 2 })];
+    desk.positions = [aPosition(2)];
+    for (const order of desk.orders) desk.order(order);
+    for (const trade of desk.trades) desk.trade(trade);
+    desk.pass(1_000);
+    desk.look();
+    expect(desk.of("snapshot")).toHaveLength(1);
+    desk.send({ ...close(), kind: "close-part", quantity: contracts(part) });
+    desk.answer("Position/partialCloseContract", done({}));
+    desk.order({ id: 21, type: 2, side: 1, size: part, status: 2, fillVolume: part });
+    desk.trade({ id: 502, orderId: 21, side: 1, size: part });
+    desk.sent.length = 0;
+    desk.pass(400);
+    const [first] = desk.sent;
+    expect(first && [first.name, first.urgency]).toEqual(look);
   });
 
   test("as long as it lacks one its looks do not wait for those that only look", () => {
