@@ -147,11 +147,15 @@ const ofLogin = ({ accounts }: State, login: string): readonly Account[] =>
 
 /** Whoever this second belongs to: at most one that is exposed and one that is flat. */
 export function askedIn(slot: number, accounts: readonly Account[]): readonly AccountId[] {
-  const exposed = accounts.filter((one) => isExposed(one, slot));
-  const flat = accounts.filter((one) => !isExposed(one, slot));
+  const exposed: Account[] = [];
+  const flat: Account[] = [];
+  for (const one of accounts) (isExposed(one, slot) ? exposed : flat).push(one);
   const first = exposed.length === 0 ? undefined : inRound(slot, exposed);
   const second = exposed.length === 0 ? flatAlone(slot, flat) : flatBeside(slot, flat);
-  return [first, second].flatMap((one) => (one === undefined ? [] : [one.id]));
+  const asked: AccountId[] = [];
+  if (first !== undefined) asked.push(first.id);
+  if (second !== undefined) asked.push(second.id);
+  return asked;
 }
 
 /**
