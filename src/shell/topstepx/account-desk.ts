@@ -42,6 +42,8 @@ type Seen = (found: WireOrder | "none" | "unread") => void;
 
 /** An order event precedes its trades, or follows within this. */
 const ORDER_DUE = 300;
+/** So long contracts without a stop are looked at before all else. */
+const RESCUED_FOR = 15_000;
 /** Whoever waits for such a look has something urgent to say. */
 const LOOK_MAX = 2_000;
 /** An order whose answer was lost shows in the lists long before this is over. */
@@ -60,6 +62,7 @@ export class AccountDesk {
   #thoroughAt: Millis | null = null;
   #filledAt = millis(0);
   #doubtedAt: Millis | null = null;
+  #bareSince: Millis | null = null;
   /** When an event last told of it. */
   #heardAt = millis(0);
   /** Orders being read one by one, and who wants to know. */
@@ -107,6 +110,13 @@ export class AccountDesk {
   get mayBeBare(): boolean {
     const isInDoubt = this.#doubtedAt !== null && this.#doubtedAt >= this.#shownAt;
     return isInDoubt || isBare(this.book);
+  }
+
+  /** Whether that is news: of a person's own contracts without a stop it is not for long. */
+  get isBareLately(): boolean {
+    const now = this.#parts.clock.now();
+    this.#bareSince = this.mayBeBare ? (this.#bareSince ?? now) : null;
+    return this.#bareSince !== null && now < this.#bareSince + RESCUED_FOR;
   }
 
   /** Stops may have gone unheard: until the next look nobody knows. */

@@ -85,9 +85,8 @@ export class AccountLook {
   /** The second round only comes because the first one did not add up. */
   #urgency(): Urgency {
     const { desk } = this.#parts;
-    const isAwaited = this.#rounds > 1 || desk.isUrgent;
-    if (desk.mayBeBare) return isAwaited ? "rescue" : "check";
-    return isAwaited ? "check" : "read";
+    if (desk.isBareLately) return "rescue";
+    return this.#rounds > 1 || desk.isUrgent || desk.mayBeBare ? "check" : "read";
   }
 
   /** A glance that does not show what was expected: something has moved. */

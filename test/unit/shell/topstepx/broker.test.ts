@@ -1036,9 +1036,15 @@ describe("looking", () => {
   test("as long as it lacks one its looks do not wait for those that only look", () => {
     const desk = bare();
     desk.pass(400);
-    desk.sent.length = 0;
-    desk.look();
-    expect(desk.sent[0]).toMatchObject({ name: "Position/searchOpen", urgency: "check" });
+    for (const [wait, urgency] of [
+      [14_999, "rescue"],
+      [1, "check"],
+    ] as const) {
+      desk.pass(wait);
+      desk.sent.length = 0;
+      desk.look();
+      expect(desk.sent[0]).toMatchObject({ name: "Position/searchOpen", urgency });
+    }
   });
 
   test("an order whose answer takes more than a second is looked for, as it may have filled", () => {
