@@ -1,7 +1,7 @@
 /** Builds the scene a trade is attended in from the turn under way. */
 import { type Account, isCompared } from "./model/account.ts";
 import { directionOf } from "./model/alert.ts";
-import type { OrderId, TradeId } from "./model/ids.ts";
+import type { OrderId } from "./model/ids.ts";
 import { instrumentOf } from "./model/instruments.ts";
 import type { Trade } from "./model/trade.ts";
 import { heldOf, heldOfTranche } from "./model/trade-sums.ts";
@@ -10,7 +10,7 @@ import type { VenuePosition } from "./model/venue.ts";
 import { isLocked } from "./risk/barred.ts";
 import { dayOf, NO_TIMES, newsOf, type TradeTimes, timesOf } from "./risk/hours.ts";
 import { isLockedToday } from "./risk/memory.ts";
-import { accountOf, barsOf, openTradesOf, type State, tradeOf } from "./state.ts";
+import { accountOf, barsOf, openTradesOf, type State } from "./state.ts";
 import type { Beside, Scene } from "./track/scene.ts";
 import { quoteIn, type Turn } from "./turn.ts";
 
@@ -49,7 +49,7 @@ export function sceneOf(turn: Turn, trade: Trade): Scene {
     showsGone: (order) =>
       truth !== null &&
       (order === null || isCancelledIn(truth, order)) &&
-      isAfterFills(truth, turn.before, trade.id),
+      isAfterFills(truth, trade),
     fill: turn.fill,
   };
 }
@@ -59,9 +59,9 @@ type Truth = NonNullable<Turn["truth"]>;
 const isCancelledIn = ({ orders }: Truth, order: OrderId): boolean =>
   orders.some((one) => one.order === order && one.status === "cancelled");
 
-/** What was booked in this very turn it told itself. */
-const isAfterFills = ({ askedAt }: Truth, before: State, id: TradeId): boolean =>
-  tradeOf(before, id).tranches.every(({ filledAt }) => askedAt > (filledAt ?? 0));
+/** Whatever was booked of the trade stands in it, so it knows all that we do. */
+const isAfterFills = ({ fills }: Truth, trade: Trade): boolean =>
+  trade.fills.every((id) => fills.some(({ fill }) => fill === id));
 
 function showsFewer(
   state: State,

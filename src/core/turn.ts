@@ -35,11 +35,9 @@ export interface Sums {
 export interface Turn {
   readonly at: Millis;
   readonly quotes: readonly Quote[];
-  /** As it was when the turn began. */
-  readonly before: State;
   state: State;
   /** The snapshot this turn folds. */
-  truth: Pick<Snapshot, "account" | "askedAt" | "orders" | "positions"> | null;
+  truth: Pick<Snapshot, "account" | "askedAt" | "fills" | "orders" | "positions"> | null;
   /** The last fill it folds, with the venue's time; null where it folds none. */
   fill: Pick<VenueFill, "at" | "price"> | null;
   readonly facts: Fact[];
@@ -54,7 +52,6 @@ export interface Turn {
 export const newTurn = (state: State, at: Millis, quotes: readonly Quote[]): Turn => ({
   at,
   quotes,
-  before: state,
   state,
   truth: null,
   fill: null,

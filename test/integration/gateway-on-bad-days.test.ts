@@ -38,6 +38,7 @@ async function house(rates: FaultRates = {}, seed = 1) {
       login: 500,
       reduce: 500,
       protect: 500,
+      rescue: 500,
       check: 500,
       enter: 500,
       read: 500,

@@ -23,7 +23,8 @@ export function scriptedGateway(clock: Clock, script: GatewayScript): ScriptedGa
       const answer = script[name];
       if (answer === undefined) throw new Error(`nobody expected ${name}`);
       const result = answer(asked);
-      clock.schedule(clock.now(), () => called(result));
+      const sentAt = clock.now();
+      clock.schedule(sentAt, () => called(result, sentAt));
     },
   };
 }

@@ -70,7 +70,7 @@ export class TopstepxDesk {
         const at = this.clock.now();
         // The script answers with what belongs to the call; its types are the test's business.
         const answer = (reply: Reply): void =>
-          void this.clock.schedule(this.clock.now(), () => called(reply as Called<never>));
+          void this.clock.schedule(this.clock.now(), () => called(reply as Called<never>, at));
         const one: Sent = { name, asked: asked as unknown as Sent["asked"], urgency, at, answer };
         this.sent.push(one);
         const reply = this.#listed(one);

@@ -44,6 +44,8 @@ const WIRE_WINDOW_MIN = 200;
 /** With the line and the venue at their worst, 99 of 100 positions are never bare for longer. */
 const NAKED_MOST = 2_000;
 const SHOWN_MAX = 3;
+/** A seed lives for a moment and leaves much behind: with more room most of it is never copied. */
+const YOUNG_SPACE = "--max-semi-space-size=64";
 const CANARY_SEEDS = 300;
 const NOTHING_MASKED = { masked: new Set<Fired>() };
 
@@ -113,7 +115,8 @@ function runChild(job: readonly [number, number, number], aims: WeatherAims): Pr
     const { venue = "paper", only } = aims;
     const kinds = (only ?? []).flatMap((kind) => ["--only", kind]);
     const args = ["--child", job.join(","), "--venue", venue, ...kinds];
-    const child = fork(fileURLToPath(import.meta.url), args, { execArgv: process.execArgv });
+    const execArgv = [...process.execArgv, YOUNG_SPACE];
+    const child = fork(fileURLToPath(import.meta.url), args, { execArgv });
     child.on("message", (message: { done?: Tally }) => message.done && resolve(message.done));
     child.on(
       "exit",

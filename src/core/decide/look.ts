@@ -162,11 +162,15 @@ export function askedIn(
   accounts: readonly Account[],
   isBare: (account: Account) => boolean = () => false,
 ): readonly AccountId[] {
-  const exposed = accounts.filter((one) => isExposed(one, slot));
-  const flat = accounts.filter((one) => !isExposed(one, slot));
+  const exposed: Account[] = [];
+  const flat: Account[] = [];
+  for (const one of accounts) (isExposed(one, slot) ? exposed : flat).push(one);
   const first = exposed.length === 0 ? undefined : inRound(slot, exposed, isBare);
   const second = exposed.length === 0 ? flatAlone(slot, flat) : flatBeside(slot, flat);
-  return [first, second].flatMap((one) => (one === undefined ? [] : [one.id]));
+  const asked: AccountId[] = [];
+  if (first !== undefined) asked.push(first.id);
+  if (second !== undefined) asked.push(second.id);
+  return asked;
 }
 
 /**

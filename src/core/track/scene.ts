@@ -28,8 +28,8 @@ export interface Scene extends TradeTimes {
   /** When the venue was asked for the truth this turn folds; null in any other turn. */
   readonly truthAt: Millis | null;
   /**
-   * The list this turn folds shows that order as cancelled, and is younger than all that was booked
-   * of this trade before: what it covered is bare. Null: of one that no list has ever shown.
+   * The list this turn folds shows that order as cancelled, and every fill that was booked of this
+   * trade: what it covered is bare. Null: of one that no list has ever shown.
    */
   readonly showsGone: (order: OrderId | null) => boolean;
   /** The last fill that this turn folds, with the venue's time; null in any other turn. */

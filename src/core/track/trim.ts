@@ -55,7 +55,10 @@ const byTarget = (trade: Trade) =>
     .filter((one) => one.held > 0)
     .toSorted((a, b) => a.target - b.target);
 
-/** The part is closed once both legs are confirmed at the smaller size; never before. */
+/**
+ * The part is closed once both legs are confirmed at the smaller size; never before. A target that is
+ * over (a person took it away) has no size, and nobody would ever make it smaller.
+ */
 export function continueTrim(trade: Trade, scene: Scene): readonly Fact[] {
   const { at } = scene;
   const { part } = trade;
@@ -65,7 +68,8 @@ export function continueTrim(trade: Trade, scene: Scene): readonly Fact[] {
   if (at >= part.askedAt + PART_PATIENCE || (part.stage === "shrinking" && !mayClosePart(scene)))
     return [{ at, trade: trade.id, kind: "TrimEnded", how: "late" }];
   const keep = heldOfTranche(tranche) - part.quantity;
-  const shrunk = covers(tranche.stop, keep) && covers(tranche.target, keep);
+  const { stop, target } = tranche;
+  const shrunk = covers(stop, keep) && (isGone(target) || covers(target, keep));
   return part.stage === "shrinking" && shrunk
     ? [{ ...about, kind: "TrimSent", quantity: part.quantity }]
     : [];
@@ -73,3 +77,6 @@ export function continueTrim(trade: Trade, scene: Scene): readonly Fact[] {
 
 const covers = (leg: Leg | null, quantity: number): boolean =>
   leg?.state === "working" && leg.change === null && leg.quantity - leg.filled === quantity;
+
+const isGone = (leg: Leg | null): boolean =>
+  leg?.state === "cancelled" || leg?.state === "rejected" || leg?.state === "filled";

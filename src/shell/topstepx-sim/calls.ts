@@ -58,7 +58,8 @@ export function calls(parts: CallParts): Calls {
     const before = found.isSteady ? steady.find(found, body, user) : null;
     if (before !== null) return saidAs(at, before);
     const read = found.answer(body, caller);
-    if (!found.isSteady) parts.moves.add();
+    // What may be refused on wish is what changes something.
+    if (found.asksForWishes) parts.moves.add();
     if (!read.ok) {
       const problem = problemOf(found.request, found.path, read.error);
       return answer(at, 400, problem, { "content-type": "application/problem+json" });

@@ -15,6 +15,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { AccountBook, Learnt, VenueContracts } from "./account-book.ts";
 import { nameOf } from "./account-book.ts";
+import { isBare } from "./cover.ts";
 import { Disagreement } from "./disagreement.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Hearing } from "./hearing.ts";
@@ -41,6 +42,8 @@ type Seen = (found: WireOrder | "none" | "unread") => void;
 
 /** An order event precedes its trades, or follows within this. */
 const ORDER_DUE = 300;
+/** So long contracts without a stop are looked at before all else. */
+const RESCUED_FOR = 15_000;
 /** Whoever waits for such a look has something urgent to say. */
 const LOOK_MAX = 2_000;
 /** An order whose answer was lost shows in the lists long before this is over. */
@@ -58,6 +61,8 @@ export class AccountDesk {
   #suspicionsCleared = 0;
   #thoroughAt: Millis | null = null;
   #filledAt = millis(0);
+  #doubtedAt: Millis | null = null;
+  #bareSince: Millis | null = null;
   /** When an event last told of it. */
   #heardAt = millis(0);
   /** Orders being read one by one, and who wants to know. */
@@ -94,11 +99,30 @@ export class AccountDesk {
 
   /** Whether a stop or a change may wait for the next look. */
   get isUrgent(): boolean {
-    return this.isExposed && (this.isSuspect || this.#heardAt > this.#shownAt);
+    return this.isExposed && (this.isSuspect || this.#heardAt >= this.#shownAt);
   }
 
   get isExposed(): boolean {
     return this.book.mayHold || this.isMissingAny;
+  }
+
+  /** Contracts are held that no stop is known to cover. */
+  get mayBeBare(): boolean {
+    const isInDoubt = this.#doubtedAt !== null && this.#doubtedAt >= this.#shownAt;
+    return isInDoubt || isBare(this.book);
+  }
+
+  /** Whether that is news: of a person's own contracts without a stop it is not for long. */
+  get isBareLately(): boolean {
+    const now = this.#parts.clock.now();
+    this.#bareSince = this.mayBeBare ? (this.#bareSince ?? now) : null;
+    return this.#bareSince !== null && now < this.#bareSince + RESCUED_FOR;
+  }
+
+  /** Stops may have gone unheard: until the next look nobody knows. */
+  doubt(): void {
+    this.#doubtedAt = this.#parts.clock.now();
+    this.#heardAt = this.#doubtedAt;
   }
 
   get suspicions(): number {

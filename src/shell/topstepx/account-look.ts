@@ -19,7 +19,6 @@ import { type Millis, millis } from "../../core/model/units.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
 import { AccountReads, all, type Read } from "./account-reads.ts";
 import type { Balances } from "./balances.ts";
-import { isBare } from "./cover.ts";
 import type { Urgency } from "./gateway.ts";
 import { netsIn } from "./nets.ts";
 
@@ -86,9 +85,8 @@ export class AccountLook {
   /** The second round only comes because the first one did not add up. */
   #urgency(): Urgency {
     const { desk } = this.#parts;
-    const isAwaited = this.#rounds > 1 || desk.isUrgent;
-    if (isBare(desk.book)) return isAwaited ? "protect" : "check";
-    return isAwaited ? "check" : "read";
+    if (desk.isBareLately) return "rescue";
+    return this.#rounds > 1 || desk.isUrgent || desk.mayBeBare ? "check" : "read";
   }
 
   /** A glance that does not show what was expected: something has moved. */

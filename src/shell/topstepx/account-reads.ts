@@ -10,7 +10,7 @@
  * changes nothing at the venue, and without it the whole look would be lost.
  */
 import { isoOf } from "../../core/model/iso-time.ts";
-import type { Millis } from "../../core/model/units.ts";
+import { type Millis, millis } from "../../core/model/units.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
 import type { Called, Urgency } from "./gateway.ts";
 import { ACTIVE_STATUSES, isOver } from "./order-stage.ts";
@@ -29,7 +29,9 @@ const PAGE = 100;
 const PAGES_MAX = 20;
 
 export class AccountReads {
-  readonly askedAt: Millis;
+  readonly #begunAt: Millis;
+  /** When the first of those that were answered left. */
+  #sentAt: Millis | null = null;
   readonly #parts: ReadsParts;
   /** Orders shown alive. */
   readonly #listed = new Set<number>();
@@ -41,8 +43,13 @@ export class AccountReads {
   constructor(parts: ReadsParts, urgency: Urgency) {
     this.#parts = parts;
     this.#urgency = urgency;
-    this.askedAt = parts.clock.now();
-    this.#heardAt = this.askedAt;
+    this.#begunAt = parts.clock.now();
+    this.#heardAt = this.#begunAt;
+  }
+
+  /** What they say was true then, or later: they may have waited for their turn. */
+  get askedAt(): Millis {
+    return this.#sentAt ?? this.#begunAt;
   }
 
   get positions(): readonly WirePosition[] {
@@ -83,7 +90,7 @@ export class AccountReads {
   readonly readLive: Read = (read) => this.#readPage(0, read);
 
   readonly readEnded: Read = (read) => {
-    this.#ask("Order/search", this.#since(), read, ({ orders }) => this.#learn(orders));
+    this.#ask("Order/search", this.#since(), read, ({ orders }, at) => this.#learn(orders, at));
   };
 
   readonly readTrades: Read = (read) => {
@@ -97,9 +104,9 @@ export class AccountReads {
   readOne(orderId: number): Read {
     const asked = { accountId: this.#parts.desk.number, orderId };
     return (read) =>
-      this.#ask("Order/searchById", asked, read, ({ order }) => {
+      this.#ask("Order/searchById", asked, read, ({ order }, sentAt) => {
         if (order === null) return;
-        this.#learn([order]);
+        this.#learn([order], sentAt);
         if (!isOver(order)) this.#listed.add(order.id);
       });
   }
@@ -120,11 +127,11 @@ export class AccountReads {
       if (isAnswered && !isLast) this.#readPage(page + 1, read);
       else read(isAnswered);
     };
-    this.#ask("Order/v2/query", asked, go, ({ orders }) => {
+    this.#ask("Order/v2/query", asked, go, ({ orders }, sentAt) => {
       isLast = orders.length < PAGE || page + 1 >= PAGES_MAX;
       const live = orders.filter((one) => one.accountId === filter.accountId && !isOver(one));
       for (const { id } of live) this.#listed.add(id);
-      this.#learn(live);
+      this.#learn(live, sentAt);
     });
   }
 
@@ -132,22 +139,25 @@ export class AccountReads {
     return { accountId: this.#parts.desk.number, startTimestamp: isoOf(this.#parts.since) };
   }
 
-  #learn(orders: readonly WireOrder[]): void {
+  #learn(orders: readonly WireOrder[], askedAt: Millis): void {
     const { desk } = this.#parts;
     const own = orders.filter((one) => one.accountId === desk.number);
-    if (!desk.learnOrders(own, this.askedAt)) this.#isCertain = false;
+    if (!desk.learnOrders(own, askedAt)) this.#isCertain = false;
   }
 
   #ask<Name extends CallName>(
     name: Name,
     asked: Asked<Name>,
     read: (isAnswered: boolean) => void,
-    take: (answer: Answer<Name>) => void,
+    take: (answer: Answer<Name>, sentAt: Millis) => void,
     tries = 1,
   ): void {
-    this.#parts.gateway.call(name, asked, this.#urgency, (called: Called<Answer<Name>>) => {
+    this.#parts.gateway.call(name, asked, this.#urgency, (called: Called<Answer<Name>>, sentAt) => {
       this.#heardAt = this.#parts.clock.now();
-      if (called.kind === "done") take(called.value);
+      if (called.kind === "done") {
+        this.#sentAt = millis(Math.min(sentAt, this.#sentAt ?? sentAt));
+        take(called.value, sentAt);
+      }
       if (called.kind === "unknown" && tries < TRIES) {
         this.#ask(name, asked, read, take, tries + 1);
       } else read(called.kind === "done");

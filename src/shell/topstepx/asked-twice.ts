@@ -43,9 +43,10 @@ export function askTwice<Way extends Question>(
   const again = (): void => {
     left += 1;
     isTwice = true;
-    ask({ ...way, replied, isLast: () => true });
+    ask({ ...way, replied, begun: () => {}, isLast: () => true });
   };
   const begun = (): void => {
+    way.begun();
     callOff();
     if (!isBegun) callOff = clock.schedule(millis(clock.now() + SLOW), again);
     isBegun = true;

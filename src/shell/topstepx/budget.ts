@@ -5,6 +5,7 @@
  * login ─────┐                          160 in any 60 s, of the venue's 200
  * reduce ────┤  first lane first        120 of them for whatever does not reduce or protect
  * protect ───┤  ───────────────► sent    60 of them for history
+ * rescue ────┤                           10 of them for changes, when somebody looks for a stop
  * check ─────┤                           50 bars in any 30 s, as the venue counts them
  * enter ─────┤                           32 at once, most of them only for the lanes above
  * read ──────┤
@@ -17,7 +18,7 @@
  * of theirs are spread over the time until there will be more, or a burst of them would be followed
  * by as long a blindness. A check is a read that a change waits for, or a stop: it goes at once and may
  * take from the kept quarter, half of it at most; too many of them in a minute are reads like others.
- * When the venue says that it is too much, all but the three on top fall silent for a while, but for
+ * When the venue says that it is too much, all but the four on top fall silent for a while, but for
  * a look now and then. Who waits in vain is given up, which is certain not to have been sent.
  */
 import { type Millis, millis } from "../../core/model/units.ts";
@@ -58,7 +59,7 @@ export interface BudgetParts {
   readonly isOpen: (lane: Lane) => boolean;
 }
 
-const NEVER_HELD: readonly Lane[] = ["login", "reduce", "protect"];
+const NEVER_HELD: readonly Lane[] = ["login", "reduce", "protect", "rescue"];
 const LOOKING: readonly Lane[] = ["check", "read"];
 
 /** So much of the reads' part may go at once: a start needs many at a time. */
@@ -102,6 +103,7 @@ export class Budget {
       login: [],
       reduce: [],
       protect: [],
+      rescue: [],
       check: [],
       enter: [],
       read: [],

@@ -31,6 +31,7 @@ export const LIMITS: Limits = {
     login: 60_000,
     reduce: 10_000,
     protect: 10_000,
+    rescue: 10_000,
     check: 10_000,
     // An entry that is late is another trade.
     enter: 2_000,
@@ -46,6 +47,8 @@ export const SHARES: Readonly<Record<Lane, { readonly calls: number; readonly in
     login: { calls: 1, inFlight: 1 },
     reduce: { calls: 1, inFlight: 1 },
     protect: { calls: 1, inFlight: 1 },
+    // Nearly all there is, but for the stop that may have to be placed.
+    rescue: { calls: 15 / 16, inFlight: 1 },
     // What is kept for reducing is kept for knowing whether it was done as well, half of it at most.
     check: { calls: 7 / 8, inFlight: 7 / 8 },
     enter: { calls: 3 / 4, inFlight: 7 / 8 },

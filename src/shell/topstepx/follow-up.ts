@@ -20,7 +20,6 @@ import { type Millis, millis } from "../../core/model/units.ts";
 import type { Learnt } from "./account-book.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
 import { AccountReads } from "./account-reads.ts";
-import { isBare } from "./cover.ts";
 import type { WireOrder } from "./wire-types.ts";
 
 /** Told, or else looked for. */
@@ -64,10 +63,12 @@ export class FollowUp {
   }
 
   /** The venue said that it closes what is held in this contract. */
-  closed(contractId: string): void {
+  closed(contractId: string, part: number | null): void {
     const { book } = this.#desk;
     const before = book.netOf(contractId) ?? 0;
-    if (before !== 0) this.#await(this.#fills, contractId, () => book.netOf(contractId) !== before);
+    if (before === 0) return;
+    this.#await(this.#fills, contractId, () => book.netOf(contractId) !== before);
+    if (part !== null && part < Math.abs(before)) this.#seeKept();
   }
 
   /** It is news: of an order that filled there should be trades, of contracts that came a stop. */
@@ -79,10 +80,16 @@ export class FollowUp {
     this.#await(this.#fills, order, () => !this.#isShort(id));
   }
 
+  /** At some venues the legs of all go with a part of it, and word of that may be lost. */
+  #seeKept(): void {
+    this.#desk.doubt();
+    this.#seeCovered();
+  }
+
   #seeCovered(): void {
     const { clock } = this.#parts;
     clock.schedule(millis(clock.now() + TOLD_WITHIN), () => {
-      if (isBare(this.#desk.book)) this.#look();
+      if (this.#desk.mayBeBare) this.#look();
     });
   }
 
@@ -151,6 +158,7 @@ export class FollowUp {
   #reads(): AccountReads {
     const { clock, gateway } = this.#parts;
     const since = millis(clock.now() - REACH);
-    return new AccountReads({ clock, gateway, desk: this.#desk, since }, "check");
+    const urgency = this.#desk.mayBeBare ? "rescue" : "check";
+    return new AccountReads({ clock, gateway, desk: this.#desk, since }, urgency);
   }
 }

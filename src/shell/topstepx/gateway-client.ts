@@ -56,6 +56,7 @@ const TIMEOUTS: Timeouts = {
   // Whoever protects a position cannot wait for an answer that does not come: he looks again.
   reduce: 5_000,
   protect: 5_000,
+  rescue: 4_000,
   check: 4_000,
   enter: 10_000,
   read: 4_000,
@@ -125,21 +126,24 @@ export class GatewayClient implements Gateway {
     name: Name,
     asked: Asked<Name>,
     urgency: Urgency,
-    called: (result: Called<Answer<Name>>) => void,
+    called: (result: Called<Answer<Name>>, sentAt: Millis) => void,
   ): void {
     const path = `/api/${name}`;
     const isChange = isMutation(name);
     const timeout = millis(this.#timeouts[urgency]);
     const body = JSON.stringify(asked);
+    let sentAt = this.#clock.now();
     const way: Way = {
       lane: name === "History/retrieveBars" ? "bars" : urgency,
       request: { method: "POST", path, token: null, body, timeout },
       isLast: () => isChange,
-      begun: () => {},
+      begun: () => {
+        sentAt = this.#clock.now();
+      },
       replied: (reply) => {
         const read = (): Called<Answer<Name>> => calledOf(name, reply);
         const result = isChange ? read() : this.#answers.read(`${path} ${body}`, reply, read);
-        called(this.#cleaned(path, isChange, result));
+        called(this.#cleaned(path, isChange, result), sentAt);
       },
     };
     if (isChange || urgency === "history") this.#withToken(way);

@@ -4,13 +4,15 @@
  * The token, its renewal, the two rate budgets and their order of precedence are behind this; the
  * broker above only says what it wants and how urgently.
  */
+import type { Millis } from "../../core/model/units.ts";
 import type { Answer, Asked, CallName } from "./wire-types.ts";
 
 /**
  * First things first when the budget is short: what reduces a position or protects it, before what
- * opens one, before what only looks. A `check` is a look that a change or a stop waits for.
+ * opens one, before what only looks. A `check` is a look that a change or a stop waits for; a
+ * `rescue` one at contracts whose stop nobody has told of.
  */
-export type Urgency = "reduce" | "protect" | "check" | "enter" | "read" | "history";
+export type Urgency = "reduce" | "protect" | "rescue" | "check" | "enter" | "read" | "history";
 
 export type Called<T> =
   | { readonly kind: "done"; readonly value: T }
@@ -28,11 +30,14 @@ export type Called<T> =
   | { readonly kind: "unknown"; readonly reason: string };
 
 export interface Gateway {
-  /** `called` is called exactly once, never from inside. */
+  /**
+   * `called` is called exactly once, never from inside. What it is told was true when the call left,
+   * or later; a call that waited for its turn left later than it was asked for.
+   */
   call<Name extends CallName>(
     name: Name,
     asked: Asked<Name>,
     urgency: Urgency,
-    called: (result: Called<Answer<Name>>) => void,
+    called: (result: Called<Answer<Name>>, sentAt: Millis) => void,
   ): void;
 }

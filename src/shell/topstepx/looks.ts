@@ -15,7 +15,6 @@ import { type Millis, millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { AccountDesk } from "./account-desk.ts";
 import { AccountLook, type LookParts } from "./account-look.ts";
-import { isBare } from "./cover.ts";
 
 type Shared = Omit<LookParts, "desk" | "since" | "done">;
 
@@ -101,7 +100,7 @@ export class Looks {
     const others = [...this.#underway.values()];
     const isNew = desk.book.wholeSince === null;
     const isUnderWay = others.some((one) => one.desk === desk && (isNew || one.at > desk.filledAt));
-    return others.length <= HANGING_MAX && !isUnderWay && (isNew || isBare(desk.book));
+    return others.length <= HANGING_MAX && !isUnderWay && (isNew || desk.mayBeBare);
   }
 
   /** When the last of those under way hangs, if nothing comes before; null = only an end helps. */

@@ -152,7 +152,7 @@ export class RequestDesk {
         const outcome = outcomeFor(called, request, null);
         const isOff = outcome.kind === "refused" || outcome.kind === "not-sent";
         if (isOff) book.own.closeRefused(request.id);
-        if (outcome.kind === "done") this.#followUp.closed(contract.id);
+        if (outcome.kind === "done") this.#followUp.closed(contract.id, size);
         answered(outcome);
       };
       if (size === null) this.#call("Position/closeContract", asked, request, null, hear);

@@ -3,7 +3,13 @@ import { step } from "../../../src/core/engine.ts";
 import { evolve } from "../../../src/core/evolve.ts";
 import type { Effect } from "../../../src/core/model/effect.ts";
 import type { Fact } from "../../../src/core/model/fact.ts";
-import { accountId, type OrderId, orderId, type TradeId } from "../../../src/core/model/ids.ts";
+import {
+  accountId,
+  fillId,
+  type OrderId,
+  orderId,
+  type TradeId,
+} from "../../../src/core/model/ids.ts";
 import type { Input } from "../../../src/core/model/input.ts";
 import type { Trade } from "../../../src/core/model/trade.ts";
 import { tradeDate } from "../../../src/core/model/trade-date.ts";
@@ -26,6 +32,7 @@ import { canonical } from "../../../src/std/canonical.ts";
 import { setIn } from "../../../src/std/trie.ts";
 import {
   ACCOUNT,
+  aFill,
   anAccount,
   anOpenTrade,
   anOrder,
@@ -39,7 +46,6 @@ import {
   someRules,
   TRADE,
   withEntry,
-  withTranche,
 } from "../../kit/builders.ts";
 
 const SETTINGS = {
@@ -277,25 +283,23 @@ describe("the state", () => {
     expect(beside({ exit: { ...exit, reason: "late-fill" } }, aShortPlan())).toBe("opposite");
   });
 
-  it("shows a trade which of its orders the list has as cancelled, if that knew of all before", () => {
+  it("shows a trade which of its orders a list has as cancelled that knows of all its fills", () => {
     const gone = anOrder({ order: legOrder("s", 0), status: "cancelled" });
+    const both = ["1-in1", "1-in2"];
     let sought: OrderId | null = legOrder("s", 0);
-    const shows = (askedAt: number, account = ACCOUNT, order = gone): boolean => {
-      const truth = { account, askedAt: later(askedAt), orders: [order], positions: [] };
-      // Of its other tranche nothing is known.
-      const before = withTrade(holding, withTranche(anOpenTrade(), 1, { filledAt: null }));
-      const turn = { ...newTurn(before, later(2), []), truth };
-      // Filled in this very turn, by the list itself.
-      const trade = withTranche(anOpenTrade(), 0, { filledAt: later(2) });
-      return sceneOf(turn, trade).showsGone(sought);
+    const shows = (known = both, account = ACCOUNT, order = gone): boolean => {
+      const fills = known.map((id) => aFill({ fill: fillId(id) }));
+      const truth = { account, askedAt: NOW, orders: [order], positions: [], fills };
+      const turn = { ...newTurn(holding, later(2), []), truth };
+      return sceneOf(turn, anOpenTrade()).showsGone(sought);
     };
-    expect([shows(1), shows(0)]).toEqual([true, false]);
-    expect(shows(1, accountId("other"))).toBe(false);
-    expect(shows(1, ACCOUNT, { ...gone, status: "working" })).toBe(false);
-    expect(shows(1, ACCOUNT, { ...gone, order: legOrder("t", 0) })).toBe(false);
+    expect([shows(), shows(["1-in1"])]).toEqual([true, false]);
+    expect(shows(both, accountId("other"))).toBe(false);
+    expect(shows(both, ACCOUNT, { ...gone, status: "working" })).toBe(false);
+    expect(shows(both, ACCOUNT, { ...gone, order: legOrder("t", 0) })).toBe(false);
     // One that no list ever showed need not be shown as over.
     sought = null;
-    expect([shows(1), shows(0)]).toEqual([true, false]);
+    expect([shows(), shows(["1-in1"])]).toEqual([true, false]);
   });
 
   it("has no fresh price before a run has said what fresh is", () => {

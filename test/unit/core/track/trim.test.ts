@@ -116,11 +116,18 @@ describe("a part of a tranche", () => {
   it.each([
     [three, two],
     [two, three],
-    [two, { ...two, state: "cancelled" as const }],
+    [{ ...two, state: "cancelled" as const }, two],
     [{ ...two, change: { price: null, quantity: contracts(2), askedAt: NOW, attempt: 1 } }, two],
   ])("is not closed while a leg still covers it: %o %o", (stop, target) => {
     expect(continueTrim(trimming(stop, target, "shrinking"), scene)).toEqual([]);
   });
+
+  it.each(["cancelled", "rejected", "filled"] as const)(
+    "is closed where the target is %s: it covers nothing, and nothing is asked of it",
+    (state) => {
+      expect(continueTrim(trimming(two, { ...three, state }, "shrinking"), scene)).toHaveLength(1);
+    },
+  );
 
   it("is not closed while a leg is missing", () => {
     const bare = withTranche(trimming(two, two, "shrinking"), 1, { target: null });

@@ -989,7 +989,7 @@ describe("looking", () => {
     expect(desk.sent).toEqual([]);
     desk.pass(1);
     const [first] = desk.sent;
-    expect(first).toMatchObject({ name: "Position/searchOpen", urgency: "protect" });
+    expect(first).toMatchObject({ name: "Position/searchOpen", urgency: "rescue" });
     expect(desk.of("snapshot")).toHaveLength(1);
   });
 
@@ -1007,12 +1007,44 @@ describe("looking", () => {
     expect(desk.names().filter((name) => name === "Position/searchOpen")).toHaveLength(looks);
   });
 
+  test.each([
+    ["a part, which may have taken all stops with it", 1, ["Position/searchOpen", "rescue"]],
+    ["all of it, which leaves nothing to cover", 2, undefined],
+  ])("what is left is looked at after a close of %s", (_, part, look) => {
+    const desk = settled();
+    desk.orders = [
+      anOrder({ id: 11, status: 2, size: 2, fillVolume: 2, customTag: ENTRY }),
+      anOrder({ ...stop, size: 2, customTag: `${ENTRY}-SL` }),
+    ];
+    desk.trades = [aTrade({ id: 501, orderId: 11, size: 2 })];
+    desk.positions = [aPosition(2)];
+    for (const order of desk.orders) desk.order(order);
+    for (const trade of desk.trades) desk.trade(trade);
+    desk.pass(1_000);
+    desk.look();
+    expect(desk.of("snapshot")).toHaveLength(1);
+    desk.send({ ...close(), kind: "close-part", quantity: contracts(part) });
+    desk.answer("Position/partialCloseContract", done({}));
+    desk.order({ id: 21, type: 2, side: 1, size: part, status: 2, fillVolume: part });
+    desk.trade({ id: 502, orderId: 21, side: 1, size: part });
+    desk.sent.length = 0;
+    desk.pass(400);
+    const [first] = desk.sent;
+    expect(first && [first.name, first.urgency]).toEqual(look);
+  });
+
   test("as long as it lacks one its looks do not wait for those that only look", () => {
     const desk = bare();
     desk.pass(400);
-    desk.sent.length = 0;
-    desk.look();
-    expect(desk.sent[0]).toMatchObject({ name: "Position/searchOpen", urgency: "check" });
+    for (const [wait, urgency] of [
+      [14_999, "rescue"],
+      [1, "check"],
+    ] as const) {
+      desk.pass(wait);
+      desk.sent.length = 0;
+      desk.look();
+      expect(desk.sent[0]).toMatchObject({ name: "Position/searchOpen", urgency });
+    }
   });
 
   test("an order whose answer takes more than a second is looked for, as it may have filled", () => {

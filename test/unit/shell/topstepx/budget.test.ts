@@ -203,6 +203,29 @@ describe("a check", () => {
   });
 });
 
+describe("a rescue", () => {
+  test("goes beyond what checks may take, and leaves ten calls for the stop it is about", () => {
+    const h = house(LIMITS, 0);
+    h.many(140, "protect");
+    h.run(1);
+    h.ask("check");
+    h.many(20, "rescue");
+    h.run(2);
+    expect(h.budget.figures().spent).toBe(150);
+    expect(started(h.log, "check")).toBe(0);
+    h.many(20, "protect");
+    h.run(3);
+    expect(h.budget.figures().spent).toBe(160);
+  });
+
+  test("goes out when the venue says too many", () => {
+    const h = house();
+    h.budget.hold(millis(9_000));
+    h.ask("rescue");
+    expect(h.log).toEqual(["rescue@0"]);
+  });
+});
+
 describe("when the venue says too many", () => {
   test("two looks go out after three seconds, and every three seconds", () => {
     const h = house();

@@ -122,6 +122,19 @@ describe("a call", () => {
     expect(asked).toEqual([{ kind: "done", value: { positions: [] } }]);
   });
 
+  test("is told of with the time it left, not that at which it was asked for", () => {
+    const h = house((_, at) => (at < 500 ? { ...noPositions, after: 1_500 } : noPositions));
+    const left: number[] = [];
+    const about = () =>
+      h.gateway.call("Position/searchOpen", ACCOUNT, "read", (_, at) => left.push(at - START));
+    about();
+    h.run(1_600);
+    about();
+    h.run(2_000);
+    // The first was asked once more after a second; that answer may be as old as the first.
+    expect(left).toEqual([20, 1_600]);
+  });
+
   test("that only looks fails when neither is answered", () => {
     const h = house((_, at) => ({ ...lost(), after: at < 1_000 ? 4_000 : 1_500 }));
     const asked = search(h);

@@ -327,6 +327,14 @@ describe("a rehearsal fails", () => {
     expect(answerTo(lines, "cancelLeg")).toContain("not settled: the rehearsal did not get so far");
   });
 
+  it("there for that alone: of the refused order the hub tells a moment later", async () => {
+    const { lines } = await rehearsed({
+      account: { bracketMode: "position" },
+      before: (venue) => venue.setDelays({ refusal: millis(700) }),
+    });
+    expect(lines).toContain("ok rehearsal: user hub: 1 events heard");
+  });
+
   it.each([
     ["a stop cannot be moved", "/api/Order/modify", "stop moved: not moved: Not today."],
     ["the close call is refused", "/api/Position/closeContract", "close: not flat: Not today."],
