@@ -16,7 +16,7 @@
  */
 import type { Fact, FactOf } from "../model/fact.ts";
 import { reaches } from "../model/levels.ts";
-import type { Leg, Trade, Tranche } from "../model/trade.ts";
+import { isLeaving, type Leg, type Trade, type Tranche } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Contracts, contracts, type Ticks } from "../model/units.ts";
 import { afterOverrun } from "./overrun.ts";
@@ -159,7 +159,7 @@ function tendTarget(place: Place): readonly Fact[] {
     case undefined:
     case "cancelled":
       // Stop first: the target follows once the stop is known to work.
-      if (scene.brackets === "native" || tranche.stop?.state !== "working") return [];
+      if (!mayPlaceTarget(place) || tranche.stop?.state !== "working") return [];
       return (leg?.placements ?? 0) < PLACEMENTS_MAX
         ? placeLeg(place, "target", (leg?.attempts ?? 0) + 1)
         : [];
@@ -174,6 +174,18 @@ function tendTarget(place: Place): readonly Fact[] {
     case "rejected":
       return [];
   }
+}
+
+/**
+ * Where the venue keeps the legs, a target that is gone was taken away by a person, and stays so. But a
+ * tranche that is to leave at once has no other way out.
+ */
+function mayPlaceTarget({ tranche, scene }: Place): boolean {
+  if (scene.brackets === "none") return true;
+  const { target } = tranche;
+  return (
+    target !== null && isLeaving(tranche) && knowsBetter(scene, tranche, target) && !scene.fewer
+  );
 }
 
 /** One refused for good stays where it is: the stop protects, and a new aim is asked for anew. */

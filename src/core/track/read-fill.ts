@@ -141,11 +141,11 @@ const HAND = 2_000;
 /**
  * A close, ours or a person's, and a leg of the same trade met: both were filled, and the leg was
  * booked first. What the close took beyond what was held then is an exit too many, which is bought
- * back like any other.
+ * back like any other. The close may be older than our asking for one: a person's, heard of late.
  */
 function soldTwiceIn(trade: Trade, fill: VenueFill): readonly Place[] {
   if (closingSign(trade, fill) !== 1) return [];
-  const since = trade.exit?.closeAskedAt ?? millis(fill.at - HAND);
+  const since = millis(Math.min(trade.exit?.closeAskedAt ?? fill.at, fill.at - HAND));
   return trade.tranches.map((one, tranche) => {
     // What is known to have left too often already cannot leave again.
     const most = byLegsSince(one, since) + Math.min(0, heldOfTranche(one));

@@ -485,6 +485,16 @@ describe("a target", () => {
     expect(protect(held({ target: aTarget({ state: "cancelled" }) }), list)).toEqual([]);
   });
 
+  it("of a tranche that leaves at once is ours to place where a person took the venue's away", () => {
+    const gone = aTarget({ state: "cancelled", touchedAt: later(4_000) });
+    const leaving = (target: Leg | null) => held({ target, targetWhy: "trim" });
+    expect(protect(leaving(gone), list)).toMatchObject([{ kind: "LegPlaced", leg: "target" }]);
+    // It takes a list asked for since; and one that shows all that is held.
+    expect(protect(leaving(gone), { ...list, truthAt: later(4_000) })).toEqual([]);
+    expect(protect(leaving(gone), { ...list, fewer: true })).toEqual([]);
+    expect(protect(leaving(null), list)).toEqual([]);
+  });
+
   it.each(["sent", "unknown"] as const)("that is %s is sent again after 2 s", (state) => {
     const target = aTarget({
       ...{ tag: TAG, order: null, state, attempts: 1 },

@@ -259,6 +259,10 @@ describe("a fill of the venue's close", () => {
     // Before the leg was heard of, or so soon after it that the person cannot have known.
     expect(byHand(3, -60_000)).toEqual(all);
     expect(byHand(3, 2_000)).toEqual(all);
+    // That we have asked for a close of our own since then changes nothing.
+    const leaving = { reason: "flatten", since: AT, tries: 1, triedAt: AT } as const;
+    const asked = { ...leaving, closeAskedAt: later(7_000), closeTries: 1 };
+    expect(byHand(3, 0, { ...met, exit: asked })).toEqual(all);
     // Later on, or more than left by the legs, it is a person's own and not ours to touch.
     expect(byHand(3, 2_001)).toEqual([]);
     expect(byHand(4, 0)).toEqual([]);
