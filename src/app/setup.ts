@@ -7,8 +7,10 @@
  * ```
  */
 import { normalize } from "node:path";
+import { calendarValidUntil } from "../core/model/calendar.ts";
 import type { Config } from "../core/model/config.ts";
 import { DEFAULT_CONFIG } from "../core/model/defaults.ts";
+import { tradeDateOf } from "../core/model/trade-date.ts";
 import { VOCABULARY } from "../core/parse/vocabulary.ts";
 import type { ConfigFault } from "../ports/config-source.ts";
 import type { GlobalOptions } from "../ports/console.ts";
@@ -31,7 +33,8 @@ export type ConfigChoice =
   | { readonly kind: "absent" }
   | { readonly kind: "broken"; readonly fault: ConfigFault };
 
-export async function chooseConfig({ here }: Context, options: Options): Promise<ConfigChoice> {
+export async function chooseConfig(context: Context, options: Options): Promise<ConfigChoice> {
+  const { here } = context;
   const { isFile } = await wire.dataDirectory();
   const usual = fromHere(here, CONFIG_NAME);
   if (options.config === null && !isFile(usual)) return { kind: "absent" };
@@ -44,9 +47,21 @@ export async function chooseConfig({ here }: Context, options: Options): Promise
     (directory) => readFormatPacks(fromHere(here, directory), VOCABULARY),
     datedFiles((name) => fromHere(here, name)),
   ).load();
-  return loaded.ok
-    ? { kind: "configured", ...loaded.value }
-    : { kind: "broken", fault: loaded.error };
+  if (!loaded.ok) return { kind: "broken", fault: loaded.error };
+  const fault = await rulePackFault(context, loaded.value.config);
+  return fault === null ? { kind: "configured", ...loaded.value } : { kind: "broken", fault };
+}
+
+/** Rule packs of one's own are part of the configuration that names them. */
+async function rulePackFault(
+  { here, clock }: Context,
+  { rulePacks }: Config,
+): Promise<ConfigFault | null> {
+  if (rulePacks === undefined || rulePacks.directory === null) return null;
+  const { readRuleDirectory } = await wire.rulePacks();
+  const dates = { today: tradeDateOf(clock.now()), calendarUntil: calendarValidUntil };
+  const read = readRuleDirectory(fromHere(here, rulePacks.directory), dates);
+  return read.ok ? null : read.error;
 }
 
 /** A line for each mistake. */

@@ -97,6 +97,28 @@ describe("rules list", () => {
   });
 });
 
+describe("a configuration that names rule packs", () => {
+  test("is sound if they are", async () => {
+    const here = withPacks({ "mine.yaml": MINE }, "rulePacks: ./packs");
+    expect((await ask(here, "config", "check")).code).toBe(0);
+  });
+
+  test("is refused with them, at start too", async () => {
+    const here = withPacks({ "mine.yaml": MINE.replace("2027-12-31", "2026-11-22") });
+    writeFileSync(join(here, "config.yaml"), "rulePacks: ./packs");
+    for (const words of [["config", "check"], ["start"], ["rules", "list"]]) {
+      const { code, err } = await ask(here, ...words);
+      expect(code).toBe(2);
+      expect(err).toContain(
+        "mine.yaml:13:20 every.hours.calendarUntil: the calendar of early closes ended on 2026-11-22",
+      );
+    }
+    writeFileSync(join(here, "config.yaml"), "rulePacks: ./absent");
+    const { code, err } = await ask(here, "config", "check");
+    expect([code, err]).toEqual([2, expect.stringContaining("absent: there is no such directory")]);
+  });
+});
+
 describe("rules show", () => {
   test("says all there is, a topic a line", async () => {
     const { code, out, err } = await ask(

@@ -184,7 +184,7 @@ export const WHOLE_PLAN = PLAN_KEYS.superRefine(reporting(conflictsInPlan));
 /** As it is written: any key may be left to `every`. */
 const PLAN_PART = PLAN_KEYS.partial();
 
-export const PLAN_NAME = label(
+const PLAN_NAME = label(
   /^[a-z][a-z0-9-]{0,63}$/,
   "the name of a plan: small letters, digits and hyphens, a letter first",
 );
