@@ -8,6 +8,7 @@
  */
 import { type FaultName, isFaultName } from "../../src/shell/topstepx-sim/fault-names.ts";
 import { chance } from "../../src/std/seeded.ts";
+import type { StormHours } from "./hours.ts";
 import { type WireWeather, wireWeatherOf } from "./wire-weather.ts";
 
 export const FAULTS = [
@@ -98,6 +99,7 @@ export interface Weather {
   readonly alertEvery: number;
   /** Thousandths of the alerts that come from a room which asks a person first. */
   readonly asksPermille: number;
+  readonly hours: StormHours;
   readonly rates: Readonly<Record<FaultKind, number>>;
   /** Null where no wire lies between the program and its venue. */
   readonly wire: WireWeather | null;
@@ -116,6 +118,8 @@ export interface WeatherAims {
   readonly partialPermille?: number;
   readonly asksPermille?: number;
 }
+
+const HOURS: readonly StormHours[] = ["cut-off", "news", "lock-out"];
 
 export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
   const draw = (site: string, below: number): number => chance(seed, `weather/${site}`, 0) % below;
@@ -139,6 +143,8 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     // A busy channel has the next alert before a lost order turns up.
     alertEvery: draw("busy", 3) === 0 ? 22 + draw("alerts", 20) : 60 + draw("alerts", 160),
     asksPermille: aims.asksPermille ?? [0, 300, 600][draw("asks", 3)] ?? 0,
+    // Who looks for one kind of fault wants the whole half hour for it.
+    hours: aims.only === undefined ? (HOURS[draw("hours", 15)] ?? "usual") : "usual",
     rates: ratesOf(draw, aims.only),
     wire: aims.venue === "wire" ? wireWeatherOf(draw, aims.only?.filter(isFaultName)) : null,
   };
