@@ -2,7 +2,7 @@
  * A storm that ends early, has a report in the middle, or an operator who has had enough.
  *
  * ```text
- * cut-off    08:30 ──── 08:42 no entry ─ 08:45 all is left ──────
+ * cut-off    08:30 ──── 08:44 no entry ─ 08:45 all is left ──────
  * news       08:30 ── 08:37 ░░░ no entry ░░░ 08:47 ──────────────
  * lock-out   08:30 ──── 08:40 ░ no entry, whatever is said ░ 08:48
  * ```
@@ -23,10 +23,10 @@ const DAY = tradeDate("2026-03-10");
 /** Half past eight in Chicago, in minutes. */
 const OPENING = 8 * 60 + 30;
 
-const LAST_ENTRY = 12;
+const LAST_ENTRY = 14;
 const FLAT = 15;
 /** A crash may last a minute, and what is held is not known before the venue has been heard. */
-const FLAT_WITHIN = 3;
+const FLAT_WITHIN = 2;
 const NEWS = { from: 7, until: 17 };
 const LOCKED = { from: 10, until: 18 };
 
