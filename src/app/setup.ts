@@ -7,11 +7,11 @@
  * ```
  */
 import { normalize } from "node:path";
-import { calendarValidUntil } from "../core/model/calendar.ts";
 import type { Config } from "../core/model/config.ts";
 import { DEFAULT_CONFIG } from "../core/model/defaults.ts";
 import { tradeDateOf } from "../core/model/trade-date.ts";
 import { VOCABULARY } from "../core/parse/vocabulary.ts";
+import { calendarOf } from "../core/risk/hours.ts";
 import type { ConfigFault } from "../ports/config-source.ts";
 import type { GlobalOptions } from "../ports/console.ts";
 import { err, ok, type Result } from "../std/result.ts";
@@ -55,11 +55,12 @@ export async function chooseConfig(context: Context, options: Options): Promise<
 /** Rule packs of one's own are part of the configuration that names them. */
 async function rulePackFault(
   { here, clock }: Context,
-  { rulePacks }: Config,
+  { rulePacks, settings }: Config,
 ): Promise<ConfigFault | null> {
   if (rulePacks === undefined || rulePacks.directory === null) return null;
   const { readRuleDirectory } = await wire.rulePacks();
-  const dates = { today: tradeDateOf(clock.now()), calendarUntil: calendarValidUntil };
+  const calendarUntil = calendarOf(settings).validUntil;
+  const dates = { today: tradeDateOf(clock.now()), calendarUntil };
   const read = readRuleDirectory(fromHere(here, rulePacks.directory), dates);
   return read.ok ? null : read.error;
 }

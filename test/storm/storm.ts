@@ -33,6 +33,7 @@ import { valuesOf } from "../../src/std/trie.ts";
 import { alertOf, type Moment, wordOf } from "./author.ts";
 import { type Canary, NO_CANARY } from "./canaries.ts";
 import { handAct } from "./hand.ts";
+import { brokenHours, commandsIn, hoursIn, newsIn } from "./hours.ts";
 import { createOracle, FAULTY, NAKED_HEALTHY } from "./oracle.ts";
 import { ASKING, personAsked, roomOf } from "./person.ts";
 import { type StormVenue, simVenue } from "./sim-venue.ts";
@@ -385,6 +386,10 @@ function createWorld(weather: Weather, options: StormOptions) {
   function run(): void {
     start();
     clock.schedule(millis(START + 1_000), everySecond);
+    for (const { at, command } of commandsIn(weather.hours, START))
+      clock.schedule(millis(at), () =>
+        guarded(() => void program?.loop.offer({ kind: "command", command })),
+      );
     clock.schedule(millis(STORM_UNTIL), () => {
       faults.calm();
       venue.calm();
@@ -422,10 +427,9 @@ function createWorld(weather: Weather, options: StormOptions) {
         oracle.blame("I20", `${account.id}: ${account.balance} in the books, ${theirs?.balance}`);
       for (const id of account.open) oracle.blame("I17", `${account.id}: trade ${id} is not over`);
     }
-    traffic.checkStrangers(
-      journal.facts.map(({ fact }) => fact),
-      oracle.blame,
-    );
+    const facts = journal.facts.map(({ fact }) => fact);
+    for (const detail of brokenHours(weather.hours, START, facts)) oracle.blame("I39", detail);
+    traffic.checkStrangers(facts, oracle.blame);
   }
 
   function result(): StormResult {
@@ -512,9 +516,11 @@ function settingsFor(weather: Weather, accounts: readonly AccountId[]): Settings
       onBreakevenPassed: weather.onBreakevenPassed,
     },
     limits: weather.limits === "real" ? REAL_LIMITS : WIDE_LIMITS,
+    ...(DEFAULT_RULES.hours && { hours: hoursIn(weather.hours, DEFAULT_RULES.hours) }),
   };
   return {
     ruleSets: { default: rules },
+    news: newsIn(weather.hours, START),
     accounts: accounts.map((id) => ({
       id,
       name: id,

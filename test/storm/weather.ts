@@ -8,6 +8,7 @@
  */
 import { type FaultName, isFaultName } from "../../src/shell/topstepx-sim/fault-names.ts";
 import { chance } from "../../src/std/seeded.ts";
+import type { StormHours } from "./hours.ts";
 import { type WireWeather, wireWeatherOf } from "./wire-weather.ts";
 
 export const FAULTS = [
@@ -100,6 +101,7 @@ export interface Weather {
   readonly limits: "wide" | "real";
   /** Thousandths of the alerts that come from a room which asks a person first. */
   readonly asksPermille: number;
+  readonly hours: StormHours;
   readonly rates: Readonly<Record<FaultKind, number>>;
   /** Null where no wire lies between the program and its venue. */
   readonly wire: WireWeather | null;
@@ -119,6 +121,8 @@ export interface WeatherAims {
   readonly asksPermille?: number;
   readonly limits?: Weather["limits"];
 }
+
+const HOURS: readonly StormHours[] = ["cut-off", "news", "lock-out"];
 
 export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
   const draw = (site: string, below: number): number => chance(seed, `weather/${site}`, 0) % below;
@@ -143,6 +147,8 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     alertEvery: draw("busy", 3) === 0 ? 22 + draw("alerts", 20) : 60 + draw("alerts", 160),
     limits: aims.limits ?? (draw("limits", 5) === 0 ? "real" : "wide"),
     asksPermille: aims.asksPermille ?? [0, 300, 600][draw("asks", 3)] ?? 0,
+    // Who looks for one kind of fault wants the whole half hour for it.
+    hours: aims.only === undefined ? (HOURS[draw("hours", 15)] ?? "usual") : "usual",
     rates: ratesOf(draw, aims.only),
     wire: aims.venue === "wire" ? wireWeatherOf(draw, aims.only?.filter(isFaultName)) : null,
   };
