@@ -64,7 +64,7 @@ interface Line {
   readonly rest: string;
 }
 
-export function replay(transcript: string): string {
+export function replay(transcript: string, hear: (fact: Fact) => void = () => {}): string {
   const lines = transcript.trimEnd().split("\n");
   const setup = lines
     .filter((line) => line.startsWith("@ "))
@@ -81,7 +81,10 @@ export function replay(transcript: string): string {
     if (isWatched) said.push(line);
   };
   const world = scenarioWorld(setup, millis(first.at - BEFORE), {
-    fact: (fact) => say(factLine(midnight, world?.now() ?? fact.at, fact, words.fact(fact))),
+    fact: (fact) => {
+      hear(fact);
+      say(factLine(midnight, world?.now() ?? fact.at, fact, words.fact(fact)));
+    },
     request: (request) => say(`    -> ${words.request(request)}`),
     died: () => say("  (the program is down)"),
   });

@@ -7,6 +7,7 @@
 import { fillId, readName, type Tag, tagOf } from "../../src/core/model/ids.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import type { Room } from "../../src/core/model/room.ts";
+import type { Rules, Settings } from "../../src/core/model/rules.ts";
 import { contracts, ticks } from "../../src/core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import type { Broker } from "../../src/ports/broker.ts";
@@ -24,6 +25,8 @@ export interface Canary {
   readonly broker: (broker: Broker) => Broker;
   readonly journal: (journal: StormJournal) => StormJournal;
   readonly room: (room: Room) => Room;
+  /** What the program takes for its settings; left out = what they are. */
+  readonly settings?: (settings: Settings) => Settings;
   /** How a source delivers a message a second time; left out = as it was. */
   readonly again?: (message: Message) => Message;
   /** Between the adapter and the wire. */
@@ -38,6 +41,13 @@ export const NO_CANARY: Canary = {
   journal: asIs,
   room: asIs,
 };
+
+const withRules =
+  (change: (rules: Rules) => Rules) =>
+  (settings: Settings): Settings => {
+    const sets = Object.entries(settings.ruleSets).map(([name, rules]) => [name, change(rules)]);
+    return { ...settings, ruleSets: Object.fromEntries(sets) };
+  };
 
 type Place = Extract<VenueRequest, { kind: "place" }>;
 type Modify = Extract<VenueRequest, { kind: "modify" }>;
@@ -364,6 +374,21 @@ export const CANARIES: readonly Canary[] = [
     name: "a part is taken off by closing everything",
     aims: { only: ["word", "command"], brackets: "native" },
     broker: rewriting(closeAll),
+  },
+  {
+    ...NO_CANARY,
+    name: "the gate before an entry forgets what is open on other accounts",
+    aims: { only: ["message-doubled"], brackets: "native", limits: "real" },
+    settings: withRules(({ limits: { total: _, ...limits }, ...rules }) => ({ ...rules, limits })),
+  },
+  {
+    ...NO_CANARY,
+    name: "a daily loss locks nobody out",
+    aims: { only: ["message-doubled", "price-gap"], brackets: "native", limits: "real" },
+    settings: withRules(({ limits: { dailyLoss: _, total: __, ...limits }, ...rules }) => ({
+      ...rules,
+      limits: { ...limits, breakers: {}, consecutiveLosses: 1_000 },
+    })),
   },
 ];
 

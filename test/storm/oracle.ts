@@ -13,6 +13,8 @@
  * | I9 | what could still exit is never more than what is held | every change |
  * | I10 | nobody enters behind a closed gate, uncompared, or beside an unknown fate | every commit |
  * | I11 | a stop rests where its trade wants it | every change |
+ * | I12 | every entry fits into what is left of the daily loss | every commit |
+ * | I13 | nobody enters while a daily loss or a breaker forbids it | every commit |
  * | I15 | the journal has no gap | end |
  * | I18 | terminal order states never change | every commit |
  * | I19 | fills count once, and add up to the position | every change, end |
@@ -36,6 +38,7 @@ import { valuesOf } from "../../src/std/trie.ts";
 import { gatekeeper } from "./gatekeeper.ts";
 import { isByHand } from "./hand.ts";
 import { ASKING } from "./person.ts";
+import { type Purse, treasurer, UNJUDGED } from "./treasurer.ts";
 
 export interface OracleParts {
   readonly brackets: "native" | "none";
@@ -52,6 +55,8 @@ export interface OracleParts {
    * the process died of that, another request may have been written by the same name since.
    */
   readonly isUnwritten: (request: VenueRequest, isNamed: boolean) => boolean;
+  /** What may be lost in a day. */
+  readonly purse?: Purse;
   /** When a fault last struck: without one shortly before or during it, a wrong state has no excuse. */
   readonly lastFaultAt: () => number;
 }
@@ -143,6 +148,7 @@ export function createOracle(parts: OracleParts): Oracle {
   /** When a leg of no trade last turned up, by account and contract. */
   const strays = new Map<string, number>();
   const checkGate = gatekeeper((detail) => blame("I10", detail));
+  const money = treasurer(parts.purse ?? UNJUDGED, (rule, detail) => blame(rule, detail));
   let venueNow: VenueState | null = null;
   const naked = new Map<string, number>();
   const nakedTimes: number[] = [];
@@ -158,6 +164,7 @@ export function createOracle(parts: OracleParts): Oracle {
   function journaled(facts: readonly Fact[]): void {
     for (const fact of facts) {
       checkGate(fact);
+      money.hear(fact);
       if (fact.kind === "IncidentFound" && fact.what === "balance-differs")
         blame("I20", fact.detail);
       if (fact.kind === "ApprovalEnded" && fact.how === "approved")
@@ -190,6 +197,7 @@ export function createOracle(parts: OracleParts): Oracle {
       checkWord(fact);
       checkTerminal(fact);
     }
+    money.close();
     // An aim may move to where the stop is, as well as the other way round.
     if (venueNow !== null && facts.some(({ kind }) => MOVES_AIM.has(kind))) checkPlaces(venueNow);
   }

@@ -82,6 +82,13 @@ export const SITUATIONS = [
   "an alert waited for the first comparison and traded",
   "an alert waited for the first comparison and was refused",
   "a person told of an entry's unknown fate",
+  "size cut to what fits below the daily loss",
+  "refused, for nothing fits below the daily loss",
+  "a step of the daily loss reached",
+  "a step of the loss of all accounts reached",
+  "a breaker opened",
+  "a breaker proved closed",
+  "refused by a lock or a breaker",
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
@@ -93,15 +100,29 @@ export const count = (counts: Counts, situation: Situation | WireSituation): voi
 /** What one fact shows, given those before it about the same trade. */
 export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly Situation[] {
   switch (fact.kind) {
+    case "LossStepReached":
+      return ["a step of the daily loss reached"];
+    case "TotalStepReached":
+      return ["a step of the loss of all accounts reached"];
+    case "BreakerOpened":
+      return ["a breaker opened"];
+    case "BreakerClosed":
+      return ["a breaker proved closed"];
     case "TradePlanned":
       if (before.has("AlertHeld"))
         return ["trade planned", "an alert waited for the first comparison and traded"];
+      if (fact.plan.cuts?.some(({ why }) => why === "room") === true)
+        return ["trade planned", "size cut to what fits below the daily loss"];
       if (before.has("ReentryPostponed"))
         return ["trade planned", "re-entry taken after the trade before it"];
       return fact.message.channel === ASKING
         ? ["trade planned", "a yes, and taken"]
         : ["trade planned"];
     case "TradeRefused":
+      if (fact.refusal.kind === "no-room")
+        return ["refused, for nothing fits below the daily loss"];
+      if (fact.refusal.kind === "daily-loss" || fact.refusal.kind === "breaker")
+        return ["refused by a lock or a breaker"];
       if (fact.refusal.kind === "link-down") return ["alert refused while the line is down"];
       if (before.has("AlertHeld"))
         return ["an alert waited for the first comparison and was refused"];

@@ -47,6 +47,7 @@ import {
 } from "./sometimes.ts";
 import { Crash, type StormJournal, stormJournal } from "./storm-journal.ts";
 import { stormMarket } from "./storm-market.ts";
+import type { Purse } from "./treasurer.ts";
 import { type Faults, type Fired, faultsOf, type Weather, weatherOf } from "./weather.ts";
 import { situationOfStrike } from "./wire-sometimes.ts";
 import { wireVenue } from "./wire-venue.ts";
@@ -106,7 +107,7 @@ function createWorld(weather: Weather, options: StormOptions) {
   const accounts = Array.from({ length: weather.accounts }, (_, index) =>
     accountId(weather.wire === null ? `sim-${index + 1}` : String(101 + index)),
   );
-  const settings = settingsFor(weather, accounts);
+  const settings = (canary.settings ?? ((told) => told))(settingsFor(weather, accounts));
   const market = stormMarket("MES", ticks(25_304), millis(START), faults);
   const traces = new Map<string, Set<string>>();
   const lifeboat: Fact[] = [];
@@ -124,6 +125,7 @@ function createWorld(weather: Weather, options: StormOptions) {
     overExitMax: FAULTY + (weather.wire === null ? 0 : ROUND * (weather.accounts - 1)),
     positionMax: 5,
     sharers: weather.sharesLogin || weather.wire !== null ? weather.accounts : 1,
+    purse: purseOf(weather),
     now: clock.now,
     isUnwritten: (request) => unwritten.has(canonical(request)),
     lastFaultAt: () => (isLineDown() ? clock.now() : lastFaultAt),
@@ -491,9 +493,21 @@ const REAL_LIMITS: Rules["limits"] = {
   tradesPerDay: 1_000,
   breakers: {
     ...DEFAULT_RULES.limits.breakers,
-    errors: { count: 5, within: millis(MINUTE), pause: millis(2 * MINUTE) },
+    errors: { count: 3, within: millis(3 * MINUTE), pause: millis(MINUTE) },
   },
 };
+
+/** What the judge holds everyone to, whatever the program was told. */
+function purseOf({ limits, accounts }: Weather): Purse {
+  const { dailyLoss, total } = limits === "real" ? REAL_LIMITS : WIDE_LIMITS;
+  const dollarsOf = (daily: DailyLoss | undefined): number | null =>
+    typeof daily?.limit === "number" ? daily.limit : null;
+  return {
+    dailyLoss: dollarsOf(dailyLoss),
+    total: accounts > 1 ? dollarsOf(total?.dailyLoss) : null,
+    block: dailyLoss?.steps.block ?? 1_000,
+  };
+}
 
 function wide(limit: number): DailyLoss {
   return {

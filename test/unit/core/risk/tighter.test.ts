@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import type { DailyLoss, DayLimits } from "../../../../src/core/model/limits.ts";
+import type { Rules } from "../../../../src/core/model/rules.ts";
+import { dollars, millis } from "../../../../src/core/model/units.ts";
+import { raisedSince } from "../../../../src/core/risk/raised.ts";
+import { tighterOf } from "../../../../src/core/risk/tighter.ts";
+import { someRules } from "../../../kit/builders.ts";
+
+const loss = (limit: number, change: Partial<DailyLoss["steps"]> = {}): DailyLoss => ({
+  limit: dollars(limit),
+  steps: { warn: [500], half: 750, block: 900, flatten: 1_000, ...change },
+});
+
+const minutes = (n: number) => millis(n * 60_000);
+
+const TIGHT: DayLimits = {
+  dailyLoss: loss(300),
+  total: { dailyLoss: loss(600), exposure: { ES: 4 } },
+  consecutiveLosses: 2,
+  entriesPerMinute: 2,
+  exposure: { ES: 2, GC: 1 },
+  bySize: { A: { tradesPerDay: 1, lossPerTrade: dollars(100), dailyLoss: { ofBalance: 50 } } },
+  bySource: { discord: { tradesPerDay: 2 } },
+  breakers: {
+    drawdown: { limit: dollars(100) },
+    errors: { count: 2, within: minutes(10), pause: minutes(30) },
+    slippage: { fills: 3 },
+    feed: { pause: minutes(2) },
+  },
+};
+
+const LOOSE: DayLimits = {
+  dailyLoss: loss(500, { half: null, block: 950 }),
+  total: { dailyLoss: loss(700), exposure: { ES: 9 } },
+  consecutiveLosses: 3,
+  entriesPerMinute: 5,
+  exposure: { ES: 3 },
+  bySize: { A: { tradesPerDay: 2, lossPerTrade: { ofBalance: 100 }, dailyLoss: dollars(100) } },
+  bySource: {},
+  breakers: {
+    drawdown: { limit: dollars(200) },
+    errors: { count: 3, within: minutes(5), pause: minutes(15) },
+    slippage: { fills: 5 },
+    feed: { pause: minutes(1) },
+  },
+};
+
+/** Nothing but these limits of the day. */
+function rulesWith(day: DayLimits): Rules {
+  const { limits, ...others } = someRules();
+  const { dailyLoss, total, consecutiveLosses, entriesPerMinute, breakers, ...known } = limits;
+  return { ...others, limits: { ...known, ...day } };
+}
+
+describe("what new limits allow more of", () => {
+  it("is said limit by limit, in words with both figures", () => {
+    expect(raisedSince(rulesWith(TIGHT), rulesWith(LOOSE))).toEqual([
+      "daily loss: $500.00, was $300.00",
+      "half size of the daily loss: not limited, was 75%",
+      "block of the daily loss: 95%, was 90%",
+      "daily loss of all accounts: $700.00, was $600.00",
+      "contracts of ES: 3, was 2",
+      "contracts of GC: not limited, was 1",
+      "contracts over all accounts of ES: 9, was 4",
+      "losses in a row: 3, was 2",
+      "entries a minute: 5, was 2",
+      "trades a day of size A: 2, was 1",
+      "loss per trade of size A: 1% of the balance, was $100.00",
+      "daily loss of size A: $100.00, was 0.5% of the balance",
+      "trades a day of source discord: not limited, was 2",
+      "drawdown: $200.00, was $100.00",
+      "errors before a pause: 3, was 2",
+      "time in which errors count: 5 min, was 10 min",
+      "pause after errors: 15 min, was 30 min",
+      "fills slippage is averaged over: 5, was 3",
+      "pause after an old price: 1 min, was 2 min",
+    ]);
+  });
+
+  it("is everything when the limits are taken away, and nothing when they are tightened", () => {
+    expect(raisedSince(rulesWith(TIGHT), rulesWith({}))).toContain(
+      "daily loss: not limited, was $300.00",
+    );
+    expect(raisedSince(rulesWith(TIGHT), rulesWith({})).at(-1)).toBe(
+      "pause after an old price: none, was 2 min",
+    );
+    expect(raisedSince(rulesWith({}), rulesWith(TIGHT))).toEqual([]);
+    expect(raisedSince(rulesWith(TIGHT), rulesWith(TIGHT))).toEqual([]);
+  });
+
+  it("counts more of a part of the balance as more", () => {
+    const part = (ofBalance: number) => someRules({ limits: { lossPerTrade: { ofBalance } } });
+    expect(raisedSince(part(100), part(150))).toEqual([
+      "loss per trade: 1.5% of the balance, was 1% of the balance",
+    ]);
+    expect(raisedSince(part(100), part(50))).toEqual([]);
+  });
+});
+
+describe("of two rule sets the tighter one", () => {
+  it("allows nothing more than either of them", () => {
+    const [tight, loose] = [rulesWith(TIGHT), rulesWith(LOOSE)];
+    for (const [was, is] of [
+      [tight, loose],
+      [loose, tight],
+      [tight, rulesWith({})],
+      [rulesWith({}), tight],
+    ] as const) {
+      expect(raisedSince(was, tighterOf(was, is))).toEqual([]);
+    }
+    expect(tighterOf(tight, rulesWith({})).limits).toMatchObject(TIGHT);
+    expect(tighterOf(rulesWith({}), rulesWith({})).limits.dailyLoss).toBeUndefined();
+  });
+
+  it("keeps sizes, instruments, entries and what is allowed beside the limits", () => {
+    const was = someRules({
+      sizing: { kind: "contracts", bySize: { A: 2, B: 2, C: 1 } },
+      sizeUnstated: null,
+      tradeAs: { ES: "MES", NQ: "MNQ" },
+    });
+    const is = someRules({
+      sizing: { kind: "contracts", bySize: { A: 3, B: 1, C: 1 } },
+      sizeUnstated: "A",
+      tradeAs: { NQ: "MNQ" },
+      entry: { kind: "market", timeout: millis(10_000) },
+      adds: "allow",
+      limits: {
+        lossPerTrade: dollars(900),
+        ageMax: millis(60_000),
+        stopDistance: { ES: { min: 2, max: 50 } },
+        collar: { ES: 50 },
+      },
+      exits: { breakevenAfter: 0 },
+    });
+    const kept = tighterOf(was, is);
+    expect(raisedSince(was, kept)).toEqual([]);
+    expect(kept).toMatchObject({
+      sizing: { bySize: { A: 2, B: 1, C: 1 } },
+      sizeUnstated: null,
+      tradeAs: { ES: "MES" },
+      entry: { kind: "limit" },
+      adds: "refuse",
+      exits: { breakevenAfter: 0 },
+      limits: { lossPerTrade: dollars(200), stopDistance: { ES: { min: 2, max: 30 } } },
+    });
+    expect(Object.keys(kept.limits.collar)).toEqual(["ES"]);
+  });
+
+  it("takes what is new where that is no looser", () => {
+    const is = someRules({ adds: "refuse", tradeAs: someRules().tradeAs });
+    expect(tighterOf(someRules({ adds: "allow" }), is).adds).toBe("refuse");
+    const risk = { kind: "risk", bySize: { A: dollars(9), B: dollars(8), C: dollars(7) } } as const;
+    expect(tighterOf(someRules(), someRules({ sizing: risk })).sizing).toEqual(someRules().sizing);
+  });
+});
