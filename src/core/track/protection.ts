@@ -16,7 +16,7 @@
  */
 import type { Fact, FactOf } from "../model/fact.ts";
 import { reaches } from "../model/levels.ts";
-import { isLeaving, type Leg, type Trade, type Tranche } from "../model/trade.ts";
+import { type Change, isLeaving, type Leg, type Trade, type Tranche } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Contracts, contracts, type Ticks } from "../model/units.ts";
 import { afterOverrun } from "./overrun.ts";
@@ -24,7 +24,7 @@ import {
   knowsBetter,
   PATIENCE,
   type Scene,
-  STOP_PATIENCE,
+  stopPatience,
   targetPatience,
   UNSEEN_MAX,
 } from "./scene.ts";
@@ -74,7 +74,9 @@ function coverWithStop(place: Place): readonly Fact[] {
     case "unknown":
       // The same tag again: if the first one arrived, the venue says so instead of doubling it.
       if (scene.at >= leg.placedAt + UNSEEN_MAX) return leave(trade, scene, "unprotected");
-      return scene.at < leg.touchedAt + STOP_PATIENCE ? [] : placeLeg(place, "stop", leg.attempts);
+      return scene.at < leg.touchedAt + stopPatience(leg)
+        ? []
+        : placeLeg(place, "stop", leg.attempts);
     case "working":
       return tendStop(place, leg);
     case "rejected":
@@ -197,7 +199,7 @@ function tendWorkingTarget(place: Place, leg: Leg): readonly Fact[] {
 /** Modify when price or size differ from what they should be, and nothing is under way. */
 function tend(place: Place, side: "stop" | "target", leg: Leg, aim: Ticks): readonly Fact[] {
   const { trade, index, scene } = place;
-  if (leg.change !== null && scene.at < leg.change.askedAt + PATIENCE) return [];
+  if (leg.change !== null && isAwaited(leg.change, side, scene)) return [];
   // Refused a moment ago: asking again at once would only be refused again, as fast as the wire goes.
   if (leg.refusal !== null && scene.at < leg.touchedAt + PATIENCE) return [];
   const quantity = sizeFor(place, leg);
@@ -217,6 +219,10 @@ function tend(place: Place, side: "stop" | "target", leg: Leg, aim: Ticks): read
     },
   ];
 }
+
+/** Of a stop the list may say sooner that nothing has changed: asked for a moment after the change. */
+const isAwaited = ({ askedAt }: Change, side: "stop" | "target", { at, truthAt }: Scene): boolean =>
+  at < askedAt + PATIENCE && !(side === "stop" && Number(truthAt) > askedAt + CHILD_PATIENCE);
 
 /** Whatever gave the leg its aim; to the plan's own prices it is a correction. */
 function whyOf(

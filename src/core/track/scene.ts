@@ -56,6 +56,13 @@ export const knowsBetter = ({ truthAt }: Scene, { filledAt }: Tranche, leg: Leg)
 export const PATIENCE = 2_000;
 /** Of a stop: contracts are bare meanwhile. The list, asked every second, may say that it is there. */
 export const STOP_PATIENCE = 1_500;
+/** The same where nobody knows whether it arrived: its tag keeps it from being there twice. */
+const LOST_PATIENCE = 300;
+
+/** A venue that answers nothing at all is asked as often as one that says nothing. */
+export const stopPatience = ({ state, placedAt, touchedAt }: Leg): number =>
+  state === "unknown" && touchedAt < placedAt + STOP_PATIENCE ? LOST_PATIENCE : STOP_PATIENCE;
+
 /**
  * What was in vain again and again is asked for more seldom: where calls are counted, those would be
  * missing that say why, and nobody but the venue's own list can end it.

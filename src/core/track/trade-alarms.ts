@@ -13,7 +13,7 @@ import { TRY_EVERY } from "./exit.ts";
 import { targetLevel } from "./milestones.ts";
 import { isLive, isPending } from "./order-states.ts";
 import { isOver } from "./phases.ts";
-import { closePatience, PATIENCE, STOP_PATIENCE, targetPatience, UNSEEN_MAX } from "./scene.ts";
+import { closePatience, PATIENCE, stopPatience, targetPatience, UNSEEN_MAX } from "./scene.ts";
 import { PART_PATIENCE } from "./trim.ts";
 
 /** The earliest moment after `at` when some rule may have something to say; null = only news can. */
@@ -57,7 +57,7 @@ function hearLegs({ tranches, released }: Trade, hear: Hear): void {
     const { filledAt, stop, target } = tranche;
     const waits = stop === null && filledAt !== null && heldOfTranche(tranche) > 0;
     if (waits) hear(filledAt + UNSEEN_MAX);
-    if (stop !== null) hearLeg(stop, STOP_PATIENCE, hear);
+    if (stop !== null) hearLeg(stop, stopPatience(stop), hear);
     if (target !== null) hearLeg(target, targetPatience(target), hear);
   }
 }

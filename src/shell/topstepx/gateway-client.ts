@@ -63,8 +63,9 @@ const TIMEOUTS: Timeouts = {
   history: 30_000,
 };
 
-/** As long is the first login in a row waited for, and each further one twice as long. */
-const LOGIN_FIRST = 3_000;
+/** So long is a login waited for, the first few times in a row. */
+const LOGIN_EAGER = 3_000;
+const EAGER_LOGINS = 6;
 
 export interface GatewayHealth extends BudgetFigures {
   readonly hasToken: boolean;
@@ -235,7 +236,8 @@ export class GatewayClient implements Gateway {
 
   /** Without a token nobody is protected; only a venue that is slow each time is waited for. */
   #loginTimeout(): Millis {
-    return millis(Math.min(this.#timeouts.login, LOGIN_FIRST * 2 ** this.#token.failures()));
+    const isEager = this.#token.failures() < EAGER_LOGINS;
+    return millis(isEager ? Math.min(this.#timeouts.login, LOGIN_EAGER) : this.#timeouts.login);
   }
 
   /** One exchange, with all that is learnt from any reply. */

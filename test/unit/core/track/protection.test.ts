@@ -122,6 +122,19 @@ describe("a stop of our own", () => {
     },
   );
 
+  it("of which nobody knows whether it arrived is sent again at once, and then less often", () => {
+    const lost = { tag: TAG, order: null, state: "unknown", attempts: 2 } as const;
+    const again = (placedAt: number, touchedAt: number) =>
+      protect(
+        held({ stop: aStop({ ...lost, placedAt: later(placedAt), touchedAt: later(touchedAt) }) }),
+        bare,
+      );
+    expect(again(4_701, 4_701)).toEqual([]);
+    expect(again(4_700, 4_700)).toEqual([placed("stop", 2, es(6316))]);
+    expect(again(3_201, 4_700)).toEqual([placed("stop", 2, es(6316))]);
+    expect(again(3_200, 4_700)).toEqual([]);
+  });
+
   it.each(["sent", "unknown"] as const)(
     "that is %s and was not seen for 10 s is waited for no longer",
     (state) => {
@@ -265,6 +278,16 @@ describe("a working stop", () => {
     expect(protect(held({ stop: overdue }), native)).toEqual([
       { ...changed("stop", "correct", es(6316), null), attempt: 5 },
     ]);
+  });
+
+  it("is asked to change again as soon as a list shows that it did not; a target can wait", () => {
+    const change = { price: es(6316), quantity: null, askedAt: later(4_000), attempt: 4 };
+    const stop = aStop({ price: es(6314), attempts: 4, change, touchedAt: later(4_000) });
+    const target = aTarget({ price: es(6330), change: { ...change, price: es(6333) } });
+    const shown = (truthAt: number) =>
+      protect(held({ stop, target }), { ...native, truthAt: later(truthAt) });
+    expect(shown(4_300)).toEqual([]);
+    expect(shown(4_301)).toEqual([{ ...changed("stop", "correct", es(6316), null), attempt: 5 }]);
   });
 
   it("whose aim came back while a change was lost is told so: it may have come through", () => {
