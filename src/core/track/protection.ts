@@ -237,8 +237,8 @@ function whyOf(
 function sizeFor({ trade, tranche, index, held, scene }: Place, leg: Leg): Contracts {
   const leaving = trade.part?.tranche === index ? trade.part.quantity : 0;
   const wanted = contracts(leg.filled + Math.max(0, held - leaving));
-  if (wanted === leg.filled || (leaving === 0 && venueSizesIt(tranche, leg, scene)))
-    return leg.quantity;
+  const isOurs = leaving > 0 || (trade.shrunk === index && leg.quantity < wanted);
+  if (wanted === leg.filled || (!isOurs && venueSizesIt(tranche, leg, scene))) return leg.quantity;
   return wanted;
 }
 

@@ -290,6 +290,19 @@ describe("a working stop", () => {
     expect(shown(4_301)).toEqual([{ ...changed("stop", "correct", es(6316), null), attempt: 5 }]);
   });
 
+  it("that was made smaller for a part is made larger without asking when the part is given up", () => {
+    const part = { tranche: 0, quantity: contracts(1), askedAt: NOW, stage: "closing" } as const;
+    const trimmed: Trade = { ...held({ stop: aStop({ quantity: contracts(2) }) }), part };
+    const ended = (how: "late" | "refused" | "filled", trade = trimmed) =>
+      protect(told(trade, { ...about, kind: "TrimEnded", how }), native);
+    const larger = [changed("stop", "resize", null, 3)];
+    expect([ended("late"), ended("refused"), ended("filled")]).toEqual([larger, larger, []]);
+    expect(ended("late", { ...trimmed, part: null })).toEqual([]);
+    // One that grew meanwhile is the venue's own again.
+    const grown: Trade = { ...held({ stop: aStop({ quantity: contracts(4) }) }), part };
+    expect(ended("late", grown)).toEqual([]);
+  });
+
   it("whose aim came back while a change was lost is told so: it may have come through", () => {
     const lost = (price: Ticks | null, quantity: number | null) => {
       const asked = { price, quantity: quantity === null ? null : contracts(quantity) };
