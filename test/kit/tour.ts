@@ -170,6 +170,7 @@ function openShell(here: string, temporary: string, env: NodeJS.ProcessEnv): She
     const there = step.inCheckout ? `page_directory=$PWD; cd '${home}'; ` : "";
     const back = step.inCheckout ? `; code=$?; cd "$page_directory"; (exit $code)` : "";
     const answer = await ask(
+      step.command,
       `${there}(exit ${last}); . '${script}' < /dev/null > '${file}' 2>&1${back}; echo "done ${count} $?"`,
       `done ${count} `,
     );
@@ -210,14 +211,17 @@ async function saidSince(backgrounds: readonly Background[]): Promise<readonly s
   return late;
 }
 
+type AskBash = (command: string, line: string, marker: string) => Promise<string>;
+
 /** Hands bash a line and resolves with what stands behind the marker in its answer. */
-function askerOf(bash: ChildProcess): (line: string, marker: string) => Promise<string> {
+function askerOf(bash: ChildProcess): AskBash {
   const { stdin, stdout } = bash;
   if (stdin === null || stdout === null) throw new Error("bash has no streams");
   const answers = createInterface({ input: stdout });
-  return (line, marker) =>
+  return (command, line, marker) =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => finish(new Error(`no end after ${PATIENCE} ms`)), PATIENCE);
+      const late = `no end after ${PATIENCE} ms: ${command}`;
+      const timer = setTimeout(() => finish(new Error(late)), PATIENCE);
       const heard = (answer: string): void => {
         if (answer.startsWith(marker)) finish(null, answer.slice(marker.length));
       };

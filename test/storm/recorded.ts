@@ -26,6 +26,10 @@ export const RECORDED: ReadonlyMap<number, string> = new Map([
   ],
   [822, "our close met the stop and a second close bought it back, and nobody heard of either"],
   [
+    2314451509,
+    "the part of a tranche whose target was gone was never closed, and its stop was small meanwhile",
+  ],
+  [
     2150208390,
     "a list older than the end of a trade agreed, and its cash was taken over after a start",
   ],

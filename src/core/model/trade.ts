@@ -236,6 +236,8 @@ export interface Trade {
   readonly targetsHit: number;
   readonly exit: Exit | null;
   readonly part: PartClose | null;
+  /** The tranche whose legs we made smaller for a part that was given up: nobody else grows them. */
+  readonly shrunk?: number;
   /** Parts taken off by command so far; names their requests. */
   readonly trims: number;
   /** Handed to the person: its stop stays, nothing else is touched. */

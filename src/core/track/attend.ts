@@ -7,11 +7,12 @@
  */
 import type { Fact } from "../model/fact.ts";
 import type { Trade } from "../model/trade.ts";
+import { keepApprovedLoss } from "./approved-loss.ts";
 import { cancelEntries, sendNext, startClock, tellDoubt, withdraw } from "./attend-entry.ts";
 import { leaveInTime, leaveTrade } from "./exit.ts";
 import { followMarket } from "./leave-tranche.ts";
 import { breakevenByTarget, clearLegs, conclude, splitWhatFilled } from "./milestones.ts";
-import { keepApprovedLoss, protect } from "./protection.ts";
+import { protect } from "./protection.ts";
 import type { Scene } from "./scene.ts";
 import { continueTrim } from "./trim.ts";
 

@@ -52,11 +52,11 @@ export function evolveTrade(trade: Trade, fact: FactOfTrade): Trade {
     case "CloseAsked":
       return { ...trade, exit: evolveExit(trade.exit, fact) };
     case "TrimBegun":
-      return { ...trade, trims: trade.trims + 1, part: partOf(fact, "shrinking") };
+      return { ...unshrunk(trade), trims: trade.trims + 1, part: partOf(fact, "shrinking") };
     case "TrimSent":
       return { ...trade, part: partOf(fact, "closing") };
     case "TrimEnded":
-      return { ...trade, part: null };
+      return endPart(trade, fact);
     case "TradeReleased":
       // What has not filled by now is not theirs to wait for.
       return { ...trade, released: true, entryEnding: trade.entryEnding ?? "released to a person" };
@@ -102,6 +102,13 @@ const partOf = (fact: TrimFact, stage: PartClose["stage"]): PartClose => ({
   askedAt: fact.at,
   stage,
 });
+
+const unshrunk = ({ shrunk: _, ...trade }: Trade): Trade => trade;
+
+function endPart(trade: Trade, { how }: FactOf<"TrimEnded">): Trade {
+  const ended = { ...unshrunk(trade), part: null };
+  return how === "filled" || trade.part === null ? ended : { ...ended, shrunk: trade.part.tranche };
+}
 
 const hasEntered = (trade: Trade): boolean =>
   trade.tranches.some((one) => one.entered.quantity > 0);

@@ -15,7 +15,6 @@
  * a bracket priced from the fill, a partial fill, a lost answer or a person's hand.
  */
 import type { Fact, FactOf } from "../model/fact.ts";
-import { reaches } from "../model/levels.ts";
 import { type Change, isLeaving, type Leg, type Trade, type Tranche } from "../model/trade.ts";
 import { heldOfTranche } from "../model/trade-sums.ts";
 import { type Contracts, contracts, type Ticks } from "../model/units.ts";
@@ -237,8 +236,8 @@ function whyOf(
 function sizeFor({ trade, tranche, index, held, scene }: Place, leg: Leg): Contracts {
   const leaving = trade.part?.tranche === index ? trade.part.quantity : 0;
   const wanted = contracts(leg.filled + Math.max(0, held - leaving));
-  if (wanted === leg.filled || (leaving === 0 && venueSizesIt(tranche, leg, scene)))
-    return leg.quantity;
+  const isOurs = leaving > 0 || (trade.shrunk === index && leg.quantity < wanted);
+  if (wanted === leg.filled || (!isOurs && venueSizesIt(tranche, leg, scene))) return leg.quantity;
   return wanted;
 }
 
@@ -286,27 +285,3 @@ const standsAtAim = (trade: Trade, tranche: Tranche): boolean =>
   heldOfTranche(tranche) > 0 &&
   tranche.stop?.state === "working" &&
   tranche.stop.price === trade.stopAim;
-
-/** A fill worse than was approved keeps the approved loss: the stop moves by what was overpaid. */
-export function keepApprovedLoss(trade: Trade, { at }: Scene): readonly Fact[] {
-  const { plan } = trade;
-  const overpaid = trade.tranches.reduce(
-    (worst, one) => Math.max(worst, overpaidOf(trade, one)),
-    0,
-  );
-  if (overpaid === 0 || trade.breakeven === "due") return [];
-  const stop = (plan.stop + (plan.side === "long" ? overpaid : -overpaid)) as Ticks;
-  return reaches(plan.side, trade.stopAim, stop)
-    ? []
-    : [{ at, trade: trade.id, kind: "StopAimed", stop, why: "worse-fill" }];
-}
-
-/** Whole ticks a tranche's average entry lies beyond the worst approved price, rounded up. */
-function overpaidOf({ plan }: Trade, { entered }: Tranche): number {
-  if (entered.quantity === 0) return 0;
-  const direction = plan.side === "long" ? 1 : -1;
-  return Math.max(
-    0,
-    Math.ceil((direction * (entered.priceSum - plan.worst * entered.quantity)) / entered.quantity),
-  );
-}

@@ -146,12 +146,18 @@ const HAND = 2_000;
 function soldTwiceIn(trade: Trade, fill: VenueFill): readonly Place[] {
   if (closingSign(trade, fill) !== 1) return [];
   const since = millis(Math.min(trade.exit?.closeAskedAt ?? fill.at, fill.at - HAND));
-  return trade.tranches.map((one, tranche) => {
-    // What is known to have left too often already cannot leave again.
-    const most = byLegsSince(one, since) + Math.min(0, heldOfTranche(one));
+  // What is known to have left too often already cannot leave again, from whichever tranche it did.
+  const rooms = trade.tranches.map((one) => byLegsSince(one, since) + tooManyOf(one));
+  let left = rooms.reduce((sum, room) => sum + room, 0);
+  return rooms.map((room, tranche) => {
+    const most = Math.min(left, room);
+    left -= Math.max(0, most);
     return { trade, tranche, sign: 1, most };
   });
 }
+
+/** Below nothing where more left than was held. */
+const tooManyOf = (one: Tranche): number => Math.min(0, heldOfTranche(one));
 
 /** What left by its own stop and target, if the last of it left since then. */
 const byLegsSince = ({ stop, target, filledAt }: Tranche, since: Millis): number =>

@@ -55,7 +55,7 @@ export const knowsBetter = ({ truthAt }: Scene, { filledAt }: Tranche, leg: Leg)
 /** Long enough for a venue to answer, report and settle; then we ask, or act, again. */
 export const PATIENCE = 2_000;
 /** Of a stop: contracts are bare meanwhile. The list, asked every second, may say that it is there. */
-export const STOP_PATIENCE = 1_500;
+const STOP_PATIENCE = 1_500;
 /** The same where nobody knows whether it arrived: its tag keeps it from being there twice. */
 const LOST_PATIENCE = 300;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Leg, Trade, Tranche } from "../../../../src/core/model/trade.ts";
 import { contracts, type Ticks } from "../../../../src/core/model/units.ts";
-import { keepApprovedLoss, protect, venueSizesIt } from "../../../../src/core/track/protection.ts";
+import { protect, venueSizesIt } from "../../../../src/core/track/protection.ts";
 import { type Scene, targetPatience } from "../../../../src/core/track/scene.ts";
 import {
   aLeg,
@@ -288,6 +288,19 @@ describe("a working stop", () => {
       protect(held({ stop, target }), { ...native, truthAt: later(truthAt) });
     expect(shown(4_300)).toEqual([]);
     expect(shown(4_301)).toEqual([{ ...changed("stop", "correct", es(6316), null), attempt: 5 }]);
+  });
+
+  it("that was made smaller for a part is made larger without asking when the part is given up", () => {
+    const part = { tranche: 0, quantity: contracts(1), askedAt: NOW, stage: "closing" } as const;
+    const trimmed: Trade = { ...held({ stop: aStop({ quantity: contracts(2) }) }), part };
+    const ended = (how: "late" | "refused" | "filled", trade = trimmed) =>
+      protect(told(trade, { ...about, kind: "TrimEnded", how }), native);
+    const larger = [changed("stop", "resize", null, 3)];
+    expect([ended("late"), ended("refused"), ended("filled")]).toEqual([larger, larger, []]);
+    expect(ended("late", { ...trimmed, part: null })).toEqual([]);
+    // One that grew meanwhile is the venue's own again.
+    const grown: Trade = { ...held({ stop: aStop({ quantity: contracts(4) }) }), part };
+    expect(ended("late", grown)).toEqual([]);
   });
 
   it("whose aim came back while a change was lost is told so: it may have come through", () => {
@@ -601,43 +614,6 @@ describe("a target", () => {
       reason: "flatten",
     });
     expect(protect(leaving, native)).toEqual([]);
-  });
-});
-
-describe("a fill worse than was approved", () => {
-  /** Entered at this price instead of the alert's. */
-  const enteredAt = (price: Ticks, plan = three): Trade =>
-    withTranche(anOpenTrade(plan), 0, { entered: someFills(3, price) });
-
-  it("moves the stop by what was overpaid, so that the approved loss holds", () => {
-    expect(keepApprovedLoss(enteredAt(es(6329)), native)).toEqual([
-      { ...about, kind: "StopAimed", stop: es(6317), why: "worse-fill" },
-    ]);
-    const short = aShortPlan({ tranches: [{ quantity: contracts(3), target: es(6319) }] });
-    expect(keepApprovedLoss(enteredAt(es(6323), short), native)).toEqual([
-      { ...about, kind: "StopAimed", stop: es(6335), why: "worse-fill" },
-    ]);
-  });
-
-  it("counts the average of a tranche, rounded up to the tick", () => {
-    const sum = { quantity: contracts(3), priceSum: 3 * es(6328) + 1 };
-    const trade = withTranche(anOpenTrade(three), 0, { entered: sum });
-    expect(keepApprovedLoss(trade, native)).toMatchObject([{ stop: es(6316.25) }]);
-  });
-
-  it("takes the worst tranche for all", () => {
-    const trade = withTranche(anOpenTrade(), 1, { entered: someFills(2, es(6330)) });
-    expect(keepApprovedLoss(trade, native)).toMatchObject([{ stop: es(6318) }]);
-  });
-
-  it("is none at the worst approved price, or before anything filled", () => {
-    expect(keepApprovedLoss(enteredAt(es(6328)), native)).toEqual([]);
-    expect(keepApprovedLoss(aTrade(), native)).toEqual([]);
-  });
-
-  it("leaves a stop alone that is as tight already, or at breakeven", () => {
-    expect(keepApprovedLoss({ ...enteredAt(es(6329)), stopAim: es(6317) }, native)).toEqual([]);
-    expect(keepApprovedLoss({ ...enteredAt(es(6329)), breakeven: "due" }, native)).toEqual([]);
   });
 });
 

@@ -277,6 +277,11 @@ describe("a fill of the venue's close", () => {
     const twice = told(gone, ...(readCloseFill([gone], close(1), fromList) as FactOfTrade[]));
     expect(byHand(3, 0, twice)).toEqual([]);
     expect(byHand(2, 0, twice)).toEqual([[TRADE, 1, 2]]);
+    // From whichever tranche it was booked: the second one's are gone already, and no more than that.
+    const out = told(gone, { ...leg(1, 2), by: "close", fill: fillId("c9") });
+    expect(byHand(1, 0, out)).toEqual([[TRADE, 0, 1]]);
+    const all3 = told(gone, { ...leg(1, 3), by: "close", fill: fillId("c9") });
+    expect(byHand(1, 0, all3)).toEqual([]);
   });
 
   it("never waits for a tranche that was not sent", () => {
