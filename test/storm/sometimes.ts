@@ -116,7 +116,8 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
         ? ["trade planned", "a yes, and taken"]
         : ["trade planned"];
     case "TradeRefused":
-      if (fact.refusal.kind === "no-room") return ["refused, for nothing fits below the daily loss"];
+      if (fact.refusal.kind === "no-room")
+        return ["refused, for nothing fits below the daily loss"];
       if (fact.refusal.kind === "daily-loss" || fact.refusal.kind === "breaker")
         return ["refused by a lock or a breaker"];
       if (fact.refusal.kind === "link-down") return ["alert refused while the line is down"];

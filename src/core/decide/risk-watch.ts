@@ -66,10 +66,8 @@ function newsIn(turn: Turn, watch: RiskWatch, input: Input): News | null {
     watch.books.add(bookNameOf(id));
   };
   const isFirst = watch.seen === 0;
-  for (; watch.seen < turn.facts.length; watch.seen++) {
-    const fact = turn.facts[watch.seen];
-    if (fact !== undefined) hearFact(turn, fact, hear);
-  }
+  for (const fact of turn.facts.slice(watch.seen)) hearFact(turn, fact, hear);
+  watch.seen = turn.facts.length;
   const rung = isFirst && input.kind === "price" ? watchedBy(input.key) : null;
   if (rung === null) return news.size > 0 ? news : null;
   if (rung.kind === "book") watch.books.add(rung.book);

@@ -250,9 +250,9 @@ export function refuseExposure(
   view: AccountView,
 ): Refusal | null {
   const { family } = instrument;
-  const check = (scope: LossScope, limit: number | undefined, held: number): Refusal | null => {
+  const check = (scope: LossScope, limit: number, held: number): Refusal | null => {
     const wanted = held + quantity;
-    if (limit === undefined || wanted <= limit) return null;
+    if (wanted <= limit) return null;
     return { kind: "exposure", scope, family, wanted, limit };
   };
   const own = limits.exposure?.[family];

@@ -9,6 +9,7 @@
  *   losses in a row 1 of 3
  * ```
  */
+import { canonical } from "../../std/canonical.ts";
 import type { Account } from "../model/account.ts";
 import type { BreakerName } from "../model/account-risk.ts";
 import type { Side } from "../model/alert.ts";
@@ -57,7 +58,7 @@ export interface RiskView {
   /** False where something is open that no price is known of. */
   readonly priced: boolean;
   readonly dailyLoss: LossView | null;
-  /** Of all accounts together. */
+  /** Of all accounts together; null where that is one account with the same limit. */
   readonly total: LossView | null;
   /** What one more entry may lose at most; null = nothing limits it. */
   readonly roomUsd: number | null;
@@ -127,8 +128,11 @@ function riskView(source: RiskSource, one: RiskAccount): RiskView {
   const risk = riskOf(account);
   const limits = rules?.limits;
   const daily = limits?.dailyLoss;
-  const all = limits?.total?.dailyLoss;
   const kin = source.accounts.filter((other) => isTwin(other.account.id) === isTwin(account.id));
+  const all =
+    kin.length > 1 || !isSame(daily, limits?.total?.dailyLoss)
+      ? limits?.total?.dailyLoss
+      : undefined;
   const total = sumOf(kin.map((other) => dayOf(source, other)));
   const reached = one.totalReached;
   const kinTrades = kin.flatMap((other) => other.trades);
@@ -160,6 +164,9 @@ function riskView(source: RiskSource, one: RiskAccount): RiskView {
       })),
   };
 }
+
+const isSame = (one: DailyLoss | undefined, other: DailyLoss | undefined): boolean =>
+  canonical(one ?? null) === canonical(other ?? null);
 
 const sumOf = (days: readonly Day[]): Day => {
   const sum = (part: keyof Day): Money => money(days.reduce((so, day) => so + day[part], 0));
@@ -223,9 +230,9 @@ function ticksOf(trades: readonly Trade[], left: number): readonly TicksView[] {
 
 export function renderRisk(view: RiskView, columns = 100): readonly string[] {
   const lines = [
-    `${view.name}, trade date ${view.tradeDate}`,
+    `${clean(view.name)}, trade date ${view.tradeDate}`,
     ...lossLines("daily loss", view.dailyLoss, view.priced),
-    ...lossLines("all accounts", view.total, true),
+    ...(view.total === null ? [] : lossLines("all accounts", view.total, true)),
     line("next entry", roomText(view)),
     line("losses in a row", usedText(view.lossesInARow)),
     line("trades today", usedText(view.tradesToday)),
@@ -234,7 +241,7 @@ export function renderRisk(view: RiskView, columns = 100): readonly string[] {
       line(`breaker ${one.breaker}`, `${one.state}: ${one.found}; until ${timeText(one.until)}`),
     ),
   ];
-  return lines.map((one) => cutTo(clean(one), columns));
+  return lines.map((one) => cutTo(one, columns));
 }
 
 const NAME_WIDTH = 17;
