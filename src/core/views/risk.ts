@@ -263,11 +263,10 @@ function roomText({ roomUsd, lockedUntil }: RiskView): string {
 function lossLines(name: string, loss: LossView | null, priced: boolean): readonly string[] {
   if (loss === null) return [line(name, "not limited")];
   const { lostUsd, limitUsd, percent, next, leftUsd, ticks } = loss;
-  const lost = `${usd(lostUsd)} of ${usd(limitUsd)} lost (${percent}%)`;
+  const lost = `${usd(lostUsd)} of ${usd(limitUsd)} lost (${percent}%${priced ? "" : ", no price"})`;
   const step = next === null ? "" : `, ${usd(next.leftUsd)} to ${next.step} at ${next.percent}%`;
-  const unpriced = priced ? "" : ", open trades without a price as they were bought";
   return [
-    line(name, `${lost}${step}, ${usd(leftUsd)} to the limit${unpriced}`),
+    line(name, `${lost}${step}, ${usd(leftUsd)} to the limit`),
     ...ticks.map((one) =>
       line("", `${one.contracts} ${one.instrument} ${one.side}: ${one.ticks} ticks to the limit`),
     ),
