@@ -145,9 +145,6 @@ export function ruleSetOf(state: State, name: string): Rules {
 /** The book an account is counted in. */
 export const bookNameOf = (account: AccountId): BookName => (isTwin(account) ? "twins" : "house");
 
-export const accountBook = ({ books }: State, { id }: Pick<Account, "id">): Book =>
-  books[bookNameOf(id)];
-
 const NO_TRADES: readonly Trade[] = [];
 
 export function openTradesOf(state: State, account: Account): readonly Trade[] {

@@ -6,7 +6,7 @@ import { type Instrument, priceToTicks } from "../../core/model/instrument.ts";
 import { parseIso } from "../../core/model/iso-time.ts";
 import type { Quote } from "../../core/model/quote.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
-import { accountBook, findRuleSet, openTradesOf, type State } from "../../core/state.ts";
+import { bookNameOf, findRuleSet, openTradesOf, type State } from "../../core/state.ts";
 import { limitsView, renderLimits } from "../../core/views/limits.ts";
 import { type RiskAccount, renderRisk, riskViews } from "../../core/views/risk.ts";
 import type { GlobalOptions, Handlers } from "../../ports/console.ts";
@@ -63,7 +63,7 @@ const accountsIn = (state: State): readonly RiskAccount[] =>
       account,
       rules: findRuleSet(state, account.rules),
       trades: openTradesOf(state, account),
-      totalReached: accountBook(state, account).reached[account.rules] ?? 0,
+      totalReached: state.books[bookNameOf(account.id)].reached[account.rules] ?? 0,
     }));
 
 /** Without a running process, or with one that cannot answer, there are no prices. */

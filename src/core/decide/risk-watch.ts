@@ -184,21 +184,25 @@ function stopForFeed(
   heard: readonly Fact[],
 ): void {
   const account = accountOf(turn.state, id);
-  for (const fact of heard) {
-    if (fact.kind !== "TradeRefused" || fact.account !== id) continue;
-    if (fact.refusal.kind !== "stale-price") continue;
-    const trip = feedTrip(limits, account, turn.at, fact.refusal);
+  const stale = heard.flatMap((fact) =>
+    fact.kind === "TradeRefused" && fact.account === id && fact.refusal.kind === "stale-price"
+      ? [fact.refusal]
+      : [],
+  );
+  for (const refusal of stale.slice(0, 1)) {
+    const trip = feedTrip(limits, account, turn.at, refusal);
     if (trip !== null) record(turn, { at: turn.at, kind: "BreakerOpened", account: id, ...trip });
-    return;
   }
 }
 
 function closeProved(turn: Turn, id: AccountId, heard: readonly Fact[]): void {
   const { at } = turn;
-  for (const fact of heard) {
-    if (fact.kind !== "TradeClosed") continue;
+  const closed = heard.filter(
+    (fact): fact is FactOf<"TradeClosed"> =>
+      fact.kind === "TradeClosed" && tradeOf(turn.state, fact.trade).account === id,
+  );
+  for (const fact of closed) {
     const trade = tradeOf(turn.state, fact.trade);
-    if (trade.account !== id) continue;
     const account = accountOf(turn.state, id);
     for (const breaker of provedBy({ account, at }, trade, outcomeIn(trade, fact)))
       record(turn, { at, kind: "BreakerClosed", account: id, breaker, by: trade.id });

@@ -103,13 +103,13 @@ interface Part {
 function partsOf({ limits }: Rules, { letter, sources }: Moment): readonly Part[] {
   const { bySize, bySource } = limits;
   if (bySize === undefined && bySource === undefined) return [];
-  const ofSize = letter === null ? undefined : bySize?.[letter];
-  const own = ofSize === undefined ? [] : [{ name: sizePart(letter ?? ""), limits: ofSize }];
   const named = sources.flatMap((source) => {
     const found = bySource?.[source];
     return found === undefined ? [] : [{ name: sourcePart(source), limits: found }];
   });
-  return [...named, ...own];
+  const ofSize = letter === null ? undefined : bySize?.[letter];
+  if (letter === null || ofSize === undefined) return named;
+  return [...named, { name: sizePart(letter), limits: ofSize }];
 }
 
 function refuseParts(rules: Rules, { account }: AccountView, moment: Moment): Refusal | null {

@@ -16,7 +16,7 @@ import type { Side } from "../model/alert.ts";
 import { type AccountId, isTwin } from "../model/ids.ts";
 import type { Instrument, Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
-import { isoOf, parseIso } from "../model/iso-time.ts";
+import { isoOf } from "../model/iso-time.ts";
 import { amountOf, type DailyLoss } from "../model/limits.ts";
 import type { Quote } from "../model/quote.ts";
 import type { LossStep } from "../model/risk-fact.ts";
@@ -24,7 +24,7 @@ import type { Rules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
 import { type TradeDate, tradeDateOf } from "../model/trade-date.ts";
 import { heldOf } from "../model/trade-sums.ts";
-import { type Millis, type Money, millis, money, toDollars } from "../model/units.ts";
+import { type Millis, type Money, money, toDollars } from "../model/units.ts";
 import { showMoney } from "../model/wording.ts";
 import { breakerText, dayAndTime } from "../notify/explain-day.ts";
 import { type BreakerState, stateAt } from "../risk/breakers.ts";
@@ -62,7 +62,7 @@ export interface RiskView {
   readonly total: LossView | null;
   /** What one more entry may lose at most; null = nothing limits it. */
   readonly roomUsd: number | null;
-  readonly lockedUntil: string | null;
+  readonly lockedUntil: Until | null;
   readonly lossesInARow: Used;
   readonly tradesToday: Used;
   readonly breakers: readonly BreakerView[];
@@ -98,8 +98,16 @@ export interface BreakerView {
   readonly breaker: BreakerName;
   readonly state: BreakerState;
   readonly found: string;
-  readonly until: string;
+  readonly until: Until;
 }
+
+export interface Until {
+  readonly at: string;
+  /** By the clock of the exchange. */
+  readonly clock: string;
+}
+
+const untilOf = (at: Millis): Until => ({ at: isoOf(at), clock: dayAndTime(at) });
 
 export const riskViews = (source: RiskSource): readonly RiskView[] =>
   source.accounts.map((one) => riskView(source, one));
@@ -153,14 +161,14 @@ function riskView(source: RiskSource, one: RiskAccount): RiskView {
       ...(daily === undefined ? [] : [[daily, day] as const]),
       ...(all === undefined ? [] : [[all, total] as const]),
     ]),
-    lockedUntil: risk.lock !== undefined && at < risk.lock.until ? isoOf(risk.lock.until) : null,
+    lockedUntil: risk.lock !== undefined && at < risk.lock.until ? untilOf(risk.lock.until) : null,
     lossesInARow: { used: risk.streak, limit: limits?.consecutiveLosses ?? null },
     tradesToday: { used: account.tradesToday, limit: limits?.tradesPerDay ?? null },
     breakers: risk.tripped
       .map((tripped) => ({ tripped, state: stateAt(tripped, at) }))
       .filter(({ state }) => state !== "closed")
       .map(({ tripped: { breaker, measured, limit, until }, state }) => ({
-        ...{ breaker, state, until: isoOf(until), found: breakerText(breaker, measured, limit) },
+        ...{ breaker, state, until: untilOf(until), found: breakerText(breaker, measured, limit) },
       })),
   };
 }
@@ -238,7 +246,7 @@ export function renderRisk(view: RiskView, columns = 100): readonly string[] {
     line("trades today", usedText(view.tradesToday)),
     ...(view.breakers.length === 0 ? [line("breakers", "all closed")] : []),
     ...view.breakers.map((one) =>
-      line(`breaker ${one.breaker}`, `${one.state}: ${one.found}; until ${timeText(one.until)}`),
+      line(`breaker ${one.breaker}`, `${one.state}: ${one.found}; until ${one.until.clock}`),
     ),
   ];
   return lines.map((one) => cutTo(one, columns));
@@ -251,12 +259,10 @@ const line = (name: string, text: string): string => `  ${name.padEnd(NAME_WIDTH
 const usedText = ({ used, limit }: Used): string =>
   limit === null ? `${used}, not limited` : `${used} of ${limit}`;
 
-const timeText = (iso: string): string => dayAndTime(parseIso(iso) ?? millis(0));
-
 const usd = (amount: number): string => showMoney(money(Math.round(amount * 10_000)));
 
 function roomText({ roomUsd, lockedUntil }: RiskView): string {
-  if (lockedUntil !== null) return `none before ${timeText(lockedUntil)}`;
+  if (lockedUntil !== null) return `none before ${lockedUntil.clock}`;
   return roomUsd === null ? "not limited" : `may lose ${usd(roomUsd)}`;
 }
 

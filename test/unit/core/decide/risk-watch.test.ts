@@ -460,11 +460,81 @@ describe("settings that allow more", () => {
     expect(kept(traded, tight)).toEqual([]);
   });
 
-  it("keep nothing for what is no longer in them", () => {
+  it("keep nothing for what is no longer in them, or was in none", () => {
     const traded = inTrade(house(["one"]));
-    const settings: Settings = { ...looser(traded), ruleSets: {}, accounts: [] };
-    const { facts } = step(traded, start(settings));
-    expect(kinds(facts)).not.toContain("LimitsKept");
+    const settings: Settings = { ...looser(traded), accounts: [] };
+    expect(kinds(step(traded, start(settings)).facts)).not.toContain("LimitsKept");
+    const orphan = withAccount(traded, { ...accountOf(traded, accountId("one")), rules: "gone" });
+    expect(kinds(step(orphan, start(looser(traded))).facts)).not.toContain("LimitsKept");
+  });
+});
+
+describe("rules without any limit of the day", () => {
+  it("refuse, shrink and watch nothing", () => {
+    const { limits, ...others } = someRules();
+    const { dailyLoss, total, consecutiveLosses, entriesPerMinute, breakers, ...known } = limits;
+    const free = changed(house(["one"]), () => ({ ...others, limits: known }));
+    const traded = inTrade(free);
+    expect(step(traded, rings(OWN, 6000)).facts).toEqual([]);
+    expect(step(traded, alert("m2", OTHER, later(9_000))).facts.at(-1)).toMatchObject({
+      refusal: { kind: "already-in-trade" },
+    });
+  });
+});
+
+describe("several accounts", () => {
+  it("of two books are summed up by book while an alert is judged", () => {
+    const total = { total: { dailyLoss: loss(dollars(260)) } };
+    const { facts } = step(house(["one", "one~", "two"], total), alert());
+    expect(facts.slice(1)).toMatchObject([
+      { account: "one", plan: { tranches: [{}, {}] } },
+      { kind: "TradePlanned" },
+      { account: "two", plan: { cuts: [{ why: "room", scope: "total", from: 3, to: 1 }] } },
+    ]);
+  });
+
+  it("that follow another rule set are not locked by the total of this one", () => {
+    const state = house(["one", "two"]);
+    const other = withAccount(state, { ...accountOf(state, accountId("two")), rules: "unused" });
+    const locked = evolve(other, {
+      ...{ at: NOW, kind: "TotalStepReached", book: "house", rules: "default", step: "block" },
+      ...{ share: 900, limit: dollars(400), realised: dollars(-400), open: money(0) },
+    } as const);
+    const locks = ["one", "two"].map((id) => accountOf(locked, accountId(id)).risk?.lock?.scope);
+    expect(locks).toEqual(["total", undefined]);
+  });
+
+  it("have breakers beside one another, each opened anew under its own name", () => {
+    const open = (breaker: "losses" | "errors" | "slippage"): Fact => ({
+      at: NOW,
+      kind: "BreakerOpened",
+      account: accountId("one"),
+      breaker,
+      measured: 3,
+      limit: 3,
+      until: later(1_000),
+    });
+    const facts = [open("losses"), open("errors"), open("slippage"), open("losses")];
+    const risk = accountOf(facts.reduce(evolve, house(["one"])), accountId("one")).risk;
+    expect(risk?.tripped.map(({ breaker }) => breaker)).toEqual(["errors", "slippage", "losses"]);
+  });
+
+  it("prove breakers by their own trades alone", () => {
+    const planned = inTrade(house(["one", "two"]));
+    const ids = ["one", "two"].map((name) => accountId(name));
+    const half = ids.reduce(
+      (so, account) =>
+        evolve(so, {
+          ...{ at: NOW, kind: "BreakerOpened", account, breaker: "errors" },
+          ...{ measured: 3, limit: 3, until: NOW },
+        } as const),
+      planned,
+    );
+    const { facts } = step(half, {
+      ...{ kind: "command", at: later(1), quotes: [priced(6326)] },
+      command: { kind: "flatten", account: null },
+    });
+    expect(kinds(facts)).not.toContain("BreakerClosed");
   });
 });
 

@@ -10,6 +10,7 @@ import {
   anOpenTrade,
   aPlan,
   aQuote,
+  aTrade,
   es,
   later,
   NOW,
@@ -62,6 +63,8 @@ describe("what stands between an account and its limits", () => {
     expect(lines[1]).toMatch(/^ {2}daily loss {7}\$19\d\.\d\d of \$500\.00 lost/);
     expect(lines[2]).toMatch(/^ {19}3 MES long: \d+ ticks to the limit$/);
     expect(lines[3]).toMatch(/^ {2}next entry {7}may lose \$2\d\d\.\d\d$/);
+    const [entering = []] = shown([one({ account, trades: [aTrade()] })]);
+    expect(entering.join()).not.toContain("ticks");
     const [unpriced = []] = shown([one({ account, trades: [open] })], null);
     expect(unpriced[1]).toContain("lost (20%, no price)");
   });
@@ -134,7 +137,7 @@ describe("the limits of an account", () => {
         exposure: { ES: 3 },
         total: { exposure: { ES: 6 } },
         bySize: { A: { tradesPerDay: 2, lossPerTrade: dollars(90), dailyLoss: { ofBalance: 50 } } },
-        bySource: { discord: { tradesPerDay: 1 } },
+        bySource: { discord: { lossPerTrade: dollars(90) } },
       }),
     });
     expect(renderLimits(view, 120).map((line) => line.replaceAll(/ +/g, " "))).toEqual([
@@ -151,7 +154,7 @@ describe("the limits of an account", () => {
       "contracts of ES 3",
       "contracts over all accounts of ES 6",
       "size A 2 trades a day, $90.00 a trade, 0.5% of the balance: $250.00 a day",
-      "source discord 1 trades a day",
+      "source discord $90.00 a trade",
       "breaker: drawdown $500.00",
       "breaker: errors 5 in 5 min, then 15 min without entries",
       "breaker: slippage mean of 5 fills, 2 ticks",
@@ -162,6 +165,13 @@ describe("the limits of an account", () => {
       value: "1% of the balance: $500.00",
       usd: 500,
     });
+  });
+
+  it("have their steps beside them", () => {
+    const { limits } = limitsView({ account: anAccount(), rules: rules() });
+    expect(limits[2]?.value).toBe(
+      "warn 50/75/90%, half size from 75%, no entries from 90%, all closed at 100%",
+    );
   });
 
   it("that are off say so; of an account without rules there are none", () => {
