@@ -49,12 +49,15 @@ export function step(state: State, input: Input): Step {
   const turn = newTurn(state, input.at, input.quotes);
   decide(turn, input);
   let unattended = attendTouched(state, turn);
+  const again = (isNews: boolean): void => {
+    if (isNews) unattended = attendTouched(state, turn);
+  };
   const watch = newRiskWatch();
-  if (watchRisk(turn, watch, input)) unattended = attendTouched(state, turn);
-  if (settlePostponed(turn, state, input)) unattended = attendTouched(state, turn);
+  again(watchRisk(turn, watch, input));
+  again(settlePostponed(turn, state, input));
   settleWaiting(turn, state, input);
   watchAttendance(turn, input);
-  if (watchRisk(turn, watch, input)) unattended = attendTouched(state, turn);
+  again(watchRisk(turn, watch, input));
   const effects: Effect[] = [];
   for (const fact of turn.facts) effects.push(...react(turn.state, fact));
   for (const ask of turn.asks) effects.push(ask);

@@ -114,8 +114,7 @@ export function enteredRisk(account: Account, fact: FactOf<"TradePlanned">): Acc
 }
 
 const partsOf = ({ source, channel }: Trade["cause"], size: Trade["size"]): readonly string[] => [
-  sourcePart(source),
-  ...(channel === source ? [] : [sourcePart(channel)]),
+  ...new Set([sourcePart(source), sourcePart(channel)]),
   ...(size === undefined ? [] : [sizePart(size)]),
 ];
 
@@ -185,9 +184,7 @@ function closed(state: State, trade: Trade, net: Money): State {
 export function riskTaken(trade: Trade): Money {
   const planned = trade.plan.tranches.reduce((sum, one) => sum + one.quantity, 0);
   const { quantity } = enteredOf(trade);
-  return planned === 0
-    ? trade.plan.risk
-    : money(Math.round((trade.plan.risk * quantity) / planned));
+  return money(Math.round((trade.plan.risk * quantity) / planned));
 }
 
 /** It is taken back from what is booked, here as in the account. */

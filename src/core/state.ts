@@ -164,9 +164,6 @@ export function barsOf({ settings, lockedUntil, attendedAt }: State): Bars {
 /** The book an account is counted in. */
 export const bookNameOf = (account: AccountId): BookName => (isTwin(account) ? "twins" : "house");
 
-export const accountBook = ({ books }: State, { id }: Pick<Account, "id">): Book =>
-  books[bookNameOf(id)];
-
 const NO_TRADES: readonly Trade[] = [];
 
 export function openTradesOf(state: State, account: Account): readonly Trade[] {

@@ -315,3 +315,28 @@ function tamper(path: string): void {
   database.exec("UPDATE facts SET body = replace(body, 'paper', 'paber') WHERE sequence = 5");
   database.close();
 }
+
+describe("limits, risk and why", () => {
+  test("say what holds, what is left of it, and what followed from an alert", async () => {
+    const here = await played();
+    const { run, out, err } = terminal({ here });
+    expect(await run("limits")).toBe(0);
+    expect(out()).toMatch(/daily loss +\$500\.00\n/);
+    expect(await run("risk")).toBe(0);
+    expect(out()).toContain("breakers         all closed");
+    expect(await run("why", "#1")).toBe(0);
+    expect(out()).toMatch(/#1 alert ES long 6326\.00 stop 6316\.00 size A\n.*#1 planned: 3 MES long/);
+    expect(out()).toContain("#1 closed by targets");
+    expect(await run("why", "nobody-said-this")).toBe(2);
+    expect(err()).toContain("no alert nobody-said-this is in the journal");
+    expect(await run("why", "#77")).toBe(2);
+    const json = terminal({ here });
+    await json.run("limits", "--json");
+    await json.run("risk", "--json");
+    await json.run("why", "#1", "--json");
+    const [limits, risk, alert] = json.values();
+    expect(limits).toMatchObject({ account: "paper", limits: expect.any(Array) });
+    expect(risk).toMatchObject({ account: "paper", dailyLoss: { limitUsd: 500, lostUsd: 0 } });
+    expect(alert).toMatchObject({ fact: { kind: "AlertRead" }, told: [{ trade: 1 }] });
+  });
+});

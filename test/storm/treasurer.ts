@@ -158,10 +158,12 @@ export function treasurer(
     }
   }
 
-  /** What was lost by trades that are over is known to everybody. */
+  /** While something is open it may make up for what was lost; without it the loss is what it is. */
   function close(): void {
+    const isFlat = (account: string | null): boolean =>
+      [...trades.values()].every((one) => one.isOver || (account ?? one.account) !== one.account);
     const spent = (limit: number | null, account: string | null): boolean =>
-      limit !== null && lossOf(account) * 1_000 >= limit * purse.block;
+      limit !== null && lossOf(account) * 1_000 >= limit * purse.block && isFlat(account);
     const isAllSpent = realised.size > 1 && spent(purse.total, null);
     for (const account of realised.keys()) {
       if (!isAllSpent && !spent(purse.dailyLoss, account)) continue;

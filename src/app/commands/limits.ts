@@ -3,14 +3,14 @@
  * the journal; open trades are valued at the prices of the running process, if there is one.
  */
 import { type Instrument, priceToTicks } from "../../core/model/instrument.ts";
-import { instrumentOf } from "../../core/model/instruments.ts";
+import { parseIso } from "../../core/model/iso-time.ts";
 import type { Quote } from "../../core/model/quote.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
-import { accountBook, findRuleSet, openTradesOf, type State } from "../../core/state.ts";
+import { bookNameOf, findRuleSet, openTradesOf, type State } from "../../core/state.ts";
 import { limitsView, renderLimits } from "../../core/views/limits.ts";
 import { type RiskAccount, renderRisk, riskViews } from "../../core/views/risk.ts";
 import type { GlobalOptions, Handlers } from "../../ports/console.ts";
-import type { PriceView } from "../../ports/control.ts";
+import type { LiveStatus, PriceView } from "../../ports/control.ts";
 import { valuesOf } from "../../std/trie.ts";
 import { askRunning } from "../asking.ts";
 import type { Context } from "../context.ts";
@@ -34,10 +34,13 @@ export const limits =
 export const risk =
   (context: Context): Handlers["risk"] =>
   async (options) => {
-    const prices = await pricesOf(context, options);
+    const live = await liveOf(context, options);
     return lookInto(context, options, (journal) => {
-      const { screen, clock } = context;
-      const at = clock.now();
+      const { screen } = context;
+      const { sequence } = journal.head();
+      const [last] = journal.read(Math.max(0, sequence - 1));
+      const at = parseIso(live?.at ?? "") ?? last?.fact.at ?? millis(0);
+      const prices = live?.prices ?? [];
       const quoteOf = (instrument: Instrument) => quoteIn(prices, instrument, at);
       const source = { at, accounts: accountsIn(foldJournal(journal)), quoteOf };
       for (const [index, view] of riskViews(source).entries()) {
@@ -60,24 +63,24 @@ const accountsIn = (state: State): readonly RiskAccount[] =>
       account,
       rules: findRuleSet(state, account.rules),
       trades: openTradesOf(state, account),
-      totalReached: accountBook(state, account).reached[account.rules] ?? 0,
+      totalReached: state.books[bookNameOf(account.id)].reached[account.rules] ?? 0,
     }));
 
-/** Without a running process, or with one that cannot answer, there are none. */
-async function pricesOf(context: Context, options: GlobalOptions): Promise<readonly PriceView[]> {
+/** Without a running process, or with one that cannot answer, there are no prices. */
+async function liveOf(context: Context, options: GlobalOptions): Promise<LiveStatus | null> {
   const asked = await askRunning(context, options, { kind: "status" });
-  return asked.ok && asked.value.kind === "status" ? asked.value.status.prices : [];
+  return asked.ok && asked.value.kind === "status" ? asked.value.status : null;
 }
 
 function quoteIn(prices: readonly PriceView[], instrument: Instrument, at: Millis): Quote | null {
   const price = prices.find((one) => one.instrument === instrument.root);
   if (price === undefined) return null;
-  const { root } = instrumentOf(price.instrument);
+  const { root } = instrument;
   const [last, bid, ask] = [price.last, price.bid, price.ask].map((points) =>
     priceToTicks(instrument, points),
   );
   if (!last?.ok || !bid?.ok || !ask?.ok) return null;
   const { value } = last;
   const sides = { bid: bid.value, ask: ask.value };
-  return { instrument: root, at: millis(at), last: value, ...sides, high: value, low: value };
+  return { instrument: root, at, last: value, ...sides, high: value, low: value };
 }

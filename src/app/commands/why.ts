@@ -8,6 +8,7 @@
 import type { Fact } from "../../core/model/fact.ts";
 import type { AccountId, TradeId } from "../../core/model/ids.ts";
 import type { MessageRef } from "../../core/model/message.ts";
+import type { Millis } from "../../core/model/units.ts";
 import { newNarrator } from "../../core/views/narrator.ts";
 import { narrate, renderLine, type TimelineLine, timelineView } from "../../core/views/timeline.ts";
 import type { Handlers } from "../../ports/console.ts";
@@ -43,7 +44,7 @@ interface Link extends Recorded {
 function* chainOf(journal: Readable, alert: string): Iterable<Link> {
   const id = alert.startsWith("#") ? messageOf(journal, Number(alert.slice(1))) : alert;
   if (id === null) return;
-  const trades = new Map<TradeId, AccountId>();
+  const trades: Trades = new Map();
   let narrator = newNarrator;
   let waiting: Recorded | null = null;
   for (const recorded of journal.read(0)) {
@@ -51,14 +52,17 @@ function* chainOf(journal: Readable, alert: string): Iterable<Link> {
     const next = narrate(narrator, fact);
     narrator = next.narrator;
     const belongs = isOf(fact, id, trades);
-    if (fact.kind === "TradePlanned" && belongs) trades.set(fact.trade, fact.account);
+    if (fact.kind === "TradePlanned" && belongs)
+      trades.set(fact.trade, { account: fact.account, endedAt: null });
     // The line of an alert comes with the fact after it, once it is known what became of it.
     if (waiting !== null)
       yield { ...waiting, lines: next.lines.filter(({ kind }) => kind === "alert") };
     waiting = belongs && fact.kind === "AlertRead" ? recorded : null;
     const own = next.lines.filter(({ kind }) => kind !== "alert");
     if (belongs && waiting === null) yield { ...recorded, lines: own };
-    if (fact.kind === "TradeClosed" || fact.kind === "TradeAbandoned") trades.delete(fact.trade);
+    const ends = fact.kind === "TradeClosed" || fact.kind === "TradeAbandoned";
+    const ended = ends ? trades.get(fact.trade) : undefined;
+    if (ended !== undefined) ended.endedAt = fact.at;
   }
 }
 
@@ -69,12 +73,22 @@ function messageOf(journal: Readable, number: number): string | null {
 }
 
 /** Its own facts, and what the limits decided on an account while its trade was on there. */
-function isOf(fact: Fact, id: string, trades: ReadonlyMap<TradeId, AccountId>): boolean {
+function isOf(fact: Fact, id: string, trades: Trades): boolean {
   if ("message" in fact) return names(fact.message, id);
   if ("trade" in fact && fact.trade !== null) return trades.has(fact.trade);
-  const isRisk = fact.kind === "LossStepReached" || fact.kind === "BreakerOpened";
-  return isRisk && [...trades.values()].includes(fact.account);
+  if (fact.kind !== "LossStepReached" && fact.kind !== "BreakerOpened") return false;
+  return [...trades.values()].some(
+    ({ account, endedAt }) => account === fact.account && (endedAt ?? fact.at) === fact.at,
+  );
 }
+
+interface OnAccount {
+  readonly account: AccountId;
+  /** What its end tripped is written beside it. */
+  endedAt: Millis | null;
+}
+
+type Trades = Map<TradeId, OnAccount>;
 
 const names = ({ id, channel, source }: MessageRef, wanted: string): boolean =>
   id === wanted || id.startsWith(`${wanted}#`) || `${source}/${channel}/${id}` === wanted;

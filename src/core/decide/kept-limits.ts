@@ -9,14 +9,13 @@
  * What is kept is a rule set of its own: of the old and the new one the tighter, limit by limit.
  */
 import { canonical } from "../../std/canonical.ts";
-import { getIn, valuesOf } from "../../std/trie.ts";
-import type { Account } from "../model/account.ts";
+import { getIn } from "../../std/trie.ts";
 import type { AccountId } from "../model/ids.ts";
 import type { Rules } from "../model/rules.ts";
 import { type TradeDate, tradeDateOf } from "../model/trade-date.ts";
 import { raisedSince } from "../risk/raised.ts";
 import { tighterOf } from "../risk/tighter.ts";
-import { findRuleSet, type State } from "../state.ts";
+import { accountOf, findRuleSet, ruleSetOf, type State } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
 
 interface Kept {
@@ -34,8 +33,7 @@ export function keepLimits(turn: Turn, before: State): void {
   // On a new trade date nothing has been traded yet, and what is looser may begin.
   if (before.tradeDate !== until) return;
   const kept = new Map<string, Kept>();
-  for (const account of valuesOf(turn.state.accounts))
-    keep(kept, { before, until }, turn.state, account);
+  for (const { id } of turn.state.settings.accounts) keep(kept, { before, until }, turn.state, id);
   for (const one of kept.values()) record(turn, { at, kind: "LimitsKept", until, ...one });
 }
 
@@ -44,24 +42,20 @@ interface Then {
   readonly until: TradeDate;
 }
 
-function keep(
-  kept: Map<string, Kept>,
-  { before, until }: Then,
-  state: State,
-  account: Account,
-): void {
-  const was = getIn(before.accounts, account.id);
-  const hasTraded = account.tradesToday > 0 || account.open.length > 0;
-  if (was === undefined || !hasTraded) return;
+function keep(kept: Map<string, Kept>, { before, until }: Then, state: State, id: AccountId): void {
+  const was = getIn(before.accounts, id);
+  if (was === undefined || (was.tradesToday === 0 && was.open.length === 0)) return;
+  const account = accountOf(state, id);
   const key = canonical([was.rules, account.rules]);
   const known = kept.get(key);
   if (known !== undefined) {
     known.accounts.push(account.id);
     return;
   }
-  const [old, now] = [findRuleSet(before, was.rules), findRuleSet(state, account.rules)];
-  // What an account outside of these settings still holds goes by nobody's rules.
-  if (old === null || now === null) return;
+  const old = findRuleSet(before, was.rules);
+  // It was in no settings lately, and followed nobody's rules.
+  if (old === null) return;
+  const now = ruleSetOf(state, account.rules);
   const loosened = raisedSince(old, now);
   if (loosened.length === 0) return;
   const { rules } = account;

@@ -66,10 +66,8 @@ function newsIn(turn: Turn, watch: RiskWatch, input: Input): News | null {
     watch.books.add(bookNameOf(id));
   };
   const isFirst = watch.seen === 0;
-  for (; watch.seen < turn.facts.length; watch.seen++) {
-    const fact = turn.facts[watch.seen];
-    if (fact !== undefined) hearFact(turn, fact, hear);
-  }
+  for (const fact of turn.facts.slice(watch.seen)) hearFact(turn, fact, hear);
+  watch.seen = turn.facts.length;
   const rung = isFirst && input.kind === "price" ? watchedBy(input.key) : null;
   if (rung === null) return news.size > 0 ? news : null;
   if (rung.kind === "book") watch.books.add(rung.book);
@@ -186,21 +184,25 @@ function stopForFeed(
   heard: readonly Fact[],
 ): void {
   const account = accountOf(turn.state, id);
-  for (const fact of heard) {
-    if (fact.kind !== "TradeRefused" || fact.account !== id) continue;
-    if (fact.refusal.kind !== "stale-price") continue;
-    const trip = feedTrip(limits, account, turn.at, fact.refusal);
+  const stale = heard.flatMap((fact) =>
+    fact.kind === "TradeRefused" && fact.account === id && fact.refusal.kind === "stale-price"
+      ? [fact.refusal]
+      : [],
+  );
+  for (const refusal of stale.slice(0, 1)) {
+    const trip = feedTrip(limits, account, turn.at, refusal);
     if (trip !== null) record(turn, { at: turn.at, kind: "BreakerOpened", account: id, ...trip });
-    return;
   }
 }
 
 function closeProved(turn: Turn, id: AccountId, heard: readonly Fact[]): void {
   const { at } = turn;
-  for (const fact of heard) {
-    if (fact.kind !== "TradeClosed") continue;
+  const closed = heard.filter(
+    (fact): fact is FactOf<"TradeClosed"> =>
+      fact.kind === "TradeClosed" && tradeOf(turn.state, fact.trade).account === id,
+  );
+  for (const fact of closed) {
     const trade = tradeOf(turn.state, fact.trade);
-    if (trade.account !== id) continue;
     const account = accountOf(turn.state, id);
     for (const breaker of provedBy({ account, at }, trade, outcomeIn(trade, fact)))
       record(turn, { at, kind: "BreakerClosed", account: id, breaker, by: trade.id });

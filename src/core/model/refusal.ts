@@ -6,7 +6,8 @@
  */
 import type { BreakerName } from "./account-risk.ts";
 import type { Root } from "./instrument.ts";
-import type { LossScope, Room } from "./plan.ts";
+import type { LossScope } from "./limits.ts";
+import type { Room } from "./plan.ts";
 import type { Millis, Money, Ticks } from "./units.ts";
 
 export type Refusal =

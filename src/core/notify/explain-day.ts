@@ -2,7 +2,8 @@
 import { unreachable } from "../../std/assert.ts";
 import type { BreakerName } from "../model/account-risk.ts";
 import { centralClock } from "../model/central-time.ts";
-import type { Cut, LossScope } from "../model/plan.ts";
+import type { LossScope } from "../model/limits.ts";
+import type { Cut } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { type Millis, millis, money } from "../model/units.ts";
 import { showDuration, showMoney } from "../model/wording.ts";

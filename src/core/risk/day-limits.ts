@@ -10,8 +10,9 @@
 import { err, ok, type Result } from "../../std/result.ts";
 import type { SizeLetter } from "../model/alert.ts";
 import type { Instrument } from "../model/instrument.ts";
+import type { LossScope } from "../model/limits.ts";
 import { amountOf, type DailyLoss, type PartLimits } from "../model/limits.ts";
-import type { Cut, LossScope } from "../model/plan.ts";
+import type { Cut } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Rules } from "../model/rules.ts";
 import { type TradeDate, tradeDateEnd, tradeDateOf } from "../model/trade-date.ts";
@@ -103,13 +104,13 @@ interface Part {
 function partsOf({ limits }: Rules, { letter, sources }: Moment): readonly Part[] {
   const { bySize, bySource } = limits;
   if (bySize === undefined && bySource === undefined) return [];
-  const ofSize = letter === null ? undefined : bySize?.[letter];
-  const own = ofSize === undefined ? [] : [{ name: sizePart(letter ?? ""), limits: ofSize }];
   const named = sources.flatMap((source) => {
     const found = bySource?.[source];
     return found === undefined ? [] : [{ name: sourcePart(source), limits: found }];
   });
-  return [...named, ...own];
+  const ofSize = letter === null ? undefined : bySize?.[letter];
+  if (letter === null || ofSize === undefined) return named;
+  return [...named, { name: sizePart(letter), limits: ofSize }];
 }
 
 function refuseParts(rules: Rules, { account }: AccountView, moment: Moment): Refusal | null {
@@ -250,9 +251,9 @@ export function refuseExposure(
   view: AccountView,
 ): Refusal | null {
   const { family } = instrument;
-  const check = (scope: LossScope, limit: number | undefined, held: number): Refusal | null => {
+  const check = (scope: LossScope, limit: number, held: number): Refusal | null => {
     const wanted = held + quantity;
-    if (limit === undefined || wanted <= limit) return null;
+    if (wanted <= limit) return null;
     return { kind: "exposure", scope, family, wanted, limit };
   };
   const own = limits.exposure?.[family];

@@ -9,13 +9,14 @@
  *   losses in a row 1 of 3
  * ```
  */
+import { canonical } from "../../std/canonical.ts";
 import type { Account } from "../model/account.ts";
 import type { BreakerName } from "../model/account-risk.ts";
 import type { Side } from "../model/alert.ts";
 import { type AccountId, isTwin } from "../model/ids.ts";
 import type { Instrument, Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
-import { isoOf, parseIso } from "../model/iso-time.ts";
+import { isoOf } from "../model/iso-time.ts";
 import { amountOf, type DailyLoss } from "../model/limits.ts";
 import type { Quote } from "../model/quote.ts";
 import type { LossStep } from "../model/risk-fact.ts";
@@ -23,7 +24,7 @@ import type { Rules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
 import { type TradeDate, tradeDateOf } from "../model/trade-date.ts";
 import { heldOf } from "../model/trade-sums.ts";
-import { type Millis, type Money, millis, money, toDollars } from "../model/units.ts";
+import { type Millis, type Money, money, toDollars } from "../model/units.ts";
 import { showMoney } from "../model/wording.ts";
 import { breakerText, dayAndTime } from "../notify/explain-day.ts";
 import { type BreakerState, stateAt } from "../risk/breakers.ts";
@@ -57,11 +58,11 @@ export interface RiskView {
   /** False where something is open that no price is known of. */
   readonly priced: boolean;
   readonly dailyLoss: LossView | null;
-  /** Of all accounts together. */
+  /** Of all accounts together; null where that is one account with the same limit. */
   readonly total: LossView | null;
   /** What one more entry may lose at most; null = nothing limits it. */
   readonly roomUsd: number | null;
-  readonly lockedUntil: string | null;
+  readonly lockedUntil: Until | null;
   readonly lossesInARow: Used;
   readonly tradesToday: Used;
   readonly breakers: readonly BreakerView[];
@@ -97,8 +98,16 @@ export interface BreakerView {
   readonly breaker: BreakerName;
   readonly state: BreakerState;
   readonly found: string;
-  readonly until: string;
+  readonly until: Until;
 }
+
+export interface Until {
+  readonly at: string;
+  /** By the clock of the exchange. */
+  readonly clock: string;
+}
+
+const untilOf = (at: Millis): Until => ({ at: isoOf(at), clock: dayAndTime(at) });
 
 export const riskViews = (source: RiskSource): readonly RiskView[] =>
   source.accounts.map((one) => riskView(source, one));
@@ -127,8 +136,11 @@ function riskView(source: RiskSource, one: RiskAccount): RiskView {
   const risk = riskOf(account);
   const limits = rules?.limits;
   const daily = limits?.dailyLoss;
-  const all = limits?.total?.dailyLoss;
   const kin = source.accounts.filter((other) => isTwin(other.account.id) === isTwin(account.id));
+  const all =
+    kin.length > 1 || !isSame(daily, limits?.total?.dailyLoss)
+      ? limits?.total?.dailyLoss
+      : undefined;
   const total = sumOf(kin.map((other) => dayOf(source, other)));
   const reached = one.totalReached;
   const kinTrades = kin.flatMap((other) => other.trades);
@@ -149,17 +161,20 @@ function riskView(source: RiskSource, one: RiskAccount): RiskView {
       ...(daily === undefined ? [] : [[daily, day] as const]),
       ...(all === undefined ? [] : [[all, total] as const]),
     ]),
-    lockedUntil: risk.lock !== undefined && at < risk.lock.until ? isoOf(risk.lock.until) : null,
+    lockedUntil: risk.lock !== undefined && at < risk.lock.until ? untilOf(risk.lock.until) : null,
     lossesInARow: { used: risk.streak, limit: limits?.consecutiveLosses ?? null },
     tradesToday: { used: account.tradesToday, limit: limits?.tradesPerDay ?? null },
     breakers: risk.tripped
       .map((tripped) => ({ tripped, state: stateAt(tripped, at) }))
       .filter(({ state }) => state !== "closed")
       .map(({ tripped: { breaker, measured, limit, until }, state }) => ({
-        ...{ breaker, state, until: isoOf(until), found: breakerText(breaker, measured, limit) },
+        ...{ breaker, state, until: untilOf(until), found: breakerText(breaker, measured, limit) },
       })),
   };
 }
+
+const isSame = (one: DailyLoss | undefined, other: DailyLoss | undefined): boolean =>
+  canonical(one ?? null) === canonical(other ?? null);
 
 const sumOf = (days: readonly Day[]): Day => {
   const sum = (part: keyof Day): Money => money(days.reduce((so, day) => so + day[part], 0));
@@ -223,18 +238,18 @@ function ticksOf(trades: readonly Trade[], left: number): readonly TicksView[] {
 
 export function renderRisk(view: RiskView, columns = 100): readonly string[] {
   const lines = [
-    `${view.name}, trade date ${view.tradeDate}`,
+    `${clean(view.name)}, trade date ${view.tradeDate}`,
     ...lossLines("daily loss", view.dailyLoss, view.priced),
-    ...lossLines("all accounts", view.total, true),
+    ...(view.total === null ? [] : lossLines("all accounts", view.total, true)),
     line("next entry", roomText(view)),
     line("losses in a row", usedText(view.lossesInARow)),
     line("trades today", usedText(view.tradesToday)),
     ...(view.breakers.length === 0 ? [line("breakers", "all closed")] : []),
     ...view.breakers.map((one) =>
-      line(`breaker ${one.breaker}`, `${one.state}: ${one.found}; until ${timeText(one.until)}`),
+      line(`breaker ${one.breaker}`, `${one.state}: ${one.found}; until ${one.until.clock}`),
     ),
   ];
-  return lines.map((one) => cutTo(clean(one), columns));
+  return lines.map((one) => cutTo(one, columns));
 }
 
 const NAME_WIDTH = 17;
@@ -244,23 +259,20 @@ const line = (name: string, text: string): string => `  ${name.padEnd(NAME_WIDTH
 const usedText = ({ used, limit }: Used): string =>
   limit === null ? `${used}, not limited` : `${used} of ${limit}`;
 
-const timeText = (iso: string): string => dayAndTime(parseIso(iso) ?? millis(0));
-
 const usd = (amount: number): string => showMoney(money(Math.round(amount * 10_000)));
 
 function roomText({ roomUsd, lockedUntil }: RiskView): string {
-  if (lockedUntil !== null) return `none before ${timeText(lockedUntil)}`;
+  if (lockedUntil !== null) return `none before ${lockedUntil.clock}`;
   return roomUsd === null ? "not limited" : `may lose ${usd(roomUsd)}`;
 }
 
 function lossLines(name: string, loss: LossView | null, priced: boolean): readonly string[] {
   if (loss === null) return [line(name, "not limited")];
   const { lostUsd, limitUsd, percent, next, leftUsd, ticks } = loss;
-  const lost = `${usd(lostUsd)} of ${usd(limitUsd)} lost (${percent}%)`;
+  const lost = `${usd(lostUsd)} of ${usd(limitUsd)} lost (${percent}%${priced ? "" : ", no price"})`;
   const step = next === null ? "" : `, ${usd(next.leftUsd)} to ${next.step} at ${next.percent}%`;
-  const unpriced = priced ? "" : ", open trades without a price as they were bought";
   return [
-    line(name, `${lost}${step}, ${usd(leftUsd)} to the limit${unpriced}`),
+    line(name, `${lost}${step}, ${usd(leftUsd)} to the limit`),
     ...ticks.map((one) =>
       line("", `${one.contracts} ${one.instrument} ${one.side}: ${one.ticks} ticks to the limit`),
     ),

@@ -144,6 +144,14 @@ describe("of two rule sets the tighter one", () => {
       limits: { lossPerTrade: dollars(200), stopDistance: { ES: { min: 2, max: 30 } } },
     });
     expect(Object.keys(kept.limits.collar)).toEqual(["ES"]);
+    const none = loss(500, { half: null, block: null });
+    expect(
+      tighterOf(rulesWith({ dailyLoss: none }), rulesWith({ dailyLoss: none })).limits,
+    ).toMatchObject({
+      dailyLoss: none,
+    });
+    const onlyOil = someRules({ limits: { collar: { CL: 1 } } });
+    expect(tighterOf(onlyOil, is).limits.collar).toEqual({});
   });
 
   it("takes what is new where that is no looser", () => {

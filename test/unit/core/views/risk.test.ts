@@ -1,0 +1,191 @@
+import { describe, expect, it } from "vitest";
+import { accountId, twinOf } from "../../../../src/core/model/ids.ts";
+import type { Rules } from "../../../../src/core/model/rules.ts";
+import { dollars, millis } from "../../../../src/core/model/units.ts";
+import { riskOf } from "../../../../src/core/risk/memory.ts";
+import { limitsView, renderLimits } from "../../../../src/core/views/limits.ts";
+import { type RiskAccount, renderRisk, riskViews } from "../../../../src/core/views/risk.ts";
+import {
+  anAccount,
+  anOpenTrade,
+  aPlan,
+  aQuote,
+  aTrade,
+  es,
+  later,
+  NOW,
+  someRules,
+} from "../../../kit/builders.ts";
+
+const rules = (limits: Partial<Rules["limits"]> = {}): Rules =>
+  someRules({ limits, fees: { kind: "none" } });
+
+const bare = (): Rules => {
+  const { limits, ...others } = rules();
+  const { dailyLoss, total, consecutiveLosses, entriesPerMinute, breakers, ...known } = limits;
+  return { ...others, limits: known };
+};
+
+const one = (change: Partial<RiskAccount> = {}): RiskAccount => ({
+  account: anAccount(),
+  rules: rules(),
+  trades: [],
+  totalReached: 0,
+  ...change,
+});
+
+const shown = (accounts: readonly RiskAccount[], price: number | null = 6320) =>
+  riskViews({
+    at: NOW,
+    accounts,
+    quoteOf: () => (price === null ? null : aQuote(es(price))),
+  }).map((view) => renderRisk(view));
+
+const open = anOpenTrade(aPlan(), 1);
+
+describe("what stands between an account and its limits", () => {
+  it("is everything on a fresh day", () => {
+    expect(shown([one()])).toEqual([
+      [
+        "Paper, trade date 2026-11-19",
+        "  daily loss       $0.00 of $500.00 lost (0%), $250.00 to warn at 50%, $500.00 to the limit",
+        "  next entry       may lose $500.00",
+        "  losses in a row  0 of 3",
+        "  trades today     0 of 10",
+        "  breakers         all closed",
+      ],
+    ]);
+  });
+
+  it("counts open trades where they stand, and at their stops for the next entry", () => {
+    const account = anAccount({ realisedToday: dollars(-100), balance: dollars(49_900) });
+    const [lines = []] = shown([one({ account, trades: [open] })]);
+    expect(lines[1]).toMatch(/^ {2}daily loss {7}\$19\d\.\d\d of \$500\.00 lost/);
+    expect(lines[2]).toMatch(/^ {19}3 MES long: \d+ ticks to the limit$/);
+    expect(lines[3]).toMatch(/^ {2}next entry {7}may lose \$2\d\d\.\d\d$/);
+    const [entering = []] = shown([one({ account, trades: [aTrade()] })]);
+    expect(entering.join()).not.toContain("ticks");
+    const [unpriced = []] = shown([one({ account, trades: [open] })], null);
+    expect(unpriced[1]).toContain("lost (20%, no price)");
+  });
+
+  it("shows the total where several accounts share it, twins by themselves", () => {
+    const two = one({ account: anAccount({ id: accountId("two"), name: "Two" }), trades: [open] });
+    const twin = one({ account: anAccount({ id: twinOf(accountId("two")), name: "Twin" }) });
+    const views = shown([one({ trades: [open], totalReached: 500 }), two, twin]);
+    expect(views[0]?.[3]).toContain("  all accounts");
+    expect(views[0]?.[4]).toMatch(/6 MES long: \d+ ticks/);
+    expect(views[2]?.join()).not.toContain("all accounts");
+  });
+
+  it("shows a total that is tighter than the account's own", () => {
+    const steps = { warn: [], half: null, block: null, flatten: null };
+    const total = { dailyLoss: { limit: dollars(300), steps } };
+    const [lines = []] = shown([one({ rules: rules({ total }) })]);
+    expect(lines[2]).toBe("  all accounts     $0.00 of $300.00 lost (0%), $300.00 to the limit");
+    expect(lines[3]).toBe("  next entry       may lose $300.00");
+  });
+
+  it("says until when nothing is entered, and which breakers are not closed", () => {
+    const until = later(60_000);
+    const tripped = { at: NOW, until, measured: 3, limit: 3 };
+    const risk = {
+      ...riskOf({}),
+      reached: 1_000,
+      streak: 3,
+      lock: { until, scope: "account", reached: 900, limit: dollars(500) } as const,
+      tripped: [
+        { ...tripped, breaker: "losses" } as const,
+        { ...tripped, breaker: "errors", until: NOW } as const,
+        { ...tripped, breaker: "drawdown", until: NOW } as const,
+      ],
+    };
+    const [lines = []] = shown([one({ account: anAccount({ risk }) })]);
+    expect(lines.slice(1)).toEqual([
+      "  daily loss       $0.00 of $500.00 lost (0%), $500.00 to the limit",
+      "  next entry       none before Thursday 09:01 CT",
+      "  losses in a row  3 of 3",
+      "  trades today     0 of 10",
+      "  breaker losses   open: 3 losing trades in a row, limit 3; until Thursday 09:01 CT",
+      "  breaker errors   half-open: 3 orders refused or unanswered, limit 3; until Thursday 09:00 CT",
+    ]);
+    const gone = { ...risk, lock: { ...risk.lock, until: millis(NOW - 1) } };
+    expect(shown([one({ account: anAccount({ risk: gone }) })])[0]?.[2]).toContain("may lose");
+  });
+
+  it("says where nothing is limited, and what is left of an account without rules", () => {
+    const [free = []] = shown([one({ rules: bare() })]);
+    expect(free.slice(1, 4)).toEqual([
+      "  daily loss       not limited",
+      "  next entry       not limited",
+      "  losses in a row  0, not limited",
+    ]);
+    const [none = []] = shown([one({ rules: null, trades: [open] })]);
+    expect(none[1]).toBe("  daily loss       not limited");
+  });
+});
+
+describe("the limits of an account", () => {
+  it("are listed one a line, in dollars as well where they are parts", () => {
+    const view = limitsView({
+      account: anAccount(),
+      rules: rules({
+        dailyLoss: {
+          limit: { ofBalance: 100 },
+          steps: { warn: [], half: 750, block: null, flatten: 1_000 },
+        },
+        exposure: { ES: 3 },
+        total: { exposure: { ES: 6 } },
+        bySize: { A: { tradesPerDay: 2, lossPerTrade: dollars(90), dailyLoss: { ofBalance: 50 } } },
+        bySource: { discord: { lossPerTrade: dollars(90) } },
+      }),
+    });
+    expect(renderLimits(view, 120).map((line) => line.replaceAll(/ +/g, " "))).toEqual([
+      "Paper, by the rules default",
+      "LIMIT VALUE",
+      "loss per trade $200.00",
+      "daily loss 1% of the balance: $500.00",
+      "its steps half size from 75%, all closed at 100%",
+      "daily loss, all accounts off",
+      "losses in a row 3",
+      "trades a day 10",
+      "entries a minute 5",
+      "contracts of a family 5",
+      "contracts of ES 3",
+      "contracts over all accounts of ES 6",
+      "size A 2 trades a day, $90.00 a trade, 0.5% of the balance: $250.00 a day",
+      "source discord $90.00 a trade",
+      "breaker: drawdown $500.00",
+      "breaker: errors 5 in 5 min, then 15 min without entries",
+      "breaker: slippage mean of 5 fills, 2 ticks",
+      "breaker: feed 30 s after an old price",
+    ]);
+    expect(view.limits[1]).toEqual({
+      limit: "daily loss",
+      value: "1% of the balance: $500.00",
+      usd: 500,
+    });
+  });
+
+  it("have their steps beside them", () => {
+    const { limits } = limitsView({ account: anAccount(), rules: rules() });
+    expect(limits[2]?.value).toBe(
+      "warn 50/75/90%, half size from 75%, no entries from 90%, all closed at 100%",
+    );
+  });
+
+  it("that are off say so; of an account without rules there are none", () => {
+    const values = limitsView({ account: anAccount(), rules: bare() }).limits;
+    expect(values.filter(({ value }) => value === "off").map(({ limit }) => limit)).toEqual([
+      "daily loss",
+      "daily loss, all accounts",
+      "losses in a row",
+      "entries a minute",
+      "breaker: drawdown",
+      "breaker: errors",
+      "breaker: slippage",
+      "breaker: feed",
+    ]);
+    expect(limitsView({ account: anAccount(), rules: null }).limits).toEqual([]);
+  });
+});
