@@ -52,6 +52,7 @@ export interface Approved {
   readonly worst: Ticks;
   readonly risk: Money;
   readonly quote: Quote;
+  readonly letter: SizeLetter;
   /** Why it is less than the rules say; left out where it is not. */
   readonly cuts?: readonly Cut[];
   readonly [passedRisk]: true;
@@ -259,7 +260,7 @@ function sized(alert: Alert, priced: Priced, view: RulesView): Result<Candidate,
     return err({ kind: "risk-too-small", risk: perContract, budget: sizing.bySize[letter] });
   const risk = money(perContract * quantity);
   // Written out: a spread that adds fields costs as much as all the checks together.
-  return ok({ instrument, levels, targets, quote, quantity, worst, risk });
+  return ok({ instrument, levels, targets, quote, letter, quantity, worst, risk });
 }
 
 /** Null for an alert without a letter, where such are refused. */
