@@ -2,8 +2,8 @@
  * Folds what the limits remember: of each account, and of the books that all accounts add up to.
  *
  * ```text
- * fills, ends of trades ─► slips, troubles, streak, tallies     of the account
- *                      └─► realised, lines                      of its book
+ * fills, ends of trades ─► slips, troubles, streak     of the account
+ *                      └─► realised, lines              of its book
  * steps and breakers ────► reached, lock, tripped
  * ```
  */
@@ -22,7 +22,7 @@ import { tradeDateEnd, tradeDateOf } from "./model/trade-date.ts";
 import { enteredOf, grossOf, type Line, lineOf } from "./model/trade-sums.ts";
 import { type Millis, type Money, money, type Ticks } from "./model/units.ts";
 import { outcomeOf, stateAt } from "./risk/breakers.ts";
-import { riskOf, sizePart, sourcePart, tallyOf } from "./risk/memory.ts";
+import { riskOf } from "./risk/memory.ts";
 import { accountOf, type Book, bookNameOf, EMPTY_BOOK, type State, withAccount } from "./state.ts";
 import type { FactOfTrade } from "./track/evolve-trade.ts";
 import { isOver } from "./track/phases.ts";
@@ -106,27 +106,13 @@ const withRisk = (
 };
 
 /** An entry that was planned, with the account it is booked on. */
-export function enteredRisk(account: Account, fact: FactOf<"TradePlanned">): AccountRisk {
-  const risk = riskOf(account);
-  const recent = risk.entries.filter((at) => at > fact.at - MINUTE).slice(1 - ENTRIES_MAX);
-  const parts = partsOf(fact.message, fact.size);
-  return { ...risk, entries: [...recent, fact.at], tallies: tallied(risk, parts, 1, money(0)) };
-}
-
-const partsOf = ({ source, channel }: Trade["cause"], size: Trade["size"]): readonly string[] => [
-  ...new Set([sourcePart(source), sourcePart(channel)]),
-  ...(size === undefined ? [] : [sizePart(size)]),
-];
-
-function tallied(risk: AccountRisk, parts: readonly string[], trades: number, net: Money) {
-  const tallies: Record<string, { readonly trades: number; readonly net: Money }> = {
-    ...risk.tallies,
-  };
-  for (const part of parts) {
-    const known = tallyOf(risk, part);
-    tallies[part] = { trades: known.trades + trades, net: money(known.net + net) };
-  }
-  return tallies;
+export function enteredRisk(account: Account, { at }: FactOf<"TradePlanned">): AccountRisk {
+  const { reached, lock, peak, streak, entries, troubles, slips, tripped } = riskOf(account);
+  const recent = entries.length === 0 ? entries : entries.filter((one) => one > at - MINUTE);
+  const kept = recent.length < ENTRIES_MAX ? recent : recent.slice(1 - ENTRIES_MAX);
+  // Written out: a spread costs as much as the judgement, and there may be a thousand accounts.
+  const next = { reached, peak, streak, entries: [...kept, at], troubles, slips, tripped };
+  return lock === undefined ? next : { ...next, lock };
 }
 
 /** What one fact of a trade changes beyond the trade itself. */
@@ -176,7 +162,6 @@ function closed(state: State, trade: Trade, net: Money): State {
     ...risk,
     streak: outcome === "loss" ? risk.streak + 1 : outcome === "win" ? 0 : risk.streak,
     peak: money(Math.max(risk.peak, accountOf(state, trade.account).realisedToday)),
-    tallies: tallied(risk, partsOf(trade.cause, trade.size), 0, net),
   }));
 }
 
@@ -190,11 +175,7 @@ export function riskTaken(trade: Trade): Money {
 /** It is taken back from what is booked, here as in the account. */
 function reopened(state: State, before: Trade, next: Trade): State {
   const net = money(grossOf(before) - before.fees);
-  const taken = withRisk(state, next.account, (risk) => ({
-    ...risk,
-    tallies: tallied(risk, partsOf(next.cause, next.size), 0, money(-net)),
-  }));
-  return booked(taken, before, next, money(-net));
+  return booked(state, before, next, money(-net));
 }
 
 function booked(state: State, before: Trade, next: Trade, net: Money): State {
@@ -279,7 +260,7 @@ function newDay(account: Account, at: Millis): Account {
   return {
     ...account,
     risk: {
-      ...{ reached: 0, peak: money(0), streak, entries, troubles, slips, tallies: {} },
+      ...{ reached: 0, peak: money(0), streak, entries, troubles, slips },
       ...(lock !== undefined && at < lock.until && { lock }),
       tripped: tripped.filter((one) => stateAt(one, at) !== "closed"),
     },

@@ -15,6 +15,7 @@ import type { Quote } from "./model/quote.ts";
 import type { BookName } from "./model/risk-fact.ts";
 import type { Millis } from "./model/units.ts";
 import type { VenueFill, VenueReport } from "./model/venue.ts";
+import type { Tallies } from "./risk/memory.ts";
 import { type State, tradeOf } from "./state.ts";
 import { isOver } from "./track/phases.ts";
 
@@ -46,7 +47,9 @@ export interface Turn {
   /** Questions and alarms that need no fact. */
   readonly asks: Effect[];
   /** Added up when somebody asks. */
-  readonly sums: Map<BookName, Sums>;
+  sums: Map<BookName, Sums> | null;
+  /** What sources and letters have come to, by account; of this turn's beginning. */
+  tallies: ReadonlyMap<AccountId, Tallies> | null;
 }
 
 export const newTurn = (state: State, at: Millis, quotes: readonly Quote[]): Turn => ({
@@ -58,7 +61,8 @@ export const newTurn = (state: State, at: Millis, quotes: readonly Quote[]): Tur
   facts: [],
   touched: new Set(),
   asks: [],
-  sums: new Map(),
+  sums: null,
+  tallies: null,
 });
 
 export function record(turn: Turn, ...facts: readonly Fact[]): void {

@@ -58,8 +58,8 @@ interface Exposed {
 }
 
 export interface Concerned {
-  readonly accounts: ReadonlyMap<AccountId, unknown>;
-  readonly books: ReadonlySet<BookName>;
+  readonly accounts: ReadonlyMap<AccountId, unknown> | null;
+  readonly books: ReadonlySet<BookName> | null;
 }
 
 /** After a restart nothing is watched yet; the books are enough to say what to listen for. */
@@ -75,6 +75,7 @@ export function setLossAlarms(
   turn: Turn,
   { accounts, books }: Concerned,
 ): void {
+  if (accounts === null || books === null) return;
   for (const id of accounts.keys()) watchAccount(effects, before, turn, id);
   for (const book of books) watchBook(effects, before, turn, book);
 }

@@ -32,13 +32,14 @@ import { watchedBy } from "./loss-alarms.ts";
 
 /** What became of accounts in this step that their limits, and then their alarms, have to hear of. */
 export interface RiskWatch {
-  readonly accounts: Map<AccountId, Set<BreakerName>>;
-  readonly books: Set<BookName>;
+  /** Null while there is nothing to watch, as in nearly every step. */
+  accounts: Map<AccountId, Set<BreakerName>> | null;
+  books: Set<BookName> | null;
   /** Facts looked at so far. */
   seen: number;
 }
 
-export const newRiskWatch = (): RiskWatch => ({ accounts: new Map(), books: new Set(), seen: 0 });
+export const newRiskWatch = (): RiskWatch => ({ accounts: null, books: null, seen: 0 });
 
 /** True when it decided something: trades may have to be attended again. */
 export function watchRisk(turn: Turn, watch: RiskWatch, input: Input): boolean {
@@ -48,7 +49,7 @@ export function watchRisk(turn: Turn, watch: RiskWatch, input: Input): boolean {
   const until = turn.facts.length;
   const heard = turn.facts.slice(from, until);
   for (const [id, news] of accounts) watchAccount(turn, id, news, heard);
-  for (const book of watch.books) watchBook(turn, book);
+  for (const book of watch.books ?? []) watchBook(turn, book);
   watch.seen = turn.facts.length;
   return turn.facts.length > until;
 }
@@ -57,23 +58,34 @@ type News = ReadonlyMap<AccountId, ReadonlySet<BreakerName>>;
 
 /** Null = nothing that any limit would measure otherwise than before. */
 function newsIn(turn: Turn, watch: RiskWatch, input: Input): News | null {
+  const { facts } = turn;
+  const rung = watch.seen === 0 && input.kind === "price" ? watchedBy(input.key) : null;
+  let isNews = rung !== null;
+  for (let at = watch.seen; at < facts.length && !isNews; at++)
+    isNews = MAY_CONCERN.has((facts[at] as Fact).kind);
+  const from = watch.seen;
+  watch.seen = facts.length;
+  if (!isNews) return null;
   const news = new Map<AccountId, Set<BreakerName>>();
+  watch.accounts ??= new Map();
+  watch.books ??= new Set();
+  const { accounts, books } = watch;
   const hear: Hear = (id, ...breakers) => {
-    for (const known of [news, watch.accounts]) {
-      const before = known.get(id) ?? new Set();
-      known.set(id, new Set([...before, ...breakers]));
-    }
-    watch.books.add(bookNameOf(id));
+    for (const known of [news, accounts])
+      known.set(id, new Set([...(known.get(id) ?? []), ...breakers]));
+    books.add(bookNameOf(id));
   };
-  const isFirst = watch.seen === 0;
-  for (const fact of turn.facts.slice(watch.seen)) hearFact(turn, fact, hear);
-  watch.seen = turn.facts.length;
-  const rung = isFirst && input.kind === "price" ? watchedBy(input.key) : null;
-  if (rung === null) return news.size > 0 ? news : null;
-  if (rung.kind === "book") watch.books.add(rung.book);
-  else if (getIn(turn.state.accounts, rung.account) !== undefined) hear(rung.account, "drawdown");
-  return news;
+  for (const fact of facts.slice(from)) hearFact(turn, fact, hear);
+  if (rung?.kind === "book") books.add(rung.book);
+  else if (rung !== null && getIn(turn.state.accounts, rung.account) !== undefined)
+    hear(rung.account, "drawdown");
+  return news.size > 0 || rung !== null ? news : null;
 }
+
+const MAY_CONCERN: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
+  ...MOVES_RISK,
+  ...(["TradeRefused", "AccountSettled"] as const),
+]);
 
 type Hear = (id: AccountId, ...breakers: readonly BreakerName[]) => void;
 

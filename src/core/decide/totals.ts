@@ -7,23 +7,26 @@
 import { valuesOf } from "../../std/trie.ts";
 import type { Account } from "../model/account.ts";
 import type { Fact } from "../model/fact.ts";
+import type { AccountId } from "../model/ids.ts";
 import type { Instrument } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Rules } from "../model/rules.ts";
-import { tradeDateOf } from "../model/trade-date.ts";
-import { wantedOf } from "../model/trade-sums.ts";
+import type { Trade } from "../model/trade.ts";
+import { type TradeDate, tradeDateOf } from "../model/trade-date.ts";
+import { grossOf, wantedOf } from "../model/trade-sums.ts";
 import { money } from "../model/units.ts";
 import { worstLossOf } from "../risk/day.ts";
-import { openingOf } from "../risk/memory.ts";
+import { openingOf, sizePart, sourcePart, type Tallies, type Tally } from "../risk/memory.ts";
 import type { TotalView } from "../risk/total-view.ts";
-import { bookNameOf, findRuleSet, openTradesOf } from "../state.ts";
+import { bookNameOf, findRuleSet, openTradesOf, type State } from "../state.ts";
+import { isOver } from "../track/phases.ts";
 import { quoteIn, type Sums, type Turn } from "../turn.ts";
 
 /** Null where these rules limit nothing over all accounts. */
 export function totalFor(turn: Turn, { id, rules: name }: Account, rules: Rules): TotalView | null {
   if (rules.limits.total === undefined) return null;
   const book = bookNameOf(id);
-  const known = turn.sums.get(book);
+  const known = turn.sums?.get(book);
   const sums = known === undefined || !caughtUp(turn, known) ? addedUp(turn, book, rules) : known;
   const { opening, open, wanted } = sums;
   const { realised, reached } = turn.state.books[book];
@@ -53,6 +56,7 @@ function addedUp(turn: Turn, book: Sums["book"], rules: Rules): Sums {
       want(sums, instrumentOf(trade.plan.instrument), wantedOf(trade));
     }
   }
+  turn.sums ??= new Map();
   turn.sums.set(book, sums);
   return sums;
 }
@@ -84,3 +88,31 @@ const VERDICTS: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
   ...(["AlertRead", "TradeRefused", "AlertShadowed", "AlertRefused"] as const),
   ...(["ReentryPostponed", "UpdateSettled"] as const),
 ]);
+
+/** Null where no source and no letter has limits of its own. */
+export function talliesFor(turn: Turn, { id }: Account, { limits }: Rules): Tallies | null {
+  if (limits.bySize === undefined && limits.bySource === undefined) return null;
+  turn.tallies ??= talliesIn(turn.state, tradeDateOf(turn.at));
+  return turn.tallies.get(id) ?? NONE;
+}
+
+const NONE: Tallies = new Map();
+
+/** From the trades of the day, of which the state keeps those that are over as well. */
+function talliesIn({ trades }: State, today: TradeDate): ReadonlyMap<AccountId, Tallies> {
+  const all = new Map<AccountId, Map<string, Tally>>();
+  for (const trade of valuesOf(trades)) {
+    const own = all.get(trade.account) ?? new Map<string, Tally>();
+    all.set(trade.account, own);
+    const isOfToday = tradeDateOf(trade.plannedAt) === today;
+    const net = isOver(trade.phase) ? grossOf(trade) - trade.fees : 0;
+    for (const part of partsOf(trade)) {
+      const { trades: count, net: before } = own.get(part) ?? { trades: 0, net: money(0) };
+      own.set(part, { trades: count + (isOfToday ? 1 : 0), net: money(before + net) });
+    }
+  }
+  return all;
+}
+
+const partsOf = ({ cause, size }: Trade): ReadonlySet<string> =>
+  new Set([sourcePart(cause.source), sourcePart(cause.channel), sizePart(size ?? "unknown")]);

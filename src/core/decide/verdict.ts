@@ -31,7 +31,7 @@ import {
 } from "../state.ts";
 import { quoteIn, type Turn } from "../turn.ts";
 import { type Heard, refuseUnlessNews, repeatedIn } from "./freshness.ts";
-import { totalFor } from "./totals.ts";
+import { talliesFor, totalFor } from "./totals.ts";
 
 /** What the rule sets make of one alert, each worked out once. */
 export interface Readings {
@@ -111,7 +111,8 @@ export function judgeFor(
   const openTrades = withoutThose(openTradesOf(state, account), waitsFor);
   // A trade it waits for is in the sum; it is judged again once that one is over.
   const total = waitsFor.length === 0 ? totalFor(turn, account, reading.rules) : null;
-  const verdict = judgeAccount(assessment, { account, openTrades, total });
+  const tallies = talliesFor(turn, account, reading.rules);
+  const verdict = judgeAccount(assessment, { account, openTrades, total, tallies });
   if (!verdict.ok) {
     const isHeld = mayWait(state, account, readings.heard, verdict.error);
     return isHeld
@@ -121,7 +122,6 @@ export function judgeFor(
   const plan = planFor(turn, reading, verdict.value);
   if (!tradable || isShadow) return { ...about, kind: "AlertShadowed", plan };
   if (waitsFor[0] !== undefined) return postponed(turn, account, readings.heard, waitsFor);
-  const { letter } = assessment.moment;
   // Written out: a spread costs more than the judgement, and there may be ten thousand accounts.
   return {
     at,
@@ -132,7 +132,7 @@ export function judgeFor(
     number: state.tradeCount + 1,
     author,
     sentAt,
-    ...(letter !== null && { size: letter }),
+    size: verdict.value.letter,
     plan,
   };
 }

@@ -34,12 +34,6 @@ export interface Lock {
   readonly limit: Money;
 }
 
-/** Of one source or size letter, today. */
-export interface Tally {
-  readonly trades: number;
-  readonly net: Money;
-}
-
 export interface AccountRisk {
   /** Highest part of the daily loss at which a step was taken today, thousandths. */
   readonly reached: number;
@@ -55,6 +49,5 @@ export interface AccountRisk {
   readonly troubles: readonly Millis[];
   /** By how many ticks the last stops and market orders filled worse than their price. */
   readonly slips: readonly number[];
-  readonly tallies: Readonly<Record<string, Tally>>;
   readonly tripped: readonly Tripped[];
 }

@@ -215,8 +215,8 @@ export interface Trade {
   readonly account: AccountId;
   readonly cause: MessageRef;
   readonly author: string | null;
-  /** The letter it was sized by. */
-  readonly size?: SizeLetter;
+  /** The letter it was sized by; null where its journal does not say. */
+  readonly size: SizeLetter | null;
   readonly plan: Plan;
   /** When the author sent the alert: a message older than that never speaks of this trade. */
   readonly alertedAt: Millis;

@@ -15,7 +15,7 @@ import type { Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import { openRiskOf, wantedOf } from "../model/trade-sums.ts";
 import { type Contracts, type Money, money } from "../model/units.ts";
-import { openingOf } from "./memory.ts";
+import { openingOf, type Tallies } from "./memory.ts";
 import type { TotalView } from "./total-view.ts";
 
 export interface AccountView {
@@ -24,6 +24,8 @@ export interface AccountView {
   readonly openTrades: readonly Trade[];
   /** Left out where nothing is counted over all accounts. */
   readonly total?: TotalView | null;
+  /** Left out where no source and no size letter has limits of its own. */
+  readonly tallies?: Tallies | null;
 }
 
 export function refuseAccount(rules: Rules, { account, openTrades }: AccountView): Refusal | null {

@@ -22,7 +22,7 @@ import { halfOpenAt, openAt, proofOf } from "./breakers.ts";
 import { type Prices, worstLoss } from "./day.ts";
 import { type Budget, fitInto } from "./gate.ts";
 import { isBlocked, isHalved } from "./loss-steps.ts";
-import { openingOf, riskOf, sizePart, sourcePart, tallyOf } from "./memory.ts";
+import { openingOf, riskOf, sizePart, sourcePart, type Tally } from "./memory.ts";
 import { probationOf } from "./probation.ts";
 import { sizeOf, smallestOf } from "./size.ts";
 import type { TotalView } from "./total-view.ts";
@@ -42,8 +42,6 @@ const MINUTE = 60_000;
 export function refuseDay(rules: Rules, view: AccountView, moment: Moment): Refusal | null {
   const { limits } = rules;
   const { at } = moment;
-  // Nearly always: nothing happened today that any limit of the day would remember.
-  if (view.account.risk === undefined && view.total == null) return null;
   return (
     refuseLocked(rules, view, at) ??
     refuseTripped(view, at) ??
@@ -113,9 +111,15 @@ function partsOf({ limits }: Rules, { letter, sources }: Moment): readonly Part[
   return [...named, { name: sizePart(letter), limits: ofSize }];
 }
 
-function refuseParts(rules: Rules, { account }: AccountView, moment: Moment): Refusal | null {
+const UNUSED: Tally = { trades: 0, net: money(0) };
+
+function refuseParts(
+  rules: Rules,
+  { account, tallies }: AccountView,
+  moment: Moment,
+): Refusal | null {
   for (const { name: part, limits } of partsOf(rules, moment)) {
-    const { trades: taken, net } = tallyOf(riskOf(account), part);
+    const { trades: taken, net } = tallies?.get(part) ?? UNUSED;
     const { tradesPerDay, dailyLoss } = limits;
     if (tradesPerDay !== undefined && taken >= tradesPerDay)
       return { kind: "part-trades", part, taken, limit: tradesPerDay };
@@ -154,6 +158,7 @@ export function cutsBefore(
   view: AccountView,
   at: Millis,
 ): Result<readonly Cut[], Refusal> {
+  if (isUnhurt(view)) return NO_CUTS;
   const begun = beginSmall(sized, view);
   if (!begun.ok) return begun;
   const cuts = begun.value === null ? [] : [begun.value];
@@ -166,6 +171,14 @@ export function cutsBefore(
   }
   return ok(cuts);
 }
+
+const NO_CUTS: Result<readonly Cut[], never> = ok([]);
+
+/** Nearly always: nothing happened that would make anything smaller. */
+const isUnhurt = ({ account: { probation, risk }, total }: AccountView): boolean =>
+  probation === undefined &&
+  (risk === undefined || (risk.reached === 0 && risk.tripped.length === 0)) &&
+  (total == null || total.reached === 0);
 
 /** An account on probation takes what is left of its limit, or nothing. */
 function beginSmall(

@@ -13,9 +13,9 @@ import { err, ok, type Result } from "../../std/result.ts";
 import type { Alert, SizeLetter } from "../model/alert.ts";
 import { sessionOn } from "../model/calendar.ts";
 import { feePerSide } from "../model/fees.ts";
-import { convertTicks, distanceToTicks, type Instrument, worthOf } from "../model/instrument.ts";
+import { distanceToTicks, type Instrument, worthOf } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
-import { type Levels, reaches, stopDistance, type Targets, targetsFor } from "../model/levels.ts";
+import { type Levels, reaches, type Targets, targetsFor } from "../model/levels.ts";
 import type { Cut } from "../model/plan.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Refusal } from "../model/refusal.ts";
@@ -30,6 +30,7 @@ import {
   ticks,
 } from "../model/units.ts";
 import { type AccountView, refuseAccount, refuseFamily, refuseSize } from "./account-limits.ts";
+import { levelsIn, refuseLevels } from "./alert-levels.ts";
 import {
   cutsBefore,
   fitDay,
@@ -53,6 +54,7 @@ export interface Approved {
   readonly worst: Ticks;
   readonly risk: Money;
   readonly quote: Quote;
+  readonly letter: SizeLetter;
   /** Why it is less than the rules say; left out where it is not. */
   readonly cuts?: readonly Cut[];
   readonly [passedRisk]: true;
@@ -171,35 +173,6 @@ function candidateFor(
 export const tradedInstrument = (alert: Alert, rules: Rules): Instrument =>
   instrumentOf(rules.tradeAs[alert.instrument] ?? alert.instrument);
 
-/** The alert's prices on the traded instrument's grid. */
-function levelsIn(instrument: Instrument, alert: Alert): Result<Levels, Refusal> {
-  const from = instrumentOf(alert.instrument);
-  const convert = (price: Ticks) => convertTicks(from, instrument, price);
-  const entry = convert(alert.entry);
-  const stop = convert(alert.stop);
-  if (!entry.ok || !stop.ok) return err({ kind: "off-grid", instrument: instrument.root });
-  const targets: Ticks[] = [];
-  for (const stated of alert.targets) {
-    const target = convert(stated);
-    if (!target.ok) return err({ kind: "off-grid", instrument: instrument.root });
-    targets.push(target.value);
-  }
-  return ok({ side: alert.side, entry: entry.value, stop: stop.value, targets });
-}
-
-/** Checks of the alert's own numbers; they need no market and no account. */
-function refuseLevels(instrument: Instrument, levels: Levels, limits: Limits): Refusal | null {
-  const { side, entry, stop } = levels;
-  if (reaches(side, stop, entry)) return { kind: "stop-wrong-side", entry, stop };
-  const allowed = limits.stopDistance[instrument.family];
-  if (!allowed) return { kind: "not-traded", instrument: instrument.root };
-  const distance = stopDistance(levels);
-  const min = distanceToTicks(instrument, allowed.min);
-  const max = distanceToTicks(instrument, allowed.max);
-  if (distance > max) return { kind: "stop-too-far", distance, limit: max };
-  return distance < min ? { kind: "stop-too-near", distance, limit: min } : null;
-}
-
 function hoursIn(
   instrument: Instrument,
   { rules, dates = {}, at }: RulesView,
@@ -283,7 +256,7 @@ function sized(alert: Alert, priced: Priced, view: RulesView): Result<Candidate,
     return err({ kind: "risk-too-small", risk: perContract, budget: sizing.bySize[letter] });
   const risk = money(perContract * quantity);
   // Written out: a spread that adds fields costs as much as all the checks together.
-  return ok({ instrument, levels, targets, quote, quantity, worst, risk });
+  return ok({ instrument, levels, targets, quote, letter, quantity, worst, risk });
 }
 
 /** Null for an alert without a letter, where such are refused. */

@@ -1,6 +1,6 @@
 /** What an account's limits remember, and what nothing at all looks like. */
 import type { Account } from "../model/account.ts";
-import type { AccountRisk, Tally } from "../model/account-risk.ts";
+import type { AccountRisk } from "../model/account-risk.ts";
 import { type Millis, type Money, money } from "../model/units.ts";
 
 const NOTHING: AccountRisk = {
@@ -10,7 +10,6 @@ const NOTHING: AccountRisk = {
   entries: [],
   troubles: [],
   slips: [],
-  tallies: {},
   tripped: [],
 };
 
@@ -27,6 +26,12 @@ export const openingOf = ({ balance, realisedToday }: Account): Money =>
 export const sizePart = (letter: string): string => `size ${letter}`;
 export const sourcePart = (source: string): string => `source ${source}`;
 
-const UNUSED: Tally = { trades: 0, net: money(0) };
+/** What alerts of one source or size letter have come to today. */
+export interface Tally {
+  readonly trades: number;
+  /** Of those that are over. */
+  readonly net: Money;
+}
 
-export const tallyOf = ({ tallies }: AccountRisk, part: string): Tally => tallies[part] ?? UNUSED;
+/** By part; of an account that has none yet, empty. */
+export type Tallies = ReadonlyMap<string, Tally>;

@@ -16,7 +16,7 @@ export function newTrade(fact: FactOf<"TradePlanned">): Trade {
     account: fact.account,
     cause: fact.message,
     author: fact.author,
-    ...(fact.size !== undefined && { size: fact.size }),
+    size: fact.size ?? null,
     plan,
     alertedAt: fact.sentAt ?? fact.at,
     plannedAt: fact.at,
