@@ -153,14 +153,12 @@ export function ruleSetOf(state: State, name: string): Rules {
 }
 
 /** What an operator has laid upon the whole house. */
-export function barsOf({ settings, lockedUntil, attendedAt }: State): Bars {
-  const { attended } = settings;
-  return {
-    ...(lockedUntil !== undefined && { lockedUntil }),
-    ...(attendedAt !== undefined && { attendedAt }),
-    ...(attended !== undefined && { attended }),
-  };
-}
+export const barsOf = ({ settings, lockedUntil, attendedAt }: State): Bars => ({
+  lockedUntil,
+  attendedAt,
+  attended: settings.attended,
+});
+
 /** The book an account is counted in. */
 export const bookNameOf = (account: AccountId): BookName => (isTwin(account) ? "twins" : "house");
 

@@ -10,18 +10,20 @@ import { type Millis, millis } from "../model/units.ts";
 
 /** What counts for every account. */
 export interface Bars {
-  readonly lockedUntil?: Millis;
-  readonly attendedAt?: Millis;
+  readonly lockedUntil?: Millis | undefined;
+  readonly attendedAt?: Millis | undefined;
   /** How long nobody has to be heard of; left out: for ever. */
-  readonly attended?: Millis;
+  readonly attended?: Millis | undefined;
 }
 
 type Locked = Pick<Account, "lockedUntil">;
 
 /** When the later of the two lock-outs ends that concern it; null = there was none. */
-export function lockedUntil(bars: Bars, account: Locked): Millis | null {
-  const ends = [bars.lockedUntil, account.lockedUntil].filter((one) => one !== undefined);
-  return ends.length === 0 ? null : millis(Math.max(...ends));
+export function lockedUntil({ lockedUntil: house }: Bars, account: Locked): Millis | null {
+  // No lists: this is asked of every account an alert is judged for.
+  const own = account.lockedUntil;
+  if (house === undefined || own === undefined) return house ?? own ?? null;
+  return own > house ? own : house;
 }
 
 export function isLocked(bars: Bars, account: Locked, at: Millis): boolean {
