@@ -197,7 +197,7 @@ const NO_LINE: Line = { held: 0, base: money(0) };
 
 const openLine = (trade: Trade): Line => (isOver(trade.phase) ? NO_LINE : lineOf(trade));
 
-export const lineKey = ({ plan }: Trade): string => `${plan.instrument}/${plan.side}`;
+const lineKey = ({ plan }: Trade): string => `${plan.instrument}/${plan.side}`;
 
 function inLines(state: State, before: Trade, next: Trade): State {
   const name = bookNameOf(next.account);

@@ -5,9 +5,9 @@
  * All prices are absolute ticks of `instrument`. With `anchor: "fill"` the targets stated here are
  * counted from the alert's price and move with the average fill later.
  */
-import type { BreakerName } from "./account-risk.ts";
 import type { Side } from "./alert.ts";
 import type { Root } from "./instrument.ts";
+import type { BreakerName, LossScope } from "./limits.ts";
 import type { Contracts, Millis, Money, Ticks } from "./units.ts";
 
 export interface PlannedTranche {
@@ -47,9 +47,6 @@ export interface Room {
   /** What one contract of this entry can lose. */
   readonly each: Money;
 }
-
-/** Whose loss a limit counts: of one account, or of all together. */
-export type LossScope = "account" | "total";
 
 /** In journals of the first weeks, of probation alone. */
 export interface EarlyCut {

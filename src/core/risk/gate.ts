@@ -13,7 +13,8 @@
  */
 
 import { err, ok, type Result } from "../../std/result.ts";
-import type { Cut, LossScope, Room } from "../model/plan.ts";
+import type { LossScope } from "../model/limits.ts";
+import type { Cut, Room } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { contracts, type Money, money } from "../model/units.ts";
 
