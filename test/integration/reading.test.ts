@@ -325,7 +325,9 @@ describe("limits, risk and why", () => {
     expect(await run("risk")).toBe(0);
     expect(out()).toContain("breakers         all closed");
     expect(await run("why", "#1")).toBe(0);
-    expect(out()).toMatch(/#1 alert ES long 6326\.00 stop 6316\.00 size A\n.*#1 planned: 3 MES long/);
+    expect(out()).toMatch(
+      /#1 alert ES long 6326\.00 stop 6316\.00 size A\n.*#1 planned: 3 MES long/,
+    );
     expect(out()).toContain("#1 closed by targets");
     expect(await run("why", "nobody-said-this")).toBe(2);
     expect(err()).toContain("no alert nobody-said-this is in the journal");

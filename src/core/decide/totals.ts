@@ -18,7 +18,7 @@ import { type Millis, money } from "../model/units.ts";
 import { worstLossOf } from "../risk/day.ts";
 import { SIZE_PARTS, type Tallies, type Tally } from "../risk/memory.ts";
 import type { TotalView } from "../risk/total-view.ts";
-import { bookNameOf, findRuleSet, openTradesOf, type State } from "../state.ts";
+import { accountOf, bookNameOf, findRuleSet, type State } from "../state.ts";
 import { isOver } from "../track/phases.ts";
 import { quoteIn, type Sums, type Turn } from "../turn.ts";
 
@@ -42,24 +42,33 @@ export function totalFor(turn: Turn, { id, rules: name }: Account, rules: Rules)
 /** An account that follows no rule set any more is costed by those that ask. */
 function addedUp(turn: Turn, book: Sums["book"], rules: Rules): Sums {
   const { state, at } = turn;
-  const sums: Sums = { book, opening: 0, open: 0, wanted: new Map(), seen: turn.facts.length };
+  const opening = openingOfAll(state, book, rules);
+  const sums: Sums = { book, opening, open: 0, wanted: new Map(), seen: turn.facts.length };
   const tradeDate = tradeDateOf(at);
   const quoteOf = (instrument: Instrument) => quoteIn(turn, instrument);
-  for (const account of valuesOf(state.accounts)) {
-    if (bookNameOf(account.id) !== book) continue;
-    sums.opening += account.balance - account.realisedToday;
-    if (account.open.length === 0) continue;
-    const { fees, limits } = findRuleSet(state, account.rules) ?? rules;
-    const prices = { quoteOf, fees, slippage: limits.slippage, tradeDate };
-    for (const trade of openTradesOf(state, account)) {
-      // While nothing of it has filled it can lose what was approved, as it was worked out then.
-      sums.open += trade.fills.length === 0 ? trade.plan.risk : worstLossOf(trade, prices);
-      want(sums, instrumentOf(trade.plan.instrument), wantedOf(trade));
+  for (const trade of valuesOf(state.trades)) {
+    if (isOver(trade.phase) || bookNameOf(trade.account) !== book) continue;
+    want(sums, instrumentOf(trade.plan.instrument), wantedOf(trade));
+    // While nothing of it has filled it can lose what was approved, as it was worked out then.
+    if (trade.fills.length === 0) {
+      sums.open += trade.plan.risk;
+      continue;
     }
+    const own = findRuleSet(state, accountOf(state, trade.account).rules);
+    const { fees, limits } = own ?? rules;
+    sums.open += worstLossOf(trade, { quoteOf, fees, slippage: limits.slippage, tradeDate });
   }
   turn.sums ??= new Map();
   turn.sums.set(book, sums);
   return sums;
+}
+
+/** Only a limit that is a part of it asks for it. */
+function openingOfAll({ accounts }: State, book: Sums["book"], { limits }: Rules): number {
+  if (typeof limits.total?.dailyLoss?.limit !== "object") return 0;
+  return valuesOf(accounts)
+    .filter(({ id }) => bookNameOf(id) === book)
+    .reduce((sum, one) => sum + one.balance - one.realisedToday, 0);
 }
 
 function want({ wanted }: Sums, { family }: Instrument, quantity: number): void {
