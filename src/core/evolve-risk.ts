@@ -197,7 +197,7 @@ const NO_LINE: Line = { held: 0, base: money(0) };
 
 const openLine = (trade: Trade): Line => (isOver(trade.phase) ? NO_LINE : lineOf(trade));
 
-export const lineKey = ({ plan }: Trade): string => `${plan.instrument}/${plan.side}`;
+const lineKey = ({ plan }: Trade): string => `${plan.instrument}/${plan.side}`;
 
 function inLines(state: State, before: Trade, next: Trade): State {
   const name = bookNameOf(next.account);
@@ -256,11 +256,12 @@ export function beginRiskDay(state: State, at: Millis): State {
 
 function newDay(account: Account, at: Millis): Account {
   if (account.risk === undefined) return account;
-  const { lock, tripped, streak, entries, troubles, slips } = account.risk;
+  const { lock, tripped, streak, troubles, slips } = account.risk;
   return {
     ...account,
     risk: {
-      ...{ reached: 0, peak: money(0), streak, entries, troubles, slips },
+      // The exchange is closed for an hour before: no entry is less than a minute old.
+      ...{ reached: 0, peak: money(0), streak, entries: [], troubles, slips },
       ...(lock !== undefined && at < lock.until && { lock }),
       tripped: tripped.filter((one) => stateAt(one, at) !== "closed"),
     },

@@ -29,7 +29,7 @@ test.each(["before-send", "after-send"] as const)(
   (moment) => {
     const accounts = Array.from({ length: COUNT }, (_, index) => ({
       name: `account-${index + 1}`,
-      rules: DEFAULT_RULES,
+      rules: { ...DEFAULT_RULES, limits: { ...DEFAULT_RULES.limits, total: {} } },
     }));
     const facts: Fact[] = [];
     const world = scenarioWorld({ ...DEFAULT_SETUP, accounts }, OPENING, {

@@ -15,7 +15,7 @@ import { openingOf } from "../risk/memory.ts";
 import { type Book, bookNameOf, openTradesOf, type State } from "../state.ts";
 import { quoteIn, type Turn } from "../turn.ts";
 
-export const pricesFor = (turn: Turn, { fees, limits }: Rules): Prices => ({
+const pricesFor = (turn: Turn, { fees, limits }: Rules): Prices => ({
   quoteOf: (instrument: Instrument) => quoteIn(turn, instrument),
   fees,
   slippage: limits.slippage,

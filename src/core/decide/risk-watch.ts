@@ -13,10 +13,10 @@
 import { getIn, valuesOf } from "../../std/trie.ts";
 import { MOVES_RISK, riskTaken } from "../evolve-risk.ts";
 import type { Account } from "../model/account.ts";
-import type { BreakerName } from "../model/account-risk.ts";
 import type { Fact, FactOf } from "../model/fact.ts";
 import type { AccountId } from "../model/ids.ts";
 import type { Input } from "../model/input.ts";
+import type { BreakerName } from "../model/limits.ts";
 import { amountOf, type DailyLoss } from "../model/limits.ts";
 import type { BookName } from "../model/risk-fact.ts";
 import type { Rules } from "../model/rules.ts";

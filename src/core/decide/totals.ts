@@ -12,13 +12,13 @@ import type { Instrument } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
-import { type TradeDate, tradeDateOf } from "../model/trade-date.ts";
+import { tradeDateOf, tradeDateStart } from "../model/trade-date.ts";
 import { grossOf, wantedOf } from "../model/trade-sums.ts";
-import { money } from "../model/units.ts";
+import { type Millis, money } from "../model/units.ts";
 import { worstLossOf } from "../risk/day.ts";
-import { openingOf, sizePart, sourcePart, type Tallies, type Tally } from "../risk/memory.ts";
+import { SIZE_PARTS, type Tallies, type Tally } from "../risk/memory.ts";
 import type { TotalView } from "../risk/total-view.ts";
-import { bookNameOf, findRuleSet, openTradesOf, type State } from "../state.ts";
+import { accountOf, bookNameOf, findRuleSet, type State } from "../state.ts";
 import { isOver } from "../track/phases.ts";
 import { quoteIn, type Sums, type Turn } from "../turn.ts";
 
@@ -42,23 +42,33 @@ export function totalFor(turn: Turn, { id, rules: name }: Account, rules: Rules)
 /** An account that follows no rule set any more is costed by those that ask. */
 function addedUp(turn: Turn, book: Sums["book"], rules: Rules): Sums {
   const { state, at } = turn;
-  const sums: Sums = { book, opening: 0, open: 0, wanted: new Map(), seen: turn.facts.length };
+  const opening = openingOfAll(state, book, rules);
+  const sums: Sums = { book, opening, open: 0, wanted: new Map(), seen: turn.facts.length };
   const tradeDate = tradeDateOf(at);
   const quoteOf = (instrument: Instrument) => quoteIn(turn, instrument);
-  for (const account of valuesOf(state.accounts)) {
-    if (bookNameOf(account.id) !== book) continue;
-    sums.opening += openingOf(account);
-    if (account.open.length === 0) continue;
-    const { fees, limits } = findRuleSet(state, account.rules) ?? rules;
-    const prices = { quoteOf, fees, slippage: limits.slippage, tradeDate };
-    for (const trade of openTradesOf(state, account)) {
-      sums.open += worstLossOf(trade, prices);
-      want(sums, instrumentOf(trade.plan.instrument), wantedOf(trade));
+  for (const trade of valuesOf(state.trades)) {
+    if (isOver(trade.phase) || bookNameOf(trade.account) !== book) continue;
+    want(sums, instrumentOf(trade.plan.instrument), wantedOf(trade));
+    // While nothing of it has filled it can lose what was approved, as it was worked out then.
+    if (trade.fills.length === 0) {
+      sums.open += trade.plan.risk;
+      continue;
     }
+    const own = findRuleSet(state, accountOf(state, trade.account).rules);
+    const { fees, limits } = own ?? rules;
+    sums.open += worstLossOf(trade, { quoteOf, fees, slippage: limits.slippage, tradeDate });
   }
   turn.sums ??= new Map();
   turn.sums.set(book, sums);
   return sums;
+}
+
+/** Only a limit that is a part of it asks for it. */
+function openingOfAll({ accounts }: State, book: Sums["book"], { limits }: Rules): number {
+  if (typeof limits.total?.dailyLoss?.limit !== "object") return 0;
+  return valuesOf(accounts)
+    .filter(({ id }) => bookNameOf(id) === book)
+    .reduce((sum, one) => sum + one.balance - one.realisedToday, 0);
 }
 
 function want({ wanted }: Sums, { family }: Instrument, quantity: number): void {
@@ -92,19 +102,19 @@ const VERDICTS: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
 /** Null where no source and no letter has limits of its own. */
 export function talliesFor(turn: Turn, { id }: Account, { limits }: Rules): Tallies | null {
   if (limits.bySize === undefined && limits.bySource === undefined) return null;
-  turn.tallies ??= talliesIn(turn.state, tradeDateOf(turn.at));
+  turn.tallies ??= talliesIn(turn.state, tradeDateStart(tradeDateOf(turn.at)));
   return turn.tallies.get(id) ?? NONE;
 }
 
 const NONE: Tallies = new Map();
 
 /** From the trades of the day, of which the state keeps those that are over as well. */
-function talliesIn({ trades }: State, today: TradeDate): ReadonlyMap<AccountId, Tallies> {
+function talliesIn({ trades }: State, since: Millis): ReadonlyMap<AccountId, Tallies> {
   const all = new Map<AccountId, Map<string, Tally>>();
   for (const trade of valuesOf(trades)) {
     const own = all.get(trade.account) ?? new Map<string, Tally>();
     all.set(trade.account, own);
-    const isOfToday = tradeDateOf(trade.plannedAt) === today;
+    const isOfToday = trade.plannedAt >= since;
     const net = isOver(trade.phase) ? grossOf(trade) - trade.fees : 0;
     for (const part of partsOf(trade)) {
       const { trades: count, net: before } = own.get(part) ?? { trades: 0, net: money(0) };
@@ -114,5 +124,8 @@ function talliesIn({ trades }: State, today: TradeDate): ReadonlyMap<AccountId, 
   return all;
 }
 
-const partsOf = ({ cause, size }: Trade): ReadonlySet<string> =>
-  new Set([sourcePart(cause.source), sourcePart(cause.channel), sizePart(size ?? "unknown")]);
+/** By the names that limits are set under; letters have keys that no channel has. */
+function partsOf({ cause: { source, channel }, size }: Trade): readonly string[] {
+  const sources: readonly string[] = channel === source ? [source] : [source, channel];
+  return size === null ? sources : [...sources, SIZE_PARTS[size]];
+}

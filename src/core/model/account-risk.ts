@@ -4,10 +4,8 @@
  * Folded from the facts alone, so nothing of it is lost by a restart, undone by other settings, or
  * changed by a clock that jumps: a lock holds until the instant that was written down with it.
  */
-import type { LossScope } from "./limits.ts";
+import type { BreakerName, LossScope } from "./limits.ts";
 import type { Millis, Money } from "./units.ts";
-
-export type BreakerName = "losses" | "drawdown" | "errors" | "slippage" | "feed";
 
 /**
  * ```text

@@ -14,6 +14,11 @@ import type { SizeLetter } from "./alert.ts";
 import type { Root } from "./instrument.ts";
 import { type Millis, type Money, money } from "./units.ts";
 
+/** Whose loss a limit counts: of one account, or of all together. */
+export type LossScope = "account" | "total";
+
+export type BreakerName = "losses" | "drawdown" | "errors" | "slippage" | "feed";
+
 /** Dollars, or ten-thousandths of what the account held when the trade date began. */
 export type Amount = Money | { readonly ofBalance: number };
 

@@ -5,10 +5,9 @@
  * All prices are absolute ticks of `instrument`. With `anchor: "fill"` the targets stated here are
  * counted from the alert's price and move with the average fill later.
  */
-import type { BreakerName } from "./account-risk.ts";
 import type { Side } from "./alert.ts";
 import type { Root } from "./instrument.ts";
-import type { LossScope } from "./limits.ts";
+import type { BreakerName, LossScope } from "./limits.ts";
 import type { Contracts, Millis, Money, Ticks } from "./units.ts";
 
 export interface PlannedTranche {

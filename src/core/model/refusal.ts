@@ -4,9 +4,9 @@
  * *Ignored* = the text is no entry. *Refused* = it is one, and we will not take it.
  * Prices and distances are ticks of the instrument the refusal speaks of, money ten-thousandths.
  */
-import type { BreakerName } from "./account-risk.ts";
+
 import type { Root } from "./instrument.ts";
-import type { LossScope } from "./limits.ts";
+import type { BreakerName, LossScope } from "./limits.ts";
 import type { Room } from "./plan.ts";
 import type { Millis, Money, Ticks } from "./units.ts";
 

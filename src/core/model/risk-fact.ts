@@ -1,8 +1,9 @@
 /**
  * What the limits decided by themselves, with all the numbers it was decided by.
  */
-import type { BreakerName } from "./account-risk.ts";
+
 import type { AccountId, TradeId } from "./ids.ts";
+import type { BreakerName } from "./limits.ts";
 import type { Rules } from "./rules.ts";
 import type { TradeDate } from "./trade-date.ts";
 import type { Millis, Money } from "./units.ts";

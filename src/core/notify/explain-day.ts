@@ -1,8 +1,7 @@
 /** Refusals by the limits of the day, in the words of `explain.ts`; and why a size was cut. */
 import { unreachable } from "../../std/assert.ts";
-import type { BreakerName } from "../model/account-risk.ts";
 import { centralClock } from "../model/central-time.ts";
-import type { LossScope } from "../model/limits.ts";
+import type { BreakerName, LossScope } from "../model/limits.ts";
 import type { Cut } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { type Millis, millis, money } from "../model/units.ts";
@@ -60,8 +59,7 @@ export function explainDay(refusal: DayRefusal): string {
   }
 }
 
-export const ofScope = (scope: LossScope): string =>
-  scope === "total" ? " over all accounts" : "";
+const ofScope = (scope: LossScope): string => (scope === "total" ? " over all accounts" : "");
 
 /** What tripped it, against what is allowed. */
 export function breakerText(breaker: BreakerName, measured: number, limit: number): string {

@@ -13,8 +13,8 @@
  * are true: the clock (`clock-off`) and the line to the venue (`link-down`).
  */
 import type { Account } from "../model/account.ts";
-import type { AccountRisk, BreakerName, Tripped } from "../model/account-risk.ts";
-import type { DayLimits } from "../model/limits.ts";
+import type { AccountRisk, Tripped } from "../model/account-risk.ts";
+import type { BreakerName, DayLimits } from "../model/limits.ts";
 import { amountOf } from "../model/limits.ts";
 import type { Trade } from "../model/trade.ts";
 import { tradeDateEnd, tradeDateOf } from "../model/trade-date.ts";

@@ -22,7 +22,7 @@ import { halfOpenAt, openAt, proofOf } from "./breakers.ts";
 import { type Prices, worstLoss } from "./day.ts";
 import { type Budget, fitInto } from "./gate.ts";
 import { isBlocked, isHalved } from "./loss-steps.ts";
-import { openingOf, riskOf, sizePart, sourcePart, type Tally } from "./memory.ts";
+import { openingOf, riskOf, SIZE_PARTS, type Tally } from "./memory.ts";
 import { probationOf } from "./probation.ts";
 import { sizeOf, smallestOf } from "./size.ts";
 import type { TotalView } from "./total-view.ts";
@@ -32,9 +32,7 @@ export interface Moment {
   readonly at: Millis;
   readonly tradeDate: TradeDate;
   readonly quoteOf: Prices["quoteOf"];
-  readonly letter: SizeLetter | null;
-  /** The channel it came from, and the kind of source that is. */
-  readonly sources: readonly string[];
+  readonly parts: readonly Part[];
 }
 
 const MINUTE = 60_000;
@@ -46,7 +44,7 @@ export function refuseDay(rules: Rules, view: AccountView, moment: Moment): Refu
     refuseLocked(rules, view, at) ??
     refuseTripped(view, at) ??
     refuseHaste(limits.entriesPerMinute, view, at) ??
-    refuseParts(rules, view, moment)
+    refuseParts(view, moment)
   );
 }
 
@@ -93,33 +91,36 @@ function refuseHaste(
   return taken < limit ? null : { kind: "entries-per-minute", taken, limit };
 }
 
-interface Part {
+/** A source or a letter that has limits of its own. */
+export interface Part {
   readonly name: string;
+  /** What its trades are counted under. */
+  readonly key: string;
   readonly limits: PartLimits;
 }
 
 /** The limits of its source and of its letter; usually there are none. */
-function partsOf({ limits }: Rules, { letter, sources }: Moment): readonly Part[] {
+export function partsOf(
+  { limits }: Rules,
+  letter: SizeLetter | null,
+  sources: readonly string[],
+): readonly Part[] {
   const { bySize, bySource } = limits;
   if (bySize === undefined && bySource === undefined) return [];
   const named = sources.flatMap((source) => {
     const found = bySource?.[source];
-    return found === undefined ? [] : [{ name: sourcePart(source), limits: found }];
+    return found === undefined ? [] : [{ name: `source ${source}`, key: source, limits: found }];
   });
   const ofSize = letter === null ? undefined : bySize?.[letter];
   if (letter === null || ofSize === undefined) return named;
-  return [...named, { name: sizePart(letter), limits: ofSize }];
+  return [...named, { name: SIZE_PARTS[letter], key: SIZE_PARTS[letter], limits: ofSize }];
 }
 
 const UNUSED: Tally = { trades: 0, net: money(0) };
 
-function refuseParts(
-  rules: Rules,
-  { account, tallies }: AccountView,
-  moment: Moment,
-): Refusal | null {
-  for (const { name: part, limits } of partsOf(rules, moment)) {
-    const { trades: taken, net } = tallies?.get(part) ?? UNUSED;
+function refuseParts({ account, tallies }: AccountView, { parts }: Moment): Refusal | null {
+  for (const { name: part, key, limits } of parts) {
+    const { trades: taken, net } = tallies?.get(key) ?? UNUSED;
     const { tradesPerDay, dailyLoss } = limits;
     if (tradesPerDay !== undefined && taken >= tradesPerDay)
       return { kind: "part-trades", part, taken, limit: tradesPerDay };
@@ -132,11 +133,10 @@ function refuseParts(
 
 export function refusePartLoss(
   risk: Money,
-  rules: Rules,
   { account }: AccountView,
-  moment: Moment,
+  { parts }: Moment,
 ): Refusal | null {
-  for (const { name: part, limits } of partsOf(rules, moment)) {
+  for (const { name: part, limits } of parts) {
     if (limits.lossPerTrade === undefined) continue;
     const limit = amountOf(limits.lossPerTrade, openingOf(account));
     if (risk > limit) return { kind: "part-loss", part, of: "trade", loss: risk, limit };

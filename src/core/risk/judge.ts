@@ -35,6 +35,7 @@ import {
   cutsBefore,
   fitDay,
   type Moment,
+  partsOf,
   refuseDay,
   refuseExposure,
   refusePartLoss,
@@ -107,7 +108,8 @@ export const judge = (alert: Alert, view: RiskView): Result<Approved, Refusal> =
 export function assess(alert: Alert, view: RulesView): Assessment {
   const { rules, at, tradeDate, quoteOf, sources = [] } = view;
   const instrument = tradedInstrument(alert, rules);
-  const moment = { at, tradeDate, quoteOf, sources, letter: letterOf(alert, view) };
+  const parts = partsOf(rules, letterOf(alert, view), sources);
+  const moment = { at, tradeDate, quoteOf, parts };
   const levels = levelsIn(instrument, alert);
   const closed = refuseSession(instrument, view);
   const hours = hoursIn(instrument, view);
@@ -134,8 +136,7 @@ export function judgeAccount(assessment: Assessment, view: AccountView): Result<
   const begun = cutsBefore(late.value, rules, view, moment.at);
   if (!begun.ok) return begun;
   const smaller = withCuts(late.value, begun.value);
-  const oversized =
-    refuseSize(smaller, rules, view) ?? refusePartLoss(smaller.risk, rules, view, moment);
+  const oversized = refuseSize(smaller, rules, view) ?? refusePartLoss(smaller.risk, view, moment);
   if (oversized !== null) return err(oversized);
   const fits = fitDay(smaller, rules, view, moment);
   if (!fits.ok) return fits;

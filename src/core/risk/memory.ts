@@ -23,8 +23,8 @@ export const isLockedToday = ({ risk }: Pick<Account, "risk">, at: Millis): bool
 export const openingOf = ({ balance, realisedToday }: Account): Money =>
   money(balance - realisedToday);
 
-export const sizePart = (letter: string): string => `size ${letter}`;
-export const sourcePart = (source: string): string => `source ${source}`;
+/** What a letter's trades are counted under; a source's are under its name. */
+export const SIZE_PARTS = { A: "size A", B: "size B", C: "size C" } as const;
 
 /** What alerts of one source or size letter have come to today. */
 export interface Tally {

@@ -45,7 +45,7 @@ export const moreAmount = (what: string, was?: Amount, is?: Amount): Said =>
     ? []
     : [`${what}: ${is === undefined ? "not limited" : amountText(is)}, was ${amountText(was)}`];
 
-export const moreCount = (
+const moreCount = (
   what: string,
   was?: number,
   is?: number,

@@ -11,12 +11,12 @@
  */
 import { canonical } from "../../std/canonical.ts";
 import type { Account } from "../model/account.ts";
-import type { BreakerName } from "../model/account-risk.ts";
 import type { Side } from "../model/alert.ts";
 import { type AccountId, isTwin } from "../model/ids.ts";
 import type { Instrument, Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import { isoOf } from "../model/iso-time.ts";
+import type { BreakerName } from "../model/limits.ts";
 import { amountOf, type DailyLoss } from "../model/limits.ts";
 import type { Quote } from "../model/quote.ts";
 import type { LossStep } from "../model/risk-fact.ts";

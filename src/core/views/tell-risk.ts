@@ -41,14 +41,14 @@ export function tellRisk(narrator: Narrator, fact: RiskFact): Said {
   }
 }
 
-export const STEPS: Readonly<Record<LossStep, string>> = {
+const STEPS: Readonly<Record<LossStep, string>> = {
   warn: "take care",
   "half-size": "half size from here on",
   block: "no more entries on this trade date",
   flatten: "everything is closed, no entries on this trade date",
 };
 
-export function stepText(
+function stepText(
   {
     step,
     share,

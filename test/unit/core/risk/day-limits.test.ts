@@ -10,8 +10,7 @@ const moment = (at = NOW) => ({
   at,
   tradeDate: TODAY,
   quoteOf: () => aQuote(),
-  letter: null,
-  sources: [],
+  parts: [],
 });
 const until = later(60_000);
 
