@@ -88,6 +88,3 @@ export interface DayLimits {
 export const REMEMBERED_MAX = 20;
 /** Nor of the entries of the last minute. */
 export const ENTRIES_MAX = 60;
-
-/** Whose loss a limit counts: of one account, or of all together. */
-export type LossScope = "account" | "total";
