@@ -109,7 +109,7 @@ const withRisk = (
 export function enteredRisk(account: Account, { at }: FactOf<"TradePlanned">): AccountRisk {
   const { reached, lock, peak, streak, entries, troubles, slips, tripped } = riskOf(account);
   const recent = entries.length === 0 ? entries : entries.filter((one) => one > at - MINUTE);
-  const kept = recent.length < ENTRIES_MAX ? recent : recent.slice(1 - ENTRIES_MAX);
+  const kept = recent.slice(1 - ENTRIES_MAX);
   // Written out: a spread costs as much as the judgement, and there may be a thousand accounts.
   const next = { reached, peak, streak, entries: [...kept, at], troubles, slips, tripped };
   return lock === undefined ? next : { ...next, lock };

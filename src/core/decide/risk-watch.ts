@@ -44,17 +44,20 @@ export const newRiskWatch = (): RiskWatch => ({ accounts: null, books: null, see
 /** True when it decided something: trades may have to be attended again. */
 export function watchRisk(turn: Turn, watch: RiskWatch, input: Input): boolean {
   const from = watch.seen;
-  const accounts = newsIn(turn, watch, input);
-  if (accounts === null) return false;
+  const news = newsIn(turn, watch, input);
+  if (news === null) return false;
   const until = turn.facts.length;
   const heard = turn.facts.slice(from, until);
-  for (const [id, news] of accounts) watchAccount(turn, id, news, heard);
-  for (const book of watch.books ?? []) watchBook(turn, book);
+  for (const [id, breakers] of news.accounts) watchAccount(turn, id, breakers, heard);
+  for (const book of news.books) watchBook(turn, book);
   watch.seen = turn.facts.length;
   return turn.facts.length > until;
 }
 
-type News = ReadonlyMap<AccountId, ReadonlySet<BreakerName>>;
+interface News {
+  readonly accounts: ReadonlyMap<AccountId, ReadonlySet<BreakerName>>;
+  readonly books: ReadonlySet<BookName>;
+}
 
 /** Null = nothing that any limit would measure otherwise than before. */
 function newsIn(turn: Turn, watch: RiskWatch, input: Input): News | null {
@@ -79,7 +82,7 @@ function newsIn(turn: Turn, watch: RiskWatch, input: Input): News | null {
   if (rung?.kind === "book") books.add(rung.book);
   else if (rung !== null && getIn(turn.state.accounts, rung.account) !== undefined)
     hear(rung.account, "drawdown");
-  return news.size > 0 || rung !== null ? news : null;
+  return news.size > 0 || rung !== null ? { accounts: news, books } : null;
 }
 
 const MAY_CONCERN: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([

@@ -118,7 +118,7 @@ function talliesIn({ trades }: State, since: Millis): ReadonlyMap<AccountId, Tal
     const net = isOver(trade.phase) ? grossOf(trade) - trade.fees : 0;
     for (const part of partsOf(trade)) {
       const { trades: count, net: before } = own.get(part) ?? { trades: 0, net: money(0) };
-      own.set(part, { trades: count + (isOfToday ? 1 : 0), net: money(before + net) });
+      own.set(part, { trades: count + Number(isOfToday), net: money(before + net) });
     }
   }
   return all;
@@ -126,6 +126,6 @@ function talliesIn({ trades }: State, since: Millis): ReadonlyMap<AccountId, Tal
 
 /** By the names that limits are set under; letters have keys that no channel has. */
 function partsOf({ cause: { source, channel }, size }: Trade): readonly string[] {
-  const sources: readonly string[] = channel === source ? [source] : [source, channel];
-  return size === null ? sources : [...sources, SIZE_PARTS[size]];
+  const sources = new Set<string>([source, channel]);
+  return size === null ? [...sources] : [...sources, SIZE_PARTS[size]];
 }

@@ -23,7 +23,7 @@ import {
   type State,
   withAccount,
 } from "../../../../src/core/state.ts";
-import { anAccount, aQuote, es, later, NOW, someRules } from "../../../kit/builders.ts";
+import { anAccount, aQuote, es, later, NOW, planned, someRules } from "../../../kit/builders.ts";
 import { heardAt } from "../../../kit/posted.ts";
 
 const ALERT = "🚨 ES long 6326: A\nStop: 6316\n@everyone";
@@ -384,6 +384,11 @@ describe("entries, sources and letters", () => {
       ...rules,
       sizeUnstated: null,
     }));
+    // Of a journal that does not say by which letter its trade was sized.
+    const early = evolve(state, { ...planned(), account: accountId("one") });
+    expect(step(early, alert("m2", OTHER)).facts.at(-1)).toMatchObject({
+      refusal: { kind: "already-in-trade" },
+    });
     const unstated = "ES long @ 6326 stop 6316";
     expect(step(state, alert("m1", unstated)).facts.at(-1)).toMatchObject({
       refusal: { kind: "unknown-size" },

@@ -137,7 +137,7 @@ describe("the limits of an account", () => {
         exposure: { ES: 3 },
         total: { exposure: { ES: 6 } },
         bySize: { A: { tradesPerDay: 2, lossPerTrade: dollars(90), dailyLoss: { ofBalance: 50 } } },
-        bySource: { discord: { lossPerTrade: dollars(90) } },
+        bySource: { discord: { lossPerTrade: dollars(90) }, webhook: { tradesPerDay: 1 } },
       }),
     });
     expect(renderLimits(view, 120).map((line) => line.replaceAll(/ +/g, " "))).toEqual([
@@ -155,6 +155,7 @@ describe("the limits of an account", () => {
       "contracts over all accounts of ES 6",
       "size A 2 trades a day, $90.00 a trade, 0.5% of the balance: $250.00 a day",
       "source discord $90.00 a trade",
+      "source webhook 1 trades a day",
       "breaker: drawdown $500.00",
       "breaker: errors 5 in 5 min, then 15 min without entries",
       "breaker: slippage mean of 5 fills, 2 ticks",
