@@ -13,7 +13,7 @@ import { type AccountId, accountId } from "../../src/core/model/ids.ts";
 import type { DailyLoss } from "../../src/core/model/limits.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import { OPEN_ROOM } from "../../src/core/model/room.ts";
-import type { Rules, Settings } from "../../src/core/model/rules.ts";
+import type { Rules, Sessions, Settings } from "../../src/core/model/rules.ts";
 import { dollars, type Millis, millis, ticks } from "../../src/core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import { DEFAULT_VENUE } from "../../src/core/paper/settings.ts";
@@ -99,11 +99,11 @@ const namesOf = (count: number): readonly AccountId[] =>
   Array.from({ length: count }, (_, index) => accountId(`paper-${index + 1}`));
 
 export const settingsFor = (count: number, rules: Rules): Settings =>
-  settingsOf(namesOf(count), rules);
+  settingsOf(namesOf(count), rules, "cme");
 
-const settingsOf = (names: readonly AccountId[], rules: Rules): Settings => ({
+const settingsOf = (names: readonly AccountId[], rules: Rules, sessions: Sessions): Settings => ({
   ruleSets: { default: rules },
-  accounts: names.map((id) => ({ id, name: id, rules: "default", brackets: "native" })),
+  accounts: names.map((id) => ({ id, name: id, rules: "default", brackets: "native", sessions })),
 });
 
 /** As many steps of the drill as a house makes in its first seconds, once in a process. */
@@ -161,7 +161,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     kind: "start",
     mode: "paper",
     version: "bench",
-    settings: settingsOf(accounts, rules),
+    settings: settingsOf(accounts, rules, parts.venue === undefined ? "cme" : "always-open"),
     priceAgeMax: millis(600_000),
     balances: accounts.map((account) => ({ account, balance: dollars(50_000) })),
   });

@@ -9,6 +9,7 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { type AccountId, accountId } from "../../src/core/model/ids.ts";
+import { millis } from "../../src/core/model/units.ts";
 import type { Broker } from "../../src/ports/broker.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import { TopstepxBroker } from "../../src/shell/topstepx/broker.ts";
@@ -62,15 +63,16 @@ const freePort = (): Promise<number> =>
     });
   });
 
-type LiveParts = Omit<HouseParts, "names" | "venue"> & { readonly url: string };
+type LiveParts = Omit<HouseParts, "names" | "venue" | "opensAt"> & { readonly url: string };
 
-/** A house that has compared every account with that venue and hears its news. */
+/** A house that has compared every account with that venue, by whose clock it goes, and hears its news. */
 export async function openLiveHouse({ url, ...parts }: LiveParts): Promise<House> {
   const { accounts: count = 1 } = parts;
   const numbers = Array.from({ length: count }, (_, index) => FIRST_ACCOUNT + index);
   const names = numbers.map((number) => accountId(String(number)));
   const house = await openHouse({
     ...parts,
+    opensAt: millis(Date.now()),
     names,
     venue: (clock) => brokerAt(url, clock, names),
   });
