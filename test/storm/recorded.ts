@@ -26,6 +26,10 @@ export const RECORDED: ReadonlyMap<number, string> = new Map([
   ],
   [822, "our close met the stop and a second close bought it back, and nobody heard of either"],
   [
+    1878338210,
+    "a size that was not answered was asked for again as it had been before, to and fro, for ever",
+  ],
+  [
     2314451509,
     "the part of a tranche whose target was gone was never closed, and its stop was small meanwhile",
   ],

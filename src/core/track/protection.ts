@@ -236,7 +236,9 @@ function whyOf(
 function sizeFor({ trade, tranche, index, held, scene }: Place, leg: Leg): Contracts {
   const leaving = trade.part?.tranche === index ? trade.part.quantity : 0;
   const wanted = contracts(leg.filled + Math.max(0, held - leaving));
-  const isOurs = leaving > 0 || (trade.shrunk === index && leg.quantity < wanted);
+  // A size of ours that was not answered is stated again, and not what it was to change.
+  const isAsked = leg.change?.quantity != null;
+  const isOurs = leaving > 0 || isAsked || (trade.shrunk === index && leg.quantity < wanted);
   if (wanted === leg.filled || (!isOurs && venueSizesIt(tranche, leg, scene))) return leg.quantity;
   return wanted;
 }

@@ -630,4 +630,12 @@ describe("the size of a leg the venue keeps", () => {
     expect([sizes(1_300, 0), sizes(1_301, 0)]).toEqual([true, false]);
     expect([sizes(2_300, 1), sizes(2_301, 1)]).toEqual([true, false]);
   });
+
+  it("is ours once we have asked for another one and were not answered: it is asked for again", () => {
+    const change = { price: null, quantity: contracts(2), askedAt: later(2_000), attempt: 1 };
+    const stop = aStop({ quantity: contracts(4), change, touchedAt: later(2_000) });
+    expect(protect(held({ stop }), native)).toMatchObject([
+      { kind: "LegChangeAsked", leg: "stop", price: null, quantity: 3 },
+    ]);
+  });
 });
