@@ -51,18 +51,65 @@ interface Row {
   readonly live: readonly (readonly [from: number | null, limit: number])[];
 }
 
-// biome-ignore format: a table is read by its columns
 const ROWS: readonly Row[] = [
-  { size: "50k", start: 50_000, target: 3_000, loss: 2_000, daily: 1_000, minis: 5,
-    scaling: [[null, 2], [1_500, 3], [2_000, 5]],
-    caps: [2_000, 3_000], temporary: [3, 2, 3], live: [[null, 1_000]] },
-  { size: "100k", start: 100_000, target: 6_000, loss: 3_000, daily: 2_000, minis: 10,
-    scaling: [[null, 3], [1_500, 4], [2_000, 5], [3_000, 10]],
-    caps: [3_000, 4_000], temporary: [6, 4, 6], live: [[null, 1_000], [5_000.01, 2_000]] },
-  { size: "150k", start: 150_000, target: 9_000, loss: 4_500, daily: 3_000, minis: 15,
-    scaling: [[null, 3], [1_500, 4], [2_000, 5], [3_000, 10], [4_500, 15]],
-    caps: [5_000, 6_000], temporary: [9, 6, 9],
-    live: [[null, 1_000], [5_000.01, 2_000], [10_000.01, 3_000]] },
+  {
+    size: "50k",
+    start: 50_000,
+    target: 3_000,
+    loss: 2_000,
+    daily: 1_000,
+    minis: 5,
+    scaling: [
+      [null, 2],
+      [1_500, 3],
+      [2_000, 5],
+    ],
+    caps: [2_000, 3_000],
+    temporary: [3, 2, 3],
+    live: [[null, 1_000]],
+  },
+  {
+    size: "100k",
+    start: 100_000,
+    target: 6_000,
+    loss: 3_000,
+    daily: 2_000,
+    minis: 10,
+    scaling: [
+      [null, 3],
+      [1_500, 4],
+      [2_000, 5],
+      [3_000, 10],
+    ],
+    caps: [3_000, 4_000],
+    temporary: [6, 4, 6],
+    live: [
+      [null, 1_000],
+      [5_000.01, 2_000],
+    ],
+  },
+  {
+    size: "150k",
+    start: 150_000,
+    target: 9_000,
+    loss: 4_500,
+    daily: 3_000,
+    minis: 15,
+    scaling: [
+      [null, 3],
+      [1_500, 4],
+      [2_000, 5],
+      [3_000, 10],
+      [4_500, 15],
+    ],
+    caps: [5_000, 6_000],
+    temporary: [9, 6, 9],
+    live: [
+      [null, 1_000],
+      [5_000.01, 2_000],
+      [10_000.01, 3_000],
+    ],
+  },
 ];
 
 function tiers<Value>(
