@@ -160,6 +160,8 @@ describe("the limits of an account", () => {
       "breaker: errors 5 in 5 min, then 15 min without entries",
       "breaker: slippage mean of 5 fills, 2 ticks",
       "breaker: feed 30 s after an old price",
+      "risk score refused from off",
+      "size by risk score off",
     ]);
     expect(view.limits[1]).toEqual({
       limit: "daily loss",
@@ -186,6 +188,8 @@ describe("the limits of an account", () => {
       "breaker: errors",
       "breaker: slippage",
       "breaker: feed",
+      "risk score refused from",
+      "size by risk score",
     ]);
     expect(limitsView({ account: anAccount(), rules: null }).limits).toEqual([]);
   });
