@@ -235,12 +235,12 @@ export function quoteOf(tape: Tape, index: number, since: number): Quote {
  * does not go back that far, or nothing was traded. `index` is the print the market stands at.
  */
 export function rangeBefore(tape: Tape, at: Millis, index: number): Ticks | null {
-  const until = minuteNumber(at) * MINUTE;
-  const from = until - RANGE_MINUTES * MINUTE;
+  const until = minuteNumber(at);
+  const from = until - RANGE_MINUTES;
   const begins = tape.at[0];
-  if (index === NONE || begins === undefined || begins > from) return null;
-  const last = indexAt(tape, millis(until - 1), index);
-  const first = indexAt(tape, millis(from - 1), last) + 1;
+  if (begins === undefined || minuteNumber(millis(begins)) > from) return null;
+  const last = indexAt(tape, millis(until * MINUTE - 1), index);
+  const first = indexAt(tape, millis(from * MINUTE - 1), last) + 1;
   if (first > last) return null;
   const { high, low } = extremesBetween(tape, first, last);
   return ticks(high - low);

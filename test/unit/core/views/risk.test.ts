@@ -170,6 +170,18 @@ describe("the limits of an account", () => {
     });
   });
 
+  it("name what the risk score changes", () => {
+    const score = {
+      cutOff: 80,
+      sizeCurve: [
+        { from: 50, share: 750 },
+        { from: 65, share: 500 },
+      ],
+    };
+    const { limits } = limitsView({ account: anAccount(), rules: { ...rules(), score } });
+    expect(limits.slice(-2).map(({ value }) => value)).toEqual(["80", "75% from 50, 50% from 65"]);
+  });
+
   it("have their steps beside them", () => {
     const { limits } = limitsView({ account: anAccount(), rules: rules() });
     expect(limits[2]?.value).toBe(
