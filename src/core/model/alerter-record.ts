@@ -32,7 +32,7 @@ export const RESULTS_MAX = 20;
 /** Of alerters; who was heard of least lately is forgotten first. */
 export const RECORDS_MAX = 100;
 /** Of fewer alerts nothing is concluded. */
-export const RESULTS_MIN = 5;
+const RESULTS_MIN = 5;
 
 export const alerterOf = ({ cause: { source, channel }, author }: Trade): Alerter => ({
   source,
