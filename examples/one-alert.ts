@@ -78,7 +78,7 @@ const run = startRun({
   ...{ clock, log, market, broker, journal: journalInMemory(), lifeboat: noLifeboat() },
   audience: [
     timelineAudience(narratorOf(settings, []), (line) =>
-      console.log(renderLine(line, { columns: 120, colour: false })),
+      console.log(renderLine(line, { columns: 140, colour: false })),
     ),
   ],
   followed: ["MES"],

@@ -240,7 +240,9 @@ function quotesNow({ followed, market }: LoopParts): readonly Quote[] {
   const quotes: Quote[] = [];
   for (const root of followed) {
     const quote = market.quote(root);
-    if (quote !== null) quotes.push(quote);
+    if (quote === null) continue;
+    const range = market.range(root);
+    quotes.push(range === null ? quote : { ...quote, range });
   }
   return quotes;
 }

@@ -13,8 +13,9 @@ import { eachAccount } from "./evolve-account.ts";
 import type { Account } from "./model/account.ts";
 import type { AccountRisk, Lock, Tripped } from "./model/account-risk.ts";
 import { directionOf } from "./model/alert.ts";
+import { alerterOf, withResult } from "./model/alerter-record.ts";
 import type { Fact, FactOf } from "./model/fact.ts";
-import type { AccountId } from "./model/ids.ts";
+import { type AccountId, isTwin } from "./model/ids.ts";
 import { ENTRIES_MAX, REMEMBERED_MAX } from "./model/limits.ts";
 import type { BookName, RiskFact } from "./model/risk-fact.ts";
 import type { Trade } from "./model/trade.ts";
@@ -131,7 +132,12 @@ export function riskHeard(state: State, before: Trade, next: Trade, fact: FactOf
         troubles: [...risk.troubles, fact.at].slice(-REMEMBERED_MAX),
       }));
     case "TradeClosed":
-      return booked(closed(state, next, fact.net), before, next, fact.net);
+      return booked(
+        recorded(closed(state, next, fact.net), next, fact.net),
+        before,
+        next,
+        fact.net,
+      );
     case "TradeReopened":
       return reopened(state, before, next);
     default:
@@ -163,6 +169,14 @@ function closed(state: State, trade: Trade, net: Money): State {
     streak: outcome === "loss" ? risk.streak + 1 : outcome === "win" ? 0 : risk.streak,
     peak: money(Math.max(risk.peak, accountOf(state, trade.account).realisedToday)),
   }));
+}
+
+/** Of the alert, for its author; a twin's result is that of its original once more. */
+function recorded(state: State, trade: Trade, net: Money): State {
+  const risk = riskTaken(trade);
+  if (risk <= 0 || isTwin(trade.account)) return state;
+  const result = { message: trade.cause.id, net: Math.floor((1_000 * net) / risk) };
+  return { ...state, records: withResult(state.records, alerterOf(trade), result) };
 }
 
 /** What was approved, for as many contracts as filled. */

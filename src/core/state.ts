@@ -9,6 +9,7 @@ import { invariant } from "../std/assert.ts";
 import { emptyTrie, getIn, setIn, type Trie } from "../std/trie.ts";
 import type { Account } from "./model/account.ts";
 import type { Alert } from "./model/alert.ts";
+import type { AlerterRecord } from "./model/alerter-record.ts";
 import { type AccountId, isTwin, type TradeId } from "./model/ids.ts";
 import type { MessageRef } from "./model/message.ts";
 import type { BookName } from "./model/risk-fact.ts";
@@ -101,6 +102,8 @@ export interface State {
   readonly books: Readonly<Record<BookName, Book>>;
   /** Rule sets that hold until the trade date ends, instead of looser ones. */
   readonly kept: Readonly<Record<string, Rules>>;
+  /** What authors' last alerts came to, in the order of their last results. */
+  readonly records: readonly AlerterRecord[];
   /** Orders of strangers that were reported, by account/order. */
   readonly foreign: Trie<Millis>;
 }
@@ -123,6 +126,7 @@ export const initialState: State = {
   enabled: emptyTrie(),
   books: { house: EMPTY_BOOK, twins: EMPTY_BOOK },
   kept: {},
+  records: [],
   foreign: emptyTrie(),
 };
 

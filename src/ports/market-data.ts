@@ -4,13 +4,18 @@
  */
 import type { Root } from "../core/model/instrument.ts";
 import type { Band, Quote } from "../core/model/quote.ts";
-import type { Millis } from "../core/model/units.ts";
+import type { Millis, Ticks } from "../core/model/units.ts";
 
 export interface MarketData {
   /** How far apart two quotes may lie in normal trading: 0 for ticks, the bar length for bars. */
   readonly resolution: Millis;
   /** The newest quote, null before the first one or for an instrument that is not followed. */
   quote(instrument: Root): Quote | null;
+  /**
+   * From the lowest to the highest trade of the last `RANGE_MINUTES` whole minutes; null while nobody
+   * has watched for so long, or hardly anything was traded.
+   */
+  range(instrument: Root): Ticks | null;
   /**
    * Calls `listener` with the quote of the trade that touched or left the band; once, then the
    * band is spent. Bid and ask alone never ring.

@@ -59,6 +59,22 @@ export function marketDataContract(name: string, open: OpenMarket): void {
       expect([seen, log]).toEqual([[100, 104, 96, 101], []]);
     });
 
+    test("tell how far the last fifteen whole minutes went, once they were watched", () => {
+      const minutes = (price: (minute: number) => number) =>
+        Array.from({ length: 20 * 60 }, (_, second) => price(Math.floor((second + 1) / 60)));
+      const { market, play } = opened(minutes((n) => (n === 3 ? 150 : n === 19 ? 400 : 100 + n)));
+      play(2);
+      expect(market.range("ES")).toBeNull();
+      play(14 * 60 + 59);
+      expect(market.range("ES")).toBeNull();
+      play(15 * 60);
+      expect([market.range("ES"), market.range("ES")]).toEqual([50, 50]);
+      expect(market.range("CL")).toBeNull();
+      // The high of minute 3 is past, and minute 19 is still under way.
+      play(19 * 60 + 30);
+      expect(market.range("ES")).toBe(14);
+    });
+
     test("ring when a trade touches an edge, once", () => {
       const { market, play, log, hear } = opened([100, 108, 109, 120]);
       play(1);

@@ -328,6 +328,9 @@ describe("limits, risk and why", () => {
     expect(out()).toMatch(
       /#1 alert ES long 6326\.00 stop 6316\.00 size A\n.*#1 planned: 3 MES long/,
     );
+    expect(out()).toMatch(
+      /at risk \$[\d.]+, risk score \d+\n {2}stop +9\d of 100 x 20: it may lose/,
+    );
     expect(out()).toContain("#1 closed by targets");
     expect(await run("why", "nobody-said-this")).toBe(2);
     expect(err()).toContain("no alert nobody-said-this is in the journal");

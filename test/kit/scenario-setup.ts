@@ -23,6 +23,8 @@
  *                                     (percent too), consecutive-losses, entries-per-minute,
  *                                     exposure (ES), total-exposure (ES), drawdown, errors,
  *                                     slippage-fills, feed-pause (seconds); `off` takes it away
+ * @ score told                        the risk score is written beside what it belongs to; also
+ *                                     "cut-off 60", "size 50% from 40", "only streak" (that part alone)
  * @ day 2026-12-15                    another day than Thursday 2026-11-19; before what follows
  * @ ends 12:00                        the sessions of that day end early
  * @ report 09:35 CPI                  something is published then
@@ -57,6 +59,8 @@ import type {
   Sizing,
   TargetRule,
 } from "../../src/core/model/rules.ts";
+import { type ByPart, SCORE_PARTS, type ScoreRules } from "../../src/core/model/score.ts";
+import { DEFAULT_SCORE } from "../../src/core/model/score-table.ts";
 import { dayNumberOf, type TradeDate, tradeDate } from "../../src/core/model/trade-date.ts";
 import { dollars, type Millis, millis, ticks } from "../../src/core/model/units.ts";
 import { DEFAULT_VENUE, type VenueSettings } from "../../src/core/paper/settings.ts";
@@ -203,6 +207,7 @@ const RULE_CHANGES: Readonly<Record<string, Change<Rules>>> = {
   "breakeven-after": inExits(([count]) => ({ breakevenAfter: number(count) })),
   "breakeven-passed": inExits(([kind]) => ({ onBreakevenPassed: oneOf(kind, "exit", "keep") })),
   adds: (rules, [kind]) => ({ ...rules, adds: oneOf(kind, "refuse", "allow") }),
+  score: (rules, words) => ({ ...rules, score: scoreOf(rules.score ?? {}, words) }),
   hours: (rules, words) => ({ ...rules, ...hoursOf(rules, words) }),
   fees: (rules, words) => ({ ...rules, fees: feesOf(words) }),
   limit: (rules, [name = "", value]) => ({
@@ -259,6 +264,31 @@ function feesOf([kind, roundTurn]: readonly string[]): FeeSchedule {
     ? { kind: named, roundTurn: dollars(number(roundTurn)) }
     : { kind: named };
 }
+
+function scoreOf(score: ScoreRules, [what, value = "", , from]: readonly string[]): ScoreRules {
+  switch (what) {
+    case "told":
+      return score;
+    case "cut-off":
+      return { ...score, cutOff: number(value) };
+    case "size": {
+      const step = { from: number(from), share: 10 * number(value.replace(/%$/, "")) };
+      return { ...score, sizeCurve: [...(score.sizeCurve ?? []), step] };
+    }
+    case "only": {
+      const part = oneOf(value, ...SCORE_PARTS);
+      const weights = { ...NO_WEIGHTS, [part]: 100 };
+      return { ...score, model: { ...DEFAULT_SCORE, weights } };
+    }
+    default:
+      throw unknown("score", what);
+  }
+}
+
+const NO_WEIGHTS: ByPart<number> = {
+  ...{ stop: 0, floor: 0, streak: 0, drawdown: 0 },
+  ...{ concurrency: 0, volatility: 0, time: 0, record: 0 },
+};
 
 function hoursOf({ hours }: Rules, [what, value]: readonly string[]): Pick<Rules, "hours"> {
   if (hours === undefined) throw unknown("hours", what);

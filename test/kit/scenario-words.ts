@@ -18,6 +18,7 @@ import { instrumentOf } from "../../src/core/model/instruments.ts";
 import type { MessageRef } from "../../src/core/model/message.ts";
 import type { Plan } from "../../src/core/model/plan.ts";
 import type { Settings } from "../../src/core/model/rules.ts";
+import { SCORE_PARTS, type Score } from "../../src/core/model/score.ts";
 import type { Tracked } from "../../src/core/model/tracked.ts";
 import { type Ticks, ticks } from "../../src/core/model/units.ts";
 import type { Update } from "../../src/core/model/update.ts";
@@ -118,7 +119,7 @@ export function scenarioWords(): Words {
       case "TradeRefused":
         return `${fact.message.id}${where(fact.account)} ${refusal(fact, fact.account)}`;
       case "AlertShadowed":
-        return `${fact.message.id}${where(fact.account)} ${planText(fact.plan)}`;
+        return `${fact.message.id}${where(fact.account)} ${planText(fact.plan)}${scoreText(fact.account, fact.score)}`;
       case "ApprovalAsked":
         return approvalAsked(fact);
       case "ApprovalEnded":
@@ -192,9 +193,28 @@ export function scenarioWords(): Words {
     return `${refusal.kind}: ${explainRefusal(refusal, instrument)}`;
   }
 
-  function planned({ trade, number, message, account, plan }: FactOf<"TradePlanned">): string {
+  function planned({
+    trade,
+    number,
+    message,
+    account,
+    plan,
+    score,
+  }: FactOf<"TradePlanned">): string {
     trades.set(trade, { number, plan });
-    return `#${number} ${message.id}${where(account)} ${planText(plan)}`;
+    return `#${number} ${message.id}${where(account)} ${planText(plan)}${scoreText(account, score)}`;
+  }
+
+  /** Where a scenario is about it. */
+  function scoreText(account: AccountId, score: Score | undefined): string {
+    const rules = settings.accounts.find((one) => one.id === account);
+    const isTold = settings.ruleSets[rules?.rules ?? ""]?.score !== undefined;
+    if (!isTold || score === undefined) return "";
+    const parts = SCORE_PARTS.filter((part) => score.parts[part][2] > 0).map((part) => {
+      const [found, points] = score.parts[part];
+      return `${part} ${found ?? "?"} is ${points}`;
+    });
+    return `, score ${score.total}: ${parts.join(", ")}`;
   }
 
   function detailOfTrade(fact: Fact & { readonly trade: TradeId | null }): string {

@@ -1,6 +1,7 @@
 /** The storm's prices: a walk of one step a second with quiet, fast and jumping stretches. */
 import type { Root } from "../../src/core/model/instrument.ts";
 import type { Band, Quote } from "../../src/core/model/quote.ts";
+import { recentRange } from "../../src/core/model/recent-range.ts";
 import { type Millis, millis, type Ticks, ticks } from "../../src/core/model/units.ts";
 import type { MarketData } from "../../src/ports/market-data.ts";
 import type { Faults } from "./weather.ts";
@@ -27,6 +28,7 @@ export function stormMarket(
   let last: number = start;
   let springBack = 0;
   let quote = quoteOf(at);
+  let range = recentRange();
 
   function quoteOf(when: Millis): Quote {
     const [bid, ask] = [ticks(last), ticks(last + 1)];
@@ -51,13 +53,18 @@ export function stormMarket(
     resolution: millis(0),
     now: () => quote,
     quote: (root) => (root === instrument ? quote : null),
+    range: (root) => (root === instrument ? range.at(quote.at) : null),
     watch: (key, _, band, listener) => void watches.set(key, { band, listener }),
     unwatch: (key) => void watches.delete(key),
     close: () => {},
-    forget: () => watches.clear(),
+    forget() {
+      watches.clear();
+      range = recentRange();
+    },
     move(when) {
       walk();
       quote = quoteOf(when);
+      range.add(quote.last, when);
       for (const [key, { band, listener }] of [...watches]) {
         if (!touches(band, quote.last)) continue;
         watches.delete(key);

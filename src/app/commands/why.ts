@@ -9,7 +9,9 @@ import type { Fact } from "../../core/model/fact.ts";
 import type { AccountId, TradeId } from "../../core/model/ids.ts";
 import type { MessageRef } from "../../core/model/message.ts";
 import type { Millis } from "../../core/model/units.ts";
+import { scoreLines } from "../../core/notify/explain-score.ts";
 import { newNarrator } from "../../core/views/narrator.ts";
+import { cutTo } from "../../core/views/plain-text.ts";
 import { narrate, renderLine, type TimelineLine, timelineView } from "../../core/views/timeline.ts";
 import type { Handlers } from "../../ports/console.ts";
 import type { Recorded } from "../../ports/journal.ts";
@@ -30,11 +32,21 @@ export const why =
         else
           for (const line of lines)
             screen.print(renderLine(line, { columns: screen.columns(), colour: false }));
+        if (!options.json)
+          for (const line of scoreOf(fact)) screen.print(cutTo(`  ${line}`, screen.columns()));
       }
       return found > 0
         ? 0
         : leave(context, stopped(2, `no alert ${options.alert} is in the journal`));
     });
+
+/** What an entry was scored by, or refused for. */
+function scoreOf(fact: Fact): readonly string[] {
+  if (fact.kind === "TradeRefused")
+    return fact.refusal.kind === "score" ? scoreLines(fact.refusal.score) : [];
+  const isScored = fact.kind === "TradePlanned" || fact.kind === "AlertShadowed";
+  return isScored && fact.score !== undefined ? scoreLines(fact.score) : [];
+}
 
 interface Link extends Recorded {
   readonly lines: readonly TimelineLine[];

@@ -7,6 +7,7 @@
  */
 import { getIn } from "../../std/trie.ts";
 import type { Account } from "../model/account.ts";
+import { meanResult } from "../model/alerter-record.ts";
 import type { Fact } from "../model/fact.ts";
 import { tradeIdOf } from "../model/ids.ts";
 import type { Instrument } from "../model/instrument.ts";
@@ -120,7 +121,8 @@ export function judgeFor(
       : { ...about, kind: "TradeRefused", refusal: verdict.error };
   }
   const plan = planFor(turn, reading, verdict.value);
-  if (!tradable || isShadow) return { ...about, kind: "AlertShadowed", plan };
+  const { score } = verdict.value;
+  if (!tradable || isShadow) return { ...about, kind: "AlertShadowed", plan, score };
   if (waitsFor[0] !== undefined) return postponed(turn, account, readings.heard, waitsFor);
   // Written out: a spread costs more than the judgement, and there may be ten thousand accounts.
   return {
@@ -134,6 +136,7 @@ export function judgeFor(
     sentAt,
     size: verdict.value.letter,
     plan,
+    score,
   };
 }
 
@@ -209,7 +212,7 @@ const priceAgeMaxOf = ({ run }: State): Millis => run?.priceAgeMax ?? millis(0);
 
 function assessmentOf(
   turn: Turn,
-  { ref, alert, tradable, smallest }: Heard,
+  { ref, alert, author, tradable, smallest }: Heard,
   reading: Reading,
 ): Assessment {
   reading.assessment ??= assess(alert, {
@@ -222,6 +225,7 @@ function assessmentOf(
     shadow: !tradable,
     smallest,
     sources: [ref.channel, ref.source],
+    record: meanResult(turn.state.records, { source: ref.source, channel: ref.channel, author }),
   });
   return reading.assessment;
 }

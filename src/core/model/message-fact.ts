@@ -13,6 +13,7 @@ import type { AccountId, TradeId } from "./ids.ts";
 import type { MessageRef } from "./message.ts";
 import type { Plan } from "./plan.ts";
 import type { Refusal } from "./refusal.ts";
+import type { Score } from "./score.ts";
 import type { Tracked } from "./tracked.ts";
 import type { Millis } from "./units.ts";
 import type { Update, UpdateAction } from "./update.ts";
@@ -110,6 +111,8 @@ export type MessageFact =
       readonly kind: "AlertShadowed";
       readonly account: AccountId;
       readonly plan: Plan;
+      /** Older journals do not say. */
+      readonly score?: Score;
     })
   /** It would be taken, but the trades before it must be over first. */
   | (OfMessage & {
@@ -143,4 +146,6 @@ export type MessageFact =
       /** When its author sent the alert; journals of the first weeks do not say. */
       readonly sentAt?: Millis;
       readonly plan: Plan;
+      /** Older journals do not say. */
+      readonly score?: Score;
     });

@@ -34,7 +34,9 @@ export type Cut =
       readonly limit: Money;
     })
   /** No more fits below the limit, should everything that is open go to its stop. */
-  | (Smaller & { readonly why: "room" } & Room);
+  | (Smaller & { readonly why: "room" } & Room)
+  /** At this risk score only so much is bought (thousandths). */
+  | (Smaller & { readonly why: "score"; readonly total: number; readonly share: number });
 
 /** What a limit of the day has left: `limit - lost - open`. */
 export interface Room {

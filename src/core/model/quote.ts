@@ -14,7 +14,14 @@ export interface Quote {
   /** Highest and lowest trade since the previous report to the same listener, `last` included. */
   readonly high: Ticks;
   readonly low: Ticks;
+  /**
+   * From the lowest to the highest trade of the last `RANGE_MINUTES` whole minutes; left out while
+   * nobody has watched for so long, or hardly anything was traded.
+   */
+  readonly range?: Ticks;
 }
+
+export const RANGE_MINUTES = 15;
 
 /**
  * A band of prices. A *trade* at an edge or beyond it rings; null never rings. Bid and ask do not

@@ -8,6 +8,7 @@
 import type { Root } from "./instrument.ts";
 import type { BreakerName, LossScope } from "./limits.ts";
 import type { Room } from "./plan.ts";
+import type { Score } from "./score.ts";
 import type { Millis, Money, Ticks } from "./units.ts";
 
 export type Refusal =
@@ -80,6 +81,8 @@ export type Refusal =
       readonly loss: Money;
       readonly limit: Money;
     }
+  /** From `limit` on nothing is entered. */
+  | { readonly kind: "score"; readonly score: Score; readonly limit: number }
   | { readonly kind: "risk-too-small"; readonly risk: Money; readonly budget: Money }
   /** The room's group has no account. */
   | { readonly kind: "no-account"; readonly group: string }

@@ -12,6 +12,7 @@ import type { AccountId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
 import type { Amount, DayLimits } from "./limits.ts";
 import type { News } from "./news.ts";
+import type { ScoreRules } from "./score.ts";
 import type { Millis, Money } from "./units.ts";
 
 export type Distance =
@@ -83,6 +84,8 @@ export interface Rules {
   readonly adds: "refuse" | "allow";
   /** Left out, as in every older journal: entries at any hour the market is open, and no cut-offs. */
   readonly hours?: HoursRules;
+  /** Left out, as in every older journal: the risk score is told, and changes nothing. */
+  readonly score?: ScoreRules;
 }
 
 export type BracketSupport = "native" | "none";

@@ -218,6 +218,8 @@ export interface Trade {
   /** The letter it was sized by; null where its journal does not say. */
   readonly size: SizeLetter | null;
   readonly plan: Plan;
+  /** The risk score it was entered at, 0 to 100; left out where its journal does not say. */
+  readonly score?: number;
   /** When the author sent the alert: a message older than that never speaks of this trade. */
   readonly alertedAt: Millis;
   readonly plannedAt: Millis;

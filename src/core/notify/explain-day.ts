@@ -87,6 +87,8 @@ export function explainCut(cut: Cut): string {
       return `one trade of proof for the breaker "${cut.breaker}"`;
     case "half-size":
       return `half size from ${cut.share / 10}% of the daily loss of ${showMoney(cut.limit)}${ofScope(cut.scope)}`;
+    case "score":
+      return `${cut.share / 10}% of the size at a risk score of ${cut.total}`;
     case "room": {
       const left = money(cut.limit - cut.lost - cut.open);
       return `${showMoney(left)} left of the daily loss${ofScope(cut.scope)}, ${showMoney(cut.each)} a contract`;

@@ -14,6 +14,7 @@ import { type Ticks, ticks } from "../model/units.ts";
 import { showApart, showDuration, showMoney } from "../model/wording.ts";
 import { dayAndTime, explainDay } from "./explain-day.ts";
 import { explainHour } from "./explain-hours.ts";
+import { scoreInShort } from "./explain-score.ts";
 
 type Of<Kind extends Refusal["kind"]> = Extract<Refusal, { kind: Kind }>;
 
@@ -53,6 +54,10 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
     case "part-trades":
     case "part-loss":
       return explainDay(refusal);
+    case "score": {
+      const { score, limit } = refusal;
+      return `${scoreInShort(score)}, and from ${limit} on nothing is entered`;
+    }
     case "no-account":
       return `no account follows the group "${refusal.group}" of its room; give one that group`;
     case "queue-full":

@@ -19,8 +19,9 @@
 import { invariant } from "../../std/assert.ts";
 import type { Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
-import type { Band, Quote } from "../model/quote.ts";
-import type { Millis, Ticks } from "../model/units.ts";
+import { type Band, type Quote, RANGE_MINUTES } from "../model/quote.ts";
+import { minuteNumber } from "../model/recent-range.ts";
+import { type Millis, millis, type Ticks, ticks } from "../model/units.ts";
 import {
   FIRST_CAPACITY,
   isColumnPrice,
@@ -228,6 +229,24 @@ export function quoteOf(tape: Tape, index: number, since: number): Quote {
     ...extremesBetween(tape, Math.min(since, index), index),
   };
 }
+
+/**
+ * From the lowest to the highest trade of the last whole minutes before `at`; null where the tape
+ * does not go back that far, or nothing was traded. `index` is the print the market stands at.
+ */
+export function rangeBefore(tape: Tape, at: Millis, index: number): Ticks | null {
+  const until = minuteNumber(at);
+  const from = until - RANGE_MINUTES;
+  const begins = tape.at[0];
+  if (begins === undefined || minuteNumber(millis(begins)) > from) return null;
+  const last = indexAt(tape, millis(until * MINUTE - 1), index);
+  const first = indexAt(tape, millis(from * MINUTE - 1), last) + 1;
+  if (first > last) return null;
+  const { high, low } = extremesBetween(tape, first, last);
+  return ticks(high - low);
+}
+
+const MINUTE = 60_000;
 
 function pagesOf({ length, last }: Pick<Tape, "length" | "last">): Pages {
   const count = Math.ceil(length / PAGE);

@@ -2,8 +2,8 @@
  * May this account take this alert, and how big?
  *
  * ```text
- * alert ─► levels ─► house ─► market ─► account ─► size ─► Approved
- *             └────────┴─────────┴─────────┴─────────┴──► Refusal, with its numbers
+ * alert ─► levels ─► house ─► market ─► account ─► size ─► score ─► Approved
+ *             └────────┴─────────┴─────────┴─────────┴───────┴──► Refusal, with its numbers
  * ```
  *
  * Only this file makes `Approved`, and planning accepts nothing else: forgetting the check
@@ -16,21 +16,14 @@ import { feePerSide } from "../model/fees.ts";
 import { distanceToTicks, type Instrument, worthOf } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import { type Levels, reaches, type Targets, targetsFor } from "../model/levels.ts";
-import type { Cut } from "../model/plan.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Limits, Rules, Settings } from "../model/rules.ts";
 import type { TradeDate } from "../model/trade-date.ts";
-import {
-  type Contracts,
-  type Millis,
-  type Money,
-  money,
-  type Ticks,
-  ticks,
-} from "../model/units.ts";
+import { type Millis, type Money, money, type Ticks, ticks } from "../model/units.ts";
 import { type AccountView, refuseAccount, refuseFamily, refuseSize } from "./account-limits.ts";
 import { levelsIn, refuseLevels } from "./alert-levels.ts";
+import { type Candidate, withCuts } from "./candidate.ts";
 import {
   cutsBefore,
   fitDay,
@@ -41,23 +34,15 @@ import {
   refusePartLoss,
 } from "./day-limits.ts";
 import { calendarOf, dayOf, type HoursVerdict, judgeHours, newsOf, refusalFor } from "./hours.ts";
+import { cashMinutes, type SharedFindings, volatilityOf } from "./score-findings.ts";
+import { judgeScore, type Scored, type Scoring } from "./score-verdict.ts";
 import { sizeOf, smallestOf } from "./size.ts";
 import { priceToPay, worstEntry } from "./worst-entry.ts";
 
 declare const passedRisk: unique symbol;
 
 /** What was approved, at the price and size it was approved for. Made by `judge` alone. */
-export interface Approved {
-  readonly instrument: Instrument;
-  readonly levels: Levels;
-  readonly targets: Targets;
-  readonly quantity: Contracts;
-  readonly worst: Ticks;
-  readonly risk: Money;
-  readonly quote: Quote;
-  readonly letter: SizeLetter;
-  /** Why it is less than the rules say; left out where it is not. */
-  readonly cuts?: readonly Cut[];
+export interface Approved extends Scored {
   readonly [passedRisk]: true;
 }
 
@@ -76,6 +61,8 @@ export interface RulesView {
   readonly smallest: boolean;
   /** Names of where it comes from that limits may be set for. */
   readonly sources?: readonly string[];
+  /** Mean result of its author's last alerts, thousandths of the risk; null = not known. */
+  readonly record?: number | null;
 }
 
 export type RiskView = RulesView & AccountView;
@@ -97,10 +84,8 @@ export interface Assessment {
   readonly moment: Moment;
   /** Of the market and the size. */
   readonly late: Result<Candidate, Refusal>;
+  readonly scoring: Scoring;
 }
-
-/** Everything approved but by the account. */
-type Candidate = Omit<Approved, typeof passedRisk>;
 
 export const judge = (alert: Alert, view: RiskView): Result<Approved, Refusal> =>
   judgeAccount(assess(alert, view), view);
@@ -114,10 +99,10 @@ export function assess(alert: Alert, view: RulesView): Assessment {
   const closed = refuseSession(instrument, view);
   const hours = hoursIn(instrument, view);
   const known = { rules, instrument, levels, closed, hours, moment };
-  if (!levels.ok) return { ...known, early: null, late: levels };
+  if (!levels.ok) return { ...known, early: null, late: levels, scoring: scoringOf(levels, view) };
   const early = refuseLevels(instrument, levels.value, rules.limits);
   const late = early === null ? candidateFor(alert, instrument, levels.value, view) : err(early);
-  return { ...known, early, late };
+  return { ...known, early, late, scoring: scoringOf(late, view) };
 }
 
 export function judgeAccount(assessment: Assessment, view: AccountView): Result<Approved, Refusal> {
@@ -142,15 +127,23 @@ export function judgeAccount(assessment: Assessment, view: AccountView): Result<
   if (!fits.ok) return fits;
   const fitting = fits.value === null ? smaller : withCuts(smaller, [fits.value]);
   const exposed = refuseExposure(fitting, rules, view);
-  return exposed === null ? ok(fitting as Approved) : err(exposed);
+  if (exposed !== null) return err(exposed);
+  return judgeScore(fitting, assessment, view) as Result<Approved, Refusal>;
 }
 
-function withCuts(candidate: Candidate, cuts: readonly Cut[]): Candidate {
-  const quantity = cuts.at(-1)?.to;
-  if (quantity === undefined) return candidate;
-  const risk = money((candidate.risk / candidate.quantity) * quantity);
-  return { ...candidate, quantity, risk, cuts: [...(candidate.cuts ?? []), ...cuts] };
+/** Of what no account can change about the score; a refused alert needs none. */
+function scoringOf(
+  late: Result<Candidate, Refusal>,
+  { at, tradeDate, dates = {}, record = null }: RulesView,
+): Scoring {
+  if (!late.ok) return { shared: UNKNOWN, last: null };
+  const { quote, levels, instrument } = late.value;
+  const day = { date: tradeDate, group: instrument.group, calendar: calendarOf(dates) };
+  const shared = { volatility: volatilityOf(quote, levels), time: cashMinutes(day, at), record };
+  return { shared, last: null };
 }
+
+const UNKNOWN: SharedFindings = { volatility: null, time: null, record: null };
 
 function candidateFor(
   alert: Alert,

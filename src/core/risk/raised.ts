@@ -12,6 +12,7 @@ import { money } from "../model/units.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
 import { longerHours } from "./raised-hours.ts";
 import { moreAmount, raisedLimits } from "./raised-limits.ts";
+import { raisedScore } from "./score-change.ts";
 
 export function raisedSince(before: Rules, now: Rules): readonly string[] {
   const was = before.limits;
@@ -30,6 +31,7 @@ export function raisedSince(before: Rules, now: Rules): readonly string[] {
     ...entries(before, now),
     ...longerHours(before.hours, now.hours),
     ...raisedLimits(was, is),
+    ...raisedScore(before.score, now.score),
     ...(before.adds === "refuse" && now.adds === "allow" ? ["adding to trades is allowed"] : []),
   ];
 }

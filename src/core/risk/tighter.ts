@@ -18,6 +18,7 @@ import type { ByFamily, Limits, Rules, Sizing } from "../model/rules.ts";
 import type { Millis } from "../model/units.ts";
 import { raisedSince } from "./raised.ts";
 import { isMore } from "./raised-limits.ts";
+import { tighterScore } from "./score-change.ts";
 
 export function tighterOf(was: Rules, is: Rules): Rules {
   const isLooser = (change: Partial<Rules>): boolean =>
@@ -30,6 +31,7 @@ export function tighterOf(was: Rules, is: Rules): Rules {
     sizeUnstated: isLooser({ sizeUnstated: is.sizeUnstated }) ? was.sizeUnstated : is.sizeUnstated,
     sizing: smallerSizing(was.sizing, is.sizing),
     limits: tighterLimits(was.limits, is.limits),
+    ...some("score", tighterScore(was.score, is.score)),
   };
 }
 

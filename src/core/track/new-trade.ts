@@ -9,7 +9,7 @@ import { contracts, type Millis, money } from "../model/units.ts";
 const NOTHING: FillSum = { quantity: contracts(0), priceSum: 0 };
 
 export function newTrade(fact: FactOf<"TradePlanned">): Trade {
-  const { plan } = fact;
+  const { plan, score } = fact;
   return {
     id: fact.trade,
     number: fact.number,
@@ -18,6 +18,7 @@ export function newTrade(fact: FactOf<"TradePlanned">): Trade {
     author: fact.author,
     size: fact.size ?? null,
     plan,
+    ...(score !== undefined && { score: score.total }),
     alertedAt: fact.sentAt ?? fact.at,
     plannedAt: fact.at,
     phase: "planned",

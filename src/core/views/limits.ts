@@ -4,6 +4,7 @@ import type { AccountId } from "../model/ids.ts";
 import type { Amount, DailyLoss, Exposure, LossSteps, PartLimits } from "../model/limits.ts";
 import { amountOf } from "../model/limits.ts";
 import type { Limits, Rules } from "../model/rules.ts";
+import type { ScoreRules } from "../model/score.ts";
 import { type Money, toDollars } from "../model/units.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
 import { openingOf } from "../risk/memory.ts";
@@ -35,8 +36,22 @@ export const limitsView = ({ account, rules }: LimitsSource): LimitsView => ({
   account: account.id,
   name: account.name,
   rules: account.rules,
-  limits: rules === null ? [] : rowsOf(rules.limits, openingOf(account)),
+  limits:
+    rules === null
+      ? []
+      : [...rowsOf(rules.limits, openingOf(account)), ...scoreRows(rules.score ?? {})],
 });
+
+const scoreRows = ({ cutOff, sizeCurve = [] }: ScoreRules): readonly LimitRow[] => [
+  count("risk score refused from", cutOff),
+  {
+    limit: "size by risk score",
+    value:
+      sizeCurve.length === 0
+        ? "off"
+        : sizeCurve.map(({ from, share }) => `${share / 10}% from ${from}`).join(", "),
+  },
+];
 
 function rowsOf(limits: Limits, opening: Money): readonly LimitRow[] {
   const money = (limit: string, amount: Amount | undefined): LimitRow =>

@@ -149,6 +149,7 @@ export function renderStatus(view: StatusView, columns = 100): readonly string[]
     ...view.accounts.flatMap(remarksOn),
     ...view.remarks,
     ...view.waiting.map(questionOf),
+    ...scoresOf(view.trades),
   ].map((line) => cutTo(clean(line), columns));
   return [
     cutTo(`${view.clock}, ${view.sequence} facts written`, columns),
@@ -170,6 +171,14 @@ const cellsOf = (account: AccountView): readonly string[] => [
   showMoney(dollars(account.realisedTodayUsd)),
   showMoney(dollars(account.balanceUsd)),
 ];
+
+/** One line for all of them: what is on, and how risky it looked when it was entered. */
+function scoresOf(trades: readonly TradeView[]): readonly string[] {
+  const scored = trades.flatMap(({ trade, score }) =>
+    score === null ? [] : [`#${trade} ${score}`],
+  );
+  return scored.length === 0 ? [] : [`risk score at the entry: ${scored.join(", ")}`];
+}
 
 function questionOf({ entry, alert, smallest, secondsLeft }: WaitingView): string {
   const size = smallest ? ", smallest size" : "";

@@ -36,7 +36,7 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
     case "AlertShadowed": {
       const where = on(narrator, fact);
       const why = isOfShadowRoom(narrator, fact) ? "as its room asks" : "nothing can fill it";
-      const text = `kept as a shadow${where}, ${why}: ${planText(fact.plan)}`;
+      const text = `kept as a shadow${where}, ${why}: ${planText(fact)}`;
       return apart(words("verdict", "quiet", text), fact.account);
     }
     case "ReentryPostponed": {
@@ -65,7 +65,7 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
     case "ApprovalEnded":
       return apart(words("verdict", "plain", `entry ${fact.entry} ${fact.how}: ${fact.by}`));
     case "TradePlanned": {
-      const text = `planned${on(narrator, fact)}: ${planText(fact.plan)}`;
+      const text = `planned${on(narrator, fact)}: ${planText(fact)}`;
       return ofTrade(words("order", "plain", text), fact);
     }
     default:
@@ -107,7 +107,7 @@ function cutText({ cut, cuts = [] }: Plan): string {
   return first === undefined ? "" : ` (not ${first.from}: ${cuts.map(explainCut).join("; ")})`;
 }
 
-function planText(plan: Plan): string {
+function planText({ plan, score }: Pick<FactOf<"TradePlanned">, "plan" | "score">): string {
   const price = pricesOf(plan);
   const quantity = plan.tranches.reduce((sum, tranche) => sum + tranche.quantity, 0);
   const targets = plan.tranches.map((one) => `${price(one.target)} x${one.quantity}`);
@@ -117,6 +117,7 @@ function planText(plan: Plan): string {
     `stop ${price(plan.stop)}`,
     `target${targets.length === 1 ? "" : "s"} ${targets.join(", ")}`,
     `at risk ${showMoney(plan.risk)}`,
+    ...(score === undefined ? [] : [`risk score ${score.total}`]),
   ].join(", ");
 }
 

@@ -51,6 +51,8 @@ export interface TradeRow {
   readonly openRisk: Money;
   /** Of the exited contracts, less all fees so far. */
   readonly realised: Money;
+  /** The risk score it was entered at; null where its journal does not say. */
+  readonly score: number | null;
   readonly plannedAt: Millis;
   readonly closedAt: Millis | null;
 }
@@ -80,6 +82,7 @@ function rowOf(trade: Trade): TradeRow {
     targets: targetsOf(trade),
     openRisk: openRiskOf(trade),
     realised: money(grossOf(trade) - trade.fees),
+    score: trade.score ?? null,
     plannedAt: trade.plannedAt,
     closedAt: trade.closedAt,
   };
@@ -112,6 +115,7 @@ export interface TradeView {
   readonly targets: readonly { readonly price: number; readonly quantity: number }[];
   readonly openRiskUsd: number;
   readonly realisedUsd: number;
+  readonly score: number | null;
   readonly plannedAt: string;
   readonly closedAt: string | null;
 }
@@ -134,6 +138,7 @@ export function tradeView(row: TradeRow): TradeView {
     targets: row.targets.map(({ price, quantity }) => ({ price: points(price), quantity })),
     openRiskUsd: toDollars(row.openRisk),
     realisedUsd: toDollars(row.realised),
+    score: row.score,
     plannedAt: isoOf(row.plannedAt),
     closedAt: row.closedAt === null ? null : isoOf(row.closedAt),
   };

@@ -3,6 +3,7 @@
  */
 import type { Root } from "../../core/model/instrument.ts";
 import type { Band, Quote } from "../../core/model/quote.ts";
+import { type RecentRange, recentRange } from "../../core/model/recent-range.ts";
 import { millis, type Ticks, ticks } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { MarketData } from "../../ports/market-data.ts";
@@ -27,6 +28,7 @@ interface Reach {
 
 export function fixedMarket(clock: Clock, resolution = millis(0)): FixedMarket {
   const quotes = new Map<Root, Quote>();
+  const ranges = new Map<Root, RecentRange>();
   const watches = new Map<string, Watch>();
   const reaches = new Map<string, Reach>();
 
@@ -47,6 +49,7 @@ export function fixedMarket(clock: Clock, resolution = millis(0)): FixedMarket {
   return {
     resolution,
     quote: (instrument) => quotes.get(instrument) ?? null,
+    range: (instrument) => ranges.get(instrument)?.at(clock.now()) ?? null,
     watch(key, instrument, band, listener) {
       const watch = { instrument, band, listener };
       watches.delete(key); // a band set again goes to the end of the line
@@ -63,6 +66,10 @@ export function fixedMarket(clock: Clock, resolution = millis(0)): FixedMarket {
     close: () => watches.clear(),
     setQuote(quote) {
       quotes.set(quote.instrument, quote);
+      const range = ranges.get(quote.instrument) ?? recentRange();
+      ranges.set(quote.instrument, range);
+      range.add(quote.high, quote.at);
+      range.add(quote.low, quote.at);
       for (const [key, reach] of reaches) {
         if (reach.instrument === quote.instrument) reaches.set(key, extended(reach, quote));
       }

@@ -61,6 +61,8 @@ export function rollingMarket({ clock, lasts, tapes }: RollingMarketParts): Mark
     resolution: present.resolution,
     // Until its first print the new tape knows nothing.
     quote: (instrument) => present.quote(instrument) ?? before?.quote(instrument) ?? null,
+    // Of one tape only: for the first minutes of each it is not known.
+    range: (instrument) => present.range(instrument),
     watch(key, instrument, band, listener) {
       const watch = { instrument, band, listener };
       watches.delete(key); // a band set again goes to the end of the line

@@ -15,8 +15,16 @@
  * those of the last print that rang.
  */
 import type { Band, Quote } from "../../core/model/quote.ts";
-import { type Millis, millis } from "../../core/model/units.ts";
-import { indexAt, NONE, nextTouch, quoteOf, type Tape } from "../../core/paper/tape.ts";
+import { minuteNumber } from "../../core/model/recent-range.ts";
+import { type Millis, millis, type Ticks } from "../../core/model/units.ts";
+import {
+  indexAt,
+  NONE,
+  nextTouch,
+  quoteOf,
+  rangeBefore,
+  type Tape,
+} from "../../core/paper/tape.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { MarketData } from "../../ports/market-data.ts";
 import { agenda } from "../../std/agenda.ts";
@@ -37,6 +45,7 @@ interface Watch {
 /** One tape, and those who wait for something on it. */
 interface Reel {
   quote(): Quote | null;
+  range(): Ticks | null;
   /** Returns what calls it off. */
   watch(key: string, band: Band, listener: (quote: Quote) => void): () => void;
 }
@@ -57,6 +66,7 @@ export function tapeMarket(tapes: readonly Tape[], clock: Clock): TapeMarket {
     endsAt: endOf(tapes),
     ended: () => tapes.every((tape) => clock.now() >= lastMoment(tape)),
     quote: (instrument) => reels.get(instrument)?.quote() ?? null,
+    range: (instrument) => reels.get(instrument)?.range() ?? null,
     watch(key, instrument, band, listener) {
       drop(key);
       const reel = reels.get(instrument);
@@ -82,6 +92,8 @@ function reelFor(tape: Tape, clock: Clock, reported: Reported): Reel {
   const due = agenda<Watch>();
   let rung = NONE;
   let near = NONE;
+  let range: Ticks | null = null;
+  let rangedAt = Number.NaN;
   /** The print the clock will wake us for, and what calls that off. */
   let armedFor = NONE;
   let disarm = (): void => {};
@@ -124,6 +136,13 @@ function reelFor(tape: Tape, clock: Clock, reported: Reported): Reel {
     quote() {
       const index = stand();
       return index === NONE ? null : quoteOf(tape, index, index);
+    },
+    range() {
+      const minute = minuteNumber(clock.now());
+      // The same for a whole minute, and asked with every step.
+      if (minute !== rangedAt) range = rangeBefore(tape, clock.now(), stand());
+      rangedAt = minute;
+      return range;
     },
     watch(key, band, listener) {
       const index = stand();

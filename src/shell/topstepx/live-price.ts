@@ -15,6 +15,7 @@
  */
 import { type Instrument, priceToTicks } from "../../core/model/instrument.ts";
 import { QUOTE_AGE_MAX, type Quote } from "../../core/model/quote.ts";
+import { recentRange } from "../../core/model/recent-range.ts";
 import { type Millis, millis, type Ticks } from "../../core/model/units.ts";
 import { type Extremes, extremes } from "./extremes.ts";
 import type { Print, QuoteChange } from "./market-events.ts";
@@ -26,6 +27,7 @@ export interface LivePrice {
   last(): Ticks | null;
   /** Null until both sides and a trade are known. */
   quote(): Quote | null;
+  range(): Ticks | null;
   /** Trades so far. */
   count(): number;
   /** The present quote, with the extremes of all trades behind number `from`. */
@@ -56,6 +58,7 @@ const OFF_TICK = "off-tick";
 export function livePrice(parts: LivePriceParts): LivePrice {
   const { instrument, venueNow, ours, count } = parts;
   const reach: Extremes = extremes(count);
+  const recent = recentRange();
   let bid: Side | null = null;
   let ask: Side | null = null;
   let last: Side | null = null;
@@ -70,6 +73,7 @@ export function livePrice(parts: LivePriceParts): LivePrice {
   const trade = (one: Side): void => {
     last = one;
     reach.add(one.price);
+    recent.add(one.price, one.at);
   };
   /** Unless the stream of trades told of it, or will in a moment. */
   const isMissed = (one: Side): boolean =>
@@ -108,6 +112,7 @@ export function livePrice(parts: LivePriceParts): LivePrice {
     },
     last: () => last?.price ?? null,
     quote: () => report(reach.count()),
+    range: () => recent.at(venueNow()),
     count: reach.count,
     report,
     freshAt: () => (changedAt === null ? null : ours(changedAt)),

@@ -85,6 +85,7 @@ export function liveMarket(parts: LiveMarketParts): LiveMarket {
   return {
     resolution: millis(0),
     quote: (root) => prices.of(root)?.quote() ?? null,
+    range: (root) => prices.of(root)?.range() ?? null,
     watch: bands.watch,
     unwatch: bands.unwatch,
     follow(contracts) {

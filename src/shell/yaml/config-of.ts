@@ -12,6 +12,7 @@ import type { Formats } from "./room-checks.ts";
 import type { ConfigFile, RuleSet } from "./schema.ts";
 import { hoursOf } from "./schema-hours.ts";
 import { ROOTS } from "./schema-rules.ts";
+import { scoreRulesOf } from "./schema-score.ts";
 import { sourceOf } from "./source-of.ts";
 
 export function configOf(file: ConfigFile, formats: Formats, dates: Dates = {}): Config {
@@ -64,6 +65,7 @@ function tradedIn({ ruleSets, accounts }: Settings): readonly Root[] {
 
 function rulesOf(set: RuleSet): Rules {
   const { entry, exits, fees, adds, hours } = set;
+  const score = scoreRulesOf(set.score);
   return {
     tradeAs: tradeAsOf(set),
     sizing: sizingOf(set.sizing),
@@ -74,6 +76,7 @@ function rulesOf(set: RuleSet): Rules {
     fees,
     adds,
     hours: hoursOf(hours),
+    ...(score !== undefined && { score }),
   };
 }
 

@@ -30,6 +30,7 @@ import {
 import { chase, distance, duration, fees, points, share, span } from "./notation.ts";
 import { HOURS } from "./schema-hours.ts";
 import { DAY_LIMITS } from "./schema-limits.ts";
+import { SCORE } from "./schema-score.ts";
 
 export const RULE_SET_NAME = label(
   /^[a-z][a-z0-9-]{0,63}$/,
@@ -219,6 +220,12 @@ export const RULE_SET = block({
   entry: key(ENTRY, { kind: entry.kind }, "How a position is entered."),
   exits: key(EXITS, {}, "How a position is left."),
   limits: key(LIMITS, {}, "What is refused. Each account counts by itself."),
+  score: key(
+    SCORE,
+    {},
+    "The risk score of an entry, 0 to 100. It is told and written down; unless something is set here " +
+      "it changes nothing.",
+  ),
   hours: key(HOURS, {}, "When entries are taken, and by when everything is left."),
   fees: key(
     written(fees),

@@ -8,6 +8,7 @@ import {
   NONE,
   nextTouch,
   quoteOf,
+  rangeBefore,
   type Tape,
   tapeBuilder,
 } from "../../../../src/core/paper/tape.ts";
@@ -25,6 +26,23 @@ function tapeOf(prints: readonly Print[]): Tape {
 const band = (below: number | null, above: number | null) => ({
   atOrBelow: below === null ? null : ticks(below),
   atOrAbove: above === null ? null : ticks(above),
+});
+
+describe("the range of the last minutes", () => {
+  const minute = (n: number): number => 60_000 * n;
+
+  test("counts whole minutes, and needs a tape that goes back so far", () => {
+    const tape = tapeOf([
+      [minute(10), 100],
+      [minute(11), 130],
+      [minute(30), 90],
+      [minute(30) + 1, 95],
+    ]);
+    const rangeAt = (n: number) =>
+      rangeBefore(tape, millis(minute(n)), indexAt(tape, millis(minute(n)), NONE));
+    expect([24, 25, 26, 27, 31, 45, 46].map(rangeAt)).toEqual([null, 30, 0, null, 5, 5, null]);
+    expect(rangeBefore(tapeOf([]), millis(minute(40)), NONE)).toBeNull();
+  });
 });
 
 describe("a tape", () => {

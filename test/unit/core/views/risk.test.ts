@@ -160,12 +160,26 @@ describe("the limits of an account", () => {
       "breaker: errors 5 in 5 min, then 15 min without entries",
       "breaker: slippage mean of 5 fills, 2 ticks",
       "breaker: feed 30 s after an old price",
+      "risk score refused from off",
+      "size by risk score off",
     ]);
     expect(view.limits[1]).toEqual({
       limit: "daily loss",
       value: "1% of the balance: $500.00",
       usd: 500,
     });
+  });
+
+  it("name what the risk score changes", () => {
+    const score = {
+      cutOff: 80,
+      sizeCurve: [
+        { from: 50, share: 750 },
+        { from: 65, share: 500 },
+      ],
+    };
+    const { limits } = limitsView({ account: anAccount(), rules: { ...rules(), score } });
+    expect(limits.slice(-2).map(({ value }) => value)).toEqual(["80", "75% from 50, 50% from 65"]);
   });
 
   it("have their steps beside them", () => {
@@ -186,6 +200,8 @@ describe("the limits of an account", () => {
       "breaker: errors",
       "breaker: slippage",
       "breaker: feed",
+      "risk score refused from",
+      "size by risk score",
     ]);
     expect(limitsView({ account: anAccount(), rules: null }).limits).toEqual([]);
   });

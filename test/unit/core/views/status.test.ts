@@ -90,6 +90,15 @@ describe("the status", () => {
     });
   });
 
+  it("says at what risk score the trades that are on were entered", () => {
+    const [first = tradeAfter([]), ...others] = source.trades;
+    const view = statusView({ ...source, trades: [{ ...first, score: 41 }, ...others] });
+    expect(view.trades[0]?.score).toBe(41);
+    const line = `risk score at the entry: #${first.number} 41`;
+    expect(renderStatus(view)).toContain(line);
+    expect(renderStatus(statusView(source)).join()).not.toContain("risk score");
+  });
+
   it("names the instruments that were closed by hand", () => {
     const [first, ...others] = source.accounts;
     const blocked = [

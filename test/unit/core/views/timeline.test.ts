@@ -6,11 +6,13 @@ import { DEFAULT_RULES } from "../../../../src/core/model/defaults.ts";
 import type { Fact, FactOf } from "../../../../src/core/model/fact.ts";
 import { accountId, orderId, type TradeId, tradeIdOf } from "../../../../src/core/model/ids.ts";
 import type { Settings } from "../../../../src/core/model/rules.ts";
+import { DEFAULT_SCORE } from "../../../../src/core/model/score-table.ts";
 import type { ExitReason } from "../../../../src/core/model/trade.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { contracts, dollars, millis, money, ticks } from "../../../../src/core/model/units.ts";
 import type { Update } from "../../../../src/core/model/update.ts";
 import { showWhen } from "../../../../src/core/model/when.ts";
+import { scoreOf } from "../../../../src/core/risk/score.ts";
 import { type Narrator, narratorOf, newNarrator } from "../../../../src/core/views/narrator.ts";
 import {
   formatTime,
@@ -170,6 +172,17 @@ describe("a whole trade", () => {
       "#1 target 2 hit: 2 MES at 6338.00",
       "#1 closed by targets: gross $153.75, fees $3.66, net $150.09",
     ]);
+  });
+
+  it("has its risk score behind it, where its journal says one", () => {
+    const found = {
+      ...{ stop: 956, floor: null, streak: 0, drawdown: 0 },
+      ...{ concurrency: 0, volatility: null, time: 60, record: null },
+    };
+    const score = scoreOf(found, DEFAULT_SCORE);
+    const [said = ""] = texts([planned({}, { score })]);
+    const [before = ""] = texts([planned()]);
+    expect(said).toBe(`${before}, risk score 37`);
   });
 
   it("is told with its number, account and times", () => {

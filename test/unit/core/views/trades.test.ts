@@ -174,6 +174,7 @@ describe("rows", () => {
       targets: [],
       openRiskUsd: 0,
       realisedUsd: -151.19,
+      score: null,
       plannedAt: "2026-11-23T15:31:05.000Z",
       closedAt: "2026-11-23T15:32:05.000Z",
     });

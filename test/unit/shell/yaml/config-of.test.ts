@@ -3,6 +3,7 @@ import type { Config } from "../../../../src/core/model/config.ts";
 import { DEFAULT_CONFIG, DEFAULT_RULES } from "../../../../src/core/model/defaults.ts";
 import { type Format, PLAIN_FORMAT } from "../../../../src/core/model/format.ts";
 import { OPEN_ROOM } from "../../../../src/core/model/room.ts";
+import { DEFAULT_SCORE } from "../../../../src/core/model/score-table.ts";
 import { readConfig } from "../../../../src/shell/yaml/config-source.ts";
 import { ok } from "../../../../src/std/result.ts";
 
@@ -369,4 +370,50 @@ it.each([
 ])("%s is refused with what may stand there", (line, words) => {
   const read = readConfig(`rules: { default: { limits: { ${line} } } }`, "x");
   expect(JSON.stringify(read)).toContain(JSON.stringify(words).slice(1, -1));
+});
+
+const scoreIn = (text: string) => rulesOf(`rules: { default: { score: ${text} } }`)?.score;
+
+const problemsIn = (text: string): readonly string[] => {
+  const read = readConfig(`rules: { default: { score: ${text} } }`, "config.yaml");
+  return read.ok ? [] : read.error.problems.map((problem) => problem.text);
+};
+
+it("a risk score as usual is none of the settings, and what differs from it is", () => {
+  expect(scoreIn("{}")).toBeUndefined();
+  expect(scoreIn("{ cutOff: 80 }")).toEqual({ cutOff: 80 });
+  expect(
+    scoreIn('{ sizeCurve: [{ from: 50, share: "75%" }, { from: 65, share: "50%" }] }'),
+  ).toEqual({
+    sizeCurve: [
+      { from: 50, share: 750 },
+      { from: 65, share: 500 },
+    ],
+  });
+  expect(scoreIn("{ unknown: 100 }")).toEqual({ model: { ...DEFAULT_SCORE, unknown: 100 } });
+  const curves = { ...DEFAULT_SCORE.curves, streak: [{ at: 1, points: 100 }] };
+  const weights = { ...DEFAULT_SCORE.weights, streak: 20, time: 0 };
+  expect(
+    scoreIn("{ weights: { streak: 20, time: 0 }, curves: { streak: [{ at: 1, points: 100 }] } }"),
+  ).toEqual({ model: { ...DEFAULT_SCORE, weights, curves } });
+});
+
+it("a risk score that could rise with safety, or never be used, is refused with its key", () => {
+  expect(problemsIn("{ weights: { streak: 20 } }")).toEqual([
+    expect.stringMatching(/rules\.default\.score\.weights: .*add up to 105/),
+  ]);
+  expect(
+    problemsIn("{ curves: { time: [{ at: 0, points: 10 }, { at: 9, points: 20 }] } }"),
+  ).toEqual([expect.stringMatching(/score\.curves\.time: points rise from 10 to 20/)]);
+  const steps = (text: string, more = "") => problemsIn(`{ ${more} sizeCurve: [${text}] }`);
+  const [half, less] = ['{ from: 60, share: "50%" }', '{ from: 70, share: "50%" }'];
+  expect(steps(`${half}, ${half}`)).toEqual([
+    expect.stringMatching(/sizeCurve\[?\.?1\]?.*60 does not come after 60/),
+  ]);
+  expect(steps(`${half}, ${less}`)).toEqual([
+    expect.stringMatching(/50% is not less than the 50% of the lower score/),
+  ]);
+  expect(steps(half, "cutOff: 60,")).toEqual([expect.stringMatching(/never used/)]);
+  expect(problemsIn("{ cutOff: 101 }")).toHaveLength(1);
+  expect(problemsIn("{ cutof: 80 }")).toEqual([expect.stringMatching(/did you mean cutOff\?/)]);
 });
