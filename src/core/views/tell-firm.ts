@@ -6,7 +6,7 @@ import type { FirmLimit, LossFloor } from "../model/firm-state.ts";
 import type { AccountId } from "../model/ids.ts";
 import { money, WEIGHT_PER_MINI } from "../model/units.ts";
 import { showMoney } from "../model/wording.ts";
-import { dayAndTime } from "../notify/explain-day.ts";
+import { dayAndTime } from "../notify/day-and-time.ts";
 import { type Narrator, nameOf } from "./narrator.ts";
 import { apart, type Said, type Words, words } from "./said.ts";
 
