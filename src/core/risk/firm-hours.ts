@@ -29,9 +29,19 @@ const MINUTE = 60_000;
 const ENTRIES_BEFORE = 10 * MINUTE;
 const LEAVE_BEFORE = 5 * MINUTE;
 
+type Days = Map<string, FirmTimes | null>;
+
 /** Asked for every trade that is touched and every alert, and the same for a whole day. */
-const remembered = new WeakMap<HoursRule, Map<string, FirmTimes | null>>();
+const remembered = new WeakMap<HoursRule, WeakMap<Calendar, Days>>();
 const REMEMBERED_MAX = 100;
+
+function daysOf(hours: HoursRule, calendar: Calendar): Days {
+  const calendars = remembered.get(hours) ?? new WeakMap<Calendar, Days>();
+  remembered.set(hours, calendars);
+  const days = calendars.get(calendar) ?? new Map<string, FirmTimes | null>();
+  calendars.set(calendar, days);
+  return days;
+}
 
 /** Null on a day on which nothing may be held at all; the exchange is closed then. */
 export function firmTimesOn(
@@ -39,9 +49,8 @@ export function firmTimesOn(
   { group, calendar }: { readonly group: Group; readonly calendar: Calendar },
   date: TradeDate,
 ): FirmTimes | null {
-  const days = remembered.get(hours) ?? new Map<string, FirmTimes | null>();
-  remembered.set(hours, days);
-  const key = `${group}/${date}/${calendar.validUntil}`;
+  const days = daysOf(hours, calendar);
+  const key = `${group}/${date}`;
   const known = days.get(key);
   if (known !== undefined) return known;
   const minute = flatByOn(hours, group, date, calendar);
