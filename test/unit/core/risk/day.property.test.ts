@@ -108,7 +108,7 @@ function wrongIn(one: Day): readonly string[] {
     {
       dailyLoss: dollars(dailyLoss),
       total: accounts > 1 ? dollars(total) : null,
-      block: 900,
+      firm: null, block: 900,
     },
     (rule, detail) => void wrong.push(`${rule} ${detail}`),
   );
