@@ -17,7 +17,7 @@ import { instrumentOf } from "../core/model/instruments.ts";
 import { isoOf } from "../core/model/iso-time.ts";
 import type { Quote } from "../core/model/quote.ts";
 import { OPEN_ROOM } from "../core/model/room.ts";
-import { millis, ticks } from "../core/model/units.ts";
+import { dollars, millis, ticks } from "../core/model/units.ts";
 import type { Clock } from "../ports/clock.ts";
 import type {
   ControlAnswer,
@@ -220,6 +220,16 @@ function commandOf(parts: DeskParts, request: CommandRequest): Result<Command, s
         kind: "lockout",
         account: account === null ? null : accountId(account),
         until: until === "next-session" ? until : millis(until),
+      });
+    }
+    case "firm-reset":
+      return ok({ kind: "firm-reset", account: accountId(request.account) });
+    case "firm-payout": {
+      const { account, amountUsd } = request;
+      return ok({
+        kind: "firm-payout",
+        account: accountId(account),
+        amount: dollars(amountUsd),
       });
     }
     case "attend":

@@ -28,6 +28,7 @@ import { err, ok, type Result } from "../std/result.ts";
 import { getIn } from "../std/trie.ts";
 import { type Context, type Stopped, stopped } from "./context.ts";
 import { openTrades } from "./exposure.ts";
+import { automationProblems } from "./firm-remarks.ts";
 import { lastGoodFor } from "./last-good.ts";
 import { openVenue } from "./open-venue.ts";
 import { peekState } from "./peek-state.ts";
@@ -108,6 +109,7 @@ async function judged(
     ...(isPaper ? [] : notEnabled(config, state)),
     ...(isPaper ? [] : await notRehearsed(directory, clock, broker)),
     ...(isPaper ? [] : expiredCalendar(config.settings, tradeDateOf(clock.now()))),
+    ...(isPaper ? [] : automationProblems(config)),
     ...problemLines(checks),
   ];
   if (look.login === "refused") return err(stopped(2, ...problems));

@@ -67,6 +67,8 @@ function handlersFor(context: Context): Handlers {
     resume: async (options) => (await steering()).resume(options),
     flatten: async (options) => (await steering()).flatten(options),
     lockout: async (options) => (await steering()).lockout(options),
+    firmReset: async (options) => (await steering()).firmReset(options),
+    firmPayout: async (options) => (await steering()).firmPayout(options),
     attend: async (options) => (await steering()).attend(options),
     approve: async (options) => (await steering()).approve(options),
     refuse: async (options) => (await steering()).refuse(options),

@@ -24,11 +24,13 @@ import {
   unsettled,
 } from "./evolve-account.ts";
 import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
+import { beginFirmDay, evolveFirm } from "./evolve-firm.ts";
 import { enable } from "./evolve-live.ts";
 import { spoke, taken } from "./evolve-message.ts";
 import { attend, begin, lockOut } from "./evolve-presence.ts";
 import { beginRiskDay, countAccount, enteredRisk, evolveRisk, riskHeard } from "./evolve-risk.ts";
 import type { Fact, FactOf, HouseFact, TroubleFact } from "./model/fact.ts";
+import { isOfFirm } from "./model/firm-fact.ts";
 import { messageKey } from "./model/message.ts";
 import type { MessageFact } from "./model/message-fact.ts";
 import { grossOf } from "./model/trade-sums.ts";
@@ -40,6 +42,7 @@ import { newTrade } from "./track/new-trade.ts";
 import { isOver } from "./track/phases.ts";
 
 export function evolve(state: State, fact: Fact): State {
+  if (isOfFirm(fact)) return evolveFirm(state, fact);
   switch (fact.kind) {
     case "RunStarted":
     case "RunEnded":
@@ -141,7 +144,7 @@ function beginTradeDate(state: State, fact: FactOf<"TradeDateBegan">): State {
     },
     (one) => ({ ...one, tradeDate: fact.tradeDate, tradesToday: 0, realisedToday: money(0) }),
   );
-  return beginRiskDay(begun, fact.at);
+  return beginFirmDay(beginRiskDay(begun, fact.at));
 }
 
 const keep = <V>(trie: Trie<V>, wanted: (value: V) => boolean): Trie<V> =>

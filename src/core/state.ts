@@ -10,6 +10,7 @@ import { emptyTrie, getIn, setIn, type Trie } from "../std/trie.ts";
 import type { Account } from "./model/account.ts";
 import type { Alert } from "./model/alert.ts";
 import type { AlerterRecord } from "./model/alerter-record.ts";
+import type { FirmPlan, FirmPlans } from "./model/firm-plan.ts";
 import { type AccountId, isTwin, type TradeId } from "./model/ids.ts";
 import type { MessageRef } from "./model/message.ts";
 import type { BookName } from "./model/risk-fact.ts";
@@ -104,6 +105,8 @@ export interface State {
   readonly kept: Readonly<Record<string, Rules>>;
   /** What authors' last alerts came to, in the order of their last results. */
   readonly records: readonly AlerterRecord[];
+  /** Plans of firms that hold until then, instead of others that ask less; left out: none. */
+  readonly keptPlans?: FirmPlans;
   /** Orders of strangers that were reported, by account/order. */
   readonly foreign: Trie<Millis>;
 }
@@ -154,6 +157,12 @@ export function ruleSetOf(state: State, name: string): Rules {
   const rules = findRuleSet(state, name);
   if (rules === null) invariant(false, `rule set ${name} exists`);
   return rules;
+}
+
+/** Null for an account without a plan in force. */
+export function firmPlanOf({ keptPlans, settings }: State, { firm }: Account): FirmPlan | null {
+  const plan = firm?.plan ?? null;
+  return plan === null ? null : (keptPlans?.[plan] ?? settings.plans?.[plan] ?? null);
 }
 
 /** What an operator has laid upon the whole house. */

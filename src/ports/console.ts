@@ -111,6 +111,8 @@ export interface Handlers {
   /** `until` as it was written. */
   readonly lockout: Command<{ readonly until: string; readonly account: string | null }>;
   readonly attend: Command;
+  readonly firmReset: Command<{ readonly account: string }>;
+  readonly firmPayout: Command<{ readonly account: string; readonly amountUsd: number }>;
   readonly approve: Command<{ readonly entry: number }>;
   readonly refuse: Command<{ readonly entry: number }>;
   readonly close: Command<{ readonly trade: number }>;

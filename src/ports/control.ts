@@ -38,6 +38,8 @@ export type ControlRequest =
       readonly account: string | null;
     }
   | { readonly kind: "attend" }
+  | { readonly kind: "firm-reset"; readonly account: string }
+  | { readonly kind: "firm-payout"; readonly account: string; readonly amountUsd: number }
   | { readonly kind: "close" | "breakeven" | "cancel" | "release"; readonly trade: number }
   | { readonly kind: "approve" | "refuse"; readonly entry: number }
   | { readonly kind: "trim"; readonly trade: number; readonly quantity: number }

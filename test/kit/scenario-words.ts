@@ -25,9 +25,11 @@ import type { Update } from "../../src/core/model/update.ts";
 import type { VenueRequest } from "../../src/core/model/venue.ts";
 import { showWhen } from "../../src/core/model/when.ts";
 import { showMoney } from "../../src/core/model/wording.ts";
+import { dayAndTime } from "../../src/core/notify/day-and-time.ts";
 import { explainRefusal } from "../../src/core/notify/explain.ts";
-import { breakerText, dayAndTime, explainCut } from "../../src/core/notify/explain-day.ts";
+import { breakerText, explainCut } from "../../src/core/notify/explain-day.ts";
 import { type PaperAccount, rootOf, type VenueState } from "../../src/core/paper/state.ts";
+import { firmText } from "../../src/core/views/tell-firm.ts";
 import { noticeText } from "../../src/core/views/tell-notice.ts";
 import { entriesOf } from "../../src/std/trie.ts";
 
@@ -149,6 +151,16 @@ export function scenarioWords(): Words {
         return `${fact.breaker}${where(fact.account)}: by ${numberOf(fact.by)}`;
       case "LimitsKept":
         return `until ${fact.until} on ${fact.accounts.join(", ")}: ${fact.loosened.join("; ")}`;
+      case "FirmBegan":
+      case "FirmTermsChanged":
+      case "FirmDayClosed":
+      case "FirmFloorRaised":
+      case "FirmStepReached":
+      case "FirmBreached":
+      case "FirmPaidOut":
+        return `${fact.account} ${firmText(fact)}`;
+      case "FirmPlanKept":
+        return `on ${fact.accounts.join(", ")}: ${firmText(fact)}`;
       case "LinkMoved":
         return `${fact.account} ${fact.state}`;
       case "AccountFlat":

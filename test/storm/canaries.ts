@@ -4,11 +4,12 @@
  * Each is made at a port, between the program and the world, and comes with the weather in which it
  * hurts. A canary that survives its seeds fails the build: the judge was asleep.
  */
+import type { FirmPlan } from "../../src/core/model/firm-plan.ts";
 import { fillId, readName, type Tag, tagOf } from "../../src/core/model/ids.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import type { Room } from "../../src/core/model/room.ts";
 import type { Rules, Settings } from "../../src/core/model/rules.ts";
-import { contracts, ticks } from "../../src/core/model/units.ts";
+import { contracts, ticks, weight } from "../../src/core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import type { Broker } from "../../src/ports/broker.ts";
 import type { Exchange, Reply } from "../../src/shell/topstepx/transport.ts";
@@ -47,6 +48,14 @@ const withRules =
   (settings: Settings): Settings => {
     const sets = Object.entries(settings.ruleSets).map(([name, rules]) => [name, change(rules)]);
     return { ...settings, ruleSets: Object.fromEntries(sets) };
+  };
+
+const withPlans =
+  (change: (plan: FirmPlan) => FirmPlan) =>
+  (settings: Settings): Settings => {
+    const { plans = {} } = settings;
+    const changed = Object.entries(plans).map(([id, plan]) => [id, change(plan)]);
+    return { ...settings, plans: Object.fromEntries(changed) };
   };
 
 type Place = Extract<VenueRequest, { kind: "place" }>;
@@ -388,6 +397,15 @@ export const CANARIES: readonly Canary[] = [
     settings: withRules(({ limits: { dailyLoss: _, total: __, ...limits }, ...rules }) => ({
       ...rules,
       limits: { ...limits, breakers: {}, consecutiveLosses: 1_000 },
+    })),
+  },
+  {
+    ...NO_CANARY,
+    name: "a firm's plan is taken for that of a larger account",
+    aims: { only: ["message-doubled", "price-gap"], brackets: "native", limits: "real" },
+    settings: withPlans((plan) => ({
+      ...plan,
+      size: { ...plan.size, limit: { first: weight(10_000), steps: [] } },
     })),
   },
 ];

@@ -5,6 +5,7 @@
  */
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { tradeIdOf } from "../../src/core/model/ids.ts";
+import type { Cut } from "../../src/core/model/plan.ts";
 import type { VenueReport } from "../../src/core/model/venue.ts";
 import { ASKING } from "./person.ts";
 import type { WireSituation } from "./wire-sometimes.ts";
@@ -89,6 +90,13 @@ export const SITUATIONS = [
   "a breaker opened",
   "a breaker proved closed",
   "refused by a lock or a breaker",
+  "size cut by the firm",
+  "refused for the firm's floor or daily limit",
+  "refused for the firm's cap",
+  "a step towards a firm's limit reached",
+  "a floor lifted by equity",
+  "left before the firm's floor",
+  "an account lost to its firm",
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
@@ -97,9 +105,18 @@ export type Counts = Map<Situation | WireSituation, number>;
 export const count = (counts: Counts, situation: Situation | WireSituation): void =>
   void counts.set(situation, (counts.get(situation) ?? 0) + 1);
 
+const isOfFirm = (cut: Cut): boolean =>
+  cut.why === "firm-cap" || (cut.why === "room" && cut.scope.startsWith("firm"));
+
 /** What one fact shows, given those before it about the same trade. */
 export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly Situation[] {
   switch (fact.kind) {
+    case "FirmStepReached":
+      return ["a step towards a firm's limit reached"];
+    case "FirmFloorRaised":
+      return ["a floor lifted by equity"];
+    case "FirmBreached":
+      return ["an account lost to its firm"];
     case "LossStepReached":
       return ["a step of the daily loss reached"];
     case "TotalStepReached":
@@ -111,6 +128,7 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
     case "TradePlanned":
       if (before.has("AlertHeld"))
         return ["trade planned", "an alert waited for the first comparison and traded"];
+      if (fact.plan.cuts?.some(isOfFirm) === true) return ["trade planned", "size cut by the firm"];
       if (fact.plan.cuts?.some(({ why }) => why === "room") === true)
         return ["trade planned", "size cut to what fits below the daily loss"];
       if (before.has("ReentryPostponed"))
@@ -119,6 +137,9 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
         ? ["trade planned", "a yes, and taken"]
         : ["trade planned"];
     case "TradeRefused":
+      if (fact.refusal.kind === "firm-cap") return ["refused for the firm's cap"];
+      if (fact.refusal.kind === "no-room" && fact.refusal.scope.startsWith("firm"))
+        return ["refused for the firm's floor or daily limit"];
       if (fact.refusal.kind === "no-room")
         return ["refused, for nothing fits below the daily loss"];
       if (fact.refusal.kind === "daily-loss" || fact.refusal.kind === "breaker")
@@ -167,6 +188,7 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
       if (fact.why === "message") return ["breakeven by the author"];
       return fact.why === "price" ? ["breakeven by price"] : [];
     case "ExitBegun":
+      if (fact.reason === "firm-floor") return ["left before the firm's floor"];
       if (fact.reason === "breakeven-passed") return ["breakeven already passed"];
       if (fact.reason === "stop-unfilled") return ["stop overrun, trade left"];
       if (fact.reason === "stop-refused") return ["stop refused, trade left"];

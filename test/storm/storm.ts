@@ -498,16 +498,22 @@ const REAL_LIMITS: Rules["limits"] = {
 };
 
 /** What the judge holds everyone to, whatever the program was told. */
-function purseOf({ limits, accounts }: Weather): Purse {
-  const { dailyLoss, total } = limits === "real" ? REAL_LIMITS : WIDE_LIMITS;
+function purseOf(weather: Weather): Purse {
+  const { accounts, firm } = weather;
+  const { dailyLoss, total } = limitsIn(weather);
   const dollarsOf = (daily: DailyLoss | undefined): number | null =>
     typeof daily?.limit === "number" ? daily.limit : null;
   return {
     dailyLoss: dollarsOf(dailyLoss),
     total: accounts > 1 ? dollarsOf(total?.dailyLoss) : null,
     block: dailyLoss?.steps.block ?? 1_000,
+    firm,
   };
 }
+
+/** Where the firm's limits are looked for, the trader's own are out of its way. */
+const limitsIn = ({ limits, firm }: Weather): Rules["limits"] =>
+  limits === "real" && firm?.isAlone !== true ? REAL_LIMITS : WIDE_LIMITS;
 
 function wide(limit: number): DailyLoss {
   return {
@@ -529,17 +535,19 @@ function settingsFor(weather: Weather, accounts: readonly AccountId[]): Settings
       anchor: weather.anchor,
       onBreakevenPassed: weather.onBreakevenPassed,
     },
-    limits: weather.limits === "real" ? REAL_LIMITS : WIDE_LIMITS,
+    limits: limitsIn(weather),
     ...(DEFAULT_RULES.hours && { hours: hoursIn(weather.hours, DEFAULT_RULES.hours) }),
   };
   return {
     ruleSets: { default: rules },
+    ...(weather.firm !== null && { plans: { [weather.firm.plan.id]: weather.firm.plan } }),
     news: newsIn(weather.hours, START),
     accounts: accounts.map((id) => ({
       id,
       name: id,
       rules: "default",
       brackets: weather.brackets,
+      ...(weather.firm !== null && { firm: weather.firm.terms }),
       ...((weather.sharesLogin || weather.wire !== null) && { login: "sim" }),
     })),
   };

@@ -13,6 +13,7 @@ import { directionOf } from "../../src/core/model/alert.ts";
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { instrumentOf } from "../../src/core/model/instruments.ts";
 import { tradeDateEnd, tradeDateOf } from "../../src/core/model/trade-date.ts";
+import { auditor, type StormFirm } from "./firm.ts";
 
 export interface Purse {
   /** Ten-thousandths of a dollar; null = not judged in this weather. */
@@ -21,10 +22,11 @@ export interface Purse {
   readonly total: number | null;
   /** Thousandths of either at which entries end. */
   readonly block: number;
+  readonly firm: StormFirm | null;
 }
 
 /** Where a bad day is not what is tested. */
-export const UNJUDGED: Purse = { dailyLoss: null, total: null, block: 1_000 };
+export const UNJUDGED: Purse = { dailyLoss: null, total: null, block: 1_000, firm: null };
 
 interface Lot {
   readonly quantity: number;
@@ -54,8 +56,9 @@ export interface Treasurer {
 
 export function treasurer(
   purse: Purse,
-  blame: (rule: "I12" | "I13", detail: string) => void,
+  blame: (rule: "I12" | "I13" | "I39", detail: string) => void,
 ): Treasurer {
+  const firm = auditor(purse.firm, blame);
   const trades = new Map<string, Trade>();
   const realised = new Map<string, number>();
   const lockedUntil = new Map<string, number>();
@@ -71,6 +74,13 @@ export function treasurer(
       .filter(([id, one]) => id !== but && !one.isOver && (account ?? one.account) === one.account)
       .reduce((sum, [, one]) => sum + worstOf(one), 0);
 
+  /** Contracts held or on order. */
+  const heldBy = (account: string): number =>
+    [...trades.values()]
+      .filter((one) => !one.isOver && one.account === account)
+      .flatMap(({ lots }) => lots)
+      .reduce((sum, lot) => sum + (lot.isPending ? lot.quantity : lot.entered) - lot.exited, 0);
+
   function enter(fact: FactOf<"TradePlanned">): void {
     const { account, trade, plan } = fact;
     mayEnter(account, trade, fact.at);
@@ -79,6 +89,11 @@ export function treasurer(
       if (limit !== null && sum > limit)
         blame("I12", `${trade} of ${account}: ${sum} could be lost, of ${whose ?? "all"} ${limit}`);
     };
+    firm.enter({
+      ...{ account, trade, realised: realised.get(account) ?? 0, risk: plan.risk },
+      open: openOf(account, trade),
+      contracts: heldBy(account) + plan.tranches.reduce((sum, one) => sum + one.quantity, 0),
+    });
     check(purse.dailyLoss, account);
     check(purse.total, null);
     trades.set(trade, {
@@ -98,6 +113,7 @@ export function treasurer(
   function mayEnter(account: string, what: string, at: number): void {
     const locked = lockedUntil.get(account) ?? 0;
     if (at < locked) blame("I13", `${what} enters although ${account} is locked until ${locked}`);
+    firm.mayEnter(account, what, at);
     const paused = pausedUntil.get(account) ?? 0;
     if (at < paused) blame("I13", `${what} enters although a breaker holds ${account}`);
   }
@@ -135,6 +151,7 @@ export function treasurer(
 
   function hear(fact: Fact): void {
     now = fact.at;
+    firm.hear(fact);
     switch (fact.kind) {
       case "AccountOpened":
         return book(fact.account, 0);
@@ -144,6 +161,7 @@ export function treasurer(
         const account = trades.get(fact.trade)?.account;
         const locked = lockedUntil.get(account ?? "") ?? 0;
         if (fact.at < locked) blame("I13", `${fact.trade}/${fact.tranche} is sent while locked`);
+        firm.mayEnter(account ?? "", `${fact.trade}/${fact.tranche}`, fact.at);
         return;
       }
       case "LossStepReached":
@@ -165,6 +183,7 @@ export function treasurer(
     const spent = (limit: number | null, account: string | null): boolean =>
       limit !== null && lossOf(account) * 1_000 >= limit * purse.block && isFlat(account);
     const isAllSpent = realised.size > 1 && spent(purse.total, null);
+    for (const [account, made] of realised) if (isFlat(account)) firm.flat(account, made, now);
     for (const account of realised.keys()) {
       if (!isAllSpent && !spent(purse.dailyLoss, account)) continue;
       if ((lockedUntil.get(account) ?? 0) <= now)

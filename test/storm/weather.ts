@@ -8,6 +8,7 @@
  */
 import { type FaultName, isFaultName } from "../../src/shell/topstepx-sim/fault-names.ts";
 import { chance } from "../../src/std/seeded.ts";
+import { firmFor, type StormFirm } from "./firm.ts";
 import type { StormHours } from "./hours.ts";
 import { type WireWeather, wireWeatherOf } from "./wire-weather.ts";
 
@@ -99,6 +100,8 @@ export interface Weather {
   readonly alertEvery: number;
   /** Those a trader begins with, or limits so wide that nothing meets them. */
   readonly limits: "wide" | "real";
+  /** The firm they belong to; only beside real limits. */
+  readonly firm: StormFirm | null;
   /** Thousandths of the alerts that come from a room which asks a person first. */
   readonly asksPermille: number;
   readonly hours: StormHours;
@@ -127,6 +130,7 @@ const HOURS: readonly StormHours[] = ["cut-off", "news", "lock-out"];
 export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
   const draw = (site: string, below: number): number => chance(seed, `weather/${site}`, 0) % below;
   const brackets = aims.brackets ?? (draw("brackets", 10) < 7 ? "native" : "none");
+  const limits = aims.limits ?? (draw("limits", 5) === 0 ? "real" : "wide");
   return {
     seed,
     brackets,
@@ -145,7 +149,8 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     venueSurvives: brackets === "native" && (aims.venueSurvives ?? draw("survives", 2) === 0),
     // A busy channel has the next alert before a lost order turns up.
     alertEvery: draw("busy", 3) === 0 ? 22 + draw("alerts", 20) : 60 + draw("alerts", 160),
-    limits: aims.limits ?? (draw("limits", 5) === 0 ? "real" : "wide"),
+    limits,
+    firm: limits === "real" ? firmFor(seed) : null,
     asksPermille: aims.asksPermille ?? [0, 300, 600][draw("asks", 3)] ?? 0,
     // Who looks for one kind of fault wants the whole half hour for it.
     hours: aims.only === undefined ? (HOURS[draw("hours", 15)] ?? "usual") : "usual",

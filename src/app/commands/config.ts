@@ -1,6 +1,8 @@
 /** `tradestream config check` and `config init`. */
+import { tradeDateOf } from "../../core/model/trade-date.ts";
 import type { Handlers } from "../../ports/console.ts";
 import { type Context, leave, stopped } from "../context.ts";
+import { firmRemarks } from "../firm-remarks.ts";
 import { fromHere } from "../places.ts";
 import { chooseConfig, faultLines, NO_CONFIG } from "../setup.ts";
 import { wire } from "../wire.ts";
@@ -29,6 +31,8 @@ export const configCheck =
             `${file} is sound: accounts ${accounts.join(", ")}; ${heard}; prices: ${config.market.kind}`,
           );
         }
+        const today = tradeDateOf(context.clock.now());
+        for (const line of firmRemarks(config, today)) screen.remark(line);
         return 0;
       }
     }

@@ -9,12 +9,14 @@
  * what it found.
  */
 import type { Config } from "../../core/model/config.ts";
+import { tradeDateOf } from "../../core/model/trade-date.ts";
 import type { GlobalOptions, Handlers } from "../../ports/console.ts";
 import type { LiveVenue } from "../../ports/live-venue.ts";
 import type { Check, Rehearsal } from "../../ports/venue-desk.ts";
 import type { Result } from "../../std/result.ts";
 import { type Context, leave, type Stopped, stopped } from "../context.ts";
 import { deafDiscord } from "../deaf-discord.ts";
+import { automationProblems, firmRemarks } from "../firm-remarks.ts";
 import { haltFileIn } from "../halt-file.ts";
 import { openVenue, SILENT_LOG } from "../open-venue.ts";
 import { keepRehearsal, rehearsalFault } from "../rehearsals.ts";
@@ -54,7 +56,13 @@ async function checksHere(
       ? null
       : await rehearsalFault(directory, context.clock.now(), broker.brackets);
   const problem = (what: string, says: string): Check => ({ what, state: "problem", says });
+  const today = tradeDateOf(context.clock.now());
+  const remarks = firmRemarks(config, today).map(
+    (says): Check => ({ what: "plan", state: "note", says }),
+  );
   return [
+    ...remarks,
+    ...(mode === "paper" ? [] : automationProblems(config).map((says) => problem("plan", says))),
     ...(deaf === null ? [] : deaf.lines.map((line) => problem("sources", line))),
     ...(halt === null ? [] : [problem("halt", `${halt}; \`resume\` allows entries again`)]),
     ...(fault === null ? [] : [problem("rehearsal", fault)]),

@@ -6,7 +6,7 @@ import { type Instrument, priceToTicks } from "../../core/model/instrument.ts";
 import { parseIso } from "../../core/model/iso-time.ts";
 import type { Quote } from "../../core/model/quote.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
-import { bookNameOf, findRuleSet, openTradesOf, type State } from "../../core/state.ts";
+import { bookNameOf, findRuleSet, firmPlanOf, openTradesOf, type State } from "../../core/state.ts";
 import { limitsView, renderLimits } from "../../core/views/limits.ts";
 import { type RiskAccount, renderRisk, riskViews } from "../../core/views/risk.ts";
 import type { GlobalOptions, Handlers } from "../../ports/console.ts";
@@ -62,6 +62,7 @@ const accountsIn = (state: State): readonly RiskAccount[] =>
     .map((account) => ({
       account,
       rules: findRuleSet(state, account.rules),
+      plan: firmPlanOf(state, account),
       trades: openTradesOf(state, account),
       totalReached: state.books[bookNameOf(account.id)].reached[account.rules] ?? 0,
     }));

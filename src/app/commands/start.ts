@@ -10,6 +10,7 @@
  * ```
  */
 import type { Config } from "../../core/model/config.ts";
+import { tradeDateOf } from "../../core/model/trade-date.ts";
 import { VOCABULARY } from "../../core/parse/vocabulary.ts";
 import type { ConfigFault } from "../../ports/config-source.ts";
 import type { ExitCode, GlobalOptions, Handlers, Speed } from "../../ports/console.ts";
@@ -18,6 +19,7 @@ import { takeDirectory } from "../books.ts";
 import { type Context, leave, type Stopped, stopped } from "../context.ts";
 import { deafDiscord } from "../deaf-discord.ts";
 import { demoDay } from "../demo-day.ts";
+import { firmRemarks } from "../firm-remarks.ts";
 import { type FormatsInForce, formatsInForce } from "../formats-in-force.ts";
 import { type HouseSpec, keepHouse } from "../house.ts";
 import { keepingLastGood, lastGoodFor } from "../last-good.ts";
@@ -206,6 +208,7 @@ async function run(
     logLevel: options.logLevel ?? config.logLevel,
   };
   for (const line of liveNotices(config)) screen.remark(line);
+  for (const line of firmRemarks(config, tradeDateOf(context.clock.now()))) screen.remark(line);
   for (const line of noticesOf(heard, prices, {
     file,
     directory,

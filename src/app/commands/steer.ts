@@ -25,6 +25,8 @@ type Steering = Pick<
   | "flatten"
   | "lockout"
   | "attend"
+  | "firmReset"
+  | "firmPayout"
   | "approve"
   | "refuse"
   | "close"
@@ -47,6 +49,11 @@ export function steering(context: Context): Steering {
       );
     },
     lockout: (options) => lockOut(context, options),
+    firmReset: (options) => send(options, { kind: "firm-reset", account: options.account }),
+    firmPayout: (options) => {
+      const { account, amountUsd } = options;
+      return send(options, { kind: "firm-payout", account, amountUsd });
+    },
     attend: (options) => send(options, { kind: "attend" }),
     resume: (options) => send(options, { kind: "resume" }),
     flatten: (options) => flatten(context, options),
@@ -181,6 +188,10 @@ function wordsFor(request: ControlRequest): string {
       return "every trade is being closed; no entries until resume";
     case "lockout":
       return request.account === null ? "locked out" : `locked out on ${request.account}`;
+    case "firm-reset":
+      return `${request.account} was begun anew by its firm`;
+    case "firm-payout":
+      return `$${request.amountUsd} were paid out of ${request.account}`;
     case "attend":
       return "somebody is there";
     case "approve":

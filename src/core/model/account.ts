@@ -5,6 +5,7 @@
  * since the last gap in what the venue tells unasked; no entry is sent before.
  */
 import type { AccountRisk } from "./account-risk.ts";
+import type { FirmState } from "./firm-state.ts";
 import { type AccountId, isTwin, type TradeId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
 import type { BracketSupport, Sessions } from "./rules.ts";
@@ -88,6 +89,8 @@ export interface Account {
   readonly bareAt?: Millis;
   /** What its limits remember; left out while that is nothing. */
   readonly risk?: AccountRisk;
+  /** Between it and its firm; left out where it never had a plan. */
+  readonly firm?: FirmState;
   /** The last snapshot folded, for the age of the truth. */
   readonly seenAt: Millis;
 }

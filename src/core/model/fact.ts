@@ -7,6 +7,7 @@
 
 import type { Gate } from "./account.ts";
 import type { Command, CommandAnswer } from "./command.ts";
+import type { FirmFact } from "./firm-fact.ts";
 import type { AccountId, FillId, OrderId, TradeId } from "./ids.ts";
 import type { MessageFact } from "./message-fact.ts";
 import type { Notice } from "./notice.ts";
@@ -282,5 +283,6 @@ export type Fact =
   | LegFact
   | TradeFact
   | TroubleFact
-  | RiskFact;
+  | RiskFact
+  | FirmFact;
 export type FactOf<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;

@@ -7,6 +7,8 @@
 import type { SizeLetter } from "./alert.ts";
 import type { Calendar } from "./exchange-calendar.ts";
 import type { FeeSchedule } from "./fees.ts";
+import type { FirmPlans } from "./firm-plan.ts";
+import type { FirmTerms } from "./firm-state.ts";
 import type { HoursRules } from "./hours.ts";
 import type { AccountId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
@@ -107,11 +109,15 @@ export interface AccountRules {
   readonly sessions?: Sessions;
   /** Its first trade dates are taken with one contract at most (`risk/probation.ts`). */
   readonly probation?: true;
+  /** What its firm asks of it; left out: there is no firm. */
+  readonly firm?: FirmTerms;
 }
 
 export interface Settings {
   readonly ruleSets: Readonly<Record<string, Rules>>;
   readonly accounts: readonly AccountRules[];
+  /** Plans of firms that accounts follow, by id; left out: none does. */
+  readonly plans?: FirmPlans;
   /** Left out: the one the program ships. */
   readonly calendar?: Calendar;
   /** Left out: the list the program ships. */

@@ -164,6 +164,9 @@ export type ExitReason =
   | "flatten"
   /** The day has lost what it may. */
   | "daily-loss"
+  /** Of the firm: its daily limit, or its floor is too near. */
+  | "firm-daily-limit"
+  | "firm-floor"
   | "close-command"
   /** The trade date's own end: nothing is held past it. */
   | "cut-off"

@@ -12,13 +12,8 @@
  * repairs nothing (Topstep help centre, article 8284204, September 2026; alike at the other firms).
  */
 import type { FirmPlan, FloorRule } from "../model/firm-plan.ts";
+import type { LossFloor } from "../model/firm-state.ts";
 import { type Money, money } from "../model/units.ts";
-
-export interface LossFloor {
-  readonly at: Money;
-  /** It rises no further; null: without end. */
-  readonly lock: Money | null;
-}
 
 export function openingFloor({
   floor,

@@ -1,11 +1,14 @@
 /** Which limits hold for each account now, one a line, in the words they are configured in. */
 import type { Account } from "../model/account.ts";
+import type { FirmPlan } from "../model/firm-plan.ts";
+import type { FirmState } from "../model/firm-state.ts";
 import type { AccountId } from "../model/ids.ts";
 import type { Amount, DailyLoss, Exposure, LossSteps, PartLimits } from "../model/limits.ts";
 import { amountOf } from "../model/limits.ts";
 import type { Limits, Rules } from "../model/rules.ts";
 import type { ScoreRules } from "../model/score.ts";
-import { type Money, toDollars } from "../model/units.ts";
+import { type Money, toDollars, WEIGHT_PER_MINI } from "../model/units.ts";
+import { showMinute } from "../model/when.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
 import { openingOf } from "../risk/memory.ts";
 import { amountText } from "../risk/raised-limits.ts";
@@ -16,6 +19,7 @@ export interface LimitsSource {
   readonly account: Account;
   /** Null for an account that is in the settings no more. */
   readonly rules: Rules | null;
+  readonly plan?: FirmPlan | null;
 }
 
 export interface LimitRow {
@@ -32,14 +36,15 @@ export interface LimitsView {
   readonly limits: readonly LimitRow[];
 }
 
-export const limitsView = ({ account, rules }: LimitsSource): LimitsView => ({
+export const limitsView = ({ account, rules, plan = null }: LimitsSource): LimitsView => ({
   account: account.id,
   name: account.name,
   rules: account.rules,
-  limits:
-    rules === null
-      ? []
-      : [...rowsOf(rules.limits, openingOf(account)), ...scoreRows(rules.score ?? {})],
+  limits: [
+    ...(rules === null ? [] : rowsOf(rules.limits, openingOf(account))),
+    ...(rules === null ? [] : scoreRows(rules.score ?? {})),
+    ...firmRows(account.firm, plan),
+  ],
 });
 
 const scoreRows = ({ cutOff, sizeCurve = [] }: ScoreRules): readonly LimitRow[] => [
@@ -52,6 +57,27 @@ const scoreRows = ({ cutOff, sizeCurve = [] }: ScoreRules): readonly LimitRow[] 
         : sizeCurve.map(({ from, share }) => `${share / 10}% from ${from}`).join(", "),
   },
 ];
+
+/** What the firm asks on this trade date. */
+function firmRows(firm: FirmState | undefined, plan: FirmPlan | null): readonly LimitRow[] {
+  if (firm === undefined || plan === null) return [];
+  const { floor, buffer, day } = firm;
+  const dollars = (limit: string, amount: Money): LimitRow => ({
+    limit,
+    value: showMoney(amount),
+    usd: toDollars(amount),
+  });
+  return [
+    { limit: "firm", value: plan.id },
+    dollars("firm: floor", floor.at),
+    dollars("firm: buffer above it", buffer),
+    day.dailyLimit === null
+      ? { limit: "firm: daily limit", value: "none" }
+      : dollars("firm: daily limit", day.dailyLimit),
+    { limit: "firm: size", value: `${day.size / WEIGHT_PER_MINI} minis` },
+    { limit: "firm: flat by", value: `${showMinute(plan.hours.flatBy)} CT` },
+  ];
+}
 
 function rowsOf(limits: Limits, opening: Money): readonly LimitRow[] {
   const money = (limit: string, amount: Amount | undefined): LimitRow =>

@@ -10,7 +10,6 @@
  * ```
  */
 import { canonical } from "../../std/canonical.ts";
-import type { Account } from "../model/account.ts";
 import type { Side } from "../model/alert.ts";
 import { type AccountId, isTwin } from "../model/ids.ts";
 import type { Instrument, Root } from "../model/instrument.ts";
@@ -24,20 +23,20 @@ import type { Rules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
 import { type TradeDate, tradeDateOf } from "../model/trade-date.ts";
 import { heldOf } from "../model/trade-sums.ts";
-import { type Millis, type Money, money, toDollars } from "../model/units.ts";
+import { type Millis, MONEY_PER_DOLLAR, type Money, money, toDollars } from "../model/units.ts";
 import { showMoney } from "../model/wording.ts";
-import { breakerText, dayAndTime } from "../notify/explain-day.ts";
+import { dayAndTime } from "../notify/day-and-time.ts";
+import { breakerText } from "../notify/explain-day.ts";
 import { type BreakerState, stateAt } from "../risk/breakers.ts";
 import { openResult, worstLoss } from "../risk/day.ts";
 import { nextShare, shareOf, stepsTaken } from "../risk/loss-steps.ts";
 import { openingOf, riskOf } from "../risk/memory.ts";
+import { type FirmRisk, type FirmSource, firmLines, firmRisk, firmRooms } from "./firm-risk.ts";
 import { clean, cutTo } from "./plain-text.ts";
 
-export interface RiskAccount {
-  readonly account: Account;
+/** Its trades are those that are not over. */
+export interface RiskAccount extends FirmSource {
   readonly rules: Rules | null;
-  /** Those that are not over. */
-  readonly trades: readonly Trade[];
   /** Highest part of the total that its rule set has reached today, thousandths. */
   readonly totalReached: number;
 }
@@ -66,6 +65,10 @@ export interface RiskView {
   readonly lossesInARow: Used;
   readonly tradesToday: Used;
   readonly breakers: readonly BreakerView[];
+  /** Null where it follows no plan of a firm. */
+  readonly firm: FirmRisk | null;
+  /** How far each position may move against it until everything is closed for the firm's floor. */
+  readonly firmTicks: readonly TicksView[];
 }
 
 export interface Used {
@@ -143,6 +146,7 @@ function riskView(source: RiskSource, one: RiskAccount): RiskView {
       : undefined;
   const total = sumOf(kin.map((other) => dayOf(source, other)));
   const reached = one.totalReached;
+  const firm = firmRisk(one, source, at);
   const kinTrades = kin.flatMap((other) => other.trades);
   return {
     account: account.id,
@@ -157,10 +161,13 @@ function riskView(source: RiskSource, one: RiskAccount): RiskView {
     ),
     dailyLoss: daily === undefined ? null : lossView(daily, day, risk.reached, trades),
     total: all === undefined ? null : lossView(all, total, reached, kinTrades),
-    roomUsd: roomOf([
-      ...(daily === undefined ? [] : [[daily, day] as const]),
-      ...(all === undefined ? [] : [[all, total] as const]),
-    ]),
+    roomUsd: roomOf(
+      [
+        ...(daily === undefined ? [] : [[daily, day] as const]),
+        ...(all === undefined ? [] : [[all, total] as const]),
+      ],
+      firmRooms(one, day.worst),
+    ),
     lockedUntil: risk.lock !== undefined && at < risk.lock.until ? untilOf(risk.lock.until) : null,
     lossesInARow: { used: risk.streak, limit: limits?.consecutiveLosses ?? null },
     tradesToday: { used: account.tradesToday, limit: limits?.tradesPerDay ?? null },
@@ -170,6 +177,8 @@ function riskView(source: RiskSource, one: RiskAccount): RiskView {
       .map(({ tripped: { breaker, measured, limit, until }, state }) => ({
         ...{ breaker, state, until: untilOf(until), found: breakerText(breaker, measured, limit) },
       })),
+    firm,
+    firmTicks: firm === null ? [] : ticksOf(trades, Math.round(firm.leftUsd * MONEY_PER_DOLLAR)),
   };
 }
 
@@ -186,11 +195,15 @@ const sumOf = (days: readonly Day[]): Day => {
   };
 };
 
-function roomOf(budgets: readonly (readonly [DailyLoss, Day])[]): number | null {
-  const rooms = budgets.map(
+function roomOf(
+  budgets: readonly (readonly [DailyLoss, Day])[],
+  ofFirm: readonly number[],
+): number | null {
+  const own = budgets.map(
     ([daily, { realised, worst, opening }]) =>
       amountOf(daily.limit, opening) - Math.max(0, -realised) - worst,
   );
+  const rooms = [...own, ...ofFirm];
   return rooms.length === 0 ? null : toDollars(money(Math.max(0, Math.min(...rooms))));
 }
 
@@ -241,6 +254,9 @@ export function renderRisk(view: RiskView, columns = 100): readonly string[] {
     `${clean(view.name)}, trade date ${view.tradeDate}`,
     ...lossLines("daily loss", view.dailyLoss, view.priced),
     ...(view.total === null ? [] : lossLines("all accounts", view.total, true)),
+    ...(view.firm === null ? [] : firmLines(view.firm, view.firmTicks.map(positionText))).map(
+      ([name, text]) => line(name, text),
+    ),
     line("next entry", roomText(view)),
     line("losses in a row", usedText(view.lossesInARow)),
     line("trades today", usedText(view.tradesToday)),
@@ -273,8 +289,9 @@ function lossLines(name: string, loss: LossView | null, priced: boolean): readon
   const step = next === null ? "" : `, ${usd(next.leftUsd)} to ${next.step} at ${next.percent}%`;
   return [
     line(name, `${lost}${step}, ${usd(leftUsd)} to the limit`),
-    ...ticks.map((one) =>
-      line("", `${one.contracts} ${one.instrument} ${one.side}: ${one.ticks} ticks to the limit`),
-    ),
+    ...ticks.map((one) => line("", `${positionText(one)} to the limit`)),
   ];
 }
+
+const positionText = ({ contracts, instrument, side, ticks }: TicksView): string =>
+  `${contracts} ${instrument} ${side}: ${ticks} ticks`;

@@ -112,6 +112,8 @@ function tellLeaving(
 const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
   flatten: "flatten was asked for",
   "daily-loss": "the day has lost what it may",
+  "firm-daily-limit": "the firm's daily limit is reached",
+  "firm-floor": "the firm's floor is near",
   "close-command": "close was asked for",
   "cut-off": "nothing is held past this hour",
   "contract-ends": "its contract is about to end",

@@ -17,6 +17,7 @@
 import { getIn } from "../../std/trie.ts";
 import { centralClock } from "../model/central-time.ts";
 import type { Fact } from "../model/fact.ts";
+import { isOfFirm } from "../model/firm-fact.ts";
 import type { TradeId } from "../model/ids.ts";
 import { isoOf } from "../model/iso-time.ts";
 import { messageKey } from "../model/message.ts";
@@ -24,6 +25,7 @@ import type { Millis } from "../model/units.ts";
 import { hear, type Narrator, type TradeStory } from "./narrator.ts";
 import { clean, cutTo } from "./plain-text.ts";
 import { ofTrade, type Said, type Tone, type Words } from "./said.ts";
+import { tellFirm } from "./tell-firm.ts";
 import { tellHouse, tellTrouble } from "./tell-house.ts";
 import { tellAlert, tellMessage } from "./tell-message.ts";
 import { tellEntry, tellLeg } from "./tell-order.ts";
@@ -63,6 +65,7 @@ function lineOf(at: Millis, said: Said): TimelineLine {
 
 /** Who tells what. Null = nothing a trader would miss. */
 function tell(narrator: Narrator, fact: Fact): Said | null {
+  if (isOfFirm(fact)) return tellFirm(narrator, fact);
   switch (fact.kind) {
     case "RunStarted":
     case "RunEnded":

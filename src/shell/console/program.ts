@@ -14,6 +14,7 @@ import { Command, CommanderError } from "commander";
 import type { ExitCode, Handlers, Screen } from "../../ports/console.ts";
 import { addAnswers } from "./answer-commands.ts";
 import { type Adder, adding, globalsOf } from "./commands.ts";
+import { addFirm } from "./firm-commands.ts";
 import { addLive } from "./live-commands.ts";
 import { addMessages } from "./message-commands.ts";
 import { addFormats, addRules } from "./pack-commands.ts";
@@ -182,6 +183,7 @@ const addSteering: Adder = (program, handlers, taken) => {
     taken(handlers.flatten({ ...globalsOf(command), account: account ?? null })),
   );
   addPresence(program, handlers, taken);
+  addFirm(program, handlers, taken);
   addAnswers(program, handlers, taken);
   addPerTrade(program, handlers, taken);
 };

@@ -28,6 +28,12 @@ export const readSeed = (word: string): number => readWhole(word, 0, SEED_MAX);
 export const readTradeNumber = (word: string): number =>
   readWhole(word.replace(/^#/, ""), 1, Number.MAX_SAFE_INTEGER);
 
+/** An amount above 0 with at most four decimals. */
+export function readDollars(word: string): number {
+  if (/^\d{1,9}(\.\d{1,4})?$/.test(word) && Number(word) > 0) return Number(word);
+  throw new InvalidArgumentError("expected dollars above 0, such as 1500");
+}
+
 export const readPort = (word: string): number => readWhole(word, 0, 65_535);
 
 export const readCount = (word: string): number => readWhole(word, 1, 1_000_000);

@@ -48,6 +48,10 @@ function requestOf(fields: Fields): ControlRequest | null {
       return flattenOf(fields["account"]);
     case "lockout":
       return lockoutOf(fields);
+    case "firm-reset":
+      return isName(fields["account"]) ? { kind, account: fields["account"] } : null;
+    case "firm-payout":
+      return paidOut(fields);
     case "approve":
     case "refuse":
       return isCount(fields["entry"]) ? { kind, entry: fields["entry"] } : null;
@@ -79,6 +83,11 @@ function lockoutOf({ until, account }: Fields): ControlRequest | null {
   return until === "next-session" || isCount(until)
     ? { kind: "lockout", until, account: named }
     : null;
+}
+
+function paidOut({ account, amountUsd }: Fields): ControlRequest | null {
+  const isSum = typeof amountUsd === "number" && /^\d{1,9}(\.\d{1,4})?$/.test(String(amountUsd));
+  return isName(account) && isSum ? { kind: "firm-payout", account, amountUsd } : null;
 }
 
 type TradeKind = Extract<ControlRequest, { readonly trade: number }>["kind"];

@@ -108,6 +108,7 @@ function wrongIn(one: Day): readonly string[] {
     {
       dailyLoss: dollars(dailyLoss),
       total: accounts > 1 ? dollars(total) : null,
+      firm: null,
       block: 900,
     },
     (rule, detail) => void wrong.push(`${rule} ${detail}`),

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FloorRule } from "../../../../src/core/model/firm-plan.ts";
+import type { LossFloor } from "../../../../src/core/model/firm-state.ts";
 import { dollars, type Money, money, toDollars } from "../../../../src/core/model/units.ts";
 import {
   floorAfterClose,
   floorAfterPayout,
   floorAtEquity,
   isBreached,
-  type LossFloor,
   openingFloor,
   roomAbove,
 } from "../../../../src/core/risk/loss-floor.ts";

@@ -31,6 +31,7 @@ const one = (change: Partial<RiskAccount> = {}): RiskAccount => ({
   rules: rules(),
   trades: [],
   totalReached: 0,
+  plan: null,
   ...change,
 });
 
