@@ -5,8 +5,9 @@ import type {
   SizeRule,
   TrailingRule,
 } from "../../src/core/model/firm-plan.ts";
+import type { FirmState } from "../../src/core/model/firm-state.ts";
 import { tradeDate } from "../../src/core/model/trade-date.ts";
-import { dollars, type Money, weight } from "../../src/core/model/units.ts";
+import { dollars, type Money, money, weight } from "../../src/core/model/units.ts";
 
 export const minis = (count: number) => weight(Math.round(count * 1_000));
 
@@ -75,3 +76,23 @@ export const FIRM_PLAN: FirmPlan = {
   accountsMax: null,
   priceLimitBuffer: null,
 };
+
+/** An account of that plan on a fresh day. */
+export const aFirmState = (floor: Money, changed: Partial<FirmState> = {}): FirmState => ({
+  plan: FIRM_PLAN.id,
+  buffer: money(0),
+  shift: money(0),
+  began: tradeDate("2026-11-02"),
+  floor: { at: floor, lock: null },
+  peak: FIRM_PLAN.balanceStart,
+  day: {
+    date: tradeDate("2026-11-20"),
+    opening: FIRM_PLAN.balanceStart,
+    size: minis(5),
+    dailyLimit: null,
+    reached: { floor: 0, "daily-limit": 0 },
+  },
+  payouts: 0,
+  days: [],
+  ...changed,
+});

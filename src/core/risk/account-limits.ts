@@ -27,11 +27,6 @@ export interface AccountView {
   readonly total?: TotalView | null;
   /** Left out where no source and no size letter has limits of its own. */
   readonly tallies?: Tallies | null;
-  /**
-   * What the account may still lose until its firm's floor, with everything open at its stop. Null or
-   * left out: no floor is known.
-   */
-  readonly aboveFloor?: Money | null;
   /** What the plan of its firm says; left out where it follows none. */
   readonly reading?: PlanReading | null;
 }

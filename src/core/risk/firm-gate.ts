@@ -158,5 +158,14 @@ export function firmBudgets(
   return budgets;
 }
 
+/** What may still be lost until the floor itself is touched; null where no plan is followed. */
+export const roomToFloor = (
+  { firm, balance }: Pick<Account, "firm" | "balance">,
+  open: Money,
+): Money | null =>
+  firm === undefined || firm.plan === null
+    ? null
+    : money(settledCash({ balance, firm }) - firm.floor.at - open);
+
 const NO_BUDGETS: readonly Budget[] = [];
 const NOTHING = money(0);

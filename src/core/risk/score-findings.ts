@@ -20,7 +20,8 @@ import type { Findings } from "../model/score.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import { type Millis, type Money, money } from "../model/units.ts";
 import type { AccountView } from "./account-limits.ts";
-import { openResult, type Prices } from "./day.ts";
+import { openResult, type Prices, worstLoss } from "./day.ts";
+import { roomToFloor } from "./firm-gate.ts";
 import { shareOf } from "./loss-steps.ts";
 import { openingOf, riskOf } from "./memory.ts";
 
@@ -57,20 +58,21 @@ export function ownFindings(
   view: AccountView,
   { quoteOf, tradeDate }: Pick<Prices, "quoteOf" | "tradeDate">,
 ): OwnFindings {
-  const { account, openTrades, aboveFloor } = view;
+  const { account, openTrades } = view;
   const opening = openingOf(account);
   const { streak, peak } = riskOf(account);
   const daily = limits.dailyLoss;
+  const prices = { quoteOf, fees, slippage: limits.slippage, tradeDate };
+  const room = roomToFloor(account, worstLoss(openTrades, prices));
   return {
     stop: Math.ceil((1_000 * risk) / Math.max(1, amountOf(limits.lossPerTrade, opening))),
-    floor: aboveFloor == null ? null : Math.floor((1_000 * aboveFloor) / Math.max(1, risk)),
+    floor: room === null ? null : Math.floor((1_000 * room) / Math.max(1, risk)),
     streak,
     drawdown: daily === undefined ? null : shareOf(belowPeak(), amountOf(daily.limit, opening)),
     concurrency: openTrades.length,
   };
 
   function belowPeak(): Money {
-    const prices = { quoteOf, fees, slippage: limits.slippage, tradeDate };
     const result = account.realisedToday + openResult(openTrades, prices);
     return money(Math.max(0, peak) - result);
   }

@@ -11,6 +11,7 @@ import {
   volatilityOf,
 } from "../../../../src/core/risk/score-findings.ts";
 import { anAccount, anOpenTrade, aQuote, es, someRules } from "../../../kit/builders.ts";
+import { aFirmState } from "../../../kit/firm-plans.ts";
 
 const at = (date: string, clock: string): Millis => {
   const [hours = 0, minutes = 0] = clock.split(":").map(Number);
@@ -55,12 +56,19 @@ describe("what stands beside an entry on its account", () => {
 
   it("is nothing on a fresh day but the stop, and a floor that nobody knows", () => {
     expect(found()).toEqual({ stop: 750, floor: null, streak: 0, drawdown: 0, concurrency: 0 });
-    expect(found({ aboveFloor: null }).floor).toBeNull();
+    const withoutPlan = { ...aFirmState(dollars(48_000)), plan: null };
+    expect(found({ account: anAccount({ firm: withoutPlan }) }).floor).toBeNull();
   });
 
   it("counts how many such losses fit above a floor", () => {
-    expect(found({ aboveFloor: dollars(475) }).floor).toBe(3_166);
-    expect(found({ aboveFloor: dollars(-10) }).floor).toBe(-67);
+    const above = (room: number) => {
+      const account = anAccount();
+      return { ...account, firm: aFirmState(money(account.balance - dollars(room))) };
+    };
+    expect(found({ account: above(475) }).floor).toBe(3_166);
+    expect(found({ account: above(-10) }).floor).toBe(-67);
+    const open = { account: above(475), openTrades: [anOpenTrade()] };
+    expect(found(open).floor).toBeLessThan(3_166);
   });
 
   it("counts from the best of the day down to where it stands, open trades included", () => {

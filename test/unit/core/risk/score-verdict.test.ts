@@ -7,6 +7,7 @@ import { tradeDateOf } from "../../../../src/core/model/trade-date.ts";
 import { dollars, millis, money, ticks } from "../../../../src/core/model/units.ts";
 import { assess, judgeAccount } from "../../../../src/core/risk/judge.ts";
 import { anAccount, anAlert, aQuote, NOW, someRules } from "../../../kit/builders.ts";
+import { aFirmState } from "../../../kit/firm-plans.ts";
 
 const assessed = (score?: ScoreRules, change: { record?: number; rules?: Rules } = {}) =>
   assess(anAlert(), {
@@ -82,7 +83,8 @@ describe("the score of an approved entry", () => {
     expect(small).toMatchObject({
       value: { quantity: 1, score: { parts: { stop: [319, 20, 20] } } },
     });
-    const near = { account: begins, openTrades: [], aboveFloor: dollars(100) };
+    const firm = aFirmState(money(begins.balance - dollars(100)));
+    const near = { account: { ...begins, firm }, openTrades: [] };
     expect(judgeAccount(alert, near)).toMatchObject({
       value: { score: { parts: { floor: [1_569, 89, 20] } } },
     });
