@@ -27,7 +27,10 @@ export function tradeTimesOf(state: State, trade: Trade, at: Millis): TradeTimes
 
 /** Neither a person nor a limit keeps it out. */
 const mayEnter = ({ state, at }: Turn, account: Account): boolean =>
-  account.gate === "active" && !isLocked(barsOf(state), account, at) && !isLockedToday(account, at);
+  account.gate === "active" &&
+  account.offSince === undefined &&
+  !isLocked(barsOf(state), account, at) &&
+  !isLockedToday(account, at);
 
 export function sceneOf(turn: Turn, trade: Trade): Scene {
   const quote = quoteIn(turn, { root: trade.plan.instrument });

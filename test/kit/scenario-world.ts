@@ -366,12 +366,13 @@ function mortalClock(clock: Clock): { readonly clock: Clock; kill(): void } {
 const settingsOf = ({ accounts, venue, dates, kind }: ScenarioSetup): Settings => ({
   ...dates,
   ruleSets: Object.fromEntries(accounts.map(({ name, rules }) => [name, rules])),
-  accounts: accounts.map(({ name, group }) => ({
+  accounts: accounts.map(({ name, group, own }) => ({
     id: accountId(name),
     name,
     rules: name,
     brackets: venue.brackets,
     ...kind,
+    ...own,
     ...(group !== undefined && { group }),
   })),
 });

@@ -20,6 +20,7 @@ import { record, type Turn } from "../turn.ts";
 import { decideAnswer } from "./answer.ts";
 import { lookAgain } from "./look.ts";
 import { attended, lockOut, stillLocked } from "./presence.ts";
+import { stillOff, switchOver } from "./switch.ts";
 
 interface Decision {
   readonly answer: CommandAnswer;
@@ -50,7 +51,7 @@ function decide(turn: Turn, command: Other): Decision {
         reason: command.reason,
       });
     case "resume":
-      return noted(stillLocked(turn), {
+      return noted(stillShut(turn), {
         at: turn.at,
         kind: "GateMoved",
         account: null,
@@ -59,6 +60,8 @@ function decide(turn: Turn, command: Other): Decision {
       });
     case "lockout":
       return lockOut(turn, command);
+    case "switch":
+      return switchOver(turn, command);
     case "attend":
       return noted(attended(turn.state));
     case "flatten":
@@ -66,6 +69,12 @@ function decide(turn: Turn, command: Other): Decision {
     default:
       return onTrade(turn, command);
   }
+}
+
+/** What no `resume` opens. */
+function stillShut(turn: Turn): string | undefined {
+  const shut = [stillLocked(turn), stillOff(turn)].filter((one) => one !== undefined);
+  return shut.length === 0 ? undefined : shut.join("; ");
 }
 
 const FLATTENED = "flattened by the operator";

@@ -15,6 +15,8 @@ export type Command =
       readonly until: Millis | "next-session";
       readonly account: AccountId | null;
     }
+  /** By its id or its name. */
+  | { readonly kind: "switch"; readonly account: string; readonly to: "on" | "off" }
   /** Somebody is there. */
   | { readonly kind: "attend" }
   | { readonly kind: "close"; readonly trade: number }

@@ -5,7 +5,7 @@ import type { BreakerName, LossScope } from "../model/limits.ts";
 import type { Cut } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { type Millis, millis, money } from "../model/units.ts";
-import { showDuration, showMoney } from "../model/wording.ts";
+import { ratioText, showDuration, showMoney } from "../model/wording.ts";
 
 export type DayRefusal = Extract<
   Refusal,
@@ -81,6 +81,8 @@ export function breakerText(breaker: BreakerName, measured: number, limit: numbe
 
 export function explainCut(cut: Cut): string {
   switch (cut.why) {
+    case "ratio":
+      return `ratio ${ratioText(cut.ratio)}`;
     case "probation":
       return `live trade date ${cut.date} of ${cut.of}`;
     case "half-open":

@@ -12,6 +12,7 @@ import { instrumentOf } from "../model/instruments.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { type Ticks, ticks } from "../model/units.ts";
 import { showApart, showDuration, showMoney } from "../model/wording.ts";
+import { explainAccounts } from "./explain-accounts.ts";
 import { dayAndTime, explainDay } from "./explain-day.ts";
 import { explainHour } from "./explain-hours.ts";
 
@@ -53,6 +54,10 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
     case "part-trades":
     case "part-loss":
       return explainDay(refusal);
+    case "ratio-too-small":
+    case "opposing-account":
+    case "switched-off":
+      return explainAccounts(refusal);
     case "no-account":
       return `no account follows the group "${refusal.group}" of its room; give one that group`;
     case "queue-full":

@@ -29,7 +29,13 @@ import {
   type Ticks,
   ticks,
 } from "../model/units.ts";
-import { type AccountView, refuseAccount, refuseFamily, refuseSize } from "./account-limits.ts";
+import {
+  type AccountView,
+  refuseAccount,
+  refuseFamily,
+  refuseOpposing,
+  refuseSize,
+} from "./account-limits.ts";
 import { levelsIn, refuseLevels } from "./alert-levels.ts";
 import {
   cutsBefore,
@@ -41,7 +47,7 @@ import {
   refusePartLoss,
 } from "./day-limits.ts";
 import { calendarOf, dayOf, type HoursVerdict, judgeHours, newsOf, refusalFor } from "./hours.ts";
-import { sizeOf, smallestOf } from "./size.ts";
+import { partOf, smallestOf, WHOLE, wholeSizeOf } from "./size.ts";
 import { priceToPay, worstEntry } from "./worst-entry.ts";
 
 declare const passedRisk: unique symbol;
@@ -130,7 +136,8 @@ export function judgeAccount(assessment: Assessment, view: AccountView): Result<
     early ??
     closed ??
     refuseHour(assessment, view) ??
-    refuseFamily(instrument, levels.value, rules, view);
+    refuseFamily(instrument, levels.value, rules, view) ??
+    refuseOpposing(instrument, view);
   if (refusal !== null) return err(refusal);
   if (!late.ok) return late;
   const begun = cutsBefore(late.value, rules, view, moment.at);
@@ -252,12 +259,17 @@ function sized(alert: Alert, priced: Priced, view: RulesView): Result<Candidate,
     firstTarget: targets.levels[0] ?? levels.entry,
   });
   const perContract = riskPerContract(instrument, worst, levels.stop, view);
-  const quantity = sizeOf(sizing, letter, perContract);
-  if (quantity === 0 && sizing.kind === "risk")
+  const whole = wholeSizeOf(sizing, letter, perContract);
+  if (whole === 0 && sizing.kind === "risk")
     return err({ kind: "risk-too-small", risk: perContract, budget: sizing.bySize[letter] });
+  const quantity = partOf(whole, sizing);
+  const { ratio = WHOLE } = sizing;
+  if (quantity === 0) return err({ kind: "ratio-too-small", quantity: whole, ratio });
   const risk = money(perContract * quantity);
   // Written out: a spread that adds fields costs as much as all the checks together.
-  return ok({ instrument, levels, targets, quote, letter, quantity, worst, risk });
+  const sized = { instrument, levels, targets, quote, letter, quantity, worst, risk };
+  if (quantity >= whole) return ok(sized);
+  return ok({ ...sized, cuts: [{ why: "ratio", from: whole, to: quantity, ratio }] });
 }
 
 /** Null for an alert without a letter, where such are refused. */

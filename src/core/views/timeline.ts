@@ -77,6 +77,7 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
     case "TradeDateBegan":
     case "GateMoved":
     case "LockedOut":
+    case "AccountSwitched":
     case "NoticeGiven":
     case "CommandTaken":
       return tellHouse(narrator, fact);

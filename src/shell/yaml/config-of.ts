@@ -3,8 +3,9 @@ import type { Config, MarketConfig } from "../../core/model/config.ts";
 import { DEFAULT_RULE_PACKS } from "../../core/model/defaults.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
-import type { ByFamily, Limits, Rules, Settings, Sizing } from "../../core/model/rules.ts";
+import type { ByFamily, Limits, Rules, Settings } from "../../core/model/rules.ts";
 import { ticks } from "../../core/model/units.ts";
+import { sizingOf, tradeAsOf } from "./account-terms.ts";
 import { accountsOf, venueOf } from "./accounts-of.ts";
 import type { Dates } from "./dates-of.ts";
 import { dayLimitsOf } from "./limits-of.ts";
@@ -17,8 +18,8 @@ import { sourceOf } from "./source-of.ts";
 export function configOf(file: ConfigFile, formats: Formats, dates: Dates = {}): Config {
   const { mode, dataDirectory, logLevel, flattenOnStop, paste, paper } = file;
   const sets = Object.entries(file.rules).map(([name, set]) => [name, rulesOf(set)] as const);
-  const { balances, accounts } = accountsOf(file);
-  const settings = { ruleSets: Object.fromEntries(sets), accounts, ...dates };
+  const { balances, accounts, ruleSets } = accountsOf(file, Object.fromEntries(sets));
+  const settings = { ruleSets, accounts, ...dates };
   const venue = venueOf(file);
   return {
     mode,
@@ -65,7 +66,7 @@ function tradedIn({ ruleSets, accounts }: Settings): readonly Root[] {
 function rulesOf(set: RuleSet): Rules {
   const { entry, exits, fees, adds, hours } = set;
   return {
-    tradeAs: tradeAsOf(set),
+    tradeAs: tradeAsOf(set.tradeAs),
     sizing: sizingOf(set.sizing),
     sizeUnstated: set.sizeUnstated === "refuse" ? null : set.sizeUnstated,
     entry,
@@ -75,15 +76,6 @@ function rulesOf(set: RuleSet): Rules {
     adds,
     hours: hoursOf(hours),
   };
-}
-
-/** A root that trades itself needs no row. */
-const tradeAsOf = ({ tradeAs }: RuleSet): Rules["tradeAs"] =>
-  Object.fromEntries(Object.entries(tradeAs).filter(([alerted, traded]) => alerted !== traded));
-
-function sizingOf({ kind, ...letters }: RuleSet["sizing"]): Sizing {
-  const { A, B, C } = letters;
-  return { kind, bySize: { A, B, C } } as Sizing; // both kinds have the same three letters
 }
 
 function limitsOf({ limits, families }: RuleSet): Limits {
