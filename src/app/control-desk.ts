@@ -222,6 +222,7 @@ function commandOf(parts: DeskParts, request: CommandRequest): Result<Command, s
         until: until === "next-session" ? until : millis(until),
       });
     }
+    case "switch":
     case "attend":
     case "halt":
     case "resume":

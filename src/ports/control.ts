@@ -37,6 +37,8 @@ export type ControlRequest =
       readonly until: number | "next-session";
       readonly account: string | null;
     }
+  /** By its id or its name. */
+  | { readonly kind: "switch"; readonly account: string; readonly to: "on" | "off" }
   | { readonly kind: "attend" }
   | { readonly kind: "close" | "breakeven" | "cancel" | "release"; readonly trade: number }
   | { readonly kind: "approve" | "refuse"; readonly entry: number }

@@ -24,6 +24,7 @@ type Steering = Pick<
   | "resume"
   | "flatten"
   | "lockout"
+  | "switchAccount"
   | "attend"
   | "approve"
   | "refuse"
@@ -47,6 +48,7 @@ export function steering(context: Context): Steering {
       );
     },
     lockout: (options) => lockOut(context, options),
+    switchAccount: (options) => switchAccount(context, options),
     attend: (options) => send(options, { kind: "attend" }),
     resume: (options) => send(options, { kind: "resume" }),
     flatten: (options) => flatten(context, options),
@@ -86,12 +88,30 @@ function lockOut(context: Context, options: LockoutOptions): Promise<ExitCode> {
   return steer(context, options, request, () =>
     asWriter(context, options, { kind: "lockout", until, account: id }, (directory, answer) => {
       const code = say(context, options, request, answer);
-      const kept = `no process is running; written down in ${directory}, and it holds for the next start`;
-      if (code === 0 && !options.json) context.screen.print(kept);
+      if (code === 0 && !options.json) context.screen.print(keptIn(directory));
       return code;
     }),
   );
 }
+
+type SwitchOptions = Parameters<Handlers["switchAccount"]>[0];
+
+/** Off is written down with no process too, as it only keeps entries away; on takes one that obeys. */
+function switchAccount(context: Context, options: SwitchOptions): Promise<ExitCode> {
+  const { account, to } = options;
+  const request = { kind: "switch", account, to } as const;
+  if (to === "on") return steer(context, options, request);
+  return steer(context, options, request, () =>
+    asWriter(context, options, request, (directory, answer) => {
+      const code = say(context, options, request, answer);
+      if (code === 0 && !options.json) context.screen.print(keptIn(directory));
+      return code;
+    }),
+  );
+}
+
+const keptIn = (directory: string): string =>
+  `no process is running; written down in ${directory}, and it holds for the next start`;
 
 type FlattenOptions = GlobalOptions & { readonly account: string | null };
 
@@ -181,6 +201,8 @@ function wordsFor(request: ControlRequest): string {
       return "every trade is being closed; no entries until resume";
     case "lockout":
       return request.account === null ? "locked out" : `locked out on ${request.account}`;
+    case "switch":
+      return `${request.account} is ${request.to}`;
     case "attend":
       return "somebody is there";
     case "approve":

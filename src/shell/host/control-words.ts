@@ -48,6 +48,8 @@ function requestOf(fields: Fields): ControlRequest | null {
       return flattenOf(fields["account"]);
     case "lockout":
       return lockoutOf(fields);
+    case "switch":
+      return switchOf(fields);
     case "approve":
     case "refuse":
       return isCount(fields["entry"]) ? { kind, entry: fields["entry"] } : null;
@@ -80,6 +82,9 @@ function lockoutOf({ until, account }: Fields): ControlRequest | null {
     ? { kind: "lockout", until, account: named }
     : null;
 }
+
+const switchOf = ({ account, to }: Fields): ControlRequest | null =>
+  isName(account) && (to === "on" || to === "off") ? { kind: "switch", account, to } : null;
 
 type TradeKind = Extract<ControlRequest, { readonly trade: number }>["kind"];
 
