@@ -148,6 +148,7 @@ function stateOf(refusal: Refusal | null): AccountState {
       return refusal.gate;
     case "locked-out":
     case "daily-loss":
+    case "trades-per-day":
       return "locked";
     default:
       return "paused";
@@ -231,15 +232,16 @@ const placeText = ({ mode, venue }: AccountsView): string =>
   mode === "twin" ? "paper, a twin" : mode === "live" ? `live ${venue}` : venue;
 
 function positionText({ side, instrument, held, waiting, stops }: PositionView): string {
-  const price = (points: number): string => points.toFixed(instrumentOf(instrument).decimals);
+  const what = `${instrument} ${side}`;
+  if (held === 0) return `${waiting} ${what} ordered`;
+  const { decimals } = instrumentOf(instrument);
+  const at = stops.map((points) => points.toFixed(decimals)).join(" and ");
   const parts = [
-    ...(held === 0 ? [] : [`${held} ${instrument} ${side}`]),
-    ...(waiting === 0 ? [] : [`${waiting} ${held === 0 ? `${instrument} ${side} ` : ""}ordered`]),
+    `${held} ${what}`,
+    ...(waiting === 0 ? [] : [`${waiting} ordered`]),
+    at === "" ? "no stop confirmed" : `stop ${at}`,
   ];
-  const stop = stops.length === 0 ? [] : [`stop ${stops.map(price).join(" and ")}`];
-  return [...parts, ...(held === 0 ? [] : stop.length === 0 ? ["no stop confirmed"] : stop)].join(
-    ", ",
-  );
+  return parts.join(", ");
 }
 
 function nextText({ next }: AccountsView): string {
@@ -253,7 +255,7 @@ function nextText({ next }: AccountsView): string {
 export function renderAccount(view: AccountsView, columns = 100): readonly string[] {
   const { owner, group, rules, state, why, positions } = view;
   const lines = [
-    `${view.name} (${view.account}), ${placeText(view)}`,
+    clean(`${view.name} (${view.account}), ${placeText(view)}`),
     line("state", why === null ? state : `${state}: ${why}`),
     line("group", group ?? "none"),
     ...(owner === null ? [] : [line("owner", owner)]),
@@ -265,7 +267,7 @@ export function renderAccount(view: AccountsView, columns = 100): readonly strin
     ...positions.map((one) => line(`trade #${one.trade}`, positionText(one))),
     ...sizeLines(view),
   ];
-  return lines.map((text) => cutTo(clean(text), columns));
+  return lines.map((text) => cutTo(text, columns));
 }
 
 function sizeLines({ next }: AccountsView): readonly string[] {
@@ -283,4 +285,4 @@ function sizeLines({ next }: AccountsView): readonly string[] {
 
 const NAME_WIDTH = 17;
 
-const line = (name: string, text: string): string => `  ${name.padEnd(NAME_WIDTH)}${text}`;
+const line = (name: string, text: string): string => `  ${name.padEnd(NAME_WIDTH)}${clean(text)}`;

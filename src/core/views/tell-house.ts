@@ -136,7 +136,7 @@ function commandText(narrator: Narrator, command: Command, story: TradeStory | u
       return `${verb} until ${end}${where}`;
     }
     case "switch":
-      return `${command.account} ${command.to}`;
+      return `${verb} ${command.account} ${command.to}`;
     case "resume":
     case "attend":
     case "close":

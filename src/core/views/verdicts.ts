@@ -15,7 +15,6 @@ import type { AccountId } from "../model/ids.ts";
 import type { Cut, Plan } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { type CutCode, cutCode, REFUSALS, type RefusalCode } from "../notify/reasons.ts";
-import { clean, cutTo } from "./plain-text.ts";
 import { renderTable } from "./table.ts";
 
 export interface VerdictView {
@@ -99,7 +98,7 @@ const cutView = (cut: Cut): CutView => ({ code: cutCode(cut), from: cut.from, to
 
 export function renderVerdicts(views: readonly VerdictView[], columns = 100): readonly string[] {
   const rows = views.map((view) => [view.name, view.verdict, textOf(view)]);
-  const [, ...lines] = renderTable(
+  return renderTable(
     [
       { title: "", align: "left" },
       { title: "", align: "left" },
@@ -107,8 +106,7 @@ export function renderVerdicts(views: readonly VerdictView[], columns = 100): re
     ],
     rows,
     columns,
-  );
-  return lines.map((line) => cutTo(clean(line), columns));
+  ).slice(1);
 }
 
 function textOf({ verdict, code, trade, contracts, cuts }: VerdictView): string {
