@@ -102,7 +102,9 @@ function* chainOf(journal: Readable, alert: string): Iterable<Link> {
 }
 
 const accountsIn = ({ accounts }: Narrator): readonly Asked[] =>
-  entriesOf(accounts).map(([id, { name }]) => ({ id: accountId(id), name }));
+  entriesOf(accounts)
+    .map(([id, { name }]) => ({ id: accountId(id), name }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 function messageOf(journal: Readable, number: number): string | null {
   for (const { fact } of journal.read(0))
