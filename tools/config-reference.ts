@@ -44,6 +44,8 @@ reported together, each with its line, column and key:
   and \`breakevenAfter\` is not larger than their number.
 - Account ids are unique, every account names a rule set that exists, no source is listed twice, and
   there is a source, or pasting is on.
+- An account, or a group, has a \`ratio\` or \`sizing\` of its own, not both; what comes of it is within
+  the limits too. Every group in \`groups\` has an account.
 - A channel of Discord is listed once, senders and hooks have names and tokens of their own, and a
   webhook has somebody to hear.
 - The \`group\` of a channel is that of at least one account, its \`format\` is \`plain\` or one of the

@@ -1,10 +1,11 @@
 /**
- * Writes docs/reference/configuration.md and rule-packs.md. Run it after changing a key of the
- * configuration or of the rule packs: `npx tsx tools/write-config-reference.ts`. A test compares the
+ * Writes docs/reference/configuration.md, rule-packs.md and reasons.md. Run it after changing a key of
+ * the configuration or of the rule packs, or a code: `npx tsx tools/write-config-reference.ts`. A test compares the
  * pages with their schemas.
  */
 import { writeFileSync } from "node:fs";
 import { configReference } from "./config-reference.ts";
+import { reasonsReference } from "./reasons-reference.ts";
 import { rulesReference } from "./rules-reference.ts";
 
 const write = (name: string, page: string): void =>
@@ -12,3 +13,4 @@ const write = (name: string, page: string): void =>
 
 write("configuration", configReference());
 write("rule-packs", rulesReference());
+write("reasons", reasonsReference());

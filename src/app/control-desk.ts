@@ -232,6 +232,7 @@ function commandOf(parts: DeskParts, request: CommandRequest): Result<Command, s
         amount: dollars(amountUsd),
       });
     }
+    case "switch":
     case "attend":
     case "halt":
     case "resume":

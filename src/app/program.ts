@@ -55,6 +55,9 @@ function handlersFor(context: Context): Handlers {
     status: async (options) => (await import("./commands/status.ts")).status(context)(options),
     limits: async (options) => (await import("./commands/limits.ts")).limits(context)(options),
     risk: async (options) => (await import("./commands/limits.ts")).risk(context)(options),
+    accounts: async (options) =>
+      (await import("./commands/accounts.ts")).accounts(context)(options),
+    switchAccount: async (options) => (await steering()).switchAccount(options),
     why: async (options) => (await import("./commands/why.ts")).why(context)(options),
     venueSim: async (options) =>
       (await import("./commands/venue-sim.ts")).venueSim(context)(options),

@@ -87,7 +87,7 @@ export async function prepareSources(
       config.sources.map((one) => plug(make(one, clock, messages), one));
     return { plug: plugAll, messages: [] };
   }
-  const clock: Clock = { ...context.clock, now: () => playedFrom };
+  const clock = standingAt(playedFrom, context.clock);
   const read = await Promise.all(
     config.sources.map((one) =>
       isLive(one) ? [] : readAll(make(one, clock, null).source, sourceFault),
@@ -97,6 +97,15 @@ export async function prepareSources(
     config.sources.map((one, index) => plug({ source: spoken(read[index] ?? [], played) }, one));
   return { plug: plugAll, messages: read.flat() };
 }
+
+/**
+ * While they are read it is the moment the day begins, and nothing is waited for: of a day that is
+ * still to come the next look at a file would be then.
+ */
+const standingAt = (at: Millis, host: Clock): Clock => ({
+  now: () => at,
+  schedule: (_, task) => host.schedule(host.now(), task),
+});
 
 /** What such a source hears is said now, and was not said on a day that is played. */
 const isLive = ({ kind }: SourceConfig): boolean => kind === "discord" || kind === "webhook";

@@ -29,6 +29,16 @@ export function moveGate(
   return { ...known, gate, gateReason: null, blocked: [] };
 }
 
+/** Who is off stays off until he is switched on, whatever happens to the gate meanwhile. */
+export function switchAccount(
+  state: State,
+  { at, account: id, to }: FactOf<"AccountSwitched">,
+): State {
+  const { offSince, ...account } = accountOf(state, id);
+  if (to === "on") return withAccount(state, account);
+  return withAccount(state, { ...account, offSince: offSince ?? at });
+}
+
 export function flattened(state: State, { account: id }: FactOf<"AccountFlat">): State {
   const { flattening: _, ...account } = accountOf(state, id);
   return withAccount(state, account);

@@ -20,6 +20,7 @@ import {
   openAccount,
   settleAccount,
   settleTrade,
+  switchAccount,
   unbalance,
   unsettled,
 } from "./evolve-account.ts";
@@ -57,6 +58,7 @@ export function evolve(state: State, fact: Fact): State {
     case "TradeDateBegan":
     case "GateMoved":
     case "LockedOut":
+    case "AccountSwitched":
     case "NoticeGiven":
     case "CommandTaken":
       return evolveHouse(state, fact);
@@ -119,6 +121,8 @@ function evolveHouse(state: State, fact: HouseFact): State {
       );
     case "LockedOut":
       return lockOut(state, fact);
+    case "AccountSwitched":
+      return switchAccount(state, fact);
     case "CommandTaken":
       // A command acts through the facts beside it; this one says that somebody was there.
       return attend(state, fact.at);

@@ -67,6 +67,7 @@ function earlierOf(
 /** Neither a person nor a limit keeps it out. */
 const mayEnter = ({ state, at }: Turn, account: Account): boolean =>
   account.gate === "active" &&
+  account.offSince === undefined &&
   !isLocked(barsOf(state), account, at) &&
   !isLockedToday(account, at) &&
   !isShutByFirm(account, at);

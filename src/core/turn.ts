@@ -12,7 +12,9 @@ import type { Fact } from "./model/fact.ts";
 import type { AccountId, TradeId } from "./model/ids.ts";
 import type { Instrument, Root } from "./model/instrument.ts";
 import type { Quote } from "./model/quote.ts";
+import type { Opponent } from "./model/refusal.ts";
 import type { BookName } from "./model/risk-fact.ts";
+import type { AccountRules } from "./model/rules.ts";
 import type { Millis } from "./model/units.ts";
 import type { VenueFill, VenueReport } from "./model/venue.ts";
 import type { Tallies } from "./risk/memory.ts";
@@ -33,6 +35,21 @@ export interface Sums {
   seen: number;
 }
 
+/** An account on one side of a product family. */
+export interface Stand extends Opponent {
+  /** What it has there is on its way out. */
+  readonly isLeaving: boolean;
+}
+
+/** Who stands where, while an alert is judged for one account after the other. */
+export interface Stands {
+  /** By book, family and side. */
+  readonly bySide: Map<string, Stand[]>;
+  readonly hands: ReadonlyMap<AccountId, AccountRules>;
+  /** Facts of the turn that are in it. */
+  seen: number;
+}
+
 export interface Turn {
   readonly at: Millis;
   readonly quotes: readonly Quote[];
@@ -48,6 +65,8 @@ export interface Turn {
   readonly asks: Effect[];
   /** Added up when somebody asks. */
   sums: Map<BookName, Sums> | null;
+  /** Looked up when somebody asks. */
+  stands: Stands | null;
   /** What sources and letters have come to, by account; of this turn's beginning. */
   tallies: ReadonlyMap<AccountId, Tallies> | null;
 }
@@ -62,6 +81,7 @@ export const newTurn = (state: State, at: Millis, quotes: readonly Quote[]): Tur
   touched: new Set(),
   asks: [],
   sums: null,
+  stands: null,
   tallies: null,
 });
 
@@ -72,13 +92,15 @@ export function record(turn: Turn, ...facts: readonly Fact[]): void {
     turn.state = evolve(turn.state, fact);
     turn.facts.push(fact);
     if ("trade" in fact && fact.trade !== null) turn.touched.add(fact.trade);
-    if (fact.kind === "GateMoved" || fact.kind === "LockedOut" || fact.kind === "LossStepReached")
-      touchTradesOf(turn, fact.account);
-    if (fact.kind === "FirmStepReached" || fact.kind === "FirmBreached")
-      touchTradesOf(turn, fact.account);
+    if (SHUTS.has(fact.kind) && "account" in fact) touchTradesOf(turn, fact.account);
     if (fact.kind === "TotalStepReached" && fact.step !== "warn") touchTradesOf(turn, null);
   }
 }
+
+const SHUTS: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
+  ...(["GateMoved", "LockedOut", "AccountSwitched", "LossStepReached"] as const),
+  ...(["FirmStepReached", "FirmBreached"] as const),
+]);
 
 /** A gate that closes, or a day that is spent, concerns every entry still waiting behind it; null = of every account. */
 function touchTradesOf(turn: Turn, account: AccountId | null): void {

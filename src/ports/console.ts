@@ -82,6 +82,9 @@ export interface Handlers {
   readonly status: Command;
   readonly limits: Command;
   readonly risk: Command;
+  /** All, or the one of that id or name. */
+  readonly accounts: Command<{ readonly name: string | null }>;
+  readonly switchAccount: Command<{ readonly account: string; readonly to: "on" | "off" }>;
   /** The id of a message, or `#3` for the alert of trade 3. */
   readonly why: Command<{ readonly alert: string }>;
   readonly import: Command<{

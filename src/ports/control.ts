@@ -37,6 +37,8 @@ export type ControlRequest =
       readonly until: number | "next-session";
       readonly account: string | null;
     }
+  /** By its id or its name. */
+  | { readonly kind: "switch"; readonly account: string; readonly to: "on" | "off" }
   | { readonly kind: "attend" }
   | { readonly kind: "firm-reset"; readonly account: string }
   | { readonly kind: "firm-payout"; readonly account: string; readonly amountUsd: number }

@@ -332,6 +332,13 @@ describe("limits, risk and why", () => {
       /at risk \$[\d.]+, risk score \d+\n {2}stop +9\d of 100 x 20: it may lose/,
     );
     expect(out()).toContain("#1 closed by targets");
+    expect(await run("accounts")).toBe(0);
+    expect(out()).toMatch(/Paper +paper +on +\$\d+\.\d\d +\$\d+\.\d\d +3\/2\/1 +1/);
+    expect(await run("accounts", "paper")).toBe(0);
+    expect(out()).toMatch(/ {2}next A +3 contracts\n/);
+    expect(await run("accounts", "nobody")).toBe(2);
+    expect(err()).toContain("there is no account nobody, only Paper");
+    expect(await run("accounts", "off")).toBe(2);
     expect(await run("why", "nobody-said-this")).toBe(2);
     expect(err()).toContain("no alert nobody-said-this is in the journal");
     expect(await run("why", "#77")).toBe(2);
@@ -339,7 +346,17 @@ describe("limits, risk and why", () => {
     await json.run("limits", "--json");
     await json.run("risk", "--json");
     await json.run("why", "#1", "--json");
-    const [limits, risk, alert] = json.values();
+    await json.run("accounts", "--json");
+    const [limits, risk, alert, ...others] = json.values();
+    expect(others.at(-2)).toMatchObject({
+      verdicts: [{ account: "paper", verdict: "taken", code: null, trade: 1, contracts: 3 }],
+    });
+    expect(others.at(-1)).toMatchObject({
+      account: "paper",
+      state: "on",
+      ratio: 1,
+      venue: "paper",
+    });
     expect(limits).toMatchObject({ account: "paper", limits: expect.any(Array) });
     expect(risk).toMatchObject({ account: "paper", dailyLoss: { limitUsd: 500, lostUsd: 0 } });
     expect(alert).toMatchObject({ fact: { kind: "AlertRead" }, told: [{ trade: 1 }] });

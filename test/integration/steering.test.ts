@@ -239,6 +239,25 @@ describe("with no process running", () => {
     expect((await ask(here, "journal", "verify")).code).toBe(0);
   });
 
+  test("an account is switched off with no process too, and on by one that runs", async () => {
+    const here = recordedDay(temporaryFolder());
+    const first = terminal({ here });
+    const ended = first.run("start", "--speed", "1");
+    await first.shows("agrees with the venue");
+    first.signal("SIGTERM");
+    await ended;
+    const { code, out } = await ask(here, "accounts", "off", "Paper");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^taken: Paper is off\nno process is running; written down in .*data/);
+    const again = await ask(here, "accounts", "off", "paper", "--json");
+    expect([again.code, again.values()]).toMatchObject([2, [{ answer: { kind: "refused" } }]]);
+    const on = await ask(here, "accounts", "on", "paper");
+    expect([on.code, on.err]).toEqual([4, expect.stringContaining("no process is running")]);
+    expect((await ask(here, "status")).out).toContain("Paper is switched off; `accounts on paper`");
+    expect((await ask(here, "accounts")).out).toMatch(/Paper .* off .* - .*was switched off/);
+    expect((await ask(here, "journal", "verify")).code).toBe(0);
+  });
+
   test("paste judges by the rules alone, sends nothing and leaves with 4", async () => {
     const here = temporaryFolder();
     const { code, out, err } = await ask(here, "paste", ALERT_TEXT);

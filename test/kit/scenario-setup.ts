@@ -38,6 +38,8 @@
  * @ accounts one two                  instead of the single account "paper"
  * @ account two limit position-size 2       one of the above for that account alone
  * @ account two group swing                 follows the rooms of that group, and those of none
+ * @ account two ratio 0.5                   takes so much of what its rules come to
+ * @ account two owner anna                  is hers; `opposing allow`, `unhedged FIRM`, `live` too
  * @ room alerts confirm 30s                 that channel asks first, for so long (60 s); auto, shadow
  * @ room alerts confirm group swing         only for the accounts of that group
  * ```
@@ -72,6 +74,7 @@ export interface ScenarioAccount {
   readonly name: string;
   readonly rules: Rules;
   readonly group?: string;
+  readonly own?: Pick<AccountRules, "owner" | "opposing" | "unhedged" | "probation">;
 }
 
 export interface ScenarioSetup {
@@ -123,11 +126,32 @@ function named({ accounts: [first] }: ScenarioSetup, name: string): ScenarioAcco
 function forOne(setup: ScenarioSetup, name: string, words: readonly string[]): ScenarioSetup {
   const [key = "", ...values] = words;
   const [group = ""] = values;
-  const changed = (one: ScenarioAccount): ScenarioAccount =>
-    key === "group" ? { ...one, group } : { ...one, rules: withRule(one.rules, key, values) };
+  const changed = (one: ScenarioAccount): ScenarioAccount => {
+    if (key === "group") return { ...one, group };
+    const own = ownOf(key, group);
+    return own === null
+      ? { ...one, rules: withRule(one.rules, key, values) }
+      : { ...one, own: { ...one.own, ...own } };
+  };
   const accounts = setup.accounts.map((one) => (one.name === name ? changed(one) : one));
   if (setup.accounts.every((one) => one.name !== name)) throw unknown("account", name);
   return { ...setup, accounts };
+}
+
+/** What is an account's own and no rule. */
+function ownOf(key: string, value: string): ScenarioAccount["own"] | null {
+  switch (key) {
+    case "owner":
+      return { owner: value };
+    case "opposing":
+      return { opposing: oneOf(value, "allow") };
+    case "unhedged":
+      return { unhedged: value };
+    case "live":
+      return { probation: true };
+    default:
+      return null;
+  }
 }
 
 function withRoom(setup: ScenarioSetup, words: readonly string[]): ScenarioSetup {
@@ -203,6 +227,10 @@ const RULE_CHANGES: Readonly<Record<string, Change<Rules>>> = {
   rules: (rules, [what, root]) => ({
     ...rules,
     tradeAs: tradeAs(rules, oneOf(what, "trade-as"), root),
+  }),
+  ratio: (rules, [factor]) => ({
+    ...rules,
+    sizing: { ...rules.sizing, ratio: Math.round(1_000 * number(factor)) },
   }),
   size: (rules, words) => ({ ...rules, sizing: sizingOf(rules.sizing, words) }),
   "size-unstated": (rules, [letter]) => ({

@@ -14,7 +14,7 @@ import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { type AccountId, readName, type TradeId } from "../../src/core/model/ids.ts";
 import type { Instrument, Root } from "../../src/core/model/instrument.ts";
 import { showPrice } from "../../src/core/model/instrument.ts";
-import { instrumentOf } from "../../src/core/model/instruments.ts";
+import { instrumentOf, rootOf } from "../../src/core/model/instruments.ts";
 import type { MessageRef } from "../../src/core/model/message.ts";
 import type { Plan } from "../../src/core/model/plan.ts";
 import type { Settings } from "../../src/core/model/rules.ts";
@@ -27,8 +27,9 @@ import { showWhen } from "../../src/core/model/when.ts";
 import { showMoney } from "../../src/core/model/wording.ts";
 import { dayAndTime } from "../../src/core/notify/day-and-time.ts";
 import { explainRefusal } from "../../src/core/notify/explain.ts";
+import { opponentText } from "../../src/core/notify/explain-accounts.ts";
 import { breakerText, explainCut } from "../../src/core/notify/explain-day.ts";
-import { type PaperAccount, rootOf, type VenueState } from "../../src/core/paper/state.ts";
+import type { PaperAccount, VenueState } from "../../src/core/paper/state.ts";
 import { firmText } from "../../src/core/views/tell-firm.ts";
 import { noticeText } from "../../src/core/views/tell-notice.ts";
 import { entriesOf } from "../../src/std/trie.ts";
@@ -106,6 +107,8 @@ export function scenarioWords(): Words {
         return `until ${showWhen(fact.until)}${where(fact.account)}`;
       case "NoticeGiven":
         return noticeText(fact.notice);
+      case "AccountSwitched":
+        return `${fact.to}${where(fact.account)}`;
       case "GateMoved":
         return `${fact.gate}${where(fact.account)}: ${fact.reason}`;
       case "CommandTaken":
@@ -127,7 +130,7 @@ export function scenarioWords(): Words {
       case "ApprovalEnded":
         return `${fact.message.id} entry ${fact.entry} ${fact.how}: ${fact.by}`;
       case "ReentryPostponed":
-        return `${fact.message.id}${where(fact.account)} for the end of ${fact.trades.map(numberOf).join(", ")}`;
+        return `${fact.message.id}${where(fact.account)} for the end of ${[...fact.trades.map(numberOf), ...(fact.behind === undefined ? [] : [opponentText(fact.behind)])].join(", ")}`;
       case "AlertHeld":
         return `${fact.message.id}${where(fact.account)} until the account is compared`;
       case "AlertTracked":

@@ -366,13 +366,14 @@ const settingsOf = ({ accounts, venue, dates, kind, firm }: ScenarioSetup): Sett
   ...dates,
   ...(firm !== undefined && { plans: { [firm.terms.plan]: firm.plan } }),
   ruleSets: Object.fromEntries(accounts.map(({ name, rules }) => [name, rules])),
-  accounts: accounts.map(({ name, group }) => ({
+  accounts: accounts.map(({ name, group, own }) => ({
     id: accountId(name),
     name,
     rules: name,
     brackets: venue.brackets,
     ...kind,
     ...(firm !== undefined && { firm: firm.terms }),
+    ...own,
     ...(group !== undefined && { group }),
   })),
 });

@@ -408,6 +408,15 @@ export const CANARIES: readonly Canary[] = [
       size: { ...plan.size, limit: { first: weight(10_000), steps: [] } },
     })),
   },
+  {
+    ...NO_CANARY,
+    name: "accounts of one owner count as those of several",
+    aims: { only: ["message-doubled", "answer-late"], brackets: "native" },
+    settings: ({ accounts, ...settings }) => ({
+      ...settings,
+      accounts: accounts.map((one) => ({ ...one, owner: one.id })),
+    }),
+  },
 ];
 
 /** The kind of the wire that does what a kind of the storm's own line does. */

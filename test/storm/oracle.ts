@@ -37,6 +37,7 @@ import type { PaperAccount, VenueState } from "../../src/core/paper/state.ts";
 import { valuesOf } from "../../src/std/trie.ts";
 import { gatekeeper } from "./gatekeeper.ts";
 import { isByHand } from "./hand.ts";
+import { opponents } from "./opponents.ts";
 import { ASKING } from "./person.ts";
 import { type Purse, treasurer, UNJUDGED } from "./treasurer.ts";
 
@@ -148,6 +149,7 @@ export function createOracle(parts: OracleParts): Oracle {
   /** When a leg of no trade last turned up, by account and contract. */
   const strays = new Map<string, number>();
   const checkGate = gatekeeper((detail) => blame("I10", detail));
+  const checkSides = opponents((detail) => blame("I40", detail));
   const money = treasurer(parts.purse ?? UNJUDGED, (rule, detail) => blame(rule, detail));
   let venueNow: VenueState | null = null;
   const naked = new Map<string, number>();
@@ -164,6 +166,7 @@ export function createOracle(parts: OracleParts): Oracle {
   function journaled(facts: readonly Fact[]): void {
     for (const fact of facts) {
       checkGate(fact);
+      checkSides(fact);
       money.hear(fact);
       if (fact.kind === "IncidentFound" && fact.what === "balance-differs")
         blame("I20", fact.detail);

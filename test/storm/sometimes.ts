@@ -56,6 +56,8 @@ export const SITUATIONS = [
   "alert refused as stale",
   "alert refused as duplicate",
   "alert refused as superseded",
+  "refused because of another account",
+  "waited for another account to be out",
   "stop moved by the author",
   "author's stop refused as looser",
   "left at the author's stop",
@@ -144,10 +146,13 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
         return ["refused, for nothing fits below the daily loss"];
       if (fact.refusal.kind === "daily-loss" || fact.refusal.kind === "breaker")
         return ["refused by a lock or a breaker"];
+      if (fact.refusal.kind === "opposing-account") return ["refused because of another account"];
       if (fact.refusal.kind === "link-down") return ["alert refused while the line is down"];
       if (before.has("AlertHeld"))
         return ["an alert waited for the first comparison and was refused"];
       return before.has("ReentryPostponed") ? ["re-entry refused after its wait"] : [];
+    case "ReentryPostponed":
+      return fact.behind === undefined ? [] : ["waited for another account to be out"];
     case "ApprovalEnded":
       return ENDS[fact.how];
     case "CommandTaken":

@@ -8,14 +8,14 @@ import type { Quote } from "../../core/model/quote.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
 import { bookNameOf, findRuleSet, firmPlanOf, openTradesOf, type State } from "../../core/state.ts";
 import { limitsView, renderLimits } from "../../core/views/limits.ts";
-import { type RiskAccount, renderRisk, riskViews } from "../../core/views/risk.ts";
+import { type RiskAccount, type RiskSource, renderRisk, riskViews } from "../../core/views/risk.ts";
 import type { GlobalOptions, Handlers } from "../../ports/console.ts";
 import type { LiveStatus, PriceView } from "../../ports/control.ts";
 import { valuesOf } from "../../std/trie.ts";
 import { askRunning } from "../asking.ts";
 import type { Context } from "../context.ts";
 import { lookInto } from "../reading.ts";
-import { foldJournal } from "../recover.ts";
+import { foldJournal, type Readable } from "../recover.ts";
 
 export const limits =
   (context: Context): Handlers["limits"] =>
@@ -37,12 +37,7 @@ export const risk =
     const live = await liveOf(context, options);
     return lookInto(context, options, (journal) => {
       const { screen } = context;
-      const { sequence } = journal.head();
-      const [last] = journal.read(Math.max(0, sequence - 1));
-      const at = parseIso(live?.at ?? "") ?? last?.fact.at ?? millis(0);
-      const prices = live?.prices ?? [];
-      const quoteOf = (instrument: Instrument) => quoteIn(prices, instrument, at);
-      const source = { at, accounts: accountsIn(foldJournal(journal)), quoteOf };
+      const source = riskSource(foldJournal(journal), journal, live);
       for (const [index, view] of riskViews(source).entries()) {
         if (options.json) screen.printJson(view);
         else print(screen, index, renderRisk(view, screen.columns()));
@@ -50,6 +45,20 @@ export const risk =
       return 0;
     });
   };
+
+/** At the prices of the running process; without one, at the moment of the last fact. */
+export function riskSource(
+  state: State,
+  journal: Pick<Readable, "head" | "read">,
+  live: LiveStatus | null,
+): RiskSource {
+  const { sequence } = journal.head();
+  const [last] = journal.read(Math.max(0, sequence - 1));
+  const at = parseIso(live?.at ?? "") ?? last?.fact.at ?? millis(0);
+  const prices = live?.prices ?? [];
+  const quoteOf = (instrument: Instrument) => quoteIn(prices, instrument, at);
+  return { at, accounts: accountsIn(state), quoteOf };
+}
 
 function print(screen: Context["screen"], index: number, lines: readonly string[]): void {
   if (index > 0) screen.print("");
@@ -68,7 +77,7 @@ const accountsIn = (state: State): readonly RiskAccount[] =>
     }));
 
 /** Without a running process, or with one that cannot answer, there are no prices. */
-async function liveOf(context: Context, options: GlobalOptions): Promise<LiveStatus | null> {
+export async function liveOf(context: Context, options: GlobalOptions): Promise<LiveStatus | null> {
   const asked = await askRunning(context, options, { kind: "status" });
   return asked.ok && asked.value.kind === "status" ? asked.value.status : null;
 }

@@ -12,7 +12,7 @@ import type { Config } from "../../core/model/config.ts";
 import { isTwin } from "../../core/model/ids.ts";
 import type { AccountRules, Rules } from "../../core/model/rules.ts";
 import { money } from "../../core/model/units.ts";
-import { showDuration, showMoney } from "../../core/model/wording.ts";
+import { ratioText, showDuration, showMoney } from "../../core/model/wording.ts";
 import { amountText } from "../../core/risk/raised-limits.ts";
 import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
 import { err, ok, type Result } from "../../std/result.ts";
@@ -80,9 +80,10 @@ function ruleLines({ limits, sizing, exits }: Rules): readonly string[] {
   const show = (size: number): string =>
     sizing.kind === "risk" ? showMoney(money(size)) : `${size}`;
   const unit = sizing.kind === "risk" ? "at risk" : "contracts";
+  const part = sizing.ratio === undefined ? "" : `, of that ${ratioText(sizing.ratio)}`;
   return [
     `  loss per trade at most ${amountText(limits.lossPerTrade)}, ${limits.tradesPerDay} trades a day`,
-    `  sizes A ${show(A)}, B ${show(B)}, C ${show(C)} ${unit}; ${limits.positionSize} contracts held at most`,
+    `  sizes A ${show(A)}, B ${show(B)}, C ${show(C)} ${unit}${part}; ${limits.positionSize} contracts held at most`,
     `  alerts up to ${showDuration(limits.ageMax)} old; ${exits.targets.length} targets, breakeven after ${exits.breakevenAfter}`,
     "  on its first 5 live trade dates: 1 contract",
   ];

@@ -24,6 +24,7 @@ type Steering = Pick<
   | "resume"
   | "flatten"
   | "lockout"
+  | "switchAccount"
   | "attend"
   | "firmReset"
   | "firmPayout"
@@ -54,6 +55,7 @@ export function steering(context: Context): Steering {
       const { account, amountUsd } = options;
       return send(options, { kind: "firm-payout", account, amountUsd });
     },
+    switchAccount: (options) => switchAccount(context, options),
     attend: (options) => send(options, { kind: "attend" }),
     resume: (options) => send(options, { kind: "resume" }),
     flatten: (options) => flatten(context, options),
@@ -93,12 +95,30 @@ function lockOut(context: Context, options: LockoutOptions): Promise<ExitCode> {
   return steer(context, options, request, () =>
     asWriter(context, options, { kind: "lockout", until, account: id }, (directory, answer) => {
       const code = say(context, options, request, answer);
-      const kept = `no process is running; written down in ${directory}, and it holds for the next start`;
-      if (code === 0 && !options.json) context.screen.print(kept);
+      if (code === 0 && !options.json) context.screen.print(keptIn(directory));
       return code;
     }),
   );
 }
+
+type SwitchOptions = Parameters<Handlers["switchAccount"]>[0];
+
+/** Off is written down with no process too, as it only keeps entries away; on takes one that obeys. */
+function switchAccount(context: Context, options: SwitchOptions): Promise<ExitCode> {
+  const { account, to } = options;
+  const request = { kind: "switch", account, to } as const;
+  if (to === "on") return steer(context, options, request);
+  return steer(context, options, request, () =>
+    asWriter(context, options, request, (directory, answer) => {
+      const code = say(context, options, request, answer);
+      if (code === 0 && !options.json) context.screen.print(keptIn(directory));
+      return code;
+    }),
+  );
+}
+
+const keptIn = (directory: string): string =>
+  `no process is running; written down in ${directory}, and it holds for the next start`;
 
 type FlattenOptions = GlobalOptions & { readonly account: string | null };
 
@@ -192,6 +212,8 @@ function wordsFor(request: ControlRequest): string {
       return `${request.account} was begun anew by its firm`;
     case "firm-payout":
       return `$${request.amountUsd} were paid out of ${request.account}`;
+    case "switch":
+      return `${request.account} is ${request.to}`;
     case "attend":
       return "somebody is there";
     case "approve":

@@ -3,18 +3,26 @@
  *
  * ```text
  * alert ─► refused, shadowed, planned (and cut, with the numbers) ─► orders, fills ─► how it ended
+ *    └ at the end: what each account made of it, by its code (docs/reference/reasons.md)
  * ```
  */
 import type { Fact } from "../../core/model/fact.ts";
-import type { AccountId, TradeId } from "../../core/model/ids.ts";
+import { type AccountId, accountId, type TradeId } from "../../core/model/ids.ts";
 import type { MessageRef } from "../../core/model/message.ts";
 import type { Millis } from "../../core/model/units.ts";
 import { scoreLines } from "../../core/notify/explain-score.ts";
-import { newNarrator } from "../../core/views/narrator.ts";
+import { type Narrator, newNarrator } from "../../core/views/narrator.ts";
 import { cutTo } from "../../core/views/plain-text.ts";
 import { narrate, renderLine, type TimelineLine, timelineView } from "../../core/views/timeline.ts";
+import {
+  type Asked,
+  renderVerdicts,
+  type VerdictView,
+  verdictsOf,
+} from "../../core/views/verdicts.ts";
 import type { Handlers } from "../../ports/console.ts";
 import type { Recorded } from "../../ports/journal.ts";
+import { entriesOf } from "../../std/trie.ts";
 import { type Context, leave, stopped } from "../context.ts";
 import { lookInto } from "../reading.ts";
 import type { Readable } from "../recover.ts";
@@ -25,8 +33,10 @@ export const why =
     lookInto(context, options, (journal) => {
       const { screen } = context;
       let found = 0;
-      for (const { sequence, fact, lines } of chainOf(journal, options.alert)) {
+      const verdicts = newVerdicts();
+      for (const { sequence, fact, lines, accounts } of chainOf(journal, options.alert)) {
         found += 1;
+        verdicts.hear(fact, accounts);
         const told = lines.map(timelineView);
         if (options.json) screen.printJson({ sequence, fact, told });
         else
@@ -34,6 +44,12 @@ export const why =
             screen.print(renderLine(line, { columns: screen.columns(), colour: false }));
         if (!options.json)
           for (const line of scoreOf(fact)) screen.print(cutTo(`  ${line}`, screen.columns()));
+      }
+      const views = verdicts.views();
+      if (options.json && found > 0) screen.printJson({ verdicts: views });
+      if (!options.json && views.length > 1) {
+        screen.print("");
+        for (const line of renderVerdicts(views, screen.columns())) screen.print(line);
       }
       return found > 0
         ? 0
@@ -50,6 +66,24 @@ function scoreOf(fact: Fact): readonly string[] {
 
 interface Link extends Recorded {
   readonly lines: readonly TimelineLine[];
+  /** Those there were when it became true. */
+  readonly accounts: readonly Asked[];
+}
+
+/** Gathers the facts of each alert; a message may hold several. */
+function newVerdicts() {
+  const byAlert = new Map<
+    string,
+    { readonly facts: Fact[]; readonly accounts: readonly Asked[] }
+  >();
+  return {
+    hear(fact: Fact, accounts: readonly Asked[]): void {
+      if (fact.kind === "AlertRead") byAlert.set(fact.message.id, { facts: [], accounts });
+      if ("message" in fact) byAlert.get(fact.message.id)?.facts.push(fact);
+    },
+    views: (): readonly VerdictView[] =>
+      [...byAlert].flatMap(([alert, { facts, accounts }]) => verdictsOf(alert, facts, accounts)),
+  };
 }
 
 /** An id of a message, of one of its alerts, or `#3` for the alert that became trade 3. */
@@ -67,16 +101,22 @@ function* chainOf(journal: Readable, alert: string): Iterable<Link> {
     if (fact.kind === "TradePlanned" && belongs)
       trades.set(fact.trade, { account: fact.account, endedAt: null });
     // The line of an alert comes with the fact after it, once it is known what became of it.
+    const accounts = accountsIn(narrator);
     if (waiting !== null)
-      yield { ...waiting, lines: next.lines.filter(({ kind }) => kind === "alert") };
+      yield { ...waiting, accounts, lines: next.lines.filter(({ kind }) => kind === "alert") };
     waiting = belongs && fact.kind === "AlertRead" ? recorded : null;
     const own = next.lines.filter(({ kind }) => kind !== "alert");
-    if (belongs && waiting === null) yield { ...recorded, lines: own };
+    if (belongs && waiting === null) yield { ...recorded, accounts, lines: own };
     const ends = fact.kind === "TradeClosed" || fact.kind === "TradeAbandoned";
     const ended = ends ? trades.get(fact.trade) : undefined;
     if (ended !== undefined) ended.endedAt = fact.at;
   }
 }
+
+const accountsIn = ({ accounts }: Narrator): readonly Asked[] =>
+  entriesOf(accounts)
+    .map(([id, { name }]) => ({ id: accountId(id), name }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 function messageOf(journal: Readable, number: number): string | null {
   for (const { fact } of journal.read(0))

@@ -21,6 +21,7 @@ import { decideAnswer } from "./answer.ts";
 import { sayOfFirm } from "./firm-terms.ts";
 import { lookAgain } from "./look.ts";
 import { attended, lockOut, stillLocked } from "./presence.ts";
+import { stillOff, switchOver } from "./switch.ts";
 
 interface Decision {
   readonly answer: CommandAnswer;
@@ -51,7 +52,7 @@ function decide(turn: Turn, command: Other): Decision {
         reason: command.reason,
       });
     case "resume":
-      return noted(stillLocked(turn), {
+      return noted(stillShut(turn), {
         at: turn.at,
         kind: "GateMoved",
         account: null,
@@ -63,6 +64,8 @@ function decide(turn: Turn, command: Other): Decision {
     case "firm-reset":
     case "firm-payout":
       return sayOfFirm(turn, command);
+    case "switch":
+      return switchOver(turn, command);
     case "attend":
       return noted(attended(turn.state));
     case "flatten":
@@ -70,6 +73,12 @@ function decide(turn: Turn, command: Other): Decision {
     default:
       return onTrade(turn, command);
   }
+}
+
+/** What no `resume` opens. */
+function stillShut(turn: Turn): string | undefined {
+  const shut = [stillLocked(turn), stillOff(turn)].filter((one) => one !== undefined);
+  return shut.length === 0 ? undefined : shut.join("; ");
 }
 
 const FLATTENED = "flattened by the operator";

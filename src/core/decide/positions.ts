@@ -15,16 +15,19 @@
 import { valuesOf } from "../../std/trie.ts";
 import type { Difference } from "../model/account.ts";
 import { directionOf } from "../model/alert.ts";
+import type { Fact } from "../model/fact.ts";
 import { type AccountId, fillId, orderId, tradeOfTag } from "../model/ids.ts";
-import { instrumentOf } from "../model/instruments.ts";
+import { instrumentOf, rootOf } from "../model/instruments.ts";
 import type { Trade } from "../model/trade.ts";
 import { heldOf } from "../model/trade-sums.ts";
 import { contracts, money } from "../model/units.ts";
 import type { BuySell, VenueFill, VenueReport } from "../model/venue.ts";
+import { opponentText } from "../notify/explain-accounts.ts";
 import { accountOf, openTradesOf } from "../state.ts";
 import { readCloseFill } from "../track/read-fill.ts";
 import { quoteIn, record, type Turn } from "../turn.ts";
 import { bookNetted } from "./netted.ts";
+import { opponentFor } from "./opposing.ts";
 import { bookEvened, bookOverlooked } from "./overlooked.ts";
 
 type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
@@ -62,9 +65,25 @@ function believe(turn: Turn, snapshot: Snapshot, differs: Difference): void {
       turn,
       { at, kind: "IncidentFound", account, trade: null, what, detail },
       { at, kind: "GateMoved", account, gate: "reducing", reason },
+      ...opposingByHand(turn, account, differs),
     );
   }
   bookWhatIsGone(turn, snapshot, differs);
+}
+
+/** What a person does on the platform is not forbidden here, and whoever does it should know. */
+function opposingByHand(
+  turn: Turn,
+  account: AccountId,
+  { contract, theirs }: Difference,
+): readonly Fact[] {
+  const root = rootOf(contract);
+  if (root === null || theirs === 0) return [];
+  const side = theirs > 0 ? "long" : "short";
+  const stand = opponentFor(turn, account, instrumentOf(root).family, side);
+  if (stand === null) return [];
+  const detail = `${contract}: ${Math.abs(theirs)} ${side} by hand, and ${opponentText(stand)}`;
+  return [{ at: turn.at, kind: "IncidentFound", account, trade: null, what: "opposing", detail }];
 }
 
 const wordsFor = ({ contract, ours, theirs }: Difference): string =>

@@ -14,13 +14,17 @@
  */
 import { getIn, valuesOf } from "../../std/trie.ts";
 import { type Account, isCompared } from "../model/account.ts";
+import type { Fact } from "../model/fact.ts";
 import type { Input } from "../model/input.ts";
+import { instrumentOf } from "../model/instruments.ts";
+import type { Refusal } from "../model/refusal.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { refuseUncompared } from "../risk/account-limits.ts";
 import { accountOf, findTrade, type Postponed, type State } from "../state.ts";
 import { isOver } from "../track/phases.ts";
-import { record, type Turn } from "../turn.ts";
+import { record, type Stand, type Turn } from "../turn.ts";
 import { PLAIN } from "./freshness.ts";
+import { opponentFor, opponentIn } from "./opposing.ts";
 import { judgeFor, readingsOf } from "./verdict.ts";
 
 /** One alarm for all of them, at the first deadline. */
@@ -30,19 +34,25 @@ export const POSTPONED_KEY = "postponed";
 export function settlePostponed(turn: Turn, before: State, input: Input): boolean {
   if (before.postponed.size === 0 && turn.state.postponed.size === 0) return false;
   const known = turn.facts.length;
-  for (const waiting of touchedBy(input, turn.state))
-    for (const one of waiting) settle(turn, one, input);
+  for (const waiting of touchedBy(input, turn)) for (const one of waiting) settle(turn, one, input);
   const isSpent = input.kind === "start" || (input.kind === "alarm" && input.key === POSTPONED_KEY);
   if (isSpent || turn.state.postponed !== before.postponed) setAlarm(turn);
   return turn.facts.length > known;
 }
 
-/** What the venue says of one account decides nothing about the others. */
-function touchedBy(input: Input, { postponed }: State): Iterable<readonly Postponed[]> {
-  if (input.kind !== "report") return valuesOf(postponed);
+/**
+ * What the venue says of one account decides nothing about the others, unless that one is out of
+ * something: whoever is to take the other side may be waiting for it.
+ */
+function touchedBy(input: Input, { state, facts }: Turn): Iterable<readonly Postponed[]> {
+  const { postponed } = state;
+  if (input.kind !== "report" || facts.some(({ kind }) => ENDS.has(kind)))
+    return valuesOf(postponed);
   const waiting = getIn(postponed, input.report.account);
   return waiting === undefined ? [] : [waiting];
 }
+
+const ENDS: ReadonlySet<Fact["kind"]> = new Set(["TradeClosed", "TradeAbandoned"] as const);
 
 function settle(turn: Turn, one: Postponed, input: Input): void {
   const { at, state } = turn;
@@ -53,14 +63,30 @@ function settle(turn: Turn, one: Postponed, input: Input): void {
   if (age > limit) {
     // After a long absence its age says it better than what was not known in between.
     const uncompared = isFree && input.kind !== "start" ? refuseUncompared(account) : null;
-    const refusal = uncompared ?? ({ kind: "stale", age, limit } as const);
+    const refusal =
+      uncompared ?? refuseBehind(turn, one) ?? ({ kind: "stale", age, limit } as const);
     const { message } = one;
     record(turn, { at, message, account: account.id, kind: "TradeRefused", refusal });
-  } else if (account.gate !== "active" || (isCompared(account) && isFree)) {
+  } else if (
+    account.gate !== "active" ||
+    (isCompared(account) && isFree && behindWhom(turn, one)?.isLeaving !== true)
+  ) {
     const { message: ref, alert, author, sentAt, isReentry } = one;
     const heard = { ref, alert, author, sentAt, isReentry, ...PLAIN };
     record(turn, judgeFor(turn, account, readingsOf(heard, []), []));
   }
+}
+
+/** The other side of the family, as another account still has it. */
+function behindWhom(turn: Turn, { account, alert, isReentry }: Postponed): Stand | null {
+  if (!isReentry) return null;
+  return opponentFor(turn, account, instrumentOf(alert.instrument).family, alert.side);
+}
+
+function refuseBehind(turn: Turn, one: Postponed): Refusal | null {
+  const stand = behindWhom(turn, one);
+  const { family } = instrumentOf(one.alert.instrument);
+  return stand === null ? null : { kind: "opposing-account", family, ...opponentIn(stand) };
 }
 
 /** The program stops: what has not been entered by now is not entered. */

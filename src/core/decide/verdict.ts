@@ -32,8 +32,9 @@ import {
   ruleSetOf,
   type State,
 } from "../state.ts";
-import { quoteIn, type Turn } from "../turn.ts";
+import { quoteIn, type Stand, type Turn } from "../turn.ts";
 import { type Heard, refuseUnlessNews, repeatedIn } from "./freshness.ts";
+import { opponentFor, opponentIn } from "./opposing.ts";
 import { talliesFor, totalFor } from "./totals.ts";
 
 /** What the rule sets make of one alert, each worked out once. */
@@ -136,11 +137,16 @@ export function judgeFor(
     leaving.length === 0 ? leaving : leaving.filter((one) => familyOf(one) === family);
   const openTrades = withoutThose(openTradesOf(state, account), waitsFor);
   // A trade it waits for is in the sum; it is judged again once that one is over.
-  const total = waitsFor.length === 0 ? totalFor(turn, account, reading.rules) : null;
-  const tallies = talliesFor(turn, account, reading.rules);
-  const planReading = planReadingFor(turn, readings, account, assessment.instrument);
-  const view = { account, openTrades, total, tallies, reading: planReading };
-  const verdict = judgeAccount(assessment, view);
+  const stand = opponentFor(turn, account.id, family, readings.heard.alert.side);
+  const yieldsTo = stand !== null && mayYield(readings.heard, stand) ? stand : null;
+  const isLater = waitsFor.length > 0 || yieldsTo !== null;
+  const verdict = judgeAccount(assessment, {
+    ...{ account, openTrades },
+    total: isLater ? null : totalFor(turn, account, reading.rules),
+    opponent: stand === null || yieldsTo !== null ? null : opponentIn(stand),
+    tallies: talliesFor(turn, account, reading.rules),
+    reading: planReadingFor(turn, readings, account, assessment.instrument),
+  });
   if (!verdict.ok) {
     const isHeld = mayWait(state, account, readings.heard, verdict.error);
     return isHeld
@@ -150,7 +156,7 @@ export function judgeFor(
   const plan = planFor(turn, reading, verdict.value);
   const { score } = verdict.value;
   if (!tradable || isShadow) return { ...about, kind: "AlertShadowed", plan, score };
-  if (waitsFor[0] !== undefined) return postponed(turn, account, readings.heard, waitsFor);
+  if (isLater) return postponed(turn, account, readings.heard, { waitsFor, yieldsTo });
   // Written out: a spread costs more than the judgement, and there may be ten thousand accounts.
   return {
     at,
@@ -167,9 +173,15 @@ export function judgeFor(
   };
 }
 
-/** One plan for all who take the whole size; a smaller one is the account's own. */
+/** "Closed, and short from here": until the other accounts are out of it too, this one waits. */
+const mayYield = (heard: Heard, { isLeaving }: Stand): boolean =>
+  isLeaving && heard.isReentry && isInHaste(heard);
+
+/** One plan for all who take the size of their rules; a smaller one is the account's own. */
 function planFor(turn: Turn, reading: Reading, approved: Approved): Plan {
-  if (approved.cuts !== undefined) return planTrade(approved, reading.rules, momentOf(turn));
+  const late = reading.assessment?.late;
+  if (late?.ok !== true || late.value !== approved)
+    return planTrade(approved, reading.rules, momentOf(turn));
   reading.plan ??= planTrade(approved, reading.rules, momentOf(turn));
   return reading.plan;
 }
@@ -185,16 +197,13 @@ const momentOf = ({ at, state }: Turn): PlanMoment => ({
  * What was heard while nobody knew what the account holds is judged when that is known, if it is still
  * fresh then. What a person decides about is not: he can be asked again.
  */
-const mayWait = (
-  { postponed }: State,
-  { id }: Account,
-  { tradable, isShadow, isAgeless, smallest }: Heard,
-  { kind }: Refusal,
-): boolean =>
+const mayWait = ({ postponed }: State, { id }: Account, heard: Heard, { kind }: Refusal): boolean =>
   (kind === "not-settled" || kind === "link-down") &&
-  tradable &&
-  !(isShadow || isAgeless || smallest) &&
+  isInHaste(heard) &&
   (getIn(postponed, id)?.length ?? 0) < POSTPONED_MAX;
+
+const isInHaste = ({ tradable, isShadow, isAgeless, smallest }: Heard): boolean =>
+  tradable && !(isShadow || isAgeless || smallest);
 
 const held = (
   { at }: Turn,
@@ -211,12 +220,17 @@ const held = (
 /** A sender whose clock runs ahead of ours buys itself no time. */
 const heardSince = (sentAt: Millis, at: Millis): Millis => millis(Math.min(sentAt, at));
 
+interface Later {
+  readonly waitsFor: readonly Trade[];
+  readonly yieldsTo: Stand | null;
+}
+
 /** Nothing else may wait for the same trades: of two that do, the first one heard is taken. */
 function postponed(
   { at, state }: Turn,
   account: Account,
   { ref, alert, author, sentAt }: Heard,
-  waitsFor: readonly Trade[],
+  { waitsFor, yieldsTo }: Later,
 ): Fact {
   const trades = waitsFor.map(({ id }) => id);
   const others = getIn(state.postponed, account.id) ?? [];
@@ -227,7 +241,15 @@ function postponed(
     return { ...about, kind: "TradeRefused", refusal };
   }
   const since = heardSince(sentAt, at);
-  return { ...about, kind: "ReentryPostponed", author, alert, sentAt: since, trades };
+  const waits = {
+    ...about,
+    kind: "ReentryPostponed",
+    author,
+    alert,
+    sentAt: since,
+    trades,
+  } as const;
+  return yieldsTo === null ? waits : { ...waits, behind: opponentIn(yieldsTo) };
 }
 
 const familyOf = ({ plan }: Trade): Instrument["family"] => instrumentOf(plan.instrument).family;

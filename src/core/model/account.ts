@@ -57,6 +57,8 @@ export interface Account {
   readonly gateReason: string | null;
   /** Everything is to be closed since then, and the venue has not said yet that it is. */
   readonly flattening?: Millis;
+  /** Switched off by the operator since then: no entries; what is open is looked after. */
+  readonly offSince?: Millis;
   /** No entries before then, by the operator's own word. It only ever moves later. */
   readonly lockedUntil?: Millis;
   readonly settled: boolean;

@@ -19,6 +19,8 @@ export type Command =
   | { readonly kind: "firm-reset"; readonly account: AccountId }
   /** The firm has paid so much out. */
   | { readonly kind: "firm-payout"; readonly account: AccountId; readonly amount: Money }
+  /** By its id or its name. */
+  | { readonly kind: "switch"; readonly account: string; readonly to: "on" | "off" }
   /** Somebody is there. */
   | { readonly kind: "attend" }
   | { readonly kind: "close"; readonly trade: number }

@@ -97,6 +97,12 @@ export type HouseFact =
       readonly account: AccountId | null;
       readonly until: Millis;
     })
+  /** One account takes entries no more, or again; what else keeps it from entering stays. */
+  | (Timed & {
+      readonly kind: "AccountSwitched";
+      readonly account: AccountId;
+      readonly to: "on" | "off";
+    })
   /** Something comes, or has run out, that a person should know. */
   | (Timed & { readonly kind: "NoticeGiven"; readonly notice: Notice })
   | (Timed & {
@@ -259,7 +265,9 @@ export type TroubleFact =
         | "position-mismatch"
         | "position-gone"
         | "outcome-unknown"
-        | "balance-differs";
+        | "balance-differs"
+        /** What a person holds there is against what another account holds. */
+        | "opposing";
       readonly detail: string;
     })
   | (Timed & {

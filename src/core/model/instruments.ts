@@ -50,6 +50,12 @@ export const instrumentOf = (root: Root): Instrument => INSTRUMENTS[root];
 /** Whether a word typed by somebody names a contract of ours, in exactly this spelling. */
 export const isRoot = (text: string): text is Root => Object.hasOwn(INSTRUMENTS, text);
 
+/** The product of a contract: `MESZ26` without month and year. Null for one nobody lists. */
+export function rootOf(contract: string): Root | null {
+  const root = contract.slice(0, -3);
+  return isRoot(root) ? root : null;
+}
+
 /** Dollars one contract gains or loses per whole point: 50 on ES, 5 on MES. Always exact. */
 export const pointValue = (instrument: Instrument): Money =>
   money((instrument.tickValue * 10 ** instrument.decimals) / instrument.tickUnits);

@@ -12,7 +12,7 @@ import type { Alert, SizeLetter } from "./alert.ts";
 import type { AccountId, TradeId } from "./ids.ts";
 import type { MessageRef } from "./message.ts";
 import type { Plan } from "./plan.ts";
-import type { Refusal } from "./refusal.ts";
+import type { Opponent, Refusal } from "./refusal.ts";
 import type { Score } from "./score.ts";
 import type { Tracked } from "./tracked.ts";
 import type { Millis } from "./units.ts";
@@ -122,6 +122,8 @@ export type MessageFact =
       readonly alert: Alert;
       readonly sentAt: Millis;
       readonly trades: readonly TradeId[];
+      /** Another account is still on its way out of the other side. */
+      readonly behind?: Opponent;
     })
   /** Nothing may enter before the account is compared with the venue: it waits for that. */
   | (OfMessage & {

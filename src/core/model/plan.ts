@@ -22,6 +22,8 @@ interface Smaller {
 
 /** Why fewer contracts are bought than the size letter asks for, with the numbers it was decided by. */
 export type Cut =
+  /** The account takes so many thousandths of what its rules come to. */
+  | (Smaller & { readonly why: "ratio"; readonly ratio: number })
   /** A live account begins small. The trade date, from 1, and how many are kept small. */
   | (Smaller & { readonly why: "probation"; readonly date: number; readonly of: number })
   /** A breaker asks for a proof, and that is bought at the smallest size. */

@@ -5,12 +5,26 @@
  * Prices and distances are ticks of the instrument the refusal speaks of, money ten-thousandths.
  */
 
+import type { Side } from "./alert.ts";
 import type { FirmLimit } from "./firm-state.ts";
+import type { AccountId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
 import type { BreakerName, LossScope } from "./limits.ts";
 import type { CapRoom, Room } from "./plan.ts";
 import type { Score } from "./score.ts";
 import type { Millis, Money, Ticks } from "./units.ts";
+
+/** What stands on the other side. */
+export interface Opponent {
+  readonly account: AccountId;
+  readonly name: string;
+  readonly side: Side;
+  readonly instrument: Root;
+  /** Contracts held, and those ordered that may still fill. */
+  readonly quantity: number;
+  /** Its number; null for contracts that no trade of ours accounts for. */
+  readonly trade: number | null;
+}
 
 export type Refusal =
   | { readonly kind: "unknown-size" }
@@ -110,6 +124,10 @@ export type Refusal =
   /** From `limit` on nothing is entered. */
   | { readonly kind: "score"; readonly score: Score; readonly limit: number }
   | { readonly kind: "risk-too-small"; readonly risk: Money; readonly budget: Money }
+  /** Of so many contracts the account may take so many thousandths, which is less than one. */
+  | { readonly kind: "ratio-too-small"; readonly quantity: number; readonly ratio: number }
+  /** Another account of the same hands holds, or has ordered, the other side of the family. */
+  | (Opponent & { readonly kind: "opposing-account"; readonly family: Root })
   /** The room's group has no account. */
   | { readonly kind: "no-account"; readonly group: string }
   /** So many entries wait for a person's answer already. */
@@ -139,6 +157,8 @@ export type Refusal =
   | { readonly kind: "locked-out"; readonly until: Millis }
   /** Nobody has given a sign of life since then. */
   | { readonly kind: "unattended"; readonly since: Millis; readonly limit: Millis }
+  /** The operator switched this account off, and it alone. */
+  | { readonly kind: "switched-off"; readonly since: Millis }
   | { readonly kind: "gate"; readonly gate: "reducing" | "halted"; readonly reason: string }
   | { readonly kind: "not-settled" }
   /** The venue's own reports do not reach us: fills would be seen late. */

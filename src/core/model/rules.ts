@@ -50,9 +50,16 @@ export type Chase =
   | { readonly unit: "stop-share" /** Thousandths of the stop distance. */; readonly value: number }
   | { readonly unit: "points"; readonly value: number };
 
-export type Sizing =
-  | { readonly kind: "contracts"; readonly bySize: Readonly<Record<SizeLetter, number>> }
-  | { readonly kind: "risk"; readonly bySize: Readonly<Record<SizeLetter, Money>> };
+export type Sizing = Scaled &
+  (
+    | { readonly kind: "contracts"; readonly bySize: Readonly<Record<SizeLetter, number>> }
+    | { readonly kind: "risk"; readonly bySize: Readonly<Record<SizeLetter, Money>> }
+  );
+
+/** Of the contracts this comes to, an account may take so many thousandths; left out: all. */
+export interface Scaled {
+  readonly ratio?: number;
+}
 
 /** In points of the instrument family named; a family that is absent cannot be traded. */
 export type ByFamily<T> = Readonly<Partial<Record<Root, T>>>;
@@ -111,6 +118,12 @@ export interface AccountRules {
   readonly probation?: true;
   /** What its firm asks of it; left out: there is no firm. */
   readonly firm?: FirmTerms;
+  /** Whose it is, where not all accounts are of one person. */
+  readonly owner?: string;
+  /** It may be long while another one that allows it too is short; left out: never. */
+  readonly opposing?: "allow";
+  /** The firm that forbids that to all accounts of its own, whatever anybody allows. */
+  readonly unhedged?: string;
 }
 
 export interface Settings {

@@ -30,5 +30,8 @@ export function showApart(offset: Millis): string {
   return offset < 0 ? `${apart} ahead of` : `${apart} behind`;
 }
 
+/** Thousandths as a factor: `0.5`, `2`. */
+export const ratioText = (ratio: number): string => String(ratio / 1_000);
+
 const pair = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
   small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;

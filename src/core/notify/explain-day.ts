@@ -4,7 +4,7 @@ import type { BreakerName } from "../model/limits.ts";
 import type { BudgetScope, Cut } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { millis, money } from "../model/units.ts";
-import { showDuration, showMoney } from "../model/wording.ts";
+import { ratioText, showDuration, showMoney } from "../model/wording.ts";
 import { dayAndTime } from "./day-and-time.ts";
 import { capText, roomlessText, roomText } from "./explain-firm.ts";
 
@@ -85,6 +85,8 @@ export function breakerText(breaker: BreakerName, measured: number, limit: numbe
 
 export function explainCut(cut: Cut): string {
   switch (cut.why) {
+    case "ratio":
+      return `ratio ${ratioText(cut.ratio)}`;
     case "probation":
       return `live trade date ${cut.date} of ${cut.of}`;
     case "half-open":

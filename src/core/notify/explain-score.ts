@@ -8,6 +8,7 @@
  * ```
  */
 import { unreachable } from "../../std/assert.ts";
+import type { Refusal } from "../model/refusal.ts";
 import { type PartScore, SCORE_PARTS, type Score, type ScorePart } from "../model/score.ts";
 
 /** Enough to know where to look; `scoreLines` has them all. */
@@ -22,6 +23,9 @@ export function scoreInShort({ total, parts }: Score): string {
   const most = named.length === 0 ? "" : ` (most of it: ${named.join(", ")})`;
   return `the risk score is ${total} of 100${most}`;
 }
+
+export const explainScored = ({ score, limit }: Extract<Refusal, { kind: "score" }>): string =>
+  `${scoreInShort(score)}, and from ${limit} on nothing is entered`;
 
 /** Hundredths of a point of the score. */
 const shareOf = ([_, points, weight]: PartScore): number => points * weight;

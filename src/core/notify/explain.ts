@@ -13,10 +13,11 @@ import type { Refusal } from "../model/refusal.ts";
 import { type Ticks, ticks } from "../model/units.ts";
 import { showApart, showDuration, showMoney } from "../model/wording.ts";
 import { dayAndTime } from "./day-and-time.ts";
+import { explainAccounts } from "./explain-accounts.ts";
 import { explainDay } from "./explain-day.ts";
 import { explainFirm } from "./explain-firm.ts";
 import { explainHour } from "./explain-hours.ts";
-import { scoreInShort } from "./explain-score.ts";
+import { explainScored } from "./explain-score.ts";
 
 type Of<Kind extends Refusal["kind"]> = Extract<Refusal, { kind: Kind }>;
 
@@ -56,10 +57,8 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
     case "part-trades":
     case "part-loss":
       return explainDay(refusal);
-    case "score": {
-      const { score, limit } = refusal;
-      return `${scoreInShort(score)}, and from ${limit} on nothing is entered`;
-    }
+    case "score":
+      return explainScored(refusal);
     case "firm-lost":
     case "firm-locked":
     case "firm-product":
@@ -67,6 +66,10 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
     case "firm-mixing":
     case "firm-cap":
       return explainFirm(refusal);
+    case "ratio-too-small":
+    case "opposing-account":
+    case "switched-off":
+      return explainAccounts(refusal);
     case "no-account":
       return `no account follows the group "${refusal.group}" of its room; give one that group`;
     case "queue-full":

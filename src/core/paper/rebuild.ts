@@ -7,11 +7,13 @@
  * next look at the venue says so. Tags stay used up, and new ids begin with a new series, because
  * nobody can tell which of the old ones were given out after the last write that survived.
  */
+
+import { rootOf } from "../model/instruments.ts";
 import { type Millis, money } from "../model/units.ts";
 import type { VenueOrder } from "../model/venue.ts";
 import type { AccountBooks } from "./event.ts";
 import { seriesSince } from "./series.ts";
-import { NEVER, type PaperAccount, type PaperOrder, rootOf } from "./state.ts";
+import { NEVER, type PaperAccount, type PaperOrder } from "./state.ts";
 import { claimTag } from "./tags.ts";
 import { isLive } from "./turn.ts";
 

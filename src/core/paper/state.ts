@@ -15,7 +15,6 @@ import { emptyTrie, getIn, type Trie } from "../../std/trie.ts";
 import type { FeeSchedule } from "../model/fees.ts";
 import type { AccountId } from "../model/ids.ts";
 import type { Root } from "../model/instrument.ts";
-import { isRoot } from "../model/instruments.ts";
 import { type Millis, type Money, millis, type Ticks } from "../model/units.ts";
 import type { VenueFill, VenueOrder } from "../model/venue.ts";
 import type { VenueSettings } from "./settings.ts";
@@ -117,11 +116,5 @@ const UNKNOWN_MARKET: Market = { session: "open", quotesFrom: NEVER, below: [], 
 
 export const marketIn = (markets: Trie<Market>, root: Root): Market =>
   getIn(markets, root) ?? UNKNOWN_MARKET;
-
-/** The product of a contract: `MESZ26` without month and year. Null for one nobody lists. */
-export function rootOf(contract: string): Root | null {
-  const root = contract.slice(0, -3);
-  return isRoot(root) ? root : null;
-}
 
 export const remainingOf = (order: PaperOrder): number => order.view.quantity - order.view.filled;

@@ -13,6 +13,7 @@
 import { invariant, unreachable } from "../../std/assert.ts";
 import { emptyTrie, getIn, setIn } from "../../std/trie.ts";
 import type { OrderId } from "../model/ids.ts";
+import { rootOf } from "../model/instruments.ts";
 import { money } from "../model/units.ts";
 import type { Outcome, VenueOrder, VenueReport, VenueRequest } from "../model/venue.ts";
 import { type Floor, refused } from "./answer.ts";
@@ -25,7 +26,7 @@ import { modifyOrder } from "./modify.ts";
 import { placeOrder } from "./place.ts";
 import { rebuilt } from "./rebuild.ts";
 import { snapshotOf } from "./snapshot.ts";
-import { marketIn, type PaperAccount, rootOf, type VenueState } from "./state.ts";
+import { marketIn, type PaperAccount, type VenueState } from "./state.ts";
 import { closeTurn, openTurn, report, type Turn } from "./turn.ts";
 
 export interface VenueStep {

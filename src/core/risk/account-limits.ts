@@ -9,7 +9,7 @@ import { type Instrument, worthOf } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Levels } from "../model/levels.ts";
 import { amountOf } from "../model/limits.ts";
-import type { Refusal } from "../model/refusal.ts";
+import type { Opponent, Refusal } from "../model/refusal.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
@@ -25,6 +25,8 @@ export interface AccountView {
   readonly openTrades: readonly Trade[];
   /** Left out where nothing is counted over all accounts. */
   readonly total?: TotalView | null;
+  /** What another account has on the other side of the family; null = nothing. */
+  readonly opponent?: Opponent | null;
   /** Left out where no source and no size letter has limits of its own. */
   readonly tallies?: Tallies | null;
   /** What the plan of its firm says; left out where it follows none. */
@@ -35,6 +37,8 @@ export function refuseAccount(rules: Rules, { account, openTrades }: AccountView
   if (account.gate !== "active") {
     return { kind: "gate", gate: account.gate, reason: account.gateReason ?? "" };
   }
+  const { offSince } = account;
+  if (offSince !== undefined) return { kind: "switched-off", since: offSince };
   const uncompared = refuseUncompared(account);
   if (uncompared !== null) return uncompared;
   const unknown = openTrades.find((trade) =>
@@ -70,6 +74,12 @@ export function refuseFamily(
   const first = same.find((trade) => trade.released || rules.adds === "refuse");
   return first ? { kind: "already-in-trade", trade: first.number } : null;
 }
+
+/** Accounts of the same hands bet against each other in no family: it costs, and firms forbid it. */
+export const refuseOpposing = (
+  { family }: Instrument,
+  { opponent }: AccountView,
+): Refusal | null => (opponent == null ? null : { kind: "opposing-account", family, ...opponent });
 
 const familyOf = (trade: Trade) => instrumentOf(trade.plan.instrument).family;
 

@@ -21,7 +21,13 @@ import type { Refusal } from "../model/refusal.ts";
 import type { Limits, Rules, Settings } from "../model/rules.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import { type Millis, type Money, money, type Ticks, ticks } from "../model/units.ts";
-import { type AccountView, refuseAccount, refuseFamily, refuseSize } from "./account-limits.ts";
+import {
+  type AccountView,
+  refuseAccount,
+  refuseFamily,
+  refuseOpposing,
+  refuseSize,
+} from "./account-limits.ts";
 import { levelsIn, refuseLevels } from "./alert-levels.ts";
 import { type Candidate, withCuts } from "./candidate.ts";
 import {
@@ -37,7 +43,7 @@ import { capFirm, refuseFirm } from "./firm-gate.ts";
 import { calendarOf, dayOf, type HoursVerdict, judgeHours, newsOf, refusalFor } from "./hours.ts";
 import { cashMinutes, type SharedFindings, volatilityOf } from "./score-findings.ts";
 import { judgeScore, type Scored, type Scoring } from "./score-verdict.ts";
-import { sizeOf, smallestOf } from "./size.ts";
+import { partOf, smallestOf, WHOLE, wholeSizeOf } from "./size.ts";
 import { priceToPay, worstEntry } from "./worst-entry.ts";
 
 declare const passedRisk: unique symbol;
@@ -117,7 +123,8 @@ export function judgeAccount(assessment: Assessment, view: AccountView): Result<
     early ??
     closed ??
     refuseHour(assessment, view) ??
-    refuseFamily(instrument, levels.value, rules, view);
+    refuseFamily(instrument, levels.value, rules, view) ??
+    refuseOpposing(instrument, view);
   if (refusal !== null) return err(refusal);
   if (!late.ok) return late;
   const begun = cutsBefore(late.value, rules, view, moment.at);
@@ -250,12 +257,17 @@ function sized(alert: Alert, priced: Priced, view: RulesView): Result<Candidate,
     firstTarget: targets.levels[0] ?? levels.entry,
   });
   const perContract = riskPerContract(instrument, worst, levels.stop, view);
-  const quantity = sizeOf(sizing, letter, perContract);
-  if (quantity === 0 && sizing.kind === "risk")
+  const whole = wholeSizeOf(sizing, letter, perContract);
+  if (whole === 0 && sizing.kind === "risk")
     return err({ kind: "risk-too-small", risk: perContract, budget: sizing.bySize[letter] });
+  const quantity = partOf(whole, sizing);
+  const { ratio = WHOLE } = sizing;
+  if (quantity === 0) return err({ kind: "ratio-too-small", quantity: whole, ratio });
   const risk = money(perContract * quantity);
   // Written out: a spread that adds fields costs as much as all the checks together.
-  return ok({ instrument, levels, targets, quote, letter, quantity, worst, risk });
+  const sized = { instrument, levels, targets, quote, letter, quantity, worst, risk };
+  if (quantity >= whole) return ok(sized);
+  return ok({ ...sized, cuts: [{ why: "ratio", from: whole, to: quantity, ratio }] });
 }
 
 /** Null for an alert without a letter, where such are refused. */

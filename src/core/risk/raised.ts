@@ -9,10 +9,11 @@ import type { SizeLetter } from "../model/alert.ts";
 import type { Root } from "../model/instrument.ts";
 import type { ByFamily, Chase, Rules } from "../model/rules.ts";
 import { money } from "../model/units.ts";
-import { showDuration, showMoney } from "../model/wording.ts";
+import { ratioText, showDuration, showMoney } from "../model/wording.ts";
 import { longerHours } from "./raised-hours.ts";
 import { moreAmount, raisedLimits } from "./raised-limits.ts";
 import { raisedScore } from "./score-change.ts";
+import { WHOLE } from "./size.ts";
 
 export function raisedSince(before: Rules, now: Rules): readonly string[] {
   const was = before.limits;
@@ -51,12 +52,13 @@ function sizes({ sizing: was, sizeUnstated }: Rules, now: Rules): readonly strin
   const { sizing: is } = now;
   const unstated =
     sizeUnstated === null && now.sizeUnstated !== null ? ["alerts without a size are taken"] : [];
-  if (was.kind !== is.kind) return [`size by ${is.kind}, was by ${was.kind}`, ...unstated];
+  const part = more("ratio", was.ratio ?? WHOLE, is.ratio ?? WHOLE, ratioText);
+  if (was.kind !== is.kind) return [`size by ${is.kind}, was by ${was.kind}`, ...part, ...unstated];
   const show = is.kind === "risk" ? dollarText : String;
   const raised = LETTERS.flatMap((letter) =>
     more(`size ${letter}`, was.bySize[letter], is.bySize[letter], show),
   );
-  return [...raised, ...unstated];
+  return [...raised, ...part, ...unstated];
 }
 
 type Numbers = ByFamily<number>;

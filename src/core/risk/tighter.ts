@@ -19,6 +19,7 @@ import type { Millis } from "../model/units.ts";
 import { raisedSince } from "./raised.ts";
 import { isMore } from "./raised-limits.ts";
 import { tighterScore } from "./score-change.ts";
+import { WHOLE } from "./size.ts";
 
 export function tighterOf(was: Rules, is: Rules): Rules {
   const isLooser = (change: Partial<Rules>): boolean =>
@@ -36,11 +37,14 @@ export function tighterOf(was: Rules, is: Rules): Rules {
 }
 
 function smallerSizing(was: Sizing, is: Sizing): Sizing {
-  if (was.kind !== is.kind) return was;
+  const ratio = Math.min(was.ratio ?? WHOLE, is.ratio ?? WHOLE);
+  const part = ratio === WHOLE ? {} : { ratio };
+  if (was.kind !== is.kind) return { ...was, ...part };
   const least = (letter: keyof Sizing["bySize"]) =>
     is.bySize[letter] < was.bySize[letter] ? is.bySize[letter] : was.bySize[letter];
   // Both are of the same kind, so each letter has the unit of that kind.
-  return { kind: is.kind, bySize: { A: least("A"), B: least("B"), C: least("C") } } as Sizing;
+  const bySize = { A: least("A"), B: least("B"), C: least("C") };
+  return { kind: is.kind, bySize, ...part } as Sizing;
 }
 
 const tighterLimits = (was: Limits, is: Limits): Limits => ({

@@ -67,6 +67,8 @@ export interface AccountView {
   readonly settled: boolean;
   /** When its own lock-out ends, or ended; left out where there never was one. */
   readonly lockedUntil?: string;
+  /** Left out while the operator has not switched it off. */
+  readonly offSince?: string;
   /** Left out when no flatten is under way. */
   readonly flattening?: true;
   /** Left out while the venue's own reports reach us. */
@@ -119,6 +121,7 @@ function accountView(account: Account, trades: readonly TradeView[]): AccountVie
     gateReason: account.gateReason,
     settled: account.settled,
     ...(account.lockedUntil !== undefined && { lockedUntil: isoOf(account.lockedUntil) }),
+    ...(account.offSince !== undefined && { offSince: isoOf(account.offSince) }),
     ...(account.flattening !== undefined && { flattening: true as const }),
     ...(account.link?.state === "down" && { lineDown: true as const }),
     blocked: account.blocked.map((one) => one.instrument),
@@ -187,9 +190,13 @@ function questionOf({ entry, alert, smallest, secondsLeft }: WaitingView): strin
 
 /** What keeps an account from entering. */
 function remarksOn(account: AccountView): readonly string[] {
-  const { name, gate, gateReason, settled, lineDown, blocked } = account;
+  const { name, gate, gateReason, settled, lineDown, blocked, offSince } = account;
   const remarks = settled ? [] : [`${name} has not been compared with the venue yet`];
   if (lineDown === true) remarks.push(`${name}: the venue's own reports do not reach us`);
+  if (offSince !== undefined)
+    remarks.push(
+      `${name} is switched off; \`accounts on ${account.account}\` switches it on again`,
+    );
   if (gateReason !== null) remarks.push(`${name} is ${gate}: ${gateReason}`);
   const why = "was closed by hand; `resume` allows it again";
   return [...remarks, ...blocked.map((one) => `${name}: ${one} ${why}`)];

@@ -49,6 +49,14 @@ export function tellHouse(narrator: Narrator, fact: HouseFact): Said {
       const text = `locked out${where} until ${showWhen(fact.until)}: no entries, and nothing ends it earlier`;
       return apart(words("house", "bad", text), fact.account);
     }
+    case "AccountSwitched": {
+      const name = nameOf(narrator, fact.account);
+      const text =
+        fact.to === "on"
+          ? `${name} is switched on`
+          : `${name} is switched off: no entries there; what is open is looked after`;
+      return apart(words("house", fact.to === "on" ? "good" : "bad", text), fact.account);
+    }
     case "NoticeGiven":
       return apart(tellNotice(fact.notice));
     case "CommandTaken":
@@ -131,6 +139,8 @@ function commandText(narrator: Narrator, command: Command, story: TradeStory | u
       return `firm reset of ${nameOf(narrator, command.account)}`;
     case "firm-payout":
       return `firm payout of ${showMoney(command.amount)} from ${nameOf(narrator, command.account)}`;
+    case "switch":
+      return `${verb} ${command.account} ${command.to}`;
     case "resume":
     case "attend":
     case "close":
@@ -178,5 +188,6 @@ const INCIDENTS: Readonly<Record<FactOf<"IncidentFound">["what"], string>> = {
   "position-mismatch": "the position differs from the books",
   "balance-differs": "the venue's cash differs from the books",
   "outcome-unknown": "the fate of an order is unknown",
+  opposing: "accounts stand against each other",
   "position-gone": "contracts are gone that nobody sold here",
 };

@@ -10,6 +10,7 @@ import { millis } from "../model/units.ts";
 import { UPDATE_NAMES, updateText } from "../model/update-wording.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
 import { explainRefusal } from "../notify/explain.ts";
+import { opponentText } from "../notify/explain-accounts.ts";
 import { explainCut } from "../notify/explain-day.ts";
 import { alertText } from "./alert-text.ts";
 import { alertedIn, isOfShadowRoom, type Narrator, nameOf, tradedIn } from "./narrator.ts";
@@ -41,7 +42,11 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
     }
     case "ReentryPostponed": {
       const first = fact.trades.map((id) => `#${getIn(narrator.trades, id)?.number ?? "?"}`);
-      const text = `waits${on(narrator, fact)} for the end of ${first.join(" and ")}`;
+      const { behind } = fact;
+      const what = [...first, ...(behind === undefined ? [] : [opponentText(behind)])].join(
+        " and ",
+      );
+      const text = `waits${on(narrator, fact)} for the end of ${what}`;
       return apart(words("verdict", "plain", text), fact.account);
     }
     case "AlertHeld": {

@@ -17,7 +17,7 @@
 import { getIn } from "../../std/trie.ts";
 import { centralClock } from "../model/central-time.ts";
 import type { Fact } from "../model/fact.ts";
-import { isOfFirm } from "../model/firm-fact.ts";
+import { type FirmFact, isOfFirm } from "../model/firm-fact.ts";
 import type { TradeId } from "../model/ids.ts";
 import { isoOf } from "../model/iso-time.ts";
 import { messageKey } from "../model/message.ts";
@@ -63,9 +63,12 @@ function lineOf(at: Millis, said: Said): TimelineLine {
   return { ...said, at, text: cutTo(clean(numbered), COLUMNS_MAX) };
 }
 
-/** Who tells what. Null = nothing a trader would miss. */
-function tell(narrator: Narrator, fact: Fact): Said | null {
-  if (isOfFirm(fact)) return tellFirm(narrator, fact);
+/** Null = nothing a trader would miss. */
+const tell = (narrator: Narrator, fact: Fact): Said | null =>
+  isOfFirm(fact) ? tellFirm(narrator, fact) : tellOwn(narrator, fact);
+
+/** Who tells what. */
+function tellOwn(narrator: Narrator, fact: Exclude<Fact, FirmFact>): Said | null {
   switch (fact.kind) {
     case "RunStarted":
     case "RunEnded":
@@ -80,6 +83,7 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
     case "TradeDateBegan":
     case "GateMoved":
     case "LockedOut":
+    case "AccountSwitched":
     case "NoticeGiven":
     case "CommandTaken":
       return tellHouse(narrator, fact);

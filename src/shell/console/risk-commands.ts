@@ -11,6 +11,22 @@ export const addRisk: Adder = (program, handlers, taken) => {
     "risk",
     "risk --json",
   ]).action((_, command: Command) => taken(handlers.risk(globalsOf(command))));
+  add("accounts [name] [account]", "each account: its state, what it holds, its next sizes", [
+    "accounts",
+    "accounts paper               (one of them in full, by its id or its name)",
+    "accounts off paper           (no entries there; works with no process too)",
+    "accounts on paper            (entries again; ends no halt, no lock-out and no limit)",
+  ]).action((name: string | undefined, account: string | undefined, _, command: Command) => {
+    const globals = globalsOf(command);
+    const isSwitch = name === "on" || name === "off";
+    if (isSwitch !== (account !== undefined))
+      command.error("error: say accounts, accounts NAME, accounts off NAME or accounts on NAME");
+    return taken(
+      isSwitch && account !== undefined
+        ? handlers.switchAccount({ ...globals, account, to: name })
+        : handlers.accounts({ ...globals, name: name ?? null }),
+    );
+  });
   add("why <alert>", "what followed from an alert on every account, step by step", [
     "why 1389472610235519046      (the id of its message)",
     'why "#3"                     (the alert that became trade 3)',

@@ -52,6 +52,8 @@ function requestOf(fields: Fields): ControlRequest | null {
       return isName(fields["account"]) ? { kind, account: fields["account"] } : null;
     case "firm-payout":
       return paidOut(fields);
+    case "switch":
+      return switchOf(fields);
     case "approve":
     case "refuse":
       return isCount(fields["entry"]) ? { kind, entry: fields["entry"] } : null;
@@ -89,6 +91,8 @@ function paidOut({ account, amountUsd }: Fields): ControlRequest | null {
   const isSum = typeof amountUsd === "number" && /^\d{1,9}(\.\d{1,4})?$/.test(String(amountUsd));
   return isName(account) && isSum ? { kind: "firm-payout", account, amountUsd } : null;
 }
+const switchOf = ({ account, to }: Fields): ControlRequest | null =>
+  isName(account) && (to === "on" || to === "off") ? { kind: "switch", account, to } : null;
 
 type TradeKind = Extract<ControlRequest, { readonly trade: number }>["kind"];
 

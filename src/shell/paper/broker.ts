@@ -15,13 +15,14 @@
 import type { Calendar } from "../../core/model/exchange-calendar.ts";
 import type { AccountId } from "../../core/model/ids.ts";
 import type { Root } from "../../core/model/instrument.ts";
+import { rootOf } from "../../core/model/instruments.ts";
 import type { Quote } from "../../core/model/quote.ts";
 import type { BracketSupport, Sessions } from "../../core/model/rules.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../core/model/venue.ts";
 import type { AccountBooks, VenueEvent } from "../../core/paper/event.ts";
 import type { VenueSettings } from "../../core/paper/settings.ts";
-import { type Market, marketIn, rootOf, type VenueState } from "../../core/paper/state.ts";
+import { type Market, marketIn, type VenueState } from "../../core/paper/state.ts";
 import type { Broker } from "../../ports/broker.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";

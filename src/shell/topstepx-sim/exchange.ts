@@ -14,12 +14,13 @@
  */
 import { accountId, type OrderId } from "../../core/model/ids.ts";
 import type { Root } from "../../core/model/instrument.ts";
+import { rootOf } from "../../core/model/instruments.ts";
 import type { Quote } from "../../core/model/quote.ts";
 import { dollars, millis, toDollars } from "../../core/model/units.ts";
 import type { Outcome, VenueReport, VenueRequest } from "../../core/model/venue.ts";
 import type { RequestEvent, VenueEvent } from "../../core/paper/event.ts";
 import type { VenueSettings } from "../../core/paper/settings.ts";
-import { emptyVenue, marketIn, rootOf, type VenueState } from "../../core/paper/state.ts";
+import { emptyVenue, marketIn, type VenueState } from "../../core/paper/state.ts";
 import { applyToVenue } from "../../core/paper/venue.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { invariant } from "../../std/assert.ts";

@@ -10,19 +10,39 @@
  */
 import type { Config, TopstepxConfig } from "../../core/model/config.ts";
 import { DEFAULT_BALANCE } from "../../core/model/defaults.ts";
-import type { FirmPlans } from "../../core/model/firm-plan.ts";
-import { accountId, twinOf } from "../../core/model/ids.ts";
-import type { AccountRules, BracketSupport } from "../../core/model/rules.ts";
+import type { FirmPlan, FirmPlans } from "../../core/model/firm-plan.ts";
+import { type AccountId, accountId, twinOf } from "../../core/model/ids.ts";
+import type { AccountRules, BracketSupport, Rules, Settings } from "../../core/model/rules.ts";
 import { type Money, money } from "../../core/model/units.ts";
-import { firmOf } from "./firm-of.ts";
+import { rulesBy, type TermsOfOne, termsOf } from "./account-terms.ts";
+import { type FirmFile, firmOf } from "./firm-of.ts";
 import type { ConfigFile } from "./schema.ts";
 
 type Accounts = Pick<Config, "balances"> & { readonly accounts: readonly AccountRules[] };
+type RuleSets = Settings["ruleSets"];
 
-export function accountsOf(file: ConfigFile, plans: FirmPlans = {}): Accounts {
+/** With the rule sets of the file, and those made for accounts that differ from theirs. */
+export function accountsOf(
+  file: ConfigFile,
+  ruleSets: RuleSets,
+  plans: FirmPlans = {},
+): Accounts & { readonly ruleSets: RuleSets } {
+  const { broker, mode, groups } = file;
+  const isPaper = mode === "paper" || broker.kind === "paper";
+  const made = new Map<string, Rules>();
+  for (const one of isPaper ? file.accounts : broker.accounts) {
+    const terms = termsOf(one, groups);
+    const base = ruleSets[terms.rules];
+    if (base !== undefined && terms.name !== terms.rules)
+      made.set(terms.name, rulesBy(terms, base));
+  }
+  return { ...tradingIn(file, plans), ruleSets: { ...ruleSets, ...Object.fromEntries(made) } };
+}
+
+function tradingIn(file: ConfigFile, plans: FirmPlans): Accounts {
   const { broker, mode } = file;
   if (mode === "paper" || broker.kind === "paper") return paperAccounts(file, plans);
-  const live = liveAccounts(broker);
+  const live = liveAccounts(broker, file, plans);
   const balances = live.map(({ id }) => ({ account: id, balance: money(0) })); // the venue says it
   if (mode === "live") return { accounts: live, balances };
   const twins = live.map((one) => twinOn(file, one));
@@ -39,16 +59,12 @@ export function accountsOf(file: ConfigFile, plans: FirmPlans = {}): Accounts {
 const opening = (plans: FirmPlans, plan: string | undefined): Money =>
   (plan === undefined ? undefined : plans[plan]?.balanceStart) ?? DEFAULT_BALANCE.balance;
 
-function paperAccounts({ accounts, paper }: ConfigFile, plans: FirmPlans): Accounts {
+function paperAccounts({ accounts, paper, groups }: ConfigFile, plans: FirmPlans): Accounts {
   return {
-    accounts: accounts.map(({ id, name, rules, group, ...firm }) => ({
-      id: accountId(id),
-      name,
-      rules,
+    accounts: accounts.map((one) => ({
+      ...ownOf(accountId(one.id), one, groups, plans),
       brackets: paper.brackets, // what the venue can do, its accounts can
-      ...(group === undefined ? {} : { group }),
       ...(paper.sessions === "cme" ? {} : { sessions: paper.sessions }),
-      ...firmOf(firm),
     })),
     balances: accounts.map(({ id, balance, plan }) => ({
       account: accountId(id),
@@ -62,17 +78,43 @@ type Venue = Extract<ConfigFile["broker"], { readonly kind: "topstepx" }>;
 const supportOf = ({ brackets }: Venue): BracketSupport =>
   brackets === "native" ? "native" : "none";
 
-const liveAccounts = (broker: Venue): readonly AccountRules[] =>
-  broker.accounts.map(({ id, name, rules, group, ...firm }) => ({
-    id: accountId(String(id)),
-    name,
+/** What it says for itself, or its group for it, and what its firm asks. */
+function ownOf(
+  id: AccountId,
+  one: TermsOfOne & FirmFile & { readonly name: string },
+  groups: ConfigFile["groups"],
+  plans: FirmPlans,
+): Omit<AccountRules, "brackets"> {
+  const { name: rules, owner, opposing } = termsOf(one, groups);
+  return {
+    id,
+    name: one.name,
     rules,
+    ...(one.group !== undefined && { group: one.group }),
+    ...(owner !== undefined && { owner }),
+    ...(opposing === "allow" && { opposing }),
+    ...firmOf(one),
+    ...unhedgedBy(one.plan === undefined ? undefined : plans[one.plan]),
+  };
+}
+
+/** Whatever the owner allows: a firm that forbids it forbids it to all of his accounts there. */
+const unhedgedBy = (plan: FirmPlan | undefined): Pick<AccountRules, "unhedged"> =>
+  plan?.hedging.kind === "forbidden" && plan.hedging.within === "own-accounts"
+    ? { unhedged: plan.firm }
+    : {};
+
+const liveAccounts = (
+  broker: Venue,
+  { groups }: ConfigFile,
+  plans: FirmPlans,
+): readonly AccountRules[] =>
+  broker.accounts.map((one) => ({
+    ...ownOf(accountId(String(one.id)), one, groups, plans),
     brackets: supportOf(broker),
-    ...(group === undefined ? {} : { group }),
     ...(broker.sessions === "cme" ? {} : { sessions: broker.sessions }),
     probation: true,
     login: broker.kind, // its calls are counted together
-    ...firmOf(firm),
   }));
 
 /** The paper venue is one for all of them: what it can do, they can. */

@@ -14,7 +14,6 @@ export interface ModeToCheck {
   readonly mode: Mode;
   readonly market: { readonly kind: string };
   readonly broker: BrokerFile;
-  readonly rules: Readonly<Record<string, unknown>>;
   readonly accounts: readonly { readonly id: string }[];
 }
 
@@ -22,7 +21,6 @@ export function conflictsInMode(file: ModeToCheck): readonly Conflict[] {
   const { mode, broker, market } = file;
   if (broker.kind === "paper") return withoutVenue(file);
   return [
-    ...unknownRules(broker, file.rules),
     ...repeatedNumbers(broker),
     ...hoursOfAVenue(broker),
     ...(mode === "paper" ? [] : liveNeeds({ mode, broker, market, accounts: file.accounts })),
@@ -37,13 +35,6 @@ function withoutVenue({ mode, market }: ModeToCheck): readonly Conflict[] {
 }
 
 type Venue = Extract<BrokerFile, { readonly kind: "topstepx" }>;
-
-const unknownRules = ({ accounts }: Venue, rules: ModeToCheck["rules"]): readonly Conflict[] =>
-  accounts.flatMap(({ rules: name }, index) => {
-    if (Object.hasOwn(rules, name)) return [];
-    const message = `there is no rule set "${name}", only ${Object.keys(rules).join(", ")}`;
-    return [{ path: ["broker", "accounts", index, "rules"], message }];
-  });
 
 function repeatedNumbers({ accounts }: Venue): readonly Conflict[] {
   const seen = new Set<number>();

@@ -44,16 +44,20 @@ export const conflictsInRules = (rules: RulesToCheck): readonly Conflict[] => [
   ...targetsInDisorder(rules),
 ];
 
-/** A size the limits always refuse is a mistake in one or the other. */
-function sizesBeyondLimits({ sizing, limits }: RulesToCheck): readonly Conflict[] {
+/** A size the limits always refuse is a mistake in one or the other; `ratio` is in thousandths. */
+export function sizesBeyondLimits(
+  { sizing, limits }: Pick<RulesToCheck, "sizing" | "limits">,
+  ratio = 1_000,
+): readonly Conflict[] {
   return (["A", "B", "C"] as const).flatMap((letter) => {
     const path = ["sizing", letter];
     if (sizing.kind === "contracts") {
       const most = limits.positionSize;
-      const message = `${sizing[letter]} contracts are more than limits.positionSize allows (${most})`;
-      return sizing[letter] > most ? [{ path, message }] : [];
+      const wanted = Math.floor((sizing[letter] * ratio) / 1_000);
+      const message = `${wanted} contracts are more than limits.positionSize allows (${most})`;
+      return wanted > most ? [{ path, message }] : [];
     }
-    const wanted = toDollars(sizing[letter]);
+    const wanted = (toDollars(sizing[letter]) * ratio) / 1_000;
     // What a part of the balance comes to is only known when there is one.
     if (typeof limits.lossPerTrade !== "number") return [];
     const most = toDollars(limits.lossPerTrade);

@@ -4,8 +4,9 @@ import { DEFAULT_RULE_PACKS } from "../../core/model/defaults.ts";
 import type { FirmPlans } from "../../core/model/firm-plan.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
-import type { ByFamily, Limits, Rules, Settings, Sizing } from "../../core/model/rules.ts";
+import type { ByFamily, Limits, Rules, Settings } from "../../core/model/rules.ts";
 import { ticks } from "../../core/model/units.ts";
+import { sizingOf, tradeAsOf } from "./account-terms.ts";
 import { accountsOf, venueOf } from "./accounts-of.ts";
 import type { Dates } from "./dates-of.ts";
 import { dayLimitsOf } from "./limits-of.ts";
@@ -23,9 +24,9 @@ export function configOf(
 ): Config {
   const { mode, dataDirectory, logLevel, flattenOnStop, paste, paper } = file;
   const sets = Object.entries(file.rules).map(([name, set]) => [name, rulesOf(set)] as const);
-  const { balances, accounts } = accountsOf(file, plans);
   const followed = Object.keys(plans).length === 0 ? {} : { plans };
-  const settings = { ruleSets: Object.fromEntries(sets), accounts, ...followed, ...dates };
+  const { balances, accounts, ruleSets } = accountsOf(file, Object.fromEntries(sets), plans);
+  const settings = { ruleSets, accounts, ...followed, ...dates };
   const venue = venueOf(file);
   return {
     mode,
@@ -73,7 +74,7 @@ function rulesOf(set: RuleSet): Rules {
   const { entry, exits, fees, adds, hours } = set;
   const score = scoreRulesOf(set.score);
   return {
-    tradeAs: tradeAsOf(set),
+    tradeAs: tradeAsOf(set.tradeAs),
     sizing: sizingOf(set.sizing),
     sizeUnstated: set.sizeUnstated === "refuse" ? null : set.sizeUnstated,
     entry,
@@ -84,15 +85,6 @@ function rulesOf(set: RuleSet): Rules {
     hours: hoursOf(hours),
     ...(score !== undefined && { score }),
   };
-}
-
-/** A root that trades itself needs no row. */
-const tradeAsOf = ({ tradeAs }: RuleSet): Rules["tradeAs"] =>
-  Object.fromEntries(Object.entries(tradeAs).filter(([alerted, traded]) => alerted !== traded));
-
-function sizingOf({ kind, ...letters }: RuleSet["sizing"]): Sizing {
-  const { A, B, C } = letters;
-  return { kind, bySize: { A, B, C } } as Sizing; // both kinds have the same three letters
 }
 
 function limitsOf({ limits, families }: RuleSet): Limits {

@@ -8,30 +8,24 @@
 
 import type { SecretPlace } from "../../core/model/config.ts";
 import type { RoomMode } from "../../core/model/room.ts";
+import type { TermsOfOne } from "./account-terms.ts";
 import { conflictsInMode, type ModeToCheck } from "./broker-checks.ts";
-import type { Conflict } from "./checks.ts";
+import type { Conflict, RulesToCheck } from "./checks.ts";
+import type { GroupsFile } from "./schema-accounts.ts";
 import type { SourceFile } from "./schema-sources.ts";
+import { conflictsInTerms } from "./terms-checks.ts";
 
 /** The keys at the top of the file that are compared. */
 export interface FileToCheck extends ModeToCheck {
   readonly paste: boolean;
-  readonly accounts: readonly AccountToCheck[];
-  readonly rules: Readonly<Record<string, unknown>>;
+  readonly accounts: readonly (TermsOfOne & { readonly id: string })[];
+  readonly groups: GroupsFile;
+  readonly rules: Readonly<Record<string, RulesToCheck>>;
   readonly sources: readonly SourceFile[];
 }
 
-interface AccountToCheck {
-  readonly id: string;
-  readonly rules: string;
-  readonly group?: string | undefined;
-}
-
 export const conflictsInFile = (file: FileToCheck): readonly Conflict[] => [
-  ...file.accounts.flatMap(({ rules }, index) => {
-    if (Object.hasOwn(file.rules, rules)) return [];
-    const message = `there is no rule set "${rules}", only ${Object.keys(file.rules).join(", ")}`;
-    return [{ path: ["accounts", index, "rules"], message }];
-  }),
+  ...conflictsInTerms(file),
   ...repeats(
     file.accounts.map(({ id }, index) => ({ name: id, path: ["accounts", index, "id"] })),
     "another account has this id already",

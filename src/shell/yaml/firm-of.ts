@@ -70,7 +70,7 @@ function unknownPlan(plan: string, known: FirmPlans): string {
   return `${said}; known: ${listed.join(", ")}`;
 }
 
-type FirmFile = Pick<ConfigFile["accounts"][number], "plan" | "floorBuffer" | "soFar">;
+export type FirmFile = Pick<ConfigFile["accounts"][number], "plan" | "floorBuffer" | "soFar">;
 
 /** Nothing where no plan is named. */
 export function firmOf({ plan, floorBuffer: buffer, soFar }: FirmFile): {

@@ -5,11 +5,11 @@
  * starts: numbers change when an account is reset, and nobody should trade the wrong one.
  */
 import * as z from "zod";
-import { DEFAULT_RULE_SET } from "../../core/model/defaults.ts";
 import { block, choice, flag, key, kinds, list, needed, secret, text, whole } from "./fields.ts";
+import { GROUP, TERMS } from "./schema-accounts.ts";
 import { FIRM_KEYS } from "./schema-firm.ts";
-import { ROOTS, RULE_SET_NAME } from "./schema-rules.ts";
-import { GROUP_NAME, urlOf } from "./schema-sources.ts";
+import { ROOTS } from "./schema-rules.ts";
+import { urlOf } from "./schema-sources.ts";
 
 const VENUE_ACCOUNTS_MAX = 100;
 const ACCOUNT_NUMBER_MAX = 2 ** 31 - 1;
@@ -22,11 +22,8 @@ const USER_NAME = text("the user name of the platform").refine(
 const VENUE_ACCOUNT = block({
   id: needed(whole(1, ACCOUNT_NUMBER_MAX), "Its number; `doctor --broker` lists them."),
   name: needed(text("an account's name at the venue"), "Its name there, letter for letter."),
-  rules: key(RULE_SET_NAME, DEFAULT_RULE_SET, "The rule set it trades by."),
-  group: needed(
-    GROUP_NAME.optional(),
-    "It follows the channels of this group, and those that name none. Left out: those alone.",
-  ),
+  group: GROUP,
+  ...TERMS,
   ...FIRM_KEYS,
 });
 

@@ -67,6 +67,13 @@ const TRADE_AS = block(
   ),
 );
 
+/** Rows that are left out are as somewhere else. */
+export const OWN_TRADE_AS = block(
+  table(ROOTS, (root) =>
+    needed(choice(siblingsOf(root)).optional(), `The contract an alert for ${root} is traded in.`),
+  ),
+);
+
 const STOP_DISTANCE = block(
   table(FAMILIES, (family) =>
     key(
@@ -92,7 +99,7 @@ const contractsFor = (letter: "A" | "B" | "C") =>
 const dollarsFor = (letter: "A" | "B" | "C") =>
   needed(amount(), `Dollars an alert of size ${letter} may lose.`);
 
-const SIZING = z.discriminatedUnion(
+export const SIZING = z.discriminatedUnion(
   "kind",
   [
     block({

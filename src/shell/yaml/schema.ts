@@ -6,8 +6,6 @@
  */
 import * as z from "zod";
 import {
-  DEFAULT_ACCOUNT,
-  DEFAULT_BALANCE,
   DEFAULT_CONFIG,
   DEFAULT_PAPER,
   DEFAULT_RULE_PACKS,
@@ -16,15 +14,13 @@ import {
 import { priceToTicks } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
 import { APPROVAL_FOR } from "../../core/model/room.ts";
-import { millis, toDollars } from "../../core/model/units.ts";
+import { millis } from "../../core/model/units.ts";
 import {
-  amount,
   block,
   choice,
   flag,
   key,
   kinds,
-  label,
   list,
   needed,
   price,
@@ -35,38 +31,16 @@ import {
 } from "./fields.ts";
 import { conflictsInFile } from "./file-checks.ts";
 import { duration, orWords } from "./notation.ts";
+import { ACCOUNT, GROUPS } from "./schema-accounts.ts";
 import { BROKER, TOPSTEPX_MARKET } from "./schema-broker.ts";
-import { FIRM_KEYS } from "./schema-firm.ts";
 import { ROOTS, RULE_SET, RULE_SET_NAME } from "./schema-rules.ts";
-import { APPROVAL_TIME, GROUP_NAME, SOURCE } from "./schema-sources.ts";
+import { APPROVAL_TIME, SOURCE } from "./schema-sources.ts";
 
 const LATENCY = duration(millis(0), millis(60_000));
 const SEED_MAX = 2 ** 32 - 1;
 const START_PRICE = 6_000;
 const ACCOUNTS_MAX = 1_000;
 const SOURCES_MAX = 100;
-
-const ACCOUNT = block({
-  id: key(
-    label(
-      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-      "an account id: up to 64 letters, digits, dots, hyphens and underscores",
-    ),
-    DEFAULT_ACCOUNT.id,
-    "The account's name at the venue, and in commands. Order tags are computed from it.",
-  ),
-  name: key(text("a name"), DEFAULT_ACCOUNT.name, "What people call it."),
-  rules: key(RULE_SET_NAME, DEFAULT_RULE_SET, "The rule set it trades by."),
-  group: needed(
-    GROUP_NAME.optional(),
-    "It follows the channels of this group, and those that name none. Left out: those alone.",
-  ),
-  balance: needed(
-    amount().optional(),
-    `Dollars it holds when first opened. Left out: what its plan begins with, else ${toDollars(DEFAULT_BALANCE.balance)}.`,
-  ),
-  ...FIRM_KEYS,
-});
 
 const PAPER = block({
   brackets: key(
@@ -231,6 +205,11 @@ export const CONFIG_FILE = block({
     [{}],
     "The paper accounts that trade in the mode `paper`; in the others those of `broker` do. Each " +
       "alert is judged for each account.",
+  ),
+  groups: key(
+    GROUPS,
+    {},
+    "What the accounts of a group have in common; each may say otherwise for itself.",
   ),
   rules: key(
     RULES,

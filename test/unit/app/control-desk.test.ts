@@ -83,6 +83,19 @@ describe("the control desk", () => {
     });
   });
 
+  test("switches an account off and on, and its status says so", async () => {
+    const { ask } = desk();
+    expect(await ask({ kind: "switch", account: "paper", to: "off" })).toMatchObject({
+      answer: { kind: "taken" },
+    });
+    expect(await ask({ kind: "status" })).toMatchObject({
+      status: { accounts: [{ offSince: expect.any(String) }] },
+    });
+    expect(await ask({ kind: "switch", account: "Paper", to: "on" })).toMatchObject({
+      answer: { kind: "taken" },
+    });
+  });
+
   test("takes a sign of life, and whoever pastes gives one", async () => {
     const settings = { ...openingOf().settings, attended: millis(900_000) };
     const { world, loop, ask } = desk({ settings });

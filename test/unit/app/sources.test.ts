@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Plugged } from "../../../src/app/hearing.ts";
 import type { Prices } from "../../../src/app/prices.ts";
@@ -11,6 +13,7 @@ import { millis } from "../../../src/core/model/units.ts";
 import type { Speed } from "../../../src/ports/console.ts";
 import { alertMessage } from "../../kit/app-world.ts";
 import { NOW } from "../../kit/builders.ts";
+import { temporaryFolder } from "../../kit/temporary-folder.ts";
 import { terminal } from "../../kit/terminal.ts";
 
 const PRICES: Prices = {
@@ -117,6 +120,20 @@ describe("Discord", () => {
     const { messages } = await prepareSources(context, DISCORD, day, () => {});
     expect(messages).toEqual([]);
   });
+});
+
+test("a day that is still to come is read at once, like any other", async () => {
+  const here = temporaryFolder();
+  await writeFile(join(here, "room.txt"), "🚨 ES long 6326: A\nStop: 6316\n");
+  const { context } = terminal({ here });
+  const config: Config = {
+    ...DEFAULT_CONFIG,
+    sources: [{ kind: "chat-file", path: "room.txt", once: true, room: OPEN_ROOM }],
+  };
+  const nextYear = millis(context.clock.now() + 365 * 86_400_000);
+  const day = { ...PRICES, playedFrom: nextYear };
+  const { messages } = await prepareSources(context, config, day, () => {});
+  expect(messages.map(({ sentAt }) => sentAt)).toEqual([nextYear]);
 });
 
 test("a message has the room of its channel, and one of an unknown channel has none", () => {

@@ -3,11 +3,11 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { instrumentOf } from "../../../../src/core/model/instruments.ts";
+import { instrumentOf, rootOf } from "../../../../src/core/model/instruments.ts";
 import { dollars } from "../../../../src/core/model/units.ts";
 import type { VenueFill, VenueOrder } from "../../../../src/core/model/venue.ts";
 import { relevelled } from "../../../../src/core/paper/levels.ts";
-import { emptyVenue, type PaperAccount, rootOf } from "../../../../src/core/paper/state.ts";
+import { emptyVenue, type PaperAccount } from "../../../../src/core/paper/state.ts";
 import { applyToVenue } from "../../../../src/core/paper/venue.ts";
 import { canonical } from "../../../../src/std/canonical.ts";
 import { getIn } from "../../../../src/std/trie.ts";

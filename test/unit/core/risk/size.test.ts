@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dollars } from "../../../../src/core/model/units.ts";
-import { sizeOf, smallestOf } from "../../../../src/core/risk/size.ts";
+import { contracts, dollars } from "../../../../src/core/model/units.ts";
+import { partOf, sizeOf, smallestOf } from "../../../../src/core/risk/size.ts";
 
 const RISK = dollars(63.72);
 
@@ -26,5 +27,27 @@ describe("the size of an alert", () => {
     expect(sizeOf(sizing, "A", RISK)).toBe(3);
     expect(sizeOf(sizing, "B", RISK)).toBe(2);
     expect(sizeOf(sizing, "C", RISK)).toBe(0);
+  });
+});
+
+describe("the part an account takes", () => {
+  const bySize = { A: 3, B: 2, C: 1 } as const;
+  const taken = (ratio: number, letter: "A" | "B" | "C") =>
+    sizeOf({ kind: "contracts", bySize, ratio }, letter, RISK);
+
+  it("is rounded down, and is nothing where it is less than one", () => {
+    expect([taken(500, "A"), taken(500, "B"), taken(500, "C")]).toEqual([1, 1, 0]);
+    expect(taken(333, "A")).toBe(0);
+    expect(taken(2_000, "A")).toBe(6);
+  });
+
+  it("is never more than its part, and less by no whole contract", () => {
+    fc.assert(
+      fc.property(fc.nat(1_000), fc.integer({ min: 1, max: 10_000 }), (quantity, ratio) => {
+        const part = partOf(contracts(quantity), { kind: "contracts", bySize, ratio });
+        expect(part * 1_000).toBeLessThanOrEqual(quantity * ratio);
+        expect((part + 1) * 1_000).toBeGreaterThan(quantity * ratio);
+      }),
+    );
   });
 });

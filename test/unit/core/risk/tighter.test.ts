@@ -161,3 +161,25 @@ describe("of two rule sets the tighter one", () => {
     expect(tighterOf(someRules(), someRules({ sizing: risk })).sizing).toEqual(someRules().sizing);
   });
 });
+
+describe("a ratio", () => {
+  const at = (ratio?: number): Rules => {
+    const { sizing, ...others } = someRules();
+    return { ...others, sizing: ratio === undefined ? sizing : { ...sizing, ratio } };
+  };
+
+  it("that is larger is raised, and the smaller one holds", () => {
+    expect(raisedSince(at(500), at(750))).toEqual(["ratio: 0.75, was 0.5"]);
+    expect(raisedSince(at(500), at())).toEqual(["ratio: 1, was 0.5"]);
+    expect(raisedSince(at(), at(500))).toEqual([]);
+    expect(tighterOf(at(500), at()).sizing.ratio).toBe(500);
+    expect(tighterOf(at(), at(500)).sizing.ratio).toBe(500);
+    expect(tighterOf(at(), at()).sizing).toEqual(at().sizing);
+  });
+
+  it("holds beside another kind of sizing too", () => {
+    const bySize = { A: dollars(90), B: dollars(60), C: dollars(30) };
+    const byRisk: Rules = { ...at(), sizing: { kind: "risk", bySize, ratio: 250 } };
+    expect(tighterOf(at(500), byRisk).sizing).toEqual({ ...at(500).sizing, ratio: 250 });
+  });
+});

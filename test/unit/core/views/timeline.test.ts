@@ -5,6 +5,7 @@ import type { Command } from "../../../../src/core/model/command.ts";
 import { DEFAULT_RULES } from "../../../../src/core/model/defaults.ts";
 import type { Fact, FactOf } from "../../../../src/core/model/fact.ts";
 import { accountId, orderId, type TradeId, tradeIdOf } from "../../../../src/core/model/ids.ts";
+import type { Opponent } from "../../../../src/core/model/refusal.ts";
 import type { Settings } from "../../../../src/core/model/rules.ts";
 import { DEFAULT_SCORE } from "../../../../src/core/model/score-table.ts";
 import type { ExitReason } from "../../../../src/core/model/trade.ts";
@@ -946,6 +947,35 @@ describe("the house", () => {
       "command refused: stop #9: there is no such trade",
       "#1 command refused: stop 6300.00: a stop is only tightened",
     ]);
+  });
+
+  it("tells an account that is switched off, and on again", () => {
+    const command = { kind: "switch", account: "Paper", to: "off" } as const;
+    const facts: readonly Fact[] = [
+      { at: AT, kind: "CommandTaken", command, answer: { kind: "taken" } },
+      { at: AT, kind: "AccountSwitched", account: PAPER, to: "off" },
+      { at: AT, kind: "AccountSwitched", account: PAPER, to: "on" },
+    ];
+    expect(texts([adopted, ...facts]).slice(1)).toEqual([
+      "command: switch Paper off",
+      "Paper is switched off: no entries there; what is open is looked after",
+      "Paper is switched on",
+    ]);
+  });
+
+  it("tells behind whom a reversal waits", () => {
+    const behind: Opponent = {
+      ...{ account: PAPER, name: "Second", instrument: "MES", quantity: 2, trade: 7 },
+      side: "long",
+    };
+    const waits: Fact = {
+      ...{ at: AT, message: { source: "chat-file", channel: "alerts", id: "m1" } },
+      ...{ account: PAPER, author: null, alert, sentAt: AT, trades: [], behind },
+      kind: "ReentryPostponed",
+    };
+    expect(texts([adopted, waits]).at(-1)).toBe(
+      "waits on Paper for the end of Second is long 2 MES (trade #7)",
+    );
   });
 
   it("tells a lock-out and a notice", () => {

@@ -92,6 +92,10 @@ describe("the command line", () => {
     ["resume", "resume", {}],
     ["flatten", "flatten", { account: null }],
     ["flatten paper", "flatten", { account: "paper" }],
+    ["accounts", "accounts", { name: null }],
+    ["accounts paper", "accounts", { name: "paper" }],
+    ["accounts off paper", "switchAccount", { account: "paper", to: "off" }],
+    ["accounts on paper", "switchAccount", { account: "paper", to: "on" }],
     ["lockout until 15:30", "lockout", { until: "15:30", account: null }],
     ["lockout 15:30", "lockout", { until: "15:30", account: null }],
     [

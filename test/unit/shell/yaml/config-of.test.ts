@@ -247,6 +247,60 @@ it("rule packs of one's own are kept where something differs from the usual", ()
   expect(withPack("rulePackDaysMax: 30").rulePacks).toEqual({ directory: null, daysMax: 30 });
 });
 
+it("an account says for itself what its group and its rules do not say for it", () => {
+  const { settings } = configOf(`
+groups:
+  half: { rules: tight, ratio: 0.5, opposing: allow, owner: anna }
+  small: { sizing: { A: 2, B: 1, C: 1 }, tradeAs: { NQ: NQ } }
+accounts:
+  - { id: one, group: half }
+  - { id: two, group: half, ratio: 0.25, rules: default, opposing: refuse, owner: olga }
+  - { id: three, group: half, sizing: { A: 4, B: 3, C: 2 }, tradeAs: { ES: ES } }
+  - { id: four, group: small }
+  - { id: five, group: small, ratio: 1 }
+  - { id: six, ratio: 0.5, rules: tight }
+  - { id: seven }
+rules:
+  tight: { tradeAs: { NQ: NQ } }
+`);
+  const { accounts, ruleSets } = settings;
+  expect(accounts.map(({ id, rules, owner, opposing }) => [id, rules, owner, opposing])).toEqual([
+    ["one", "tight at 0.5", "anna", "allow"],
+    ["two", "default at 0.25", "olga", undefined],
+    ["three", "tight for three", "anna", "allow"],
+    ["four", "default of small", undefined, undefined],
+    ["five", "default of small", undefined, undefined],
+    ["six", "tight at 0.5", undefined, undefined],
+    ["seven", "default", undefined, undefined],
+  ]);
+  const { tight, default: usual } = ruleSets;
+  expect(ruleSets["tight at 0.5"]).toEqual({ ...tight, sizing: { ...tight?.sizing, ratio: 500 } });
+  expect(ruleSets["tight for three"]).toEqual({
+    ...tight,
+    sizing: { kind: "contracts", bySize: { A: 4, B: 3, C: 2 } },
+    tradeAs: { YM: "MYM", RTY: "M2K", CL: "MCL", GC: "MGC" },
+  });
+  expect(ruleSets["default of small"]?.sizing.bySize.A).toBe(2);
+  expect(ruleSets["default of small"]?.tradeAs.NQ).toBeUndefined();
+  expect(ruleSets["default of small"]?.limits).toEqual(usual?.limits);
+  expect(Object.keys(ruleSets)).toHaveLength(6);
+});
+
+it("an account at the venue has the same, and so has its twin", () => {
+  const { settings } = configOf(`
+mode: twin
+market: { kind: topstepx }
+groups: { half: { ratio: 0.5 } }
+broker:
+  kind: topstepx
+  userName: jane
+  apiKey: env:KEY
+  accounts: [{ id: 4711, name: PRAC, group: half, owner: anna }]
+`);
+  const own = { rules: "default at 0.5", group: "half", owner: "anna" };
+  expect(settings.accounts).toMatchObject([own, own]);
+});
+
 it("a channel has its authors, format, group, mode and patience", () => {
   const { sources, formats, formatsDirectory, settings } = withPack(`
 formats: ./packs

@@ -64,7 +64,7 @@ const ONE_MISTAKE: readonly (readonly [mistake: string, text: string, complaint:
   [
     "an unknown key far from any",
     "accounts: [{ broker: x }]",
-    "config.yaml:1:14 accounts[0].broker: unknown key; known here: id, name, rules, group, balance",
+    "config.yaml:1:14 accounts[0].broker: unknown key; known here: id, name, group, rules, ratio, sizing, tradeAs, owner, opposing, balance",
   ],
   [
     "an unknown key in a rule set",
@@ -332,6 +332,51 @@ const ONE_MISTAKE: readonly (readonly [mistake: string, text: string, complaint:
     "a group that is another's",
     "accounts: [{ group: late }]\nsources: [{ kind: stdin, group: morning }]",
     'config.yaml:2:33 sources[0].group: no account is of the group "morning", only late',
+  ],
+  [
+    "a ratio that is none",
+    "accounts: [{ ratio: 0.0005 }]",
+    "config.yaml:1:21 accounts[0].ratio: expected a factor above 0, at most 10, with at most three decimals, such as 0.5, found 0.0005",
+  ],
+  [
+    "a ratio beside sizing",
+    "accounts: [{ ratio: 0.5, sizing: { A: 1 } }]",
+    "config.yaml:1:21 accounts[0].ratio: a ratio is of what others count; with sizing of its own it has nothing to be of",
+  ],
+  [
+    "a ratio no limit allows",
+    "accounts: [{ ratio: 2 }]",
+    "config.yaml:1:21 accounts[0].ratio: 6 contracts are more than limits.positionSize allows (5)",
+  ],
+  [
+    "a size of its own that no limit allows",
+    "accounts: [{ sizing: { kind: risk, A: 300, B: 100, C: 50 } }]",
+    "config.yaml:1:22 accounts[0].sizing: $300 is more than limits.lossPerTrade allows ($200)",
+  ],
+  [
+    "a group whose size no limit allows",
+    "groups: { big: { ratio: 3 } }\naccounts: [{ group: big }]",
+    "config.yaml:2:21 accounts[0].group: 9 contracts are more than limits.positionSize allows (5)",
+  ],
+  [
+    "a group nobody is of",
+    "groups: { big: {} }",
+    "config.yaml:1:16 groups.big: no account is of this group",
+  ],
+  [
+    "a group named like nothing else",
+    "groups: { Big One: {} }",
+    'config.yaml:1:11 groups."Big One": a group is named by small letters, digits and hyphens, a letter first',
+  ],
+  [
+    "groups that are none",
+    "groups: 3",
+    "config.yaml:1:9 groups: expected a block of groups, each under its name, found 3",
+  ],
+  [
+    "rules of a group that do not exist",
+    "groups: { big: { rules: none } }\naccounts: [{ group: big }]",
+    'config.yaml:1:25 groups.big.rules: there is no rule set "none", only default',
   ],
   [
     "a format there is no pack of",
