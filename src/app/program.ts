@@ -55,6 +55,7 @@ function handlersFor(context: Context): Handlers {
     status: async (options) => (await import("./commands/status.ts")).status(context)(options),
     limits: async (options) => (await import("./commands/limits.ts")).limits(context)(options),
     risk: async (options) => (await import("./commands/limits.ts")).risk(context)(options),
+    planner: async (options) => (await import("./commands/planner.ts")).planner(context)(options),
     why: async (options) => (await import("./commands/why.ts")).why(context)(options),
     venueSim: async (options) =>
       (await import("./commands/venue-sim.ts")).venueSim(context)(options),

@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from "commander";
 import type { LogLevel } from "../../core/model/config.ts";
 import { parseIso } from "../../core/model/iso-time.ts";
-import type { Millis } from "../../core/model/units.ts";
+import { dollars, type Millis, type Money } from "../../core/model/units.ts";
 import type { Speed } from "../../ports/console.ts";
 
 const LEVELS: readonly LogLevel[] = ["error", "warning", "info", "debug"];
@@ -36,6 +36,16 @@ export function readPoints(word: string): number {
   const price = readNumber(word);
   if (!Number.isNaN(price)) return price;
   throw new InvalidArgumentError("expected a price in points, such as 6316.25");
+}
+
+/** More than any account has; a sum above it is a slip. */
+const DOLLARS_MAX = 10_000_000;
+
+export function readDollars(word: string): Money {
+  const amount = readNumber(word.replace(/^\$/, ""));
+  const isInCents = /^[^.]*(\.\d\d?)?$/.test(word);
+  if (isInCents && amount > 0 && amount <= DOLLARS_MAX) return dollars(amount);
+  throw new InvalidArgumentError(`expected dollars up to ${DOLLARS_MAX}, such as 350 or 199.50`);
 }
 
 /** A day is its beginning in UTC. */
