@@ -9,7 +9,7 @@
 import { normalize } from "node:path";
 import type { Config } from "../core/model/config.ts";
 import { DEFAULT_CONFIG } from "../core/model/defaults.ts";
-import { tradeDateOf } from "../core/model/trade-date.ts";
+import { type TradeDate, tradeDateOf } from "../core/model/trade-date.ts";
 import { VOCABULARY } from "../core/parse/vocabulary.ts";
 import { calendarOf } from "../core/risk/hours.ts";
 import type { ConfigFault } from "../ports/config-source.ts";
@@ -46,11 +46,22 @@ export async function chooseConfig(context: Context, options: Options): Promise<
     file,
     (directory) => readFormatPacks(fromHere(here, directory), VOCABULARY),
     datedFiles((name) => fromHere(here, name)),
+    planReader(context, await wire.rulePacks()),
   ).load();
   if (!loaded.ok) return { kind: "broken", fault: loaded.error };
   const fault = await rulePackFault(context, loaded.value.config);
   return fault === null ? { kind: "configured", ...loaded.value } : { kind: "broken", fault };
 }
+
+type RulePacks = Awaited<ReturnType<typeof wire.rulePacks>>;
+
+const planReader =
+  ({ here, clock }: Context, { readRulePacks }: RulePacks) =>
+  (directory: string | null, calendarUntil: TradeDate) =>
+    readRulePacks(directory === null ? null : fromHere(here, directory), {
+      today: tradeDateOf(clock.now()),
+      calendarUntil,
+    });
 
 /** Rule packs of one's own are part of the configuration that names them. */
 async function rulePackFault(

@@ -35,11 +35,11 @@ export function evolveFirm(state: State, fact: FirmFact): State {
       return withFirm(state, account, (firm) => ({ ...firm, breach: { at, of, equity, level } }));
     }
     case "FirmPaidOut": {
-      const { account, amount, floor, opening } = fact;
+      const { account, amount, floor, shift, opening } = fact;
       return withFirm(state, account, (firm) => {
         const payouts = firm.payouts + 1;
         const peak = money(firm.peak - amount);
-        return { ...firm, payouts, floor, peak, day: { ...firm.day, opening } };
+        return { ...firm, shift, payouts, floor, peak, day: { ...firm.day, opening } };
       });
     }
     case "FirmPlanKept":

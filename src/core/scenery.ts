@@ -1,16 +1,29 @@
 /** Builds the scene a trade is attended in from the turn under way. */
 import { type Account, isCompared } from "./model/account.ts";
 import { directionOf } from "./model/alert.ts";
+import type { HoursRules } from "./model/hours.ts";
 import type { OrderId } from "./model/ids.ts";
 import { instrumentOf } from "./model/instruments.ts";
 import type { Trade } from "./model/trade.ts";
+import { tradeDateOf } from "./model/trade-date.ts";
 import { heldOf, heldOfTranche } from "./model/trade-sums.ts";
 import type { Millis } from "./model/units.ts";
 import type { VenuePosition } from "./model/venue.ts";
 import { isLocked } from "./risk/barred.ts";
-import { dayOf, NO_TIMES, newsOf, type TradeTimes, timesOf } from "./risk/hours.ts";
+import { isShutByFirm } from "./risk/firm-books.ts";
+import { type FirmTimes, firmTimesOn, keepsFirmHours } from "./risk/firm-hours.ts";
+import {
+  calendarOf,
+  dayOf,
+  type LeaveBy,
+  NO_TIMES,
+  newsOf,
+  type TradeTimes,
+  timesOf,
+  whenOpen,
+} from "./risk/hours.ts";
 import { isLockedToday } from "./risk/memory.ts";
-import { accountOf, barsOf, openTradesOf, type State } from "./state.ts";
+import { accountOf, barsOf, firmPlanOf, openTradesOf, type State } from "./state.ts";
 import type { Beside, Scene } from "./track/scene.ts";
 import { quoteIn, type Turn } from "./turn.ts";
 
@@ -19,15 +32,44 @@ export function tradeTimesOf(state: State, trade: Trade, at: Millis): TradeTimes
   const { settings } = state;
   const account = accountOf(state, trade.account);
   const hours = settings.ruleSets[account.rules]?.hours;
-  if (hours === undefined) return NO_TIMES;
+  const times = hours === undefined ? NO_TIMES : houseTimesOf(state, trade, hours, at);
+  const plan = firmPlanOf(state, account);
+  if (plan === null || !keepsFirmHours(account, hours)) return times;
+  const { group } = instrumentOf(trade.plan.instrument);
+  const day = { group, calendar: calendarOf(settings) };
+  const firm = firmTimesOn(plan.hours, day, tradeDateOf(trade.plannedAt));
+  return firm === null ? times : earlierOf(times, firm, (by) => whenOpen(day, account, by, at));
+}
+
+function houseTimesOf(state: State, trade: Trade, hours: HoursRules, at: Millis): TradeTimes {
+  const { settings } = state;
+  const account = accountOf(state, trade.account);
   const day = dayOf(settings, hours, instrumentOf(trade.plan.instrument));
   const { plan, plannedAt } = trade;
   return timesOf(day, newsOf(settings), { account, plan, plannedAt }, at);
 }
 
+/** Of the house's hours and the firm's. */
+function earlierOf(
+  { entriesEnd, leaveBy }: TradeTimes,
+  firm: FirmTimes,
+  openAt: (by: LeaveBy) => LeaveBy,
+): TradeTimes {
+  return {
+    entriesEnd: entriesEnd !== null && entriesEnd < firm.entriesEnd ? entriesEnd : firm.entriesEnd,
+    leaveBy:
+      leaveBy !== null && leaveBy.at <= firm.leaveAt
+        ? leaveBy
+        : openAt({ at: firm.leaveAt, reason: "cut-off" }),
+  };
+}
+
 /** Neither a person nor a limit keeps it out. */
 const mayEnter = ({ state, at }: Turn, account: Account): boolean =>
-  account.gate === "active" && !isLocked(barsOf(state), account, at) && !isLockedToday(account, at);
+  account.gate === "active" &&
+  !isLocked(barsOf(state), account, at) &&
+  !isLockedToday(account, at) &&
+  !isShutByFirm(account, at);
 
 export function sceneOf(turn: Turn, trade: Trade): Scene {
   const quote = quoteIn(turn, { root: trade.plan.instrument });

@@ -74,6 +74,8 @@ export function record(turn: Turn, ...facts: readonly Fact[]): void {
     if ("trade" in fact && fact.trade !== null) turn.touched.add(fact.trade);
     if (fact.kind === "GateMoved" || fact.kind === "LockedOut" || fact.kind === "LossStepReached")
       touchTradesOf(turn, fact.account);
+    if (fact.kind === "FirmStepReached" || fact.kind === "FirmBreached")
+      touchTradesOf(turn, fact.account);
     if (fact.kind === "TotalStepReached" && fact.step !== "warn") touchTradesOf(turn, null);
   }
 }

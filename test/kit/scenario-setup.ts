@@ -31,6 +31,8 @@
  * @ always-open                       the accounts' venue never closes
  * @ hours flat 09:45                  entries-from, live-from, entries-until; `flat none`,
  *                                     `news ignored`, `kept` (also where a venue never closes)
+ * @ balance 48500                     instead of 50,000
+ * @ firm floor intraday 2000 50100    a plan of a firm (`scenario-firm.ts`)
  * @ accounts one two                  instead of the single account "paper"
  * @ account two limit position-size 2       one of the above for that account alone
  * @ account two group swing                 follows the rooms of that group, and those of none
@@ -58,8 +60,9 @@ import type {
   TargetRule,
 } from "../../src/core/model/rules.ts";
 import { dayNumberOf, type TradeDate, tradeDate } from "../../src/core/model/trade-date.ts";
-import { dollars, type Millis, millis, ticks } from "../../src/core/model/units.ts";
+import { dollars, type Millis, type Money, millis, ticks } from "../../src/core/model/units.ts";
 import { DEFAULT_VENUE, type VenueSettings } from "../../src/core/paper/settings.ts";
+import { type ScenarioFirm, withFirm } from "./scenario-firm.ts";
 
 export interface ScenarioAccount {
   readonly name: string;
@@ -79,6 +82,8 @@ export interface ScenarioSetup {
   readonly day: TradeDate;
   readonly dates: Pick<Settings, "calendar" | "news" | "attended">;
   readonly kind: Pick<AccountRules, "probation" | "sessions">;
+  readonly balance: Money;
+  readonly firm?: ScenarioFirm;
 }
 
 export const DEFAULT_SETUP: ScenarioSetup = {
@@ -90,6 +95,7 @@ export const DEFAULT_SETUP: ScenarioSetup = {
   day: tradeDate("2026-11-19"),
   dates: {},
   kind: {},
+  balance: dollars(50_000),
 };
 
 /** The setup after one more `@` line. */
@@ -169,6 +175,8 @@ const VENUE_CHANGES: Readonly<Record<string, Change<ScenarioSetup>>> = {
     ...setup,
     dates: { ...setup.dates, attended: millis(number(span.replace(/m$/, "")) * 60_000) },
   }),
+  balance: (setup, [value]) => ({ ...setup, balance: dollars(number(value)) }),
+  firm: (setup, words) => ({ ...setup, firm: withFirm(setup.firm, words) }),
   live: (setup) => ({ ...setup, kind: { ...setup.kind, probation: true } }),
   "always-open": (setup) => ({ ...setup, kind: { ...setup.kind, sessions: "always-open" } }),
   venue: (setup, [kind]) => ({

@@ -27,7 +27,7 @@ import type { Quote } from "../../src/core/model/quote.ts";
 import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import type { Settings } from "../../src/core/model/rules.ts";
 import { dayNumberOf, type TradeDate } from "../../src/core/model/trade-date.ts";
-import { dollars, type Millis, millis, type Ticks, ticks } from "../../src/core/model/units.ts";
+import { type Millis, millis, type Ticks, ticks } from "../../src/core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import type { VenueState } from "../../src/core/paper/state.ts";
 import type { Clock } from "../../src/ports/clock.ts";
@@ -106,7 +106,6 @@ export interface World {
 export const atMinute = (minute: number, day: TradeDate = DEFAULT_SETUP.day): Millis =>
   centralDayToUtc(dayNumberOf(day), minute);
 
-const BALANCE = dollars(50_000);
 const LATENCY = millis(100);
 const PRINT_EVERY = 1_000;
 const STOP_PATIENCE = millis(10_000);
@@ -165,7 +164,7 @@ export function scenarioWorld(setup: ScenarioSetup, start: Millis, witness: Witn
         sessions: setup.kind.sessions ?? "cme",
         accounts: setup.accounts.map(({ name, rules }) => ({
           account: accountId(name),
-          balance: BALANCE,
+          balance: setup.balance,
           fees: rules.fees,
         })),
         checkpointAfter: 1_000,
@@ -363,8 +362,9 @@ function mortalClock(clock: Clock): { readonly clock: Clock; kill(): void } {
   };
 }
 
-const settingsOf = ({ accounts, venue, dates, kind }: ScenarioSetup): Settings => ({
+const settingsOf = ({ accounts, venue, dates, kind, firm }: ScenarioSetup): Settings => ({
   ...dates,
+  ...(firm !== undefined && { plans: { [firm.terms.plan]: firm.plan } }),
   ruleSets: Object.fromEntries(accounts.map(({ name, rules }) => [name, rules])),
   accounts: accounts.map(({ name, group }) => ({
     id: accountId(name),
@@ -372,17 +372,18 @@ const settingsOf = ({ accounts, venue, dates, kind }: ScenarioSetup): Settings =
     rules: name,
     brackets: venue.brackets,
     ...kind,
+    ...(firm !== undefined && { firm: firm.terms }),
     ...(group !== undefined && { group }),
   })),
 });
 
-const opening = (settings: Settings, { priceAgeMax }: ScenarioSetup): News => ({
+const opening = (settings: Settings, { priceAgeMax, balance }: ScenarioSetup): News => ({
   kind: "start",
   mode: "paper",
   version: "scenario",
   settings,
   priceAgeMax,
-  balances: settings.accounts.map(({ id }) => ({ account: id, balance: BALANCE })),
+  balances: settings.accounts.map(({ id }) => ({ account: id, balance })),
 });
 
 /** Products of one family that count the same ticks have the same price. */

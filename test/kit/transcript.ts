@@ -23,7 +23,7 @@
  * | | A time past midnight is of a later day: `27:30:00` |
  * | `price 6326.25`, `gap 6310` | a print; bid = last, ask = a tick more. Also `price LAST BID ASK`, `price CL 70.25` |
  * | `feed stops`, `feed goes on` | no prints; else the price is printed again every second |
- * | `command close 1` | also `trim 1 2`, `breakeven 1`, `stop 1 6320`, `target 1 6340`, `cancel 1`, `release 1`, `flatten [ACCOUNT]`, `halt WHY`, `resume`, `attend`, `lockout 10:00 [ACCOUNT]`, `lockout next-session`, `approve 1`, `refuse 1` |
+ * | `command close 1` | also `trim 1 2`, `breakeven 1`, `stop 1 6320`, `target 1 6340`, `cancel 1`, `release 1`, `flatten [ACCOUNT]`, `halt WHY`, `resume`, `attend`, `lockout 10:00 [ACCOUNT]`, `lockout next-session`, `firm-reset ACCOUNT`, `firm-payout ACCOUNT 500`, `approve 1`, `refuse 1` |
  * | `venue refuses next entry` | or leg, modify, stop, target, cancel, close, any; `... as CODE` |
  * | `venue loses next answer`, `venue loses next request` | the same with `of entry` ...; then its fate is unknown |
  * | `venue delays next request 40s` | given up as unknown, carried out late |
@@ -45,7 +45,7 @@ import { accountId } from "../../src/core/model/ids.ts";
 import { priceToTicks, type Root } from "../../src/core/model/instrument.ts";
 import { instrumentOf, isRoot } from "../../src/core/model/instruments.ts";
 import type { Message } from "../../src/core/model/message.ts";
-import { type Millis, millis, type Ticks } from "../../src/core/model/units.ts";
+import { dollars, type Millis, millis, type Ticks } from "../../src/core/model/units.ts";
 import type { HandAct } from "./by-hand.ts";
 import { type LineFault, NO_SILENCE, type RequestKind } from "./faulty-line.ts";
 import { DEFAULT_SETUP, withDirective } from "./scenario-setup.ts";
@@ -262,6 +262,10 @@ function commandIn(line: Line, midnight: Millis): Command {
     case "approve":
     case "refuse":
       return { kind, entry: trade, by: "olga" };
+    case "firm-reset":
+      return { kind, account: accountId(first) };
+    case "firm-payout":
+      return { kind, account: accountId(first), amount: dollars(Number(second)) };
     case "lockout": {
       const account = second === "" ? null : accountId(second);
       if (first === "next-session") return { kind, until: first, account };

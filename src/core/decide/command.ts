@@ -18,6 +18,7 @@ import { exitPrice, type Scene } from "../track/scene.ts";
 import { beginTrim } from "../track/trim.ts";
 import { record, type Turn } from "../turn.ts";
 import { decideAnswer } from "./answer.ts";
+import { sayOfFirm } from "./firm-terms.ts";
 import { lookAgain } from "./look.ts";
 import { attended, lockOut, stillLocked } from "./presence.ts";
 
@@ -59,6 +60,9 @@ function decide(turn: Turn, command: Other): Decision {
       });
     case "lockout":
       return lockOut(turn, command);
+    case "firm-reset":
+    case "firm-payout":
+      return sayOfFirm(turn, command);
     case "attend":
       return noted(attended(turn.state));
     case "flatten":

@@ -30,6 +30,7 @@ import { openingOf, riskOf } from "../risk/memory.ts";
 import { accountOf, findRuleSet, openTradesOf, ruleSetOf, type State } from "../state.ts";
 import { quoteIn, type Turn } from "../turn.ts";
 import { bookResult, linesOf, openOf, ruleNamesOf, totalLimitOf } from "./day-result.ts";
+import { firmLeft, firmRise } from "./firm-watch.ts";
 
 const PREFIX = "loss/";
 const ACCOUNT = `${PREFIX}account/`;
@@ -85,8 +86,11 @@ function watchAccount(effects: Effect[], before: State, turn: Turn, id: AccountI
   const was = exposedOf(before, account.id);
   const exposed = exposedOf(turn.state, id);
   const rules = exposed.length === 0 ? null : findRuleSet(turn.state, account.rules);
-  const left = rules === null ? null : leftOf(turn, account, rules);
-  setAlarms(effects, turn, { key: `${ACCOUNT}${id}/`, was, exposed, left });
+  const own = rules === null ? null : leftOf(turn, account, rules);
+  const ofFirm = rules === null ? null : firmLeft(turn, id);
+  const left = own === null || ofFirm === null ? (own ?? ofFirm) : Math.min(own, ofFirm);
+  const rise = rules === null ? null : firmRise(turn, id);
+  setAlarms(effects, turn, { key: `${ACCOUNT}${id}/`, was, exposed, left, rise });
 }
 
 function exposedOf(state: State, id: AccountId): readonly Exposed[] {
@@ -144,23 +148,27 @@ function watchBook(effects: Effect[], before: State, turn: Turn, book: BookName)
     return left === null ? [] : [left];
   });
   const left = lefts.length === 0 ? null : Math.min(...lefts);
-  setAlarms(effects, turn, { key: `${BOOK}${book}/`, was, exposed, left });
+  setAlarms(effects, turn, { key: `${BOOK}${book}/`, was, exposed, left, rise: null });
 }
 
 interface Alarms {
   readonly key: string;
   readonly was: readonly Exposed[];
   readonly exposed: readonly Exposed[];
+  /** Dollars that may be lost before somebody has to look again; null = any. */
   readonly left: number | null;
+  /** Dollars that may be won before that; null = any. */
+  readonly rise: number | null;
 }
 
-function setAlarms(effects: Effect[], turn: Turn, { key, was, exposed, left }: Alarms): void {
+function setAlarms(effects: Effect[], turn: Turn, alarms: Alarms): void {
+  const { key, was, exposed } = alarms;
   const watched = new Set<Root>();
-  if (left !== null) {
+  if (alarms.left !== null || alarms.rise !== null) {
     for (const { instrument } of exposed) {
       if (watched.has(instrument.root)) continue;
       watched.add(instrument.root);
-      const band = bandFor(turn, instrument, exposed, left);
+      const band = bandFor(turn, instrument, alarms);
       const { root } = instrument;
       effects.push({ kind: "WatchPrice", key: `${key}${root}`, instrument: root, band });
     }
@@ -173,27 +181,40 @@ function setAlarms(effects: Effect[], turn: Turn, { key, was, exposed, left }: A
 }
 
 /** Both sides of one instrument are two lines, although what one loses the other makes. */
-function bandFor(
-  turn: Turn,
-  instrument: Instrument,
-  exposed: readonly Exposed[],
-  left: number,
-): Band {
+function bandFor(turn: Turn, instrument: Instrument, { exposed, left, rise }: Alarms): Band {
   const quote = quoteIn(turn, instrument);
-  const edge = (side: Side): Ticks | null => {
+  const edge = (side: Side, whole: number | null, way: Side): Ticks | null => {
     const line = exposed.find(
       (one) => one.instrument.root === instrument.root && one.side === side,
     );
-    return line === undefined ? null : edgeFor(line, quote, left / exposed.length);
+    return line === undefined || whole === null
+      ? null
+      : edgeFor(line, quote, { share: whole / exposed.length, way });
   };
-  return { atOrBelow: edge("long"), atOrAbove: edge("short") };
+  return {
+    atOrBelow: nearer(Math.max, edge("long", left, "long"), edge("short", rise, "long")),
+    atOrAbove: nearer(Math.min, edge("short", left, "short"), edge("long", rise, "short")),
+  };
 }
+
+const nearer = (
+  pick: (a: number, b: number) => number,
+  a: Ticks | null,
+  b: Ticks | null,
+): Ticks | null => (a === null || b === null ? (a ?? b) : ticks(pick(a, b)));
 
 /** Beyond every price: whatever is traded next rings. */
 const ANY = 1_000_000_000;
 
-function edgeFor({ instrument, side, held }: Exposed, quote: Quote | null, share: number): Ticks {
-  if (quote === null) return ticks(side === "long" ? ANY : -ANY);
+interface Edge {
+  /** Of the dollars, this line's. */
+  readonly share: number;
+  /** Which way from the price: down, as a long loses, or up. */
+  readonly way: Side;
+}
+
+function edgeFor({ instrument, held }: Exposed, quote: Quote | null, { share, way }: Edge): Ticks {
+  if (quote === null) return ticks(way === "long" ? ANY : -ANY);
   const distance = Math.max(1, Math.floor(share / (held * instrument.tickValue)));
-  return ticks(side === "long" ? quote.last - distance : quote.last + distance);
+  return ticks(way === "long" ? quote.last - distance : quote.last + distance);
 }

@@ -28,6 +28,7 @@ import { openingOf, riskOf } from "../risk/memory.ts";
 import { accountOf, bookNameOf, findRuleSet, openTradesOf, ruleSetOf, tradeOf } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
 import { bookResult, openOf, ruleNamesOf, totalLimitOf } from "./day-result.ts";
+import { watchFirm } from "./firm-watch.ts";
 import { watchedBy } from "./loss-alarms.ts";
 
 /** What became of accounts in this step that their limits, and then their alarms, have to hear of. */
@@ -119,6 +120,7 @@ function watchAccount(
   const rules = findRuleSet(turn.state, accountOf(turn.state, id).rules);
   if (rules === null) return;
   takeSteps(turn, id, rules);
+  if (accountOf(turn.state, id).firm !== undefined) watchFirm(turn, id);
   const { at } = turn;
   const account = accountOf(turn.state, id);
   const { limits } = rules;

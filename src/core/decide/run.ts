@@ -17,6 +17,8 @@ import { findTrade, openTradesOf } from "../state.ts";
 import { breakevenNow, targetLevel } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
 import { record, type Turn } from "../turn.ts";
+import { adoptFirms } from "./firm-terms.ts";
+import { closeFirmDays } from "./firm-watch.ts";
 import { keepLimits } from "./kept-limits.ts";
 import { isLookKey, lookAtAll, lookByAlarm } from "./look.ts";
 import { isLossKey } from "./loss-alarms.ts";
@@ -42,6 +44,7 @@ export function decideStart(turn: Turn, input: InputOf<"start">): void {
     const known = getIn(turn.state.accounts, account) !== undefined;
     if (!known) record(turn, { at, kind: "AccountOpened", account, balance });
   }
+  adoptFirms(turn, before);
   beginTradeDate(turn);
   if (reduceBecause !== undefined) closeGate(turn, reduceBecause);
   turn.asks.push({ kind: "WakeAt", key: ROLL_KEY, at: nextRollAfter(at) });
@@ -60,6 +63,7 @@ function beginTradeDate(turn: Turn): void {
   // A clock that goes back does not begin an earlier day, which would forget what this one has lost.
   if (turn.state.tradeDate !== null && turn.state.tradeDate >= tradeDate) return;
   record(turn, { at: turn.at, kind: "TradeDateBegan", tradeDate });
+  closeFirmDays(turn);
   for (const notice of noticesOn(turn.state, tradeDate, turn.quotes))
     record(turn, { at: turn.at, kind: "NoticeGiven", notice });
 }

@@ -19,10 +19,12 @@ import { tradeDateOf } from "../model/trade-date.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { type PlanMoment, planTrade } from "../plan/plan-trade.ts";
 import { refuseBarred } from "../risk/barred.ts";
+import { type PlanReading, readPlan } from "../risk/firm-gate.ts";
 import { calendarOf } from "../risk/hours.ts";
 import { type Approved, type Assessment, assess, judgeAccount } from "../risk/judge.ts";
 import {
   barsOf,
+  firmPlanOf,
   openTradesOf,
   POSTPONED_MAX,
   type RecentAlert,
@@ -38,6 +40,8 @@ export interface Readings {
   readonly heard: Heard;
   readonly repeats: readonly RecentAlert[];
   readonly byRules: Map<string, Reading>;
+  /** By the traded instrument and the name of a firm's plan. */
+  readonly byPlan: Map<string, PlanReading>;
 }
 
 interface Reading {
@@ -54,7 +58,28 @@ export const readingsOf = (heard: Heard, repeats: readonly RecentAlert[]): Readi
   heard,
   repeats,
   byRules: new Map(),
+  byPlan: new Map(),
 });
+
+/** Null where the account follows no plan. */
+function planReadingFor(
+  { state, at }: Turn,
+  { byPlan }: Readings,
+  account: Account,
+  instrument: Instrument,
+): PlanReading | null {
+  const name = account.firm?.plan ?? null;
+  if (name === null) return null;
+  const key = `${instrument.root} ${name}`;
+  const known = byPlan.get(key);
+  if (known !== undefined) return known;
+  const plan = firmPlanOf(state, account);
+  if (plan === null) return null;
+  const calendar = calendarOf(state.settings);
+  const reading = readPlan(plan, { instrument, at, date: tradeDateOf(at), calendar });
+  byPlan.set(key, reading);
+  return reading;
+}
 
 function readingBy(turn: Turn, { heard, repeats, byRules }: Readings, name: string): Reading {
   const known = byRules.get(name);
@@ -112,7 +137,9 @@ export function judgeFor(
   // A trade it waits for is in the sum; it is judged again once that one is over.
   const total = waitsFor.length === 0 ? totalFor(turn, account, reading.rules) : null;
   const tallies = talliesFor(turn, account, reading.rules);
-  const verdict = judgeAccount(assessment, { account, openTrades, total, tallies });
+  const planReading = planReadingFor(turn, readings, account, assessment.instrument);
+  const view = { account, openTrades, total, tallies, reading: planReading };
+  const verdict = judgeAccount(assessment, view);
   if (!verdict.ok) {
     const isHeld = mayWait(state, account, readings.heard, verdict.error);
     return isHeld

@@ -3,7 +3,7 @@
  * ones about a trade name it by its number.
  */
 import type { AccountId } from "./ids.ts";
-import type { Millis, Ticks } from "./units.ts";
+import type { Millis, Money, Ticks } from "./units.ts";
 
 export type Command =
   | { readonly kind: "halt"; readonly reason: string }
@@ -15,6 +15,10 @@ export type Command =
       readonly until: Millis | "next-session";
       readonly account: AccountId | null;
     }
+  /** The firm has begun the account anew: its floor, its days and its loss are those of a new one. */
+  | { readonly kind: "firm-reset"; readonly account: AccountId }
+  /** The firm has paid so much out. */
+  | { readonly kind: "firm-payout"; readonly account: AccountId; readonly amount: Money }
   /** Somebody is there. */
   | { readonly kind: "attend" }
   | { readonly kind: "close"; readonly trade: number }

@@ -146,6 +146,9 @@ const DEFAULT_SETTINGS: Settings = {
   accounts: [DEFAULT_ACCOUNT],
 };
 
+/** So far above a firm's floor everything is closed: room for a stop that slips. */
+export const DEFAULT_FLOOR_BUFFER = dollars(100);
+
 export const DEFAULT_RULE_PACKS: RulePacksConfig = { directory: null, daysMax: 90 };
 
 export const DEFAULT_CONFIG: Config = {

@@ -72,6 +72,8 @@ export type FirmFact =
       readonly kind: "FirmPaidOut";
       readonly amount: Money;
       readonly floor: LossFloor;
+      /** Of a paper account, whose venue pays nothing out. */
+      readonly shift: Money;
       /** With the amount taken off. */
       readonly opening: Money;
     })

@@ -33,12 +33,14 @@ export type Cut =
       readonly share: number;
       readonly limit: Money;
     })
+  /** The firm lets no more be held. */
+  | (Smaller & { readonly why: "firm-cap" } & CapRoom)
   /** No more fits below the limit, should everything that is open go to its stop. */
   | (Smaller & { readonly why: "room" } & Room);
 
 /** What a limit of the day has left: `limit - lost - open`. */
 export interface Room {
-  readonly scope: LossScope;
+  readonly scope: BudgetScope;
   readonly limit: Money;
   /** Lost today by trades that are over. */
   readonly lost: Money;
@@ -46,6 +48,30 @@ export interface Room {
   readonly open: Money;
   /** What one contract of this entry can lose. */
   readonly each: Money;
+  /** Of the firm's floor: how the limit comes about. */
+  readonly floor?: FloorRoom;
+}
+
+/** Whose dollars a limit counts: the trader's own, or the firm's. */
+export type BudgetScope = LossScope | "firm-floor" | "firm-day";
+
+/** `limit = cash - at - buffer`, as the firm counts. */
+export interface FloorRoom {
+  readonly cash: Money;
+  readonly at: Money;
+  readonly buffer: Money;
+}
+
+/** What a firm lets be held at once, and what is. Minis in thousandths. */
+export interface CapRoom {
+  readonly plan: string;
+  readonly unit: "minis" | "contracts";
+  readonly most: number;
+  readonly held: number;
+  /** What one contract of this entry counts, thousandths of a mini. */
+  readonly one: number;
+  /** Products that are counted together; empty: all. */
+  readonly roots: readonly Root[];
 }
 
 /** In journals of the first weeks, of probation alone. */

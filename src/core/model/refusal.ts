@@ -5,9 +5,10 @@
  * Prices and distances are ticks of the instrument the refusal speaks of, money ten-thousandths.
  */
 
+import type { FirmLimit } from "./firm-state.ts";
 import type { Root } from "./instrument.ts";
 import type { BreakerName, LossScope } from "./limits.ts";
-import type { Room } from "./plan.ts";
+import type { CapRoom, Room } from "./plan.ts";
 import type { Millis, Money, Ticks } from "./units.ts";
 
 export type Refusal =
@@ -48,6 +49,31 @@ export type Refusal =
     }
   /** Not one contract fits below the limit of the day. */
   | (Room & { readonly kind: "no-room" })
+  /** The firm has taken the account away, or would have. */
+  | {
+      readonly kind: "firm-lost";
+      readonly of: FirmLimit;
+      readonly equity: Money;
+      readonly level: Money;
+      readonly since: Millis;
+    }
+  /** The firm's daily limit was reached. */
+  | { readonly kind: "firm-locked"; readonly limit: Money; readonly until: Millis }
+  | { readonly kind: "firm-product"; readonly plan: string; readonly instrument: Root }
+  /** The account has to be flat soon; entries end before that. */
+  | {
+      readonly kind: "firm-hours";
+      readonly plan: string;
+      readonly until: Millis;
+      readonly flatBy: Millis;
+    }
+  | {
+      readonly kind: "firm-mixing";
+      readonly plan: string;
+      readonly instrument: Root;
+      readonly held: Root;
+    }
+  | (CapRoom & { readonly kind: "firm-cap" })
   | {
       readonly kind: "breaker";
       readonly breaker: BreakerName;

@@ -1,11 +1,12 @@
 /** Refusals by the limits of the day, in the words of `explain.ts`; and why a size was cut. */
 import { unreachable } from "../../std/assert.ts";
-import { centralClock } from "../model/central-time.ts";
-import type { BreakerName, LossScope } from "../model/limits.ts";
-import type { Cut } from "../model/plan.ts";
+import type { BreakerName } from "../model/limits.ts";
+import type { BudgetScope, Cut } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
-import { type Millis, millis, money } from "../model/units.ts";
+import { millis, money } from "../model/units.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
+import { dayAndTime } from "./day-and-time.ts";
+import { capText, roomlessText, roomText } from "./explain-firm.ts";
 
 export type DayRefusal = Extract<
   Refusal,
@@ -31,6 +32,7 @@ export function explainDay(refusal: DayRefusal): string {
     }
     case "no-room": {
       const { lost, open, limit, each, scope } = refusal;
+      if (isOfFirm(scope)) return roomlessText(refusal);
       const spent = `${showMoney(lost)} lost today, ${showMoney(open)} at risk in open trades`;
       return `${spent} and ${showMoney(each)} for one contract are more than the daily loss of ${showMoney(limit)}${ofScope(scope)}`;
     }
@@ -59,7 +61,9 @@ export function explainDay(refusal: DayRefusal): string {
   }
 }
 
-const ofScope = (scope: LossScope): string => (scope === "total" ? " over all accounts" : "");
+const isOfFirm = (scope: BudgetScope): boolean => scope === "firm-floor" || scope === "firm-day";
+
+const ofScope = (scope: BudgetScope): string => (scope === "total" ? " over all accounts" : "");
 
 /** What tripped it, against what is allowed. */
 export function breakerText(breaker: BreakerName, measured: number, limit: number): string {
@@ -87,21 +91,14 @@ export function explainCut(cut: Cut): string {
       return `one trade of proof for the breaker "${cut.breaker}"`;
     case "half-size":
       return `half size from ${cut.share / 10}% of the daily loss of ${showMoney(cut.limit)}${ofScope(cut.scope)}`;
+    case "firm-cap":
+      return capText(cut);
     case "room": {
+      if (isOfFirm(cut.scope)) return roomText(cut);
       const left = money(cut.limit - cut.lost - cut.open);
       return `${showMoney(left)} left of the daily loss${ofScope(cut.scope)}, ${showMoney(cut.each)} a contract`;
     }
     default:
       return unreachable(cut);
   }
-}
-
-const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-
-/** The next opening is at most days away, so the weekday says enough. */
-export function dayAndTime(at: Millis): string {
-  const { weekday, minuteOfDay } = centralClock(at);
-  const clock = [Math.floor(minuteOfDay / 60), minuteOfDay % 60];
-  const shown = clock.map((part) => String(part).padStart(2, "0")).join(":");
-  return `${WEEKDAYS[weekday]} ${shown} CT`;
 }

@@ -12,7 +12,9 @@ import { instrumentOf } from "../model/instruments.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { type Ticks, ticks } from "../model/units.ts";
 import { showApart, showDuration, showMoney } from "../model/wording.ts";
-import { dayAndTime, explainDay } from "./explain-day.ts";
+import { dayAndTime } from "./day-and-time.ts";
+import { explainDay } from "./explain-day.ts";
+import { explainFirm } from "./explain-firm.ts";
 import { explainHour } from "./explain-hours.ts";
 
 type Of<Kind extends Refusal["kind"]> = Extract<Refusal, { kind: Kind }>;
@@ -53,6 +55,13 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
     case "part-trades":
     case "part-loss":
       return explainDay(refusal);
+    case "firm-lost":
+    case "firm-locked":
+    case "firm-product":
+    case "firm-hours":
+    case "firm-mixing":
+    case "firm-cap":
+      return explainFirm(refusal);
     case "no-account":
       return `no account follows the group "${refusal.group}" of its room; give one that group`;
     case "queue-full":

@@ -15,6 +15,7 @@ import type { Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import { openRiskOf, wantedOf } from "../model/trade-sums.ts";
 import { type Contracts, type Money, money } from "../model/units.ts";
+import type { PlanReading } from "./firm-gate.ts";
 import { openingOf, type Tallies } from "./memory.ts";
 import type { TotalView } from "./total-view.ts";
 
@@ -26,6 +27,8 @@ export interface AccountView {
   readonly total?: TotalView | null;
   /** Left out where no source and no size letter has limits of its own. */
   readonly tallies?: Tallies | null;
+  /** What the plan of its firm says; left out where it follows none. */
+  readonly reading?: PlanReading | null;
 }
 
 export function refuseAccount(rules: Rules, { account, openTrades }: AccountView): Refusal | null {

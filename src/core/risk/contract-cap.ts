@@ -96,14 +96,22 @@ function roomUnder(
   root: Root,
   held: readonly Holding[],
 ): Contracts {
-  const counted = held.filter((one) => roots.includes(one.root));
-  if (most.unit === "minis") {
-    return wholeContracts(most.value - weightHeld(rule, counted), weightOf(rule, root));
-  }
-  return wholeContracts(most.value - counted.reduce((sum, one) => sum + one.quantity, 0), 1);
+  const spare = most.value - heldUnder({ roots, most }, rule, held);
+  return wholeContracts(spare, most.unit === "minis" ? weightOf(rule, root) : 1);
 }
 
-const weightHeld = (rule: SizeRule, held: readonly Holding[]): number =>
+/** What counts towards a cap, in its own unit. */
+export function heldUnder(
+  { roots, most }: Pick<ProductCap, "roots" | "most">,
+  rule: SizeRule,
+  held: readonly Holding[],
+): number {
+  const counted = held.filter((one) => roots.includes(one.root));
+  if (most.unit === "minis") return weightHeld(rule, counted);
+  return counted.reduce((sum, one) => sum + one.quantity, 0);
+}
+
+export const weightHeld = (rule: SizeRule, held: readonly Holding[]): number =>
   held.reduce((sum, one) => sum + one.quantity * weightOf(rule, one.root), 0);
 
 const wholeContracts = (spare: number, one: number): Contracts =>

@@ -20,6 +20,7 @@ import { contracts, type Millis, type Money, money } from "../model/units.ts";
 import { type AccountView, wantedIn } from "./account-limits.ts";
 import { halfOpenAt, openAt, proofOf } from "./breakers.ts";
 import { type Prices, worstLoss } from "./day.ts";
+import { firmBudgets } from "./firm-gate.ts";
 import { type Budget, fitInto } from "./gate.ts";
 import { isBlocked, isHalved } from "./loss-steps.ts";
 import { openingOf, riskOf, SIZE_PARTS, type Tally } from "./memory.ts";
@@ -240,23 +241,28 @@ export function fitDay(
 /** A firm's floor and its own daily limit are two more of them. */
 function budgetsOf(
   { limits, fees }: Rules,
-  { account, openTrades, total }: AccountView,
+  { account, openTrades, total, reading }: AccountView,
   { quoteOf, tradeDate }: Moment,
 ): readonly Budget[] {
-  const budgets: Budget[] = [];
+  const prices = { quoteOf, fees, slippage: limits.slippage, tradeDate };
+  const isAsked = limits.dailyLoss !== undefined || reading != null;
+  const open = isAsked ? worstLoss(openTrades, prices) : NOTHING;
+  const budgets: Budget[] = [...firmBudgets(account, reading, open)];
   if (limits.dailyLoss !== undefined) {
     const limit = amountOf(limits.dailyLoss.limit, openingOf(account));
     const { realisedToday: realised } = account;
-    const prices = { quoteOf, fees, slippage: limits.slippage, tradeDate };
-    budgets.push({ scope: "account", limit, realised, open: worstLoss(openTrades, prices) });
+    budgets.push({ scope: "account", limit, realised, open });
   }
   const all = limits.total?.dailyLoss;
   if (all !== undefined && total != null) {
-    const { realised, open, opening } = total;
-    budgets.push({ scope: "total", limit: amountOf(all.limit, opening), realised, open });
+    const { realised, open: risked, opening } = total;
+    const limit = amountOf(all.limit, opening);
+    budgets.push({ scope: "total", limit, realised, open: risked });
   }
   return budgets;
 }
+
+const NOTHING = money(0);
 
 export function refuseExposure(
   { instrument, quantity }: Cuttable,

@@ -37,16 +37,22 @@ export interface Prices {
   readonly tradeDate: TradeDate;
 }
 
-/** Of an open trade if it were left now, all its fees in it; what had not filled is not bought. */
-export function openResultOf(trade: Trade, prices: Prices): Money {
+/** Of an open trade as the venue counts it: what leaving will cost is not charged yet. */
+export function markOf(trade: Trade, { quoteOf }: Pick<Prices, "quoteOf">): Money {
   const instrument = instrumentOf(trade.plan.instrument);
-  const quote = prices.quoteOf(instrument);
+  const quote = quoteOf(instrument);
+  if (quote === null) return money(grossOf(trade) - trade.fees);
   const { held, base } = lineOf(trade);
-  const fees = Math.max(0, held) * feePerSide(prices.fees, instrument.root, prices.tradeDate);
-  if (quote === null) return money(grossOf(trade) - trade.fees - fees);
   const price = trade.plan.side === "long" ? quote.bid : quote.ask;
   const worth = directionOf(trade.plan.side) * instrument.tickValue;
-  return money(worth * held * price + base - fees);
+  return money(worth * held * price + base);
+}
+
+/** Of an open trade if it were left now, all its fees in it; what had not filled is not bought. */
+export function openResultOf(trade: Trade, prices: Prices): Money {
+  const { root } = instrumentOf(trade.plan.instrument);
+  const fees = Math.max(0, heldOf(trade)) * feePerSide(prices.fees, root, prices.tradeDate);
+  return money(markOf(trade, prices) - fees);
 }
 
 export const openResult = (trades: readonly Trade[], prices: Prices): Money =>

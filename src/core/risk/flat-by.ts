@@ -11,6 +11,8 @@
 
 import { sessionOn } from "../model/calendar.ts";
 import { centralDayToUtc } from "../model/central-time.ts";
+import { CME_CALENDAR } from "../model/cme-calendar.ts";
+import type { Calendar } from "../model/exchange-calendar.ts";
 import { type ChicagoMinute, EXCHANGE_CLOSES, type HoursRule } from "../model/firm-plan.ts";
 import { sessionEndOf } from "../model/holidays.ts";
 import type { Group } from "../model/instrument.ts";
@@ -24,11 +26,12 @@ export function flatByOn(
   { flatBy, earlyClose }: HoursRule,
   group: Group,
   date: TradeDate,
+  calendar: Calendar = CME_CALENDAR,
 ): ChicagoMinute | "closed" {
-  if (sessionEndOf(group, date) === "closed") return "closed";
+  if (sessionEndOf(group, date, calendar) === "closed") return "closed";
   const groups = earlyClose.counts === "account" ? GROUPS : [group];
   const ends = groups
-    .map((one) => sessionEndOf(one, date))
+    .map((one) => sessionEndOf(one, date, calendar))
     .filter((end): end is number => end !== "closed" && end < EXCHANGE_CLOSES);
   if (ends.length === 0) return flatBy;
   const beforeEnd = Math.min(...ends) - earlyClose.before;

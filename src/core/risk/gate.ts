@@ -13,17 +13,17 @@
  */
 
 import { err, ok, type Result } from "../../std/result.ts";
-import type { LossScope } from "../model/limits.ts";
-import type { Cut, Room } from "../model/plan.ts";
+import type { BudgetScope, Cut, FloorRoom, Room } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { contracts, type Money, money } from "../model/units.ts";
 
 export interface Budget {
-  readonly scope: LossScope;
+  readonly scope: BudgetScope;
   readonly limit: Money;
   /** Booked today; a profit does not make the room larger. */
   readonly realised: Money;
   readonly open: Money;
+  readonly floor?: FloorRoom;
 }
 
 /** What is wanted, of which less can be taken. */
@@ -54,10 +54,7 @@ export function fitInto(
 
 const roomIn = ({ limit, realised, open }: Budget): number => limit - Math.max(0, -realised) - open;
 
-const roomOf = ({ scope, limit, realised, open }: Budget, each: Money): Room => ({
-  scope,
-  limit,
-  lost: money(Math.max(0, -realised)),
-  open,
-  each,
-});
+function roomOf({ scope, limit, realised, open, floor }: Budget, each: Money): Room {
+  const room = { scope, limit, lost: money(Math.max(0, -realised)), open, each };
+  return floor === undefined ? room : { ...room, floor };
+}

@@ -189,7 +189,12 @@ export function timesOf(day: Day, news: News, held: Held, at: Millis): TradeTime
 }
 
 /** Nothing can be left while nothing trades. */
-function whenOpen(day: Day, { sessions }: Keeper, leaveBy: LeaveBy, at: Millis): LeaveBy {
+export function whenOpen(
+  day: Pick<Day, "group" | "calendar">,
+  { sessions }: Keeper,
+  leaveBy: LeaveBy,
+  at: Millis,
+): LeaveBy {
   if (at < leaveBy.at || sessions === "always-open") return leaveBy;
   const session = sessionOn(day.group, tradeDateOf(at), at, day.calendar);
   return session.open ? leaveBy : { ...leaveBy, at: session.opensAt };

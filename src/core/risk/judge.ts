@@ -40,6 +40,7 @@ import {
   refuseExposure,
   refusePartLoss,
 } from "./day-limits.ts";
+import { capFirm, refuseFirm } from "./firm-gate.ts";
 import { calendarOf, dayOf, type HoursVerdict, judgeHours, newsOf, refusalFor } from "./hours.ts";
 import { sizeOf, smallestOf } from "./size.ts";
 import { priceToPay, worstEntry } from "./worst-entry.ts";
@@ -127,6 +128,7 @@ export function judgeAccount(assessment: Assessment, view: AccountView): Result<
   const refusal =
     refuseAccount(rules, view) ??
     refuseDay(rules, view, moment) ??
+    refuseFirm(instrument, view, rules.hours, moment.at) ??
     early ??
     closed ??
     refuseHour(assessment, view) ??
@@ -135,7 +137,10 @@ export function judgeAccount(assessment: Assessment, view: AccountView): Result<
   if (!late.ok) return late;
   const begun = cutsBefore(late.value, rules, view, moment.at);
   if (!begun.ok) return begun;
-  const smaller = withCuts(late.value, begun.value);
+  const begunWith = withCuts(late.value, begun.value);
+  const capped = capFirm(instrument, begunWith.quantity, view);
+  if (!capped.ok) return capped;
+  const smaller = capped.value === null ? begunWith : withCuts(begunWith, [capped.value]);
   const oversized = refuseSize(smaller, rules, view) ?? refusePartLoss(smaller.risk, view, moment);
   if (oversized !== null) return err(oversized);
   const fits = fitDay(smaller, rules, view, moment);

@@ -6,7 +6,7 @@ import type { FirmLimit, LossFloor } from "../model/firm-state.ts";
 import type { AccountId } from "../model/ids.ts";
 import { money, WEIGHT_PER_MINI } from "../model/units.ts";
 import { showMoney } from "../model/wording.ts";
-import { dayAndTime } from "../notify/explain-day.ts";
+import { dayAndTime } from "../notify/day-and-time.ts";
 import { type Narrator, nameOf } from "./narrator.ts";
 import { apart, type Said, type Words, words } from "./said.ts";
 
@@ -84,9 +84,10 @@ const dayText = ({ size, dailyLimit }: Day): string => {
 };
 
 function stepText({ of, step, share, limit, equity, level, until }: FactOf<"FirmStepReached">) {
-  const room = showMoney(money(equity - level));
+  const room = showMoney(money(Math.abs(equity - level)));
+  const side = equity < level ? "below" : "above";
   const used = `${share / 10}% of the firm's ${of === "floor" ? "loss" : "daily limit"} of ${showMoney(limit)}`;
-  const left = `equity ${showMoney(equity)}, ${room} above ${NAMES[of]} at ${showMoney(level)}`;
+  const left = `equity ${showMoney(equity)}, ${room} ${side} ${NAMES[of]} at ${showMoney(level)}`;
   if (step === "warn") return `${used}: ${left}`;
   const then = until === null ? "nothing is entered here" : `no entries until ${dayAndTime(until)}`;
   return `${used}: ${left}; everything is closed, ${then}`;

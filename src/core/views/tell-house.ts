@@ -127,6 +127,10 @@ function commandText(narrator: Narrator, command: Command, story: TradeStory | u
       const where = account === null ? "" : ` on ${nameOf(narrator, account)}`;
       return `${verb} until ${end}${where}`;
     }
+    case "firm-reset":
+      return `firm reset of ${nameOf(narrator, command.account)}`;
+    case "firm-payout":
+      return `firm payout of ${showMoney(command.amount)} from ${nameOf(narrator, command.account)}`;
     case "resume":
     case "attend":
     case "close":

@@ -5,7 +5,8 @@ import type { FactOf } from "../model/fact.ts";
 import type { LossStep, RiskFact } from "../model/risk-fact.ts";
 import { money } from "../model/units.ts";
 import { showMoney } from "../model/wording.ts";
-import { breakerText, dayAndTime } from "../notify/explain-day.ts";
+import { dayAndTime } from "../notify/day-and-time.ts";
+import { breakerText } from "../notify/explain-day.ts";
 import { type Narrator, nameOf } from "./narrator.ts";
 import { apart, type Said, words } from "./said.ts";
 

@@ -1,6 +1,7 @@
 /** From the file as the schema has read it to the configuration the program runs on. */
 import type { Config, MarketConfig } from "../../core/model/config.ts";
 import { DEFAULT_RULE_PACKS } from "../../core/model/defaults.ts";
+import type { FirmPlans } from "../../core/model/firm-plan.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
 import type { ByFamily, Limits, Rules, Settings, Sizing } from "../../core/model/rules.ts";
@@ -14,11 +15,16 @@ import { hoursOf } from "./schema-hours.ts";
 import { ROOTS } from "./schema-rules.ts";
 import { sourceOf } from "./source-of.ts";
 
-export function configOf(file: ConfigFile, formats: Formats, dates: Dates = {}): Config {
+export function configOf(
+  file: ConfigFile,
+  formats: Formats,
+  { dates = {}, plans = {} }: { readonly dates?: Dates; readonly plans?: FirmPlans } = {},
+): Config {
   const { mode, dataDirectory, logLevel, flattenOnStop, paste, paper } = file;
   const sets = Object.entries(file.rules).map(([name, set]) => [name, rulesOf(set)] as const);
-  const { balances, accounts } = accountsOf(file);
-  const settings = { ruleSets: Object.fromEntries(sets), accounts, ...dates };
+  const { balances, accounts } = accountsOf(file, plans);
+  const followed = Object.keys(plans).length === 0 ? {} : { plans };
+  const settings = { ruleSets: Object.fromEntries(sets), accounts, ...followed, ...dates };
   const venue = venueOf(file);
   return {
     mode,

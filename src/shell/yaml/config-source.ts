@@ -3,7 +3,7 @@
  * mistake in it named.
  *
  * ```text
- * bytes ──► text ──► document ──► schema ──► format packs, dates ──► Config
+ * bytes ──► text ──► document ──► schema ──► format packs, dates, plans ──► Config
  *   \ missing, unreadable  \ syntax   \ keys and their relations   \ names of formats
  * ```
  */
@@ -13,6 +13,7 @@ import { err, ok, type Result } from "../../std/result.ts";
 import { configOf } from "./config-of.ts";
 import { type DatedFiles, datedFiles } from "./dated-files.ts";
 import { datesOf } from "./dates-of.ts";
+import { type PlanReader, plansFor } from "./firm-of.ts";
 import type { PackReader } from "./format-packs.ts";
 import { faultOf } from "./problems.ts";
 import { type Checked, readAs } from "./read-as.ts";
@@ -26,6 +27,9 @@ const KILOBYTES_MAX = 256;
 /** For files that name no directory of packs. */
 const noPacks: PackReader = () => ok({});
 
+/** For files in which no account names a plan. */
+const noPlans: PlanReader = () => ok({});
+
 /** Beside the program, as they are named. */
 const asNamed = datedFiles((name) => name);
 
@@ -33,11 +37,12 @@ export const yamlConfigSource = (
   file: string,
   packs: PackReader = noPacks,
   dated: DatedFiles = asNamed,
+  plans: PlanReader = noPlans,
 ): ConfigSource => ({
   load: () => {
     const text = readText(file, KILOBYTES_MAX);
     if (!text.ok) return text;
-    const config = readConfig(text.value, file, packs, dated);
+    const config = readConfig(text.value, file, packs, dated, plans);
     return config.ok ? ok({ config: config.value, file }) : config;
   },
 });
@@ -48,6 +53,7 @@ export function readConfig(
   file: string,
   packs: PackReader = noPacks,
   dated: DatedFiles = asNamed,
+  plans: PlanReader = noPlans,
 ): Result<Config, ConfigFault> {
   const checked = readAs(CONFIG_FILE, text, file);
   if (!checked.ok) return checked;
@@ -61,7 +67,11 @@ export function readConfig(
   }));
   if (findings.length > 0) return err(faultOf("invalid", file, findings));
   const dates = datesOf(checked.value, file, dated);
-  return dates.ok ? ok(configOf(value, loaded.value, dates.value)) : dates;
+  if (!dates.ok) return dates;
+  const followed = plansFor(checked.value, { file, dates: dates.value }, plans);
+  return followed.ok
+    ? ok(configOf(value, loaded.value, { dates: dates.value, plans: followed.value }))
+    : followed;
 }
 
 function formatsFor(

@@ -7,6 +7,7 @@
 import * as z from "zod";
 import { DEFAULT_RULE_SET } from "../../core/model/defaults.ts";
 import { block, choice, flag, key, kinds, list, needed, secret, text, whole } from "./fields.ts";
+import { FIRM_KEYS } from "./schema-firm.ts";
 import { ROOTS, RULE_SET_NAME } from "./schema-rules.ts";
 import { GROUP_NAME, urlOf } from "./schema-sources.ts";
 
@@ -26,6 +27,7 @@ const VENUE_ACCOUNT = block({
     GROUP_NAME.optional(),
     "It follows the channels of this group, and those that name none. Left out: those alone.",
   ),
+  ...FIRM_KEYS,
 });
 
 const url = urlOf("https", "http");

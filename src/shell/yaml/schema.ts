@@ -36,6 +36,7 @@ import {
 import { conflictsInFile } from "./file-checks.ts";
 import { duration, orWords } from "./notation.ts";
 import { BROKER, TOPSTEPX_MARKET } from "./schema-broker.ts";
+import { FIRM_KEYS } from "./schema-firm.ts";
 import { ROOTS, RULE_SET, RULE_SET_NAME } from "./schema-rules.ts";
 import { APPROVAL_TIME, GROUP_NAME, SOURCE } from "./schema-sources.ts";
 
@@ -60,7 +61,11 @@ const ACCOUNT = block({
     GROUP_NAME.optional(),
     "It follows the channels of this group, and those that name none. Left out: those alone.",
   ),
-  balance: key(amount(), toDollars(DEFAULT_BALANCE.balance), "Dollars it holds when first opened."),
+  balance: needed(
+    amount().optional(),
+    `Dollars it holds when first opened. Left out: what its plan begins with, else ${toDollars(DEFAULT_BALANCE.balance)}.`,
+  ),
+  ...FIRM_KEYS,
 });
 
 const PAPER = block({

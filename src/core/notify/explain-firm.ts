@@ -1,0 +1,70 @@
+/** Refusals and smaller sizes by the rules of a firm, with their numbers. */
+import { unreachable } from "../../std/assert.ts";
+import type { FirmLimit } from "../model/firm-state.ts";
+import type { CapRoom, Room } from "../model/plan.ts";
+import type { Refusal } from "../model/refusal.ts";
+import { money, WEIGHT_PER_MINI } from "../model/units.ts";
+import { showMoney } from "../model/wording.ts";
+import { dayAndTime } from "./day-and-time.ts";
+
+export type FirmRefusal = Extract<Refusal, { kind: `firm-${string}` }>;
+
+const NAMES: Readonly<Record<FirmLimit, string>> = {
+  floor: "the firm's floor",
+  "daily-limit": "the end of the firm's daily limit",
+};
+
+export function explainFirm(refusal: FirmRefusal): string {
+  switch (refusal.kind) {
+    case "firm-lost": {
+      const { of, equity, level, since } = refusal;
+      const touched = `${NAMES[of]} at ${showMoney(level)} was touched with ${showMoney(equity)}`;
+      return `the account is lost: ${touched} on ${dayAndTime(since)}; \`firm reset\` once the firm has begun it anew`;
+    }
+    case "firm-locked": {
+      const { limit, until } = refusal;
+      return `the firm's daily limit of ${showMoney(limit)} was reached; entries start again ${dayAndTime(until)}`;
+    }
+    case "firm-product":
+      return `${refusal.plan} does not let ${refusal.instrument} be traded`;
+    case "firm-hours": {
+      const { plan, until, flatBy } = refusal;
+      return `${plan} wants the account flat by ${dayAndTime(flatBy)}; no entries from ${dayAndTime(until)} on`;
+    }
+    case "firm-mixing":
+      return `${refusal.plan} does not let ${refusal.instrument} be held beside ${refusal.held}`;
+    case "firm-cap":
+      return `${capText(refusal)}; not one more fits`;
+    default:
+      return unreachable(refusal);
+  }
+}
+
+/** `topstep/combine-50k allows 5 minis of all products, 4.8 are held and one counts 0.1`. */
+export function capText({ plan, unit, most, held, one, roots }: CapRoom): string {
+  const of = roots.length === 0 ? "all products" : roots.join(", ");
+  if (unit === "contracts")
+    return `${plan} allows ${most} contracts of ${of}, and ${held} are held`;
+  const minis = (weight: number): string => String(weight / WEIGHT_PER_MINI);
+  return `${plan} allows ${minis(most)} minis of ${of}, ${minis(held)} are held and one counts ${minis(one)}`;
+}
+
+/** Of the firm's own dollars: not one contract fits. */
+export function roomlessText({ lost, open, limit, each, floor }: Room): string {
+  const one = `${showMoney(open)} at risk in open trades and ${showMoney(each)} for one contract`;
+  if (floor === undefined)
+    return `${showMoney(lost)} lost today, ${one} are more than the firm's daily limit of ${showMoney(limit)}`;
+  const { cash, at, buffer } = floor;
+  const left = money(cash - open - each);
+  return `${one} would leave ${showMoney(left)} of ${showMoney(cash)}: nearer than ${showMoney(buffer)} to the firm's floor at ${showMoney(at)}`;
+}
+
+/** What is left of it, as a reason for a smaller size. */
+export function roomText({ lost, open, limit, each, floor }: Room): string {
+  const left = `${showMoney(money(limit - lost - open))} left`;
+  const whose =
+    floor === undefined
+      ? `of the firm's daily limit of ${showMoney(limit)}`
+      : `above the firm's floor at ${showMoney(floor.at)} and ${showMoney(floor.buffer)} of buffer`;
+  return `${left} ${whose}, ${showMoney(each)} a contract`;
+}
