@@ -58,6 +58,7 @@ function handlersFor(context: Context): Handlers {
     accounts: async (options) =>
       (await import("./commands/accounts.ts")).accounts(context)(options),
     switchAccount: async (options) => (await steering()).switchAccount(options),
+    planner: async (options) => (await import("./commands/planner.ts")).planner(context)(options),
     why: async (options) => (await import("./commands/why.ts")).why(context)(options),
     venueSim: async (options) =>
       (await import("./commands/venue-sim.ts")).venueSim(context)(options),

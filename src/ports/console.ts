@@ -3,7 +3,7 @@
  * goes (`Screen`). Which library reads the words and asks the questions is nobody's business here.
  */
 import type { LogLevel } from "../core/model/config.ts";
-import type { Millis } from "../core/model/units.ts";
+import type { Millis, Money } from "../core/model/units.ts";
 import type { TimelineLine } from "../core/views/timeline.ts";
 
 /** 0 done · 1 fault · 2 input or configuration · 3 another instance runs · 4 none runs. */
@@ -85,6 +85,11 @@ export interface Handlers {
   /** All, or the one of that id or name. */
   readonly accounts: Command<{ readonly name: string | null }>;
   readonly switchAccount: Command<{ readonly account: string; readonly to: "on" | "off" }>;
+  /** What to try: dollars the day might yet make or lose; none = what is open, at targets and stops. */
+  readonly planner: Command<{
+    readonly account: string | null;
+    readonly changes: readonly Money[];
+  }>;
   /** The id of a message, or `#3` for the alert of trade 3. */
   readonly why: Command<{ readonly alert: string }>;
   readonly import: Command<{

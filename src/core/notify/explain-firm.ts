@@ -14,6 +14,9 @@ const NAMES: Readonly<Record<FirmLimit, string>> = {
   "daily-limit": "the end of the firm's daily limit",
 };
 
+export const isByFirm = (refusal: Refusal): refusal is FirmRefusal =>
+  refusal.kind.startsWith("firm-");
+
 export function explainFirm(refusal: FirmRefusal): string {
   switch (refusal.kind) {
     case "firm-lost": {

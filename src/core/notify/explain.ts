@@ -15,14 +15,19 @@ import { showApart, showDuration, showMoney } from "../model/wording.ts";
 import { dayAndTime } from "./day-and-time.ts";
 import { explainAccounts } from "./explain-accounts.ts";
 import { explainDay } from "./explain-day.ts";
-import { explainFirm } from "./explain-firm.ts";
+import { explainFirm, type FirmRefusal, isByFirm } from "./explain-firm.ts";
 import { explainHour } from "./explain-hours.ts";
 import { explainScored } from "./explain-score.ts";
 
 type Of<Kind extends Refusal["kind"]> = Extract<Refusal, { kind: Kind }>;
 
 /** `instrument` is the one whose ticks the refusal counts in. */
-export function explainRefusal(refusal: Refusal, instrument: Instrument): string {
+export const explainRefusal = (refusal: Refusal, instrument: Instrument): string =>
+  isByFirm(refusal) ? explainFirm(refusal) : explainOwn(refusal, instrument);
+
+type Own = Exclude<Refusal, FirmRefusal>;
+
+function explainOwn(refusal: Own, instrument: Instrument): string {
   switch (refusal.kind) {
     case "stop-wrong-side":
     case "target-wrong-side":
@@ -59,13 +64,6 @@ export function explainRefusal(refusal: Refusal, instrument: Instrument): string
       return explainDay(refusal);
     case "score":
       return explainScored(refusal);
-    case "firm-lost":
-    case "firm-locked":
-    case "firm-product":
-    case "firm-hours":
-    case "firm-mixing":
-    case "firm-cap":
-      return explainFirm(refusal);
     case "ratio-too-small":
     case "opposing-account":
     case "switched-off":

@@ -17,7 +17,15 @@ import { instrumentOf } from "../model/instruments.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
-import { grossOf, heldOf, lineOf, pendingOf, stopRiskOf, wantedOf } from "../model/trade-sums.ts";
+import {
+  grossOf,
+  heldOf,
+  heldOfTranche,
+  lineOf,
+  pendingOf,
+  stopRiskOf,
+  wantedOf,
+} from "../model/trade-sums.ts";
 import { type Money, money } from "../model/units.ts";
 
 /** What an estimate is made in. */
@@ -53,6 +61,15 @@ export const openResult = (trades: readonly Trade[], prices: Prices): Money =>
     : money(trades.reduce((sum, one) => sum + openResultOf(one, prices), 0));
 
 const NOTHING = money(0);
+
+/** What a trade makes in all if what is held leaves at its targets; entries that wait are left out. */
+export function targetResultOf(trade: Trade, { fees, tradeDate }: Omit<Prices, "quoteOf">): Money {
+  const { side, instrument: root } = trade.plan;
+  const { held, base } = lineOf(trade);
+  const sum = trade.tranches.reduce((so, one) => so + heldOfTranche(one) * one.targetAim, 0);
+  const worth = directionOf(side) * instrumentOf(root).tickValue;
+  return money(worth * sum + base - Math.max(0, held) * feePerSide(fees, root, tradeDate));
+}
 
 /**
  * The most a trade can lose by all that is known: with every unfilled entry bought at its worst and

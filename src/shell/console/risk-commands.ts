@@ -1,6 +1,13 @@
 /** The commands about limits: which hold, what is left of them, and why an alert ended as it did. */
 import type { Command } from "commander";
+import { dollars } from "../../core/model/units.ts";
 import { type Adder, adding, globalsOf } from "./commands.ts";
+import { readDollars } from "./words.ts";
+
+interface Tried {
+  readonly win?: number;
+  readonly lose?: number;
+}
 
 export const addRisk: Adder = (program, handlers, taken) => {
   const add = adding(program, "Look:");
@@ -27,6 +34,21 @@ export const addRisk: Adder = (program, handlers, taken) => {
         : handlers.accounts({ ...globals, name: name ?? null }),
     );
   });
+  add(
+    "planner [account]",
+    "the way to a target or a payout, and what one more trade would change",
+    [
+      "planner                              (open trades at their targets and stops)",
+      "planner combine --win 350 --lose 200",
+    ],
+  )
+    .option("--win <dollars>", "had the day made so much more", readDollars)
+    .option("--lose <dollars>", "had it lost so much more", readDollars)
+    .action((account: string | undefined, { win, lose }: Tried, command: Command) => {
+      const changes = [...(win === undefined ? [] : [win]), ...(lose === undefined ? [] : [-lose])];
+      const options = { account: account ?? null, changes: changes.map(dollars) };
+      return taken(handlers.planner({ ...globalsOf(command), ...options }));
+    });
   add("why <alert>", "what followed from an alert on every account, step by step", [
     "why 1389472610235519046      (the id of its message)",
     'why "#3"                     (the alert that became trade 3)',

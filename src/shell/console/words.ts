@@ -30,7 +30,8 @@ export const readTradeNumber = (word: string): number =>
 
 /** An amount above 0 with at most four decimals. */
 export function readDollars(word: string): number {
-  if (/^\d{1,9}(\.\d{1,4})?$/.test(word) && Number(word) > 0) return Number(word);
+  const amount = word.replace(/^\$/, "");
+  if (/^\d{1,9}(\.\d{1,4})?$/.test(amount) && Number(amount) > 0) return Number(amount);
   throw new InvalidArgumentError("expected dollars above 0, such as 1500");
 }
 

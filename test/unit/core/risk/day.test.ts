@@ -5,6 +5,7 @@ import {
   openResult,
   openResultOf,
   type Prices,
+  targetResultOf,
   worstLoss,
   worstLossOf,
 } from "../../../../src/core/risk/day.ts";
@@ -52,6 +53,23 @@ describe("an open trade if it were left now", () => {
     const sum = openResultOf(long, at(6326)) + openResultOf(short, at(6326));
     expect(openResult([long, short], at(6326))).toBe(sum);
     expect([openResult([], at(6326)), worstLoss([], at(6326))]).toEqual([0, 0]);
+  });
+});
+
+describe("a trade that leaves at its targets", () => {
+  it("makes the way to each of them, less its fees", () => {
+    const made = (trade: typeof long) =>
+      trade.tranches.reduce(
+        (sum, { quantity, targetAim }) =>
+          sum + Math.abs(targetAim - trade.plan.alerted) * dollars(1.25) * quantity,
+        0,
+      );
+    expect(targetResultOf(long, at(null))).toBe(made(long) - dollars(3));
+    expect(targetResultOf(short, at(null))).toBe(made(short) - dollars(3));
+  });
+
+  it("makes nothing while nothing has filled", () => {
+    expect(targetResultOf(aTrade({}, aPlan()), at(null))).toBe(0);
   });
 });
 

@@ -57,6 +57,12 @@ describe("the command line", () => {
       "venueSim",
       { ...VENUE, faults: ["a=0.1", "b=1"], switches: ["c=d"] },
     ],
+    ["planner", "planner", { account: null, changes: [] }],
+    [
+      "planner combine --win 350 --lose $199.50",
+      "planner",
+      { account: "combine", changes: [3_500_000, -1_995_000] },
+    ],
     ["status", "status", {}],
     ["trades --tail 5", "trades", { tail: 5, twin: false }],
     ["trades", "trades", { tail: null, twin: false }],
