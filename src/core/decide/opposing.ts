@@ -92,9 +92,9 @@ function standByHand(stands: Stands, { id, name, differs, gate }: Account): void
 
 /** False when something else than a plan was decided since. */
 function caughtUp({ facts, state }: Turn, stands: Stands): boolean {
-  for (; stands.seen < facts.length; stands.seen++) {
-    const fact = facts[stands.seen];
-    if (fact === undefined) return false;
+  const unseen = facts.slice(stands.seen);
+  stands.seen = facts.length;
+  for (const fact of unseen) {
     if (fact.kind === "TradePlanned") addPlanned(stands, fact, accountOf(state, fact.account).name);
     else if (!CHANGES_NO_STAND.has(fact.kind)) return false;
   }

@@ -30,8 +30,9 @@ import { type AccountView as Judged, refuseAccount } from "../risk/account-limit
 import { type Bars, refuseBarred } from "../risk/barred.ts";
 import { cutsBefore, refuseDay } from "../risk/day-limits.ts";
 import { partOf, WHOLE } from "../risk/size.ts";
+import { reachedOnly } from "../risk/total-view.ts";
 import { clean, cutTo } from "./plain-text.ts";
-import { type RiskAccount, type RiskSource, type RiskView, riskViews } from "./risk.ts";
+import { type RiskAccount, type RiskSource, riskView } from "./risk.ts";
 import { renderTable, type TableColumn } from "./table.ts";
 
 export interface AccountsSource extends RiskSource {
@@ -80,17 +81,12 @@ export type NextView =
   /** What it may lose decides how many. */
   | { readonly riskUsd: number };
 
-export function accountsViews(source: AccountsSource): readonly AccountsView[] {
-  const risks = riskViews(source);
-  return source.accounts.map((one, index) => accountsView(source, one, risks[index]));
-}
+export const accountsViews = (source: AccountsSource): readonly AccountsView[] =>
+  source.accounts.map((one) => accountsView(source, one));
 
-function accountsView(
-  source: AccountsSource,
-  one: RiskAccount,
-  risk: RiskView | undefined,
-): AccountsView {
+function accountsView(source: AccountsSource, one: RiskAccount): AccountsView {
   const { account, rules, trades } = one;
+  const { realisedUsd, openUsd } = riskView(source, one);
   const known = source.settings.find(({ id }) => id === account.id);
   const refusal = known === undefined || rules === null ? null : refusalNow(source, one, rules);
   const state = known === undefined || rules === null ? "unused" : stateOf(refusal);
@@ -106,7 +102,7 @@ function accountsView(
     code: refusal?.kind ?? null,
     why: state === "unused" ? "in the settings no more" : whyOf(refusal),
     balanceUsd: toDollars(account.balance),
-    todayUsd: (risk?.realisedUsd ?? 0) + (risk?.openUsd ?? 0),
+    todayUsd: Math.round((realisedUsd + openUsd) * 10_000) / 10_000,
     positions: trades.map(positionOf),
     next: state === "on" && rules !== null ? nextSizes(source.at, one, rules) : null,
   };
@@ -133,10 +129,8 @@ function refusalNow(source: AccountsSource, one: RiskAccount, rules: Rules): Ref
 const judgedAs = ({ account, trades, totalReached: reached }: RiskAccount): Judged => ({
   account,
   openTrades: trades,
-  total: { ...NO_SUMS, reached, wantedIn: () => 0 },
+  total: reachedOnly(reached),
 });
-
-const NO_SUMS = { opening: money(0), realised: money(0), open: money(0) };
 
 function stateOf(refusal: Refusal | null): AccountState {
   switch (refusal?.kind) {
@@ -188,7 +182,7 @@ function nextSize(at: Millis, one: RiskAccount, rules: Rules, letter: SizeLetter
   const quantity = partOf(whole as Parameters<typeof partOf>[0], sizing);
   const instrument = instrumentOf(tradeAs.ES ?? "ES");
   const begun = cutsBefore({ instrument, quantity, risk: UNKNOWN_RISK }, rules, judgedAs(one), at);
-  if (!begun.ok) return { contracts: 0, cuts: [whyOf(begun.error) ?? ""] };
+  if (!begun.ok) return { contracts: 0, cuts: [explainRefusal(begun.error, SHOWN)] };
   const cuts: readonly Cut[] = begun.value;
   const part = quantity < whole ? [`ratio ${ratioText(ratio)}`] : [];
   return { contracts: cuts.at(-1)?.to ?? quantity, cuts: [...part, ...cuts.map(explainCut)] };

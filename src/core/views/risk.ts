@@ -132,7 +132,7 @@ function dayOf({ at, quoteOf }: RiskSource, { account, rules, trades }: RiskAcco
   return { realised, open, worst, opening };
 }
 
-function riskView(source: RiskSource, one: RiskAccount): RiskView {
+export function riskView(source: RiskSource, one: RiskAccount): RiskView {
   const { account, rules, trades } = one;
   const { at } = source;
   const day = dayOf(source, one);

@@ -64,6 +64,14 @@ describe("the status", () => {
     expect(renderStatus(view)).toContain("no entries now");
   });
 
+  it("says which account the operator switched off", () => {
+    const view = statusView({ ...source, accounts: [{ ...account, offSince: AT }, other] });
+    expect(view.accounts.map(({ offSince }) => offSince)).toEqual([isoOf(AT), undefined]);
+    expect(renderStatus(view)).toContain(
+      "Paper is switched off; `accounts on PAPER` switches it on again",
+    );
+  });
+
   it("is ready for JSON: dollars, points, ISO times", () => {
     const view = statusView(source);
     expect(JSON.parse(JSON.stringify(view))).toEqual(view);
