@@ -8,6 +8,7 @@
 import { getIn } from "../../std/trie.ts";
 import type { Account } from "../model/account.ts";
 import type { Fact } from "../model/fact.ts";
+import type { FirmPlan } from "../model/firm-plan.ts";
 import { tradeIdOf } from "../model/ids.ts";
 import type { Instrument } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
@@ -40,8 +41,6 @@ export interface Readings {
   readonly heard: Heard;
   readonly repeats: readonly RecentAlert[];
   readonly byRules: Map<string, Reading>;
-  /** By the traded instrument and the name of a firm's plan. */
-  readonly byPlan: Map<string, PlanReading>;
 }
 
 interface Reading {
@@ -52,32 +51,30 @@ interface Reading {
   assessment: Assessment | null;
   /** Made when the first account is approved; the others get the same. */
   plan: Plan | null;
+  /** What plans of firms make of it. */
+  readonly byPlan: Map<FirmPlan, PlanReading>;
 }
 
 export const readingsOf = (heard: Heard, repeats: readonly RecentAlert[]): Readings => ({
   heard,
   repeats,
   byRules: new Map(),
-  byPlan: new Map(),
 });
 
 /** Null where the account follows no plan. */
 function planReadingFor(
   { state, at }: Turn,
-  { byPlan }: Readings,
+  { byPlan }: Reading,
   account: Account,
   instrument: Instrument,
 ): PlanReading | null {
-  const name = account.firm?.plan ?? null;
-  if (name === null) return null;
-  const key = `${instrument.root} ${name}`;
-  const known = byPlan.get(key);
-  if (known !== undefined) return known;
   const plan = firmPlanOf(state, account);
   if (plan === null) return null;
+  const known = byPlan.get(plan);
+  if (known !== undefined) return known;
   const calendar = calendarOf(state.settings);
   const reading = readPlan(plan, { instrument, at, date: tradeDateOf(at), calendar });
-  byPlan.set(key, reading);
+  byPlan.set(plan, reading);
   return reading;
 }
 
@@ -86,7 +83,7 @@ function readingBy(turn: Turn, { heard, repeats, byRules }: Readings, name: stri
   if (known !== undefined) return known;
   const rules = ruleSetOf(turn.state, name);
   const refusal = refuseUnlessNews(turn, heard, repeats, rules.limits);
-  const reading = { rules, refusal, assessment: null, plan: null };
+  const reading = { rules, refusal, assessment: null, plan: null, byPlan: new Map() };
   byRules.set(name, reading);
   return reading;
 }
@@ -137,7 +134,7 @@ export function judgeFor(
   // A trade it waits for is in the sum; it is judged again once that one is over.
   const total = waitsFor.length === 0 ? totalFor(turn, account, reading.rules) : null;
   const tallies = talliesFor(turn, account, reading.rules);
-  const planReading = planReadingFor(turn, readings, account, assessment.instrument);
+  const planReading = planReadingFor(turn, reading, account, assessment.instrument);
   const view = { account, openTrades, total, tallies, reading: planReading };
   const verdict = judgeAccount(assessment, view);
   if (!verdict.ok) {
