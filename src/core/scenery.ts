@@ -38,7 +38,7 @@ export function tradeTimesOf(state: State, trade: Trade, at: Millis): TradeTimes
   const { group } = instrumentOf(trade.plan.instrument);
   const day = { group, calendar: calendarOf(settings) };
   const firm = firmTimesOn(plan.hours, day, tradeDateOf(trade.plannedAt));
-  return firm === null ? times : earlierOf(times, firm, (by) => whenOpen(day, account, by, at));
+  return earlierOf(times, firm, (by) => whenOpen(day, account, by, at));
 }
 
 function houseTimesOf(state: State, trade: Trade, hours: HoursRules, at: Millis): TradeTimes {

@@ -94,7 +94,6 @@ export const SITUATIONS = [
   "refused by a lock or a breaker",
   "size cut by the firm",
   "refused for the firm's floor or daily limit",
-  "refused for the firm's cap",
   "a step towards a firm's limit reached",
   "a floor lifted by equity",
   "left before the firm's floor",
@@ -139,7 +138,6 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
         ? ["trade planned", "a yes, and taken"]
         : ["trade planned"];
     case "TradeRefused":
-      if (fact.refusal.kind === "firm-cap") return ["refused for the firm's cap"];
       if (fact.refusal.kind === "no-room" && fact.refusal.scope.startsWith("firm"))
         return ["refused for the firm's floor or daily limit"];
       if (fact.refusal.kind === "no-room")

@@ -171,8 +171,9 @@ function reset(turn: Turn, account: Following, plan: FirmPlan): Decision {
     return refused(`${found}, and ${plan.id} begins with ${showMoney(balanceStart)}`);
   }
   const shift = money(balanceStart - balance);
-  const terms = { plan: firm.plan ?? plan.id, buffer: firm.buffer };
-  const begun = beginningOf(plan, terms, { balance, shift, date: tradeDateOf(at) });
+  const terms = { plan: plan.id, buffer: firm.buffer };
+  const fresh = beginningOf(plan, terms, { balance, shift, date: tradeDateOf(at) });
+  const begun = { ...fresh, plan: firm.plan };
   const note = `${plan.id} begins anew with ${showMoney(balanceStart)}, its floor at ${showMoney(begun.floor.at)}`;
   return {
     answer: { kind: "taken", note },

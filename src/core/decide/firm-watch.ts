@@ -53,13 +53,12 @@ function followedBy(state: State, id: AccountId): Followed | null {
 
 export function watchFirm(turn: Turn, id: AccountId): void {
   closeFirmDay(turn, id);
-  raiseFloor(turn, id);
-  const standing = standingOf(turn, id);
-  if (standing === null) return;
-  for (const gauge of gaugesOf(standing)) takeSteps(turn, id, standing, gauge);
-  const now = standingOf(turn, id);
-  if (now === null) return;
-  for (const gauge of gaugesOf(now)) leaveIfSpent(turn, id, gauge);
+  const found = standingOf(turn, id);
+  if (found === null) return;
+  const standing = raiseFloor(turn, id, found);
+  const gauges = gaugesOf(standing);
+  for (const gauge of gauges) takeSteps(turn, id, standing, gauge);
+  for (const gauge of gauges) leaveIfSpent(turn, id, gauge);
 }
 
 /** Of every account at once: a trade date has begun. */
@@ -87,17 +86,16 @@ function closeFirmDay(turn: Turn, id: AccountId): void {
   });
 }
 
-function raiseFloor(turn: Turn, id: AccountId): void {
-  const standing = standingOf(turn, id);
-  if (standing === null) return;
+function raiseFloor(turn: Turn, id: AccountId, standing: Standing): Standing {
   const { plan, firm, equity } = standing;
   const floor = floorAtEquity(plan.floor, firm.floor, equity);
-  if (floor.at === firm.floor.at) return;
+  if (floor.at === firm.floor.at) return standing;
   const peak = money(Math.max(firm.peak, equity));
   record(turn, { at: turn.at, kind: "FirmFloorRaised", account: id, peak, floor });
+  return { ...standing, firm: { ...firm, peak, floor } };
 }
 
-export function standingOf(turn: Turn, id: AccountId): Standing | null {
+function standingOf(turn: Turn, id: AccountId): Standing | null {
   const { state } = turn;
   const followed = followedBy(state, id);
   if (followed === null) return null;

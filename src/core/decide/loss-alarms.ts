@@ -197,11 +197,13 @@ function bandFor(turn: Turn, instrument: Instrument, { exposed, left, rise }: Al
   };
 }
 
-const nearer = (
-  pick: (a: number, b: number) => number,
-  a: Ticks | null,
-  b: Ticks | null,
-): Ticks | null => (a === null || b === null ? (a ?? b) : ticks(pick(a, b)));
+function nearer(
+  pick: (...edges: readonly number[]) => number,
+  ...edges: readonly (Ticks | null)[]
+): Ticks | null {
+  const known = edges.filter((edge) => edge !== null);
+  return known.length === 0 ? null : ticks(pick(...known));
+}
 
 /** Beyond every price: whatever is traded next rings. */
 const ANY = 1_000_000_000;

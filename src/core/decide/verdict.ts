@@ -9,6 +9,7 @@ import { getIn } from "../../std/trie.ts";
 import type { Account } from "../model/account.ts";
 import { meanResult } from "../model/alerter-record.ts";
 import type { Fact } from "../model/fact.ts";
+import type { FirmPlan } from "../model/firm-plan.ts";
 import { tradeIdOf } from "../model/ids.ts";
 import type { Instrument } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
@@ -42,8 +43,6 @@ export interface Readings {
   readonly heard: Heard;
   readonly repeats: readonly RecentAlert[];
   readonly byRules: Map<string, Reading>;
-  /** By the traded instrument and the name of a firm's plan. */
-  readonly byPlan: Map<string, PlanReading>;
 }
 
 interface Reading {
@@ -54,32 +53,30 @@ interface Reading {
   assessment: Assessment | null;
   /** Made when the first account is approved; the others get the same. */
   plan: Plan | null;
+  /** What plans of firms make of it. */
+  readonly byPlan: Map<FirmPlan, PlanReading>;
 }
 
 export const readingsOf = (heard: Heard, repeats: readonly RecentAlert[]): Readings => ({
   heard,
   repeats,
   byRules: new Map(),
-  byPlan: new Map(),
 });
 
 /** Null where the account follows no plan. */
 function planReadingFor(
   { state, at }: Turn,
-  { byPlan }: Readings,
+  { byPlan }: Reading,
   account: Account,
   instrument: Instrument,
 ): PlanReading | null {
-  const name = account.firm?.plan ?? null;
-  if (name === null) return null;
-  const key = `${instrument.root} ${name}`;
-  const known = byPlan.get(key);
-  if (known !== undefined) return known;
   const plan = firmPlanOf(state, account);
   if (plan === null) return null;
+  const known = byPlan.get(plan);
+  if (known !== undefined) return known;
   const calendar = calendarOf(state.settings);
   const reading = readPlan(plan, { instrument, at, date: tradeDateOf(at), calendar });
-  byPlan.set(key, reading);
+  byPlan.set(plan, reading);
   return reading;
 }
 
@@ -88,7 +85,7 @@ function readingBy(turn: Turn, { heard, repeats, byRules }: Readings, name: stri
   if (known !== undefined) return known;
   const rules = ruleSetOf(turn.state, name);
   const refusal = refuseUnlessNews(turn, heard, repeats, rules.limits);
-  const reading = { rules, refusal, assessment: null, plan: null };
+  const reading = { rules, refusal, assessment: null, plan: null, byPlan: new Map() };
   byRules.set(name, reading);
   return reading;
 }
@@ -145,7 +142,7 @@ export function judgeFor(
     total: isLater ? null : totalFor(turn, account, reading.rules),
     opponent: stand === null || yieldsTo !== null ? null : opponentIn(stand),
     tallies: talliesFor(turn, account, reading.rules),
-    reading: planReadingFor(turn, readings, account, assessment.instrument),
+    reading: planReadingFor(turn, reading, account, assessment.instrument),
   });
   if (!verdict.ok) {
     const isHeld = mayWait(state, account, readings.heard, verdict.error);

@@ -130,7 +130,7 @@ export interface Gauge {
 
 const NO_MARGIN = money(0);
 
-export function gaugesOf({ plan, firm, equity, isToday }: Standing): readonly Gauge[] {
+export function gaugesOf({ plan, firm, equity, isToday }: Standing): readonly [Gauge, ...Gauge[]] {
   const { floor, day, buffer } = firm;
   const { lossMax } = plan.floor;
   const ofFloor: Gauge = {

@@ -55,7 +55,7 @@ interface Asked {
 export function readPlan(plan: FirmPlan, { instrument, at, date, calendar }: Asked): PlanReading {
   const { root, group } = instrument;
   const times = firmTimesOn(plan.hours, { group, calendar }, date);
-  const isLate = times !== null && at >= times.entriesEnd;
+  const isLate = at >= times.entriesEnd;
   return {
     plan,
     product: isProductAllowed(plan, root)

@@ -29,7 +29,7 @@ const MINUTE = 60_000;
 const ENTRIES_BEFORE = 10 * MINUTE;
 const LEAVE_BEFORE = 5 * MINUTE;
 
-type Days = Map<string, FirmTimes | null>;
+type Days = Map<string, FirmTimes>;
 
 /** Asked for every trade that is touched and every alert, and the same for a whole day. */
 const remembered = new WeakMap<HoursRule, WeakMap<Calendar, Days>>();
@@ -38,31 +38,25 @@ const REMEMBERED_MAX = 100;
 function daysOf(hours: HoursRule, calendar: Calendar): Days {
   const calendars = remembered.get(hours) ?? new WeakMap<Calendar, Days>();
   remembered.set(hours, calendars);
-  const days = calendars.get(calendar) ?? new Map<string, FirmTimes | null>();
+  const days = calendars.get(calendar) ?? new Map<string, FirmTimes>();
   calendars.set(calendar, days);
   return days;
 }
 
-/** Null on a day on which nothing may be held at all; the exchange is closed then. */
+/** On a day on which the exchange is closed, those of a usual one. */
 export function firmTimesOn(
   hours: HoursRule,
   { group, calendar }: { readonly group: Group; readonly calendar: Calendar },
   date: TradeDate,
-): FirmTimes | null {
+): FirmTimes {
   const days = daysOf(hours, calendar);
   const key = `${group}/${date}`;
   const known = days.get(key);
   if (known !== undefined) return known;
   const minute = flatByOn(hours, group, date, calendar);
-  const flatBy = minute === "closed" ? null : minuteOf(date, minute);
-  const times =
-    flatBy === null
-      ? null
-      : {
-          entriesEnd: millis(flatBy - ENTRIES_BEFORE),
-          leaveAt: millis(flatBy - LEAVE_BEFORE),
-          flatBy,
-        };
+  const flatBy = minuteOf(date, minute === "closed" ? hours.flatBy : minute);
+  const [entriesEnd, leaveAt] = [millis(flatBy - ENTRIES_BEFORE), millis(flatBy - LEAVE_BEFORE)];
+  const times = { entriesEnd, leaveAt, flatBy };
   if (days.size >= REMEMBERED_MAX) days.clear();
   days.set(key, times);
   return times;

@@ -74,7 +74,7 @@ export function firmRisk(
     floorLocked: floor.lock !== null && floor.at >= floor.lock,
     bufferUsd: toDollars(buffer),
     aboveFloorUsd: toDollars(money(equity - floor.at)),
-    usedPercent: (ofFloor?.share ?? 0) / 10,
+    usedPercent: ofFloor.share / 10,
     leftUsd: toDollars(money(Math.max(0, equity - floor.at - buffer))),
     dailyLimit: ofDay === undefined ? null : dailyOf(ofDay, equity),
     minis: minisOf(firm, plan, trades),

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../../src/core/model/account.ts";
 import { tradeIdOf } from "../../../src/core/model/ids.ts";
+import type { Rules } from "../../../src/core/model/rules.ts";
 import type { Trade } from "../../../src/core/model/trade.ts";
-import { sceneOf } from "../../../src/core/scenery.ts";
+import { dollars, money } from "../../../src/core/model/units.ts";
+import { beginningOf } from "../../../src/core/risk/firm-books.ts";
+import { sceneOf, tradeTimesOf } from "../../../src/core/scenery.ts";
 import { initialState, withAccount, withTrade } from "../../../src/core/state.ts";
 import type { Beside } from "../../../src/core/track/scene.ts";
 import { newTurn } from "../../../src/core/turn.ts";
@@ -17,8 +20,11 @@ import {
   MESSAGE,
   NOW,
   someFills,
+  someRules,
+  TODAY,
   withTranche,
 } from "../../kit/builders.ts";
+import { FIRM_PLAN } from "../../kit/firm-plans.ts";
 
 const other = (trade: Trade): Trade => ({
   ...trade,
@@ -61,5 +67,47 @@ describe("what is beside a trade", () => {
       anOpenTrade(),
     );
     expect(besideOf(reversed(anOpenTrade()), other(even))).toBe("same-side");
+  });
+});
+
+describe("the hours a trade is held in", () => {
+  const firm = beginningOf(
+    FIRM_PLAN,
+    { plan: FIRM_PLAN.id, buffer: dollars(100) },
+    { balance: dollars(50_000), shift: money(0), date: TODAY },
+  );
+  const iso = (at: number | null | undefined): string => new Date(at ?? 0).toISOString();
+
+  function timesIn(rules: Rules, account: Account = anAccount({ firm, rules: "default" })) {
+    const settings = {
+      ruleSets: { default: rules },
+      accounts: [],
+      plans: { [FIRM_PLAN.id]: FIRM_PLAN },
+    };
+    const trade = anOpenTrade();
+    const state = withAccount({ ...initialState, settings }, account);
+    const { entriesEnd, leaveBy } = tradeTimesOf(state, trade, NOW);
+    return [iso(entriesEnd), iso(leaveBy?.at)];
+  }
+  const { hours, ...bare } = someRules();
+  if (hours === undefined) throw new Error("the usual rules keep hours");
+
+  it("are those of the house where they end earlier than the firm's", () => {
+    const early = { ...hours, entriesUntil: 14 * 60, flatFrom: 14 * 60 + 30 };
+    const times = ["2026-11-19T20:00:00.000Z", "2026-11-19T20:30:00.000Z"];
+    expect(timesIn({ ...bare, hours: early })).toEqual(times);
+  });
+
+  it("are the firm's where those end earlier, or the house has none", () => {
+    const times = ["2026-11-19T21:00:00.000Z", "2026-11-19T21:05:00.000Z"];
+    const late = { ...hours, entriesUntil: 15 * 60 + 30, flatFrom: 15 * 60 + 40, news: null };
+    expect(timesIn({ ...bare, hours: late })).toEqual(times);
+    expect(timesIn({ ...bare, hours: { ...late, flatFrom: null } })).toEqual(times);
+    expect(timesIn(bare)).toEqual(times);
+  });
+
+  it("are none where the venue never closes and nobody keeps any", () => {
+    const account = anAccount({ firm, rules: "default", sessions: "always-open" });
+    expect(timesIn(bare, account)).toEqual([iso(0), iso(0)]);
   });
 });

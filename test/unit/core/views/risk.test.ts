@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { FirmPlan } from "../../../../src/core/model/firm-plan.ts";
+import type { FirmState } from "../../../../src/core/model/firm-state.ts";
 import { accountId, twinOf } from "../../../../src/core/model/ids.ts";
 import type { Rules } from "../../../../src/core/model/rules.ts";
-import { dollars, millis } from "../../../../src/core/model/units.ts";
+import { dollars, millis, money } from "../../../../src/core/model/units.ts";
+import { beginningOf } from "../../../../src/core/risk/firm-books.ts";
 import { riskOf } from "../../../../src/core/risk/memory.ts";
 import { limitsView, renderLimits } from "../../../../src/core/views/limits.ts";
 import { type RiskAccount, renderRisk, riskViews } from "../../../../src/core/views/risk.ts";
@@ -15,7 +18,9 @@ import {
   later,
   NOW,
   someRules,
+  TODAY,
 } from "../../../kit/builders.ts";
+import { FIRM_PLAN } from "../../../kit/firm-plans.ts";
 
 const rules = (limits: Partial<Rules["limits"]> = {}): Rules =>
   someRules({ limits, fees: { kind: "none" } });
@@ -205,5 +210,88 @@ describe("the limits of an account", () => {
       "size by risk score",
     ]);
     expect(limitsView({ account: anAccount(), rules: null }).limits).toEqual([]);
+  });
+});
+
+describe("the firm of an account", () => {
+  const plan: FirmPlan = {
+    ...FIRM_PLAN,
+    dailyLimit: {
+      ...{ effect: "soft", basis: "equity", feesCounted: true, resetsAt: 17 * 60, ends: "never" },
+      amount: { first: dollars(1_000), steps: [] },
+    },
+  };
+  const begun = beginningOf(
+    plan,
+    { plan: plan.id, buffer: dollars(100) },
+    { balance: dollars(50_000), shift: money(0), date: TODAY },
+  );
+  const following = (change: Partial<FirmState> = {}): RiskAccount => {
+    const firm = { ...begun, ...change };
+    return one({ account: anAccount({ balance: dollars(49_850), firm }), plan });
+  };
+  const linesFor = (account: RiskAccount): readonly string[] =>
+    shown([account])
+      .flat()
+      .filter((text) => /^ {2}firm|^ {2}next/.test(text));
+
+  it("is shown in dollars, and bounds the next entry", () => {
+    expect(linesFor(following())).toEqual([
+      "  firm             house/evaluation",
+      "  firm floor       $48000.00: $1850.00 above it (7.5% used), $1750.00 until everything is closed",
+      "  firm daily limit $150.00 of $1000.00 lost (15%), $850.00 to the limit",
+      "  firm size        0 of 5 minis held",
+      "  next entry       may lose $500.00",
+    ]);
+  });
+
+  it("is shown in ticks where something is open", () => {
+    const open = { ...following(), trades: [anOpenTrade()] };
+    expect(
+      shown([open])
+        .flat()
+        .filter((text) => /until then/.test(text)),
+    ).toEqual([expect.stringMatching(/^ +3 MES long: \d+ ticks until then$/)]);
+  });
+
+  it("tells of a lock, and of an account that is lost", () => {
+    const until = millis(NOW + 8 * 3_600_000);
+    const lock = { until, limit: dollars(1_000) };
+    expect(linesFor(following({ lock }))[0]).toBe(
+      "  firm             house/evaluation: no entries before Thursday 17:00 CT",
+    );
+    expect(linesFor(following({ lock: { ...lock, until: NOW } }))[0]).toBe(
+      "  firm             house/evaluation",
+    );
+    const of = "floor" as const;
+    const breach = { at: NOW, of, equity: dollars(47_000), level: dollars(48_000) };
+    expect(linesFor(following({ breach }))[0]).toBe(
+      "  firm             house/evaluation: the account is lost",
+    );
+  });
+
+  it("has no daily limit where the plan sets none, and its floor may be locked", () => {
+    const day = { ...begun.day, dailyLimit: null };
+    const floor = { at: dollars(48_000), lock: dollars(48_000) };
+    const lines = linesFor({ ...following({ day, floor }), plan: FIRM_PLAN });
+    expect(lines[1]).toMatch(/\$48000.00, locked: /);
+    expect(lines[2]).toBe("  firm daily limit none");
+  });
+
+  it("is in the limits as well", () => {
+    const rows = limitsView(following()).limits.filter(({ limit }) => limit.startsWith("firm"));
+    expect(rows).toEqual([
+      { limit: "firm", value: "house/evaluation" },
+      { limit: "firm: floor", value: "$48000.00", usd: 48_000 },
+      { limit: "firm: buffer above it", value: "$100.00", usd: 100 },
+      { limit: "firm: daily limit", value: "$1000.00", usd: 1_000 },
+      { limit: "firm: size", value: "5 minis" },
+      { limit: "firm: flat by", value: "15:10 CT" },
+    ]);
+    const day = { ...begun.day, dailyLimit: null };
+    expect(limitsView(following({ day })).limits).toContainEqual({
+      limit: "firm: daily limit",
+      value: "none",
+    });
   });
 });
