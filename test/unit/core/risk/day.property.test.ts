@@ -108,7 +108,8 @@ function wrongIn(one: Day): readonly string[] {
     {
       dailyLoss: dollars(dailyLoss),
       total: accounts > 1 ? dollars(total) : null,
-      firm: null, block: 900,
+      firm: null,
+      block: 900,
     },
     (rule, detail) => void wrong.push(`${rule} ${detail}`),
   );
