@@ -48,11 +48,7 @@ export function openResultOf(trade: Trade, prices: Prices): Money {
 }
 
 export const openResult = (trades: readonly Trade[], prices: Prices): Money =>
-  trades.length === 0
-    ? NOTHING
-    : money(trades.reduce((sum, one) => sum + openResultOf(one, prices), 0));
-
-const NOTHING = money(0);
+  money(trades.reduce((sum, one) => sum + openResultOf(one, prices), 0));
 
 /**
  * The most a trade can lose by all that is known: with every unfilled entry bought at its worst and
@@ -70,6 +66,4 @@ export function worstLossOf(trade: Trade, prices: Prices): Money {
 }
 
 export const worstLoss = (trades: readonly Trade[], prices: Prices): Money =>
-  trades.length === 0
-    ? NOTHING
-    : money(trades.reduce((sum, one) => sum + worstLossOf(one, prices), 0));
+  money(trades.reduce((sum, one) => sum + worstLossOf(one, prices), 0));
