@@ -518,6 +518,9 @@ describe("contracts of one family", () => {
     expect(refusal(9, { total: { dailyLoss: loss(dollars(1)) } }, large)).toBeNull();
     expect(refusal(9, { total: { exposure: { ES: 1 } } }, viewOf(anAccount()))).toBeNull();
     const micro = { instrument: NQ, quantity: 2, risk: money(0) };
-    expect(refuseExposure(micro, rulesWith(other), holding)).toMatchObject({ family: "NQ" });
+    expect(refuseExposure(micro, rulesWith(other), holding)).toMatchObject({
+      family: "NQ",
+      wanted: 2,
+    });
   });
 });
