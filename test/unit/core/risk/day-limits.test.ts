@@ -17,6 +17,7 @@ import {
   refuseExposure,
   refusePartLoss,
 } from "../../../../src/core/risk/day-limits.ts";
+import { beginningOf } from "../../../../src/core/risk/firm-books.ts";
 import { riskOf } from "../../../../src/core/risk/memory.ts";
 import type { TotalView } from "../../../../src/core/risk/total-view.ts";
 import {
@@ -30,6 +31,7 @@ import {
   someRules,
   TODAY,
 } from "../../../kit/builders.ts";
+import { FIRM_PLAN } from "../../../kit/firm-plans.ts";
 
 const MES = instrumentOf("MES");
 const NQ = instrumentOf("MNQ");
@@ -472,6 +474,22 @@ describe("what fits into the day", () => {
       },
     });
     expect(fitDay(sized, rules, viewOf(anAccount()), moment())).toEqual({ ok: true, value: null });
+  });
+
+  it("is above the floor of a firm what open trades leave of it, with no limit of one's own", () => {
+    const terms = { plan: FIRM_PLAN.id, buffer: dollars(100) };
+    const begun = { balance: dollars(48_400), shift: money(0), date: TODAY };
+    const account = anAccount({
+      balance: begun.balance,
+      firm: beginningOf(FIRM_PLAN, terms, begun),
+    });
+    const reading = { plan: FIRM_PLAN, product: null, late: null };
+    const fits = (openTrades: AccountView["openTrades"]) =>
+      fitDay(sized, rulesWith({}), viewOf(account, { openTrades, reading }), moment());
+    expect(fits([])).toEqual({ ok: true, value: null });
+    expect(fits([aTrade({}, aPlan())])).toMatchObject({
+      value: { to: 1, scope: "firm-floor", limit: dollars(300), open: aPlan().risk },
+    });
   });
 });
 
