@@ -148,10 +148,16 @@ describe("an account that begins", () => {
 });
 
 describe("a trade date settled once more", () => {
-  const { floor, day } = begun(PLAN, { balance: 50_600 });
+  const floor = { at: dollars(48_600), lock: dollars(50_000) };
   const again = (plan: FirmPlan, opening: number, before: FirmDay | null, date = TODAY) =>
     newDay(plan, { date, opening: dollars(opening), floor }, before);
-  const told = { ...day, reached: { floor: 500, "daily-limit": 750 } };
+  const told: FirmDay = {
+    date: TODAY,
+    opening: dollars(50_600),
+    size: minis(5),
+    dailyLimit: dollars(1_500),
+    reached: { floor: 500, "daily-limit": 750 },
+  };
 
   it("keeps what was told of its limits and allows no more than before", () => {
     expect(again(PLAN, 50_000, told)).toEqual({
@@ -288,6 +294,7 @@ describe("what is left", () => {
   });
 
   it("is the limit itself beyond the way out, and nothing below it", () => {
+    expect(left(48_100, 900)).toBe(dollars(100));
     expect(left(48_060, 950)).toBe(dollars(60));
     expect(left(48_000, 950)).toBe(0);
     expect(left(47_000, 950)).toBe(0);
