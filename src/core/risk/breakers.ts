@@ -123,14 +123,12 @@ function slippageTrip({ account, limits, at }: Standing): Trip | null {
 
 export const feedTrip = (
   { breakers }: DayLimits,
-  { risk }: Pick<Account, "risk">,
+  account: Pick<Account, "risk">,
   at: Millis,
   stale: { readonly age: Millis; readonly limit: Millis },
 ): Trip | null => {
   const pause = breakers?.feed?.pause;
-  const known = riskOf({ ...(risk !== undefined && { risk }) }).tripped.find(
-    ({ breaker }) => breaker === "feed",
-  );
+  const known = riskOf(account).tripped.find(({ breaker }) => breaker === "feed");
   if (pause === undefined || (known !== undefined && stateAt(known, at) === "open")) return null;
   return { breaker: "feed", measured: stale.age, limit: stale.limit, until: millis(at + pause) };
 };

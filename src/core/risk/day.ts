@@ -56,11 +56,7 @@ export function openResultOf(trade: Trade, prices: Prices): Money {
 }
 
 export const openResult = (trades: readonly Trade[], prices: Prices): Money =>
-  trades.length === 0
-    ? NOTHING
-    : money(trades.reduce((sum, one) => sum + openResultOf(one, prices), 0));
-
-const NOTHING = money(0);
+  money(trades.reduce((sum, one) => sum + openResultOf(one, prices), 0));
 
 /** What a trade makes in all if what is held leaves at its targets; entries that wait are left out. */
 export function targetResultOf(trade: Trade, { fees, tradeDate }: Omit<Prices, "quoteOf">): Money {
@@ -87,6 +83,4 @@ export function worstLossOf(trade: Trade, prices: Prices): Money {
 }
 
 export const worstLoss = (trades: readonly Trade[], prices: Prices): Money =>
-  trades.length === 0
-    ? NOTHING
-    : money(trades.reduce((sum, one) => sum + worstLossOf(one, prices), 0));
+  money(trades.reduce((sum, one) => sum + worstLossOf(one, prices), 0));

@@ -51,6 +51,12 @@ describe("a breaker", () => {
     expect(tripsOf({ ...standing, account }, new Set(["errors"] as const))).toEqual([]);
     expect(trips({ streak: 3, tripped: [tripped()] }, limits)).toEqual([]);
     expect(trips({ streak: 3, tripped: [tripped({ until: NOW })] }, limits)).toHaveLength(1);
+    // Another one that is open, or is closed again, is another one.
+    const drawdown = tripped({ breaker: "drawdown" });
+    expect(trips({ streak: 3, tripped: [drawdown] }, limits)).toHaveLength(1);
+    expect(trips({ streak: 3, tripped: [{ ...drawdown, until: NOW }, tripped()] }, limits)).toEqual(
+      [],
+    );
   });
 });
 
@@ -83,6 +89,10 @@ describe("what trips", () => {
     // The trade of proof has to get through without any.
     const asked = [tripped({ breaker: "errors", until: NOW })];
     expect(trips({ troubles: [NOW], tripped: asked }, limits)).toMatchObject([{ limit: 1 }]);
+    expect(trips({ tripped: asked }, limits)).toEqual([]);
+    // One that another breaker asks for may meet as much as any trade.
+    const other = [tripped({ breaker: "slippage", until: NOW })];
+    expect(trips({ troubles: [NOW], tripped: other }, limits)).toEqual([]);
   });
 
   it("is a mean of the last fills beyond the slippage allowed for, in thousandths of a tick", () => {
@@ -103,7 +113,11 @@ describe("what trips", () => {
       limit: 3_000,
       until: later(500),
     });
-    expect(feedTrip({}, anAccount(), NOW, stale)).toBeNull();
+    for (const none of [{}, { breakers: {} }]) {
+      expect(feedTrip(none, anAccount(), NOW, stale)).toBeNull();
+    }
+    const other = remembering({ tripped: [tripped({ breaker: "errors" })] });
+    expect(feedTrip(limits, other, NOW, stale)).toMatchObject({ breaker: "feed" });
     const open = remembering({ tripped: [tripped({ breaker: "feed" })] });
     expect(feedTrip(limits, open, NOW, stale)).toBeNull();
     expect(feedTrip(limits, open, later(1_000), stale)).not.toBeNull();

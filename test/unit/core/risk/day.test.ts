@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { lineOf } from "../../../../src/core/model/trade-sums.ts";
 import { contracts, dollars } from "../../../../src/core/model/units.ts";
 import {
+  markOf,
   openResult,
   openResultOf,
   type Prices,
@@ -18,6 +19,7 @@ import {
   aTrade,
   es,
   TODAY,
+  withEntry,
   withTranche,
 } from "../../../kit/builders.ts";
 
@@ -43,6 +45,17 @@ describe("an open trade if it were left now", () => {
       quoteOf: () => aQuote(es(6326), { ask: es(6327) }),
     });
     expect(openResultOf(short, at(6326)) - spread).toBe(dollars(0.75 * 5 * 3));
+  });
+
+  it("is what the fills and the fees say, to the cent", () => {
+    const paid = { ...long, fees: dollars(1.86) };
+    // 3 x 16 ticks x 1.25, less what was paid and what leaving costs.
+    expect(markOf(paid, at(6330))).toBe(dollars(60 - 1.86));
+    expect(openResultOf(paid, at(6330))).toBe(dollars(60 - 1.86 - 3));
+    expect(markOf({ ...short, fees: dollars(1.86) }, at(6330))).toBe(dollars(-63.75 - 1.86));
+    expect(openResultOf(paid, at(null))).toBe(dollars(-1.86 - 3));
+    const wide = { ...at(6330), quoteOf: () => aQuote(es(6330), { bid: es(6329) }) };
+    expect(openResultOf(paid, wide)).toBe(dollars(45 - 1.86 - 3));
   });
 
   it("counts as it was bought while no price is known", () => {
@@ -78,6 +91,17 @@ describe("what a trade can still lose", () => {
     const planned = aTrade({}, aPlan());
     const table = { ...at(6326), fees: { kind: "table" } as const };
     expect(worstLossOf(planned, table)).toBe(aPlan().risk);
+  });
+
+  it("is what is held and what may still fill at the stop, slipped, with every fee", () => {
+    const paid = { ...long, fees: dollars(1.86) };
+    // 3 x 40 ticks to the stop and 3 x 2 of slippage at 1.25, fees of the entry and of the way out.
+    expect(worstLossOf(paid, at(6326))).toBe(dollars(150 + 7.5 + 1.86 + 3));
+    const entered = { quantity: contracts(1), priceSum: es(6326) };
+    const sent = aTrade({ fees: dollars(0.62) }, aPlan());
+    const half = withTranche(withEntry(sent, 0, { state: "filled" }), 0, { entered, stop: aLeg() });
+    // One is in at 6326; two may still be bought at 6328, and all three sold at the stop.
+    expect(worstLossOf(half, at(6326))).toBe(dollars(50 + 2 * 60 + 7.5 + 0.62 + 1 + 2 * 2));
   });
 
   it("is nothing once its stop locks in more than it costs", () => {

@@ -1,117 +1,248 @@
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../../../src/core/model/account.ts";
 import { CME_CALENDAR } from "../../../../src/core/model/cme-calendar.ts";
-import { DEFAULT_RULES } from "../../../../src/core/model/defaults.ts";
-import type { FirmPlan } from "../../../../src/core/model/firm-plan.ts";
+import type { FirmPlan, ProductCap } from "../../../../src/core/model/firm-plan.ts";
+import type { FirmState } from "../../../../src/core/model/firm-state.ts";
+import type { Root } from "../../../../src/core/model/instrument.ts";
 import { instrumentOf } from "../../../../src/core/model/instruments.ts";
-import { tradeDate } from "../../../../src/core/model/trade-date.ts";
-import { dollars, millis, money } from "../../../../src/core/model/units.ts";
-import { beginningOf, cashOf, equityOf } from "../../../../src/core/risk/firm-books.ts";
-import { capFirm, firmBudgets, readPlan, refuseFirm } from "../../../../src/core/risk/firm-gate.ts";
-import { firmTimesOn, keepsFirmHours } from "../../../../src/core/risk/firm-hours.ts";
-import { anAccount, anOpenTrade, aPlan, aQuote, es, NOW, TODAY } from "../../../kit/builders.ts";
-import { FIRM_PLAN, SIZE } from "../../../kit/firm-plans.ts";
+import { parseIso } from "../../../../src/core/model/iso-time.ts";
+import type { Trade } from "../../../../src/core/model/trade.ts";
+import {
+  contracts,
+  dollars,
+  type Millis,
+  millis,
+  money,
+} from "../../../../src/core/model/units.ts";
+import { beginningOf } from "../../../../src/core/risk/firm-books.ts";
+import {
+  capFirm,
+  firmBudgets,
+  type PlanReading,
+  readPlan,
+  refuseFirm,
+} from "../../../../src/core/risk/firm-gate.ts";
+import {
+  anAccount,
+  anOpenTrade,
+  aPlan,
+  later,
+  NOW,
+  someRules,
+  TODAY,
+} from "../../../kit/builders.ts";
+import { FIRM_PLAN, minis, SIZE } from "../../../kit/firm-plans.ts";
 
 const MES = instrumentOf("MES");
-const { hours } = DEFAULT_RULES;
+const at = (time: string): Millis => parseIso(`2026-11-19T${time}-06:00`) ?? millis(0);
 
-const following = (plan: FirmPlan = FIRM_PLAN): Account =>
-  anAccount({
-    firm: beginningOf(
-      plan,
-      { plan: plan.id, buffer: dollars(100) },
-      { balance: dollars(50_000), shift: money(0), date: TODAY },
-    ),
-  });
+const firmOf = (change: Partial<FirmState> = {}): FirmState => ({
+  ...beginningOf(
+    FIRM_PLAN,
+    { plan: FIRM_PLAN.id, buffer: dollars(100) },
+    { balance: dollars(50_000), shift: money(0), date: TODAY },
+  ),
+  ...change,
+});
 
-const readingOf = (plan: FirmPlan = FIRM_PLAN, at = NOW) =>
-  readPlan(plan, { instrument: MES, at, date: TODAY, calendar: CME_CALENDAR });
+const accountOf = (firm: Partial<FirmState> = {}, change: Partial<Account> = {}): Account =>
+  anAccount({ ...change, firm: firmOf(firm) });
 
-describe("the gate of a firm", () => {
-  const strict = { ...FIRM_PLAN, size: { ...SIZE, mixing: "forbidden" } } as const;
-  const mini = anOpenTrade(aPlan({ instrument: "ES", contract: "ESZ26" }));
+const readingAt = (when: Millis, root: Root = "MES", plan: FirmPlan = FIRM_PLAN): PlanReading =>
+  readPlan(plan, { instrument: instrumentOf(root), at: when, date: TODAY, calendar: CME_CALENDAR });
 
-  it("keeps a micro from beside a mini, where the firm forbids it", () => {
-    const view = { account: following(strict), openTrades: [mini], reading: readingOf(strict) };
-    expect(refuseFirm(MES, view, hours, NOW)).toEqual({
-      ...{ kind: "firm-mixing", plan: FIRM_PLAN.id, instrument: "MES", held: "ES" },
+const withSize = (size: Partial<FirmPlan["size"]>): FirmPlan => ({
+  ...FIRM_PLAN,
+  size: { ...SIZE, ...size },
+});
+
+const held = (root: Root, number = 4): Trade => anOpenTrade(aPlan({ instrument: root }), number);
+
+describe("a plan and an alert", () => {
+  const product = { kind: "firm-product", plan: FIRM_PLAN.id, instrument: "MNQ" };
+
+  it("go together in its products, until ten minutes before it wants the account flat", () => {
+    expect(readingAt(at("14:59:59.999"))).toEqual({ plan: FIRM_PLAN, product: null, late: null });
+    expect(readingAt(at("15:00:00")).late).toEqual({
+      kind: "firm-hours",
+      plan: FIRM_PLAN.id,
+      until: at("15:00:00"),
+      flatBy: at("15:10:00"),
     });
-    const alike = { ...view, openTrades: [anOpenTrade()] };
-    expect(refuseFirm(MES, alike, hours, NOW)).toBeNull();
+    expect(readingAt(NOW, "MNQ")).toMatchObject({ product, late: null });
   });
 
-  it("asks nothing of an account without a firm", () => {
-    const view = { account: anAccount(), openTrades: [] };
-    expect(refuseFirm(MES, view, hours, NOW)).toBeNull();
-    expect(capFirm(MES, 100, view)).toEqual({ ok: true, value: null });
-    expect(firmBudgets(view.account, null, money(0))).toEqual([]);
-  });
-
-  it("asks nothing of one whose settings name no plan any more, unless it is lost", () => {
-    const account = following();
-    const view = { account, openTrades: [], reading: null };
-    expect(refuseFirm(MES, view, hours, NOW)).toBeNull();
-    expect(capFirm(MES, 100, view)).toEqual({ ok: true, value: null });
-    expect(firmBudgets(account, null, money(0))).toEqual([]);
-    const of = "floor" as const;
-    const breach = { at: NOW, of, equity: dollars(47_000), level: dollars(48_000) };
-    const { firm } = account;
-    if (firm === undefined) throw new Error("it has a firm");
-    const lost = { ...account, firm: { ...firm, breach } };
-    expect(refuseFirm(MES, { ...view, account: lost }, hours, NOW)?.kind).toBe("firm-lost");
-  });
-
-  it("counts what is on, and says what bounds it", () => {
-    const view = { account: following(), openTrades: [mini], reading: readingOf() };
-    expect(capFirm(MES, 21, view)).toMatchObject({
-      value: { why: "firm-cap", from: 21, to: 20, most: 5_000, held: 3_000, one: 100, roots: [] },
-    });
-  });
-
-  it("takes no entry late in its day, but where the account keeps no hours", () => {
-    const late = millis(Date.parse("2026-11-19T21:00:00Z"));
-    const reading = readingOf(FIRM_PLAN, late);
-    const view = { account: following(), openTrades: [], reading };
-    expect(refuseFirm(MES, view, hours, late)?.kind).toBe("firm-hours");
-    const open: Account = { ...view.account, sessions: "always-open" };
-    expect(refuseFirm(MES, { ...view, account: open }, hours, late)).toBeNull();
-    expect(keepsFirmHours(open, undefined)).toBe(false);
-    expect(hours && keepsFirmHours(open, { ...hours, alwaysOpen: "kept" })).toBe(true);
+  it("have no hour on a day on which nothing trades: the exchange says that itself", () => {
+    const asked = { instrument: MES, at: NOW, date: TODAY };
+    const ends = { equity: "closed", rates: 960, energy: 960, metals: 960, fx: 960 } as const;
+    const day = { date: TODAY, name: "shut", businessDay: false, ends };
+    const calendar = { ...CME_CALENDAR, days: [day] };
+    expect(readPlan(FIRM_PLAN, { ...asked, calendar }).late).toBeNull();
   });
 });
 
-describe("the hours of a firm", () => {
-  const at = (date: string) =>
-    firmTimesOn(FIRM_PLAN.hours, { group: "equity", calendar: CME_CALENDAR }, tradeDate(date));
-  const iso = (when: number): string => new Date(when).toISOString();
+describe("a firm", () => {
+  const { hours } = someRules();
+  const breach = {
+    at: NOW,
+    of: "floor",
+    equity: dollars(47_990),
+    level: dollars(48_000),
+  } as const;
+  const lock = { until: later(60_000), limit: dollars(1_000) };
+  const late = readingAt(at("15:00:00"));
+  const refusal = (
+    account: Account,
+    reading: PlanReading | null = readingAt(NOW),
+    openTrades: readonly Trade[] = [],
+    when = NOW,
+  ) => refuseFirm(MES, { account, openTrades, reading }, hours, when);
 
-  it("leave time before it wants the account flat", () => {
-    expect(iso(at("2026-11-19").entriesEnd)).toBe("2026-11-19T21:00:00.000Z");
-    expect(iso(at("2026-11-19").leaveAt)).toBe("2026-11-19T21:05:00.000Z");
-    expect(iso(at("2026-11-26").flatBy)).toBe("2026-11-26T17:45:00.000Z");
-    expect(at("2026-11-26")).toBe(at("2026-11-26"));
+  it("has nothing against what its plan allows, nor against an account that follows none", () => {
+    expect(refusal(accountOf())).toBeNull();
+    expect(refusal(accountOf(), readingAt(NOW), [held("ES")])).toBeNull();
+    expect(refusal(anAccount(), readingAt(at("15:00:00"), "MNQ"))).toBeNull();
+    expect(refusal(accountOf(), null, [held("ES")])).toBeNull();
   });
 
-  it("are the usual ones where the exchange is closed", () => {
-    expect(iso(at("2026-12-25").flatBy)).toBe("2026-12-25T21:10:00.000Z");
+  it("takes nothing from an account that is lost, whatever else there is", () => {
+    const lost = {
+      kind: "firm-lost",
+      of: "floor",
+      equity: dollars(47_990),
+      level: dollars(48_000),
+    };
+    expect(refusal(accountOf({ breach, lock }), late)).toEqual({ ...lost, since: NOW });
+    expect(refusal(accountOf({ breach }), null)).toMatchObject({ kind: "firm-lost" });
   });
 
-  it("are forgotten after a hundred days, and worked out again", () => {
-    const first = at("2026-01-05");
-    for (let day = 0; day < 150; day++)
-      at(new Date(Date.UTC(2026, 1, 1 + day)).toISOString().slice(0, 10));
-    expect(at("2026-01-05")).not.toBe(first);
-    expect(at("2026-01-05")).toEqual(first);
+  it("takes nothing after the daily limit until its lock ends, and not at its end", () => {
+    const locked = accountOf({ lock });
+    const shut = { kind: "firm-locked", limit: dollars(1_000), until: later(60_000) };
+    expect(refusal(locked, null, [], later(59_999))).toEqual(shut);
+    expect(refusal(locked, late, [], later(59_999))).toEqual(shut);
+    expect(refusal(locked, null, [], later(60_000))).toBeNull();
+  });
+
+  it("takes none but its products, and nothing late where the hours are kept", () => {
+    const both = readingAt(at("15:00:00"), "MNQ");
+    expect(refusal(accountOf(), both)).toBe(both.product);
+    expect(refusal(accountOf(), late)).toBe(late.late);
+    expect(refusal(accountOf({}, { sessions: "always-open" }), late)).toBeNull();
+  });
+
+  it("takes no micro beside a mini of the same product where it forbids that", () => {
+    const apart = readingAt(NOW, "MES", withSize({ mixing: "forbidden" }));
+    expect(refusal(accountOf(), apart)).toBeNull();
+    expect(refusal(accountOf(), apart, [held("MES")])).toBeNull();
+    expect(refusal(accountOf(), apart, [held("MES"), held("ES", 5)])).toEqual({
+      kind: "firm-mixing",
+      plan: FIRM_PLAN.id,
+      instrument: "MES",
+      held: "ES",
+    });
   });
 });
 
-describe("what an account has in its firm's books", () => {
-  it("is what is booked, and with open trades what they would bring", () => {
-    const books = { balance: dollars(50_000), firm: { shift: dollars(500) } };
-    const trade = anOpenTrade();
-    expect(cashOf(books, [trade])).toBe(dollars(50_500) - trade.fees);
-    const quoteOf = () => aQuote(es(6330));
-    expect(equityOf(books, [trade], { quoteOf })).toBeGreaterThan(cashOf(books, [trade]));
-    expect(equityOf(books, [trade], { quoteOf: () => null })).toBe(cashOf(books, [trade]));
+describe("how many contracts a firm lets be held", () => {
+  const cap = (
+    quantity: number,
+    plan: FirmPlan,
+    size = minis(5),
+    openTrades: readonly Trade[] = [],
+  ) => {
+    const firm = firmOf();
+    const account = anAccount({ firm: { ...firm, day: { ...firm.day, size } } });
+    return capFirm(MES, quantity, { account, openTrades, reading: readingAt(NOW, "MES", plan) });
+  };
+  const whole = { ok: true, value: null };
+  const of = { plan: FIRM_PLAN.id, one: minis(0.1), unit: "minis", roots: [] };
+
+  it("is the limit of the date less what is held, and the rest is cut off", () => {
+    expect(cap(3, FIRM_PLAN, minis(0.3))).toEqual(whole);
+    expect(cap(3, FIRM_PLAN, minis(0.2))).toEqual({
+      ok: true,
+      value: { why: "firm-cap", from: 3, to: 2, ...of, most: minis(0.2), held: 0 },
+    });
+    expect(cap(3, FIRM_PLAN, minis(0.5), [held("MES")])).toEqual({
+      ok: true,
+      value: { why: "firm-cap", from: 3, to: 2, ...of, most: minis(0.5), held: minis(0.3) },
+    });
+  });
+
+  it("may leave no room for one", () => {
+    expect(cap(1, FIRM_PLAN, minis(0.3), [held("MES")])).toEqual({
+      ok: false,
+      error: { kind: "firm-cap", ...of, most: minis(0.3), held: minis(0.3) },
+    });
+  });
+
+  it("may be less in a product, in contracts or in minis, with what is held of those alone", () => {
+    const capped = (most: ProductCap["most"]) =>
+      withSize({ caps: [{ roots: ["MES", "ES"], most, until: null }] });
+    const byCount = capped({ unit: "contracts", value: contracts(5) });
+    expect(cap(4, byCount, minis(9), [held("MES"), held("MNQ", 5)])).toEqual({
+      ok: true,
+      value: {
+        why: "firm-cap",
+        from: 4,
+        to: 2,
+        plan: FIRM_PLAN.id,
+        one: minis(0.1),
+        unit: "contracts",
+        most: 5,
+        held: 3,
+        roots: ["MES", "ES"],
+      },
+    });
+    const byWeight = capped({ unit: "minis", value: minis(0.4) });
+    expect(cap(4, byWeight, minis(9), [held("MES"), held("MNQ", 5)])).toMatchObject({
+      value: { to: 1, unit: "minis", most: minis(0.4), held: minis(0.3) },
+    });
+  });
+
+  it("is nobody's business without a firm, or where its plan is not in force", () => {
+    const reading = readingAt(NOW);
+    expect(capFirm(MES, 999, { account: anAccount(), openTrades: [], reading })).toEqual(whole);
+    expect(capFirm(MES, 999, { account: accountOf(), openTrades: [], reading: null })).toEqual(
+      whole,
+    );
+    expect(capFirm(MES, 999, { account: accountOf(), openTrades: [] })).toEqual(whole);
+  });
+});
+
+describe("what has to remain should everything go to its stop", () => {
+  const reading = readingAt(NOW);
+  const open = dollars(161.16);
+  const firm = firmOf({ shift: dollars(-250) });
+  const books = { balance: dollars(49_650), firm };
+
+  it("is the floor and the buffer above it, by what is booked in the firm's eyes", () => {
+    const budget = {
+      scope: "firm-floor",
+      limit: dollars(1_300),
+      realised: 0,
+      open,
+      floor: { cash: dollars(49_400), at: dollars(48_000), buffer: dollars(100) },
+    };
+    expect(firmBudgets(books, reading, open)).toEqual([budget]);
+  });
+
+  it("is the daily limit as well, from where the firm's day began", () => {
+    const day = { ...firm.day, opening: dollars(49_900), dailyLimit: dollars(1_000) };
+    const [, ofDay, ...more] = firmBudgets({ ...books, firm: { ...firm, day } }, reading, open);
+    expect(ofDay).toEqual({
+      scope: "firm-day",
+      limit: dollars(1_000),
+      realised: dollars(-500),
+      open,
+    });
+    expect(more).toEqual([]);
+  });
+
+  it("is nothing without a firm, or where its plan is not in force", () => {
+    expect(firmBudgets({ balance: dollars(1) }, reading, open)).toEqual([]);
+    expect(firmBudgets(books, null, open)).toEqual([]);
+    expect(firmBudgets(books, undefined, open)).toEqual([]);
   });
 });

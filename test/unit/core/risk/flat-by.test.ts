@@ -40,6 +40,9 @@ describe("the flat-by of a date", () => {
   it("is the usual one on an ordinary day", () => {
     expect(flatByOn(HOURS, "equity", tradeDate("2026-11-19"))).toBe(910);
     expect(flatByOn(byProduct, "metals", tradeDate("2026-11-19"))).toBe(910);
+    // An hour a firm has for early closes says nothing about other days.
+    const noon: HoursRule = { ...HOURS, earlyClose: { ...HOURS.earlyClose, latest: 720 } };
+    expect(flatByOn(noon, "equity", tradeDate("2026-11-19"))).toBe(910);
   });
 
   it("is that of the first to stop where the firm has one time for the account", () => {

@@ -89,6 +89,12 @@ describe("the cut-offs of a trade date", () => {
     ]);
   });
 
+  it("may be the close itself: the margins are those of days that end early", () => {
+    const late = aDay("equity", { entriesUntil: 16 * 60, flatFrom: 16 * 60 });
+    expect(lines("2026-11-19", late).slice(2)).toEqual(["2026-11-19 16:00", "2026-11-19 16:00"]);
+    expect(lines("2026-11-27", late).slice(2)).toEqual(["2026-11-27 11:50", "2026-11-27 11:55"]);
+  });
+
   it("know no time to be flat by where positions are kept", () => {
     expect(lines("2026-11-27", aDay("equity", { flatFrom: null }))).toHaveLength(3);
   });
@@ -153,6 +159,15 @@ describe("an entry", () => {
     expect(paperAt("2026-11-18 15:00", day)).toMatchObject({ opensAt: at("2026-12-16 17:00") });
   });
 
+  it("is told an opening three weeks on where the hours it waits for end as they begin", () => {
+    const never = aDay("equity", { liveEntriesFrom: 15 * 60 });
+    expect(liveAt("2026-11-19 15:00", never)).toEqual({
+      kind: "cut-off",
+      cutOff: at("2026-11-19 15:00"),
+      opensAt: at("2026-12-09 17:00"),
+    });
+  });
+
   it("is not taken around a report; the hour counts first", () => {
     expect(paperAt("2026-12-10 07:24:59")).toBeNull();
     expect(paperAt("2026-12-10 07:25")).toEqual({
@@ -215,6 +230,15 @@ describe("the times of a trade", () => {
     expect(timesOf(aDay(), [], open, plannedAt)).toEqual({ entriesEnd: null, leaveBy: null });
   });
 
+  it("wait for the opening from the close on, and while they are to come for nothing", () => {
+    const atClose = aDay("equity", { flatFrom: 16 * 60 });
+    const leaveAt = (day: Day, now: string) => timesOf(day, [], held, at(now)).leaveBy?.at;
+    expect(leaveAt(atClose, "2026-11-19 15:59")).toBe(at("2026-11-19 16:00"));
+    expect(leaveAt(atClose, "2026-11-19 16:00")).toBe(at("2026-11-19 17:00"));
+    const kept = aDay("equity", { flatFrom: null });
+    expect(leaveAt(kept, "2026-11-19 16:30")).toBe(at("2026-12-17 15:05"));
+  });
+
   it("end entries where the next report's window begins, if that comes first", () => {
     const report = { ...US_NEWS[0], times: [at("2026-11-19 12:00")] } as News[number];
     expect(timesOf(aDay(), [report], held, plannedAt).entriesEnd).toBe(at("2026-11-19 11:55"));
@@ -250,6 +274,13 @@ describe("the times of a trade", () => {
   it("are the cut-off's where that comes before the contract's", () => {
     const oil = { ...held, plan: { instrument: "MCL" as Root, contract: "MCLF27" } };
     expect(timesOf(aDay("energy"), [], oil, plannedAt).leaveBy?.reason).toBe("cut-off");
+    const unnamed = { ...held, plan: { instrument: "MES" as Root, contract: "no code" } };
+    expect(timesOf(aDay(), [], unnamed, plannedAt).leaveBy?.reason).toBe("cut-off");
+    const lastDay = { ...held, plannedAt: at("2026-12-17 10:00") };
+    expect(timesOf(aDay(), [], lastDay, lastDay.plannedAt).leaveBy).toEqual({
+      at: at("2026-12-17 15:05"),
+      reason: "cut-off",
+    });
     const late = { ...oil, plannedAt: at("2026-12-18 10:00") };
     expect(timesOf(aDay("energy"), [], late, plannedAt).leaveBy).toEqual({
       at: at("2026-12-17 15:05"),

@@ -473,6 +473,27 @@ describe("the size", () => {
     });
   });
 
+  it("that was cut risks its part of the whole, and no limit counts what is left out", () => {
+    const dailyLoss = {
+      limit: dollars(130),
+      steps: { warn: [], half: null, block: 900, flatten: 1_000 },
+    };
+    const rules = someRules({ limits: { dailyLoss, exposure: { ES: 2 } } });
+    expect(approvedOf(anAlert(), { rules })).toMatchObject({
+      quantity: 2,
+      risk: dollars(2 * 63.72),
+      cuts: [{ why: "room", from: 3, to: 2 }],
+    });
+    const narrow = someRules({ limits: { dailyLoss, exposure: { ES: 1 } } });
+    expect(refusalOf(anAlert(), { rules: narrow })).toEqual({
+      kind: "exposure",
+      scope: "account",
+      family: "ES",
+      wanted: 2,
+      limit: 1,
+    });
+  });
+
   it("by risk is refused when not even one contract fits", () => {
     const bySize = { A: dollars(63.72), B: dollars(63.71), C: dollars(1) };
     const rules = someRules({ sizing: { kind: "risk", bySize } });

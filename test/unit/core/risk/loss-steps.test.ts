@@ -41,6 +41,14 @@ describe("the steps of a daily loss", () => {
       "flatten",
     ]);
     expect(stepsTaken(NONE, 1_200, 0)).toEqual([]);
+    expect(stepsTaken(USUAL, 500, 0)).toEqual([{ step: "warn", share: 500 }]);
+  });
+
+  it("come in the order of their shares, however they were written", () => {
+    const odd = { warn: [900, 500], half: null, block: 400, flatten: 450 };
+    expect(stepsTaken(odd, 1_000, 0).map(({ share }) => share)).toEqual([400, 450, 500, 900]);
+    expect(nextShare(odd, 0)).toBe(400);
+    expect(nextShare({ ...NONE, warn: [500], block: 400 }, 0)).toBe(400);
   });
 
   it("say where the next one is", () => {

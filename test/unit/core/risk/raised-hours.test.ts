@@ -43,5 +43,6 @@ describe("longer hours", () => {
     expect(longerHours(undefined, HOURS)).toEqual([]);
     expect(raised({}, { alwaysOpen: "kept" })).toEqual(["no hours where the venue never closes"]);
     expect(raised({ alwaysOpen: "kept" })).toEqual([]);
+    expect(raised({ alwaysOpen: "kept" }, { alwaysOpen: "kept" })).toEqual([]);
   });
 });

@@ -97,6 +97,7 @@ it("a lower limit, another target or a market entry left behind is none", () => 
   expect(raised({ limits: { tradesPerDay: 2 }, exits: { breakevenAfter: 2 } })).toEqual([]);
   const before = someRules({ entry: { kind: "market", timeout: millis(30_000) } });
   expect(raised({}, before)).toEqual([]);
+  expect(raised({ adds: "allow" }, someRules({ adds: "allow" }))).toEqual([]);
 });
 
 describe("an account", () => {

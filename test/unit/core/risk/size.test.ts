@@ -12,6 +12,11 @@ describe("the smallest size", () => {
     const bySize = { A: dollars(200), B: dollars(50), C: dollars(63.71) };
     expect(smallestOf({ kind: "risk", bySize })).toBe("B");
   });
+
+  it("is the later letter's where two buy the same", () => {
+    expect(smallestOf({ kind: "contracts", bySize: { A: 1, B: 2, C: 1 } })).toBe("C");
+    expect(smallestOf({ kind: "contracts", bySize: { A: 1, B: 1, C: 2 } })).toBe("B");
+  });
 });
 
 describe("the size of an alert", () => {

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DailyLoss, DayLimits } from "../../../../src/core/model/limits.ts";
+import type { DailyLoss, DayLimits, PartLimits } from "../../../../src/core/model/limits.ts";
 import type { Rules } from "../../../../src/core/model/rules.ts";
 import { dollars, millis } from "../../../../src/core/model/units.ts";
 import { raisedSince } from "../../../../src/core/risk/raised.ts";
@@ -94,6 +95,10 @@ describe("what new limits allow more of", () => {
       "loss per trade: 1.5% of the balance, was 1% of the balance",
     ]);
     expect(raisedSince(part(100), part(50))).toEqual([]);
+    const ofSize = (lossPerTrade: PartLimits) => rulesWith({ bySize: { A: lossPerTrade } });
+    expect(raisedSince(ofSize({ lossPerTrade: { ofBalance: 100 } }), ofSize({}))).toEqual([
+      "loss per trade of size A: not limited, was 1% of the balance",
+    ]);
   });
 });
 
@@ -110,6 +115,64 @@ describe("of two rule sets the tighter one", () => {
     }
     expect(tighterOf(tight, rulesWith({})).limits).toMatchObject(TIGHT);
     expect(tighterOf(rulesWith({}), rulesWith({})).limits.dailyLoss).toBeUndefined();
+  });
+
+  it("is what both allow, limit by limit, whichever of them came first", () => {
+    const count = fc.integer({ min: 1, max: 9 });
+    const amount = count.map((n) => dollars(100 * n));
+    const step = fc.option(count.map((n) => n * 100));
+    const pause = count.map(minutes);
+    const daily = fc.record({
+      limit: amount,
+      steps: fc.record({ warn: fc.constant([]), half: step, block: step, flatten: step }),
+    });
+    const some = { requiredKeys: [] };
+    const exposure = fc.record({ ES: count, NQ: count }, some);
+    const part = fc.record({ tradesPerDay: count, lossPerTrade: amount, dailyLoss: amount }, some);
+    const day = fc.record(
+      {
+        dailyLoss: daily,
+        total: fc.record({ dailyLoss: daily, exposure }, some),
+        consecutiveLosses: count,
+        entriesPerMinute: count,
+        exposure,
+        bySize: fc.record({ A: part, B: part }, some),
+        bySource: fc.record({ discord: part, "#futures": part }, some),
+        breakers: fc.record(
+          {
+            drawdown: fc.record({ limit: amount }),
+            errors: fc.record({ count, within: pause, pause }),
+            slippage: fc.record({ fills: count }),
+            feed: fc.record({ pause }),
+          },
+          some,
+        ),
+      },
+      some,
+    );
+    const usual = fc.record({
+      ageMax: pause,
+      tradesPerDay: count,
+      positionSize: count,
+      lossPerTrade: amount,
+      collar: fc.record({ ES: count, NQ: count }, some),
+    });
+    const settings = fc.record({ day, usual, sizes: fc.record({ A: count, B: count, C: count }) });
+    const rulesOf = ({ day: limits, usual: others, sizes }: Settings): Rules => {
+      const rules = rulesWith(limits);
+      const sizing = { kind: "contracts", bySize: sizes } as const;
+      return { ...rules, sizing, limits: { ...rules.limits, ...others } };
+    };
+    type Settings = typeof settings extends fc.Arbitrary<infer T> ? T : never;
+    fc.assert(
+      fc.property(settings, settings, (one, other) => {
+        const [was, is] = [rulesOf(one), rulesOf(other)];
+        const kept = tighterOf(was, is);
+        expect([raisedSince(was, kept), raisedSince(is, kept)]).toEqual([[], []]);
+        expect(tighterOf(is, was)).toEqual(kept);
+        expect(tighterOf(is, kept)).toEqual(kept);
+      }),
+    );
   });
 
   it("keeps sizes, instruments, entries and what is allowed beside the limits", () => {
