@@ -48,7 +48,8 @@ export class Looks {
     this.#since.set(desk, since);
     const queue = this.#first.has(desk) ? this.#first : this.#waiting;
     queue.set(desk, millis(Math.min(since, queue.get(desk) ?? since)));
-    this.#work();
+    // The others wait for what they waited for before: with many of them that is a long list.
+    if (this.#callOff === null || this.#mayPass(desk)) this.#work();
   }
 
   /** There is news of it: its turn comes before that of those where nothing happens. */
@@ -97,10 +98,11 @@ export class Looks {
    * that began before they were there. Where nothing is known yet, there may be some.
    */
   #mayPass(desk: AccountDesk): boolean {
+    if (this.#underway.size > HANGING_MAX) return false;
     const others = [...this.#underway.values()];
     const isNew = desk.book.wholeSince === null;
     const isUnderWay = others.some((one) => one.desk === desk && (isNew || one.at > desk.filledAt));
-    return others.length <= HANGING_MAX && !isUnderWay && (isNew || desk.mayBeBare);
+    return !isUnderWay && (isNew || desk.mayBeBare);
   }
 
   /** When the last of those under way hangs, if nothing comes before; null = only an end helps. */
