@@ -49,7 +49,9 @@ export class Looks {
     const queue = this.#first.has(desk) ? this.#first : this.#waiting;
     queue.set(desk, millis(Math.min(since, queue.get(desk) ?? since)));
     // The others wait for what they waited for before: with many of them that is a long list.
-    if (this.#callOff === null || this.#mayPass(desk)) this.#work();
+    const isAwaited = this.#callOff !== null || this.#underway.size >= HANGING_MAX;
+    if (!isAwaited) this.#work();
+    else if (!this.#isClosed && this.#mayPass(desk)) this.#begin(queue, desk);
   }
 
   /** There is news of it: its turn comes before that of those where nothing happens. */
@@ -81,16 +83,21 @@ export class Looks {
   }
 
   #serve(queue: Map<AccountDesk, Millis>): void {
-    for (const [desk, since] of queue) {
+    for (const desk of queue.keys()) {
       const at = this.#mayPass(desk) ? 0 : this.#freeAt();
       if (at === null) continue;
       if (at > this.#clock.now()) {
         this.#callOff ??= this.#clock.schedule(millis(at), () => this.#work());
         continue;
       }
-      queue.delete(desk);
-      this.#look(desk, since);
+      this.#begin(queue, desk);
     }
+  }
+
+  #begin(queue: Map<AccountDesk, Millis>, desk: AccountDesk): void {
+    const since = queue.get(desk);
+    queue.delete(desk);
+    if (since !== undefined) this.#look(desk, since);
   }
 
   /**
