@@ -112,16 +112,16 @@ const settingsOf = (names: readonly AccountId[], rules: Rules, sessions: Session
 const DRILL_STEPS = 20_000;
 let hasDrilled = false;
 
-function warmUp(): void {
-  const drill = drills();
+function warmUp(rules: Rules): void {
+  const drill = drills(rules);
   for (let step = 0; step < DRILL_STEPS && !hasDrilled; step++) drill.next();
   hasDrilled = true;
 }
 
 /** A house that has compared every account with its venue and is ready for alerts. */
 export async function openHouse(parts: HouseParts): Promise<House> {
-  warmUp();
   const { folder, accounts: count = 1, rules = FREE_RULES, told = () => {} } = parts;
+  warmUp(rules);
   const clock = tradingDay(parts.opensAt);
   const log = { write: () => {} };
   const journal = opened(openJournal(join(folder, "journal.db"), { at: clock.now() }));
