@@ -11,16 +11,11 @@ import { floorLine } from "../floor/orders-over-http.ts";
 import { alertOf, BASE_PRICE, textOf } from "../kit/alerts.ts";
 import { spreadOf } from "../kit/distribution.ts";
 import { isEntryAnswer } from "../kit/house.ts";
-import {
-  FIRST_ACCOUNT,
-  LOGIN,
-  openLiveHouse,
-  type VenueProcess,
-  venueProcess,
-} from "../kit/live-house.ts";
+import { FIRST_ACCOUNT, LOGIN, openLiveHouse, type VenueProcess } from "../kit/live-house.ts";
 import { atMost, type Measure, withinFloor } from "../kit/measure.ts";
 import { inTurn, ratioOf } from "../kit/rounds.ts";
 import { bell } from "../kit/turns.ts";
+import { warmVenue } from "../kit/warm-venue.ts";
 
 /** So far may an entry be from its alert, in points. */
 const WORST = 2;
@@ -53,7 +48,7 @@ type Side = (folder: string, accounts: number, venue: VenueProcess) => Promise<n
 
 /** A venue of its own each time: a thousand positions are not closed in a moment. */
 async function atVenue(folder: string, accounts: number, side: Side): Promise<number> {
-  const venue = await venueProcess(folder, accounts, PRICE);
+  const venue = await warmVenue({ folder, accounts, price: PRICE });
   try {
     return await side(folder, accounts, venue);
   } finally {
