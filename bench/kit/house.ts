@@ -61,6 +61,8 @@ export interface HouseParts {
   /** Accounts by these names, at that venue instead of the paper one. */
   readonly names?: readonly AccountId[];
   readonly venue?: (clock: Clock) => Broker;
+  /** Where the market stands, in ES points. */
+  readonly price?: number;
   /** Where its clock starts; by default a day that is always the same. */
   readonly opensAt?: Millis;
 }
@@ -110,16 +112,16 @@ const settingsOf = (names: readonly AccountId[], rules: Rules, sessions: Session
 const DRILL_STEPS = 20_000;
 let hasDrilled = false;
 
-function warmUp(): void {
-  const drill = drills();
+function warmUp(rules: Rules): void {
+  const drill = drills(rules);
   for (let step = 0; step < DRILL_STEPS && !hasDrilled; step++) drill.next();
   hasDrilled = true;
 }
 
 /** A house that has compared every account with its venue and is ready for alerts. */
 export async function openHouse(parts: HouseParts): Promise<House> {
-  warmUp();
   const { folder, accounts: count = 1, rules = FREE_RULES, told = () => {} } = parts;
+  warmUp(rules);
   const clock = tradingDay(parts.opensAt);
   const log = { write: () => {} };
   const journal = opened(openJournal(join(folder, "journal.db"), { at: clock.now() }));
@@ -152,7 +154,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     ...{ clock, log, messages, offer: loop.offer, termsOf: () => null, sourceFault: () => {} },
   });
   const price = pricer(market, clock);
-  await price(BASE_PRICE);
+  await price(parts.price ?? BASE_PRICE);
   venue.open((report) => {
     parts.hears?.(report);
     loop.offer({ kind: "report", report });
@@ -234,9 +236,15 @@ function pricer(market: FixedMarket, clock: Clock): House["price"] {
   };
 }
 
-/** The venue's answer to an entry order; changes of its legs are answered too. */
-export const isEntryAnswer = (report: VenueReport): boolean =>
-  report.kind === "answer" && /-e\d+-1$/.test(report.id);
+/**
+ * The venue's answer to an entry order; changes of its legs are answered too. Of an order that did
+ * not become one nothing is measured.
+ */
+export function isEntryAnswer(report: VenueReport): boolean {
+  if (report.kind !== "answer" || !/-e\d+-1$/.test(report.id)) return false;
+  if (report.outcome.kind === "done") return true;
+  throw new Error(`no order came of ${report.id}: ${JSON.stringify(report.outcome)}`);
+}
 
 async function quiet(loop: Loop): Promise<void> {
   for (let turns = 0; turns < 5; turns++) {

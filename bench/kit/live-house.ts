@@ -37,12 +37,16 @@ export interface VenueProcess {
   stop(): Promise<void>;
 }
 
-/** A stand-in with so many accounts, at a price that stands. */
-export async function venueProcess(folder: string, accounts: number): Promise<VenueProcess> {
+/** A stand-in with so many accounts, at a price that stands: the next one up is asked for. */
+export async function venueProcess(
+  folder: string,
+  accounts: number,
+  price = BASE_PRICE,
+): Promise<VenueProcess> {
   const program = builtProgram();
   if (program === null) throw new Error("the stand-in is the built program: npm run build first");
   const script = join(folder, "venue.txt");
-  writeFileSync(script, `0 price MES ${BASE_PRICE} ${BASE_PRICE} ${BASE_PRICE + 0.25}\n`);
+  writeFileSync(script, `0 price MES ${price} ${price} ${price + 0.25}\n`);
   const port = await freePort();
   const running = await startProgram(
     [
@@ -92,7 +96,8 @@ function brokerAt(url: string, clock: Clock, names: readonly AccountId[]): Broke
     http: httpTransport({ restUrl: url }),
     hubs: hubConnector({ urls, log }),
   });
-  const limits = { ...LIMITS, callsMax: FREE, waitingMax: FREE };
+  const waitMax = { ...LIMITS.waitMax, enter: FREE };
+  const limits = { ...LIMITS, callsMax: FREE, waitingMax: FREE, waitMax };
   const gateway = new GatewayClient({ transport, credentials: LOGIN, log, limits });
   const accounts = names.map((account) => ({ account, number: Number(account) }));
   const hub = liveUserHub({

@@ -8,7 +8,9 @@
  *
  * Both sides are pure functions, so nothing of it is seen anywhere. It is played to keep that code
  * ready: what runs a few times a day is not compiled by the runtime when it is needed, and the first
- * alert of a process takes a hundred times as long as one after some thousand others.
+ * alert of a process takes a hundred times as long as one after some thousand others. It is judged by
+ * the rules of the house too, for each limit is code of its own; where those allow no trade in the
+ * morning or none without a person, the program's own rules still do.
  */
 import { step } from "../core/engine.ts";
 import { DEFAULT_BALANCE, DEFAULT_CONFIG, DEFAULT_RULES } from "../core/model/defaults.ts";
@@ -16,6 +18,7 @@ import type { Effect } from "../core/model/effect.ts";
 import type { Message } from "../core/model/message.ts";
 import type { Quote } from "../core/model/quote.ts";
 import { OPEN_ROOM } from "../core/model/room.ts";
+import type { Rules } from "../core/model/rules.ts";
 import { type Millis, millis, ticks } from "../core/model/units.ts";
 import type { VenueReport } from "../core/model/venue.ts";
 import type { VenueEvent } from "../core/paper/event.ts";
@@ -64,13 +67,19 @@ const ALERT: Message = {
 };
 
 /** One decision after the other, for ever: each step yields how many orders it sent. */
-export function* drills(): Generator<number, never> {
-  const opened = yield* play(NOBODY, ALERTED, [OPENING]);
+export function* drills(rules: Rules = DEFAULT_RULES): Generator<number, never> {
+  const usual = yield* play(NOBODY, ALERTED, [openingUnder(DEFAULT_RULES)]);
+  const ours = yield* play(NOBODY, ALERTED, [openingUnder(rules)]);
   for (;;) {
-    const entered = yield* play(opened, ALERTED, [ARRIVAL]);
-    const { state, reports } = pricesMove(entered.venue, AT_TARGET_1);
-    yield* play({ state: entered.state, venue: state }, AT_TARGET_1, reports.map(heard));
+    yield* trade(usual);
+    yield* trade(ours);
   }
+}
+
+function* trade(opened: Scene): Generator<number, void> {
+  const entered = yield* play(opened, ALERTED, [ARRIVAL]);
+  const { state, reports } = pricesMove(entered.venue, AT_TARGET_1);
+  yield* play({ state: entered.state, venue: state }, AT_TARGET_1, reports.map(heard));
 }
 
 interface Scene {
@@ -87,11 +96,11 @@ const NOBODY: Scene = {
   }).state,
 };
 
-const OPENING: News = {
+const openingUnder = (rules: Rules): News => ({
   ...{ kind: "start", mode: "paper", version: "drill", priceAgeMax: millis(3_000) },
-  settings: DEFAULT_CONFIG.settings,
+  settings: { ...DEFAULT_CONFIG.settings, ruleSets: { default: rules } },
   balances: DEFAULT_CONFIG.balances,
-};
+});
 
 const ARRIVAL: News = {
   ...{ kind: "message", message: ALERT, tradable: true, room: OPEN_ROOM, from: 0 },

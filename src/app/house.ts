@@ -9,6 +9,7 @@
  * here, in the opposite order, however the run ends.
  */
 import type { Config, LogLevel } from "../core/model/config.ts";
+import type { Rules } from "../core/model/rules.ts";
 import type { Millis } from "../core/model/units.ts";
 import type { State } from "../core/state.ts";
 import { narratorOf } from "../core/views/narrator.ts";
@@ -26,6 +27,7 @@ import { valuesOf } from "../std/trie.ts";
 import { type Books, openBooks } from "./books.ts";
 import type { Context, Stopped } from "./context.ts";
 import { controlDesk } from "./control-desk.ts";
+import { drills } from "./drill.ts";
 import { exposureLines } from "./exposure.ts";
 import type { FormatsInForce } from "./formats-in-force.ts";
 import { haltFileIn, NO_WATCH, watchHalt } from "./halt-file.ts";
@@ -147,7 +149,8 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
       followed: spec.prices.followed,
       opening: openingOf(context, spec, market),
       settled() {
-        if (spec.prices.playedFrom === null) warm = keepWarm({ clock: context.clock, log });
+        if (spec.prices.playedFrom === null)
+          warm = keepWarm({ clock: context.clock, log }, drills(rulesIn(run.loop.state())));
         if (spec.dayEnds?.onceSettled === true) endDay();
       },
       exhausted() {
@@ -248,6 +251,12 @@ interface DeskInput {
   readonly time: Time;
   readonly market: MarketData;
   readonly books: Books;
+}
+
+/** Those of its first account: most houses have one set for all. */
+function rulesIn({ settings }: State): Rules | undefined {
+  const [first] = settings.accounts;
+  return first && settings.ruleSets[first.rules];
 }
 
 function deskOf(spec: HouseSpec, { run, time, market, books, resumed }: DeskInput) {

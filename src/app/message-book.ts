@@ -59,6 +59,9 @@ export interface MessageBook {
 
 /** In which a burst becomes one commit; an order that has just left is answered meanwhile. */
 const WRITE_AFTER = 100;
+/** Alerts that follow each other closely are not held up by what is written of those before. */
+const WRITE_BY = 1_000;
+const FEW = 500;
 const TRY_AGAIN_AFTER = 1_000;
 /** Decided messages that wait for a disk that refuses. */
 const WAITING_MAX = 5_000;
@@ -151,14 +154,27 @@ function createWriter({ history, clock }: BookParts, trouble: Trouble): Writer {
   const settled = new Set<number>();
   let isDue = false;
   let callOff = (): void => {};
+  let decidedAt = millis(0);
 
   function writeSoon(delay = WRITE_AFTER): void {
     if (isDue) return;
     isDue = true;
-    callOff = clock.schedule(millis(clock.now() + delay), () => {
-      isDue = false;
-      if (!write()) writeSoon(TRY_AGAIN_AFTER);
-    });
+    const since = clock.now();
+    const wait = (until: Millis): void => {
+      callOff = clock.schedule(until, () => {
+        if (mayWait(since)) return wait(millis(decidedAt + WRITE_AFTER));
+        isDue = false;
+        if (!write()) writeSoon(TRY_AGAIN_AFTER);
+      });
+    };
+    wait(millis(since + delay));
+  }
+
+  /** Something was decided just now, and perhaps more is coming. */
+  function mayWait(since: Millis): boolean {
+    const now = clock.now();
+    const isLately = now - decidedAt < WRITE_AFTER && now >= decidedAt;
+    return isLately && waiting.size < FEW && now - since < WRITE_BY - WRITE_AFTER;
   }
 
   /** What waits, and `more` behind it, in one commit; tells what became of `more`. */
@@ -202,6 +218,7 @@ function createWriter({ history, clock }: BookParts, trouble: Trouble): Writer {
     decided({ message, sequence }) {
       if (sequence === null) waiting.set(versionOf(message), heardAt(clock, message));
       else settled.add(sequence);
+      decidedAt = clock.now();
       const [oldest = ""] = waiting.size > WAITING_MAX ? waiting.keys() : [];
       waiting.delete(oldest);
       writeSoon();

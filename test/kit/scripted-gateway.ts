@@ -18,8 +18,9 @@ export function scriptedGateway(clock: Clock, script: GatewayScript): ScriptedGa
   const calls: ScriptedGateway["calls"] = [];
   return {
     ...{ calls, script },
-    call(name, asked, urgency, called) {
+    call(name, asked, urgency, called, begun = () => {}) {
       calls.push({ name, asked, urgency });
+      begun();
       const answer = script[name];
       if (answer === undefined) throw new Error(`nobody expected ${name}`);
       const result = answer(asked);

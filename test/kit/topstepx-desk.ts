@@ -61,13 +61,16 @@ export class TopstepxDesk {
   orders: WireOrder[] = [];
   positions: WirePosition[] = [];
   trades: WireTrade[] = [];
+  /** Else every call waits for its turn, and is not begun. */
+  isBudgetLeft = true;
   /** Whole answers in place of what the lists say; null: no answer at all. */
   readonly instead = new Map<CallName, Reply | null>();
 
   constructor(brackets: BracketSupport = "native") {
     const gateway: Gateway = {
-      call: (name, asked, urgency, called) => {
+      call: (name, asked, urgency, called, begun = () => {}) => {
         const at = this.clock.now();
+        if (this.isBudgetLeft) begun();
         // The script answers with what belongs to the call; its types are the test's business.
         const answer = (reply: Reply): void =>
           void this.clock.schedule(this.clock.now(), () => called(reply as Called<never>, at));

@@ -5,7 +5,7 @@ import { directionOf, type Side } from "../model/alert.ts";
 import { feePerSide } from "../model/fees.ts";
 import type { Instrument, Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
-import { amountOf } from "../model/limits.ts";
+import { amountOf, type DailyLoss } from "../model/limits.ts";
 import type { BookName } from "../model/risk-fact.ts";
 import type { Rules } from "../model/rules.ts";
 import { tradeDateOf } from "../model/trade-date.ts";
@@ -67,13 +67,14 @@ export function ruleNamesOf({ books, kept, settings }: State, book: BookName): r
   return [...Object.keys(kept), ...Object.keys(settings.ruleSets).filter(isFollowed)];
 }
 
+const isSame = (own: DailyLoss | undefined, all: DailyLoss): boolean =>
+  own !== undefined && JSON.stringify(own) === JSON.stringify(all);
+
 /** Null where nothing is limited over all accounts, or the one account there is has the same limit. */
 export function totalLimitOf(state: State, book: BookName, { limits }: Rules): Money | null {
   const all = limits.total?.dailyLoss;
   if (all === undefined) return null;
-  const own = limits.dailyLoss;
-  const isSame = own !== undefined && JSON.stringify(own) === JSON.stringify(all);
-  if (isSame && state.books[book].accounts <= 1) return null;
+  if (state.books[book].accounts <= 1 && isSame(limits.dailyLoss, all)) return null;
   if (typeof all.limit === "number") return all.limit;
   const accounts = valuesOf(state.accounts).filter(({ id }) => bookNameOf(id) === book);
   return amountOf(all.limit, money(accounts.reduce((sum, one) => sum + openingOf(one), 0)));

@@ -7,7 +7,9 @@
  * GET  /hubs/user                              ─► 401, 403, 502 as the venue says, else 101
  * ```
  *
- * `ws` does the frames of the WebSocket; what is in them is the business of `signalr.ts`.
+ * `ws` does the frames of the WebSocket; what is in them is the business of `signalr.ts`. What the
+ * venue says in one turn leaves in one write, each message in a frame of its own: a write of a few
+ * bytes costs the host as much as one of a few thousand.
  */
 import { randomBytes } from "node:crypto";
 import { type IncomingMessage, STATUS_CODES } from "node:http";
@@ -33,6 +35,8 @@ export interface HubDoor {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Null for what is no negotiation. */
   negotiate(request: WireRequest, query: URLSearchParams): WireAnswer | null;
+  /** What was said leaves now; else when the turn is over. */
+  release(): void;
   /** In order; no new ones. */
   close(): void;
   /** Resets those that are left. */
@@ -48,6 +52,7 @@ export function createHubDoor({ standIn, limits }: HubDoorParts): HubDoor {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.hub.messageMax * 2 });
   const issued = new Set<string>();
   const open = new Map<HubWire, HubTalk>();
+  const held = createHeld();
 
   /** The status that refuses it, or null. */
   function refusal(hub: Hub | null, url: URL): number | null {
@@ -62,7 +67,7 @@ export function createHubDoor({ standIn, limits }: HubDoorParts): HubDoor {
     const hub = hubOf(url?.pathname ?? "");
     const status = url === null ? 400 : refusal(hub, url);
     if (url === null || hub === null || status !== null) return refuse(socket, status ?? 404);
-    const wire = wireOn(socket);
+    const wire = wireOn(socket, held.hold);
     const token = tokenOf(request, url);
     const connect = (peer: HubPeer) => standIn.connect(hub, token, peer);
     const talk = hubTalk({ clock: hostTime, limits: limits.hub, wire, connect });
@@ -101,6 +106,7 @@ export function createHubDoor({ standIn, limits }: HubDoorParts): HubDoor {
   return {
     upgrade,
     negotiate,
+    release: held.release,
     close() {
       for (const talk of open.values()) talk.close();
       sockets.close();
@@ -146,11 +152,33 @@ interface SocketWire extends HubWire {
   attach(socket: WebSocket, talk: HubTalk): void;
 }
 
+/** Sockets that have something to say when the turn is over. */
+function createHeld() {
+  const corked = new Set<Duplex>();
+  const release = (): void => {
+    for (const socket of corked) socket.uncork();
+    corked.clear();
+  };
+  return {
+    release,
+    hold(socket: Duplex): void {
+      if (corked.has(socket)) return;
+      if (corked.size === 0) setImmediate(release);
+      corked.add(socket);
+      socket.cork();
+    },
+  };
+}
+
 /** Before the upgrade is through there is no WebSocket, and nothing is written. */
-function wireOn(below: Duplex): SocketWire {
+function wireOn(below: Duplex, hold: (socket: Duplex) => void): SocketWire {
   let socket: WebSocket | null = null;
   return {
-    write: (text) => socket?.send(text),
+    write(text) {
+      if (socket === null) return;
+      hold(below);
+      socket.send(text);
+    },
     close() {
       if (socket === null) below.destroy();
       else socket.close(NORMAL);

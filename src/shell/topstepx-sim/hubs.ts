@@ -185,5 +185,8 @@ function shaped(news: UserNews, shape: Switches["userEvents"]): unknown {
   return shape === "array" ? [wrapped] : wrapped;
 }
 
-const withoutNulls = (data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
+function withoutNulls(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const rest: Record<string, unknown> = {};
+  for (const key in data) if (data[key] !== null) rest[key] = data[key];
+  return rest;
+}

@@ -78,6 +78,7 @@ export interface Served {
 export async function serveStandIn(parts: ServeParts): Promise<Result<Served, string>> {
   const limits = parts.limits ?? SERVER_LIMITS;
   const hubs = createHubDoor({ ...parts, limits });
+  const answers = createAnswers(hubs);
   const server = createServer(
     {
       maxHeaderSize: limits.headersMax,
@@ -86,7 +87,7 @@ export async function serveStandIn(parts: ServeParts): Promise<Result<Served, st
       keepAliveTimeout: KEEP_ALIVE,
       connectionsCheckingInterval: Math.ceil(limits.patience / 10),
     },
-    (request, response) => answer({ parts, limits, hubs }, request, response),
+    (request, response) => answer({ parts, limits, hubs, answers }, request, response),
   );
   server.maxConnections = limits.connectionsMax;
   server.on("upgrade", (request, socket, head) => hubs.upgrade(request, socket, head));
@@ -136,11 +137,34 @@ interface House {
   readonly parts: ServeParts;
   readonly limits: ServerLimits;
   readonly hubs: HubDoor;
+  readonly answers: Answers;
+}
+
+/** Those of one turn leave when it is over, and behind what the hubs say of it. */
+interface Answers {
+  put(write: () => void): void;
+}
+
+function createAnswers(hubs: HubDoor): Answers {
+  let waiting: (() => void)[] = [];
+  const writeAll = (): void => {
+    const all = waiting;
+    waiting = [];
+    hubs.release();
+    for (const write of all) write();
+  };
+  return {
+    put(write) {
+      if (waiting.length === 0) setImmediate(writeAll);
+      waiting.push(write);
+    },
+  };
 }
 
 function answer(house: House, request: IncomingMessage, response: ServerResponse): void {
   const { parts, limits } = house;
-  const say = (answer: WireAnswer): void => write(response, answer, parts.clock);
+  const say = (answer: WireAnswer): void =>
+    house.answers.put(() => write(response, answer, parts.clock));
   const url = urlOf(request);
   if (url === null) return say(EMPTY(400));
   readBody(request, limits.bodyMax, (body) => {

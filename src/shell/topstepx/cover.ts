@@ -9,11 +9,15 @@ import { ORDER_SIDE, ORDER_STATUS, ORDER_TYPE } from "./codes.ts";
 import type { WireOrder } from "./wire-types.ts";
 
 export function isBare({ orders, trades }: Pick<AccountBook, "orders" | "trades">): boolean {
-  return [...trades.nets].some(([contractId, net]) => {
-    const stops = orders.live.filter((one) => one.contractId === contractId && covers(one, net));
-    const covered = stops.reduce((sum, { size, fillVolume }) => sum + size - fillVolume, 0);
-    return covered < Math.abs(net);
-  });
+  for (const [contractId, net] of trades.nets) {
+    if (net === 0) continue;
+    let left = Math.abs(net);
+    for (const one of orders.living()) {
+      if (one.contractId === contractId && covers(one, net)) left -= one.size - one.fillVolume;
+    }
+    if (left > 0) return true;
+  }
+  return false;
 }
 
 const covers = ({ side, status, type }: WireOrder, net: number): boolean =>

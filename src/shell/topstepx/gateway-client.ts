@@ -128,6 +128,7 @@ export class GatewayClient implements Gateway {
     asked: Asked<Name>,
     urgency: Urgency,
     called: (result: Called<Answer<Name>>, sentAt: Millis) => void,
+    begun: () => void = () => {},
   ): void {
     const path = `/api/${name}`;
     const isChange = isMutation(name);
@@ -140,6 +141,7 @@ export class GatewayClient implements Gateway {
       isLast: () => isChange,
       begun: () => {
         sentAt = this.#clock.now();
+        begun();
       },
       replied: (reply) => {
         const read = (): Called<Answer<Name>> => calledOf(name, reply);

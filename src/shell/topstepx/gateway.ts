@@ -39,5 +39,7 @@ export interface Gateway {
     asked: Asked<Name>,
     urgency: Urgency,
     called: (result: Called<Answer<Name>>, sentAt: Millis) => void,
+    /** It leaves now, after whatever it waited for. Not told of a call that never leaves. */
+    begun?: () => void,
   ): void;
 }

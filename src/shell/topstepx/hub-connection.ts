@@ -11,7 +11,8 @@
  * which also know *why* a handshake failed; the library only says that it did.
  *
  * Whatever a listener throws is a bug and stops the program. The library would catch and log it, so
- * everything is told in a turn of its own.
+ * everything is told later. Not much later, but behind what arrived together with it: the hub tells of
+ * an order a moment before the answer that somebody waits for.
  */
 import {
   HttpClient,
@@ -77,6 +78,7 @@ function openLine({ hub, url, token, listener, log }: LineParts, ended: () => vo
   let ending = "closed by the venue";
   const { clean } = createRedactor(token);
   const early = boundedQueue<() => void>(EARLY_MAX);
+  const later = teller();
   const sockets = limitedSockets();
   const connection = connectionTo(url, token, sockets.Socket, quietLogger(hub, log, clean));
 
@@ -91,9 +93,9 @@ function openLine({ hub, url, token, listener, log }: LineParts, ended: () => vo
     else if (state === "trying") early.offer(() => hear(target, args));
   };
   for (const target of HUB_EVENTS[hub]) {
-    connection.on(target, (...args: unknown[]) => queueMicrotask(() => hear(target, args)));
+    connection.on(target, (...args: unknown[]) => later(() => hear(target, args)));
   }
-  connection.onclose((error) => queueMicrotask(() => end(error?.message ?? ending)));
+  connection.onclose((error) => later(() => end(error?.message ?? ending)));
 
   const begin = (): void => {
     if (state === "over") return;
@@ -120,6 +122,20 @@ function openLine({ hub, url, token, listener, log }: LineParts, ended: () => vo
         (error) => end(wordsOf(error)),
       );
     },
+  };
+}
+
+/** Runs tasks in their order, once whatever else has arrived is dealt with. */
+function teller(): (task: () => void) => void {
+  let waiting: (() => void)[] = [];
+  const runAll = (): void => {
+    const all = waiting;
+    waiting = [];
+    for (const task of all) task();
+  };
+  return (task) => {
+    if (waiting.length === 0) setImmediate(runAll);
+    waiting.push(task);
   };
 }
 

@@ -51,6 +51,11 @@ export class KnownOrders {
     return [...this.#live.values()].map(({ order }) => order);
   }
 
+  /** The same one by one, for whoever looks often. */
+  *living(): Iterable<WireOrder> {
+    for (const { order } of this.#live.values()) yield order;
+  }
+
   get ended(): Iterable<Ended> {
     return this.#ended.values();
   }

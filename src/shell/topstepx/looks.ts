@@ -48,7 +48,10 @@ export class Looks {
     this.#since.set(desk, since);
     const queue = this.#first.has(desk) ? this.#first : this.#waiting;
     queue.set(desk, millis(Math.min(since, queue.get(desk) ?? since)));
-    this.#work();
+    // The others wait for what they waited for before: with many of them that is a long list.
+    const isAwaited = this.#callOff !== null || this.#underway.size >= HANGING_MAX;
+    if (!isAwaited) this.#work();
+    else if (!this.#isClosed && this.#mayPass(desk)) this.#begin(queue, desk);
   }
 
   /** There is news of it: its turn comes before that of those where nothing happens. */
@@ -80,16 +83,21 @@ export class Looks {
   }
 
   #serve(queue: Map<AccountDesk, Millis>): void {
-    for (const [desk, since] of queue) {
+    for (const desk of queue.keys()) {
       const at = this.#mayPass(desk) ? 0 : this.#freeAt();
       if (at === null) continue;
       if (at > this.#clock.now()) {
         this.#callOff ??= this.#clock.schedule(millis(at), () => this.#work());
         continue;
       }
-      queue.delete(desk);
-      this.#look(desk, since);
+      this.#begin(queue, desk);
     }
+  }
+
+  #begin(queue: Map<AccountDesk, Millis>, desk: AccountDesk): void {
+    const since = queue.get(desk);
+    queue.delete(desk);
+    if (since !== undefined) this.#look(desk, since);
   }
 
   /**
@@ -97,10 +105,11 @@ export class Looks {
    * that began before they were there. Where nothing is known yet, there may be some.
    */
   #mayPass(desk: AccountDesk): boolean {
+    if (this.#underway.size > HANGING_MAX) return false;
     const others = [...this.#underway.values()];
     const isNew = desk.book.wholeSince === null;
     const isUnderWay = others.some((one) => one.desk === desk && (isNew || one.at > desk.filledAt));
-    return others.length <= HANGING_MAX && !isUnderWay && (isNew || desk.mayBeBare);
+    return !isUnderWay && (isNew || desk.mayBeBare);
   }
 
   /** When the last of those under way hangs, if nothing comes before; null = only an end helps. */

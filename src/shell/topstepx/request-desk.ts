@@ -67,9 +67,9 @@ export class RequestDesk {
     book.own.sent(tag, book.ordersTagged(tag), this.#parts.clock.now());
     this.#desk.expect(tag);
     const about = type === "market" ? null : type;
-    const callOff = this.#findIfLate(tag);
-    this.#call("Order/place", asked.value, request, about, (called) => {
-      callOff();
+    const late = this.#findIfLate(tag);
+    const answered = (called: Called<Answer<"Order/place">>): void => {
+      late.callOff();
       const outcome = placed(called, about);
       const isTwin = outcome.kind === "refused" && outcome.code === "tag-in-use";
       book.own.answered(tag, isTwin);
@@ -83,15 +83,22 @@ export class RequestDesk {
       this.#answer(request, outcome);
       this.#desk.tellHeldBack(tag);
       if (isTwin || outcome.kind === "unknown") this.#lost.find();
-    });
+    };
+    this.#call("Order/place", asked.value, request, about, answered, late.begun);
   }
 
-  /** It may have arrived, and filled, however long its answer takes. */
-  #findIfLate(tag: string): () => void {
+  /** Once it has left it may have arrived, and filled, however long its answer takes. */
+  #findIfLate(tag: string) {
     const { book, clock } = this.#parts;
-    return clock.schedule(millis(clock.now() + LATE), () => {
-      if (book.ordersTagged(tag).length === 0) this.#lost.find();
-    });
+    let callOff = (): void => {};
+    return {
+      begun: (): void => {
+        callOff = clock.schedule(millis(clock.now() + LATE), () => {
+          if (book.ordersTagged(tag).length === 0) this.#lost.find();
+        });
+      },
+      callOff: (): void => callOff(),
+    };
   }
 
   #modify(request: RequestOf<"modify">, contract: KnownContract): void {
@@ -186,8 +193,9 @@ export class RequestDesk {
     request: VenueRequest,
     moves: PriceKind | null,
     called: (result: Called<Answer<Name>>) => void,
+    begun?: () => void,
   ): void {
-    this.#parts.gateway.call(name, asked, urgencyOf(request, moves), called);
+    this.#parts.gateway.call(name, asked, urgencyOf(request, moves), called, begun);
   }
 
   /** A refusal may only mean that the order is over: then that is what is said. */

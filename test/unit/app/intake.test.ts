@@ -102,6 +102,26 @@ describe("the intake", () => {
     expect(here.book.lastSettled("discord", "42")).toBe("3");
   });
 
+  test("waits for a lull before it writes, and for a second at most", () => {
+    let commits = 0;
+    const change = (history: History): History => ({
+      ...history,
+      keep(messages) {
+        commits += 1;
+        return history.keep(messages);
+      },
+    });
+    const here = door({ change });
+    for (let n = 0; n < 30; n++) {
+      here.intake.take(posted(here, `${n}`), TERMS);
+      here.world.pass(60);
+      expect(commits).toBe(n < 15 ? 0 : 1);
+    }
+    here.world.pass(100);
+    expect(commits).toBe(2);
+    expect(here.history.counts()).toMatchObject({ messages: 30, unsettled: 0 });
+  });
+
   test("hears a message once, however often it comes and after whatever restart", () => {
     const disk = historyDisk();
     const first = door({ disk });

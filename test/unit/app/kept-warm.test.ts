@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { drills } from "../../../src/app/drill.ts";
 import { keepWarm } from "../../../src/app/kept-warm.ts";
-import { millis } from "../../../src/core/model/units.ts";
+import { DEFAULT_RULES } from "../../../src/core/model/defaults.ts";
+import type { Rules } from "../../../src/core/model/rules.ts";
+import { dollars, millis } from "../../../src/core/model/units.ts";
 import type { Log } from "../../../src/ports/log.ts";
 import { virtualClock } from "../../../src/shell/host/virtual-clock.ts";
 import { NOW } from "../../kit/builders.ts";
@@ -13,6 +15,26 @@ describe("a drill", () => {
     const sent = Array.from({ length: 60 }, () => drill.next().value);
     // An entry; the other one and two legs moved; two more moved; at Target 1 the stop that is left.
     expect(sent.filter((orders) => orders > 0).slice(0, 8)).toEqual([1, 3, 2, 1, 1, 3, 2, 1]);
+  });
+});
+
+describe("a drill by the rules of the house", () => {
+  const ordersUnder = (rules: Rules): readonly number[] => {
+    const drill = drills(rules);
+    const sent = Array.from({ length: 60 }, () => drill.next().value);
+    return sent.filter((orders) => orders > 0).slice(0, 12);
+  };
+
+  test("is one in two", () => {
+    const { exits } = DEFAULT_RULES;
+    const whole = ordersUnder({ ...DEFAULT_RULES, exits: { ...exits, breakevenAfter: 0 } });
+    expect(whole).not.toEqual(ordersUnder(DEFAULT_RULES));
+    expect(whole.slice(0, 4)).toEqual([1, 3, 2, 1]);
+  });
+
+  test("leaves the others as they are where it allows no trade", () => {
+    const limits = { ...DEFAULT_RULES.limits, lossPerTrade: dollars(1) };
+    expect(ordersUnder({ ...DEFAULT_RULES, limits })).toEqual([1, 3, 2, 1, 1, 3, 2, 1, 1, 3]);
   });
 });
 

@@ -1060,6 +1060,14 @@ describe("looking", () => {
     expect(desk.of("order").map(({ order }) => order.tag)).toEqual([ENTRY]);
   });
 
+  test("an order that waits for its turn is not looked for: it cannot be anywhere yet", () => {
+    const desk = settled();
+    desk.isBudgetLeft = false;
+    desk.send(place());
+    desk.pass(5_000);
+    expect(desk.names()).toEqual(["Order/place"]);
+  });
+
   test("several of them are looked for at once, and once more after that", () => {
     const desk = settled();
     desk.instead.set("Order/search", null);
