@@ -40,4 +40,10 @@ export interface Gateway {
     urgency: Urgency,
     called: (result: Called<Answer<Name>>, sentAt: Millis) => void,
   ): void;
+
+  /**
+   * So many calls are wanted from now on for what is open on this account. An entry that does not find
+   * that many beside its own comes back as not sent, and polls leave them alone.
+   */
+  promise(account: number, calls: number): void;
 }
