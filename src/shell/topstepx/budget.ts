@@ -3,7 +3,7 @@
  *
  * ```text
  * login ─────┐                          160 in any 60 s, of the venue's 200
- * reduce ────┤  first lane first        120 of them for whatever does not reduce or protect
+ * reduce ────┤  first lane first        140 of them for entries, 120 for whoever only looks
  * protect ───┤  ───────────────► sent    60 of them for history
  * rescue ────┤                           10 of them for changes, when somebody looks for a stop
  * check ─────┤                           50 bars in any 30 s, as the venue counts them
@@ -216,10 +216,12 @@ export class Budget {
     const spent = this.#calls.count(this.#clock.now());
     const promised = this.#promises.total;
     const most = partOf(callsMax, SHARES.enter.calls);
-    const used = `${spent} of ${callsMax} calls were made in the last minute`;
-    if (spent >= most) return `${used}, and entries may be among the first ${most} only`;
-    if (spent + promised <= callsMax) return null;
-    return `${used}, and ${promised} are wanted for what is open and for this entry`;
+    // A little is left for what nobody has counted on.
+    const all = partOf(callsMax, SHARES.rescue.calls);
+    const made = `${spent} calls were made in the last minute`;
+    if (spent >= most) return `${made}, and an entry may be among the first ${most} only`;
+    if (spent + promised <= all) return null;
+    return `${made} and ${promised} are wanted for what is open and for this entry, of ${all}`;
   }
 
   #silentUntil(lane: Lane, now: number): number {

@@ -3,11 +3,11 @@
  *
  * | there is                        | takes, with brackets of the venue | without |
  * |---------------------------------|-----------------------------------|---------|
- * | an entry order that may fill    | 6: itself, both legs moved, two lists and the trades | 10: stop and target placed, confirmed and resized, the cancel |
+ * | an entry order that may fill    | 5: itself, both legs moved, two lists | 8: itself, its cancel, stop and target placed and once resized, two lists |
  * | a position                      | 4: a stop moved, the way out, two lists | 6: and the legs nobody else cancels |
  * | contracts without a stop        | 4 more: the stop once more, two lists, the close | the same |
  *
- * Counted in a calm of the storm (4 to 7 calls an order), with a call or two for what goes wrong. All
+ * In a calm of the storm it is 4 to 5 calls an order, so one or three are for what goes wrong. All
  * accounts of a login share its calls, so an entry that would find too few of them left stays home:
  * see the budget. What was called for is counted there, and is owed no more as soon as it is seen.
  */
@@ -21,8 +21,8 @@ interface Care {
   readonly held: number;
 }
 
-const NATIVE: Care = { entry: 6, held: 4 };
-const BY_US: Care = { entry: 10, held: 6 };
+const NATIVE: Care = { entry: 5, held: 4 };
+const BY_US: Care = { entry: 8, held: 6 };
 const BARE = 4;
 
 /** By account, and in all. */

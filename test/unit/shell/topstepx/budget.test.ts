@@ -34,13 +34,13 @@ const started = (log: readonly string[], lane: Lane): number =>
   log.filter((line) => line.startsWith(`${lane}@`)).length;
 
 describe("the budget as it is", () => {
-  test("has 120 calls a minute for entries, and 40 more for what reduces", () => {
+  test("has 140 calls a minute for entries, and 20 more for what reduces", () => {
     const h = house(LIMITS, 0);
     h.many(300, "enter");
     h.run(59_000);
     h.many(100, "reduce");
     h.run(59_500);
-    expect([started(h.log, "enter"), started(h.log, "reduce")]).toEqual([120, 40]);
+    expect([started(h.log, "enter"), started(h.log, "reduce")]).toEqual([140, 20]);
   });
 
   test("keeps an entry at home that would find no room for what it opens, and says why", () => {
@@ -48,14 +48,14 @@ describe("the budget as it is", () => {
     h.many(60, "reduce");
     h.run(50_000);
     h.budget.promise(101, 60);
-    h.budget.promise(102, 30);
+    h.budget.promise(102, 29);
     h.ask("enter", "first");
-    h.budget.promise(102, 41);
+    h.budget.promise(102, 30);
     h.ask("enter", "second");
     h.run(50_000);
     expect(h.log.slice(60)).toEqual([
       "first@50000",
-      "second!50000 61 of 160 calls were made in the last minute, and 101 are wanted for what is open and for this entry",
+      "second!50000 61 calls were made in the last minute and 90 are wanted for what is open and for this entry, of 150",
     ]);
     h.budget.promise(101, 0);
     h.ask("enter", "third");
@@ -63,12 +63,12 @@ describe("the budget as it is", () => {
     expect(h.log.at(-1)).toBe("third@50000");
   });
 
-  test("keeps the 121st at home at once, for later it is another trade", () => {
+  test("keeps the 141st at home at once, for later it is another trade", () => {
     const h = house(LIMITS, 0);
-    h.many(121, "enter");
+    h.many(141, "enter");
     h.run(1);
     expect(h.log.at(-1)).toBe(
-      "enter!0 120 of 160 calls were made in the last minute, and entries may be among the first 120 only",
+      "enter!0 140 calls were made in the last minute, and an entry may be among the first 140 only",
     );
   });
 
@@ -82,7 +82,7 @@ describe("the budget as it is", () => {
     h.budget.look();
     h.run(1_000);
     expect(h.log).toEqual([
-      "enter!1000 0 of 160 calls were made in the last minute, and 200 are wanted for what is open and for this entry",
+      "enter!1000 0 calls were made in the last minute and 200 are wanted for what is open and for this entry, of 150",
     ]);
   });
 
@@ -236,7 +236,7 @@ describe("a check", () => {
     h.ask("read", "last");
     h.ask("check");
     expect(h.log.at(-1)).toBe("check@2000");
-    h.many(120, "enter");
+    h.many(120 - h.budget.figures().spent, "reduce");
     h.run(2_001);
     expect(h.budget.figures().spent).toBe(120);
     h.many(38, "check");

@@ -24,8 +24,8 @@ const settled = (brackets: "native" | "none"): TopstepxDesk => {
 
 describe("promised", () => {
   test.each([
-    ["native", 6],
-    ["none", 10],
+    ["native", 5],
+    ["none", 8],
   ] as const)(
     "with brackets %s an entry order is worth %i calls from before it leaves",
     (brackets, calls) => {
