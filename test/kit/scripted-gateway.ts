@@ -27,6 +27,7 @@ export function scriptedGateway(clock: Clock, script: GatewayScript): ScriptedGa
       const sentAt = clock.now();
       clock.schedule(sentAt, () => called(result, sentAt));
     },
+    promise: () => {},
   };
 }
 

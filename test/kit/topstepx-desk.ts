@@ -51,6 +51,8 @@ export class TopstepxDesk {
   readonly reports: VenueReport[] = [];
   readonly broker: TopstepxBroker;
   hub: UserHubListener | null = null;
+  /** Calls wanted for what is open, by account. */
+  readonly promised = new Map<number, number>();
   /** How often the hub was found deaf. */
   restarts = 0;
   /** What the lists say. */
@@ -79,6 +81,7 @@ export class TopstepxDesk {
         const reply = this.#listed(one);
         if (reply !== null) answer(reply);
       },
+      promise: (account, calls) => void this.promised.set(account, calls),
     };
     const hub = {
       open: (listener: UserHubListener) => {

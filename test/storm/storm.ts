@@ -193,6 +193,9 @@ function createWorld(weather: Weather, options: StormOptions) {
         const seen = situationOfStrike(strike, isExposed(venue));
         if (seen !== null) count(counts, seen);
       },
+      refused() {
+        lastFaultAt = Math.max(lastFaultAt, clock.now());
+      },
       changed: (state, event) => oracle.venueChanged(state, event),
       heard(report) {
         if (report.kind === "link") lastFaultAt = Math.max(lastFaultAt, clock.now());

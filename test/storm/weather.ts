@@ -6,7 +6,8 @@
  * fault fires by a counter-based draw, so one can be masked without moving the others; shrinking
  * a failing seed is just that.
  */
-import { type FaultName, isFaultName } from "../../src/shell/topstepx-sim/fault-names.ts";
+import type { FaultName } from "../../src/shell/topstepx-sim/fault-names.ts";
+import type { FaultRates } from "../../src/shell/topstepx-sim/fault-odds.ts";
 import { chance } from "../../src/std/seeded.ts";
 import { firmFor, type StormFirm } from "./firm.ts";
 import type { StormHours } from "./hours.ts";
@@ -117,6 +118,8 @@ export interface WeatherAims {
   readonly venue?: VenueKind;
   /** Only these kinds, all armed at their highest rate. */
   readonly only?: readonly (FaultKind | FaultName)[];
+  /** Kinds of the wire that come more often than they would. */
+  readonly often?: FaultRates;
   readonly brackets?: "native" | "none";
   readonly entry?: "limit" | "market";
   readonly venueSurvives?: boolean;
@@ -155,7 +158,7 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     // Who looks for one kind of fault wants the whole half hour for it.
     hours: aims.only === undefined ? (HOURS[draw("hours", 15)] ?? "usual") : "usual",
     rates: ratesOf(draw, aims.only),
-    wire: aims.venue === "wire" ? wireWeatherOf(draw, aims.only?.filter(isFaultName)) : null,
+    wire: aims.venue === "wire" ? wireWeatherOf(draw, aims) : null,
   };
 }
 

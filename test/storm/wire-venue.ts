@@ -63,6 +63,8 @@ export interface WireVenueParts {
   readonly from: Millis;
   /** Until when it may do harm. */
   readonly struck: (strike: Strike, until: Millis) => void;
+  /** The venue says no because it was told to: perhaps long after that, to whichever came next. */
+  readonly refused: () => void;
   /** Null where the books moved by themselves. */
   readonly changed: (state: VenueState, event: VenueEvent | null) => void;
   readonly heard: (report: VenueReport) => void;
@@ -145,6 +147,8 @@ export function wireVenue(parts: WireVenueParts): StormVenue {
   const books = wireBooks(venue);
   const peers = new Set<HubPeer>();
   const calls: number[] = [];
+  /** Where the venue says no to what comes next. */
+  const refusing = new Map<string, number>();
   let seen = venue.truth();
   let process: Process | null = null;
   let lineDownSince: number | null = null;
@@ -181,6 +185,7 @@ export function wireVenue(parts: WireVenueParts): StormVenue {
       if (placed !== null) asked(placed);
       faulty.receive(request, (answer) => {
         checkForm(request, answer);
+        noteRefusal(request, answer);
         answered(answer);
       });
       look();
@@ -191,6 +196,20 @@ export function wireVenue(parts: WireVenueParts): StormVenue {
       return faulty.connect(hub, token, peer);
     },
   };
+
+  /** It checks the order first, so another no may come before the one it was told to say. */
+  function noteRefusal({ path }: WireRequest, answer: WireAnswer | "cut"): void {
+    const code = refusing.get(path);
+    if (code === undefined || answer === "cut") return;
+    if (!answer.body.includes(`"success":false,"errorCode":${code},`)) return;
+    refusing.delete(path);
+    parts.refused();
+  }
+
+  function refuseNext(path: string, errorCode: number, errorMessage: string | null): void {
+    refusing.set(path, errorCode);
+    venue.refuseNext(path, { errorCode, errorMessage });
+  }
 
   /** The venue may say no to an order, but never because it was written wrongly. */
   function checkForm({ path, body }: WireRequest, answer: WireAnswer | "cut"): void {
@@ -216,11 +235,11 @@ export function wireVenue(parts: WireVenueParts): StormVenue {
   /** By the venue itself: this one, or whichever comes next where this one is lost. */
   function beRefused(request: VenueRequest): void {
     if (request.kind === "modify" && faults.strikes("modify-refused"))
-      venue.refuseNext("/api/Order/modify", { errorCode: 3, errorMessage: null });
+      refuseNext("/api/Order/modify", 3, null);
     if (request.kind !== "place") return;
     const isEntry = request.role === "entry";
     if (faults.strikes(isEntry ? "place-refused" : "leg-refused"))
-      venue.refuseNext("/api/Order/place", { errorCode: 2, errorMessage: VELOCITY });
+      refuseNext("/api/Order/place", 2, VELOCITY);
     if (request.bracket !== null && faults.strikes("leg-refused"))
       venue.refuseNext("bracket/stop", { errorCode: 2, errorMessage: VELOCITY });
   }
@@ -323,6 +342,7 @@ function startProcess(
     hub: liveUserHub({ transport, tokens: gateway, accounts: numbers, seed, log }),
     contracts: { byCode: contractOfCode, byId: contractOfId },
   });
+  gateway.listen({ shutOut: () => {}, dated: () => {}, isExposed: () => broker.isExposed });
   broker.open(listener);
   return {
     broker,

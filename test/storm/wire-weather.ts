@@ -49,8 +49,15 @@ const RATE_MAX: Readonly<Record<FaultName, number>> = {
 
 const HOUR = 3_600_000;
 
-export function wireWeatherOf(draw: Draw, only?: readonly FaultName[]): WireWeather {
+export interface WireAims {
+  readonly only?: readonly string[];
+  readonly often?: FaultRates;
+}
+
+export function wireWeatherOf(draw: Draw, { only, often }: WireAims): WireWeather {
   const rate = (name: FaultName): number => {
+    const aimed = often?.[name];
+    if (aimed !== undefined) return aimed;
     if (only !== undefined) return only.includes(name) ? RATE_MAX[name] : 0;
     const isArmed = draw(`wire-armed/${name}`, 10) < 5;
     return isArmed ? (RATE_MAX[name] * (1 + draw(`wire-rate/${name}`, 100))) / 100 : 0;

@@ -15,12 +15,13 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { AccountBook, Learnt, VenueContracts } from "./account-book.ts";
 import { nameOf } from "./account-book.ts";
-import { isBare } from "./cover.ts";
+import { Attention } from "./attention.ts";
 import { Disagreement } from "./disagreement.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Hearing } from "./hearing.ts";
 import type { Source } from "./known-orders.ts";
 import type { Lanes } from "./lanes.ts";
+import { callsOwed } from "./promises.ts";
 import { ToldPositions } from "./told-positions.ts";
 import type { WireOrder, WirePosition, WireTrade } from "./wire-types.ts";
 
@@ -42,8 +43,6 @@ type Seen = (found: WireOrder | "none" | "unread") => void;
 
 /** An order event precedes its trades, or follows within this. */
 const ORDER_DUE = 300;
-/** So long contracts without a stop are looked at before all else. */
-const RESCUED_FOR = 15_000;
 /** Whoever waits for such a look has something urgent to say. */
 const LOOK_MAX = 2_000;
 /** An order whose answer was lost shows in the lists long before this is over. */
@@ -52,6 +51,7 @@ const MISSING_FOR = 30_000;
 export class AccountDesk {
   readonly #parts: DeskParts;
   readonly disagreement = new Disagreement();
+  readonly attention: Attention;
   readonly #positions: ToldPositions;
   /** Hears of every order and fill there is news of. */
   follow: (learnt: Learnt) => void = () => {};
@@ -61,19 +61,14 @@ export class AccountDesk {
   #suspicionsCleared = 0;
   #thoroughAt: Millis | null = null;
   #filledAt = millis(0);
-  #doubtedAt: Millis | null = null;
-  #bareSince: Millis | null = null;
-  /** When an event last told of it. */
-  #heardAt = millis(0);
   /** Orders being read one by one, and who wants to know. */
   readonly #lookedAt = new Map<number, Seen[]>();
   /** Learnt from lists, and in no report yet. */
   readonly #untold = new Map<string, Learnt>();
-  /** When the newest snapshot was asked for. */
-  #shownAt = millis(0);
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
+    this.attention = new Attention(parts.clock, parts.book);
     this.#positions = new ToldPositions(parts.clock, parts.book, () => this.suspect());
   }
 
@@ -99,30 +94,16 @@ export class AccountDesk {
 
   /** Whether a stop or a change may wait for the next look. */
   get isUrgent(): boolean {
-    return this.isExposed && (this.isSuspect || this.#heardAt >= this.#shownAt);
+    return this.isExposed && (this.isSuspect || this.attention.hasNews);
+  }
+
+  /** Whether a look may as well come later. */
+  get isQuiet(): boolean {
+    return !this.isSuspect && !this.isMissingAny && this.attention.isQuiet;
   }
 
   get isExposed(): boolean {
     return this.book.mayHold || this.isMissingAny;
-  }
-
-  /** Contracts are held that no stop is known to cover. */
-  get mayBeBare(): boolean {
-    const isInDoubt = this.#doubtedAt !== null && this.#doubtedAt >= this.#shownAt;
-    return isInDoubt || isBare(this.book);
-  }
-
-  /** Whether that is news: of a person's own contracts without a stop it is not for long. */
-  get isBareLately(): boolean {
-    const now = this.#parts.clock.now();
-    this.#bareSince = this.mayBeBare ? (this.#bareSince ?? now) : null;
-    return this.#bareSince !== null && now < this.#bareSince + RESCUED_FOR;
-  }
-
-  /** Stops may have gone unheard: until the next look nobody knows. */
-  doubt(): void {
-    this.#doubtedAt = this.#parts.clock.now();
-    this.#heardAt = this.#doubtedAt;
   }
 
   get suspicions(): number {
@@ -149,25 +130,24 @@ export class AccountDesk {
     this.#thoroughAt = at;
   }
 
-  /** A look that took longer than one after it is no news. */
-  isNewest(askedAt: Millis): boolean {
-    if (askedAt < this.#shownAt) return false;
-    this.#shownAt = askedAt;
-    return true;
+  /** It is about to be placed: until it is seen, or known not to be there, it is looked for. */
+  expect(tag: string): void {
+    this.#missing.set(tag, this.#parts.clock.now());
+    this.#promise();
   }
 
-  /** It is about to be placed: until it is seen, or known not to be there, it is looked for. */
-  expect = (tag: string): void => void this.#missing.set(tag, this.#parts.clock.now());
-
-  expectNoMore = (tag: string): void => void this.#missing.delete(tag);
+  expectNoMore(tag: string): void {
+    this.#missing.delete(tag);
+    this.#promise();
+  }
 
   hearOrder(order: WireOrder): void {
-    this.#heardAt = this.#parts.clock.now();
-    this.#tell(this.#learnOrder(order, { kind: "event", at: this.#heardAt }));
+    this.attention.heard();
+    this.#tell(this.#learnOrder(order, { kind: "event", at: this.#parts.clock.now() }));
   }
 
   hearTrade(trade: WireTrade): void {
-    this.#heardAt = this.#parts.clock.now();
+    this.attention.heard();
     this.#parts.hearing.told(trade.id);
     const heard = this.book.hearTrade(trade);
     if (heard === "voided") this.#takenBack(trade);
@@ -211,6 +191,12 @@ export class AccountDesk {
   /** A snapshot told all of it. */
   isTold(): void {
     this.#untold.clear();
+    this.#promise();
+  }
+
+  #promise(): void {
+    const { book, gateway, keepsBrackets, number } = this.#parts;
+    gateway.promise(number, callsOwed(book, this.#missing.keys(), keepsBrackets));
   }
 
   #learnOrder(order: WireOrder, source: Source): readonly Learnt[] | "doubtful" {
@@ -276,6 +262,7 @@ export class AccountDesk {
 
   #note(one: Learnt): void {
     if (one.kind === "fill") this.#filledAt = this.#parts.clock.now();
+    this.#promise();
     this.follow(one);
   }
 

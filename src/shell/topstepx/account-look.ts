@@ -85,8 +85,8 @@ export class AccountLook {
   /** The second round only comes because the first one did not add up. */
   #urgency(): Urgency {
     const { desk } = this.#parts;
-    if (desk.isBareLately) return "rescue";
-    return this.#rounds > 1 || desk.isUrgent || desk.mayBeBare ? "check" : "read";
+    if (desk.attention.isBareLately) return "rescue";
+    return this.#rounds > 1 || desk.isUrgent || desk.attention.mayBeBare ? "check" : "read";
   }
 
   /** A glance that does not show what was expected: something has moved. */
@@ -173,7 +173,7 @@ export class AccountLook {
     // Cash is compared when all is flat, and then there is no hurry: a figure from before a fill waits.
     const isFlat = positions.length === 0 && book.orders.live.length === 0;
     const isOld = isFlat && !balances.isAsOf(desk.number, desk.filledAt);
-    if (balance === null || isOld || !desk.isNewest(askedAt)) return this.#giveUp();
+    if (balance === null || isOld || !desk.attention.shown(askedAt)) return this.#giveUp();
     if (this.#isWhole) {
       book.isWholeFrom(since);
       desk.trust(this.#suspicions, clock.now());

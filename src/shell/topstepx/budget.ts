@@ -3,7 +3,7 @@
  *
  * ```text
  * login ─────┐                          160 in any 60 s, of the venue's 200
- * reduce ────┤  first lane first        120 of them for whatever does not reduce or protect
+ * reduce ────┤  first lane first        140 of them for entries, 120 for whoever only looks
  * protect ───┤  ───────────────► sent    60 of them for history
  * rescue ────┤                           10 of them for changes, when somebody looks for a stop
  * check ─────┤                           50 bars in any 30 s, as the venue counts them
@@ -14,10 +14,12 @@
  * ```
  *
  * So a lane waits for the ones above it and never for one below: what reduces a position finds a
- * quarter of the budget, and a free connection, whatever else goes on. Reads that have used up much
- * of theirs are spread over the time until there will be more, or a burst of them would be followed
- * by as long a blindness. A check is a read that a change waits for, or a stop: it goes at once and may
+ * quarter of the budget, and a free connection, whatever else goes on. Reads are spread, see
+ * `look-pace.ts`. A check is a read that a change waits for, or a stop: it goes at once and may
  * take from the kept quarter, half of it at most; too many of them in a minute are reads like others.
+ *
+ * An entry makes more calls than its own: it leaves only where what is left of the minute holds all that
+ * is promised, to what is open and to itself. Else it is given up at once, for later is another trade.
  * When the venue says that it is too much, all but the four on top fall silent for a while, but for
  * a look now and then. Who waits in vain is given up, which is certain not to have been sent.
  */
@@ -33,6 +35,8 @@ import {
   partOf,
   SHARES,
 } from "./call-limits.ts";
+import { LookPace } from "./look-pace.ts";
+import { Promises } from "./promises.ts";
 import { Silence } from "./silence.ts";
 import { slidingWindow } from "./sliding-window.ts";
 
@@ -62,17 +66,6 @@ export interface BudgetParts {
 const NEVER_HELD: readonly Lane[] = ["login", "reduce", "protect", "rescue"];
 const LOOKING: readonly Lane[] = ["check", "read"];
 
-/** So much of the reads' part may go at once: a start needs many at a time. */
-const UNSPREAD = 1 / 3;
-/** This part of the calls may be checks; more of them wait as reads do. */
-const CHECKS_MOST = 1 / 2;
-/** So much of it is left for what follows a fill: the moves of stops, and the reads that check them. */
-const SPARE = 1 / 10;
-/** This part of the calls is theirs even where changes have used up the rest. */
-const READS_LEAST = 1 / 4;
-/** Orders and positions belong together. */
-const READS_TOGETHER = 2;
-
 interface Waiting {
   readonly place: Place;
   readonly since: Millis;
@@ -85,13 +78,11 @@ export class Budget {
   readonly #isOpen: (lane: Lane) => boolean;
   readonly #calls = slidingWindow(CALLS_SPAN);
   readonly #bars = slidingWindow(BARS_SPAN);
-  readonly #reads = slidingWindow(CALLS_SPAN);
-  readonly #checks = slidingWindow(CALLS_SPAN);
+  readonly #looks: LookPace;
+  readonly #promises = new Promises();
   readonly #silence = new Silence();
   readonly #lanes: Readonly<Record<Lane, Waiting[]>>;
   #inFlight = 0;
-  /** The last few. */
-  #readsAt: readonly number[] = [];
   #wake = (): void => {};
   #isClosed = false;
 
@@ -99,6 +90,7 @@ export class Budget {
     this.#clock = clock;
     this.#limits = limits;
     this.#isOpen = isOpen;
+    this.#looks = new LookPace(limits, this.#calls);
     this.#lanes = {
       login: [],
       reduce: [],
@@ -114,13 +106,19 @@ export class Budget {
 
   submit(place: Place): void {
     const waiting = this.#lanes[place.lane];
-    if (this.#isClosed) return this.#giveUp(place, CLOSED);
+    const reason = this.#isClosed ? CLOSED : this.#whyNoRoom(place.lane);
+    if (reason !== null) return this.#giveUp(place, reason);
     if (waiting.length === 0 && this.#startsIn(place.lane) === 0) return this.#start(place);
     if (waiting.length >= this.#limits.waitingMax) {
       return this.#giveUp(place, "too many calls are waiting");
     }
     this.#wait(place);
     this.look();
+  }
+
+  /** So many calls are wanted for what is open on an account, entries under way included. */
+  promise(account: number, calls: number): void {
+    this.#promises.set(account, calls);
   }
 
   /** A started call has come to its end. */
@@ -175,14 +173,17 @@ export class Budget {
   #serve(lane: Lane): number | null {
     const waiting = this.#lanes[lane];
     for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
-      const wait = this.#startsIn(lane);
+      const noRoom = this.#whyNoRoom(lane);
+      const wait = noRoom === null ? this.#startsIn(lane) : 0;
       if (wait !== 0) return wait;
       waiting.shift();
       first.callOff();
       const waited = this.#clock.now() - first.since;
       // Set back, a clock cannot tell whether it is too late; then it is.
-      if (waited >= 0 && waited <= this.#limits.waitMax[lane]) this.#start(first.place);
-      else this.#giveUp(first.place, "the clock was set while the call waited");
+      const isInTime = waited >= 0 && waited <= this.#limits.waitMax[lane];
+      const reason = noRoom ?? (isInTime ? null : "the clock was set while the call waited");
+      if (reason === null) this.#start(first.place);
+      else this.#giveUp(first.place, reason);
     }
     return null;
   }
@@ -202,20 +203,25 @@ export class Budget {
   }
 
   #roomAt(lane: Lane, now: number): number {
-    const { callsMax } = this.#limits;
-    const freeAt = this.#calls.freeAt(partOf(callsMax, SHARES[lane].calls), now);
-    if (!LOOKING.includes(lane)) return freeAt;
-    const inShare = this.#calls.freeAt(partOf(callsMax, SHARES.read.calls), now);
-    const asRead = Math.min(Math.max(inShare, this.#nextReadAt(now)), this.#leastReadAt(now));
-    return lane === "read" ? asRead : Math.min(asRead, this.#checkAt(now));
+    const promised = this.#promises.total;
+    if (lane === "read") return this.#looks.readAt(now, promised);
+    if (lane === "check") return this.#looks.checkAt(now, promised);
+    return this.#calls.freeAt(partOf(this.#limits.callsMax, SHARES[lane].calls), now);
   }
 
-  #checkAt(now: number): number {
+  /** Why an entry has to stay home; null for whatever else may wait for its turn. */
+  #whyNoRoom(lane: Lane): string | null {
+    if (lane !== "enter") return null;
     const { callsMax } = this.#limits;
-    return Math.max(
-      this.#calls.freeAt(partOf(callsMax, SHARES.check.calls), now),
-      this.#checks.freeAt(partOf(callsMax, CHECKS_MOST), now),
-    );
+    const spent = this.#calls.count(this.#clock.now());
+    const promised = this.#promises.total;
+    const most = partOf(callsMax, SHARES.enter.calls);
+    // A little is left for what nobody has counted on.
+    const all = partOf(callsMax, SHARES.rescue.calls);
+    const made = `${spent} calls were made in the last minute`;
+    if (spent >= most) return `${made}, and an entry may be among the first ${most} only`;
+    if (spent + promised <= all) return null;
+    return `${made} and ${promised} are wanted for what is open and for this entry, of ${all}`;
   }
 
   #silentUntil(lane: Lane, now: number): number {
@@ -224,45 +230,16 @@ export class Budget {
     return LOOKING.includes(lane) ? this.#silence.probeAt(now) : until;
   }
 
-  /** What is left of the reads' part, spread over the time until there will be more. */
-  #nextReadAt(now: number): number {
-    const part = partOf(this.#limits.callsMax, SHARES.read.calls);
-    const left = part - this.#calls.count(now);
-    const first = this.#readsAt[this.#readsAt.length - READS_TOGETHER];
-    if (first === undefined || left <= 0 || left > part * (1 - UNSPREAD)) return now;
-    const gap = (this.#calls.easesAt(now) - now) / (left + 1);
-    const gapMin = CALLS_SPAN / (part * (1 - SPARE));
-    // The clock may have been set back since.
-    return Math.min(first, now) + Math.ceil(READS_TOGETHER * Math.max(gap, gapMin));
-  }
-
-  /**
-   * Some reads go out whatever else was called. Where changes are asked for again and again, nobody
-   * but a list can say that they were carried out long ago; without one there would be no end of them.
-   */
-  #leastReadAt(now: number): number {
-    const { callsMax } = this.#limits;
-    const least = partOf(callsMax, READS_LEAST);
-    const first = this.#readsAt[this.#readsAt.length - READS_TOGETHER] ?? now;
-    const nextAt = Math.min(first, now) + (READS_TOGETHER * CALLS_SPAN) / least;
-    return Math.max(now, nextAt, this.#reads.freeAt(least, now), this.#calls.freeAt(callsMax, now));
-  }
-
   #start(place: Place): void {
     const now = this.#clock.now();
-    if (LOOKING.includes(place.lane)) this.#countLook(place.lane, now);
+    if (place.lane === "check" || place.lane === "read") {
+      if (this.#silence.until(now) !== null) this.#silence.probed(now);
+      this.#looks.count(place.lane, now);
+    }
     if (place.lane === "bars") this.#bars.add(now);
     this.#calls.add(now);
     this.#inFlight += 1;
     place.start();
-  }
-
-  /** A check beyond their part is a read. */
-  #countLook(lane: Lane, now: number): void {
-    if (this.#silence.until(now) !== null) this.#silence.probed(now);
-    if (lane === "check" && this.#checkAt(now) <= now) return this.#checks.add(now);
-    this.#reads.add(now);
-    this.#readsAt = [...this.#readsAt, now].slice(-READS_TOGETHER);
   }
 
   #wait(place: Place): void {

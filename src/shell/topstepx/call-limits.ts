@@ -2,7 +2,7 @@
  * What may be called how often, and who has which part of it.
  *
  * The venue allows 200 calls in 60 s and 50 for bars in 30 s. We take 160, and keep a quarter of
- * those, and some of the connections, for what reduces or protects.
+ * those from whoever only looks, and some of the connections, for what reduces or protects.
  */
 import type { Urgency } from "./gateway.ts";
 
@@ -51,7 +51,9 @@ export const SHARES: Readonly<Record<Lane, { readonly calls: number; readonly in
     rescue: { calls: 15 / 16, inFlight: 1 },
     // What is kept for reducing is kept for knowing whether it was done as well, half of it at most.
     check: { calls: 7 / 8, inFlight: 7 / 8 },
-    enter: { calls: 3 / 4, inFlight: 7 / 8 },
+    // Twenty above the reads, which would else take them all; what an entry leaves alone beside that is
+    // promised, call by call, to what is open: `promises.ts`.
+    enter: { calls: 7 / 8, inFlight: 7 / 8 },
     read: { calls: 3 / 4, inFlight: 1 / 2 },
     history: { calls: 3 / 8, inFlight: 1 / 8 },
     bars: { calls: 3 / 8, inFlight: 1 / 8 },

@@ -6,7 +6,8 @@
  *                                     └ no ─► what may fill, in one list ─► shown as asked: well
  *                                                      └ not in it ───────► the order by itself
  * order filled, contracts closed ─► its trades told within 0.4 s ───────► well
- *                                     └ no ─► the trades
+ *                                     └ no ─► the trades; of an entry whose stop we place, before
+ *                                             all else: by now it may be bare
  * filled ─► a working stop for all of it told within 0.4 s ─────────────► well
  *                                     └ no ─► all lists
  * ```
@@ -24,6 +25,8 @@ import type { WireOrder } from "./wire-types.ts";
 
 /** Told, or else looked for. */
 const TOLD_WITHIN = 400;
+/** What is due within this of another is looked for with it, in the same list. */
+const TOGETHER = 100;
 /** What was traded longer ago than this has been listed since. */
 const REACH = 120_000;
 /** Beyond it the looks have to do. */
@@ -33,6 +36,8 @@ type Wanted = (order: WireOrder) => boolean;
 
 interface Awaited {
   readonly isTold: () => boolean;
+  /** It may have filled, and nobody but us would place its stop. */
+  readonly mayBare: boolean;
   readonly due: Millis;
 }
 
@@ -53,13 +58,22 @@ export class FollowUp {
     this.#look = look;
   }
 
+  /** The venue took this entry. */
+  entered(orderId: number): void {
+    this.#acted(orderId, () => true, !this.#parts.keepsBrackets);
+  }
+
   /** The venue said that it did this to the order. */
   done(orderId: number, wanted: Wanted): void {
+    this.#acted(orderId, wanted, false);
+  }
+
+  #acted(orderId: number, wanted: Wanted, mayBare: boolean): void {
     const isTold = (): boolean => {
       const order = this.#desk.book.orders.get(orderId);
       return order !== null && wanted(order);
     };
-    this.#await(this.#acts, orderId, isTold);
+    this.#await(this.#acts, orderId, isTold, mayBare);
   }
 
   /** The venue said that it closes what is held in this contract. */
@@ -67,29 +81,30 @@ export class FollowUp {
     const { book } = this.#desk;
     const before = book.netOf(contractId) ?? 0;
     if (before === 0) return;
-    this.#await(this.#fills, contractId, () => book.netOf(contractId) !== before);
+    this.#await(this.#fills, contractId, () => book.netOf(contractId) !== before, false);
     if (part !== null && part < Math.abs(before)) this.#seeKept();
   }
 
   /** It is news: of an order that filled there should be trades, of contracts that came a stop. */
   heard(learnt: Learnt): void {
     if (learnt.kind === "fill") return this.#seeCovered();
-    const { order, filled } = learnt.order;
+    const { order, filled, role } = learnt.order;
     const id = Number(order);
     if (filled === 0 || filled === this.#desk.book.trades.volumeOf(id)) return;
-    this.#await(this.#fills, order, () => !this.#isShort(id));
+    const mayBare = role === "entry" && !this.#parts.keepsBrackets;
+    this.#await(this.#fills, order, () => !this.#isShort(id), mayBare);
   }
 
   /** At some venues the legs of all go with a part of it, and word of that may be lost. */
   #seeKept(): void {
-    this.#desk.doubt();
+    this.#desk.attention.doubt();
     this.#seeCovered();
   }
 
   #seeCovered(): void {
     const { clock } = this.#parts;
     clock.schedule(millis(clock.now() + TOLD_WITHIN), () => {
-      if (this.#desk.mayBeBare) this.#look();
+      if (this.#desk.attention.mayBeBare) this.#look();
     });
   }
 
@@ -102,10 +117,10 @@ export class FollowUp {
     return bornAt >= book.wholeSince && order.fillVolume > book.trades.volumeOf(id);
   }
 
-  #await<Key>(list: Map<Key, Awaited>, key: Key, isTold: () => boolean): void {
+  #await<Key>(list: Map<Key, Awaited>, key: Key, isTold: () => boolean, mayBare: boolean): void {
     if (list.size >= AWAITED_MAX && !list.has(key)) return;
     const { clock } = this.#parts;
-    list.set(key, { isTold, due: millis(clock.now() + TOLD_WITHIN) });
+    list.set(key, { isTold, mayBare, due: millis(clock.now() + TOLD_WITHIN) });
     this.#wake();
   }
 
@@ -122,12 +137,13 @@ export class FollowUp {
     });
   }
 
-  /** What was not told in time; it is awaited no more. */
+  /** What was not told in time, and with it what is about to be; it is awaited no more. */
   #missing<Key>(list: Map<Key, Awaited>): readonly (readonly [Key, Awaited])[] {
     const now = this.#parts.clock.now();
-    const due = [...list].filter(([, one]) => one.due <= now);
-    for (const [key] of due) list.delete(key);
-    return due.filter(([, { isTold }]) => !isTold());
+    const late = takeDue(list, now);
+    const missing = late.length === 0 ? [] : [...late, ...takeDue(list, now + TOGETHER)];
+    if (missing.some(([, { mayBare }]) => mayBare)) this.#desk.attention.doubt();
+    return missing;
   }
 
   #readOrders(acts: readonly (readonly [number, Awaited])[]): void {
@@ -158,7 +174,14 @@ export class FollowUp {
   #reads(): AccountReads {
     const { clock, gateway } = this.#parts;
     const since = millis(clock.now() - REACH);
-    const urgency = this.#desk.mayBeBare ? "rescue" : "check";
+    const urgency = this.#desk.attention.mayBeBare ? "rescue" : "check";
     return new AccountReads({ clock, gateway, desk: this.#desk, since }, urgency);
   }
+}
+
+/** Those due by then are awaited no more; they are returned where they were not told. */
+function takeDue<Key>(list: Map<Key, Awaited>, by: number): readonly (readonly [Key, Awaited])[] {
+  const due = [...list].filter(([, one]) => one.due <= by);
+  for (const [key] of due) list.delete(key);
+  return due.filter(([, { isTold }]) => !isTold());
 }

@@ -18,6 +18,7 @@ import type { Result } from "../../std/result.ts";
 import { askTwice, type Question } from "./asked-twice.ts";
 import { Budget, type BudgetFigures } from "./budget.ts";
 import { type Lane, LIMITS, type Limits } from "./call-limits.ts";
+import { loginTimeout, TIMEOUTS, type Timeouts } from "./call-timeouts.ts";
 import { clockOffset } from "./clock-offset.ts";
 import { isMutation } from "./codes.ts";
 import { type FaultLog, faultLog } from "./fault-log.ts";
@@ -28,6 +29,7 @@ import { createRedactor, type Redactor } from "./redactor.ts";
 import { SameAnswers } from "./same-answers.ts";
 import { type Credentials, TokenKeeper } from "./token.ts";
 import type { Exchange, Reply, Transport } from "./transport.ts";
+import { WaitingChanges } from "./waiting-changes.ts";
 import type { Answer, Asked, CallName } from "./wire-types.ts";
 
 export interface GatewayParts {
@@ -47,25 +49,6 @@ export interface LoginListener {
   /** Whether any of them holds something, or may: then nobody can look after it meanwhile. */
   isExposed(): boolean;
 }
-
-/** How long to wait for an answer, in milliseconds. */
-export type Timeouts = Readonly<Record<Urgency | "login", number>>;
-
-const TIMEOUTS: Timeouts = {
-  login: 10_000,
-  // Whoever protects a position cannot wait for an answer that does not come: he looks again.
-  reduce: 5_000,
-  protect: 5_000,
-  rescue: 4_000,
-  check: 4_000,
-  enter: 10_000,
-  read: 4_000,
-  history: 30_000,
-};
-
-/** So long is a login waited for, the first few times in a row. */
-const LOGIN_EAGER = 3_000;
-const EAGER_LOGINS = 6;
 
 export interface GatewayHealth extends BudgetFigures {
   readonly hasToken: boolean;
@@ -93,6 +76,7 @@ export class GatewayClient implements Gateway {
   readonly #token: TokenKeeper;
   readonly #offset = clockOffset();
   readonly #answers = new SameAnswers();
+  readonly #waiting = new WaitingChanges<Reply>();
   #calls = 0;
   #limited = 0;
   #lastAnswerAt: Millis | null = null;
@@ -149,9 +133,12 @@ export class GatewayClient implements Gateway {
         called(this.#cleaned(path, isChange, result), sentAt);
       },
     };
-    if (isChange || urgency === "history") this.#withToken(way);
+    if (isRepeatable(name)) this.#onceWaiting(`${path} ${body}`, way);
+    else if (isChange || urgency === "history") this.#withToken(way);
     else askTwice(way, this.#clock, (one) => this.#withToken(one));
   }
+
+  promise = (account: number, calls: number): void => this.#budget.promise(account, calls);
 
   /** From now on; what was before stands in `health` and `clockOffset`. */
   listen(listener: LoginListener): void {
@@ -206,6 +193,16 @@ export class GatewayClient implements Gateway {
     this.#budget.close();
   }
 
+  #onceWaiting(what: string, way: Way): void {
+    if (this.#waiting.joins(what, way.replied)) return;
+    const { left, tell } = this.#waiting.begin(what, way.replied);
+    const begun = (): void => {
+      left();
+      way.begun();
+    };
+    this.#withToken({ ...way, begun, replied: tell });
+  }
+
   #withToken(way: Way): void {
     this.#token.need();
     this.#budget.submit({
@@ -229,17 +226,12 @@ export class GatewayClient implements Gateway {
   }
 
   #withoutToken(request: Omit<Exchange, "timeout">, replied: (reply: Reply) => void): void {
+    const timeout = loginTimeout(this.#timeouts, this.#token.failures());
     this.#budget.submit({
       lane: "login",
-      start: () => this.#exchange({ ...request, timeout: this.#loginTimeout() }, replied),
+      start: () => this.#exchange({ ...request, timeout }, replied),
       giveUp: (reason) => replied({ kind: "not-sent", reason }),
     });
-  }
-
-  /** Without a token nobody is protected; only a venue that is slow each time is waited for. */
-  #loginTimeout(): Millis {
-    const isEager = this.#token.failures() < EAGER_LOGINS;
-    return millis(isEager ? Math.min(this.#timeouts.login, LOGIN_EAGER) : this.#timeouts.login);
   }
 
   /** One exchange, with all that is learnt from any reply. */
@@ -279,6 +271,10 @@ export class GatewayClient implements Gateway {
     return { ...result, reason };
   }
 }
+
+/** Asked for twice it does no more than once; two parts closed are two. */
+const isRepeatable = (name: CallName): boolean =>
+  isMutation(name) && name !== "Position/partialCloseContract";
 
 /** What it takes to make a call once more. */
 interface Way extends Question {

@@ -42,4 +42,10 @@ export interface Gateway {
     /** It leaves now, after whatever it waited for. Not told of a call that never leaves. */
     begun?: () => void,
   ): void;
+
+  /**
+   * So many calls are wanted from now on for what is open on this account. An entry that does not find
+   * that many beside its own comes back as not sent, and polls leave them alone.
+   */
+  promise(account: number, calls: number): void;
 }

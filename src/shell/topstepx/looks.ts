@@ -3,7 +3,8 @@
  *
  * ```text
  * ask ─► waiting, one place for each account ─► a turn when the look before it is done
- *              ▲ news of an account puts it first; whoever is bare, or may be, does not wait
+ *              ▲ news of an account puts it first; whoever is bare, or may be, does not wait;
+ *                flat and quiet ones have a turn every three seconds, all of them together
  * ```
  *
  * All accounts of a login share the same budget of calls, and the gateway spreads reads over it. So
@@ -21,6 +22,11 @@ type Shared = Omit<LookParts, "desk" | "since" | "done">;
 /** Reads are a second apart when the budget is short. An answer that was lost takes ten to be missed. */
 const HANGS_AFTER = 2_000;
 const HANGING_MAX = 2;
+/**
+ * From one look where nothing is held or works to the next one there. Nothing can happen to those, and
+ * the calls they would take are wanted when something is entered.
+ */
+const QUIET_GAP = 3_000;
 
 interface Begun {
   readonly desk: AccountDesk;
@@ -36,7 +42,11 @@ export class Looks {
   readonly #underway = new Map<AccountLook, Begun>();
   /** How far back each was asked for last. */
   readonly #since = new Map<AccountDesk, Millis>();
+  /** When a quiet one last had its turn. */
+  #quietAt = 0;
   #callOff: (() => void) | null = null;
+  /** When the next turn is; never, if only an end helps. */
+  #nextAt = Number.POSITIVE_INFINITY;
   #isClosed = false;
 
   constructor(parts: Shared) {
@@ -48,10 +58,11 @@ export class Looks {
     this.#since.set(desk, since);
     const queue = this.#first.has(desk) ? this.#first : this.#waiting;
     queue.set(desk, millis(Math.min(since, queue.get(desk) ?? since)));
+    if (this.#isClosed) return;
     // The others wait for what they waited for before: with many of them that is a long list.
-    const isAwaited = this.#callOff !== null || this.#underway.size >= HANGING_MAX;
-    if (!isAwaited) this.#work();
-    else if (!this.#isClosed && this.#mayPass(desk)) this.#begin(queue, desk);
+    const at = this.#turnOf(desk);
+    if (at <= this.#clock.now()) this.#begin(queue, desk);
+    else if (at < this.#nextAt) this.#work();
   }
 
   /** There is news of it: its turn comes before that of those where nothing happens. */
@@ -79,25 +90,33 @@ export class Looks {
     this.#callOff?.();
     this.#callOff = null;
     if (this.#isClosed) return;
-    for (const queue of [this.#first, this.#waiting]) this.#serve(queue);
+    this.#nextAt = Math.min(this.#serve(this.#first), this.#serve(this.#waiting));
+    if (this.#nextAt === Number.POSITIVE_INFINITY) return;
+    this.#callOff = this.#clock.schedule(millis(this.#nextAt), () => this.#work());
   }
 
-  #serve(queue: Map<AccountDesk, Millis>): void {
+  /** Begins what may begin; when the next one may, if nothing comes before. */
+  #serve(queue: Map<AccountDesk, Millis>): number {
+    let next = Number.POSITIVE_INFINITY;
     for (const desk of queue.keys()) {
-      const at = this.#mayPass(desk) ? 0 : this.#freeAt();
-      if (at === null) continue;
-      if (at > this.#clock.now()) {
-        this.#callOff ??= this.#clock.schedule(millis(at), () => this.#work());
-        continue;
-      }
-      this.#begin(queue, desk);
+      const at = this.#turnOf(desk);
+      if (at > this.#clock.now()) next = Math.min(next, at);
+      else this.#begin(queue, desk);
     }
+    return next;
   }
 
   #begin(queue: Map<AccountDesk, Millis>, desk: AccountDesk): void {
     const since = queue.get(desk);
     queue.delete(desk);
     if (since !== undefined) this.#look(desk, since);
+  }
+
+  #turnOf(desk: AccountDesk): number {
+    if (this.#mayPass(desk)) return 0;
+    // The clock may have been set back since.
+    const quietAt = Math.min(this.#quietAt, this.#clock.now());
+    return Math.max(this.#freeAt(), desk.isQuiet ? quietAt + QUIET_GAP : 0);
   }
 
   /**
@@ -109,12 +128,12 @@ export class Looks {
     const others = [...this.#underway.values()];
     const isNew = desk.book.wholeSince === null;
     const isUnderWay = others.some((one) => one.desk === desk && (isNew || one.at > desk.filledAt));
-    return !isUnderWay && (isNew || desk.mayBeBare);
+    return !isUnderWay && (isNew || desk.attention.mayBeBare);
   }
 
-  /** When the last of those under way hangs, if nothing comes before; null = only an end helps. */
-  #freeAt(): number | null {
-    if (this.#underway.size >= HANGING_MAX) return null;
+  /** When the last of those under way hangs, if nothing comes before; never, if only an end helps. */
+  #freeAt(): number {
+    if (this.#underway.size >= HANGING_MAX) return Number.POSITIVE_INFINITY;
     return Math.max(0, ...[...this.#underway.keys()].map(({ heardAt }) => heardAt + HANGS_AFTER));
   }
 
@@ -125,6 +144,7 @@ export class Looks {
       this.#work();
     };
     const look = new AccountLook({ balances, clock, gateway, log, report, desk, since, done });
+    if (desk.isQuiet) this.#quietAt = this.#clock.now();
     this.#underway.set(look, { desk, at: this.#clock.now() });
     look.begin();
   }

@@ -42,6 +42,7 @@ export class RequestDesk {
   }
 
   send(request: VenueRequest): void {
+    this.#desk.attention.touched();
     const contract = this.#parts.contracts.byCode(request.contract);
     if (request.kind === "cancel") return this.#cancel(request);
     if (contract === null) return this.#refuse(request, "contract-not-found");
@@ -75,7 +76,8 @@ export class RequestDesk {
       book.own.answered(tag, isTwin);
       if (outcome.kind === "done") {
         book.own.accepted(Number(outcome.order), tag);
-        this.#followUp.done(Number(outcome.order), () => true);
+        if (role === "entry") this.#followUp.entered(Number(outcome.order));
+        else this.#followUp.done(Number(outcome.order), () => true);
       }
       if (outcome.kind === "refused" && !isTwin) book.own.refused(tag, outcome.reason);
       const isNowhere = outcome.kind === "not-sent" || (outcome.kind === "refused" && !isTwin);
@@ -227,6 +229,7 @@ export class RequestDesk {
   }
 
   #answer({ account, id }: VenueRequest, outcome: Outcome): void {
+    this.#desk.attention.touched();
     this.#parts.report({ kind: "answer", account, id, outcome });
     if (outcome.kind === "unknown") this.#desk.suspect();
     if (barsAccount(outcome) && outcome.kind === "refused")

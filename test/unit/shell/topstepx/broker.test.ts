@@ -797,7 +797,40 @@ describe("looking", () => {
     const desk = settled();
     for (let count = 0; count < 3; count++) desk.broker.ask(ACCOUNT, millis(NOON - 60_000));
     desk.pass();
+    expect(desk.of("snapshot")).toHaveLength(1);
+    desk.pass(3_000);
     expect(desk.of("snapshot")).toHaveLength(2);
+  });
+
+  test("flat and quiet accounts have a turn every three seconds, all of them together", () => {
+    const desk = settled();
+    desk.look(OTHER);
+    desk.pass(30_000);
+    desk.reports.length = 0;
+    for (let second = 0; second <= 12; second += 1) {
+      desk.look(second % 2 === 0 ? ACCOUNT : OTHER);
+      desk.pass(1_000);
+    }
+    expect(desk.of("snapshot").map(({ account }) => account)).toEqual([
+      ...[ACCOUNT, OTHER, ACCOUNT, OTHER, ACCOUNT],
+    ]);
+  });
+
+  test("but not one of which there is news, or of which something was asked", () => {
+    const desk = settled();
+    desk.look();
+    desk.pass(100);
+    desk.reports.length = 0;
+    desk.look();
+    expect(desk.of("snapshot")).toEqual([]);
+    desk.send(cancel(99));
+    desk.look();
+    expect(desk.of("snapshot")).toHaveLength(1);
+    desk.reports.length = 0;
+    desk.pass(100);
+    desk.order({ id: 77, status: 3 });
+    desk.look();
+    expect(desk.of("snapshot")).toHaveLength(1);
   });
 
   test("a fill that was not told is found by the position, with its trade", () => {

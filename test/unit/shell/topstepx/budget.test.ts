@@ -34,13 +34,67 @@ const started = (log: readonly string[], lane: Lane): number =>
   log.filter((line) => line.startsWith(`${lane}@`)).length;
 
 describe("the budget as it is", () => {
-  test("has 120 calls a minute for entries, and 40 more for what reduces", () => {
+  test("has 140 calls a minute for entries, and 20 more for what reduces", () => {
     const h = house(LIMITS, 0);
     h.many(300, "enter");
     h.run(59_000);
     h.many(100, "reduce");
     h.run(59_500);
-    expect([started(h.log, "enter"), started(h.log, "reduce")]).toEqual([120, 40]);
+    expect([started(h.log, "enter"), started(h.log, "reduce")]).toEqual([140, 20]);
+  });
+
+  test("keeps an entry at home that would find no room for what it opens, and says why", () => {
+    const h = house(LIMITS, 0);
+    h.many(60, "reduce");
+    h.run(50_000);
+    h.budget.promise(101, 60);
+    h.budget.promise(102, 29);
+    h.ask("enter", "first");
+    h.budget.promise(102, 30);
+    h.ask("enter", "second");
+    h.run(50_000);
+    expect(h.log.slice(60)).toEqual([
+      "first@50000",
+      "second!50000 61 calls were made in the last minute and 90 are wanted for what is open and for this entry, of 150",
+    ]);
+    h.budget.promise(101, 0);
+    h.ask("enter", "third");
+    h.run(50_000);
+    expect(h.log.at(-1)).toBe("third@50000");
+  });
+
+  test("keeps the 141st at home at once, for later it is another trade", () => {
+    const h = house(LIMITS, 0);
+    h.many(141, "enter");
+    h.run(1);
+    expect(h.log.at(-1)).toBe(
+      "enter!0 140 calls were made in the last minute, and an entry may be among the first 140 only",
+    );
+  });
+
+  test("judges an entry that waited for a token when it leaves", () => {
+    const h = house();
+    h.isShut.add("enter");
+    h.ask("enter");
+    h.run(1_000);
+    h.budget.promise(101, 200);
+    h.isShut.clear();
+    h.budget.look();
+    h.run(1_000);
+    expect(h.log).toEqual([
+      "enter!1000 0 calls were made in the last minute and 200 are wanted for what is open and for this entry, of 150",
+    ]);
+  });
+
+  test("leaves what is promised alone when somebody only looks, but for forty a minute", () => {
+    const h = house(LIMITS, 0);
+    h.budget.promise(101, 130);
+    h.many(100, "read");
+    h.run(9_000);
+    expect(started(h.log, "read")).toBeLessThanOrEqual(34);
+    h.many(100, "reduce");
+    h.run(9_500);
+    expect(started(h.log, "reduce")).toBe(100);
   });
 
   test("a window later there is as much again", () => {
@@ -83,17 +137,17 @@ describe("the budget as it is", () => {
   });
 
   test("what waits comes in order of urgency, whoever asked first", () => {
-    const waitMax = { ...LIMITS.waitMax, reduce: 90_000, protect: 90_000, enter: 90_000 };
+    const waitMax = { ...LIMITS.waitMax, reduce: 90_000, protect: 90_000, check: 90_000 };
     const h = house({ ...LIMITS, callsMax: 4, waitMax: { ...waitMax, read: 90_000 } });
     h.many(4, "login");
-    for (const lane of ["read", "enter", "protect", "reduce"] as const) h.ask(lane);
+    for (const lane of ["read", "check", "protect", "reduce"] as const) h.ask(lane);
     h.run(60_000);
     expect(h.budget.figures()).toMatchObject({ waiting: 4, spent: 4 });
     h.run(300_000);
     expect(h.log.slice(4)).toEqual([
       "reduce@60001",
       "protect@60001",
-      "enter@60001",
+      "check@60001",
       "read!90000 the call budget was used up",
     ]);
   });
@@ -142,9 +196,9 @@ describe("the budget as it is", () => {
 describe("a lane", () => {
   test("that is full says so", () => {
     const h = house({ ...LIMITS, callsMax: 4, waitingMax: 2 });
-    h.many(6, "enter");
+    h.many(7, "protect");
     h.run(0);
-    expect(h.log.slice(3)).toEqual(["enter!0 too many calls are waiting"]);
+    expect(h.log.slice(4)).toEqual(["protect!0 too many calls are waiting"]);
     expect(h.budget.figures().waiting).toBe(2);
   });
 
@@ -182,7 +236,7 @@ describe("a check", () => {
     h.ask("read", "last");
     h.ask("check");
     expect(h.log.at(-1)).toBe("check@2000");
-    h.many(120, "enter");
+    h.many(120 - h.budget.figures().spent, "reduce");
     h.run(2_001);
     expect(h.budget.figures().spent).toBe(120);
     h.many(38, "check");
