@@ -114,12 +114,10 @@ export function judgeFor(
   const stand = opponentFor(turn, account.id, family, readings.heard.alert.side);
   const yieldsTo = stand !== null && mayYield(readings.heard, stand) ? stand : null;
   const isLater = waitsFor.length > 0 || yieldsTo !== null;
-  const verdict = judgeAccount(assessment, {
-    ...{ account, openTrades },
-    total: isLater ? null : totalFor(turn, account, reading.rules),
-    opponent: stand === null || yieldsTo !== null ? null : opponentIn(stand),
-    tallies: talliesFor(turn, account, reading.rules),
-  });
+  const total = isLater ? null : totalFor(turn, account, reading.rules);
+  const tallies = talliesFor(turn, account, reading.rules);
+  const opponent = stand === null || yieldsTo !== null ? null : opponentIn(stand);
+  const verdict = judgeAccount(assessment, { account, openTrades, total, opponent, tallies });
   if (!verdict.ok) {
     const isHeld = mayWait(state, account, readings.heard, verdict.error);
     return isHeld
