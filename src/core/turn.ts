@@ -43,9 +43,10 @@ export interface Stand extends Opponent {
 
 /** Who stands where, while an alert is judged for one account after the other. */
 export interface Stands {
-  /** By book, family and side. */
+  /** By book, family and side; one that is not there has not been asked for. */
   readonly bySide: Map<string, Stand[]>;
-  readonly hands: ReadonlyMap<AccountId, AccountRules>;
+  /** What accounts may do to each other, looked up when two stand against each other. */
+  hands: ReadonlyMap<AccountId, AccountRules> | null;
   /** Facts of the turn that are in it. */
   seen: number;
 }

@@ -14,29 +14,41 @@
  * and what the turn itself plans is added as it goes.
  */
 import { valuesOf } from "../../std/trie.ts";
-import type { Account } from "../model/account.ts";
+import type { Account, Difference } from "../model/account.ts";
 import type { Side } from "../model/alert.ts";
 import type { Fact, FactOf } from "../model/fact.ts";
 import type { AccountId } from "../model/ids.ts";
 import type { Root } from "../model/instrument.ts";
 import { instrumentOf, rootOf } from "../model/instruments.ts";
 import type { Opponent } from "../model/refusal.ts";
+import type { BookName } from "../model/risk-fact.ts";
 import type { AccountRules } from "../model/rules.ts";
+import type { Trade } from "../model/trade.ts";
 import { wantedOf } from "../model/trade-sums.ts";
-import { accountOf, bookNameOf } from "../state.ts";
+import { accountOf, bookNameOf, type State } from "../state.ts";
 import { isOver } from "../track/phases.ts";
 import type { Stand, Stands, Turn } from "../turn.ts";
 
 /** One that stays before one that is leaving; null = nobody stands there. */
 export function opponentFor(turn: Turn, id: AccountId, family: Root, side: Side): Stand | null {
   if (turn.state.settings.accounts.length < 2) return null;
-  const { bySide, hands } = standsIn(turn);
-  const others = bySide.get(keyOf(id, family, side === "long" ? "short" : "long"));
-  if (others === undefined) return null;
+  const stands = standsIn(turn);
+  const others = standsOn(turn, stands, {
+    book: bookNameOf(id),
+    family,
+    side: side === "long" ? "short" : "long",
+  });
+  if (others.length === 0) return null;
+  const hands = handsIn(turn, stands);
   const own = hands.get(id);
   const isBarred = ({ account }: Stand): boolean =>
     account !== id && mayNotOppose(own, hands.get(account));
   return others.find((one) => !one.isLeaving && isBarred(one)) ?? others.find(isBarred) ?? null;
+}
+
+function handsIn({ state }: Turn, stands: Stands): NonNullable<Stands["hands"]> {
+  stands.hands ??= new Map(state.settings.accounts.map((one) => [one.id, one]));
+  return stands.hands;
 }
 
 type Hands = Pick<AccountRules, "owner" | "opposing" | "unhedged">;
@@ -48,54 +60,67 @@ export function mayNotOppose(own: Hands = {}, other: Hands = {}): boolean {
   return own.opposing !== "allow" || other.opposing !== "allow";
 }
 
-const keyOf = (account: AccountId, family: Root, side: Side): string =>
-  `${bookNameOf(account)} ${family} ${side}`;
+/** One side of a family, in one book. */
+interface Place {
+  readonly book: BookName;
+  readonly family: Root;
+  readonly side: Side;
+}
+
+const keyOf = ({ book, family, side }: Place): string => `${book} ${family} ${side}`;
 
 function standsIn(turn: Turn): Stands {
   const known = turn.stands;
   if (known !== null && caughtUp(turn, known)) return known;
-  const { settings, trades, accounts } = turn.state;
-  const hands = new Map(settings.accounts.map((one) => [one.id, one]));
-  const stands: Stands = { bySide: new Map(), hands, seen: turn.facts.length };
-  for (const trade of valuesOf(trades)) {
-    const quantity = isOver(trade.phase) ? 0 : wantedOf(trade);
-    if (quantity <= 0) continue;
-    const { account, number, plan, exit } = trade;
-    const { name } = accountOf(turn.state, account);
-    const { side, instrument } = plan;
-    const held = { account, name, side, instrument, quantity, trade: number };
-    stand(stands, { ...held, isLeaving: exit !== null });
+  turn.stands = { bySide: new Map(), hands: null, seen: turn.facts.length };
+  return turn.stands;
+}
+
+/** Most often nothing: all of them stand on the side of the alert. */
+function standsOn({ state }: Turn, { bySide }: Stands, place: Place): readonly Stand[] {
+  const key = keyOf(place);
+  const known = bySide.get(key);
+  if (known !== undefined) return known;
+  const stands: Stand[] = [];
+  for (const trade of valuesOf(state.trades)) {
+    if (trade.plan.side !== place.side || isOver(trade.phase)) continue;
+    const quantity = isAt(place, trade.account, trade.plan.instrument) ? wantedOf(trade) : 0;
+    if (quantity > 0) stands.push(standOf(state, trade, quantity));
   }
-  for (const account of valuesOf(accounts)) standByHand(stands, account);
-  turn.stands = stands;
+  for (const account of valuesOf(state.accounts)) {
+    const held = account.differs === undefined ? null : heldByHand(account, account.differs);
+    if (held?.side === place.side && isAt(place, held.account, held.instrument)) stands.push(held);
+  }
+  bySide.set(key, stands);
   return stands;
 }
 
-function stand({ bySide }: Stands, one: Stand): void {
-  const key = keyOf(one.account, instrumentOf(one.instrument).family, one.side);
-  const known = bySide.get(key);
-  if (known === undefined) bySide.set(key, [one]);
-  else known.push(one);
+const isAt = ({ book, family }: Place, account: AccountId, root: Root): boolean =>
+  instrumentOf(root).family === family && bookNameOf(account) === book;
+
+function standOf(state: State, { account, number: trade, plan, exit }: Trade, quantity: number) {
+  const { side, instrument } = plan;
+  const { name } = accountOf(state, account);
+  return { account, name, side, instrument, quantity, trade, isLeaving: exit !== null };
 }
 
 /** A first list proves nothing; from the second on the account may only reduce. */
-function standByHand(stands: Stands, { id, name, differs, gate }: Account): void {
-  if (differs === undefined || gate === "active") return;
+function heldByHand({ id, name, gate }: Account, differs: Difference): Stand | null {
   const { contract, ours, theirs } = differs;
   const root = rootOf(contract);
-  if (root === null || theirs === 0 || Math.sign(theirs) === Math.sign(ours)) return;
-  const side = theirs > 0 ? "long" : "short";
-  const quantity = Math.abs(theirs);
-  const held = { account: id, name, side, instrument: root, quantity, trade: null } as const;
-  stand(stands, { ...held, isLeaving: false });
+  if (gate === "active" || root === null) return null;
+  if (theirs === 0 || Math.sign(theirs) === Math.sign(ours)) return null;
+  const [side, quantity] = [theirs > 0 ? "long" : "short", Math.abs(theirs)] as const;
+  return { account: id, name, side, instrument: root, quantity, trade: null, isLeaving: false };
 }
 
 /** False when something else than a plan was decided since. */
 function caughtUp({ facts, state }: Turn, stands: Stands): boolean {
+  if (stands.seen === facts.length) return true;
   const unseen = facts.slice(stands.seen);
   stands.seen = facts.length;
   for (const fact of unseen) {
-    if (fact.kind === "TradePlanned") addPlanned(stands, fact, accountOf(state, fact.account).name);
+    if (fact.kind === "TradePlanned") addPlanned(state, stands, fact);
     else if (!CHANGES_NO_STAND.has(fact.kind)) return false;
   }
   return true;
@@ -106,12 +131,15 @@ const CHANGES_NO_STAND: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
   ...(["ReentryPostponed", "AlertHeld", "UpdateSettled"] as const),
 ]);
 
-function addPlanned(stands: Stands, fact: FactOf<"TradePlanned">, name: string): void {
-  const { account, number, plan } = fact;
-  const quantity = plan.tranches.reduce((sum, one) => sum + one.quantity, 0);
+function addPlanned(state: State, { bySide }: Stands, fact: FactOf<"TradePlanned">): void {
+  const { account, number: trade, plan } = fact;
   const { side, instrument } = plan;
-  const held = { account, name, side, instrument, quantity, trade: number };
-  stand(stands, { ...held, isLeaving: false });
+  const { family } = instrumentOf(instrument);
+  const list = bySide.get(keyOf({ book: bookNameOf(account), family, side }));
+  if (list === undefined) return;
+  const quantity = plan.tranches.reduce((sum, one) => sum + one.quantity, 0);
+  const { name } = accountOf(state, account);
+  list.push({ account, name, side, instrument, quantity, trade, isLeaving: false });
 }
 
 /** As it is written down. */

@@ -137,13 +137,12 @@ export function judgeFor(
   const stand = opponentFor(turn, account.id, family, readings.heard.alert.side);
   const yieldsTo = stand !== null && mayYield(readings.heard, stand) ? stand : null;
   const isLater = waitsFor.length > 0 || yieldsTo !== null;
-  const verdict = judgeAccount(assessment, {
-    ...{ account, openTrades },
-    total: isLater ? null : totalFor(turn, account, reading.rules),
-    opponent: stand === null || yieldsTo !== null ? null : opponentIn(stand),
-    tallies: talliesFor(turn, account, reading.rules),
-    reading: planReadingFor(turn, reading, account, assessment.instrument),
-  });
+  const total = isLater ? null : totalFor(turn, account, reading.rules);
+  const tallies = talliesFor(turn, account, reading.rules);
+  const opponent = stand === null || yieldsTo !== null ? null : opponentIn(stand);
+  const planReading = planReadingFor(turn, reading, account, assessment.instrument);
+  const view = { account, openTrades, total, opponent, tallies, reading: planReading };
+  const verdict = judgeAccount(assessment, view);
   if (!verdict.ok) {
     const isHeld = mayWait(state, account, readings.heard, verdict.error);
     return isHeld
