@@ -6,12 +6,14 @@
 import { step } from "../../src/core/engine.ts";
 import { evolve } from "../../src/core/evolve.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
+import type { FirmTerms } from "../../src/core/model/firm-state.ts";
 import type { Input } from "../../src/core/model/input.ts";
 import type { Quote } from "../../src/core/model/quote.ts";
 import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import { dollars, millis, ticks } from "../../src/core/model/units.ts";
 import { initialState, type State } from "../../src/core/state.ts";
 import { openJournal } from "../../src/shell/sqlite/journal.ts";
+import { FIRM_PLAN } from "../../test/kit/firm-plans.ts";
 import { alertOf, BASE_PRICE } from "../kit/alerts.ts";
 import { spreadOf } from "../kit/distribution.ts";
 import { writeHistory } from "../kit/history.ts";
@@ -29,7 +31,7 @@ export const engine: Measure = {
   name: "engine",
   async run(bench) {
     bench.tell("the engine alone");
-    return [...(await steps(bench)), await judging(bench), ...(await folding(bench))];
+    return [...(await steps(bench)), ...(await judging(bench)), ...(await folding(bench))];
   },
 };
 
@@ -58,8 +60,16 @@ const rate = (id: string, what: string, rounds: readonly number[]): Finding => (
   ...{ id, what, unit: "/s", product: spreadOf(rounds), floor: null, ratio: null, goals: [] },
 });
 
-function settled(accounts: number): State {
-  const settings = settingsFor(accounts, FREE_RULES);
+function settled(accounts: number, firm?: FirmTerms): State {
+  const free = settingsFor(accounts, FREE_RULES);
+  const settings =
+    firm === undefined
+      ? free
+      : {
+          ...free,
+          plans: { [FIRM_PLAN.id]: FIRM_PLAN },
+          accounts: free.accounts.map((one) => ({ ...one, firm })),
+        };
   const balances = settings.accounts.map(({ id }) => ({ account: id, balance: dollars(50_000) }));
   const start: Input = {
     ...{ kind: "start", at: OPENING, quotes: [], mode: "paper", version: "bench" },
@@ -99,9 +109,25 @@ const chatter = (n: number): Input => ({
   message: { ...alertOf(n, OPENING), text: "good morning, watching the open today" },
 });
 
-async function judging(bench: Bench): Promise<Finding> {
-  const accounts = 1_000;
-  const state = settled(accounts);
+const ACCOUNTS = 1_000;
+
+async function judging(bench: Bench): Promise<readonly Finding[]> {
+  const what = "one alert judged, planned and folded for 1,000 accounts";
+  const firm = { plan: FIRM_PLAN.id, buffer: dollars(100) };
+  return [
+    await judged(bench, settled(ACCOUNTS), { id: "judge", what }),
+    await judged(bench, settled(ACCOUNTS, firm), {
+      id: "judge firm",
+      what: "the same, each account with the floor, caps and hours of a firm",
+    }),
+  ];
+}
+
+async function judged(
+  bench: Bench,
+  state: State,
+  about: Pick<Finding, "id" | "what">,
+): Promise<Finding> {
   const quotes = [quoteOf("ES"), quoteOf("MES")];
   const rounds = await again(bench.rounds * 10, (round) => {
     const message = alertOf(round + 1, OPENING);
@@ -115,9 +141,8 @@ async function judging(bench: Bench): Promise<Finding> {
     return performance.now() - from;
   });
   const product = spreadOf(rounds);
-  const what = "one alert judged, planned and folded for 1,000 accounts";
   return {
-    ...{ id: "judge", what, unit: "ms", product, floor: null, ratio: null },
+    ...{ ...about, unit: "ms", product, floor: null, ratio: null },
     goals: [atMost(product.median, 8, "ms")],
   };
 }

@@ -234,12 +234,13 @@ export function fitDay(
   view: AccountView,
   moment: Moment,
 ): Result<Cut | null, Refusal> {
-  const budgets = budgetsOf(rules, view, moment);
+  const budgets = budgetsOf(sized.risk, rules, view, moment);
   return budgets.length === 0 ? ok(null) : fitInto(sized, budgets);
 }
 
 /** A firm's floor and its own daily limit are two more of them. */
 function budgetsOf(
+  risk: Money,
   { limits, fees }: Rules,
   { account, openTrades, total, reading }: AccountView,
   { quoteOf, tradeDate }: Moment,
@@ -247,7 +248,7 @@ function budgetsOf(
   const prices = { quoteOf, fees, slippage: limits.slippage, tradeDate };
   const isAsked = limits.dailyLoss !== undefined || reading != null;
   const open = isAsked ? worstLoss(openTrades, prices) : NOTHING;
-  const budgets: Budget[] = [...firmBudgets(account, reading, open)];
+  const budgets: Budget[] = firmBudgets(account, reading, { open, risk }).slice();
   if (limits.dailyLoss !== undefined) {
     const limit = amountOf(limits.dailyLoss.limit, openingOf(account));
     const { realisedToday: realised } = account;

@@ -21,7 +21,7 @@ import type { Refusal } from "../model/refusal.ts";
 import type { Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import { wantedOf } from "../model/trade-sums.ts";
-import { contracts, type Millis, type Money, money } from "../model/units.ts";
+import { contracts, type Millis, type Money, money, type Weight } from "../model/units.ts";
 import {
   type Holding,
   heldUnder,
@@ -43,6 +43,10 @@ export interface PlanReading {
   readonly product: Refusal | null;
   /** It is too late for it. */
   readonly late: Refusal | null;
+  /** What one contract counts. */
+  readonly one: Weight;
+  /** Some products are capped, and this may be one of them. */
+  readonly isCapped: boolean;
 }
 
 interface Asked {
@@ -64,6 +68,8 @@ export function readPlan(plan: FirmPlan, { instrument, at, date, calendar }: Ask
     late: isLate
       ? { kind: "firm-hours", plan: plan.id, until: times.entriesEnd, flatBy: times.flatBy }
       : null,
+    one: weightOf(plan.size, root),
+    isCapped: plan.size.caps.some(({ roots }) => roots.includes(root)),
   };
 }
 
@@ -115,12 +121,14 @@ export function capFirm(
   { account: { firm }, openTrades, reading }: FirmView,
 ): Result<Cut | null, Refusal> {
   if (firm === undefined || reading == null) return NO_CUT;
-  const { id: plan, size } = reading.plan;
+  const { one, isCapped } = reading;
   const { date, size: limit } = firm.day;
+  // Nearly always: nothing is on, and it fits by far. There may be a thousand accounts.
+  if (openTrades.length === 0 && !isCapped && quantity * one <= limit) return NO_CUT;
+  const { id: plan, size } = reading.plan;
   const held = openTrades.length === 0 ? NOTHING_HELD : holdingsOf(openTrades);
   const { contracts: room, bound } = roomFor(size, root, held, { date, weight: limit });
   if (quantity <= room) return NO_CUT;
-  const one = weightOf(size, root);
   const cap = { plan, one, ...boundOf(bound, reading.plan, held) };
   if (room < 1) return err({ kind: "firm-cap", ...cap });
   return ok({ why: "firm-cap", from: contracts(quantity), to: room, ...cap });
@@ -139,19 +147,29 @@ function boundOf(
   return { unit: most.unit, most: most.value, held: heldUnder(bound, size, held), roots };
 }
 
-/** The floor with its buffer, and the daily limit; `open` is what open trades can still lose. */
+/**
+ * Of the floor with its buffer and of the daily limit those in which so much does not fit; `open` is
+ * what open trades can still lose.
+ */
 export function firmBudgets(
   { firm, balance }: Pick<Account, "firm" | "balance">,
-  reading: PlanReading | null | undefined,
-  open: Money,
+  reading: Pick<PlanReading, "plan"> | null | undefined,
+  { open, risk }: { readonly open: Money; readonly risk: number },
 ): readonly Budget[] {
   if (firm === undefined || reading == null) return NO_BUDGETS;
   const { floor, buffer, day } = firm;
   const cash = settledCash({ balance, firm });
-  const limit = money(cash - floor.at - buffer);
-  const ofFloor = { scope: "firm-floor", limit, realised: NOTHING, open } as const;
-  const budgets: Budget[] = [{ ...ofFloor, floor: { cash, at: floor.at, buffer } }];
-  if (day.dailyLimit !== null) {
+  const limit = cash - floor.at - buffer;
+  const lost = Math.max(0, day.opening - cash);
+  const fitsFloor = limit - open >= risk;
+  const fitsDay = day.dailyLimit === null || day.dailyLimit - lost - open >= risk;
+  if (fitsFloor && fitsDay) return NO_BUDGETS;
+  const budgets: Budget[] = [];
+  if (!fitsFloor) {
+    const ofFloor = { scope: "firm-floor", limit: money(limit), realised: NOTHING, open } as const;
+    budgets.push({ ...ofFloor, floor: { cash, at: floor.at, buffer } });
+  }
+  if (!fitsDay && day.dailyLimit !== null) {
     const realised = money(cash - day.opening);
     budgets.push({ scope: "firm-day", limit: day.dailyLimit, realised, open });
   }

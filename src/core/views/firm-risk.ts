@@ -105,8 +105,8 @@ function minisOf({ day }: FirmState, { size }: FirmPlan, trades: readonly Trade[
 
 /** What one more entry may lose before a limit of the firm; `worst` is what open trades still can. */
 export function firmRooms({ account, plan }: FirmSource, worst: Money): readonly number[] {
-  const reading = plan === null ? null : { plan, product: null, late: null };
-  return firmBudgets(account, reading, worst).map(
+  const reading = plan === null ? null : { plan };
+  return firmBudgets(account, reading, { open: worst, risk: Number.POSITIVE_INFINITY }).map(
     ({ limit, realised, open }) => limit - Math.max(0, -realised) - open,
   );
 }

@@ -16,8 +16,9 @@ import {
   type State,
   withAccount,
 } from "../../../../src/core/state.ts";
-import { later, NOW, someRules } from "../../../kit/builders.ts";
+import { aQuote, later, NOW, someRules } from "../../../kit/builders.ts";
 import { FIRM_PLAN, minis, SIZE, trail } from "../../../kit/firm-plans.ts";
+import { heardAt } from "../../../kit/posted.ts";
 
 const ONE = accountId("one");
 const TWO = accountId("two");
@@ -301,6 +302,53 @@ describe("the end of a trade date", () => {
         day: { date: "2026-11-20", opening: dollars(51_000) },
       },
     ]);
+  });
+});
+
+describe("an account whose plan is gone", () => {
+  const snapshot = (balance: Money) => {
+    const at = later(5_000);
+    const report = {
+      ...{ kind: "snapshot", account: ONE, askedAt: at, balance },
+      ...{ fills: [], orders: [], positions: [], absent: [] },
+    } as never; // as short as a venue's list can be
+    return { kind: "report", at, quotes: [], report } as const;
+  };
+
+  it("is compared like any other, and nothing is asked of it", () => {
+    const state = started(house(), { firm: null, plans: [] }, later(1_000)).state;
+    const { facts } = step(state, snapshot(dollars(40_000)));
+    expect(facts.map(({ kind }) => kind)).toContain("AccountSettled");
+    expect(firmFacts(facts)).toEqual([]);
+  });
+
+  it("follows none, even where its books still name it", () => {
+    const state = house();
+    const lost = { ...state, settings: { ...state.settings, plans: {} } };
+    expect(firmPlanOf(lost, accountOf(lost, ONE))).toBeNull();
+    const { plans: _, ...settings } = state.settings;
+    expect(firmPlanOf({ ...state, settings }, accountOf(state, ONE))).toBeNull();
+  });
+});
+
+describe("an alert for several accounts of one plan", () => {
+  it("is read once for all of them", () => {
+    const ready = settled(house({ ids: [ONE, TWO] }), dollars(50_000)).state;
+    const both = settled(ready, dollars(48_100), TWO).state;
+    const input = heardAt("🚨 ES long 6326: A\nStop: 6316\n@everyone", {
+      at: later(1_000),
+      id: "m1",
+      sentAt: later(1_000),
+    });
+    const { facts } = step(both, { ...input, quotes: [aQuote()] });
+    expect(facts.flatMap((fact) => (fact.kind === "TradePlanned" ? fact.account : []))).toEqual([
+      ONE,
+    ]);
+    const refusal = facts.find(({ kind }) => kind === "TradeRefused");
+    expect(refusal).toMatchObject({
+      account: TWO,
+      refusal: { kind: "no-room", scope: "firm-floor" },
+    });
   });
 });
 

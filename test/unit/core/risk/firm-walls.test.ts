@@ -44,7 +44,7 @@ describe("the gate of a firm", () => {
     const view = { account: anAccount(), openTrades: [] };
     expect(refuseFirm(MES, view, hours, NOW)).toBeNull();
     expect(capFirm(MES, 100, view)).toEqual({ ok: true, value: null });
-    expect(firmBudgets(view.account, null, money(0))).toEqual([]);
+    expect(firmBudgets(view.account, null, { open: money(0), risk: 1 })).toEqual([]);
   });
 
   it("asks nothing of one whose settings name no plan any more, unless it is lost", () => {
@@ -52,7 +52,7 @@ describe("the gate of a firm", () => {
     const view = { account, openTrades: [], reading: null };
     expect(refuseFirm(MES, view, hours, NOW)).toBeNull();
     expect(capFirm(MES, 100, view)).toEqual({ ok: true, value: null });
-    expect(firmBudgets(account, null, money(0))).toEqual([]);
+    expect(firmBudgets(account, null, { open: money(0), risk: 1 })).toEqual([]);
     const of = "floor" as const;
     const breach = { at: NOW, of, equity: dollars(47_000), level: dollars(48_000) };
     const { firm } = account;

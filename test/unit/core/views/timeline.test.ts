@@ -906,6 +906,15 @@ describe("the house", () => {
     expect(toned(facts)).toEqual(["close plain", "close quiet", "close plain"]);
   });
 
+  it("tells what stands between an account and its firm", () => {
+    const floor = { at: dollars(48_500), lock: null };
+    const peak = dollars(50_500);
+    const raised: Fact = { at: AT, kind: "FirmFloorRaised", account: PAPER, peak, floor };
+    expect(texts([adopted, raised]).at(-1)).toBe(
+      "Paper: equity of $50500.00 lifts the floor: floor $48500.00",
+    );
+  });
+
   it("tells every command and its answer", () => {
     const facts: readonly Fact[] = [
       asked({ kind: "halt", reason: "lunch" }),
