@@ -6,9 +6,11 @@
  */
 import { canonical } from "../../std/canonical.ts";
 import type { DailyLimitRule, FirmPlan, FloorRule, SizeRule, Tiers } from "../model/firm-plan.ts";
+import type { Root } from "../model/instrument.ts";
 import { type Money, money, WEIGHT_PER_MINI, type Weight } from "../model/units.ts";
 import { showMinute } from "../model/when.ts";
 import { showMoney } from "../model/wording.ts";
+import { weightOf } from "./contract-cap.ts";
 import { tierAt } from "./profit-tiers.ts";
 
 type Said = readonly string[];
@@ -87,12 +89,11 @@ const minis = (weight: Weight): string => `${weight / WEIGHT_PER_MINI} minis`;
 
 function looserSize(was: SizeRule, is: SizeRule): Said {
   const kept = new Set(is.caps.map((cap) => canonical(cap)));
+  const weighed = Object.keys({ ...was.weights, ...is.weights }) as Root[];
   return [
     ...moreAt("size of the firm", was.limit, is.limit, minis),
     ...(is.microWeight < was.microWeight ? ["a micro counts less"] : NONE),
-    ...(Object.entries(was.weights).some(
-      ([root, one]) => (is.weights[root as keyof SizeRule["weights"]] ?? is.microWeight) < one,
-    )
+    ...(weighed.some((root) => weightOf(is, root) < weightOf(was, root))
       ? ["a contract counts less"]
       : NONE),
     ...(was.mixing === "forbidden" && is.mixing === "allowed" ? ["minis beside micros"] : NONE),
@@ -108,7 +109,12 @@ function moreProducts(was: FirmPlan, is: FirmPlan): Said {
 function laterHours({ hours: was }: FirmPlan, { hours: is }: FirmPlan): Said {
   if (is.flatBy > was.flatBy)
     return [`flat by ${showMinute(is.flatBy)}, was ${showMinute(was.flatBy)}`];
-  return is.earlyClose.before < was.earlyClose.before
-    ? [`flat ${is.earlyClose.before} minutes before an early end, was ${was.earlyClose.before}`]
-    : NONE;
+  const [before, now] = [was.earlyClose, is.earlyClose];
+  if (now.before < before.before)
+    return [`flat ${now.before} minutes before an early end, was ${before.before}`];
+  if (before.counts === "account" && now.counts === "product")
+    return ["flat before the early end of each product, was of the first of all"];
+  if (before.latest === null || (now.latest !== null && now.latest <= before.latest)) return NONE;
+  const until = now.latest === null ? "its end" : showMinute(now.latest);
+  return [`flat by ${until} on a day that ends early, was ${showMinute(before.latest)}`];
 }

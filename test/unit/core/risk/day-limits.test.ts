@@ -488,7 +488,13 @@ describe("what fits into the day", () => {
       fitDay(sized, rulesWith({}), viewOf(account, { openTrades, reading }), moment());
     expect(fits([])).toEqual({ ok: true, value: null });
     expect(fits([aTrade({}, aPlan())])).toMatchObject({
-      value: { to: 1, scope: "firm-floor", limit: dollars(300), open: aPlan().risk },
+      value: {
+        to: 1,
+        scope: "firm-floor",
+        limit: dollars(300),
+        open: aPlan().risk,
+        floor: { cash: dollars(48_400), at: dollars(48_000), buffer: dollars(100) },
+      },
     });
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Alert, Side } from "../../../../src/core/model/alert.ts";
+import type { FirmState } from "../../../../src/core/model/firm-state.ts";
 import type { Quote } from "../../../../src/core/model/quote.ts";
 import type { Refusal } from "../../../../src/core/model/refusal.ts";
 import type { Rules } from "../../../../src/core/model/rules.ts";
@@ -13,6 +14,7 @@ import {
   type Ticks,
   ticks,
 } from "../../../../src/core/model/units.ts";
+import { beginningOf } from "../../../../src/core/risk/firm-books.ts";
 import {
   type Approved,
   judge,
@@ -35,6 +37,7 @@ import {
   withEntry,
   withTranche,
 } from "../../../kit/builders.ts";
+import { FIRM_PLAN, minis } from "../../../kit/firm-plans.ts";
 
 interface Change extends Partial<Omit<RiskView, "quoteOf">> {
   readonly quote?: Quote | null;
@@ -503,6 +506,51 @@ describe("the size", () => {
       risk: dollars(63.72),
       budget: dollars(63.71),
     });
+  });
+});
+
+describe("an account of a firm", () => {
+  const firmWith = (size: number): FirmState => {
+    const firm = beginningOf(
+      FIRM_PLAN,
+      { plan: FIRM_PLAN.id, buffer: dollars(100) },
+      { balance: dollars(50_000), shift: money(0), date: tradeDateOf(NOW) },
+    );
+    return { ...firm, day: { ...firm.day, size: minis(size) } };
+  };
+  const reading = { plan: FIRM_PLAN, product: null, late: null };
+
+  it("takes what the firm lets it hold, and the plan says what was cut off", () => {
+    const whole = approvedOf(anAlert(), { account: anAccount({ firm: firmWith(5) }), reading });
+    expect(whole.quantity).toBe(3);
+    expect(whole.cuts).toBeUndefined();
+    const account = anAccount({ firm: firmWith(0.2) });
+    expect(approvedOf(anAlert(), { account, reading })).toMatchObject({
+      quantity: 2,
+      risk: dollars(2 * 63.72),
+      cuts: [{ why: "firm-cap", from: 3, to: 2, most: minis(0.2) }],
+    });
+    expect(
+      refusalOf(anAlert(), { account: anAccount({ firm: firmWith(0) }), reading }),
+    ).toMatchObject({ kind: "firm-cap", most: 0 });
+  });
+
+  it("is refused by its firm before the alert's own numbers are looked at", () => {
+    const lock = { until: later(1), limit: dollars(1_000) };
+    const account = anAccount({ firm: { ...firmWith(5), lock } });
+    const far = anAlert({ stop: es(6200) });
+    expect(refusalOf(far, { account, reading })).toMatchObject({ kind: "firm-locked" });
+    expect(refusalOf(far)).toMatchObject({ kind: "stop-too-far" });
+  });
+
+  it("has its contracts counted after probation and before any dollar", () => {
+    const account = anAccount({ firm: firmWith(0.2), probation: 5 });
+    const rules = someRules({ limits: { lossPerTrade: dollars(130) } });
+    expect(approvedOf(anAlert(), { account, reading, rules }).quantity).toBe(2);
+    const small = anAccount({ firm: firmWith(0.2), probation: 0 });
+    expect(approvedOf(anAlert(), { account: small, reading }).cuts).toMatchObject([
+      { why: "probation", from: 3, to: 1 },
+    ]);
   });
 });
 
