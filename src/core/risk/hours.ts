@@ -51,7 +51,25 @@ export interface CutOffs {
 
 const MINUTE = 60_000;
 
+interface KnownCutOffs extends Day {
+  readonly date: TradeDate;
+  readonly cutOffs: CutOffs;
+}
+
+/** The same for every account of an alert: of each group of products the last answer is remembered. */
+const newest = new Map<Group, KnownCutOffs>();
+
 export function cutOffsOn(day: Day, date: TradeDate): CutOffs {
+  const { hours, calendar, group } = day;
+  const known = newest.get(group);
+  if (known?.date === date && known.hours === hours && known.calendar === calendar)
+    return known.cutOffs;
+  const cutOffs = workedOut(day, date);
+  newest.set(group, { hours, calendar, group, date, cutOffs });
+  return cutOffs;
+}
+
+function workedOut(day: Day, date: TradeDate): CutOffs {
   const { flatFrom } = day.hours;
   return {
     from: beginningOf(date, day.hours.entriesFrom),
