@@ -40,6 +40,7 @@ async function house(rates: FaultRates = {}, seed = 1) {
       protect: 500,
       rescue: 500,
       check: 500,
+      complete: 500,
       enter: 500,
       read: 500,
       history: 500,

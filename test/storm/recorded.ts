@@ -47,5 +47,10 @@ export const RECORDED_WIRE: ReadonlyMap<number, string> = new Map([
   ],
   [484, "the same with a figure twice as old as any answer of that stand-in may be"],
   [2755134049, "two accounts were looked at first while a third had half an entry and no stop yet"],
+  [
+    5000255,
+    "entries of three accounts used up the minute of a login that had looked at nothing all the while",
+  ],
+  [9000038, "a refusal ordered for a change that never left met another one minutes later"],
   [353, "calls for stops of three accounts left none to find a fill that nobody had told of"],
 ]);

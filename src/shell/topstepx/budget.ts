@@ -20,6 +20,7 @@
  *
  * An entry makes more calls than its own: it leaves only where what is left of the minute holds all that
  * is promised, to what is open and to itself. Else it is given up at once, for later is another trade.
+ * The rest of a trade was promised with the first of it.
  * When the venue says that it is too much, all but the four on top fall silent for a while, but for
  * a look now and then. Who waits in vain is given up, which is certain not to have been sent.
  */
@@ -97,6 +98,7 @@ export class Budget {
       protect: [],
       rescue: [],
       check: [],
+      complete: [],
       enter: [],
       read: [],
       history: [],
@@ -211,7 +213,7 @@ export class Budget {
 
   /** Why an entry has to stay home; null for whatever else may wait for its turn. */
   #whyNoRoom(lane: Lane): string | null {
-    if (lane !== "enter") return null;
+    if (lane !== "enter" && lane !== "complete") return null;
     const { callsMax } = this.#limits;
     const spent = this.#calls.count(this.#clock.now());
     const promised = this.#promises.total;
@@ -220,7 +222,7 @@ export class Budget {
     const all = partOf(callsMax, SHARES.rescue.calls);
     const made = `${spent} calls were made in the last minute`;
     if (spent >= most) return `${made}, and an entry may be among the first ${most} only`;
-    if (spent + promised <= all) return null;
+    if (lane === "complete" || spent + promised <= all) return null;
     return `${made} and ${promised} are wanted for what is open and for this entry, of ${all}`;
   }
 

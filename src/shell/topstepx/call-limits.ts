@@ -34,6 +34,7 @@ export const LIMITS: Limits = {
     rescue: 10_000,
     check: 10_000,
     // An entry that is late is another trade.
+    complete: 2_000,
     enter: 2_000,
     read: 10_000,
     history: 60_000,
@@ -53,6 +54,7 @@ export const SHARES: Readonly<Record<Lane, { readonly calls: number; readonly in
     check: { calls: 7 / 8, inFlight: 7 / 8 },
     // Twenty above the reads, which would else take them all; what an entry leaves alone beside that is
     // promised, call by call, to what is open: `promises.ts`.
+    complete: { calls: 7 / 8, inFlight: 7 / 8 },
     enter: { calls: 7 / 8, inFlight: 7 / 8 },
     read: { calls: 3 / 4, inFlight: 1 / 2 },
     history: { calls: 3 / 8, inFlight: 1 / 8 },

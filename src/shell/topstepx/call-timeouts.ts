@@ -17,6 +17,7 @@ export const TIMEOUTS: Timeouts = {
   protect: 5_000,
   rescue: 4_000,
   check: 4_000,
+  complete: 10_000,
   enter: 10_000,
   read: 4_000,
   history: 30_000,

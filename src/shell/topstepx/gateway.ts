@@ -10,9 +10,18 @@ import type { Answer, Asked, CallName } from "./wire-types.ts";
 /**
  * First things first when the budget is short: what reduces a position or protects it, before what
  * opens one, before what only looks. A `check` is a look that a change or a stop waits for; a
- * `rescue` one at contracts whose stop nobody has told of.
+ * `rescue` one at contracts whose stop nobody has told of. `complete` is the rest of a trade that has
+ * been entered in part.
  */
-export type Urgency = "reduce" | "protect" | "rescue" | "check" | "enter" | "read" | "history";
+export type Urgency =
+  | "reduce"
+  | "protect"
+  | "rescue"
+  | "check"
+  | "complete"
+  | "enter"
+  | "read"
+  | "history";
 
 export type Called<T> =
   | { readonly kind: "done"; readonly value: T }

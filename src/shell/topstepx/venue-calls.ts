@@ -3,8 +3,8 @@
  *
  * | request              | call                             | urgency                            |
  * |----------------------|----------------------------------|------------------------------------|
- * | place entry          | Order/place, bracket in signed   | enter                              |
- * |                      | ticks: stop type 4, target 1     |                                    |
+ * | place entry          | Order/place, bracket in signed   | enter; after the first of a trade  |
+ * |                      | ticks: stop type 4, target 1     | complete                           |
  * | place stop, target   | Order/place                      | protect                            |
  * | modify               | Order/modify: the price a stop   | protect; a target's is reduce: the |
  * |                      | or a limit order has             | way out goes through it            |
@@ -14,6 +14,7 @@
  * A bracket's ticks are signed from the entry: a long's stop is negative, its target positive
  * (topstepx-gateway, 6).
  */
+import { readName } from "../../core/model/ids.ts";
 import type { Bracket, VenueRequest } from "../../core/model/venue.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { BRACKET_TYPE, ORDER_SIDE, ORDER_TYPE } from "./codes.ts";
@@ -78,7 +79,9 @@ export function modifyCall(
 }
 
 export function urgencyOf(request: VenueRequest, moves: PriceKind | null): Urgency {
-  if (request.kind === "place") return request.role === "entry" ? "enter" : "protect";
+  if (request.kind === "place" && request.role === "entry")
+    return (readName(request.tag)?.tranche ?? 0) === 0 ? "enter" : "complete";
+  if (request.kind === "place") return "protect";
   return request.kind === "modify" && moves === "stop" ? "protect" : "reduce";
 }
 

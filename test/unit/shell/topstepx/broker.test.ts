@@ -1027,6 +1027,39 @@ describe("looking", () => {
   });
 
   test.each([
+    ["none", "rescue"],
+    ["native", "check"],
+  ] as const)(
+    "with brackets %s an entry that was taken and not told of is a matter of %s",
+    (brackets, urgency) => {
+      const desk = new TopstepxDesk(brackets);
+      desk.settle();
+      desk.send(place());
+      desk.answer("Order/place", done({ orderId: 11 }));
+      desk.orders = [anOrder({ id: 11, customTag: ENTRY })];
+      desk.sent.length = 0;
+      desk.pass(400);
+      expect(desk.sent.map((one) => [one.name, one.urgency])).toEqual([
+        ["Order/v2/query", urgency],
+      ]);
+    },
+  );
+
+  test("of two that are missing at nearly the same time one list tells", () => {
+    const desk = settled();
+    desk.send(place());
+    desk.answer("Order/place", done({ orderId: 11 }));
+    desk.pass(50);
+    const second = ENTRY.replace("e1", "e2") as Tag;
+    desk.send(place({ id: second, tag: second }));
+    desk.answer("Order/place", done({ orderId: 12 }));
+    desk.orders = [11, 12].map((id) => anOrder({ id, customTag: id === 11 ? ENTRY : second }));
+    desk.sent.length = 0;
+    desk.pass(1_000);
+    expect(desk.names()).toEqual(["Order/v2/query"]);
+  });
+
+  test.each([
     ["covers it", stop, 0],
     ["covers half of it", { ...stop, size: 2, fillVolume: 2 }, 1],
     ["is of the other side", { ...stop, side: 0 }, 1],

@@ -63,6 +63,21 @@ describe("the budget as it is", () => {
     expect(h.log.at(-1)).toBe("third@50000");
   });
 
+  test("lets the rest of a trade follow the first of it, which was judged for both", () => {
+    const h = house(LIMITS, 0);
+    h.budget.promise(101, 160);
+    h.ask("enter");
+    h.ask("complete");
+    h.many(139, "reduce");
+    h.ask("complete");
+    h.run(1);
+    expect(started(h.log, "enter")).toBe(0);
+    expect(started(h.log, "complete")).toBe(1);
+    expect(h.log).toContain(
+      "complete!0 140 calls were made in the last minute, and an entry may be among the first 140 only",
+    );
+  });
+
   test("keeps the 141st at home at once, for later it is another trade", () => {
     const h = house(LIMITS, 0);
     h.many(141, "enter");

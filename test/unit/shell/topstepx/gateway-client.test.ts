@@ -479,6 +479,37 @@ describe("a login", () => {
     expect(h.sent.map(({ at }) => Math.round(at / 1_000))).toEqual([0, 20]);
   });
 
+  test("is tried for sooner while something is open", () => {
+    const h = house(() => noPositions);
+    h.gateway.listen({ shutOut: () => {}, dated: () => {}, isExposed: () => true });
+    h.script.login = () => status(500);
+    asking(h);
+    h.run(11_000);
+    const at = h.sent.map((sent) => Math.round(sent.at / 100) / 10);
+    expect(at).toEqual([0, 0.5, 1, 1.6, 2.1, 3.1, 4.1, 5.1, 6.2, 8.2]);
+  });
+
+  test("lets a change that was asked for again meanwhile go once, and both hear of it", () => {
+    const h = house(() => success());
+    h.script.login = () => status(500);
+    const stop = { accountId: 1, orderId: 2 };
+    const first = h.ask("Order/cancel", stop, "reduce");
+    const second = h.ask("Order/cancel", stop, "reduce");
+    const part = { accountId: 1, contractId: "CON.F.US.MES.Z26", size: 1 };
+    h.ask("Position/partialCloseContract", part, "reduce");
+    h.ask("Position/partialCloseContract", part, "reduce");
+    h.run(500);
+    h.script.login = () => login("late");
+    h.run(4_000);
+    const changes = h.sent.map(({ path }) => path).filter((path) => !path.includes("Auth"));
+    expect(changes).toEqual([
+      "/api/Order/cancel",
+      "/api/Position/partialCloseContract",
+      "/api/Position/partialCloseContract",
+    ]);
+    expect([...first, ...second].map(({ kind }) => kind)).toEqual(["done", "done"]);
+  });
+
   test("that does not come leaves an entry unsent", () => {
     const h = house(() => noPositions);
     h.script.login = () => null;

@@ -24,10 +24,10 @@ const settled = (brackets: "native" | "none"): TopstepxDesk => {
 
 describe("promised", () => {
   test.each([
-    ["native", 5],
-    ["none", 8],
+    ["native", 8],
+    ["none", 12],
   ] as const)(
-    "with brackets %s an entry order is worth %i calls from before it leaves",
+    "with brackets %s the first entry of a trade is worth %i calls from before it leaves, for two",
     (brackets, calls) => {
       const desk = settled(brackets);
       expect(desk.promised.get(NUMBER)).toBe(0);
@@ -40,6 +40,17 @@ describe("promised", () => {
       expect(desk.promised.get(NUMBER), "cancelled").toBe(0);
     },
   );
+
+  test("and no more when the second is there as well, or the first is over", () => {
+    const desk = settled("none");
+    const second = ENTRY.replace("e1", "e2") as Tag;
+    desk.send(place());
+    desk.send(place({ id: second, tag: second }));
+    expect(desk.promised.get(NUMBER)).toBe(12);
+    expect(desk.sent.map(({ urgency }) => urgency)).toEqual(["enter", "complete"]);
+    desk.order({ id: 11, status: 3, customTag: ENTRY });
+    expect(desk.promised.get(NUMBER)).toBe(6);
+  });
 
   test("one that was refused is worth none", () => {
     const desk = settled("none");
