@@ -31,7 +31,7 @@ import {
   someRules,
   TODAY,
 } from "../../../kit/builders.ts";
-import { FIRM_PLAN } from "../../../kit/firm-plans.ts";
+import { FIRM_PLAN, minis } from "../../../kit/firm-plans.ts";
 
 const MES = instrumentOf("MES");
 const NQ = instrumentOf("MNQ");
@@ -483,7 +483,13 @@ describe("what fits into the day", () => {
       balance: begun.balance,
       firm: beginningOf(FIRM_PLAN, terms, begun),
     });
-    const reading = { plan: FIRM_PLAN, product: null, late: null };
+    const reading = {
+      plan: FIRM_PLAN,
+      product: null,
+      late: null,
+      one: minis(0.1),
+      isCapped: false,
+    };
     const fits = (openTrades: AccountView["openTrades"]) =>
       fitDay(sized, rulesWith({}), viewOf(account, { openTrades, reading }), moment());
     expect(fits([])).toEqual({ ok: true, value: null });

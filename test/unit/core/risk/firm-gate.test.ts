@@ -62,7 +62,10 @@ describe("a plan and an alert", () => {
   const product = { kind: "firm-product", plan: FIRM_PLAN.id, instrument: "MNQ" };
 
   it("go together in its products, until ten minutes before it wants the account flat", () => {
-    expect(readingAt(at("14:59:59.999"))).toEqual({ plan: FIRM_PLAN, product: null, late: null });
+    expect(readingAt(at("14:59:59.999"))).toEqual({
+      ...{ plan: FIRM_PLAN, product: null, late: null },
+      ...{ one: minis(0.1), isCapped: false },
+    });
     expect(readingAt(at("15:00:00")).late).toEqual({
       kind: "firm-hours",
       plan: FIRM_PLAN.id,
@@ -70,14 +73,6 @@ describe("a plan and an alert", () => {
       flatBy: at("15:10:00"),
     });
     expect(readingAt(NOW, "MNQ")).toMatchObject({ product, late: null });
-  });
-
-  it("have no hour on a day on which nothing trades: the exchange says that itself", () => {
-    const asked = { instrument: MES, at: NOW, date: TODAY };
-    const ends = { equity: "closed", rates: 960, energy: 960, metals: 960, fx: 960 } as const;
-    const day = { date: TODAY, name: "shut", businessDay: false, ends };
-    const calendar = { ...CME_CALENDAR, days: [day] };
-    expect(readPlan(FIRM_PLAN, { ...asked, calendar }).late).toBeNull();
   });
 });
 
@@ -214,6 +209,8 @@ describe("how many contracts a firm lets be held", () => {
 describe("what has to remain should everything go to its stop", () => {
   const reading = readingAt(NOW);
   const open = dollars(161.16);
+  /** More than fits anywhere. */
+  const asked = { open, risk: dollars(1_000_000) };
   const firm = firmOf({ shift: dollars(-250) });
   const books = { balance: dollars(49_650), firm };
 
@@ -225,12 +222,12 @@ describe("what has to remain should everything go to its stop", () => {
       open,
       floor: { cash: dollars(49_400), at: dollars(48_000), buffer: dollars(100) },
     };
-    expect(firmBudgets(books, reading, open)).toEqual([budget]);
+    expect(firmBudgets(books, reading, asked)).toEqual([budget]);
   });
 
   it("is the daily limit as well, from where the firm's day began", () => {
     const day = { ...firm.day, opening: dollars(49_900), dailyLimit: dollars(1_000) };
-    const [, ofDay, ...more] = firmBudgets({ ...books, firm: { ...firm, day } }, reading, open);
+    const [, ofDay, ...more] = firmBudgets({ ...books, firm: { ...firm, day } }, reading, asked);
     expect(ofDay).toEqual({
       scope: "firm-day",
       limit: dollars(1_000),
@@ -240,9 +237,26 @@ describe("what has to remain should everything go to its stop", () => {
     expect(more).toEqual([]);
   });
 
+  it("is nothing where all of it fits, to the last ten-thousandth", () => {
+    const day = { ...firm.day, opening: dollars(49_900), dailyLimit: dollars(1_000) };
+    const account = { ...books, firm: { ...firm, day } };
+    const room = dollars(500 - 161.16);
+    expect(firmBudgets(account, reading, { open, risk: room })).toEqual([]);
+    expect(firmBudgets(account, reading, { open, risk: room + 1 })).toMatchObject([
+      { scope: "firm-day" },
+    ]);
+    const free = { ...firm.day, opening: dollars(49_400) };
+    const unlimited = { ...books, firm: { ...firm, day: free } };
+    const toFloor = dollars(1_300 - 161.16);
+    expect(firmBudgets(unlimited, reading, { open, risk: toFloor })).toEqual([]);
+    expect(firmBudgets(unlimited, reading, { open, risk: toFloor + 1 })).toMatchObject([
+      { scope: "firm-floor" },
+    ]);
+  });
+
   it("is nothing without a firm, or where its plan is not in force", () => {
-    expect(firmBudgets({ balance: dollars(1) }, reading, open)).toEqual([]);
-    expect(firmBudgets(books, null, open)).toEqual([]);
-    expect(firmBudgets(books, undefined, open)).toEqual([]);
+    expect(firmBudgets({ balance: dollars(1) }, reading, asked)).toEqual([]);
+    expect(firmBudgets(books, null, asked)).toEqual([]);
+    expect(firmBudgets(books, undefined, asked)).toEqual([]);
   });
 });

@@ -56,11 +56,9 @@ describe("the hours of a firm", () => {
     expect(timesOn("2026-11-27", { group: "metals", hours: BY_PRODUCT })).toEqual(own);
   });
 
-  it("are none on a day on which nothing trades", () => {
-    expect(timesOn("2026-12-25")).toBeNull();
-    expect(timesOn("2026-12-25")).toBeNull();
-    expect(timesOn("2026-11-19", { calendar: SHUT })).toBeNull();
-    expect(timesOn("2026-11-19")).not.toBeNull();
+  it("are the usual ones on a day on which nothing trades", () => {
+    expect(timesOn("2026-12-25")).toEqual(clock("2026-12-25", "15:00", "15:05", "15:10"));
+    expect(timesOn("2026-11-19", { calendar: SHUT })).toEqual(timesOn("2026-11-19"));
   });
 
   it("are worked out once, for a hundred days and no more, and come out the same anew", () => {

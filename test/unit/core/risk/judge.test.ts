@@ -518,7 +518,7 @@ describe("an account of a firm", () => {
     );
     return { ...firm, day: { ...firm.day, size: minis(size) } };
   };
-  const reading = { plan: FIRM_PLAN, product: null, late: null };
+  const reading = { plan: FIRM_PLAN, product: null, late: null, one: minis(0.1), isCapped: false };
 
   it("takes what the firm lets it hold, and the plan says what was cut off", () => {
     const whole = approvedOf(anAlert(), { account: anAccount({ firm: firmWith(5) }), reading });
