@@ -92,6 +92,8 @@ describe("the command line", () => {
     ["resume", "resume", {}],
     ["flatten", "flatten", { account: null }],
     ["flatten paper", "flatten", { account: "paper" }],
+    ["firm reset TS50", "firmReset", { account: "TS50" }],
+    ["firm payout TS50 1500", "firmPayout", { account: "TS50", amountUsd: 1500 }],
     ["lockout until 15:30", "lockout", { until: "15:30", account: null }],
     ["lockout 15:30", "lockout", { until: "15:30", account: null }],
     [
