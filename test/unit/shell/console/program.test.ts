@@ -102,6 +102,8 @@ describe("the command line", () => {
     ["accounts paper", "accounts", { name: "paper" }],
     ["accounts off paper", "switchAccount", { account: "paper", to: "off" }],
     ["accounts on paper", "switchAccount", { account: "paper", to: "on" }],
+    ["firm reset TS50", "firmReset", { account: "TS50" }],
+    ["firm payout TS50 1500", "firmPayout", { account: "TS50", amountUsd: 1500 }],
     ["lockout until 15:30", "lockout", { until: "15:30", account: null }],
     ["lockout 15:30", "lockout", { until: "15:30", account: null }],
     [

@@ -64,7 +64,7 @@ const ONE_MISTAKE: readonly (readonly [mistake: string, text: string, complaint:
   [
     "an unknown key far from any",
     "accounts: [{ broker: x }]",
-    "config.yaml:1:14 accounts[0].broker: unknown key; known here: id, name, group, rules, ratio, sizing, tradeAs, owner, opposing, balance",
+    "config.yaml:1:14 accounts[0].broker: unknown key; known here: id, name, group, rules, ratio, sizing, tradeAs, owner, opposing, balance, plan, floorBuffer, soFar",
   ],
   [
     "an unknown key in a rule set",
