@@ -169,6 +169,8 @@ it("the tighter of two plans allows nothing that the earlier one did not", () =>
   );
 });
 
+const AT_START = { from: dollars(0), value: minis(2) };
+
 interface Case {
   readonly name: string;
   readonly was: Partial<FirmPlan>;
@@ -214,6 +216,18 @@ it.each<Case>([
     is: weights({ SIL: minis(0.05) }),
     said: ["a contract counts less"],
   },
+  {
+    name: "more contracts for an account below its start",
+    was: { size: { ...SIZE, limit: { first: minis(1), steps: [AT_START] } } },
+    is: { size: { ...SIZE, limit: { first: minis(3), steps: [AT_START] } } },
+    said: ["size of the firm: 3 minis, was 1 minis"],
+  },
+  {
+    name: "two products more",
+    was: {},
+    is: { products: ["ES", "MES", "NQ", "MNQ"] },
+    said: ["products of the firm: also NQ, MNQ"],
+  },
 ])("$name is less than was asked, and the other way round it is not", ({ was, is, said }) => {
   const [before, now] = [
     { ...FIRM_PLAN, ...was },
@@ -223,6 +237,17 @@ it.each<Case>([
   expect(looserPlan(now, before)).toEqual([]);
   expect(looserPlan(before, before)).toEqual([]);
   expect(tighterPlan(before, now)).toEqual(before);
+  expect(tighterPlan(now, before)).toEqual(before);
+});
+
+it("a floor is compared by where it can come to from its own start", () => {
+  const fromNothing: FirmPlan = {
+    ...FIRM_PLAN,
+    balanceStart: dollars(0),
+    floor: trail({ kind: "end-of-day", lossMax: 2_000, lock: 0 }),
+  };
+  expect(looserPlan(FIRM_PLAN, fromNothing)).toEqual([]);
+  expect(looserPlan(fromNothing, FIRM_PLAN)).toEqual([]);
 });
 
 it("a mini that counts as a whole one again is no less", () => {
