@@ -103,7 +103,7 @@ const tighterOf = (a: Money | null, b: Money | null): Money | null => {
 };
 
 /** What the floor lets be lost of its whole distance, thousandths that are gone. */
-const floorShare = ({ floor: { lossMax } }: FirmPlan, floor: LossFloor, equity: Money) =>
+export const floorShare = ({ floor: { lossMax } }: FirmPlan, floor: LossFloor, equity: Money) =>
   shareOf(money(lossMax - (equity - floor.at)), lossMax);
 
 export interface Standing {

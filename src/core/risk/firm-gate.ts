@@ -99,7 +99,8 @@ export function refuseFirm(
     : { kind: "firm-mixing", plan: reading.plan.id, instrument: root, held };
 }
 
-function refuseShut({ breach, lock }: FirmState, at: Millis): Refusal | null {
+/** Lost, or shut for the day: whatever the alert is. */
+export function refuseShut({ breach, lock }: FirmState, at: Millis): Refusal | null {
   if (breach !== undefined) {
     const { of, equity, level, at: since } = breach;
     return { kind: "firm-lost", of, equity, level, since };

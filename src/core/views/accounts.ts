@@ -13,6 +13,7 @@
  */
 import { type Account, isLive } from "../model/account.ts";
 import type { SizeLetter } from "../model/alert.ts";
+import { CME_CALENDAR } from "../model/cme-calendar.ts";
 import { type AccountId, isTwin } from "../model/ids.ts";
 import { type Root, ticksToPoints } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
@@ -29,6 +30,7 @@ import { explainCut } from "../notify/explain-day.ts";
 import { type AccountView as Judged, refuseAccount } from "../risk/account-limits.ts";
 import { type Bars, refuseBarred } from "../risk/barred.ts";
 import { cutsBefore, refuseDay } from "../risk/day-limits.ts";
+import { capFirm, readPlan, refuseShut } from "../risk/firm-gate.ts";
 import { partOf, WHOLE } from "../risk/size.ts";
 import { reachedOnly } from "../risk/total-view.ts";
 import { clean, cutTo } from "./plain-text.ts";
@@ -52,6 +54,8 @@ export interface AccountsView {
   readonly group: string | null;
   readonly owner: string | null;
   readonly rules: string;
+  /** Of its firm; null = it follows none. */
+  readonly plan: string | null;
   readonly ratio: number;
   readonly state: AccountState;
   /** The code of what keeps it from entering, and the same in words; null = nothing. */
@@ -97,6 +101,7 @@ function accountsView(source: AccountsSource, one: RiskAccount): AccountsView {
     group: known?.group ?? null,
     owner: known?.owner ?? null,
     rules: account.rules,
+    plan: one.plan?.id ?? null,
     ratio: (rules?.sizing.ratio ?? WHOLE) / WHOLE,
     state,
     code: refusal?.kind ?? null,
@@ -122,7 +127,8 @@ function refusalNow(source: AccountsSource, one: RiskAccount, rules: Rules): Ref
   return (
     refuseAccount(rules, view) ??
     refuseBarred(bars, one.account, at) ??
-    refuseDay(rules, view, moment)
+    refuseDay(rules, view, moment) ??
+    (one.account.firm === undefined ? null : refuseShut(one.account.firm, at))
   );
 }
 
@@ -143,6 +149,8 @@ function stateOf(refusal: Refusal | null): AccountState {
     case "locked-out":
     case "daily-loss":
     case "trades-per-day":
+    case "firm-lost":
+    case "firm-locked":
       return "locked";
     default:
       return "paused";
@@ -183,10 +191,18 @@ function nextSize(at: Millis, one: RiskAccount, rules: Rules, letter: SizeLetter
   const instrument = instrumentOf(tradeAs.ES ?? "ES");
   const begun = cutsBefore({ instrument, quantity, risk: UNKNOWN_RISK }, rules, judgedAs(one), at);
   if (!begun.ok) return { contracts: 0, cuts: [explainRefusal(begun.error, SHOWN)] };
-  const cuts: readonly Cut[] = begun.value;
+  const capped = capFirm(instrument, begun.value.at(-1)?.to ?? quantity, {
+    ...judgedAs(one),
+    reading: one.plan === null ? null : readPlan(one.plan, { instrument, ...dayAt(at) }),
+  });
+  if (!capped.ok) return { contracts: 0, cuts: [explainRefusal(capped.error, SHOWN)] };
+  const cuts: readonly Cut[] = capped.value === null ? begun.value : [...begun.value, capped.value];
   const part = quantity < whole ? [`ratio ${ratioText(ratio)}`] : [];
   return { contracts: cuts.at(-1)?.to ?? quantity, cuts: [...part, ...cuts.map(explainCut)] };
 }
+
+/** Hours are not asked for here, so that any calendar does. */
+const dayAt = (at: Millis) => ({ at, date: tradeDateOf(at), calendar: CME_CALENDAR });
 
 /** Nothing that counts contracts asks for it. */
 const UNKNOWN_RISK: Money = money(0);
@@ -247,13 +263,14 @@ function nextText({ next }: AccountsView): string {
 
 /** One account, with what each of its lines is made of. */
 export function renderAccount(view: AccountsView, columns = 100): readonly string[] {
-  const { owner, group, rules, state, why, positions } = view;
+  const { owner, group, rules, plan, state, why, positions } = view;
   const lines = [
     clean(`${view.name} (${view.account}), ${placeText(view)}`),
     line("state", why === null ? state : `${state}: ${why}`),
     line("group", group ?? "none"),
     ...(owner === null ? [] : [line("owner", owner)]),
     line("rules", rules),
+    ...(plan === null ? [] : [line("plan", plan)]),
     line("ratio", String(view.ratio)),
     line("balance", usd(view.balanceUsd)),
     line("today", usd(view.todayUsd)),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../../../src/core/model/account.ts";
+import type { FirmState } from "../../../../src/core/model/firm-state.ts";
 import { accountId, twinOf } from "../../../../src/core/model/ids.ts";
 import type { AccountRules, Rules } from "../../../../src/core/model/rules.ts";
-import { dollars } from "../../../../src/core/model/units.ts";
+import { dollars, weight } from "../../../../src/core/model/units.ts";
 import type { Bars } from "../../../../src/core/risk/barred.ts";
 import { riskOf } from "../../../../src/core/risk/memory.ts";
 import {
@@ -27,6 +28,7 @@ import {
   withEntry,
   withTranche,
 } from "../../../kit/builders.ts";
+import { aFirmState, FIRM_PLAN } from "../../../kit/firm-plans.ts";
 
 const TERMS: AccountRules = { id: ACCOUNT, name: "Paper", rules: "default", brackets: "native" };
 
@@ -62,11 +64,42 @@ const withSizing = (change: Partial<Rules["sizing"]>): Rules => {
   return { ...rules, sizing: { ...rules.sizing, ...change } as Rules["sizing"] };
 };
 
+describe("an account of a firm", () => {
+  const firm = aFirmState(dollars(48_000));
+  const account = (change: Partial<FirmState> = {}) => anAccount({ firm: { ...firm, ...change } });
+  const withCap = (minis: number) =>
+    viewOf({
+      account: account({ day: { ...firm.day, size: weight(minis * 1_000) } }),
+      plan: FIRM_PLAN,
+    });
+
+  it("names its plan, and buys what the firm lets it hold", () => {
+    const view = withCap(0.2);
+    expect(view.plan).toBe("house/evaluation");
+    expect(renderAccount(view)).toContain("  plan             house/evaluation");
+    expect(view.next).toMatchObject({ A: { contracts: 2 }, B: { contracts: 2, cuts: [] } });
+    expect(withCap(0).next).toMatchObject({ C: { contracts: 0 } });
+    expect(withCap(5).next).toMatchObject({ A: { contracts: 3, cuts: [] } });
+  });
+
+  it("that is lost, or shut until its reset, takes nothing", () => {
+    const lock = { until: later(60_000), limit: dollars(1_000) };
+    expect(viewOf({ account: account({ lock }) })).toMatchObject({
+      ...{ state: "locked", code: "firm-locked", next: null },
+    });
+    const level = dollars(48_000);
+    const breach = { at: NOW, of: "floor", equity: level, level } as const;
+    expect(viewOf({ account: account({ breach }) })).toMatchObject({
+      ...{ state: "locked", code: "firm-lost" },
+    });
+  });
+});
+
 describe("an account on a fresh day", () => {
   it("is on, holds nothing, and buys what its rules say", () => {
     expect(viewOf()).toEqual({
       ...{ account: ACCOUNT, name: "Paper", mode: "paper", venue: "paper" },
-      ...{ group: null, owner: null, rules: "default", ratio: 1 },
+      ...{ group: null, owner: null, rules: "default", plan: null, ratio: 1 },
       ...{ state: "on", code: null, why: null, balanceUsd: 50_000, todayUsd: 0, positions: [] },
       next: {
         A: { contracts: 3, cuts: [] },
