@@ -2,7 +2,7 @@
  * What stands between a person and live money, against the stand-in venue over real HTTP and hubs:
  * the preflight, the name typed, a start that is refused with one line, and panic.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Lie, loginCode, lying, tickValue } from "../kit/lying-venue.ts";
@@ -22,6 +22,20 @@ import {
 } from "../kit/venue-house.ts";
 
 describe("a live start", () => {
+  test("is refused where the account's firm lets no program trade it", async () => {
+    const { url } = await simVenue();
+    const here = await enabledHouse(url);
+    const file = join(here, "config.yaml");
+    const named = `name: ${ACCOUNT}`;
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace(named, `${named}, plan: topstep/live-funded-50k`));
+    const { code, err } = await ask(here, "start");
+    expect({ code, err: err.trim() }).toEqual({
+      code: 2,
+      err: `live: ${ACCOUNT} follows topstep/live-funded-50k, and its firm lets no program trade such an account; trade it by hand, or name another account`,
+    });
+  });
+
   test("is refused until somebody has rehearsed and typed the account's name", async () => {
     const { url } = await simVenue();
     const here = venueHouse(url);
