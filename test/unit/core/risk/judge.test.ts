@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Alert, Side } from "../../../../src/core/model/alert.ts";
 import type { FirmState } from "../../../../src/core/model/firm-state.ts";
+import { parseIso } from "../../../../src/core/model/iso-time.ts";
 import type { Quote } from "../../../../src/core/model/quote.ts";
 import type { Refusal } from "../../../../src/core/model/refusal.ts";
 import type { Rules } from "../../../../src/core/model/rules.ts";
@@ -497,6 +498,24 @@ describe("the size", () => {
     });
   });
 
+  it("is refused where the day has no room left for one", () => {
+    const dailyLoss = {
+      limit: dollars(63.71),
+      steps: { warn: [], half: null, block: null, flatten: null },
+    };
+    expect(refusalOf(anAlert(), { rules: someRules({ limits: { dailyLoss } }) })).toMatchObject({
+      kind: "no-room",
+      each: dollars(63.72),
+    });
+  });
+
+  it("is the smallest there is for an alert that could be read in two ways", () => {
+    expect(approvedOf(anAlert({ size: "A" }), { smallest: true })).toMatchObject({
+      quantity: 1,
+      letter: "C",
+    });
+  });
+
   it("by risk is refused when not even one contract fits", () => {
     const bySize = { A: dollars(63.72), B: dollars(63.71), C: dollars(1) };
     const rules = someRules({ sizing: { kind: "risk", bySize } });
@@ -507,6 +526,17 @@ describe("the size", () => {
       budget: dollars(63.71),
     });
   });
+});
+
+it("the hours of the rules are kept where there are any", () => {
+  const early = parseIso("2026-11-19T08:29:59-06:00") ?? NOW;
+  const account = anAccount({ probation: 0 });
+  const quote = aQuote(es(6326), { at: early });
+  const { hours, ...unhurried } = someRules();
+  expect(refusalOf(anAlert(), { account, at: early, quote })).toMatchObject({
+    kind: "outside-hours",
+  });
+  expect(approvedOf(anAlert(), { account, at: early, quote, rules: unhurried }).quantity).toBe(1);
 });
 
 describe("an account of a firm", () => {
