@@ -51,8 +51,8 @@ interface Reading {
   readonly refusal: Refusal | null;
   /** Made when the first account asks. */
   assessment: Assessment | null;
-  /** Made when the first account is approved; the others get the same. */
-  plan: Plan | null;
+  /** Given last; those that stand alike get the same. */
+  last: { readonly approved: Approved; readonly plan: Plan } | null;
   /** What plans of firms make of it. */
   readonly byPlan: Map<FirmPlan, PlanReading>;
 }
@@ -85,7 +85,7 @@ function readingBy(turn: Turn, { heard, repeats, byRules }: Readings, name: stri
   if (known !== undefined) return known;
   const rules = ruleSetOf(turn.state, name);
   const refusal = refuseUnlessNews(turn, heard, repeats, rules.limits);
-  const reading = { rules, refusal, assessment: null, plan: null, byPlan: new Map() };
+  const reading = { rules, refusal, assessment: null, last: null, byPlan: new Map() };
   byRules.set(name, reading);
   return reading;
 }
@@ -173,13 +173,13 @@ export function judgeFor(
 const mayYield = (heard: Heard, { isLeaving }: Stand): boolean =>
   isLeaving && heard.isReentry && isInHaste(heard);
 
-/** One plan for all who take the size of their rules; a smaller one is the account's own. */
+/** Accounts that stand alike were given the same approval, and have one plan. */
 function planFor(turn: Turn, reading: Reading, approved: Approved): Plan {
-  const late = reading.assessment?.late;
-  if (late?.ok !== true || late.value !== approved)
-    return planTrade(approved, reading.rules, momentOf(turn));
-  reading.plan ??= planTrade(approved, reading.rules, momentOf(turn));
-  return reading.plan;
+  const { last } = reading;
+  if (last?.approved === approved) return last.plan;
+  const plan = planTrade(approved, reading.rules, momentOf(turn));
+  reading.last = { approved, plan };
+  return plan;
 }
 
 const momentOf = ({ at, state }: Turn): PlanMoment => ({
