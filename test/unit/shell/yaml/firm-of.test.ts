@@ -32,6 +32,17 @@ broker:
 `;
 
 describe("an account that names a plan", () => {
+  it("that forbids hedging over its accounts binds each of them to the others there", () => {
+    const { settings } = config(
+      "accounts: [{ id: a, plan: topstep/combine-50k, opposing: allow }, { id: b, plan: topstep/express-funded-50k }, { id: c }]",
+    );
+    expect(settings.accounts.map(({ unhedged }) => unhedged)).toEqual([
+      "Topstep",
+      "Topstep",
+      undefined,
+    ]);
+  });
+
   it("follows it, and the settings hold that plan and no other", () => {
     const { settings, balances } = config("accounts: [{ plan: topstep/combine-100k }]");
     expect(Object.keys(settings.plans ?? {})).toEqual(["topstep/combine-100k"]);
