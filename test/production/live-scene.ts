@@ -137,7 +137,9 @@ export async function sceneAt(seasoned: string): Promise<Scene> {
     refuse(calls) {
       refused = calls;
     },
-    post: (role) => post(here, SCRIPT[role].message.id, SCRIPT[role].message.text),
+    // What the venue says in this turn leaves at its end; an alert comes behind the price it is about.
+    post: (role) =>
+      void setImmediate(() => post(here, SCRIPT[role].message.id, SCRIPT[role].message.text)),
     price(role, spot) {
       spots[role] = spot;
       const { root, spots: prices } = SCRIPT[role];

@@ -11,8 +11,9 @@
  * which also know *why* a handshake failed; the library only says that it did.
  *
  * Whatever a listener throws is a bug and stops the program. The library would catch and log it, so
- * everything is told later. Not much later, but behind what arrived together with it: the hub tells of
- * an order a moment before the answer that somebody waits for.
+ * everything is told later. Not much later; but of orders behind what arrived together with it: the hub
+ * tells of one a moment before the answer that somebody waits for. A price is told first, since whatever
+ * arrived together with it is judged by it.
  */
 import {
   HttpClient,
@@ -78,7 +79,7 @@ function openLine({ hub, url, token, listener, log }: LineParts, ended: () => vo
   let ending = "closed by the venue";
   const { clean } = createRedactor(token);
   const early = boundedQueue<() => void>(EARLY_MAX);
-  const later = teller();
+  const later = hub === "market" ? queueMicrotask : teller();
   const sockets = limitedSockets();
   const connection = connectionTo(url, token, sockets.Socket, quietLogger(hub, log, clean));
 
