@@ -45,8 +45,9 @@ export function opponents(blame: (detail: string) => void): (fact: Fact) => void
   };
 }
 
+/** What one half has sold too much the other makes up for: at the venue there is one position. */
 const stands = ({ isOver, lots }: Trade): boolean =>
-  !isOver && lots.some(({ pending, held }) => pending + Math.max(0, held) > 0);
+  !isOver && lots.reduce((sum, { pending, held }) => sum + pending + held, 0) > 0;
 
 function ofLot(lot: Lot, fact: Fact): void {
   switch (fact.kind) {

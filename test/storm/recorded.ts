@@ -37,6 +37,10 @@ export const RECORDED: ReadonlyMap<number, string> = new Map([
     2150208390,
     "a list older than the end of a trade agreed, and its cash was taken over after a start",
   ],
+  [
+    1748569479,
+    "halves of a trade that made up for each other were taken for an opponent, by the storm itself",
+  ],
 ]);
 
 /** The same at the wire. */
