@@ -10,7 +10,7 @@
  * No change of settings lowers a floor. `firm reset` does, because the firm has begun the account anew.
  */
 import { canonical } from "../../std/canonical.ts";
-import { getIn } from "../../std/trie.ts";
+import { getIn, valuesOf } from "../../std/trie.ts";
 import { type Account, isLive } from "../model/account.ts";
 import type { Command, CommandAnswer } from "../model/command.ts";
 import type { Fact, FactOf } from "../model/fact.ts";
@@ -20,10 +20,10 @@ import type { AccountRules } from "../model/rules.ts";
 import { type TradeDate, tradeDateOf } from "../model/trade-date.ts";
 import { type Money, money } from "../model/units.ts";
 import { showMoney } from "../model/wording.ts";
-import { beginningOf, newDay, settledCash } from "../risk/firm-books.ts";
+import { beginningOf, floorThen, newDay, settledCash } from "../risk/firm-books.ts";
 import { looserPlan, tighterPlan } from "../risk/looser-plan.ts";
-import { floorAfterClose, floorAfterPayout, openingFloor } from "../risk/loss-floor.ts";
-import { firmPlanOf, type State } from "../state.ts";
+import { floorAfterPayout } from "../risk/loss-floor.ts";
+import { accountOf, firmPlanOf, type State } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
 
 /** `before`: as it was before the settings that have just been adopted, if any were. */
@@ -115,6 +115,20 @@ function keep(
   kept.set(key, { at, kind: "FirmPlanKept", ...about });
 }
 
+/** What was kept for a trade date that is over has gone: floors move to where the plan has them that follows. */
+export function adoptKept(turn: Turn, before: State): void {
+  if (before.keptPlans === undefined) return;
+  for (const account of valuesOf(turn.state.accounts)) {
+    const { firm, id } = account;
+    const is = firmPlanOf(turn.state, account);
+    const was = firmPlanOf(before, accountOf(before, id));
+    if (firm === undefined || is === null || canonical(was) === canonical(is)) continue;
+    const { plan: name, buffer } = firm;
+    const date = tradeDateOf(turn.at);
+    record(turn, termsChanged(turn, account, firm, { is, name, buffer, date }));
+  }
+}
+
 function termsChanged(
   { at }: Turn,
   { id }: Account,
@@ -124,7 +138,7 @@ function termsChanged(
   const about = { at, kind: "FirmTermsChanged", account: id, plan: name, buffer } as const;
   const { floor: before, day } = firm;
   if (is === null) return { ...about, floor: before, size: day.size, dailyLimit: day.dailyLimit };
-  const floor = neverLower(before, floorAfterClose(is.floor, openingFloor(is), firm.peak));
+  const floor = neverLower(before, floorThen(is, firm.peak, firm));
   const opening = { date, opening: day.opening, floor };
   const { size, dailyLimit } = newDay(is, opening, day);
   return { ...about, floor, size, dailyLimit };

@@ -17,7 +17,7 @@ import { findTrade, openTradesOf } from "../state.ts";
 import { breakevenNow, targetLevel } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
 import { record, type Turn } from "../turn.ts";
-import { adoptFirms } from "./firm-terms.ts";
+import { adoptFirms, adoptKept } from "./firm-terms.ts";
 import { closeFirmDays } from "./firm-watch.ts";
 import { keepLimits } from "./kept-limits.ts";
 import { isLookKey, lookAtAll, lookByAlarm } from "./look.ts";
@@ -62,7 +62,9 @@ function beginTradeDate(turn: Turn): void {
   const tradeDate = tradeDateOf(turn.at);
   // A clock that goes back does not begin an earlier day, which would forget what this one has lost.
   if (turn.state.tradeDate !== null && turn.state.tradeDate >= tradeDate) return;
+  const before = turn.state;
   record(turn, { at: turn.at, kind: "TradeDateBegan", tradeDate });
+  adoptKept(turn, before);
   closeFirmDays(turn);
   for (const notice of noticesOn(turn.state, tradeDate, turn.quotes))
     record(turn, { at: turn.at, kind: "NoticeGiven", notice });

@@ -67,7 +67,12 @@ export function beginningOf(
   };
 }
 
-function floorThen(plan: FirmPlan, peak: Money, { payouts = 0 }: Pick<SoFar, "payouts">) {
+/** Where a plan has the floor of an account that has come so far. */
+export function floorThen(
+  plan: FirmPlan,
+  peak: Money,
+  { payouts = 0 }: Pick<SoFar, "payouts">,
+): LossFloor {
   const begun = openingFloor(plan);
   const paid = payouts > 0 ? floorAfterPayout(plan.floor, begun) : begun;
   return floorAfterClose(plan.floor, paid, peak);

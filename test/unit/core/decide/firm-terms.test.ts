@@ -8,6 +8,7 @@ import type { FirmPlan } from "../../../../src/core/model/firm-plan.ts";
 import type { FirmTerms } from "../../../../src/core/model/firm-state.ts";
 import { accountId, twinOf } from "../../../../src/core/model/ids.ts";
 import type { Settings } from "../../../../src/core/model/rules.ts";
+import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { dollars, type Millis, type Money, millis } from "../../../../src/core/model/units.ts";
 import {
   accountOf,
@@ -178,6 +179,42 @@ describe("other settings", () => {
     expect(firmPlanOf(rolled.state, accountOf(rolled.state, ONE))).toEqual(LOOSER);
     expect(accountOf(rolled.state, ONE).firm?.day.size).toBe(minis(8));
     expect(rolled.state.keptPlans).toBeUndefined();
+  });
+
+  it("that are looser move the floor to where they have it, once they count", () => {
+    const larger: FirmPlan = {
+      ...FIRM_PLAN,
+      id: "house/larger",
+      balanceStart: dollars(150_000),
+      floor: trail({ kind: "end-of-day", lossMax: 4_500, lock: 150_000 }),
+    };
+    const told = { plans: [larger], firm: terms({ plan: larger.id }), ids: [ONE, TWO] };
+    const before = traded(house({ ids: [ONE, TWO] }, dollars(151_000)), ONE);
+    const kept = started(before, told, later(1_000)).state;
+    expect(accountOf(kept, ONE).firm?.floor).toEqual({
+      at: dollars(50_000),
+      lock: dollars(50_000),
+    });
+    const ready = settled(kept, dollars(151_000)).state;
+    const { state, facts } = step(ready, { kind: "alarm", at: ROLL, quotes: [], key: "roll" });
+    expect(firmFacts(facts)).toMatchObject([
+      { kind: "FirmTermsChanged", account: ONE, floor: { at: dollars(146_500) } },
+      { kind: "FirmDayClosed", floor: { at: dollars(146_500), lock: dollars(150_000) } },
+    ]);
+    expect(accountOf(state, ONE).firm?.floor.at).toBe(dollars(146_500));
+  });
+
+  it("leave a floor where a payout has nailed it down", () => {
+    const nailed = trail({ kind: "end-of-day", lossMax: 2_000, lock: null, afterPayout: 50_100 });
+    const funded = { ...FIRM_PLAN, floor: nailed };
+    const soFar = { highest: dollars(58_000), payouts: 1 };
+    const before = house({ plans: [funded], firm: terms({ soFar }) }, dollars(53_000));
+    const floor = { at: dollars(50_100), lock: dollars(50_100) };
+    expect(accountOf(before, ONE).firm?.floor).toEqual(floor);
+    const checked = { ...funded, verified: tradeDate("2026-11-18") };
+    const { state, facts } = started(before, { plans: [checked] }, later(1_000));
+    expect(firmFacts(facts)).toMatchObject([{ kind: "FirmTermsChanged", floor }]);
+    expect(accountOf(state, ONE).firm?.floor).toEqual(floor);
   });
 
   it("that change again on the same trade date are kept once more", () => {
