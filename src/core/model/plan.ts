@@ -54,6 +54,8 @@ export interface Room {
   readonly each: Money;
   /** Of the firm's floor: how the limit comes about. */
   readonly floor?: FloorRoom;
+  /** Of a daily limit that would cost the account: what is kept of it, and not in `limit`. */
+  readonly buffer?: Money;
 }
 
 /** Whose dollars a limit counts: the trader's own, or the firm's. */

@@ -3,7 +3,7 @@ import { unreachable } from "../../std/assert.ts";
 import type { FirmLimit } from "../model/firm-state.ts";
 import type { CapRoom, Room } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
-import { money, WEIGHT_PER_MINI } from "../model/units.ts";
+import { type Money, money, WEIGHT_PER_MINI } from "../model/units.ts";
 import { showMoney } from "../model/wording.ts";
 import { dayAndTime } from "./day-and-time.ts";
 
@@ -53,21 +53,27 @@ export function capText({ plan, unit, most, held, one, roots }: CapRoom): string
 }
 
 /** Of the firm's own dollars: not one contract fits. */
-export function roomlessText({ lost, open, limit, each, floor }: Room): string {
+export function roomlessText({ lost, open, limit, each, floor, buffer: kept }: Room): string {
   const one = `${showMoney(open)} at risk in open trades and ${showMoney(each)} for one contract`;
   if (floor === undefined)
-    return `${showMoney(lost)} lost today, ${one} are more than the firm's daily limit of ${showMoney(limit)}`;
+    return `${showMoney(lost)} lost today, ${one} are more than ${dailyText(limit, kept)}`;
   const { cash, at, buffer } = floor;
   const left = money(cash - open - each);
   return `${one} would leave ${showMoney(left)} of ${showMoney(cash)}: nearer than ${showMoney(buffer)} to the firm's floor at ${showMoney(at)}`;
 }
 
+/** One that would cost the account is not used to its end. */
+function dailyText(limit: Money, kept: Money = money(0)): string {
+  const whole = `the firm's daily limit of ${showMoney(money(limit + kept))}`;
+  return kept === 0 ? whole : `${whole} with ${showMoney(kept)} of buffer`;
+}
+
 /** What is left of it, as a reason for a smaller size. */
-export function roomText({ lost, open, limit, each, floor }: Room): string {
+export function roomText({ lost, open, limit, each, floor, buffer }: Room): string {
   const left = `${showMoney(money(limit - lost - open))} left`;
   const whose =
     floor === undefined
-      ? `of the firm's daily limit of ${showMoney(limit)}`
+      ? `of ${dailyText(limit, buffer)}`
       : `above the firm's floor at ${showMoney(floor.at)} and ${showMoney(floor.buffer)} of buffer`;
   return `${left} ${whose}, ${showMoney(each)} a contract`;
 }

@@ -150,7 +150,7 @@ function boundOf(
 
 /**
  * Of the floor with its buffer and of the daily limit those in which so much does not fit; `open` is
- * what open trades can still lose.
+ * what open trades can still lose. A daily limit that costs the account keeps the buffer as well.
  */
 export function firmBudgets(
   { firm, balance }: Pick<Account, "firm" | "balance">,
@@ -163,7 +163,8 @@ export function firmBudgets(
   const limit = cash - floor.at - buffer;
   const lost = Math.max(0, day.opening - cash);
   const fitsFloor = limit - open >= risk;
-  const fitsDay = day.dailyLimit === null || day.dailyLimit - lost - open >= risk;
+  const kept = reading.plan.dailyLimit?.effect === "hard" ? buffer : NOTHING;
+  const fitsDay = day.dailyLimit === null || day.dailyLimit - kept - lost - open >= risk;
   if (fitsFloor && fitsDay) return NO_BUDGETS;
   const budgets: Budget[] = [];
   if (!fitsFloor) {
@@ -172,7 +173,9 @@ export function firmBudgets(
   }
   if (!fitsDay && day.dailyLimit !== null) {
     const realised = money(cash - day.opening);
-    budgets.push({ scope: "firm-day", limit: day.dailyLimit, realised, open });
+    const ofDay = { scope: "firm-day", realised, open } as const;
+    const dayLimit = money(day.dailyLimit - kept);
+    budgets.push({ ...ofDay, limit: dayLimit, ...(kept > 0 && { buffer: kept }) });
   }
   return budgets;
 }

@@ -24,6 +24,7 @@ export interface Budget {
   readonly realised: Money;
   readonly open: Money;
   readonly floor?: FloorRoom;
+  readonly buffer?: Money;
 }
 
 /** What is wanted, of which less can be taken. */
@@ -54,7 +55,8 @@ export function fitInto(
 
 const roomIn = ({ limit, realised, open }: Budget): number => limit - Math.max(0, -realised) - open;
 
-function roomOf({ scope, limit, realised, open, floor }: Budget, each: Money): Room {
+function roomOf({ scope, limit, realised, open, floor, buffer }: Budget, each: Money): Room {
   const room = { scope, limit, lost: money(Math.max(0, -realised)), open, each };
-  return floor === undefined ? room : { ...room, floor };
+  if (floor !== undefined) return { ...room, floor };
+  return buffer === undefined ? room : { ...room, buffer };
 }

@@ -55,6 +55,10 @@ describe("a refusal by a firm", () => {
       "$150.00 lost today, $63.72 at risk in open trades and $60.00 for one contract are more than the firm's daily limit of $250.00",
     ],
     [
+      { kind: "no-room", scope: "firm-day", ...ROOM, buffer: dollars(100) },
+      "$150.00 lost today, $63.72 at risk in open trades and $60.00 for one contract are more than the firm's daily limit of $350.00 with $100.00 of buffer",
+    ],
+    [
       { kind: "no-room", scope: "firm-floor", ...ROOM, lost: dollars(0), floor: FLOOR },
       "$63.72 at risk in open trades and $60.00 for one contract would leave $48226.28 of $48350.00: nearer than $100.00 to the firm's floor at $48000.00",
     ],
@@ -74,6 +78,10 @@ describe("a smaller size by a firm", () => {
     [
       { why: "room", ...smaller, scope: "firm-day", ...ROOM },
       "$36.28 left of the firm's daily limit of $250.00, $60.00 a contract",
+    ],
+    [
+      { why: "room", ...smaller, scope: "firm-day", ...ROOM, buffer: dollars(100) },
+      "$36.28 left of the firm's daily limit of $350.00 with $100.00 of buffer, $60.00 a contract",
     ],
     [
       { why: "room", ...smaller, scope: "firm-floor", ...ROOM, lost: dollars(0), floor: FLOOR },
