@@ -5,6 +5,7 @@
 import type { Account } from "../../core/model/account.ts";
 import { type Money, money } from "../../core/model/units.ts";
 import { targetResultOf, worstLoss } from "../../core/risk/day.ts";
+import { bookedOn } from "../../core/risk/firm-books.ts";
 import { firmPlanOf, openTradesOf, rulesOf, type State } from "../../core/state.ts";
 import { type PlannedAccount, plannerView, renderPlanner } from "../../core/views/planner.ts";
 import type { Handlers } from "../../ports/console.ts";
@@ -50,15 +51,11 @@ function plannedOf(
   wanted: readonly Money[],
 ): readonly PlannedAccount[] {
   const plan = firmPlanOf(state, account);
-  const { firm, id, name } = account;
+  const { firm, id, name, balance, tradeDate } = account;
   if (plan === null || firm === undefined) return [];
-  const isToday = account.tradeDate === firm.day.date;
-  const standing = {
-    plan,
-    firm,
-    today: isToday ? account.realisedToday : money(0),
-    tradedToday: isToday && account.tradesToday > 0,
-  };
+  const today = bookedOn(tradeDate, { balance, firm });
+  // A day that has come to nothing is none for a firm, as at its close.
+  const standing = { plan, firm, today, tradedToday: today !== 0 };
   const changes = wanted.length > 0 ? wanted : changesByOpen(state, account);
   return [{ account: id, name, standing, changes }];
 }

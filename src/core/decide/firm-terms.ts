@@ -195,6 +195,18 @@ function reset(turn: Turn, account: Following, plan: FirmPlan): Decision {
   };
 }
 
+/**
+ * What the day began with, less what left the account. A venue's balance may have shown that days ago,
+ * or not yet: a word alone makes no room for another loss.
+ */
+function openingWithout(account: Following, amount: Money): Money {
+  const { opening } = account.firm.day;
+  const without = money(opening - amount);
+  if (!isLive(account)) return without;
+  const shown = settledCash(account) - account.realisedToday;
+  return money(Math.min(opening, Math.max(without, shown)));
+}
+
 function payOut({ at }: Turn, account: Following, plan: FirmPlan, amount: Money): Decision {
   const { id, firm } = account;
   if (plan.stage.kind !== "funded") return refused(`${plan.id} pays nothing out`);
@@ -207,7 +219,7 @@ function payOut({ at }: Turn, account: Following, plan: FirmPlan, amount: Money)
       `${showMoney(left)} would be left, and the floor is at ${showMoney(floor.at)} then`,
     );
   const shift = isBooked ? firm.shift : money(firm.shift - amount);
-  const opening = money(firm.day.opening - amount);
+  const opening = openingWithout(account, amount);
   const note = `the floor is at ${showMoney(floor.at)}`;
   return {
     answer: { kind: "taken", note },

@@ -74,7 +74,7 @@ export type FirmFact =
       readonly floor: LossFloor;
       /** Of a paper account, whose venue pays nothing out. */
       readonly shift: Money;
-      /** With the amount taken off. */
+      /** With what of the amount has left the account on this trade date taken off. */
       readonly opening: Money;
     })
   /** New settings ask less, but not on a trade date on which these accounts have traded. */

@@ -34,6 +34,10 @@ type Books = Pick<Account, "balance"> & { readonly firm: Pick<FirmState, "shift"
 /** By trades that are over. */
 export const settledCash = ({ balance, firm }: Books): Money => money(balance + firm.shift);
 
+/** Booked on the trade date in the firm's eyes; nothing is known of it before the last one is closed. */
+export const bookedOn = (date: TradeDate, books: Books & { readonly firm: FirmState }): Money =>
+  books.firm.day.date === date ? money(settledCash(books) - books.firm.day.opening) : money(0);
+
 export const cashOf = (books: Books, trades: readonly Trade[]): Money =>
   money(trades.reduce((sum, one) => sum + grossOf(one) - one.fees, settledCash(books) as number));
 

@@ -458,6 +458,26 @@ describe("an operator says", () => {
     const { state } = said(house({ plans: [FUNDED], live: true }, dollars(51_500)), payout);
     expect(accountOf(state, ONE).firm).toMatchObject({ payouts: 1, shift: 0 });
   });
+
+  const booked: readonly (readonly [string, number, number, number])[] = [
+    ["today", 51_100, 100, 51_000],
+    ["on a day before", 51_400, -100, 51_500],
+    ["by nobody yet", 51_600, 100, 51_500],
+  ];
+  it.each(booked)(
+    "that a live one was paid out, booked %s: no word makes room for a loss",
+    (_, balance, today, opening) => {
+      const before = house({ plans: [FUNDED], live: true }, dollars(51_500));
+      const one = {
+        ...accountOf(before, ONE),
+        balance: dollars(balance),
+        realisedToday: dollars(today),
+      };
+      const { state } = said(withAccount(before, one), payout);
+      // What the day may lose counts from here.
+      expect(accountOf(state, ONE).firm?.day.opening).toBe(dollars(opening));
+    },
+  );
 });
 
 describe("what is folded", () => {

@@ -6,6 +6,7 @@ import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { dollars, money } from "../../../../src/core/model/units.ts";
 import {
   beginningOf,
+  bookedOn,
   cashOf,
   equityOf,
   floorShare,
@@ -82,6 +83,17 @@ describe("what a firm counts", () => {
     const quoteOf = () => aQuote(es(6330));
     const equity = 50_000 + 35 - 0.62 + 2 * 4 * 5 - 1.5 - 3 * 4.25 * 5;
     expect(equityOf(books, [long, short], { quoteOf })).toBe(dollars(equity));
+  });
+});
+
+describe("what a trade date has booked", () => {
+  it("counts from the firm's opening, whatever was lost before the firm began the account anew", () => {
+    const books = {
+      balance: dollars(47_950),
+      firm: begun(PLAN, { balance: 47_900, shift: 2_100 }),
+    };
+    expect(bookedOn(TODAY, books)).toBe(dollars(50));
+    expect(bookedOn(tradeDate("2026-11-20"), books)).toBe(0);
   });
 });
 
