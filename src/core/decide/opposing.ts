@@ -31,7 +31,6 @@ import type { Stand, Stands, Turn } from "../turn.ts";
 
 /** One that stays before one that is leaving; null = nobody stands there. */
 export function opponentFor(turn: Turn, id: AccountId, family: Root, side: Side): Stand | null {
-  if (turn.state.settings.accounts.length < 2) return null;
   const stands = standsIn(turn);
   const others = standsOn(turn, stands, {
     book: bookNameOf(id),
@@ -41,6 +40,7 @@ export function opponentFor(turn: Turn, id: AccountId, family: Root, side: Side)
   if (others.length === 0) return null;
   const hands = handsIn(turn, stands);
   const own = hands.get(id);
+  // Whose an account was that the settings name no more, nobody knows: it counts as one's own.
   const isBarred = ({ account }: Stand): boolean =>
     account !== id && mayNotOppose(own, hands.get(account));
   return others.find((one) => !one.isLeaving && isBarred(one)) ?? others.find(isBarred) ?? null;
@@ -54,7 +54,7 @@ function handsIn({ state }: Turn, stands: Stands): NonNullable<Stands["hands"]> 
 type Hands = Pick<AccountRules, "owner" | "opposing" | "unhedged">;
 
 /** A firm asks it of all accounts with it; of one owner's it holds until both allow it. */
-export function mayNotOppose(own: Hands = {}, other: Hands = {}): boolean {
+export function mayNotOppose(own: Hands = {}, other: Hands = own): boolean {
   if (own.unhedged !== undefined && own.unhedged === other.unhedged) return true;
   if (own.owner !== other.owner) return false;
   return own.opposing !== "allow" || other.opposing !== "allow";

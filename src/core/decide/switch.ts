@@ -10,6 +10,7 @@ import { valuesOf } from "../../std/trie.ts";
 import type { Account } from "../model/account.ts";
 import type { Command, CommandAnswer } from "../model/command.ts";
 import type { Fact } from "../model/fact.ts";
+import { millis } from "../model/units.ts";
 import { showWhen } from "../model/when.ts";
 import { lockedUntil } from "../risk/barred.ts";
 import { riskOf } from "../risk/memory.ts";
@@ -27,9 +28,11 @@ export function switchOver(turn: Turn, command: Extract<Command, { kind: "switch
   const { at, state } = turn;
   const { to, account: named } = command;
   const accounts = valuesOf(state.accounts);
-  const account =
-    accounts.find(({ id }) => id === named) ?? accounts.find(({ name }) => name === named);
+  const byId = accounts.filter(({ id }) => id === named);
+  const [account, other] = byId.length > 0 ? byId : accounts.filter(({ name }) => name === named);
   if (account === undefined) return refused(`there is no account ${named}`);
+  if (other !== undefined)
+    return refused(`several are named ${named}: say the id, as ${account.id} or ${other.id}`);
   const { id, name, offSince } = account;
   if (to === "off" && offSince !== undefined)
     return refused(`${name} is off already, since ${showWhen(offSince)}`);
@@ -41,11 +44,13 @@ export function switchOver(turn: Turn, command: Extract<Command, { kind: "switch
 
 /** What switching it on does not end. */
 function barOn({ at, state }: Turn, account: Account): string | null {
-  const { gate, gateReason, name } = account;
+  const { gate, gateReason, name, firm } = account;
   if (gate !== "active") return `but ${name} is ${gate}: ${gateReason}`;
-  const bars = [lockedUntil(barsOf(state), account), riskOf(account).lock?.until ?? null];
-  const until = bars.find((end) => end !== null && at < end) ?? null;
-  return until === null ? null : `but ${name} is locked until ${showWhen(until)}`;
+  if (firm?.breach !== undefined)
+    return `but ${name} is lost for its firm: say \`firm reset\` once that has begun it anew`;
+  const locks = [lockedUntil(barsOf(state), account), riskOf(account).lock?.until];
+  const until = millis(Math.max(0, ...[...locks, firm?.lock?.until].map((end) => end ?? 0)));
+  return at < until ? `but ${name} is locked until ${showWhen(until)}` : null;
 }
 
 /** Which accounts a `resume` leaves off. */

@@ -72,12 +72,20 @@ describe("an opponent", () => {
     expect(opponentFor(turn, OTHER, "ES", "short")).toBeNull();
   });
 
-  it("is no twin, and of a house with one account there is none", () => {
+  it("is no twin", () => {
     const state = house([long(OTHER)]);
     expect(opponentFor(turnIn(state), twinOf(ACCOUNT), "ES", "short")).toBeNull();
-    const { settings } = state;
-    const alone = { ...state, settings: { ...settings, accounts: [rulesFor(ACCOUNT)] } };
-    expect(opponentFor(turnIn(alone), ACCOUNT, "ES", "short")).toBeNull();
+  });
+
+  it("is also one that the settings name no more, as long as it holds something", () => {
+    const { settings, ...state } = house([long(OTHER)]);
+    const aloneAs = (own: Partial<AccountRules>): State => ({
+      ...state,
+      settings: { ...settings, accounts: [{ ...rulesFor(ACCOUNT), ...own }] },
+    });
+    for (const own of [{}, { owner: "anna" }, { unhedged: "Topstep" }])
+      expect(opponentFor(turnIn(aloneAs(own)), ACCOUNT, "ES", "short")?.account).toBe(OTHER);
+    expect(opponentFor(turnIn(aloneAs({ opposing: "allow" })), ACCOUNT, "ES", "short")).toBeNull();
   });
 
   it("that stays comes before one that is leaving", () => {

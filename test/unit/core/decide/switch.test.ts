@@ -2,12 +2,15 @@
 import { describe, expect, it } from "vitest";
 import { step } from "../../../../src/core/engine.ts";
 import { evolve } from "../../../../src/core/evolve.ts";
+import type { FirmState } from "../../../../src/core/model/firm-state.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { millis, money } from "../../../../src/core/model/units.ts";
+import { beginningOf } from "../../../../src/core/risk/firm-books.ts";
 import { accountOf, initialState, type State, withAccount } from "../../../../src/core/state.ts";
 import { canonical } from "../../../../src/std/canonical.ts";
 import { ACCOUNT, anAccount, later, NOW, someRules } from "../../../kit/builders.ts";
+import { FIRM_PLAN } from "../../../kit/firm-plans.ts";
 
 const OTHER = accountId("PAPER-2");
 
@@ -45,6 +48,15 @@ describe("off", () => {
       kind: "refused",
       reason: "Paper is off already, since Thursday 2026-11-19 09:00 CT",
     });
+  });
+
+  it("is not guessed where several have the name", () => {
+    const state = withAccount(twoAccounts(), anAccount({ id: OTHER }));
+    const { answer, moved } = switched(state, "off", "Paper");
+    const reason = `several are named Paper: say the id, as ${ACCOUNT} or ${OTHER}`;
+    expect(answer).toEqual({ kind: "refused", reason });
+    expect(moved).toEqual([]);
+    expect(switched(state, "off", OTHER).moved).toMatchObject([{ account: OTHER }]);
   });
 
   it("is said by the name too, and of nobody who is not there", () => {
@@ -95,5 +107,27 @@ describe("on", () => {
     };
     expect(noted({ risk }).answer).toEqual(locked);
     expect(noted({ lockedUntil: millis(NOW - 1) }).answer).toEqual({ kind: "taken" });
+    // The last of them to end.
+    expect(noted({ lockedUntil: later(60_000), risk }).answer).toEqual(locked);
+  });
+
+  it("ends nothing of the firm's, and says so", () => {
+    const firm = beginningOf(
+      FIRM_PLAN,
+      { plan: FIRM_PLAN.id, buffer: money(0) },
+      { balance: FIRM_PLAN.balanceStart, shift: money(0), date: tradeDate("2026-11-19") },
+    );
+    const noted = (change: Partial<FirmState>) =>
+      switched(twoAccounts({ offSince: NOW, firm: { ...firm, ...change } }), "on").answer;
+    const level = money(1);
+    expect(noted({ lock: { until: later(3_600_000), limit: level } })).toEqual({
+      kind: "taken",
+      note: "but Paper is locked until Thursday 2026-11-19 10:00 CT",
+    });
+    expect(noted({ breach: { at: NOW, of: "floor", equity: level, level } })).toEqual({
+      kind: "taken",
+      note: "but Paper is lost for its firm: say `firm reset` once that has begun it anew",
+    });
+    expect(noted({})).toEqual({ kind: "taken" });
   });
 });
