@@ -198,9 +198,13 @@ function createWriter({ history, clock }: BookParts, trouble: Trouble): Writer {
     if (waiting.size > 0 && keepAll([]) === null) return false;
     if (settled.size === 0) return true;
     const done = history.settle([...settled]);
-    if (done.ok) settled.clear();
-    else trouble.met(done.error);
-    return done.ok;
+    if (!done.ok) {
+      trouble.met(done.error);
+      return false;
+    }
+    trouble.over();
+    settled.clear();
+    return true;
   }
 
   return {

@@ -44,7 +44,8 @@ interface Way {
   readonly isMissed: boolean;
   /** REST is read while the gateway brings it. */
   readonly isRead: boolean;
-  readonly dies: "before" | "at-once" | "after" | "never";
+  /** `unwritten`: the facts are durable, and the history has not heard of it yet. */
+  readonly dies: "before" | "at-once" | "unwritten" | "after" | "never";
 }
 
 const WAY: fc.Arbitrary<Way> = fc.record({
@@ -52,7 +53,7 @@ const WAY: fc.Arbitrary<Way> = fc.record({
   copies: fc.integer({ min: 1, max: 3 }),
   isMissed: fc.boolean(),
   isRead: fc.boolean(),
-  dies: fc.constantFrom("before", "at-once", "after", "never", "never", "never"),
+  dies: fc.constantFrom("before", "at-once", "unwritten", "after", "never", "never", "never"),
 });
 
 /** Nobody trims twice in a second: a trim said again while the first is under way is the same one. */
@@ -65,9 +66,9 @@ const straight = ({ text }: Way): Way => ({
 const FIRST: Way = { ...{ text: ALERT, copies: 1 }, isMissed: false, isRead: false, dies: "never" };
 
 /** One of each end there is, so that no run is about trades that all end alike. */
-const EACH_END = TEXTS.map((text): [Way[]] => [
-  [{ text, copies: 2, isMissed: false, isRead: true, dies: "at-once" }],
-]);
+const EACH_END = (["at-once", "unwritten"] as const).flatMap((dies) =>
+  TEXTS.map((text): [Way[]] => [[{ text, copies: 2, isMissed: false, isRead: true, dies }]]),
+);
 
 const postedAs = (message: Message): Posted => ({
   ...{ message, editedAt: millis(0), user: "author", isBare: false },
@@ -104,6 +105,15 @@ function life(world: AppWorld, disk: ReturnType<typeof historyDisk>, venue: type
     },
   };
 }
+
+/** Less than the history waits for more. */
+const UNWRITTEN = 50;
+
+const isDecided = ({ told }: AppWorld, id: string): boolean =>
+  told.some(({ fact }) => "message" in fact && fact.message.id === id);
+
+const isKept = ({ kept }: ReturnType<typeof historyDisk>, id: string): boolean =>
+  kept.some(({ message }) => message.id === id);
 
 function ending(ways: readonly Way[]) {
   const world = appWorld();
@@ -159,7 +169,11 @@ function ending(ways: readonly Way[]) {
       read(hear);
       isAway = false;
     } else hear();
-    if (way.dies === "at-once") {
+    if (way.dies === "unwritten") {
+      world.pass(UNWRITTEN);
+      if (!isAway) expect(isDecided(world, id) && !isKept(disk, id)).toBe(true);
+    }
+    if (way.dies === "at-once" || way.dies === "unwritten") {
       restart();
       isAway = false;
     }

@@ -365,6 +365,23 @@ describe("the intake", () => {
     expect(here.history.counts().unsettled).toBe(0);
   });
 
+  test("a disk that refused to settle and does so again lets entries in again, without another message", () => {
+    let isRefusing = true;
+    const change = (history: History): History => ({
+      ...history,
+      settle: (sequences) => (isRefusing ? { ok: false, error: FULL } : history.settle(sequences)),
+    });
+    const here = door({ change });
+    here.intake.take(posted(here, "1"), TERMS);
+    here.world.pass(150);
+    expect(here.book.isImpaired()).toBe(true);
+    isRefusing = false;
+    here.world.pass(2_000);
+    expect(here.told.at(-1)).toBe("message history: messages are kept again");
+    here.intake.take(posted(here, "2", { text: ALERT }), TERMS);
+    expect(here.offered.at(-1)?.[1]).toBe(true);
+  });
+
   test("a history that cannot be read is one that knows nothing", () => {
     const broken = (): never => {
       throw new Error("malformed");
