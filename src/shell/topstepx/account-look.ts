@@ -179,8 +179,8 @@ export class AccountLook {
       desk.trust(this.#suspicions, clock.now());
     }
     desk.disagreement.end();
-    desk.isTold();
     book.trades.rebase(netsIn(positions));
+    desk.isTold();
     this.#parts.report({
       kind: "snapshot",
       account: book.account,

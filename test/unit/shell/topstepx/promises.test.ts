@@ -14,6 +14,7 @@ import {
   refused,
   STOP,
   TopstepxDesk,
+  unknown,
 } from "../../../kit/topstepx-desk.ts";
 
 const settled = (brackets: "native" | "none"): TopstepxDesk => {
@@ -83,6 +84,25 @@ describe("promised", () => {
     desk.look();
     desk.pass(1_000);
     expect(desk.promised.get(NUMBER)).toBe(8);
+  });
+
+  test("what only the list of positions shows is promised with that look, not with the next", () => {
+    const desk = new TopstepxDesk("native");
+    desk.positions = [aPosition(2)];
+    desk.settle();
+    expect(desk.promised.get(NUMBER)).toBe(8);
+  });
+
+  test("an order whose answer was lost, and that nobody ever shows, is not promised for ever", () => {
+    const desk = settled("native");
+    desk.send(place());
+    desk.answer("Order/place", unknown());
+    desk.pass(5_000);
+    expect(desk.promised.get(NUMBER)).toBe(8);
+    desk.pass(40_000);
+    desk.look();
+    desk.pass(1_000);
+    expect(desk.promised.get(NUMBER)).toBe(0);
   });
 
   test("is summed up over the accounts of a login", () => {
