@@ -57,7 +57,7 @@ function plannedOf(
     plan,
     firm,
     today: isToday ? account.realisedToday : money(0),
-    tradedToday: isToday && account.tradesToday > 0,
+    tradedToday: isToday && firm.traded !== undefined,
   };
   const changes = wanted.length > 0 ? wanted : changesByOpen(state, account);
   return [{ account: id, name, standing, changes }];

@@ -101,4 +101,6 @@ export interface FirmState {
   readonly payouts: number;
   /** Oldest first. */
   readonly days: readonly FirmDayResult[];
+  /** The first and the last trade date with a fill that is in no result yet; left out: none. */
+  readonly traded?: readonly TradeDate[];
 }
