@@ -51,6 +51,20 @@ const PLAN: PartByPart<FirmPlan> = {
 
 export const looserPlan = (was: FirmPlan, is: FirmPlan): Said => looserAnywhere(PLAN, was, is);
 
+/** A plan, and so far above its floor everything is closed. */
+export interface Followed {
+  /** Null: none, and nothing is asked. */
+  readonly plan: FirmPlan | null;
+  readonly buffer: Money;
+}
+
+export function looserTerms(was: Followed, is: Followed): Said {
+  if (was.plan === null) return NONE;
+  if (is.plan === null) return ["no plan of a firm"];
+  const nearer = falls("buffer above the floor", dollarText)(was.buffer, is.buffer);
+  return [...looserPlan(was.plan, is.plan), ...nearer];
+}
+
 /** A floor means nothing without the balance it is counted from. */
 const TOGETHER: readonly (keyof FirmPlan)[] = ["floor", "balanceStart"];
 
