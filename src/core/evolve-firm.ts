@@ -8,8 +8,10 @@ import type { FactOf } from "./model/fact.ts";
 import type { FirmFact } from "./model/firm-fact.ts";
 import { FIRM_DAYS_MAX, type FirmState } from "./model/firm-state.ts";
 import type { AccountId } from "./model/ids.ts";
+import { tradeDateOf } from "./model/trade-date.ts";
 import { money } from "./model/units.ts";
 import { accountOf, type State, withAccount } from "./state.ts";
+import type { FactOfTrade } from "./track/evolve-trade.ts";
 
 export function evolveFirm(state: State, fact: FirmFact): State {
   switch (fact.kind) {
@@ -56,10 +58,22 @@ function withFirm(state: State, id: AccountId, change: (firm: FirmState) => Firm
     : withAccount(state, { ...account, firm: change(account.firm) });
 }
 
-function closedDay(firm: FirmState, fact: FactOf<"FirmDayClosed">): FirmState {
+function closedDay({ traded = [], ...firm }: FirmState, fact: FactOf<"FirmDayClosed">): FirmState {
   const { result, peak, floor, day } = fact;
   const days = result === null ? firm.days : [...firm.days, result].slice(-FIRM_DAYS_MAX);
-  return { ...firm, peak, floor, day, days };
+  const left = traded.filter((date) => date >= day.date);
+  const closed = { ...firm, peak, floor, day, days };
+  return left.length === 0 ? closed : { ...closed, traded: left };
+}
+
+/** A day may come out at nothing; that something filled on it is what makes it a traded one. */
+export function filledOn(state: State, { at, kind }: FactOfTrade, id: AccountId): State {
+  if (kind !== "EntryFilled" && kind !== "ExitFilled") return state;
+  return withFirm(state, id, (firm) => {
+    const date = tradeDateOf(at);
+    const { traded: [first = date] = [] } = firm;
+    return { ...firm, traded: first < date ? [first, date] : [date] };
+  });
 }
 
 function reached(firm: FirmState, fact: FactOf<"FirmStepReached">): FirmState {

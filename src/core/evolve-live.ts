@@ -6,8 +6,9 @@ import type { AccountRules } from "./model/rules.ts";
 import type { State } from "./state.ts";
 
 export function enable(state: State, fact: FactOf<"LiveEnabled">): State {
-  const { at, account, name, rules, ruleSet } = fact;
-  return { ...state, enabled: setIn(state.enabled, account, { at, name, rules, ruleSet }) };
+  const { at, account, name, rules, ruleSet, firm } = fact;
+  const enabled = { at, name, rules, ruleSet, ...(firm !== undefined && { firm }) };
+  return { ...state, enabled: setIn(state.enabled, account, enabled) };
 }
 
 /** A live account begins small; how long it has done so is not forgotten. */

@@ -25,7 +25,7 @@ import {
   unsettled,
 } from "./evolve-account.ts";
 import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
-import { beginFirmDay, evolveFirm } from "./evolve-firm.ts";
+import { beginFirmDay, evolveFirm, filledOn } from "./evolve-firm.ts";
 import { enable } from "./evolve-live.ts";
 import { spoke, taken } from "./evolve-message.ts";
 import { attend, begin, lockOut } from "./evolve-presence.ts";
@@ -233,7 +233,8 @@ function evolveOneTrade(state: State, fact: FactOfTrade): State {
   // Said twice in a journal of an early build: a trade that is on has nothing booked to take back.
   if (fact.kind === "TradeReopened" && !isOver(trade.phase)) return state;
   const next = evolveTrade(trade, fact);
-  const booked = heardOf(withTrade(state, next), trade, next, fact);
+  const filled = filledOn(withTrade(state, next), fact, trade.account);
+  const booked = heardOf(filled, trade, next, fact);
   if (fact.kind === "TradeClosed") {
     const settled = riskHeard(settleTrade(booked, next, fact.net, 1), trade, next, fact);
     return fact.how === "external" ? block(settled, next) : settled;

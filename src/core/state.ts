@@ -11,6 +11,7 @@ import type { Account } from "./model/account.ts";
 import type { Alert } from "./model/alert.ts";
 import type { AlerterRecord } from "./model/alerter-record.ts";
 import type { FirmPlan, FirmPlans } from "./model/firm-plan.ts";
+import type { FirmAllowed } from "./model/firm-state.ts";
 import { type AccountId, isTwin, type TradeId } from "./model/ids.ts";
 import type { MessageRef } from "./model/message.ts";
 import type { BookName } from "./model/risk-fact.ts";
@@ -62,6 +63,8 @@ export interface Enabled {
   readonly name: string;
   readonly rules: string;
   readonly ruleSet: Rules;
+  /** Left out: nobody wrote it down. */
+  readonly firm?: FirmAllowed | null;
 }
 
 /** What all accounts of a book add up to, kept up to date fill by fill. */

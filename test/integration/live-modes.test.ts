@@ -104,6 +104,42 @@ describe("a live start", () => {
   });
 });
 
+describe("a live account of a firm", () => {
+  const following = (here: string, plan: string, more = "") => {
+    const file = join(here, "config.yaml");
+    const text = readFileSync(file, "utf8");
+    const terms = `name: ${ACCOUNT}, plan: ${plan}${more}`;
+    writeFileSync(file, text.replace(/name: [^}\n]*(?= \})/, terms));
+  };
+  const again = `say: tradestream live enable ${ACCOUNT}`;
+
+  test("is asked about again for another plan, and for one that asks less", async () => {
+    const { url } = await simVenue();
+    const here = venueHouse(url);
+    await rehearsedBefore(here);
+    following(here, "topstep/combine-50k");
+    const typed = await typeName(here);
+    expect(typed.out).toContain("by the plan topstep/combine-50k, verified ");
+    expect(typed.out).toContain("loss at most $2000.00 (end-of-day)");
+    following(here, "topstep/combine-100k");
+    expect(await ask(here, "start")).toMatchObject({
+      code: 2,
+      err: `live: ${ACCOUNT} was enabled for the plan topstep/combine-50k, not for topstep/combine-100k; ${again}\n`,
+    });
+    following(here, "topstep/combine-50k", ", floorBuffer: 10");
+    expect(await ask(here, "start")).toMatchObject({
+      code: 2,
+      err: `live: ${ACCOUNT} was enabled when topstep/combine-50k asked more: buffer above the floor: $10.00, was $100.00; ${again}\n`,
+    });
+    await typeName(here);
+    const running = terminal({ here });
+    const ended = running.run("start");
+    await running.shows("started, live");
+    running.signal("SIGTERM");
+    expect(await ended).toBe(0);
+  });
+});
+
 interface Mistake {
   readonly what: string;
   readonly change?: Parameters<typeof venueHouse>[1];

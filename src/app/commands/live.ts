@@ -5,10 +5,12 @@
  * limits and rules shown ─► rehearsed? ─► the venue looked at ─► the name typed ─► journaled
  * ```
  *
- * Restarts need no typing. Another account, another name or a raised limit asks again.
+ * Restarts need no typing. Another account, another name, a raised limit, another plan of a firm or
+ * one that asks less does it again.
  */
-import { enableLive } from "../../core/decide/live.ts";
+import { allowedOf, enableLive } from "../../core/decide/live.ts";
 import type { Config } from "../../core/model/config.ts";
+import type { FirmAllowed } from "../../core/model/firm-state.ts";
 import { isTwin } from "../../core/model/ids.ts";
 import type { AccountRules, Rules } from "../../core/model/rules.ts";
 import { money } from "../../core/model/units.ts";
@@ -67,13 +69,21 @@ async function accountNamed(
   return err(stopped(2, `broker.accounts has no ${options.account}, only ${names}`));
 }
 
-function limitLines(
-  { settings }: Config,
-  { name, id, rules: named }: AccountRules,
-): readonly string[] {
+function limitLines({ settings }: Config, account: AccountRules): readonly string[] {
+  const { name, id, rules: named } = account;
   const rules = settings.ruleSets[named];
-  return [`${name} (number ${id}), by the rules ${named}`, ...(rules ? ruleLines(rules) : [])];
+  const firm = allowedOf(settings, account);
+  return [
+    `${name} (number ${id}), by the rules ${named}`,
+    ...(rules ? ruleLines(rules) : []),
+    ...(firm === null ? [] : firmLines(firm)),
+  ];
 }
+
+const firmLines = ({ plan, buffer }: FirmAllowed): readonly string[] => [
+  `  by the plan ${plan.id}, verified ${plan.verified}: loss at most ${showMoney(plan.floor.lossMax)} (${plan.floor.kind})`,
+  `  everything is closed ${showMoney(buffer)} above its floor; tradestream rules show ${plan.id} has the rest`,
+];
 
 function ruleLines({ limits, sizing, exits }: Rules): readonly string[] {
   const { A, B, C } = sizing.bySize;

@@ -21,7 +21,7 @@ import { type TradeDate, tradeDateOf } from "../model/trade-date.ts";
 import { type Money, money } from "../model/units.ts";
 import { showMoney } from "../model/wording.ts";
 import { beginningOf, floorThen, newDay, settledCash } from "../risk/firm-books.ts";
-import { looserPlan, tighterPlan } from "../risk/looser-plan.ts";
+import { looserTerms, tighterPlan } from "../risk/looser-plan.ts";
 import { floorAfterPayout } from "../risk/loss-floor.ts";
 import { accountOf, firmPlanOf, type State } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
@@ -68,24 +68,13 @@ function adopt(turn: Turn, adopting: Adopting, { firm: terms }: AccountRules): v
   if (canonical(was) === canonical(is) && buffer === firm.buffer) return;
   const date = tradeDateOf(at);
   const isTraded = account.tradesToday > 0 || account.open.length > 0;
-  const loosened = isTraded && before.tradeDate === date ? loosenedBy(was, is, firm, buffer) : [];
+  const isHeld = isTraded && before.tradeDate === date;
+  const loosened = isHeld
+    ? looserTerms({ plan: was, buffer: firm.buffer }, { plan: is, buffer })
+    : [];
   if (was !== null && loosened.length > 0)
     keep(turn, adopting, { was, is, name, buffer, loosened });
   else record(turn, termsChanged(turn, account, firm, { is, name, buffer, date }));
-}
-
-function loosenedBy(
-  was: FirmPlan | null,
-  is: FirmPlan | null,
-  { buffer: before }: FirmState,
-  buffer: Money,
-): readonly string[] {
-  const less =
-    buffer < before
-      ? [`buffer above the floor: ${showMoney(buffer)}, was ${showMoney(before)}`]
-      : [];
-  if (was === null) return [];
-  return is === null ? ["no plan of a firm"] : [...looserPlan(was, is), ...less];
 }
 
 interface Changed {

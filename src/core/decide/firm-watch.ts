@@ -78,7 +78,8 @@ function closeFirmDay(turn: Turn, id: AccountId): void {
   const opening = cashOf(account, openTradesOf(turn.state, account));
   const floor = floorAfterClose(plan.floor, firm.floor, opening);
   const net = money(opening - firm.day.opening);
-  const result = net === 0 ? null : { date: firm.day.date, net, payouts: firm.payouts };
+  const isTraded = net !== 0 || (firm.traded ?? []).some((traded) => traded < date);
+  const result = isTraded ? { date: firm.day.date, net, payouts: firm.payouts } : null;
   record(turn, {
     ...{ at: turn.at, kind: "FirmDayClosed", account: id, result, floor },
     peak: money(Math.max(firm.peak, opening)),

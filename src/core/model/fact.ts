@@ -8,6 +8,7 @@
 import type { Gate } from "./account.ts";
 import type { Command, CommandAnswer } from "./command.ts";
 import type { FirmFact } from "./firm-fact.ts";
+import type { FirmAllowed } from "./firm-state.ts";
 import type { AccountId, FillId, OrderId, TradeId } from "./ids.ts";
 import type { MessageFact } from "./message-fact.ts";
 import type { Notice } from "./notice.ts";
@@ -79,6 +80,8 @@ export type HouseFact =
       /** The name of its rule set, and what that said then. */
       readonly rules: string;
       readonly ruleSet: Rules;
+      /** The plan of its firm as it was read then; null: it followed none. Early journals say nothing. */
+      readonly firm?: FirmAllowed | null;
     })
   | (Timed & { readonly kind: "TradeDateBegan"; readonly tradeDate: TradeDate })
   | (Timed & {

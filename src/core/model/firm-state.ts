@@ -13,6 +13,7 @@
  * clock can lower a floor: only the operator's word that the firm has begun the account anew does.
  * All dollars are as the firm counts them; they differ from our books by `shift` alone.
  */
+import type { FirmPlan } from "./firm-plan.ts";
 import type { TradeDate } from "./trade-date.ts";
 import type { Millis, Money, Weight } from "./units.ts";
 
@@ -24,6 +25,12 @@ export interface FirmTerms {
   readonly buffer: Money;
   /** What the account did before it was first seen here; left out: nothing. */
   readonly soFar?: SoFar;
+}
+
+/** What a person was shown of it before it was allowed to trade live. */
+export interface FirmAllowed {
+  readonly plan: FirmPlan;
+  readonly buffer: Money;
 }
 
 /** Each may be left out: then the account has only just begun. */
@@ -101,4 +108,6 @@ export interface FirmState {
   readonly payouts: number;
   /** Oldest first. */
   readonly days: readonly FirmDayResult[];
+  /** The first and the last trade date with a fill that is in no result yet; left out: none. */
+  readonly traded?: readonly TradeDate[];
 }

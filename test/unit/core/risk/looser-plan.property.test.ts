@@ -246,7 +246,8 @@ it("a floor is compared by where it can come to from its own start", () => {
     balanceStart: dollars(0),
     floor: trail({ kind: "end-of-day", lossMax: 2_000, lock: 0 }),
   };
-  expect(looserPlan(FIRM_PLAN, fromNothing)).toEqual([]);
+  const said = ["balance it began with: $0.00, was $50000.00"];
+  expect(looserPlan(FIRM_PLAN, fromNothing)).toEqual(said);
   expect(looserPlan(fromNothing, FIRM_PLAN)).toEqual([]);
 });
 

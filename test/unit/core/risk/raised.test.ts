@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { enableLive, unenabled } from "../../../../src/core/decide/live.ts";
 import { evolve } from "../../../../src/core/evolve.ts";
+import type { FirmPlan } from "../../../../src/core/model/firm-plan.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
 import type { AccountRules, Rules, Settings } from "../../../../src/core/model/rules.ts";
 import { dollars, millis } from "../../../../src/core/model/units.ts";
 import { raisedSince } from "../../../../src/core/risk/raised.ts";
 import { initialState, type State } from "../../../../src/core/state.ts";
 import { NOW, someRules } from "../../../kit/builders.ts";
+import { FIRM_PLAN, minis, SIZE } from "../../../kit/firm-plans.ts";
 
 const raised = (now: Parameters<typeof someRules>[0], before: Rules = someRules()) =>
   raisedSince(before, someRules(now));
@@ -130,6 +132,58 @@ describe("an account", () => {
     const larger = settings(someRules({ limits: { tradesPerDay: 12 } }));
     expect(unenabled(enabled(), larger, account)).toEqual([
       "PRAC-1 was enabled for less: trades a day: 12, was 10",
+    ]);
+  });
+
+  const of = (plan: FirmPlan, buffer = 100): Pick<AccountRules, "firm"> => ({
+    firm: { plan: plan.id, buffer: dollars(buffer) },
+  });
+  const following = (plan: FirmPlan): Settings => ({ ...settings(), plans: { [plan.id]: plan } });
+  const enabledFor = (plan: FirmPlan): State => {
+    const fact = enableLive(NOW, following(plan), { ...account, ...of(plan) });
+    return fact === null ? initialState : evolve(initialState, fact);
+  };
+
+  it("is asked about again for another plan of a firm", () => {
+    const other = { ...FIRM_PLAN, id: "house/funded" };
+    const state = enabledFor(FIRM_PLAN);
+    const same = { ...account, ...of(FIRM_PLAN) };
+    expect(unenabled(state, following(FIRM_PLAN), same)).toEqual([]);
+    expect(unenabled(state, following(other), { ...account, ...of(other) })).toEqual([
+      "PRAC-1 was enabled for the plan house/evaluation, not for house/funded",
+    ]);
+    expect(unenabled(state, following(FIRM_PLAN), account)).toEqual([
+      "PRAC-1 was enabled when house/evaluation asked more: no plan of a firm",
+    ]);
+  });
+
+  it("is asked about again for a plan that asks less, not for one that asks more", () => {
+    const looser = { ...FIRM_PLAN, size: { ...SIZE, limit: { first: minis(8), steps: [] } } };
+    const same = { ...account, ...of(FIRM_PLAN) };
+    expect(unenabled(enabledFor(FIRM_PLAN), following(looser), same)).toEqual([
+      "PRAC-1 was enabled when house/evaluation asked more: size of the firm: 8 minis, was 5 minis",
+    ]);
+    expect(unenabled(enabledFor(looser), following(FIRM_PLAN), same)).toEqual([]);
+    const nearer = { ...account, ...of(FIRM_PLAN, 50) };
+    expect(unenabled(enabledFor(FIRM_PLAN), following(FIRM_PLAN), nearer)).toEqual([
+      "PRAC-1 was enabled when house/evaluation asked more: buffer above the floor: $50.00, was $100.00",
+    ]);
+  });
+
+  it("may follow a plan from now on where it followed none, if anybody wrote that down", () => {
+    const now = { ...account, ...of(FIRM_PLAN) };
+    expect(unenabled(enabled(), following(FIRM_PLAN), now)).toEqual([]);
+    const early = {
+      at: NOW,
+      kind: "LiveEnabled",
+      account: account.id,
+      name: account.name,
+    } as const;
+    const rules = { rules: "default", ruleSet: someRules() };
+    const state = evolve(initialState, { ...early, ...rules });
+    expect(unenabled(state, settings(), account)).toEqual([]);
+    expect(unenabled(state, following(FIRM_PLAN), now)).toEqual([
+      "PRAC-1 was enabled before plans were written down; it follows house/evaluation",
     ]);
   });
 
