@@ -51,20 +51,3 @@ export function roomFor(rooms: readonly NamedRoom[], message: Message): Room | n
   // The lines of a file may name channels of their own; the file is the room.
   return source === "chat-file" && ofSource.length === 1 ? (ofSource[0]?.room ?? null) : null;
 }
-
-/** The same sources with other rooms. */
-export const withRooms = (source: SourceConfig, change: (room: Room) => Room): SourceConfig => {
-  const changed = <Part extends { readonly room: Room }>(part: Part): Part => ({
-    ...part,
-    room: change(part.room),
-  });
-  switch (source.kind) {
-    case "stdin":
-    case "chat-file":
-      return changed(source);
-    case "discord":
-      return { ...source, channels: source.channels.map(changed) };
-    case "webhook":
-      return { ...source, hooks: source.hooks.map(changed), signed: source.signed.map(changed) };
-  }
-};

@@ -12,9 +12,10 @@
 import type { Config } from "../core/model/config.ts";
 import { type Format, PLAIN_FORMAT } from "../core/model/format.ts";
 import type { Room } from "../core/model/room.ts";
+import { withRooms } from "../core/model/source-rooms.ts";
 import type { ConfigFault } from "../ports/config-source.ts";
 import { err, ok, type Result } from "../std/result.ts";
-import { roomsIn, withRooms } from "./configured-rooms.ts";
+import { roomsIn } from "./configured-rooms.ts";
 import type { Plugged } from "./hearing.ts";
 import { faultLines } from "./setup.ts";
 

@@ -14,7 +14,7 @@ import { showWhen } from "../core/model/when.ts";
 import { explainRefusal } from "../core/notify/explain.ts";
 import { attendanceEnd, refuseBarred } from "../core/risk/barred.ts";
 import { dayOf, judgeHours, newsOf, refusalFor } from "../core/risk/hours.ts";
-import { barsOf, type State } from "../core/state.ts";
+import { barsOf, findRuleSet, type State } from "../core/state.ts";
 import { type StatusView, statusView } from "../core/views/status.ts";
 import { noticeText } from "../core/views/tell-notice.ts";
 import { valuesOf } from "../std/trie.ts";
@@ -55,8 +55,9 @@ function barredNow(state: State, account: Account, at: Millis): readonly string[
   );
 }
 
-function closedNow({ settings }: State, account: Account, at: Millis): Refusal | null {
-  const hours = settings.ruleSets[account.rules]?.hours;
+function closedNow(state: State, account: Account, at: Millis): Refusal | null {
+  const { settings } = state;
+  const hours = findRuleSet(state, account.rules)?.hours;
   if (hours === undefined) return null;
   const verdict = judgeHours(dayOf(settings, hours, SHOWN), newsOf(settings), at);
   return refusalFor(verdict, account, hours);

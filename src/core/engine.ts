@@ -20,6 +20,7 @@ import { setAllLossAlarms, setLossAlarms } from "./decide/loss-alarms.ts";
 import { decideMessage } from "./decide/message.ts";
 import { settlePostponed } from "./decide/postponed.ts";
 import { watchAttendance } from "./decide/presence.ts";
+import { decideReload } from "./decide/reload.ts";
 import { decideReport } from "./decide/report.ts";
 import { newRiskWatch, watchRisk } from "./decide/risk-watch.ts";
 import { decideAlarm, decidePrice, decideStart, decideStop } from "./decide/run.ts";
@@ -83,6 +84,8 @@ function decide(turn: Turn, input: Input): void {
       return decidePrice(turn, input);
     case "command":
       return decideCommand(turn, input);
+    case "reload":
+      return decideReload(turn, input);
     case "fan-out":
       return decideFanOut(turn, input);
     default:

@@ -85,6 +85,10 @@ export function settleAccount(
   return withAccount(state, { ...known, ...settled });
 }
 
+/** Rules that were held for its trades are let go with the last of them. */
+const rulesWhenFlat = ({ held }: State, { rules }: Account): string =>
+  held?.[rules]?.after ?? rules;
+
 /** Accounts keep their books when the settings change; only their rules are exchanged. */
 export const adopt = (state: State): State =>
   eachAccount(state, (one) => {
@@ -175,8 +179,10 @@ export function block(state: State, { account: id, number, plan }: Trade): State
 export function settleTrade(state: State, trade: Trade, net: number, sign: 1 | -1): State {
   const account = accountOf(state, trade.account);
   const others = account.open.filter((id) => id !== trade.id);
+  const isFlat = sign === 1 && others.length === 0;
   return withAccount(state, {
     ...account,
+    ...(isFlat && { rules: rulesWhenFlat(state, account) }),
     open: sign === 1 ? others : [...others, trade.id],
     realisedToday: money(account.realisedToday + sign * net),
     balance: money(account.balance + sign * net),

@@ -10,6 +10,7 @@
 import { unreachable } from "../std/assert.ts";
 import { valuesOf } from "../std/trie.ts";
 import { eachAccount } from "./evolve-account.ts";
+import { heldOverRoll, withHeld } from "./evolve-config.ts";
 import type { Account } from "./model/account.ts";
 import type { AccountRisk, Lock, Tripped } from "./model/account-risk.ts";
 import { directionOf } from "./model/alert.ts";
@@ -258,9 +259,12 @@ function rebuilt(state: State, name: BookName): Book {
 export function beginRiskDay(state: State, at: Millis): State {
   const { accounts } = state.settings;
   const named = new Map<string, string>(accounts.map(({ id, rules }) => [id, rules]));
-  const rolled = eachAccount({ ...state, kept: {} }, (one) =>
-    newDay({ ...one, rules: named.get(one.id) ?? one.rules }, at),
-  );
+  const { held } = state;
+  const begun = withHeld(state, heldOverRoll(state));
+  const rolled = eachAccount({ ...begun, kept: {} }, (one) => {
+    const rules = held?.[one.rules] === undefined ? named.get(one.id) : undefined;
+    return newDay({ ...one, rules: rules ?? one.rules }, at);
+  });
   const books = {
     house: { ...rolled.books.house, reached: {} },
     twins: { ...rolled.books.twins, reached: {} },

@@ -25,6 +25,7 @@ import {
   unsettled,
 } from "./evolve-account.ts";
 import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
+import { asStarted, evolveConfig, holdingNone } from "./evolve-config.ts";
 import { beginFirmDay, evolveFirm, filledOn } from "./evolve-firm.ts";
 import { enable } from "./evolve-live.ts";
 import { spoke, taken } from "./evolve-message.ts";
@@ -76,6 +77,9 @@ export function evolve(state: State, fact: Fact): State {
     case "ApprovalEnded":
     case "TradePlanned":
       return evolveMessage(state, fact);
+    case "ConfigReloaded":
+    case "ConfigRefused":
+      return evolveConfig(state, fact);
     case "BalanceDiffered":
     case "PositionDiffered":
     case "IncidentFound":
@@ -96,11 +100,11 @@ export function evolve(state: State, fact: Fact): State {
 function evolveHouse(state: State, fact: HouseFact): State {
   switch (fact.kind) {
     case "RunStarted":
-      return unsettled(begin(state, fact));
+      return unsettled(begin(asStarted(state), fact));
     case "RunEnded":
       return { ...state, run: null };
     case "SettingsAdopted":
-      return adopt({ ...state, settings: fact.settings });
+      return adopt(holdingNone({ ...state, settings: fact.settings }));
     case "AccountOpened":
       return countAccount(openAccount(state, fact), fact.account);
     case "AccountSettled":

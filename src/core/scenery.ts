@@ -23,7 +23,7 @@ import {
   whenOpen,
 } from "./risk/hours.ts";
 import { isLockedToday } from "./risk/memory.ts";
-import { accountOf, barsOf, firmPlanOf, openTradesOf, type State } from "./state.ts";
+import { accountOf, barsOf, findRuleSet, firmPlanOf, openTradesOf, type State } from "./state.ts";
 import type { Beside, Scene } from "./track/scene.ts";
 import { quoteIn, type Turn } from "./turn.ts";
 
@@ -31,7 +31,7 @@ import { quoteIn, type Turn } from "./turn.ts";
 export function tradeTimesOf(state: State, trade: Trade, at: Millis): TradeTimes {
   const { settings } = state;
   const account = accountOf(state, trade.account);
-  const hours = settings.ruleSets[account.rules]?.hours;
+  const hours = findRuleSet(state, account.rules)?.hours;
   const times = hours === undefined ? NO_TIMES : houseTimesOf(state, trade, hours, at);
   const plan = firmPlanOf(state, account);
   if (plan === null || !keepsFirmHours(account, hours)) return times;

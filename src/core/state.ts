@@ -67,6 +67,21 @@ export interface Enabled {
   readonly firm?: FirmAllowed | null;
 }
 
+/** Rules that trades were opened under, while those are open. */
+export interface Held {
+  readonly ruleSet: Rules;
+  /** The rule set their accounts follow after that. */
+  readonly after: string;
+}
+
+/** What was offered while this run goes on. */
+export interface OfferedState {
+  /** Fingerprint of the last sound configuration; left out before there was another than at the start. */
+  readonly sound?: string;
+  /** Fingerprint of what is wrong with the present one; left out while nothing is. */
+  readonly fault?: string;
+}
+
 /** What all accounts of a book add up to, kept up to date fill by fill. */
 export interface Book {
   readonly accounts: number;
@@ -106,6 +121,10 @@ export interface State {
   readonly books: Readonly<Record<BookName, Book>>;
   /** Rule sets that hold until the trade date ends, instead of looser ones. */
   readonly kept: Readonly<Record<string, Rules>>;
+  /** Left out while no trade is open under rules that were tightened since. */
+  readonly held?: Readonly<Record<string, Held>>;
+  /** Left out while the configuration is as it was at the start. */
+  readonly offered?: OfferedState;
   /** What authors' last alerts came to, in the order of their last results. */
   readonly records: readonly AlerterRecord[];
   /** Plans of firms that hold until then, instead of others that ask less; left out: none. */
@@ -153,8 +172,8 @@ export function tradeOf(state: State, id: TradeId): Trade {
 export const rulesOf = (state: State, account: Account): Rules => ruleSetOf(state, account.rules);
 
 /** Null for one that is in the settings no more. */
-export const findRuleSet = ({ kept, settings }: State, name: string): Rules | null =>
-  kept[name] ?? settings.ruleSets[name] ?? null;
+export const findRuleSet = ({ held, kept, settings }: State, name: string): Rules | null =>
+  held?.[name]?.ruleSet ?? kept[name] ?? settings.ruleSets[name] ?? null;
 
 export function ruleSetOf(state: State, name: string): Rules {
   const rules = findRuleSet(state, name);

@@ -10,6 +10,7 @@
  * account only where a scenario has several.
  */
 
+import type { ConfigChange, HeldRules } from "../../src/core/model/config-fact.ts";
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { type AccountId, readName, type TradeId } from "../../src/core/model/ids.ts";
 import type { Instrument, Root } from "../../src/core/model/instrument.ts";
@@ -30,6 +31,7 @@ import { explainRefusal } from "../../src/core/notify/explain.ts";
 import { opponentText } from "../../src/core/notify/explain-accounts.ts";
 import { breakerText, explainCut } from "../../src/core/notify/explain-day.ts";
 import type { PaperAccount, VenueState } from "../../src/core/paper/state.ts";
+import { flawText } from "../../src/core/views/tell-config.ts";
 import { firmText } from "../../src/core/views/tell-firm.ts";
 import { noticeText } from "../../src/core/views/tell-notice.ts";
 import { entriesOf } from "../../src/std/trie.ts";
@@ -40,6 +42,11 @@ export interface Words {
   /** What every account holds and has resting: one line an account. */
   venue(state: VenueState): readonly string[];
 }
+
+const changeLine = ({ key, was, is, outcome }: ConfigChange): string =>
+  `${key} ${was} -> ${is} ${outcome}`;
+
+const heldLine = ({ accounts, name }: HeldRules): string => `${accounts.join(", ")} by "${name}"`;
 
 interface Known {
   readonly number: number;
@@ -92,6 +99,11 @@ export function scenarioWords(): Words {
       case "SettingsAdopted":
         settings = fact.settings;
         return "";
+      case "ConfigReloaded":
+        settings = fact.settings ?? settings;
+        return [...fact.changes.map(changeLine), ...(fact.held ?? []).map(heldLine)].join("; ");
+      case "ConfigRefused":
+        return fact.flaws.map(flawText).join("; ");
       case "AccountOpened":
       case "AccountSettled":
         return `${fact.account} ${showMoney(fact.balance)}`;

@@ -18,8 +18,12 @@ import { bringInLifeboat, foldJournal } from "../../src/app/recover.ts";
 import { shutDown } from "../../src/app/shutdown.ts";
 import { centralDayToUtc } from "../../src/core/model/central-time.ts";
 import type { Command } from "../../src/core/model/command.ts";
+import type { Config } from "../../src/core/model/config.ts";
+import type { ConfigFlaw } from "../../src/core/model/config-fact.ts";
+import { DEFAULT_CONFIG } from "../../src/core/model/defaults.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
 import { accountId } from "../../src/core/model/ids.ts";
+import type { OfferedConfig } from "../../src/core/model/input.ts";
 import type { Root } from "../../src/core/model/instrument.ts";
 import { INSTRUMENTS, instrumentOf } from "../../src/core/model/instruments.ts";
 import type { Message } from "../../src/core/model/message.ts";
@@ -89,6 +93,8 @@ export interface World {
   restart(options?: { readonly isBlind: boolean }): void;
   /** The clean stop. */
   stop(options: { readonly flatten: boolean }): void;
+  /** The file is saved: with these differences, or with a mistake in it. */
+  reload(edit: { readonly setup: ScenarioSetup } | { readonly flaw: ConfigFlaw }): void;
   /** Somebody acts on the platform itself, past the program. */
   byHand(act: HandAct): void;
   /** The venue says so of the first account. */
@@ -132,7 +138,7 @@ export function scenarioWorld(setup: ScenarioSetup, start: Millis, witness: Witn
   let venue: Venue | null = null;
   let program: Program | null = null;
 
-  const settings = settingsOf(setup);
+  let settings = settingsOf(setup);
   const log: Log = {
     write: (_, event, detail) => {
       if (event === "bug" || event === "inbox-full")
@@ -298,6 +304,15 @@ export function scenarioWorld(setup: ScenarioSetup, start: Millis, witness: Witn
       const done = (): void => kill();
       shutDown({ clock, loop, reason: "asked to", flatten, patience: STOP_PATIENCE, done });
     },
+    reload(edit) {
+      const running = configOf(settings);
+      if ("setup" in edit) settings = settingsOf(edit.setup);
+      const offered: OfferedConfig =
+        "flaw" in edit
+          ? { kind: "broken", flaws: [edit.flaw], omitted: 0 }
+          : { kind: "sound", config: configOf(settings) };
+      offer({ kind: "reload", by: "file", running, offered });
+    },
     byHand(act) {
       if (venue === null) throw new Error("the venue is down");
       handed += 1;
@@ -377,6 +392,8 @@ const settingsOf = ({ accounts, venue, dates, kind, firm }: ScenarioSetup): Sett
     ...(group !== undefined && { group }),
   })),
 });
+
+const configOf = (settings: Settings): Config => ({ ...DEFAULT_CONFIG, settings });
 
 const opening = (settings: Settings, { priceAgeMax, balance }: ScenarioSetup): News => ({
   kind: "start",

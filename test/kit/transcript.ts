@@ -37,6 +37,8 @@
  * | `crash`, `crash before the next request`, `crash after the next request` | the program dies, as with kill -9 |
  * | `restart`, `restart blind` | it starts again; blind: without a price until the next print |
  * | `stop`, `stop and flatten` | the clean stop |
+ * | `reload limit trades-per-day 1; size A=1` | the file is saved with these `@` lines more, separated by `; ` |
+ * | `reload broken 14 rules.default: WHY` | with a mistake in that line |
  * | `wait 30s`, `look` | time passes; what the venue says now |
  */
 import type { Command } from "../../src/core/model/command.ts";
@@ -48,7 +50,7 @@ import type { Message } from "../../src/core/model/message.ts";
 import { dollars, type Millis, millis, type Ticks } from "../../src/core/model/units.ts";
 import type { HandAct } from "./by-hand.ts";
 import { type LineFault, NO_SILENCE, type RequestKind } from "./faulty-line.ts";
-import { DEFAULT_SETUP, withDirective } from "./scenario-setup.ts";
+import { DEFAULT_SETUP, type ScenarioSetup, withDirective } from "./scenario-setup.ts";
 import { scenarioWords } from "./scenario-words.ts";
 import { atMinute, scenarioWorld, type World } from "./scenario-world.ts";
 
@@ -94,7 +96,7 @@ export function replay(transcript: string, hear: (fact: Fact) => void = () => {}
 
   world.runUntil(first.at);
   isWatched = true;
-  const story = createStory(world, lookAt, midnight);
+  const story = createStory({ world, setup, look: lookAt, midnight });
   let next = 0;
   for (const text of lines) {
     if (/^(?:#|@ |$)/.test(text)) said.push(text);
@@ -135,7 +137,15 @@ const clockOf = (at: Millis, midnight: Millis): string => {
 
 type Story = (line: Line) => void;
 
-function createStory(world: World, look: () => void, midnight: Millis): Story {
+interface Stage {
+  readonly world: World;
+  readonly setup: ScenarioSetup;
+  readonly look: () => void;
+  readonly midnight: Millis;
+}
+
+function createStory({ world, setup: first, look, midnight }: Stage): Story {
+  let setup = first;
   const texts = new Map<string, string>();
   const newest = new Map<string, Message>();
 
@@ -178,6 +188,18 @@ function createStory(world: World, look: () => void, midnight: Millis): Story {
     );
   }
 
+  function reload(line: Line): void {
+    const flaw = /^broken (\d+) (\S+): (.+)$/.exec(line.rest);
+    if (flaw !== null) {
+      const [, number, key = "", reason = ""] = flaw;
+      const file = "config.yaml";
+      return world.reload({ flaw: { file, line: Number(number), key, reason } });
+    }
+    const edits = line.rest === "" ? [] : line.rest.split("; ");
+    setup = edits.reduce(withDirective, setup);
+    world.reload({ setup });
+  }
+
   return (line) => {
     switch (line.verb) {
       case "alert":
@@ -204,6 +226,8 @@ function createStory(world: World, look: () => void, midnight: Millis): Story {
         return world.disk(line.rest === "heals");
       case "crash":
         return crash(world, line);
+      case "reload":
+        return reload(line);
       case "restart":
         return world.restart({ isBlind: line.rest === "blind" });
       case "stop":

@@ -60,11 +60,16 @@ export function bookResult(turn: Turn, book: BookName, rules: Rules) {
 }
 
 /** The rule sets its accounts follow; unused ones limit nobody. */
-export function ruleNamesOf({ books, kept, settings }: State, book: BookName): readonly string[] {
+export function ruleNamesOf(state: State, book: BookName): readonly string[] {
+  const { books, kept, held = {}, settings } = state;
   if (books[book].accounts === 0) return [];
   const isFollowed = (name: string): boolean =>
     settings.accounts.some(({ id, rules }) => rules === name && bookNameOf(id) === book);
-  return [...Object.keys(kept), ...Object.keys(settings.ruleSets).filter(isFollowed)];
+  return [
+    ...Object.keys(held),
+    ...Object.keys(kept),
+    ...Object.keys(settings.ruleSets).filter(isFollowed),
+  ];
 }
 
 const isSame = (own: DailyLoss | undefined, all: DailyLoss): boolean =>

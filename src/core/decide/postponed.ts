@@ -20,7 +20,7 @@ import { instrumentOf } from "../model/instruments.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { refuseUncompared } from "../risk/account-limits.ts";
-import { accountOf, findTrade, type Postponed, type State } from "../state.ts";
+import { accountOf, findRuleSet, findTrade, type Postponed, type State } from "../state.ts";
 import { isOver } from "../track/phases.ts";
 import { record, type Stand, type Turn } from "../turn.ts";
 import { PLAIN } from "./freshness.ts";
@@ -103,8 +103,8 @@ function isGone(state: State, id: Postponed["trades"][number]): boolean {
 }
 
 /** Of rules that are no more, none: what waited for them is refused. */
-const ageMaxOf = ({ settings }: State, { rules }: Account): Millis =>
-  settings.ruleSets[rules]?.limits.ageMax ?? millis(0);
+const ageMaxOf = (state: State, { rules }: Account): Millis =>
+  findRuleSet(state, rules)?.limits.ageMax ?? millis(0);
 
 function setAlarm(turn: Turn): void {
   const deadlines = valuesOf(turn.state.postponed).flatMap((waiting) =>

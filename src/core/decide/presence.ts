@@ -74,7 +74,7 @@ const WARNED_BEFORE = 10 * 60_000;
 /** Says what is due, and sets the alarm for what comes next. */
 export function watchAttendance(turn: Turn, input: Input): void {
   const isSpent = input.kind === "alarm" && input.key === ATTENDANCE_KEY;
-  if (!isSpent && input.kind !== "start" && input.kind !== "command") return;
+  if (!isSpent && !SETS_ALARM.has(input.kind)) return;
   const { attendedAt: since, attended: limit } = barsOf(turn.state);
   if (since === undefined || limit === undefined) return;
   const { at } = turn;
@@ -87,6 +87,10 @@ export function watchAttendance(turn: Turn, input: Input): void {
   }
   record(turn, { at, kind: "NoticeGiven", notice: { kind: "attendance-over", since } });
 }
+
+const SETS_ALARM: ReadonlySet<Input["kind"]> = new Set<Input["kind"]>([
+  ...(["start", "command", "reload"] as const),
+]);
 
 const wakeAt = ({ asks }: Turn, at: Millis): void =>
   void asks.push({ kind: "WakeAt", key: ATTENDANCE_KEY, at });

@@ -88,7 +88,7 @@ function newsIn(turn: Turn, watch: RiskWatch, input: Input): News | null {
 
 const MAY_CONCERN: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
   ...MOVES_RISK,
-  ...(["TradeRefused", "AccountSettled"] as const),
+  ...(["TradeRefused", "AccountSettled", "ConfigReloaded"] as const),
 ]);
 
 type Hear = (id: AccountId, ...breakers: readonly BreakerName[]) => void;
@@ -99,6 +99,10 @@ function hearFact(turn: Turn, fact: Fact, hear: Hear): void {
     return;
   }
   if (fact.kind === "AccountSettled") return hear(fact.account, "drawdown");
+  if (fact.kind === "ConfigReloaded") {
+    for (const { id } of valuesOf(turn.state.accounts)) hear(id);
+    return;
+  }
   if (!MOVES_RISK.has(fact.kind) || !("trade" in fact) || fact.trade === null) return;
   const { account } = tradeOf(turn.state, fact.trade);
   const isTrouble = !FILLS.has(fact.kind);

@@ -7,6 +7,7 @@
 
 import type { Gate } from "./account.ts";
 import type { Command, CommandAnswer } from "./command.ts";
+import type { ConfigFact } from "./config-fact.ts";
 import type { FirmFact } from "./firm-fact.ts";
 import type { FirmAllowed } from "./firm-state.ts";
 import type { AccountId, FillId, OrderId, TradeId } from "./ids.ts";
@@ -289,6 +290,7 @@ export type TroubleFact =
 
 export type Fact =
   | HouseFact
+  | ConfigFact
   | MessageFact
   | EntryFact
   | LegFact

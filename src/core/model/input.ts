@@ -2,6 +2,8 @@
  * Everything that can reach the core. Raw, untrusted, stamped with the time by the shell.
  */
 import type { Command } from "./command.ts";
+import type { Config } from "./config.ts";
+import type { ConfigFlaw, ReloadCause } from "./config-fact.ts";
 import type { AccountId } from "./ids.ts";
 import type { Message } from "./message.ts";
 import type { Quote } from "./quote.ts";
@@ -16,6 +18,16 @@ interface Timed {
   /** The newest quotes of the followed instruments when this input arrived. */
   readonly quotes: readonly Quote[];
 }
+
+/** What was found where the configuration is kept. */
+export type OfferedConfig =
+  | { readonly kind: "sound"; readonly config: Config }
+  | {
+      readonly kind: "broken";
+      readonly flaws: readonly ConfigFlaw[];
+      /** How many more there are than are listed. */
+      readonly omitted: number;
+    };
 
 export type Input =
   | (Timed & {
@@ -48,6 +60,13 @@ export type Input =
   | (Timed & { readonly kind: "report"; readonly report: VenueReport })
   | (Timed & { readonly kind: "alarm"; readonly key: string })
   | (Timed & { readonly kind: "price"; readonly key: string; readonly quote: Quote })
+  | (Timed & {
+      readonly kind: "reload";
+      readonly by: ReloadCause;
+      /** What is in force; of the rules and accounts the state knows better. */
+      readonly running: Config;
+      readonly offered: OfferedConfig;
+    })
   | (Timed & { readonly kind: "command"; readonly command: Command });
 
 export type InputOf<Kind extends Input["kind"]> = Extract<Input, { kind: Kind }>;

@@ -20,6 +20,7 @@ import { raisedSince } from "./raised.ts";
 import { isMore } from "./raised-limits.ts";
 import { tighterScore } from "./score-change.ts";
 import { WHOLE } from "./size.ts";
+import { tighterHours } from "./tighter-hours.ts";
 
 export function tighterOf(was: Rules, is: Rules): Rules {
   const isLooser = (change: Partial<Rules>): boolean =>
@@ -32,6 +33,7 @@ export function tighterOf(was: Rules, is: Rules): Rules {
     sizeUnstated: isLooser({ sizeUnstated: is.sizeUnstated }) ? was.sizeUnstated : is.sizeUnstated,
     sizing: smallerSizing(was.sizing, is.sizing),
     limits: tighterLimits(was.limits, is.limits),
+    ...some("hours", tighterHours(was.hours, is.hours)),
     ...some("score", tighterScore(was.score, is.score)),
   };
 }

@@ -16,6 +16,7 @@
  */
 import { getIn } from "../../std/trie.ts";
 import { centralClock } from "../model/central-time.ts";
+import { type ConfigFact, isOfConfig } from "../model/config-fact.ts";
 import type { Fact } from "../model/fact.ts";
 import { type FirmFact, isOfFirm } from "../model/firm-fact.ts";
 import type { TradeId } from "../model/ids.ts";
@@ -25,6 +26,7 @@ import type { Millis } from "../model/units.ts";
 import { hear, type Narrator, type TradeStory } from "./narrator.ts";
 import { clean, cutTo } from "./plain-text.ts";
 import { ofTrade, type Said, type Tone, type Words } from "./said.ts";
+import { tellConfig } from "./tell-config.ts";
 import { tellFirm } from "./tell-firm.ts";
 import { tellHouse, tellTrouble } from "./tell-house.ts";
 import { tellAlert, tellMessage } from "./tell-message.ts";
@@ -64,11 +66,13 @@ function lineOf(at: Millis, said: Said): TimelineLine {
 }
 
 /** Null = nothing a trader would miss. */
-const tell = (narrator: Narrator, fact: Fact): Said | null =>
-  isOfFirm(fact) ? tellFirm(narrator, fact) : tellOwn(narrator, fact);
+function tell(narrator: Narrator, fact: Fact): Said | null {
+  if (isOfConfig(fact)) return tellConfig(fact);
+  return isOfFirm(fact) ? tellFirm(narrator, fact) : tellOwn(narrator, fact);
+}
 
 /** Who tells what. */
-function tellOwn(narrator: Narrator, fact: Exclude<Fact, FirmFact>): Said | null {
+function tellOwn(narrator: Narrator, fact: Exclude<Fact, FirmFact | ConfigFact>): Said | null {
   switch (fact.kind) {
     case "RunStarted":
     case "RunEnded":

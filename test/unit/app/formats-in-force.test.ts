@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { roomFor, roomsIn, withRooms } from "../../../src/app/configured-rooms.ts";
+import { roomFor, roomsIn } from "../../../src/app/configured-rooms.ts";
 import { type Formats, formatsInForce } from "../../../src/app/formats-in-force.ts";
 import type { Config, SourceConfig } from "../../../src/core/model/config.ts";
 import { DEFAULT_CONFIG } from "../../../src/core/model/defaults.ts";
 import { type Format, PLAIN_FORMAT } from "../../../src/core/model/format.ts";
 import { OPEN_ROOM, type Room } from "../../../src/core/model/room.ts";
+import { withRooms } from "../../../src/core/model/source-rooms.ts";
 import type { ConfigFault } from "../../../src/ports/config-source.ts";
 import { err, ok, type Result } from "../../../src/std/result.ts";
 import { posted } from "../../kit/posted.ts";

@@ -106,6 +106,14 @@ describe("the hours a trade is held in", () => {
     expect(timesIn(bare)).toEqual(times);
   });
 
+  it("are kept by an account whose looser rules wait for the next trade date", () => {
+    const kept = { "default until 2026-11-19 (1)": someRules() };
+    const account = anAccount({ rules: "default until 2026-11-19 (1)" });
+    const state = withAccount({ ...initialState, kept }, account);
+    const { leaveBy } = tradeTimesOf(state, anOpenTrade(), NOW);
+    expect(iso(leaveBy?.at)).toBe("2026-11-19T21:05:00.000Z");
+  });
+
   it("are none where the venue never closes and nobody keeps any", () => {
     const account = anAccount({ firm, rules: "default", sessions: "always-open" });
     expect(timesIn(bare, account)).toEqual([iso(0), iso(0)]);

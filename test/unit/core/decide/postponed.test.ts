@@ -5,6 +5,7 @@ import type { Fact, FactOf } from "../../../../src/core/model/fact.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
 import type { Input } from "../../../../src/core/model/input.ts";
 import { OPEN_ROOM, type RoomMode } from "../../../../src/core/model/room.ts";
+import type { Rules } from "../../../../src/core/model/rules.ts";
 import { type Millis, millis } from "../../../../src/core/model/units.ts";
 import {
   initialState,
@@ -94,6 +95,13 @@ describe("a postponed re-entry", () => {
     expect(step(strange, alarm(later(1))).facts).toMatchObject([
       { kind: "TradeRefused", refusal: { kind: "stale", limit: 0 } },
     ]);
+  });
+
+  it("waits as long where its looser rules wait for the next trade date", () => {
+    const { kept, settings } = waiting;
+    const late = { ...kept, late: settings.ruleSets["default"] as Rules };
+    const held = withAccount({ ...waiting, kept: late }, { ...account, rules: "late" });
+    expect(step(held, alarm(later(1))).facts).toEqual([]);
   });
 
   it("is taken once its trade is over, or was forgotten", () => {
