@@ -10,6 +10,7 @@
  * Nothing polls: between two such steps the loss changes by the price alone, and for that there are
  * price alarms (`loss-alarms.ts`).
  */
+import { canonical } from "../../std/canonical.ts";
 import { getIn, valuesOf } from "../../std/trie.ts";
 import { MOVES_RISK, riskTaken } from "../evolve-risk.ts";
 import type { Account } from "../model/account.ts";
@@ -179,6 +180,8 @@ function leaveIfSpent(
 
 function watchBook(turn: Turn, book: BookName): void {
   const { at, state } = turn;
+  // Accounts with a ratio follow rule sets of their own, most often with one and the same total.
+  const told = new Set<string>();
   for (const rules of ruleNamesOf(state, book)) {
     const set = ruleSetOf(state, rules);
     const daily = set.limits.total?.dailyLoss;
@@ -187,8 +190,12 @@ function watchBook(turn: Turn, book: BookName): void {
     const { realised, open } = bookResult(turn, book, set);
     const reached = turn.state.books[book].reached[rules] ?? 0;
     const about = { at, book, rules, limit, realised, open };
-    for (const taken of takenBy(daily, { limit, realised, open, reached }))
-      record(turn, { ...about, kind: "TotalStepReached", ...taken });
+    for (const taken of takenBy(daily, { limit, realised, open, reached })) {
+      const text = canonical([taken, limit, open]);
+      const again = told.has(text) ? ({ again: true } as const) : {};
+      told.add(text);
+      record(turn, { ...about, kind: "TotalStepReached", ...again, ...taken });
+    }
     const now = turn.state.books[book].reached[rules] ?? 0;
     if (daily.steps.flatten === null || now < daily.steps.flatten) continue;
     leaveIfSpent(turn, followersIn(turn, book, rules), daily, now);

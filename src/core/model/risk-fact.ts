@@ -35,6 +35,8 @@ export type RiskFact =
       readonly kind: "TotalStepReached";
       readonly book: BookName;
       readonly rules: string;
+      /** Told already of another rule set, which has the very same total. */
+      readonly again?: true;
       readonly step: LossStep;
       readonly share: number;
       readonly limit: Money;

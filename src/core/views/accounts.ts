@@ -282,7 +282,7 @@ export function renderAccount(view: AccountsView, columns = 100): readonly strin
 }
 
 function sizeLines({ next }: AccountsView): readonly string[] {
-  if (next === null) return [line("next entry", "none now")];
+  if (next === null) return [line("next sizes", "none now")];
   return (["A", "B", "C"] as const).map((letter) => {
     const one = next[letter];
     if (!("contracts" in one)) return line(`next ${letter}`, `may lose ${usd(one.riskUsd)}`);

@@ -224,7 +224,9 @@ function stageLines({ stage, profit, daysTraded, today }: Outlook): readonly str
         line("payouts", payoutsText(stage.payouts, stage.payoutsMax)),
         ...stage.ways.flatMap((way) => [
           line(`payout ${way.name}`, wayText(way)),
-          ...capLines("", way.dayCap, today, "it is too much of the whole"),
+          ...(way.dayCap === 0
+            ? [line("", "any win today is too much of the whole until other days have won too")]
+            : capLines("", way.dayCap, today, "it is too much of the whole")),
         ]),
         line("days traded", String(daysTraded)),
       ];
@@ -262,6 +264,7 @@ function faultText(fault: PayoutFault): string {
       return `${fault.have} of ${fault.need} days that count`;
     case "best-day": {
       const { sums, shareMax } = fault;
+      if (sums.net <= 0) return "nothing is earned on the whole";
       return `the best day is ${usd(sums.best)} of ${usd(sums.net)}, more than ${shareMax / 10}%`;
     }
     default:

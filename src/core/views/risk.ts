@@ -161,13 +161,12 @@ export function riskView(source: RiskSource, one: RiskAccount): RiskView {
     ),
     dailyLoss: daily === undefined ? null : lossView(daily, day, risk.reached, trades),
     total: all === undefined ? null : lossView(all, total, reached, kinTrades),
-    roomUsd: roomOf(
-      [
-        ...(daily === undefined ? [] : [[daily, day] as const]),
-        ...(all === undefined ? [] : [[all, total] as const]),
-      ],
-      firmRooms(one, day.worst),
-    ),
+    roomUsd: roomOf([
+      ...(daily === undefined ? [] : [roomIn(daily, day)]),
+      ...(all === undefined ? [] : [roomIn(all, total)]),
+      ...(limits === undefined ? [] : [amountOf(limits.lossPerTrade, day.opening)]),
+      ...firmRooms(one, day.worst),
+    ]),
     lockedUntil: risk.lock !== undefined && at < risk.lock.until ? untilOf(risk.lock.until) : null,
     lossesInARow: { used: risk.streak, limit: limits?.consecutiveLosses ?? null },
     tradesToday: { used: account.tradesToday, limit: limits?.tradesPerDay ?? null },
@@ -195,17 +194,11 @@ const sumOf = (days: readonly Day[]): Day => {
   };
 };
 
-function roomOf(
-  budgets: readonly (readonly [DailyLoss, Day])[],
-  ofFirm: readonly number[],
-): number | null {
-  const own = budgets.map(
-    ([daily, { realised, worst, opening }]) =>
-      amountOf(daily.limit, opening) - Math.max(0, -realised) - worst,
-  );
-  const rooms = [...own, ...ofFirm];
-  return rooms.length === 0 ? null : toDollars(money(Math.max(0, Math.min(...rooms))));
-}
+const roomIn = ({ limit }: DailyLoss, { realised, worst, opening }: Day): number =>
+  amountOf(limit, opening) - Math.max(0, -realised) - worst;
+
+const roomOf = (rooms: readonly number[]): number | null =>
+  rooms.length === 0 ? null : toDollars(money(Math.max(0, Math.min(...rooms))));
 
 function lossView(
   { limit: amount, steps }: DailyLoss,
@@ -277,8 +270,12 @@ const usedText = ({ used, limit }: Used): string =>
 
 const usd = (amount: number): string => showMoney(money(Math.round(amount * 10_000)));
 
-function roomText({ roomUsd, lockedUntil }: RiskView): string {
-  if (lockedUntil !== null) return `none before ${lockedUntil.clock}`;
+function roomText({ roomUsd, lockedUntil, firm, tradesToday }: RiskView): string {
+  const { used, limit } = tradesToday;
+  if (firm !== null && firm.lost !== null) return "none: the account is lost";
+  const until = lockedUntil ?? firm?.lockedUntil ?? null;
+  if (until !== null) return `none before ${until.clock}`;
+  if (limit !== null && used >= limit) return "none: every trade of the day is taken";
   return roomUsd === null ? "not limited" : `may lose ${usd(roomUsd)}`;
 }
 

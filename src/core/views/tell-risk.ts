@@ -10,13 +10,14 @@ import { breakerText } from "../notify/explain-day.ts";
 import { type Narrator, nameOf } from "./narrator.ts";
 import { apart, type Said, words } from "./said.ts";
 
-export function tellRisk(narrator: Narrator, fact: RiskFact): Said {
+export function tellRisk(narrator: Narrator, fact: RiskFact): Said | null {
   switch (fact.kind) {
     case "LossStepReached": {
       const who = narrator.accounts.size > 1 ? ` of ${nameOf(narrator, fact.account)}` : "";
       return apart(words("trouble", "bad", stepText(fact, who)), fact.account);
     }
     case "TotalStepReached": {
+      if (fact.again === true) return null;
       const who = fact.book === "twins" ? " of all twins" : " of all accounts";
       return apart(words("trouble", "bad", stepText(fact, who)));
     }

@@ -8,17 +8,16 @@
 
 import type { SecretPlace } from "../../core/model/config.ts";
 import type { RoomMode } from "../../core/model/room.ts";
-import type { TermsOfOne } from "./account-terms.ts";
 import { conflictsInMode, type ModeToCheck } from "./broker-checks.ts";
 import type { Conflict, RulesToCheck } from "./checks.ts";
 import type { GroupsFile } from "./schema-accounts.ts";
 import type { SourceFile } from "./schema-sources.ts";
-import { conflictsInTerms } from "./terms-checks.ts";
+import { conflictsInTerms, type OneToCheck } from "./terms-checks.ts";
 
 /** The keys at the top of the file that are compared. */
 export interface FileToCheck extends ModeToCheck {
   readonly paste: boolean;
-  readonly accounts: readonly (TermsOfOne & { readonly id: string })[];
+  readonly accounts: readonly (OneToCheck & { readonly id: string })[];
   readonly groups: GroupsFile;
   readonly rules: Readonly<Record<string, RulesToCheck>>;
   readonly sources: readonly SourceFile[];

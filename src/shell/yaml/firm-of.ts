@@ -6,9 +6,11 @@
  * written, with the nearest one that is known.
  */
 import { CME_CALENDAR } from "../../core/model/cme-calendar.ts";
-import type { FirmPlans } from "../../core/model/firm-plan.ts";
+import type { FirmPlan, FirmPlans } from "../../core/model/firm-plan.ts";
 import type { FirmTerms } from "../../core/model/firm-state.ts";
 import type { TradeDate } from "../../core/model/trade-date.ts";
+import { type Money, money } from "../../core/model/units.ts";
+import { showMoney } from "../../core/model/wording.ts";
 import type { ConfigFault } from "../../ports/config-source.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import type { Dates } from "./dates-of.ts";
@@ -34,10 +36,11 @@ export function plansFor(
   const found = read(value.rulePacks, (dates.calendar ?? CME_CALENDAR).validUntil);
   if (!found.ok) return found;
   const known = found.value;
-  const findings = named.flatMap(({ plan, path }): readonly Finding[] =>
-    Object.hasOwn(known, plan)
-      ? []
-      : [{ place: document.placeOf(path), path, reason: unknownPlan(plan, known) }],
+  const findings = named.flatMap(({ plan: id, one, path }) =>
+    problemsWith(one, id, known).map(({ key, reason }): Finding => {
+      const where = [...path, key];
+      return { place: document.placeOf(where), path: where, reason };
+    }),
   );
   if (findings.length > 0) return err(faultOf("invalid", file, findings));
   const used = new Set(named.map(({ plan }) => plan));
@@ -46,18 +49,57 @@ export function plansFor(
 
 interface Named {
   readonly plan: string;
+  readonly one: Following;
   readonly path: readonly PropertyKey[];
 }
 
 const namedIn = ({ accounts, broker }: ConfigFile): readonly Named[] => [
-  ...accounts.flatMap(({ plan }, at) => namedAt(plan, ["accounts", at, "plan"])),
+  ...accounts.flatMap((one, at) => namedAt(one, ["accounts", at])),
   ...(broker.kind === "paper"
     ? []
-    : broker.accounts.flatMap(({ plan }, at) => namedAt(plan, ["broker", "accounts", at, "plan"]))),
+    : broker.accounts.flatMap((one, at) => namedAt(one, ["broker", "accounts", at]))),
 ];
 
-const namedAt = (plan: string | undefined, path: Named["path"]): readonly Named[] =>
-  plan === undefined ? [] : [{ plan, path }];
+const namedAt = (one: Following, path: Named["path"]): readonly Named[] =>
+  one.plan === undefined ? [] : [{ plan: one.plan, one, path }];
+
+/** An account of the file; one at a venue has the balance that the venue tells. */
+type Following = FirmFile & { readonly balance?: Money | undefined };
+
+interface Problem {
+  readonly key: "plan" | "balance" | "floorBuffer";
+  readonly reason: string;
+}
+
+function problemsWith(one: Following, id: string, known: FirmPlans): readonly Problem[] {
+  const plan = Object.hasOwn(known, id) ? known[id] : undefined;
+  return plan === undefined
+    ? [{ key: "plan", reason: unknownPlan(id, known) }]
+    : neverTrading(one, plan);
+}
+
+/** It would be lost, or shut, before its first trade. */
+function neverTrading(
+  { balance, floorBuffer: buffer }: Following,
+  { id, balanceStart, floor: { lossMax } }: FirmPlan,
+): readonly Problem[] {
+  const floor = money(balanceStart - lossMax);
+  const below = `not above the floor of ${id} at ${showMoney(floor)}`;
+  const all = `all that ${id} lets be lost, or more (${showMoney(lossMax)})`;
+  return [
+    ...(balance === undefined || balance > floor
+      ? []
+      : [problem("balance", balance, `${below}: the account would be lost as it begins`)]),
+    ...(buffer < lossMax
+      ? []
+      : [problem("floorBuffer", buffer, `${all}: nothing could be entered`)]),
+  ];
+}
+
+const problem = (key: Problem["key"], amount: Money, is: string): Problem => ({
+  key,
+  reason: `${showMoney(amount)} is ${is}`,
+});
 
 function unknownPlan(plan: string, known: FirmPlans): string {
   const ids = Object.keys(known);

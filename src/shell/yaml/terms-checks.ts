@@ -1,22 +1,27 @@
 /**
  * What accounts, groups and rule sets of a file owe each other: names that exist, one way of counting
- * contracts, and no size that the limits would always refuse.
+ * contracts, no size that the limits would always refuse, and nothing of a firm where there is none.
  */
+import { DEFAULT_FLOOR_BUFFER } from "../../core/model/defaults.ts";
 import { type TermsOfOne, termsOf } from "./account-terms.ts";
 import { type Conflict, type RulesToCheck, sizesBeyondLimits } from "./checks.ts";
+import type { FirmFile } from "./firm-of.ts";
 import type { GroupsFile, TermsFile } from "./schema-accounts.ts";
 import type { BrokerFile } from "./schema-broker.ts";
 
 export interface TermsToCheck {
-  readonly accounts: readonly TermsOfOne[];
+  readonly accounts: readonly OneToCheck[];
   readonly broker: BrokerFile;
   readonly groups: GroupsFile;
   readonly rules: Readonly<Record<string, Pick<RulesToCheck, "sizing" | "limits">>>;
 }
 
+/** An account, and what it says of its firm. */
+export type OneToCheck = TermsOfOne & Pick<FirmFile, "plan" | "floorBuffer" | "soFar">;
+
 interface Placed {
   readonly path: Conflict["path"];
-  readonly one: TermsOfOne;
+  readonly one: OneToCheck;
 }
 
 export function conflictsInTerms(file: TermsToCheck): readonly Conflict[] {
@@ -30,6 +35,7 @@ export function conflictsInTerms(file: TermsToCheck): readonly Conflict[] {
     ...blocks.flatMap(({ path, one }) => twoWays(path, one)),
     ...unusedGroups(file, placed),
     ...placed.flatMap((one) => sizesTooLarge(one, file)),
+    ...placed.flatMap(ofNoPlan),
   ];
 }
 
@@ -76,4 +82,18 @@ function sizesTooLarge({ path, one }: Placed, { groups, rules }: TermsToCheck) {
   const key = one.ratio === undefined ? "sizing" : "ratio";
   const place = one.ratio === undefined && one.sizing === undefined ? "group" : key;
   return first === undefined ? [] : [{ path: [...path, place], message: first.message }];
+}
+
+/** Whoever writes it believes that a floor is kept. */
+function ofNoPlan({ path, one }: Placed): readonly Conflict[] {
+  const { plan, floorBuffer, soFar } = one;
+  if (plan !== undefined) return [];
+  const conflict = (key: "floorBuffer" | "soFar", what: string): Conflict => ({
+    path: [...path, key],
+    message: `without a plan ${what}; name the plan of its firm`,
+  });
+  return [
+    ...(floorBuffer === DEFAULT_FLOOR_BUFFER ? [] : [conflict("floorBuffer", "there is no floor")]),
+    ...(soFar === undefined ? [] : [conflict("soFar", "nothing is asked of what was before")]),
+  ];
 }

@@ -218,6 +218,18 @@ describe("the loss of all accounts together", () => {
     expect(facts.at(-1)).toMatchObject({ refusal: { kind: "daily-loss", scope: "total" } });
   });
 
+  it("is told once where accounts have the same total by rule sets of their own", () => {
+    const state = inTrade(house(["one", "two"], total));
+    const { settings } = state;
+    const accounts = settings.accounts.map((one) =>
+      one.id === "two" ? { ...one, rules: "unused" } : one,
+    );
+    const { facts } = step({ ...state, settings: { ...settings, accounts } }, rings(ALL, 6319));
+    const steps = facts.filter((fact) => fact.kind === "TotalStepReached");
+    expect(steps).toMatchObject([{ rules: "default" }, { rules: "unused", again: true }]);
+    expect(steps[0]).not.toHaveProperty("again");
+  });
+
   it("closes nothing where that step is off", () => {
     const steps = { flatten: null };
     const limits = { ...total, total: { dailyLoss: loss(dollars(400), steps) } };

@@ -173,7 +173,7 @@ describe("what keeps an account from entering", () => {
     expect([view.state, view.code, view.next]).toEqual([state, code, null]);
     expect(view.why).not.toBeNull();
     expect(renderAccounts([view])[1]).toMatch(/ - /);
-    expect(renderAccount(view)).toContain("  next entry       none now");
+    expect(renderAccount(view)).toContain("  next sizes       none now");
   });
 
   it("settings that do not name it any more", () => {

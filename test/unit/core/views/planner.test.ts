@@ -121,6 +121,13 @@ describe("the way of an evaluation", () => {
 });
 
 describe("the way of a funded account", () => {
+  it("that has earned nothing yet is told without shares of nothing", () => {
+    const lines = linesOf(account(FUNDED, { days: [], payouts: 0 }, -80)).join("\n");
+    expect(lines).toContain("of 3 days that count, nothing is earned on the whole");
+    expect(lines).toContain("any win today is too much of the whole until other days have won too");
+    expect(lines).not.toContain("$0.00 of -$80.00");
+  });
+
   it("is told for each way to a payout", () => {
     const inactivity = { withinDays: 30, daysMin: 1, profitMin: money(0) };
     const funded = account(FUNDED);

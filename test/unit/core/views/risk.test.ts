@@ -55,7 +55,7 @@ describe("what stands between an account and its limits", () => {
       [
         "Paper, trade date 2026-11-19",
         "  daily loss       $0.00 of $500.00 lost (0%), $250.00 to warn at 50%, $500.00 to the limit",
-        "  next entry       may lose $500.00",
+        "  next entry       may lose $200.00",
         "  losses in a row  0 of 3",
         "  trades today     0 of 10",
         "  breakers         all closed",
@@ -86,10 +86,10 @@ describe("what stands between an account and its limits", () => {
 
   it("shows a total that is tighter than the account's own", () => {
     const steps = { warn: [], half: null, block: null, flatten: null };
-    const total = { dailyLoss: { limit: dollars(300), steps } };
+    const total = { dailyLoss: { limit: dollars(150), steps } };
     const [lines = []] = shown([one({ rules: rules({ total }) })]);
-    expect(lines[2]).toBe("  all accounts     $0.00 of $300.00 lost (0%), $300.00 to the limit");
-    expect(lines[3]).toBe("  next entry       may lose $300.00");
+    expect(lines[2]).toBe("  all accounts     $0.00 of $150.00 lost (0%), $150.00 to the limit");
+    expect(lines[3]).toBe("  next entry       may lose $150.00");
   });
 
   it("says until when nothing is entered, and which breakers are not closed", () => {
@@ -123,11 +123,16 @@ describe("what stands between an account and its limits", () => {
     const [free = []] = shown([one({ rules: bare() })]);
     expect(free.slice(1, 4)).toEqual([
       "  daily loss       not limited",
-      "  next entry       not limited",
+      "  next entry       may lose $200.00",
       "  losses in a row  0, not limited",
     ]);
+    const account = anAccount({ tradesToday: 10 });
+    expect(shown([one({ account })])[0]?.[2]).toBe(
+      "  next entry       none: every trade of the day is taken",
+    );
     const [none = []] = shown([one({ rules: null, trades: [open] })]);
     expect(none[1]).toBe("  daily loss       not limited");
+    expect(none[2]).toBe("  next entry       not limited");
   });
 });
 
@@ -241,8 +246,10 @@ describe("the firm of an account", () => {
       "  firm floor       $48000.00: $1850.00 above it (7.5% used), $1750.00 until everything is closed",
       "  firm daily limit $150.00 of $1000.00 lost (15%), $850.00 to the limit",
       "  firm size        0 of 5 minis held",
-      "  next entry       may lose $500.00",
+      "  next entry       may lose $200.00",
     ]);
+    const near = { at: dollars(49_650), lock: dollars(50_000) };
+    expect(linesFor(following({ floor: near })).at(-1)).toBe("  next entry       may lose $100.00");
   });
 
   it("is shown in ticks where something is open", () => {
@@ -260,6 +267,9 @@ describe("the firm of an account", () => {
     expect(linesFor(following({ lock }))[0]).toBe(
       "  firm             house/evaluation: no entries before Thursday 17:00 CT",
     );
+    expect(linesFor(following({ lock })).at(-1)).toBe(
+      "  next entry       none before Thursday 17:00 CT",
+    );
     expect(linesFor(following({ lock: { ...lock, until: NOW } }))[0]).toBe(
       "  firm             house/evaluation",
     );
@@ -267,6 +277,9 @@ describe("the firm of an account", () => {
     const breach = { at: NOW, of, equity: dollars(47_000), level: dollars(48_000) };
     expect(linesFor(following({ breach }))[0]).toBe(
       "  firm             house/evaluation: the account is lost",
+    );
+    expect(linesFor(following({ breach })).at(-1)).toBe(
+      "  next entry       none: the account is lost",
     );
   });
 

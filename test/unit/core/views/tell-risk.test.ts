@@ -40,6 +40,7 @@ it("a step of all accounts, or of all twins, says so", () => {
   const lines = told(
     ["one"],
     { ...total, book: "house", step: "flatten", share: 1_000 },
+    { ...total, book: "house", step: "flatten", share: 1_000, rules: "half", again: true },
     { ...total, book: "twins", step: "block", share: 900 },
   );
   expect(lines).toEqual([

@@ -85,6 +85,39 @@ describe("an account that names a plan", () => {
   });
 });
 
+describe("what could never trade, or would mean nothing", () => {
+  const plan = "plan: topstep/combine-50k";
+  it.each([
+    [
+      "a balance below the floor",
+      `accounts: [{ ${plan}, balance: 48000 }]`,
+      "config.yaml:1:50 accounts[0].balance: $48000.00 is not above the floor of topstep/combine-50k at $48000.00: the account would be lost as it begins",
+    ],
+    [
+      "a buffer as large as the loss",
+      `accounts: [{ ${plan}, floorBuffer: 2000 }]`,
+      "config.yaml:1:54 accounts[0].floorBuffer: $2000.00 is all that topstep/combine-50k lets be lost, or more ($2000.00): nothing could be entered",
+    ],
+    [
+      "a buffer without a plan",
+      "accounts: [{ floorBuffer: 250 }]",
+      "config.yaml:1:27 accounts[0].floorBuffer: without a plan there is no floor; name the plan of its firm",
+    ],
+    [
+      "a past without a plan, at the venue",
+      LIVE.replace(" plan: topstep/express-funded-50k,", ""),
+      "config.yaml:8:40 broker.accounts[0].soFar: without a plan nothing is asked of what was before; name the plan of its firm",
+    ],
+  ])("%s is refused where it is written", (_, text, reason) => {
+    expect(problems(text)).toEqual([reason]);
+  });
+
+  it("is nothing that only just can", () => {
+    const just = "balance: 48000.01, floorBuffer: 1999.99";
+    expect(problems(`accounts: [{ ${plan}, ${just} }]`)).toEqual([]);
+  });
+});
+
 describe("a plan nobody knows", () => {
   it.each([
     [
