@@ -5,8 +5,17 @@
  * cannot be compared, as a cap that is no longer there, counts as less.
  */
 import { canonical } from "../../std/canonical.ts";
-import type { DailyLimitRule, FirmPlan, FloorRule, SizeRule, Tiers } from "../model/firm-plan.ts";
+import type {
+  DailyLimitRule,
+  FirmPlan,
+  FloorRule,
+  HedgingRule,
+  NewsRule,
+  SizeRule,
+  Tiers,
+} from "../model/firm-plan.ts";
 import type { Root } from "../model/instrument.ts";
+import { instrumentOf } from "../model/instruments.ts";
 import { type Money, money, WEIGHT_PER_MINI, type Weight } from "../model/units.ts";
 import { showMinute } from "../model/when.ts";
 import { showMoney } from "../model/wording.ts";
@@ -37,6 +46,8 @@ const PARTS: readonly Part[] = [
   { keys: ["size"], looser: (was, is) => looserSize(was.size, is.size) },
   { keys: ["products"], looser: moreProducts },
   { keys: ["hours"], looser: laterHours },
+  { keys: ["news"], looser: (was, is) => lessAroundNews(was.news ?? [], is.news ?? []) },
+  { keys: ["hedging"], looser: (was, is) => lessHedging(was.hedging, is.hedging) },
 ];
 
 const TIGHTNESS: Readonly<Record<FloorRule["kind"], number>> = {
@@ -118,3 +129,38 @@ function laterHours({ hours: was }: FirmPlan, { hours: is }: FirmPlan): Said {
   const until = now.latest === null ? "its end" : showMinute(now.latest);
   return [`flat by ${until} on a day that ends early, was ${showMinute(before.latest)}`];
 }
+
+/** Each rule has to be there still, for all its reports and for as long at least. */
+function lessAroundNews(was: readonly NewsRule[], is: readonly NewsRule[]): Said {
+  const isKept = (rule: NewsRule): boolean =>
+    rule.events.every((event) =>
+      is.some(
+        (one) =>
+          one.events.includes(event) &&
+          one.before >= rule.before &&
+          one.after >= rule.after &&
+          canonical(one.action) === canonical(rule.action),
+      ),
+    );
+  return was.every(isKept) ? NONE : ["less is asked around news"];
+}
+
+type Forbidden = Extract<HedgingRule, { kind: "forbidden" }>;
+
+function lessHedging(was: HedgingRule, is: HedgingRule): Said {
+  if (was.kind === "allowed") return NONE;
+  if (is.kind === "allowed") return ["hedging is allowed"];
+  if (was.within === "own-accounts" && is.within === "account")
+    return ["hedging over several accounts"];
+  const pairs = pairsIn(is);
+  return pairsIn(was).every((pair) => pairs.includes(pair))
+    ? NONE
+    : ["hedging in correlated products"];
+}
+
+/** Every two families that may not stand against each other. */
+const pairsIn = ({ groups = [] }: Forbidden): readonly string[] =>
+  groups.flatMap(({ roots }) => {
+    const families = roots.map((root) => instrumentOf(root).family);
+    return families.flatMap((one) => families.map((other) => `${one} ${other}`));
+  });

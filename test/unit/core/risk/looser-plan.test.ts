@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { DailyLimitRule, FirmPlan } from "../../../../src/core/model/firm-plan.ts";
-import { contracts, dollars } from "../../../../src/core/model/units.ts";
+import type {
+  DailyLimitRule,
+  FirmPlan,
+  HedgingRule,
+  NewsRule,
+} from "../../../../src/core/model/firm-plan.ts";
+import { contracts, dollars, millis } from "../../../../src/core/model/units.ts";
 import { looserPlan, tighterPlan } from "../../../../src/core/risk/looser-plan.ts";
 import { FIRM_PLAN, HOURS, minis, SIZE, trail } from "../../../kit/firm-plans.ts";
 
@@ -21,6 +26,18 @@ const cap = {
   most: { unit: "contracts", value: contracts(2) },
   until: null,
 } as const;
+
+const flat = (change: Partial<NewsRule> = {}): NewsRule => ({
+  ...{ events: ["cpi"], before: millis(60_000), after: millis(60_000), action: { kind: "flat" } },
+  ...change,
+});
+const LESS_NEWS = "less is asked around news";
+
+type Forbidden = Extract<HedgingRule, { kind: "forbidden" }>;
+const hedging = (change: Partial<Forbidden>): Forbidden => ({
+  ...{ kind: "forbidden", within: "own-accounts", counts: "correlated" },
+  ...change,
+});
 
 interface Case {
   readonly name: string;
@@ -139,6 +156,54 @@ const CASES: readonly Case[] = [
     is: { hours: { ...HOURS, earlyClose: { ...HOURS.earlyClose, before: 5 } } },
     said: "flat 5 minutes before an early end, was 15",
   },
+  {
+    name: "a report less",
+    was: { news: [flat({ events: ["cpi", "fomc"] })] },
+    is: { news: [flat()] },
+    said: LESS_NEWS,
+  },
+  {
+    name: "a window that begins later",
+    was: { news: [flat()] },
+    is: { news: [flat({ before: millis(59_999) })] },
+    said: LESS_NEWS,
+  },
+  {
+    name: "a window that ends earlier",
+    was: { news: [flat()] },
+    is: { news: [flat({ after: millis(59_999) })] },
+    said: LESS_NEWS,
+  },
+  {
+    name: "no rule for reports",
+    was: { news: [flat()] },
+    is: { news: null },
+    said: LESS_NEWS,
+  },
+  {
+    name: "hedging that is allowed",
+    was: { hedging: hedging({ counts: "family" }) },
+    is: {},
+    said: "hedging is allowed",
+  },
+  {
+    name: "hedging over several accounts",
+    was: { hedging: hedging({ counts: "family" }) },
+    is: { hedging: hedging({ counts: "family", within: "account" }) },
+    said: "hedging over several accounts",
+  },
+  {
+    name: "hedging in what is correlated",
+    was: { hedging: hedging({ groups: [{ name: "all", roots: ["ES", "NQ"] }] }) },
+    is: { hedging: hedging({ counts: "family" }) },
+    said: "hedging in correlated products",
+  },
+  {
+    name: "a smaller group of what is correlated",
+    was: { hedging: hedging({ groups: [{ name: "all", roots: ["ES", "NQ", "YM"] }] }) },
+    is: { hedging: hedging({ groups: [{ name: "two", roots: ["NQ", "MES"] }] }) },
+    said: "hedging in correlated products",
+  },
 ];
 
 describe("of two plans", () => {
@@ -154,6 +219,19 @@ describe("of two plans", () => {
     const tighter = tighterPlan(plan(was), plan(is));
     expect(looserPlan(plan(was), tighter)).toEqual([]);
     expect(looserPlan(plan(is), tighter)).toEqual([]);
+  });
+
+  it("another order of rules and groups is no less, and another action is", () => {
+    const news = [flat(), flat({ events: ["fomc"], action: { kind: "below-maximum" } })];
+    const turned = [...news].reverse();
+    expect(looserPlan(plan({ news }), plan({ news: turned }))).toEqual([]);
+    expect(looserPlan(plan({ news }), plan({ news: [flat({ events: ["cpi", "fomc"] })] }))).toEqual(
+      [LESS_NEWS],
+    );
+    const was = hedging({ groups: [{ name: "a", roots: ["ES", "NQ"] }] });
+    const is = hedging({ groups: [{ name: "b", roots: ["MYM", "MNQ", "MES"] }] });
+    expect(looserPlan(plan({ hedging: was }), plan({ hedging: is }))).toEqual([]);
+    expect(looserPlan(plan({ hedging: is }), plan({ hedging: was }))).toHaveLength(1);
   });
 
   it("the same is no less", () => {
