@@ -75,9 +75,9 @@ export const US_NEWS: News = [
 
 export function newsTable(text: string): string {
   const series = sound(readNews(text, "config/news/us.yaml")).map(
-    ({ name, source, verified, validUntil, times }) => `  {
+    ({ name, event, source, verified, validUntil, times }) => `  {
     name: ${JSON.stringify(name)},
-    source:
+${event === undefined ? "" : `    event: ${JSON.stringify(event)},\n`}    source:
       ${JSON.stringify(source)},
     verified: tradeDate(${JSON.stringify(verified)}),
     validUntil: tradeDate(${JSON.stringify(validUntil)}),

@@ -50,7 +50,13 @@ function table(schema: JsonSchema): readonly string[] {
   return ["| Key | Written as | Default | Meaning |", "|---|---|---|---|", ...rows];
 }
 
+/** `null` may stand in its place. */
+const listIn = ({ anyOf = [] }: JsonSchema): JsonSchema | undefined =>
+  anyOf.find(({ items }) => items !== undefined);
+
 function writtenAs(schema: JsonSchema): string {
+  const list = listIn(schema);
+  if (list !== undefined) return `${writtenAs(list)}, or \`null\``;
   if (schema.enum !== undefined) return schema.enum.map((word) => `\`${word}\``).join(", ");
   if (schema.type === "boolean") return "`true`, `false`";
   if (schema.type === "array") return `list: ${writtenAs(schema.items ?? {})}`;
@@ -85,6 +91,8 @@ function withBlocksBelow(section: Section): readonly Section[] {
 
 /** Lists and named blocks are described by what they hold. */
 function blockIn(path: string, schema: JsonSchema): readonly [string, JsonSchema] {
+  const list = listIn(schema);
+  if (list !== undefined) return blockIn(path, list);
   if (schema.items !== undefined) return [`${path}[]`, schema.items];
   if (schema.properties === undefined && typeof schema.additionalProperties === "object") {
     return [`${path}.NAME`, schema.additionalProperties];

@@ -1,6 +1,6 @@
 /**
  * What has to be said of the plans that accounts follow, before anything trades by them: figures that
- * are old, and firms that let no program trade.
+ * are old, reports whose dates nobody has listed, and firms that let no program trade.
  *
  * Old figures may still hold, so they are a remark. A firm that forbids programs is a remark on paper
  * and a refusal to start live.
@@ -9,9 +9,11 @@ import type { Config } from "../core/model/config.ts";
 import { DEFAULT_RULE_PACKS } from "../core/model/defaults.ts";
 import type { FirmPlan } from "../core/model/firm-plan.ts";
 import { isTwin } from "../core/model/ids.ts";
+import type { News } from "../core/model/news.ts";
 import type { AccountRules } from "../core/model/rules.ts";
 import type { TradeDate } from "../core/model/trade-date.ts";
 import { type AutomationFault, refuseLive } from "../core/risk/automation.ts";
+import { newsOf } from "../core/risk/hours.ts";
 import { ageInDays, isOld } from "../core/risk/rules-age.ts";
 
 interface Followed {
@@ -36,8 +38,19 @@ export function firmRemarks(config: Config, today: TradeDate): readonly string[]
         (plan) =>
           `${plan.id}: figures of ${plan.verified}, ${ageInDays(plan, today)} days old; compare them with their source`,
       ),
+    ...plans.flatMap((plan) => undated(plan, newsOf(config.settings))),
     ...(config.mode === "paper" ? plans.flatMap(forbiddenOnPaper) : []),
   ];
+}
+
+/** Around what is not in the list nobody can keep away. */
+function undated({ id, news: rules }: FirmPlan, news: News): readonly string[] {
+  const listed = new Set(news.map(({ event }) => event));
+  if (listed.has(undefined)) return [];
+  const events = new Set((rules ?? []).flatMap((rule) => rule.events));
+  return [...events]
+    .filter((event) => event !== "major" && !listed.has(event))
+    .map((event) => `${id}: it asks something around ${event}, and no date of that is listed`);
 }
 
 const forbiddenOnPaper = ({ id, automation }: FirmPlan): readonly string[] =>

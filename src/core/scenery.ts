@@ -6,12 +6,13 @@ import type { OrderId } from "./model/ids.ts";
 import { instrumentOf } from "./model/instruments.ts";
 import type { Trade } from "./model/trade.ts";
 import { tradeDateOf } from "./model/trade-date.ts";
-import { heldOf, heldOfTranche } from "./model/trade-sums.ts";
+import { heldOf, heldOfTranche, wantedOf } from "./model/trade-sums.ts";
 import type { Millis } from "./model/units.ts";
 import type { VenuePosition } from "./model/venue.ts";
 import { isLocked } from "./risk/barred.ts";
 import { isShutByFirm } from "./risk/firm-books.ts";
 import { type FirmTimes, firmTimesOn, keepsFirmHours } from "./risk/firm-hours.ts";
+import { type Carried, newsTimesOf } from "./risk/firm-news.ts";
 import {
   calendarOf,
   dayOf,
@@ -34,11 +35,28 @@ export function tradeTimesOf(state: State, trade: Trade, at: Millis): TradeTimes
   const hours = findRuleSet(state, account.rules)?.hours;
   const times = hours === undefined ? NO_TIMES : houseTimesOf(state, trade, hours, at);
   const plan = firmPlanOf(state, account);
-  if (plan === null || !keepsFirmHours(account, hours)) return times;
+  const { firm: books } = account;
+  if (plan === null || books === undefined || !keepsFirmHours(account, hours)) return times;
   const { group } = instrumentOf(trade.plan.instrument);
   const day = { group, calendar: calendarOf(settings) };
   const firm = firmTimesOn(plan.hours, day, tradeDateOf(trade.plannedAt));
-  return earlierOf(times, firm, (by) => whenOpen(day, account, by, at));
+  const openAt = (by: LeaveBy): LeaveBy => whenOpen(day, account, by, at);
+  const byHour = earlierOf(times, dailyTimes(firm), openAt);
+  if (plan.news === null || plan.news.length === 0) return byHour;
+  const carried = { ...carriedWith(state, account, trade), size: plan.size, limit: books.day.size };
+  return earlierOf(byHour, newsTimesOf(plan.news, carried, { news: newsOf(settings), at }), openAt);
+}
+
+const dailyTimes = ({ entriesEnd, leaveAt }: FirmTimes): TradeTimes => ({
+  entriesEnd,
+  leaveBy: { at: leaveAt, reason: "cut-off" },
+});
+
+/** Trades that came after it leave before it does. */
+function carriedWith(state: State, account: Account, trade: Trade): Pick<Carried, "root" | "held"> {
+  const older = openTradesOf(state, account).filter(({ number }) => number <= trade.number);
+  const held = older.map((one) => ({ root: one.plan.instrument, quantity: wantedOf(one) }));
+  return { root: trade.plan.instrument, held };
 }
 
 function houseTimesOf(state: State, trade: Trade, hours: HoursRules, at: Millis): TradeTimes {
@@ -49,19 +67,22 @@ function houseTimesOf(state: State, trade: Trade, hours: HoursRules, at: Millis)
   return timesOf(day, newsOf(settings), { account, plan, plannedAt }, at);
 }
 
-/** Of the house's hours and the firm's. */
+/** Of the house's times and the firm's. */
 function earlierOf(
   { entriesEnd, leaveBy }: TradeTimes,
-  firm: FirmTimes,
+  firm: TradeTimes,
   openAt: (by: LeaveBy) => LeaveBy,
 ): TradeTimes {
+  const isHouse = firm.leaveBy === null || (leaveBy !== null && leaveBy.at <= firm.leaveBy.at);
   return {
-    entriesEnd: entriesEnd !== null && entriesEnd < firm.entriesEnd ? entriesEnd : firm.entriesEnd,
-    leaveBy:
-      leaveBy !== null && leaveBy.at <= firm.leaveAt
-        ? leaveBy
-        : openAt({ at: firm.leaveAt, reason: "cut-off" }),
+    entriesEnd: soonerOf(entriesEnd, firm.entriesEnd),
+    leaveBy: isHouse || firm.leaveBy === null ? leaveBy : openAt(firm.leaveBy),
   };
+}
+
+function soonerOf(one: Millis | null, other: Millis | null): Millis | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }
 
 /** Neither a person nor a limit keeps it out. */

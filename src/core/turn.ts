@@ -37,6 +37,8 @@ export interface Sums {
 
 /** An account on one side of a product family. */
 export interface Stand extends Opponent {
+  /** Whose plan the account follows; null = nobody's. */
+  readonly firm: string | null;
   /** What it has there is on its way out. */
   readonly isLeaving: boolean;
 }

@@ -197,6 +197,20 @@ describe("with no process running", () => {
     }
   });
 
+  test("what a firm did is not written down, and one line says what to do", async () => {
+    const here = temporaryFolder();
+    for (const words of [
+      ["firm", "reset", "TS50"],
+      ["firm", "payout", "TS50", "1500"],
+    ]) {
+      const { code, err } = await ask(here, ...words);
+      expect(code).toBe(4);
+      expect(err).toMatch(
+        /^no process is running on .*; nothing was written down: `tradestream start` first, then say it again\n$/,
+      );
+    }
+  });
+
   test("halt is written down for the next start, which enters nothing", async () => {
     const here = recordedDay(temporaryFolder());
     const first = terminal({ here });

@@ -8,14 +8,17 @@
  * @ firm minis 2 3@1500 5@2000        how much may be held, and from which profit on more
  * @ firm cap 2 MES                    contracts of one product
  * @ firm mixing forbidden             products MES ES, flat-by 14:00, funded 0, start 0
+ * @ firm news 2 2 flat cpi fomc       minutes before and after; also `no-opening ES`, `below-maximum`,
+ *                                     `cap 3 MES`, and then all reports
+ * @ firm hedging account index ES NQ  or `own-accounts`: the group of what it counts as correlated
  * @ firm buffer 150                   so far above the floor everything is closed
  * @ firm highest 51000                payouts 1: what was before the account was first seen here
  * ```
  */
-import type { FirmPlan, FloorRule } from "../../src/core/model/firm-plan.ts";
+import type { FirmPlan, FloorRule, NewsRule } from "../../src/core/model/firm-plan.ts";
 import type { FirmTerms } from "../../src/core/model/firm-state.ts";
 import type { Root } from "../../src/core/model/instrument.ts";
-import { contracts, dollars } from "../../src/core/model/units.ts";
+import { contracts, dollars, type Millis, millis } from "../../src/core/model/units.ts";
 import { FIRM_PLAN, minis, trail } from "./firm-plans.ts";
 
 export interface ScenarioFirm {
@@ -61,6 +64,10 @@ export function withFirm(
       const [hours = 0, minutes = 0] = first.split(":").map(Number);
       return planned({ hours: { ...plan.hours, flatBy: 60 * hours + minutes } });
     }
+    case "news":
+      return planned({ news: [...(plan.news ?? []), newsRule(values)] });
+    case "hedging":
+      return planned({ hedging: hedgingOf(values) });
     case "funded":
       return planned({ stage: FUNDED, floor: { ...plan.floor, ...paid(first) } as FloorRule });
     case "buffer":
@@ -72,6 +79,41 @@ export function withFirm(
     default:
       throw new Error(`a scenario's firm has no "${key}"`);
   }
+}
+
+function newsRule([before, after, kind, ...rest]: readonly string[]): NewsRule {
+  const margins = { before: minutes(before), after: minutes(after) };
+  const roots = rest as unknown as readonly [Root, ...Root[]];
+  const all = { ...margins, events: ["major"] } as const;
+  switch (kind) {
+    case "no-opening":
+      return { ...all, action: { kind, roots } };
+    case "below-maximum":
+      return { ...all, action: { kind } };
+    case "cap": {
+      const [count, root] = rest;
+      const most = { unit: "contracts", value: contracts(Number(count)) } as const;
+      return { ...all, action: { kind, cap: { roots: [root as Root], most } } };
+    }
+    default:
+      return {
+        ...margins,
+        events: rest as unknown as NewsRule["events"],
+        action: { kind: "flat" },
+      };
+  }
+}
+
+const minutes = (count = "0"): Millis => millis(60_000 * Number(count));
+
+function hedgingOf([within, name = "", ...roots]: readonly string[]): FirmPlan["hedging"] {
+  const group = { name, roots: roots as unknown as readonly [Root, ...Root[]] };
+  return {
+    kind: "forbidden",
+    within: within === "account" ? within : "own-accounts",
+    counts: "correlated",
+    groups: [group],
+  };
 }
 
 const paid = (floor: string) => ({ afterPayout: dollars(Number(floor)) });

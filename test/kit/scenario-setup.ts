@@ -27,7 +27,7 @@
  *                                     "cut-off 60", "size 50% from 40", "only streak" (that part alone)
  * @ day 2026-12-15                    another day than Thursday 2026-11-19; before what follows
  * @ ends 12:00                        the sessions of that day end early
- * @ report 09:35 CPI                  something is published then
+ * @ report 09:35 CPI                  something is published then; also FOMC, payrolls
  * @ attended 20m                      somebody has to be heard of so often
  * @ live                              the accounts begin small, as live ones do
  * @ always-open                       the accounts' venue never closes
@@ -51,6 +51,7 @@ import type { FeeSchedule } from "../../src/core/model/fees.ts";
 import type { Root } from "../../src/core/model/instrument.ts";
 import { isRoot } from "../../src/core/model/instruments.ts";
 import type { Amount } from "../../src/core/model/limits.ts";
+import type { NewsSeries } from "../../src/core/model/news.ts";
 import { QUOTE_AGE_MAX } from "../../src/core/model/quote.ts";
 import { OPEN_ROOM, type Room, type RoomMode } from "../../src/core/model/room.ts";
 import type {
@@ -190,8 +191,10 @@ const VENUE_CHANGES: Readonly<Record<string, Change<ScenarioSetup>>> = {
   },
   report: (setup, [time, name = "a report"]) => {
     const { day, dates } = setup;
+    const event = EVENTS[name];
     const series = {
       name,
+      ...(event !== undefined && { event }),
       source: "the scenario",
       verified: day,
       validUntil: day,
@@ -211,6 +214,12 @@ const VENUE_CHANGES: Readonly<Record<string, Change<ScenarioSetup>>> = {
     ...setup,
     venueGoesOn: oneOf(kind, "rests", "goes-on") === "goes-on",
   }),
+};
+
+const EVENTS: Readonly<Record<string, NonNullable<NewsSeries["event"]>>> = {
+  CPI: "cpi",
+  FOMC: "fomc",
+  payrolls: "payrolls",
 };
 
 function withRule(rules: Rules, key: string, words: readonly string[]): Rules {

@@ -6,6 +6,7 @@ import { type Instrument, priceToTicks } from "../../core/model/instrument.ts";
 import { parseIso } from "../../core/model/iso-time.ts";
 import type { Quote } from "../../core/model/quote.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
+import { newsOf } from "../../core/risk/hours.ts";
 import { bookNameOf, findRuleSet, firmPlanOf, openTradesOf, type State } from "../../core/state.ts";
 import { limitsView, renderLimits } from "../../core/views/limits.ts";
 import { type RiskAccount, type RiskSource, renderRisk, riskViews } from "../../core/views/risk.ts";
@@ -57,7 +58,7 @@ export function riskSource(
   const at = parseIso(live?.at ?? "") ?? last?.fact.at ?? millis(0);
   const prices = live?.prices ?? [];
   const quoteOf = (instrument: Instrument) => quoteIn(prices, instrument, at);
-  return { at, accounts: accountsIn(state), quoteOf };
+  return { at, accounts: accountsIn(state), quoteOf, news: newsOf(state.settings) };
 }
 
 function print(screen: Context["screen"], index: number, lines: readonly string[]): void {

@@ -50,10 +50,13 @@ export function steering(context: Context): Steering {
       );
     },
     lockout: (options) => lockOut(context, options),
-    firmReset: (options) => send(options, { kind: "firm-reset", account: options.account }),
+    firmReset: (options) => {
+      const { account } = options;
+      return steer(context, options, { kind: "firm-reset", account }, unheard(context));
+    },
     firmPayout: (options) => {
       const { account, amountUsd } = options;
-      return send(options, { kind: "firm-payout", account, amountUsd });
+      return steer(context, options, { kind: "firm-payout", account, amountUsd }, unheard(context));
     },
     switchAccount: (options) => switchAccount(context, options),
     attend: (options) => send(options, { kind: "attend" }),
@@ -79,6 +82,17 @@ export function steering(context: Context): Steering {
     release: (options) => send(options, { kind: "release", trade: options.trade }),
   };
 }
+
+/**
+ * What the firm did is compared with what the venue says and with what is open, and only a process that
+ * runs knows that. So, unlike a lock-out, it is not written down without one.
+ */
+const unheard =
+  (context: Context) =>
+  (detail: string): Promise<ExitCode> => {
+    const help = "nothing was written down: `tradestream start` first, then say it again";
+    return Promise.resolve(leave(context, stopped(4, `${detail}; ${help}`)));
+  };
 
 type LockoutOptions = Parameters<Handlers["lockout"]>[0];
 

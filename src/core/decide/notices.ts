@@ -62,11 +62,12 @@ function calendarNotice(calendar: Calendar, date: TradeDate): readonly Notice[] 
   return days > CALENDAR_WARNING ? [] : [{ kind: "calendar", validUntil, days }];
 }
 
-/** Only where somebody keeps away from reports. */
+/** Only where somebody keeps away from reports, by his own rules or by those of a firm. */
 function newsNotices({ settings }: State, date: TradeDate): readonly Notice[] {
-  const isKept = Object.values(settings.ruleSets).some(
-    ({ hours }) => hours !== undefined && hours.news !== null,
-  );
+  const { ruleSets, plans = {} } = settings;
+  const isKept =
+    Object.values(ruleSets).some(({ hours }) => hours !== undefined && hours.news !== null) ||
+    Object.values(plans).some(({ news }) => news !== null && news.length > 0);
   if (!isKept) return [];
   return newsOf(settings)
     .filter(({ validUntil }) => date > validUntil)

@@ -6,6 +6,8 @@
  * two    long 1 ES ───┴─ family ES, long          short for three?  refused: `one` is long 3
  * ```
  *
+ * A firm may count other products too, as ES and NQ: then an account stands against itself as well.
+ *
  * What counts is held or ordered and may still fill, and contracts a person holds there by hand once
  * the venue has said twice that they are there. It is asked before an entry and nowhere else, so it
  * never stands in the way of an exit. Twins on paper stand apart: they mirror the others.
@@ -25,17 +27,22 @@ import type { BookName } from "../model/risk-fact.ts";
 import type { AccountRules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
 import { wantedOf } from "../model/trade-sums.ts";
-import { accountOf, bookNameOf, type State } from "../state.ts";
+import { correlatedWith } from "../risk/correlated.ts";
+import { accountOf, bookNameOf, firmPlanOf, type State } from "../state.ts";
 import { isOver } from "../track/phases.ts";
 import type { Stand, Stands, Turn } from "../turn.ts";
 
 /** One that stays before one that is leaving; null = nobody stands there. */
 export function opponentFor(turn: Turn, id: AccountId, family: Root, side: Side): Stand | null {
+  return besideFamily(turn, id, family, side) ?? besideGroup(turn, id, family, side);
+}
+
+function besideFamily(turn: Turn, id: AccountId, family: Root, side: Side): Stand | null {
   const stands = standsIn(turn);
   const others = standsOn(turn, stands, {
     book: bookNameOf(id),
     family,
-    side: side === "long" ? "short" : "long",
+    side: oppositeOf(side),
   });
   if (others.length === 0) return null;
   const hands = handsIn(turn, stands);
@@ -43,8 +50,34 @@ export function opponentFor(turn: Turn, id: AccountId, family: Root, side: Side)
   // Whose an account was that the settings name no more, nobody knows: it counts as one's own.
   const isBarred = ({ account }: Stand): boolean =>
     account !== id && mayNotOppose(own, hands.get(account));
-  return others.find((one) => !one.isLeaving && isBarred(one)) ?? others.find(isBarred) ?? null;
+  return stayingFirst(others, isBarred);
 }
+
+const oppositeOf = (side: Side): Side => (side === "long" ? "short" : "long");
+
+/** In what its firm counts together with the family. */
+function besideGroup(turn: Turn, id: AccountId, family: Root, side: Side): Stand | null {
+  const plan = firmPlanOf(turn.state, accountOf(turn.state, id));
+  const correlated = plan === null ? null : correlatedWith(plan, family);
+  if (plan === null || correlated === null) return null;
+  const { group, families, isAcross } = correlated;
+  const isBarred = ({ account, firm }: Stand): boolean =>
+    account === id || (isAcross && firm === plan.firm);
+  const stands = standsIn(turn);
+  let found: Stand | null = null;
+  for (const one of families) {
+    const place = { book: bookNameOf(id), family: one, side: oppositeOf(side) };
+    const stand = stayingFirst(standsOn(turn, stands, place), isBarred);
+    if (stand !== null && (found === null || found.isLeaving)) found = stand;
+  }
+  return found === null ? null : { ...found, correlated: { plan: plan.id, group } };
+}
+
+const stayingFirst = (
+  stands: readonly Stand[],
+  isBarred: (stand: Stand) => boolean,
+): Stand | null =>
+  stands.find((one) => !one.isLeaving && isBarred(one)) ?? stands.find(isBarred) ?? null;
 
 function handsIn({ state }: Turn, stands: Stands): NonNullable<Stands["hands"]> {
   stands.hands ??= new Map(state.settings.accounts.map((one) => [one.id, one]));
@@ -88,7 +121,7 @@ function standsOn({ state }: Turn, { bySide }: Stands, place: Place): readonly S
     if (quantity > 0) stands.push(standOf(state, trade, quantity));
   }
   for (const account of valuesOf(state.accounts)) {
-    const held = account.differs === undefined ? null : heldByHand(account, account.differs);
+    const held = account.differs === undefined ? null : heldByHand(state, account, account.differs);
     if (held?.side === place.side && isAt(place, held.account, held.instrument)) stands.push(held);
   }
   bySide.set(key, stands);
@@ -100,18 +133,24 @@ const isAt = ({ book, family }: Place, account: AccountId, root: Root): boolean 
 
 function standOf(state: State, { account, number: trade, plan, exit }: Trade, quantity: number) {
   const { side, instrument } = plan;
-  const { name } = accountOf(state, account);
-  return { account, name, side, instrument, quantity, trade, isLeaving: exit !== null };
+  const isLeaving = exit !== null;
+  return { account, ...knownOf(state, account), side, instrument, quantity, trade, isLeaving };
+}
+
+function knownOf(state: State, id: AccountId): Pick<Stand, "name" | "firm"> {
+  const account = accountOf(state, id);
+  return { name: account.name, firm: firmPlanOf(state, account)?.firm ?? null };
 }
 
 /** A first list proves nothing; from the second on the account may only reduce. */
-function heldByHand({ id, name, gate }: Account, differs: Difference): Stand | null {
+function heldByHand(state: State, { id, gate }: Account, differs: Difference): Stand | null {
   const { contract, ours, theirs } = differs;
   const root = rootOf(contract);
   if (gate === "active" || root === null) return null;
   if (theirs === 0 || Math.sign(theirs) === Math.sign(ours)) return null;
   const [side, quantity] = [theirs > 0 ? "long" : "short", Math.abs(theirs)] as const;
-  return { account: id, name, side, instrument: root, quantity, trade: null, isLeaving: false };
+  const about = { side, instrument: root, quantity, trade: null, isLeaving: false };
+  return { account: id, ...knownOf(state, id), ...about };
 }
 
 /** False when something else than a plan was decided since. */
@@ -138,11 +177,11 @@ function addPlanned(state: State, { bySide }: Stands, fact: FactOf<"TradePlanned
   const list = bySide.get(keyOf({ book: bookNameOf(account), family, side }));
   if (list === undefined) return;
   const quantity = plan.tranches.reduce((sum, one) => sum + one.quantity, 0);
-  const { name } = accountOf(state, account);
-  list.push({ account, name, side, instrument, quantity, trade, isLeaving: false });
+  const isLeaving = false;
+  list.push({ account, ...knownOf(state, account), side, instrument, quantity, trade, isLeaving });
 }
 
 /** As it is written down. */
-export function opponentIn({ isLeaving: _, ...opponent }: Stand): Opponent {
+export function opponentIn({ isLeaving: _, firm: __, ...opponent }: Stand): Opponent {
   return opponent;
 }

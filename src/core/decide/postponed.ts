@@ -19,7 +19,7 @@ import type { Input } from "../model/input.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { type Millis, millis } from "../model/units.ts";
-import { refuseUncompared } from "../risk/account-limits.ts";
+import { opposedBy, refuseUncompared } from "../risk/account-limits.ts";
 import { accountOf, findRuleSet, findTrade, type Postponed, type State } from "../state.ts";
 import { isOver } from "../track/phases.ts";
 import { record, type Stand, type Turn } from "../turn.ts";
@@ -86,7 +86,7 @@ function behindWhom(turn: Turn, { account, alert, isReentry }: Postponed): Stand
 function refuseBehind(turn: Turn, one: Postponed): Refusal | null {
   const stand = behindWhom(turn, one);
   const { family } = instrumentOf(one.alert.instrument);
-  return stand === null ? null : { kind: "opposing-account", family, ...opponentIn(stand) };
+  return stand === null ? null : opposedBy(opponentIn(stand), family);
 }
 
 /** The program stops: what has not been entered by now is not entered. */

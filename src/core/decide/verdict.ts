@@ -22,7 +22,7 @@ import { type Millis, millis } from "../model/units.ts";
 import { type PlanMoment, planTrade } from "../plan/plan-trade.ts";
 import { refuseBarred } from "../risk/barred.ts";
 import { type PlanReading, readPlan } from "../risk/firm-gate.ts";
-import { calendarOf } from "../risk/hours.ts";
+import { calendarOf, newsOf } from "../risk/hours.ts";
 import { type Approved, type Assessment, assess, judgeAccount } from "../risk/judge.ts";
 import {
   barsOf,
@@ -74,8 +74,8 @@ function planReadingFor(
   if (plan === null) return null;
   const known = byPlan.get(plan);
   if (known !== undefined) return known;
-  const calendar = calendarOf(state.settings);
-  const reading = readPlan(plan, { instrument, at, date: tradeDateOf(at), calendar });
+  const dates = { calendar: calendarOf(state.settings), news: newsOf(state.settings) };
+  const reading = readPlan(plan, { instrument, at, date: tradeDateOf(at), ...dates });
   byPlan.set(plan, reading);
   return reading;
 }

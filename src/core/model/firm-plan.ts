@@ -14,6 +14,7 @@
  * (15:10 is 910), shares are thousandths, weights thousandths of a mini: nothing here is a fraction.
  */
 import type { Root } from "./instrument.ts";
+import type { NewsEvent } from "./news.ts";
 import type { TradeDate } from "./trade-date.ts";
 import type { Contracts, Millis, Money, Weight } from "./units.ts";
 
@@ -164,8 +165,6 @@ export interface HoursRule {
   readonly calendarUntil: TradeDate;
 }
 
-export type NewsEvent = "fomc" | "fomc-minutes" | "payrolls" | "cpi" | "major";
-
 export type NewsAction =
   | { readonly kind: "flat" }
   /** Nothing is opened; what is open may stay. */
@@ -174,11 +173,20 @@ export type NewsAction =
   /** The largest allowed size may not be carried into it. */
   | { readonly kind: "below-maximum" };
 
+/** Major: any report that is listed. */
+export type NewsKind = NewsEvent | "major";
+
 export interface NewsRule {
-  readonly events: readonly [NewsEvent, ...NewsEvent[]];
+  readonly events: readonly [NewsKind, ...NewsKind[]];
   readonly before: Millis;
   readonly after: Millis;
   readonly action: NewsAction;
+}
+
+/** Products a firm takes for one bet: what is long in one and short in another is a hedge. */
+export interface CorrelatedGroup {
+  readonly name: string;
+  readonly roots: readonly [Root, ...Root[]];
 }
 
 /** Positions against one another in one product family, or in correlated ones. */
@@ -188,6 +196,8 @@ export type HedgingRule =
       readonly kind: "forbidden";
       readonly within: "account" | "own-accounts";
       readonly counts: "family" | "correlated";
+      /** Of the correlated; left out, as in every older journal: none is named. */
+      readonly groups?: readonly CorrelatedGroup[];
     };
 
 /** Whether one person's accounts may take the same trades, and by whose tool. */
@@ -245,7 +255,8 @@ export interface FirmPlan {
   readonly size: SizeRule;
   readonly products: readonly [Root, ...Root[]];
   readonly hours: HoursRule;
-  readonly news: readonly NewsRule[];
+  /** Null: what the firm asks around news is not known, so nothing of it is kept. */
+  readonly news: readonly NewsRule[] | null;
   readonly hedging: HedgingRule;
   readonly copying: CopyingRule;
   readonly automation: AutomationRule;

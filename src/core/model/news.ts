@@ -6,14 +6,21 @@
  *   ──────├───────── report ─────────┤──────     no entry in between; open trades keep their bracket
  * ```
  *
+ * Firms name kinds of reports and windows of their own (`risk/firm-news.ts`); the list is the same.
+ *
  * The program ships a list (`us-news.ts`, made from `config/news/us.yaml`); a file named in the
  * configuration is used instead.
  */
 import type { TradeDate } from "./trade-date.ts";
 import type { Millis } from "./units.ts";
 
+/** Kinds of reports that firms tell apart. */
+export type NewsEvent = "fomc" | "fomc-minutes" | "payrolls" | "cpi";
+
 export interface NewsSeries {
   readonly name: string;
+  /** Left out, as in every older journal: nobody said, so it may be any of them. */
+  readonly event?: NewsEvent | "other";
   /** Where its dates were read. */
   readonly source: string;
   readonly verified: TradeDate;
@@ -33,6 +40,8 @@ export interface NewsMargins {
 
 export interface NewsWindow {
   readonly name: string;
+  /** When the report comes out. */
+  readonly at: Millis;
   readonly from: Millis;
   /** Not included. */
   readonly until: Millis;
@@ -52,6 +61,17 @@ export function newsWindowAt(news: News, margins: NewsMargins, at: Millis): News
   return found;
 }
 
+/** The one that begins first of those that are not over; null = the list holds none. */
+export function newsWindowFrom(news: News, margins: NewsMargins, at: Millis): NewsWindow | null {
+  let found: NewsWindow | null = null;
+  for (const { name, times } of news) {
+    const time = times.find((one) => at < one + margins.after);
+    if (time !== undefined && (found === null || time < found.at))
+      found = windowOf(name, time, margins);
+  }
+  return found;
+}
+
 /** When the next window begins after this instant; null = the list holds none. */
 export function nextNewsAfter(news: News, { before }: NewsMargins, at: Millis): Millis | null {
   let soonest: number = NO_TIME;
@@ -64,6 +84,7 @@ export function nextNewsAfter(news: News, { before }: NewsMargins, at: Millis): 
 
 const windowOf = (name: string, time: Millis, { before, after }: NewsMargins): NewsWindow => ({
   name,
+  at: time,
   from: (time - before) as Millis,
   until: (time + after) as Millis,
 });

@@ -78,6 +78,17 @@ export interface CapRoom {
   readonly one: number;
   /** Products that are counted together; empty: all. */
   readonly roots: readonly Root[];
+  /** The report around which it allows no more than that. */
+  readonly news?: CapNews;
+}
+
+export interface CapNews {
+  readonly report: string;
+  readonly at: Millis;
+  readonly from: Millis;
+  readonly until: Millis;
+  /** Not even `most` itself may be held. */
+  readonly below: boolean;
 }
 
 /** In journals of the first weeks, of probation alone. */

@@ -24,6 +24,14 @@ export interface Opponent {
   readonly quantity: number;
   /** Its number; null for contracts that no trade of ours accounts for. */
   readonly trade: number | null;
+  /** Why it stands against it in another product; left out: it is in the same family. */
+  readonly correlated?: Correlation;
+}
+
+/** A group of products that a plan of a firm counts as one bet. */
+export interface Correlation {
+  readonly plan: string;
+  readonly group: string;
 }
 
 export type Refusal =
@@ -82,6 +90,16 @@ export type Refusal =
       readonly until: Millis;
       readonly flatBy: Millis;
     }
+  /** Around a report the firm wants nothing held, or nothing opened, from `from` to `until`. */
+  | {
+      readonly kind: "firm-news";
+      readonly plan: string;
+      readonly report: string;
+      readonly at: Millis;
+      readonly from: Millis;
+      readonly until: Millis;
+      readonly asks: "flat" | "no-opening";
+    }
   | {
       readonly kind: "firm-mixing";
       readonly plan: string;
@@ -128,6 +146,12 @@ export type Refusal =
   | { readonly kind: "ratio-too-small"; readonly quantity: number; readonly ratio: number }
   /** Another account of the same hands holds, or has ordered, the other side of the family. */
   | (Opponent & { readonly kind: "opposing-account"; readonly family: Root })
+  /** An account of the firm has the other side of a product the firm counts as correlated. */
+  | (Opponent & {
+      readonly kind: "firm-hedging";
+      readonly family: Root;
+      readonly correlated: Correlation;
+    })
   /** The room's group has no account. */
   | { readonly kind: "no-account"; readonly group: string }
   /** So many entries wait for a person's answer already. */

@@ -167,6 +167,8 @@ export type ExitReason =
   /** Of the firm: its daily limit, or its floor is too near. */
   | "firm-daily-limit"
   | "firm-floor"
+  /** It wants nothing held around a report, or less than this. */
+  | "firm-news"
   | "close-command"
   /** The trade date's own end: nothing is held past it. */
   | "cut-off"

@@ -11,6 +11,7 @@ import { millis } from "./units.ts";
 export const US_NEWS: News = [
   {
     name: "FOMC statement",
+    event: "fomc",
     source:
       "Federal Reserve Board, tentative meeting schedules announced 9 August 2024 (for 2026) and 5 September 2025 (for 2027); the statement comes at 14:00 Eastern on the second day",
     verified: tradeDate("2026-11-23"),
@@ -29,6 +30,7 @@ export const US_NEWS: News = [
   },
   {
     name: "FOMC news conference",
+    event: "fomc",
     source: "Federal Reserve Board, as above; the Chair speaks at 14:30 Eastern on the same days",
     verified: tradeDate("2026-11-23"),
     validUntil: tradeDate("2027-12-31"),
@@ -45,7 +47,27 @@ export const US_NEWS: News = [
     ],
   },
   {
+    name: "FOMC minutes",
+    event: "fomc-minutes",
+    source:
+      "Federal Reserve Board, press release of 24 June 2011: ordinarily three weeks after the day of the decision, at 14:00 Eastern. Counted from the meetings above; the Board can move one by a day",
+    verified: tradeDate("2026-11-23"),
+    validUntil: tradeDate("2027-12-31"),
+    times: [
+      millis(1_798_657_200_000), // 2026-12-30T19:00:00.000Z
+      millis(1_802_890_800_000), // 2027-02-17T19:00:00.000Z
+      millis(1_807_120_800_000), // 2027-04-07T18:00:00.000Z
+      millis(1_810_749_600_000), // 2027-05-19T18:00:00.000Z
+      millis(1_814_378_400_000), // 2027-06-30T18:00:00.000Z
+      millis(1_818_612_000_000), // 2027-08-18T18:00:00.000Z
+      millis(1_822_845_600_000), // 2027-10-06T18:00:00.000Z
+      millis(1_826_478_000_000), // 2027-11-17T19:00:00.000Z
+      millis(1_830_106_800_000), // 2027-12-29T19:00:00.000Z
+    ],
+  },
+  {
     name: "payrolls",
+    event: "payrolls",
     source:
       "Bureau of Labor Statistics, release calendar (bls.ics) as published on 3 October 2026: Employment Situation, 08:30 Eastern. The dates of 2027 were not known to us",
     verified: tradeDate("2026-11-23"),
@@ -56,6 +78,7 @@ export const US_NEWS: News = [
   },
   {
     name: "CPI",
+    event: "cpi",
     source:
       "Bureau of Labor Statistics, release calendar (bls.ics) as published on 3 October 2026: Consumer Price Index, 08:30 Eastern. The dates of 2027 were not known to us",
     verified: tradeDate("2026-11-23"),

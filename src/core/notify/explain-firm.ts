@@ -6,6 +6,7 @@ import type { Refusal } from "../model/refusal.ts";
 import { type Money, money, WEIGHT_PER_MINI } from "../model/units.ts";
 import { showMoney } from "../model/wording.ts";
 import { dayAndTime } from "./day-and-time.ts";
+import { opponentText } from "./explain-accounts.ts";
 
 export type FirmRefusal = Extract<Refusal, { kind: `firm-${string}` }>;
 
@@ -34,6 +35,10 @@ export function explainFirm(refusal: FirmRefusal): string {
       const { plan, until, flatBy } = refusal;
       return `${plan} wants the account flat by ${dayAndTime(flatBy)}; no entries from ${dayAndTime(until)} on`;
     }
+    case "firm-news":
+      return newsRefused(refusal);
+    case "firm-hedging":
+      return hedged(refusal);
     case "firm-mixing":
       return `${refusal.plan} does not let ${refusal.instrument} be held beside ${refusal.held}`;
     case "firm-cap":
@@ -43,13 +48,30 @@ export function explainFirm(refusal: FirmRefusal): string {
   }
 }
 
+const NEWS_ASKS = { flat: "held", "no-opening": "opened" } as const;
+
+function newsRefused(refusal: Extract<FirmRefusal, { kind: "firm-news" }>): string {
+  const { plan, report, at, from, until, asks } = refusal;
+  const window = `from ${dayAndTime(from)} to ${dayAndTime(until)}`;
+  return `${plan} wants nothing ${NEWS_ASKS[asks]} ${window}, around ${report} at ${dayAndTime(at)}`;
+}
+
+function hedged(refusal: Extract<FirmRefusal, { kind: "firm-hedging" }>): string {
+  const { correlated, family, side } = refusal;
+  const wanted = side === "long" ? "short" : "long";
+  const found = `${opponentText(refusal)}, and ${wanted} ${family} would stand against it`;
+  return `${found}: ${correlated.plan} counts both as ${correlated.group}, and forbids hedging in it`;
+}
+
 /** `topstep/combine-50k allows 5 minis of all products, 4.8 are held and one counts 0.1`. */
-export function capText({ plan, unit, most, held, one, roots }: CapRoom): string {
+export function capText({ plan, unit, most, held, one, roots, news }: CapRoom): string {
   const of = roots.length === 0 ? "all products" : roots.join(", ");
+  const than = news?.below === true ? "less than " : "";
+  const when = news === undefined ? "" : ` until ${dayAndTime(news.until)}, around ${news.report}`;
   if (unit === "contracts")
-    return `${plan} allows ${most} contracts of ${of}, and ${held} are held`;
+    return `${plan} allows ${most} contracts of ${of}${when}, and ${held} are held`;
   const minis = (weight: number): string => String(weight / WEIGHT_PER_MINI);
-  return `${plan} allows ${minis(most)} minis of ${of}, ${minis(held)} are held and one counts ${minis(one)}`;
+  return `${plan} allows ${than}${minis(most)} minis of ${of}${when}, ${minis(held)} are held and one counts ${minis(one)}`;
 }
 
 /** Of the firm's own dollars: not one contract fits. */

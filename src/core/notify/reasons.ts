@@ -228,6 +228,14 @@ export const REFUSALS: Readonly<Record<RefusalCode, Reason>> = {
     meaning: "it is too late to be flat by the hour the firm asks for",
     help: "wait for the next trade date",
   },
+  "firm-news": {
+    meaning: "a report is near, and the firm wants nothing held or opened around it",
+    help: "wait until the window it names is over",
+  },
+  "firm-hedging": {
+    meaning: "an account of the firm has the other side of a product it counts as correlated",
+    help: "close that one first; `rules show` lists what the firm counts together",
+  },
   "firm-mixing": {
     meaning: "the firm forbids a mini beside a micro of the same product",
     help: "wait until the other one is closed, or trade one of the two (`tradeAs`)",

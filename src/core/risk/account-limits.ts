@@ -5,7 +5,7 @@
  */
 import { type Account, CLOCK_OFF_MAX } from "../model/account.ts";
 import { feePerSide } from "../model/fees.ts";
-import { type Instrument, worthOf } from "../model/instrument.ts";
+import { type Instrument, type Root, worthOf } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Levels } from "../model/levels.ts";
 import { amountOf } from "../model/limits.ts";
@@ -79,7 +79,14 @@ export function refuseFamily(
 export const refuseOpposing = (
   { family }: Instrument,
   { opponent }: AccountView,
-): Refusal | null => (opponent == null ? null : { kind: "opposing-account", family, ...opponent });
+): Refusal | null => (opponent == null ? null : opposedBy(opponent, family));
+
+export function opposedBy(opponent: Opponent, family: Root): Refusal {
+  const { correlated } = opponent;
+  return correlated === undefined
+    ? { kind: "opposing-account", family, ...opponent }
+    : { kind: "firm-hedging", family, ...opponent, correlated };
+}
 
 const familyOf = (trade: Trade) => instrumentOf(trade.plan.instrument).family;
 

@@ -3,8 +3,8 @@
  * has to remain should everything go to its stop.
  *
  * ```text
- * lost? ─► shut for the day? ─► its product? ─► its hours? ─► mini beside micro? ─► cap ─► room
- *                                                                         cut to what fits ┴ (`gate.ts`)
+ * lost? ─► shut for the day? ─► its product? ─► its hours? ─► a report? ─► mini beside micro? ─► cap ─► room
+ *                                                                                cut to what fits ┴ (`gate.ts`)
  * ```
  *
  * What is the same for every account of a plan is read once an alert (`readPlan`).
@@ -16,12 +16,13 @@ import type { FirmPlan, ProductCap } from "../model/firm-plan.ts";
 import type { FirmState } from "../model/firm-state.ts";
 import type { HoursRules } from "../model/hours.ts";
 import type { Instrument } from "../model/instrument.ts";
-import type { CapRoom, Cut } from "../model/plan.ts";
+import type { News, NewsWindow } from "../model/news.ts";
+import type { CapNews, CapRoom, Cut } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import { wantedOf } from "../model/trade-sums.ts";
-import { contracts, type Millis, type Money, money, type Weight } from "../model/units.ts";
+import { contracts, type Millis, type Money, money, type Weight, weight } from "../model/units.ts";
 import {
   type Holding,
   heldUnder,
@@ -34,6 +35,7 @@ import {
 } from "./contract-cap.ts";
 import { settledCash } from "./firm-books.ts";
 import { firmTimesOn, keepsFirmHours } from "./firm-hours.ts";
+import { type NewsReading, NO_NEWS, readNews, type WindowCap } from "./firm-news.ts";
 import type { Budget } from "./gate.ts";
 
 /** What one plan makes of one alert, for every account that follows it. */
@@ -43,6 +45,7 @@ export interface PlanReading {
   readonly product: Refusal | null;
   /** It is too late for it. */
   readonly late: Refusal | null;
+  readonly news: NewsReading;
   /** What one contract counts. */
   readonly one: Weight;
   /** Some products are capped, and this may be one of them. */
@@ -54,9 +57,13 @@ interface Asked {
   readonly at: Millis;
   readonly date: TradeDate;
   readonly calendar: Calendar;
+  readonly news: News;
 }
 
-export function readPlan(plan: FirmPlan, { instrument, at, date, calendar }: Asked): PlanReading {
+export function readPlan(
+  plan: FirmPlan,
+  { instrument, at, date, calendar, news }: Asked,
+): PlanReading {
   const { root, group } = instrument;
   const times = firmTimesOn(plan.hours, { group, calendar }, date);
   const isLate = at >= times.entriesEnd;
@@ -68,6 +75,7 @@ export function readPlan(plan: FirmPlan, { instrument, at, date, calendar }: Ask
     late: isLate
       ? { kind: "firm-hours", plan: plan.id, until: times.entriesEnd, flatBy: times.flatBy }
       : null,
+    news: readNews(plan.news, { id: plan.id, root, news, at }),
     one: weightOf(plan.size, root),
     isCapped: plan.size.caps.some(({ roots }) => roots.includes(root)),
   };
@@ -91,7 +99,8 @@ export function refuseFirm(
   const shut = refuseShut(firm, at);
   if (shut !== null || reading == null) return shut;
   if (reading.product !== null) return reading.product;
-  if (reading.late !== null && keepsFirmHours(account, hours)) return reading.late;
+  const byHour = reading.late ?? reading.news.refusal;
+  if (byHour !== null && keepsFirmHours(account, hours)) return byHour;
   if (openTrades.length === 0) return null;
   const held = mixedWith(reading.plan.size, root, holdingsOf(openTrades));
   return held === null
@@ -119,34 +128,54 @@ const NO_CUT: Result<null, never> = ok(null);
 export function capFirm(
   { root }: Instrument,
   quantity: number,
-  { account: { firm }, openTrades, reading }: FirmView,
+  { account, openTrades, reading }: FirmView,
+  hours: HoursRules | undefined,
 ): Result<Cut | null, Refusal> {
+  const { firm } = account;
   if (firm === undefined || reading == null) return NO_CUT;
   const { one, isCapped } = reading;
-  const { date, size: limit } = firm.day;
+  const { date, size: most } = firm.day;
+  const isAsked = reading.news !== NO_NEWS && keepsFirmHours(account, hours);
+  const { below, caps } = isAsked ? reading.news : NO_NEWS;
+  const limit = below === null ? most : weight(most - 1);
   // Nearly always: nothing is on, and it fits by far. There may be a thousand accounts.
-  if (openTrades.length === 0 && !isCapped && quantity * one <= limit) return NO_CUT;
+  const isFree = openTrades.length === 0 && !isCapped && caps.length === 0;
+  if (isFree && quantity * one <= limit) return NO_CUT;
   const { id: plan, size } = reading.plan;
   const held = openTrades.length === 0 ? NOTHING_HELD : holdingsOf(openTrades);
-  const { contracts: room, bound } = roomFor(size, root, held, { date, weight: limit });
+  const rule = caps.length === 0 ? size : { ...size, caps: [...size.caps, ...caps] };
+  const { contracts: room, bound } = roomFor(rule, root, held, { date, weight: limit });
   if (quantity <= room) return NO_CUT;
-  const cap = { plan, one, ...boundOf(bound, reading.plan, held) };
+  const cap = { plan, one, ...boundOf(bound, { plan: reading.plan, below, most }, held) };
   if (room < 1) return err({ kind: "firm-cap", ...cap });
   return ok({ why: "firm-cap", from: contracts(quantity), to: room, ...cap });
 }
 
 const NOTHING_HELD: readonly Holding[] = [];
 
-function boundOf(
-  bound: SizeLimit | ProductCap,
-  { size }: FirmPlan,
-  held: readonly Holding[],
-): Pick<CapRoom, "unit" | "most" | "held" | "roots"> {
-  if (!("roots" in bound))
-    return { unit: "minis", most: bound.weight, held: weightHeld(size, held), roots: [] };
-  const { roots, most } = bound;
-  return { unit: most.unit, most: most.value, held: heldUnder(bound, size, held), roots };
+interface Largest {
+  readonly plan: FirmPlan;
+  readonly below: NewsWindow | null;
+  readonly most: Weight;
 }
+
+function boundOf(
+  bound: SizeLimit | ProductCap | WindowCap,
+  { plan: { size }, below, most: largest }: Largest,
+  held: readonly Holding[],
+): Pick<CapRoom, "unit" | "most" | "held" | "roots" | "news"> {
+  if (!("roots" in bound)) {
+    const room = { unit: "minis", most: largest, held: weightHeld(size, held), roots: [] } as const;
+    return below === null ? room : { ...room, news: capNews(below, true) };
+  }
+  const { roots, most } = bound;
+  const room = { unit: most.unit, most: most.value, held: heldUnder(bound, size, held), roots };
+  return "window" in bound ? { ...room, news: capNews(bound.window, false) } : room;
+}
+
+const capNews = ({ name: report, at, from, until }: NewsWindow, below: boolean): CapNews => ({
+  ...{ report, at, from, until, below },
+});
 
 /**
  * Of the floor with its buffer and of the daily limit those in which so much does not fit; `open` is

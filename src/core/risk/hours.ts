@@ -174,7 +174,7 @@ export interface TradeTimes {
 
 export interface LeaveBy {
   readonly at: Millis;
-  readonly reason: Extract<ExitReason, "cut-off" | "contract-ends">;
+  readonly reason: Extract<ExitReason, "cut-off" | "contract-ends" | "firm-news">;
 }
 
 export const NO_TIMES: TradeTimes = { entriesEnd: null, leaveBy: null };

@@ -130,7 +130,7 @@ export function judgeAccount(assessment: Assessment, view: AccountView): Result<
   const begun = cutsBefore(late.value, rules, view, moment.at);
   if (!begun.ok) return begun;
   const begunWith = withCuts(late.value, begun.value);
-  const capped = capFirm(instrument, begunWith.quantity, view);
+  const capped = capFirm(instrument, begunWith.quantity, view, rules.hours);
   if (!capped.ok) return capped;
   const smaller = capped.value === null ? begunWith : withCuts(begunWith, [capped.value]);
   const oversized = refuseSize(smaller, rules, view) ?? refusePartLoss(smaller.risk, view, moment);

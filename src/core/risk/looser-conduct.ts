@@ -11,10 +11,12 @@ import type {
   HedgingRule,
   HoldTimeRule,
   InactivityRule,
+  NewsKind,
   NewsRule,
   PayoutRule,
   Stage,
 } from "../model/firm-plan.ts";
+import { instrumentOf } from "../model/instruments.ts";
 import type { Millis, Money } from "../model/units.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
 import {
@@ -101,12 +103,14 @@ function looserStage(was: Stage, is: Stage): Said {
 
 /** Every report that counted still does, for as long and with as much that is not done. */
 function lessNews(was: FirmPlan["news"], is: FirmPlan["news"]): Said {
-  const lost = was.filter((rule) => !is.some((one) => covers(one, rule)));
-  return lost.map(({ events }) => `less is asked around ${events.join(", ")}`);
+  const lost = (was ?? []).flatMap((rule) =>
+    rule.events.filter((event) => !(is ?? []).some((one) => covers(one, event, rule))),
+  );
+  return lost.length === 0 ? NONE : [`less is asked around ${lost.join(", ")}`];
 }
 
-const covers = (one: NewsRule, rule: NewsRule): boolean =>
-  rule.events.every((event) => one.events.includes(event)) &&
+const covers = (one: NewsRule, event: NewsKind, rule: NewsRule): boolean =>
+  one.events.includes(event) &&
   one.before >= rule.before &&
   one.after >= rule.after &&
   (one.action.kind === "flat" || canonical(one.action) === canonical(rule.action));
@@ -117,8 +121,20 @@ function looserHedging(was: HedgingRule, is: HedgingRule): Said {
   return [
     ...ranked("hedging is forbidden within", "account", "own-accounts")(was.within, is.within),
     ...ranked("hedging counts", "family", "correlated")(was.counts, is.counts),
+    ...(pairsIn(was).every((pair) => pairsIn(is).includes(pair))
+      ? NONE
+      : ["fewer products count as correlated"]),
   ];
 }
+
+type Forbidden = Extract<HedgingRule, { kind: "forbidden" }>;
+
+/** Every two families that may not stand against each other. */
+const pairsIn = ({ groups = [] }: Forbidden): readonly string[] =>
+  groups.flatMap(({ roots }) => {
+    const families = roots.map((root) => instrumentOf(root).family);
+    return families.flatMap((one) => families.map((other) => `${one} ${other}`));
+  });
 
 function looserAutomation(was: AutomationRule, is: AutomationRule): Said {
   if (is.kind === "forbidden") return NONE;

@@ -191,18 +191,17 @@ function nextSize(at: Millis, one: RiskAccount, rules: Rules, letter: SizeLetter
   const instrument = instrumentOf(tradeAs.ES ?? "ES");
   const begun = cutsBefore({ instrument, quantity, risk: UNKNOWN_RISK }, rules, judgedAs(one), at);
   if (!begun.ok) return { contracts: 0, cuts: [explainRefusal(begun.error, SHOWN)] };
-  const capped = capFirm(instrument, begun.value.at(-1)?.to ?? quantity, {
-    ...judgedAs(one),
-    reading: one.plan === null ? null : readPlan(one.plan, { instrument, ...dayAt(at) }),
-  });
+  const asked = begun.value.at(-1)?.to ?? quantity;
+  const reading = one.plan === null ? null : readPlan(one.plan, { instrument, ...dayAt(at) });
+  const capped = capFirm(instrument, asked, { ...judgedAs(one), reading }, rules.hours);
   if (!capped.ok) return { contracts: 0, cuts: [explainRefusal(capped.error, SHOWN)] };
   const cuts: readonly Cut[] = capped.value === null ? begun.value : [...begun.value, capped.value];
   const part = quantity < whole ? [`ratio ${ratioText(ratio)}`] : [];
   return { contracts: cuts.at(-1)?.to ?? quantity, cuts: [...part, ...cuts.map(explainCut)] };
 }
 
-/** Hours are not asked for here, so that any calendar does. */
-const dayAt = (at: Millis) => ({ at, date: tradeDateOf(at), calendar: CME_CALENDAR });
+/** Hours and reports are not asked for here, so that any calendar does. */
+const dayAt = (at: Millis) => ({ at, date: tradeDateOf(at), calendar: CME_CALENDAR, news: [] });
 
 /** Nothing that counts contracts asks for it. */
 const UNKNOWN_RISK: Money = money(0);

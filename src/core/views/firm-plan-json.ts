@@ -38,7 +38,7 @@ export function planJson(plan: FirmPlan) {
       flatBy: showClock(hours.flatBy),
       earlyClose: { ...hours.earlyClose, latest: clockOrNull(hours.earlyClose.latest) },
     },
-    news: plan.news.map(newsJson),
+    news: plan.news?.map(newsJson) ?? null,
     ...{ hedging, copying, automation },
     holdTime: holdTime && holdTimeJson(holdTime),
     inactivity: inactivity && inactivityJson(inactivity),

@@ -12,6 +12,7 @@ import type {
   HedgingRule,
   HoursRule,
   InactivityRule,
+  NewsAction,
   NewsRule,
   PayoutRule,
   PayoutWay,
@@ -39,7 +40,7 @@ export function planLines(plan: FirmPlan): readonly PlanLine[] {
     ...sizeLines(plan.size),
     ["products", plan.products.join(" ")],
     ["hours", hoursText(plan.hours)],
-    ...plan.news.map((rule): PlanLine => ["news", newsText(rule)]),
+    ...newsTexts(plan.news).map((text): PlanLine => ["news", text]),
     ["hedging", hedgingText(plan.hedging)],
     ["copying", COPYING[plan.copying]],
     ...automationLines(plan.automation),
@@ -195,27 +196,37 @@ function hoursText({ opensAt, flatBy, earlyClose, calendarUntil }: HoursRule): s
   );
 }
 
+/** One a rule; none where nothing is asked. */
+export const newsTexts = (rules: FirmPlan["news"]): readonly string[] =>
+  rules === null ? ["not known, so nothing is kept"] : rules.map(newsText);
+
 function newsText({ events, before, after, action }: NewsRule): string {
   const window = `${showDuration(before)} before to ${showDuration(after)} after ${events.join(", ")}`;
+  return `${window}: ${actionText(action)}`;
+}
+
+export function actionText(action: NewsAction): string {
   switch (action.kind) {
     case "flat":
-      return `${window}: nothing is held`;
+      return "nothing is held";
     case "no-opening":
-      return `${window}: nothing opened in ${action.roots.join(", ")}`;
+      return `nothing opened in ${action.roots.join(", ")}`;
     case "cap":
-      return `${window}: ${capText({ ...action.cap, until: null })}`;
+      return capText({ ...action.cap, until: null });
     case "below-maximum":
-      return `${window}: less than the largest size`;
+      return "less than the largest size";
     default:
       return unreachable(action);
   }
 }
 
-function hedgingText(rule: HedgingRule): string {
+export function hedgingText(rule: HedgingRule): string {
   if (rule.kind === "allowed") return "allowed";
   const where = rule.within === "account" ? "in the account" : "over all own accounts";
-  const what = rule.counts === "family" ? "one product" : "one product and in correlated ones";
-  return `forbidden ${where}, in ${what}`;
+  if (rule.counts === "family") return `forbidden ${where}, in one product`;
+  const groups = (rule.groups ?? []).map(({ name, roots }) => `${name}: ${roots.join(" ")}`);
+  const named = groups.length === 0 ? "" : ` (${groups.join("; ")})`;
+  return `forbidden ${where}, in one product and in correlated ones${named}`;
 }
 
 function automationLines(rule: AutomationRule): readonly PlanLine[] {

@@ -7,22 +7,27 @@
  *                   3 MES long: 466 ticks until then
  *   firm daily      $150.00 of $1000.00 lost (15%), $850.00 to the limit
  *   firm size       0.3 of 5 minis held
+ *   firm news       CPI at Thursday 07:30 CT: nothing is held from 07:28 to 07:32
  * ```
  */
 
 import type { Account } from "../model/account.ts";
-import type { FirmPlan } from "../model/firm-plan.ts";
+import type { FirmPlan, NewsAction, NewsRule } from "../model/firm-plan.ts";
 import type { FirmLimit, FirmState } from "../model/firm-state.ts";
 import { isoOf } from "../model/iso-time.ts";
+import type { News } from "../model/news.ts";
 import type { Trade } from "../model/trade.ts";
 import { wantedOf } from "../model/trade-sums.ts";
 import { type Millis, type Money, money, toDollars, WEIGHT_PER_MINI } from "../model/units.ts";
+import { showWhen } from "../model/when.ts";
 import { showMoney } from "../model/wording.ts";
 import { dayAndTime } from "../notify/day-and-time.ts";
 import { weightHeld } from "../risk/contract-cap.ts";
 import type { Prices } from "../risk/day.ts";
 import { equityOf, type Gauge, gaugesOf } from "../risk/firm-books.ts";
 import { firmBudgets } from "../risk/firm-gate.ts";
+import { nextWindow } from "../risk/firm-news.ts";
+import { actionText } from "./firm-plan.ts";
 
 export interface FirmSource {
   readonly account: Account;
@@ -50,17 +55,30 @@ export interface FirmRisk {
     readonly leftUsd: number;
   } | null;
   readonly minis: { readonly held: number; readonly limit: number };
+  /** The next window of each rule, soonest first. */
+  readonly news: readonly NewsAhead[];
   readonly lockedUntil: { readonly at: string; readonly clock: string } | null;
   readonly lost: { readonly of: FirmLimit; readonly at: string } | null;
   readonly payouts: number;
   readonly daysTraded: number;
 }
 
-export function firmRisk(
-  { account, plan, trades }: FirmSource,
-  prices: Pick<Prices, "quoteOf">,
-  at: Millis,
-): FirmRisk | null {
+export interface NewsAhead {
+  readonly report: string;
+  readonly at: string;
+  readonly from: string;
+  readonly until: string;
+  readonly asks: NewsAction["kind"];
+  readonly text: string;
+}
+
+interface Seen extends Pick<Prices, "quoteOf"> {
+  readonly at: Millis;
+  readonly news: News;
+}
+
+export function firmRisk({ account, plan, trades }: FirmSource, prices: Seen): FirmRisk | null {
+  const { at, news } = prices;
   const { firm } = account;
   if (firm === undefined || plan === null) return null;
   const equity = equityOf({ balance: account.balance, firm }, trades, prices);
@@ -78,6 +96,7 @@ export function firmRisk(
     leftUsd: toDollars(money(Math.max(0, equity - floor.at - buffer))),
     dailyLimit: ofDay === undefined ? null : dailyOf(ofDay, equity),
     minis: minisOf(firm, plan, trades),
+    news: newsAhead(plan.news ?? [], news, at),
     lockedUntil:
       lock !== undefined && at < lock.until
         ? { at: isoOf(lock.until), clock: dayAndTime(lock.until) }
@@ -86,6 +105,23 @@ export function firmRisk(
     payouts,
     daysTraded: days.length,
   };
+}
+
+function newsAhead(rules: readonly NewsRule[], news: News, at: Millis): readonly NewsAhead[] {
+  const found = rules.flatMap((rule) => {
+    const window = nextWindow(rule, news, at);
+    return window === null ? [] : [{ rule, window }];
+  });
+  return found
+    .toSorted((a, b) => a.window.from - b.window.from)
+    .map(({ rule: { action }, window }) => ({
+      report: window.name,
+      at: isoOf(window.at),
+      from: isoOf(window.from),
+      until: isoOf(window.until),
+      asks: action.kind,
+      text: `${window.name} on ${showWhen(window.at)}, from ${dayAndTime(window.from)} to ${dayAndTime(window.until)}: ${actionText(action)}`,
+    }));
 }
 
 function dailyOf({ limit, level, share }: Gauge, equity: Money) {
@@ -132,6 +168,7 @@ export function firmLines(
         : `${usd(daily.lostUsd)} of ${usd(daily.limitUsd)} lost (${daily.percent}%), ${usd(daily.leftUsd)} to the limit`,
     ],
     ["firm size", `${minis.held} of ${minis.limit} minis held`],
+    ...firm.news.map(({ text }): readonly [string, string] => ["firm news", text]),
   ];
 }
 

@@ -12,6 +12,7 @@ import { showMinute } from "../model/when.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
 import { openingOf } from "../risk/memory.ts";
 import { amountText } from "../risk/raised-limits.ts";
+import { hedgingText, newsTexts } from "./firm-plan.ts";
 import { clean, cutTo } from "./plain-text.ts";
 import { renderTable, type TableColumn } from "./table.ts";
 
@@ -76,6 +77,8 @@ function firmRows(firm: FirmState | undefined, plan: FirmPlan | null): readonly 
       : dollars("firm: daily limit", day.dailyLimit),
     { limit: "firm: size", value: `${day.size / WEIGHT_PER_MINI} minis` },
     { limit: "firm: flat by", value: `${showMinute(plan.hours.flatBy)} CT` },
+    ...newsTexts(plan.news).map((value) => ({ limit: "firm: news", value })),
+    { limit: "firm: hedging", value: hedgingText(plan.hedging) },
   ];
 }
 

@@ -17,6 +17,7 @@ import { instrumentOf } from "../model/instruments.ts";
 import { isoOf } from "../model/iso-time.ts";
 import type { BreakerName } from "../model/limits.ts";
 import { amountOf, type DailyLoss } from "../model/limits.ts";
+import type { News } from "../model/news.ts";
 import type { Quote } from "../model/quote.ts";
 import type { LossStep } from "../model/risk-fact.ts";
 import type { Rules } from "../model/rules.ts";
@@ -45,6 +46,8 @@ export interface RiskSource {
   readonly at: Millis;
   readonly accounts: readonly RiskAccount[];
   readonly quoteOf: (instrument: Instrument) => Quote | null;
+  /** The reports that are known. */
+  readonly news: News;
 }
 
 export interface RiskView {
@@ -146,7 +149,7 @@ export function riskView(source: RiskSource, one: RiskAccount): RiskView {
       : undefined;
   const total = sumOf(kin.map((other) => dayOf(source, other)));
   const reached = one.totalReached;
-  const firm = firmRisk(one, source, at);
+  const firm = firmRisk(one, source);
   const kinTrades = kin.flatMap((other) => other.trades);
   return {
     account: account.id,

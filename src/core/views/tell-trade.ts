@@ -114,6 +114,7 @@ const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
   "daily-loss": "the day has lost what it may",
   "firm-daily-limit": "the firm's daily limit is reached",
   "firm-floor": "the firm's floor is near",
+  "firm-news": "a report is near, and the firm does not let it be held",
   "close-command": "close was asked for",
   "cut-off": "nothing is held past this hour",
   "contract-ends": "its contract is about to end",

@@ -64,7 +64,8 @@ function endsOf(ends: CalendarFile["days"][number]["ends"], usual: number): Holi
 }
 
 const newsOf = ({ series }: NewsFile): News =>
-  series.map(({ time, dates, ...one }) => ({
+  series.map(({ time, dates, event, ...one }) => ({
     ...one,
+    ...(event !== undefined && { event }),
     times: dates.map((date) => centralDayToUtc(dayNumberOf(date), time)),
   }));

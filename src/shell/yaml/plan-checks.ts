@@ -6,6 +6,7 @@
  */
 import { type ChicagoMinute, EXCHANGE_CLOSES } from "../../core/model/firm-plan.ts";
 import type { Root } from "../../core/model/instrument.ts";
+import { instrumentOf } from "../../core/model/instruments.ts";
 import { type Money, toDollars } from "../../core/model/units.ts";
 import type { Conflict } from "./checks.ts";
 import { clock } from "./rule-notation.ts";
@@ -31,6 +32,13 @@ export interface PlanToCheck {
   };
   readonly caps: readonly { readonly of: readonly Root[] }[];
   readonly products: readonly Root[];
+  readonly hedging:
+    | { readonly kind: "allowed" }
+    | {
+        readonly kind: "forbidden";
+        readonly counts: "family" | "correlated";
+        readonly groups: readonly { readonly name: string; readonly of: readonly Root[] }[];
+      };
   readonly hours: {
     readonly opensAt: ChicagoMinute;
     readonly flatBy: ChicagoMinute;
@@ -59,6 +67,7 @@ export const conflictsInPlan = (plan: PlanToCheck): readonly Conflict[] => [
   ...conflictsInDailyLimit(plan),
   ...conflictsInSize(plan),
   ...conflictsInProducts(plan),
+  ...conflictsInHedging(plan),
   ...conflictsInTimes(plan),
 ];
 
@@ -148,6 +157,29 @@ function conflictsInProducts({ products, caps }: PlanToCheck): readonly Conflict
     ),
   );
   return [...twice, ...strange];
+}
+
+/** Nothing counts as correlated by itself, and a product belongs to one group. */
+function conflictsInHedging({ hedging }: PlanToCheck): readonly Conflict[] {
+  if (hedging.kind === "allowed") return [];
+  const { counts, groups } = hedging;
+  const path = ["hedging", "groups"];
+  if (counts === "correlated" && groups.length === 0)
+    return [{ path, message: "correlated products count, and none are named" }];
+  if (counts === "family" && groups.length > 0)
+    return [{ path, message: "one product alone counts, and others are named" }];
+  const named = new Map<Root, string>();
+  return groups.flatMap(({ name, of }, index): readonly Conflict[] => {
+    const families = new Set(of.map((root) => instrumentOf(root).family));
+    const twice = [...families].find((family) => named.has(family));
+    const before = twice === undefined ? undefined : named.get(twice);
+    for (const family of families) named.set(family, name);
+    if (families.size === 1)
+      return [{ path: [...path, index, "of"], message: `${name} names one product only` }];
+    if (before === undefined) return [];
+    const message = `${twice} is in the group ${before} already`;
+    return [{ path: [...path, index, "of"], message }];
+  });
 }
 
 function conflictsInTimes({ hours, stage, inactivity }: PlanToCheck): readonly Conflict[] {

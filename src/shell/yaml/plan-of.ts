@@ -3,6 +3,7 @@ import type {
   DailyLimitRule,
   FirmPlan,
   FloorRule,
+  HedgingRule,
   NewsAction,
   NewsRule,
   PayoutRule,
@@ -37,8 +38,9 @@ export function planOf(
         counts: hours.earlyClose.counts,
       },
     },
-    news: file.news.map(newsOf),
-    ...{ hedging, copying, automation },
+    news: file.news?.map(newsOf) ?? null,
+    hedging: hedgingOf(hedging),
+    ...{ copying, automation },
     holdTime: holdTimeOf(file.holdTime),
     inactivity: inactivityOf(file.inactivity),
     accountsMax: file.accountsMax ?? null,
@@ -132,7 +134,14 @@ function sizeOf({ size, micros, caps }: PlanFile): SizeRule {
 
 const partOf = (count: number): Weight => weight(WEIGHT_PER_MINI / count);
 
-type NewsFile = PlanFile["news"][number];
+function hedgingOf(rule: PlanFile["hedging"]): HedgingRule {
+  if (rule.kind === "allowed") return { kind: "allowed" };
+  const { groups, ...forbidden } = rule;
+  const named = groups.map(({ name, of }) => ({ name, roots: some(of) }));
+  return named.length === 0 ? forbidden : { ...forbidden, groups: named };
+}
+
+type NewsFile = NonNullable<PlanFile["news"]>[number];
 
 const newsOf = ({ events, before, after, action }: NewsFile): NewsRule => ({
   events: some(events),

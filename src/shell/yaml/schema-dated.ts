@@ -9,7 +9,7 @@ import { SATURDAY, SUNDAY } from "../../core/model/central-time.ts";
 import { type TradeDate, weekdayOf } from "../../core/model/trade-date.ts";
 import type { Conflict } from "./checks.ts";
 import { calendarDate, clockTime } from "./clock-notation.ts";
-import { block, flag, key, list, needed, reporting, text, written } from "./fields.ts";
+import { block, choice, flag, key, list, needed, reporting, text, written } from "./fields.ts";
 
 const DAYS_MAX = 1_000;
 const SERIES_MAX = 50;
@@ -63,8 +63,15 @@ export const CALENDAR_FILE = block({
   days: needed(list(DAY, 0, DAYS_MAX, "days"), "Every day that differs, in order."),
 }).superRefine(reporting(conflictsInCalendar));
 
+/** What firms call them. */
+export const NEWS_EVENTS = ["fomc", "fomc-minutes", "payrolls", "cpi"] as const;
+
 const SERIES = block({
   name: needed(text("the name of a report"), "What people call the report."),
+  event: needed(
+    choice([...NEWS_EVENTS, "other"]).optional(),
+    "Which kind it is, for firms that name some. Left out: it counts as any of them.",
+  ),
   ...sourced,
   time: needed(written(clockTime), "When it comes out."),
   dates: needed(list(written(calendarDate), 0, DAYS_MAX, "dates"), "On which days, in order."),

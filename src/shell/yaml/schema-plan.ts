@@ -21,6 +21,7 @@ import {
 import { duration, share } from "./notation.ts";
 import { conflictsInPlan } from "./plan-checks.ts";
 import { balance, clock, date, source } from "./rule-notation.ts";
+import { NEWS_EVENTS } from "./schema-dated.ts";
 import { CAP, DAILY_LIMIT, FLOOR, MICRO_RULE, PRODUCTS, SIZE } from "./schema-plan-limits.ts";
 import { STAGE } from "./schema-stage.ts";
 
@@ -50,10 +51,13 @@ const HOURS = block({
   ),
 });
 
-const EVENTS = ["fomc", "fomc-minutes", "payrolls", "cpi", "major"] as const;
+const EVENTS = [...NEWS_EVENTS, "major"] as const;
 
 const NEWS = block({
-  events: needed(list(choice(EVENTS), 1, EVENTS.length, "events"), "Around which news."),
+  events: needed(
+    list(choice(EVENTS), 1, EVENTS.length, "events"),
+    "Around which news; `major`: around all that the list of dates has.",
+  ),
   before: needed(written(UP_TO_HOURS), "So long before it."),
   after: needed(written(UP_TO_HOURS), "So long after it."),
   action: needed(
@@ -76,6 +80,11 @@ const NEWS = block({
   ),
 });
 
+const CORRELATED = block({
+  name: needed(text("a name"), "What the group is called."),
+  of: needed(PRODUCTS, "The contracts that count as one bet."),
+});
+
 const HEDGING = z.discriminatedUnion(
   "kind",
   [
@@ -88,6 +97,11 @@ const HEDGING = z.discriminatedUnion(
       counts: needed(
         choice(["family", "correlated"]),
         "In one product, minis and micros together, or in correlated ones too.",
+      ),
+      groups: key(
+        list(CORRELATED, 0, LIST_MAX, "groups"),
+        [],
+        "Which products are correlated; needed where those count.",
       ),
     }),
   ],
@@ -145,7 +159,11 @@ const PLAN_KEYS = block({
   ),
   products: needed(PRODUCTS, "What may be traded, of the contracts known here."),
   hours: needed(HOURS, "When anything may be held."),
-  news: key(list(NEWS, 0, LIST_MAX, "rules"), [], "What is asked around news."),
+  news: key(
+    list(NEWS, 0, LIST_MAX, "rules").nullable(),
+    [],
+    "What is asked around news; `null` where the sources do not say, and `notes` tells where it was looked for.",
+  ),
   hedging: needed(HEDGING, "Positions against one another."),
   copying: needed(
     choice(["allowed", "firm-tool-only", "forbidden"]),

@@ -4,8 +4,10 @@ import type { Config } from "../../../src/core/model/config.ts";
 import { DEFAULT_ACCOUNT, DEFAULT_CONFIG } from "../../../src/core/model/defaults.ts";
 import type { FirmPlan } from "../../../src/core/model/firm-plan.ts";
 import { twinOf } from "../../../src/core/model/ids.ts";
+import type { NewsSeries } from "../../../src/core/model/news.ts";
 import { tradeDate } from "../../../src/core/model/trade-date.ts";
-import { dollars } from "../../../src/core/model/units.ts";
+import { dollars, millis } from "../../../src/core/model/units.ts";
+import { US_NEWS } from "../../../src/core/model/us-news.ts";
 import { FIRM_PLAN } from "../../kit/firm-plans.ts";
 
 const TODAY = tradeDate("2026-11-20");
@@ -30,6 +32,33 @@ it("tells once how old the figures of a plan are", () => {
   ]);
   const rulePacks = { directory: null, daysMax: 10 };
   expect(firmRemarks(following({}, { rulePacks }), TODAY)).toHaveLength(1);
+});
+
+it("tells which reports a plan asks about that nobody has dates of", () => {
+  const margins = {
+    before: millis(60_000),
+    after: millis(60_000),
+    action: { kind: "flat" },
+  } as const;
+  const asking: FirmPlan["news"] = [
+    { events: ["cpi", "fomc-minutes", "major"], ...margins },
+    { events: ["fomc-minutes"], ...margins },
+  ];
+  const told = (news: FirmPlan["news"], list: readonly NewsSeries[] | undefined) => {
+    const config = following({ news });
+    const settings = { ...config.settings, ...(list !== undefined && { news: list }) };
+    return firmRemarks({ ...config, settings }, TODAY);
+  };
+  const [first] = US_NEWS;
+  if (first === undefined) throw new Error("there are reports");
+  expect(told(asking, undefined)).toEqual([]);
+  expect(told(null, [])).toEqual([]);
+  expect(told(asking, [first])).toEqual([
+    "house/evaluation: it asks something around cpi, and no date of that is listed",
+    "house/evaluation: it asks something around fomc-minutes, and no date of that is listed",
+  ]);
+  const { event: _, ...unsorted } = first;
+  expect(told(asking, [unsorted])).toEqual([]);
 });
 
 it("tells on paper that a firm lets no program trade, and refuses it live", () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { daysLeft, noticesOn, rollNotices } from "../../../../src/core/decide/notices.ts";
 import { CME_CALENDAR } from "../../../../src/core/model/cme-calendar.ts";
+import type { FirmPlan } from "../../../../src/core/model/firm-plan.ts";
 import { instrumentOf } from "../../../../src/core/model/instruments.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
+import { millis } from "../../../../src/core/model/units.ts";
 import { US_NEWS } from "../../../../src/core/model/us-news.ts";
 import { initialState, type State, withAccount, withTrade } from "../../../../src/core/state.ts";
 import {
@@ -14,6 +16,7 @@ import {
   someRules,
   TRADE,
 } from "../../../kit/builders.ts";
+import { FIRM_PLAN } from "../../../kit/firm-plans.ts";
 
 const { hours: _, ...unhurried } = someRules();
 
@@ -61,6 +64,19 @@ describe("the reports", () => {
     );
     expect(on("2027-01-04", house(someRules(), { news: [] }))).toEqual([]);
     expect(US_NEWS.length).toBeGreaterThan(0);
+  });
+
+  it("are something to one whose firm asks for them", () => {
+    const rule = {
+      before: millis(60_000),
+      after: millis(60_000),
+      action: { kind: "flat" },
+    } as const;
+    const withPlan = (news: FirmPlan["news"]) =>
+      on("2027-01-04", house(unhurried, { plans: { plan: { ...FIRM_PLAN, news } } }));
+    expect(withPlan([{ events: ["cpi"], ...rule }])).toHaveLength(2);
+    expect(withPlan([])).toEqual([]);
+    expect(withPlan(null)).toEqual([]);
   });
 });
 

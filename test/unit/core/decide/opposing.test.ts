@@ -1,10 +1,13 @@
 /** Who may not stand on the other side, and what counts as standing there. */
 import { describe, expect, it } from "vitest";
-import { mayNotOppose, opponentFor } from "../../../../src/core/decide/opposing.ts";
+import { mayNotOppose, opponentFor, opponentIn } from "../../../../src/core/decide/opposing.ts";
 import type { Account } from "../../../../src/core/model/account.ts";
+import type { FirmPlan } from "../../../../src/core/model/firm-plan.ts";
 import { accountId, tradeIdOf, twinOf } from "../../../../src/core/model/ids.ts";
 import type { AccountRules } from "../../../../src/core/model/rules.ts";
 import type { Trade } from "../../../../src/core/model/trade.ts";
+import { dollars } from "../../../../src/core/model/units.ts";
+import { opposedBy } from "../../../../src/core/risk/account-limits.ts";
 import { initialState, type State, withAccount, withTrade } from "../../../../src/core/state.ts";
 import { newTurn, record } from "../../../../src/core/turn.ts";
 import {
@@ -18,6 +21,7 @@ import {
   planned,
   someRules,
 } from "../../../kit/builders.ts";
+import { aFirmState, FIRM_PLAN } from "../../../kit/firm-plans.ts";
 
 const OTHER = accountId("PAPER-2");
 const THIRD = accountId("PAPER-3");
@@ -65,7 +69,7 @@ describe("an opponent", () => {
     const turn = turnIn(house([long(OTHER)]));
     expect(opponentFor(turn, ACCOUNT, "ES", "short")).toEqual({
       ...{ account: OTHER, name: OTHER, side: "long", instrument: "MES", quantity: 3 },
-      ...{ trade: 1, isLeaving: false },
+      ...{ trade: 1, isLeaving: false, firm: null },
     });
     expect(opponentFor(turn, ACCOUNT, "ES", "long")).toBeNull();
     expect(opponentFor(turn, ACCOUNT, "NQ", "short")).toBeNull();
@@ -106,6 +110,103 @@ describe("an opponent", () => {
     expect(opponentFor(turn, THIRD, "ES", "long")).not.toBeNull();
     record(turn, { at: NOW, trade: plan.trade, kind: "TradeAbandoned", reason: "not filled" });
     expect(opponentFor(turn, ACCOUNT, "ES", "long")).toBeNull();
+  });
+});
+
+describe("in what a firm counts as one bet", () => {
+  const group = { name: "equity index", roots: ["ES", "MES", "NQ", "MNQ"] } as const;
+  const planOf = (within: "account" | "own-accounts", firm = "House"): FirmPlan => ({
+    ...FIRM_PLAN,
+    firm,
+    id: `${firm}/${within}`,
+    hedging: { kind: "forbidden", within, counts: "correlated", groups: [group] },
+  });
+  const across = planOf("own-accounts");
+  const inside = planOf("account");
+  const elsewhere = planOf("own-accounts", "Elsewhere");
+
+  /** `followed`: the plan of each account, in the order ACCOUNT, OTHER, THIRD. */
+  function firmHouse(trades: readonly Trade[], followed: readonly (FirmPlan | null)[]): State {
+    let state = house(trades);
+    const plans = Object.fromEntries([across, inside, elsewhere].map((one) => [one.id, one]));
+    state = { ...state, settings: { ...state.settings, plans } };
+    for (const [index, id] of [ACCOUNT, OTHER, THIRD].entries()) {
+      const plan = followed[index] ?? null;
+      const firm = plan === null ? {} : { firm: aFirmState(dollars(48_000), { plan: plan.id }) };
+      state = withAccount(state, anAccount({ id, name: id, ...firm }));
+    }
+    return state;
+  }
+  const against = (state: State, id = ACCOUNT) => opponentFor(turnIn(state), id, "NQ", "short");
+  const correlated = { plan: across.id, group: "equity index" };
+
+  it("an account stands against itself, whatever the scope", () => {
+    expect(against(firmHouse([long(ACCOUNT)], [across]))).toMatchObject({
+      ...{ account: ACCOUNT, side: "long", instrument: "MES", correlated },
+    });
+    expect(against(firmHouse([long(ACCOUNT)], [inside]))).not.toBeNull();
+    const state = firmHouse([long(ACCOUNT)], [across]);
+    const one = { ...state.settings, accounts: [rulesFor(ACCOUNT)] };
+    expect(against({ ...state, settings: one })?.account).toBe(ACCOUNT);
+    expect(opponentFor(turnIn(state), ACCOUNT, "NQ", "long")).toBeNull();
+    expect(opponentFor(turnIn(state), ACCOUNT, "GC", "short")).toBeNull();
+  });
+
+  it("other accounts of the firm count where it asks for all of them", () => {
+    expect(against(firmHouse([long(OTHER)], [across, across]))?.account).toBe(OTHER);
+    expect(against(firmHouse([long(OTHER)], [inside, inside]))).toBeNull();
+    expect(against(firmHouse([long(OTHER)], [across, elsewhere]))).toBeNull();
+    expect(against(firmHouse([long(OTHER)], [across]))).toBeNull();
+    expect(against(firmHouse([long(OTHER)], [null, across]))).toBeNull();
+    const state = firmHouse([long(OTHER)], [across, across]);
+    expect(against(state, twinOf(ACCOUNT))).toBeNull();
+  });
+
+  it("one that stays comes before one that is leaving, and the family before the group", () => {
+    const both = firmHouse([left(long(OTHER, 1)), long(THIRD, 2)], [across, across, across]);
+    expect(against(both)?.account).toBe(THIRD);
+    const leaving = firmHouse([left(long(OTHER))], [across, across]);
+    expect(against(leaving)).toMatchObject({ account: OTHER, isLeaving: true });
+    const nasdaq = aPlan({ instrument: "MNQ", contract: "MNQZ26" });
+    const family = of(OTHER, anOpenTrade(nasdaq), 3);
+    const found = against(firmHouse([long(OTHER), family], [across, across]));
+    expect(found).toMatchObject({ trade: 3, instrument: "MNQ" });
+    expect(found?.correlated).toBeUndefined();
+  });
+
+  it("of several products the first that stays, though another is leaving before it", () => {
+    const wide: FirmPlan = {
+      ...across,
+      hedging: {
+        ...{ kind: "forbidden", within: "own-accounts", counts: "correlated" },
+        groups: [{ name: "equity index", roots: ["ES", "YM", "RTY", "NQ"] }],
+      },
+    };
+    const dow = of(OTHER, anOpenTrade(aPlan({ instrument: "MYM", contract: "MYMZ26" })), 2);
+    const small = of(OTHER, anOpenTrade(aPlan({ instrument: "M2K", contract: "M2KZ26" })), 3);
+    const state = firmHouse([left(long(OTHER, 1)), dow, small], [across, across]);
+    const plans = { ...state.settings.plans, [wide.id]: wide };
+    expect(against({ ...state, settings: { ...state.settings, plans } })?.trade).toBe(2);
+  });
+
+  it("is seen as soon as the turn has planned it", () => {
+    const turn = turnIn(firmHouse([], [across, across]));
+    expect(opponentFor(turn, ACCOUNT, "NQ", "long")).toBeNull();
+    record(turn, { ...planned(aShortPlan()), account: OTHER, trade: tradeId(OTHER, 9) });
+    expect(opponentFor(turn, ACCOUNT, "NQ", "long")).toMatchObject({
+      ...{ account: OTHER, side: "short", firm: "House" },
+    });
+  });
+
+  it("is written down with the group, and without what only the turn knows", () => {
+    const stand = against(firmHouse([long(OTHER)], [across, across]));
+    if (stand === null) throw new Error("somebody stands there");
+    const opponent = opponentIn(stand);
+    expect(opponent).toEqual({
+      ...{ account: OTHER, name: OTHER, side: "long", instrument: "MES", quantity: 3, trade: 1 },
+      correlated,
+    });
+    expect(opposedBy(opponent, "NQ")).toEqual({ kind: "firm-hedging", family: "NQ", ...opponent });
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { accountId } from "../../../../src/core/model/ids.ts";
 import { instrumentOf } from "../../../../src/core/model/instruments.ts";
 import type { Cut } from "../../../../src/core/model/plan.ts";
 import type { Refusal } from "../../../../src/core/model/refusal.ts";
@@ -10,9 +11,25 @@ import { NOW } from "../../../kit/builders.ts";
 const said = (refusal: Refusal): string => explainRefusal(refusal, instrumentOf("MES"));
 
 const PLAN = "topstep/combine-50k";
+const OTHER = accountId("two");
 const ROOM = { lost: dollars(150), open: dollars(63.72), each: dollars(60), limit: dollars(250) };
 const FLOOR = { cash: dollars(48_350), at: dollars(48_000), buffer: dollars(100) };
 const CAP = { plan: PLAN, unit: "minis", most: 5_000, held: 4_900, one: 100, roots: [] } as const;
+
+const WINDOW = {
+  report: "CPI",
+  at: NOW,
+  from: millis(NOW - 120_000),
+  until: millis(NOW + 120_000),
+};
+const STAND = {
+  account: OTHER,
+  name: "two",
+  instrument: "MES",
+  quantity: 3,
+  trade: 4,
+  correlated: { plan: PLAN, group: "equity index" },
+} as const;
 
 describe("a refusal by a firm", () => {
   const cases: readonly (readonly [Refusal, string])[] = [
@@ -37,6 +54,22 @@ describe("a refusal by a firm", () => {
     [
       { kind: "firm-hours", plan: PLAN, until: NOW, flatBy: millis(NOW + 600_000) },
       "topstep/combine-50k wants the account flat by Thursday 09:10 CT; no entries from Thursday 09:00 CT on",
+    ],
+    [
+      { kind: "firm-news", ...WINDOW, plan: PLAN, asks: "flat" },
+      "topstep/combine-50k wants nothing held from Thursday 08:58 CT to Thursday 09:02 CT, around CPI at Thursday 09:00 CT",
+    ],
+    [
+      { kind: "firm-news", ...WINDOW, plan: PLAN, asks: "no-opening" },
+      "topstep/combine-50k wants nothing opened from Thursday 08:58 CT to Thursday 09:02 CT, around CPI at Thursday 09:00 CT",
+    ],
+    [
+      { kind: "firm-hedging", ...STAND, side: "long", family: "NQ" },
+      "two is long 3 MES (trade #4), and short NQ would stand against it: topstep/combine-50k counts both as equity index, and forbids hedging in it",
+    ],
+    [
+      { kind: "firm-hedging", ...STAND, side: "short", family: "NQ", trade: null },
+      "two is short 3 MES (by hand), and long NQ would stand against it: topstep/combine-50k counts both as equity index, and forbids hedging in it",
     ],
     [
       { kind: "firm-mixing", plan: PLAN, instrument: "MES", held: "ES" },
@@ -74,6 +107,17 @@ describe("a smaller size by a firm", () => {
     [
       { why: "firm-cap", ...smaller, ...CAP },
       "topstep/combine-50k allows 5 minis of all products, 4.9 are held and one counts 0.1",
+    ],
+    [
+      { why: "firm-cap", ...smaller, ...CAP, news: { ...WINDOW, below: true } },
+      "topstep/combine-50k allows less than 5 minis of all products until Thursday 09:02 CT, around CPI, 4.9 are held and one counts 0.1",
+    ],
+    [
+      {
+        ...{ why: "firm-cap", ...smaller, ...CAP, unit: "contracts", most: 3, held: 1 },
+        ...{ roots: ["MES"], news: { ...WINDOW, below: false } },
+      },
+      "topstep/combine-50k allows 3 contracts of MES until Thursday 09:02 CT, around CPI, and 1 are held",
     ],
     [
       { why: "room", ...smaller, scope: "firm-day", ...ROOM },

@@ -18,6 +18,7 @@ import {
   refusePartLoss,
 } from "../../../../src/core/risk/day-limits.ts";
 import { beginningOf } from "../../../../src/core/risk/firm-books.ts";
+import { NO_NEWS } from "../../../../src/core/risk/firm-news.ts";
 import { riskOf } from "../../../../src/core/risk/memory.ts";
 import type { TotalView } from "../../../../src/core/risk/total-view.ts";
 import {
@@ -487,6 +488,7 @@ describe("what fits into the day", () => {
       plan: FIRM_PLAN,
       product: null,
       late: null,
+      news: NO_NEWS,
       one: minis(0.1),
       isCapped: false,
     };

@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../../../src/core/model/account.ts";
 import { CME_CALENDAR } from "../../../../src/core/model/cme-calendar.ts";
-import type { DailyLimitRule, FirmPlan, ProductCap } from "../../../../src/core/model/firm-plan.ts";
+import type {
+  DailyLimitRule,
+  FirmPlan,
+  NewsAction,
+  ProductCap,
+} from "../../../../src/core/model/firm-plan.ts";
 import type { FirmState } from "../../../../src/core/model/firm-state.ts";
 import type { Root } from "../../../../src/core/model/instrument.ts";
 import { instrumentOf } from "../../../../src/core/model/instruments.ts";
 import { parseIso } from "../../../../src/core/model/iso-time.ts";
+import type { News } from "../../../../src/core/model/news.ts";
 import type { Trade } from "../../../../src/core/model/trade.ts";
 import {
   contracts,
@@ -22,6 +28,7 @@ import {
   readPlan,
   refuseFirm,
 } from "../../../../src/core/risk/firm-gate.ts";
+import { NO_NEWS } from "../../../../src/core/risk/firm-news.ts";
 import {
   anAccount,
   anOpenTrade,
@@ -31,7 +38,7 @@ import {
   someRules,
   TODAY,
 } from "../../../kit/builders.ts";
-import { FIRM_PLAN, minis, SIZE } from "../../../kit/firm-plans.ts";
+import { FIRM_PLAN, HOURS, minis, SIZE } from "../../../kit/firm-plans.ts";
 
 const MES = instrumentOf("MES");
 
@@ -59,7 +66,13 @@ const accountOf = (firm: Partial<FirmState> = {}, change: Partial<Account> = {})
   anAccount({ ...change, firm: firmOf(firm) });
 
 const readingAt = (when: Millis, root: Root = "MES", plan: FirmPlan = FIRM_PLAN): PlanReading =>
-  readPlan(plan, { instrument: instrumentOf(root), at: when, date: TODAY, calendar: CME_CALENDAR });
+  readPlan(plan, {
+    instrument: instrumentOf(root),
+    at: when,
+    date: TODAY,
+    calendar: CME_CALENDAR,
+    news: [],
+  });
 
 const withSize = (size: Partial<FirmPlan["size"]>): FirmPlan => ({
   ...FIRM_PLAN,
@@ -73,7 +86,7 @@ describe("a plan and an alert", () => {
 
   it("go together in its products, until ten minutes before it wants the account flat", () => {
     expect(readingAt(at("14:59:59.999"))).toEqual({
-      ...{ plan: FIRM_PLAN, product: null, late: null },
+      ...{ plan: FIRM_PLAN, product: null, late: null, news: NO_NEWS },
       ...{ one: minis(0.1), isCapped: false },
     });
     expect(readingAt(at("15:00:00")).late).toEqual({
@@ -149,6 +162,93 @@ describe("a firm", () => {
   });
 });
 
+describe("a firm around reports", () => {
+  const news: News = [
+    {
+      ...{ name: "CPI", event: "cpi", source: "a test", verified: TODAY, validUntil: TODAY },
+      times: [NOW],
+    },
+  ];
+  const { hours } = someRules();
+  const five = { events: ["cpi"], before: millis(300_000), after: millis(300_000) } as const;
+  const withRule = (action: NewsAction, change: Partial<FirmPlan> = {}): FirmPlan => ({
+    ...FIRM_PLAN,
+    ...change,
+    news: [{ ...five, action }],
+  });
+  const read = (plan: FirmPlan) =>
+    readPlan(plan, { instrument: MES, at: NOW, date: TODAY, calendar: CME_CALENDAR, news });
+  const window = { report: "CPI", at: NOW, from: later(-300_000), until: later(300_000) };
+
+  it("refuses with the report and its window, where hours are kept", () => {
+    const reading = read(withRule({ kind: "flat" }));
+    const refusal = { kind: "firm-news", plan: FIRM_PLAN.id, ...window, asks: "flat" };
+    const view = { account: accountOf(), openTrades: [], reading };
+    expect(refuseFirm(MES, view, hours, NOW)).toEqual(refusal);
+    const always = accountOf({}, { sessions: "always-open" });
+    expect(refuseFirm(MES, { ...view, account: always }, hours, NOW)).toBeNull();
+    const kept = hours && { ...hours, alwaysOpen: "kept" as const };
+    expect(refuseFirm(MES, { ...view, account: always }, kept, NOW)).toEqual(refusal);
+  });
+
+  it("says first that the day is over", () => {
+    const flat = withRule({ kind: "flat" }, { hours: { ...HOURS, flatBy: 9 * 60 } });
+    const view = { account: accountOf(), openTrades: [], reading: read(flat) };
+    expect(refuseFirm(MES, view, hours, NOW)?.kind).toBe("firm-hours");
+  });
+
+  const capped = (action: NewsAction, quantity: number, open: readonly Trade[] = [], size = 5) => {
+    const firm = firmOf();
+    const account = anAccount({ firm: { ...firm, day: { ...firm.day, size: minis(size) } } });
+    const view = { account, openTrades: open, reading: read(withRule(action)) };
+    return capFirm(MES, quantity, view, hours);
+  };
+
+  it("allows less of some products, what is held included", () => {
+    const most = { unit: "contracts", value: contracts(4) } as const;
+    const cap = (roots: readonly [Root, ...Root[]]) =>
+      ({ kind: "cap", cap: { roots, most } }) as const;
+    expect(capped(cap(["MES"]), 4)).toEqual({ ok: true, value: null });
+    expect(capped(cap(["MES"]), 5, [held("MES")])).toEqual({
+      ok: true,
+      value: {
+        ...{ why: "firm-cap", from: 5, to: 1, plan: FIRM_PLAN.id, one: minis(0.1) },
+        ...{
+          unit: "contracts",
+          most: 4,
+          held: 3,
+          roots: ["MES"],
+          news: { ...window, below: false },
+        },
+      },
+    });
+    expect(capped(cap(["MNQ"]), 5, [held("MES")])).toEqual({ ok: true, value: null });
+  });
+
+  it("allows less than its largest size, and not that itself", () => {
+    const below = { kind: "below-maximum" } as const;
+    expect(capped(below, 2, [], 0.3)).toEqual({ ok: true, value: null });
+    expect(capped(below, 3, [], 0.3)).toEqual({
+      ok: true,
+      value: {
+        ...{ why: "firm-cap", from: 3, to: 2, plan: FIRM_PLAN.id, one: minis(0.1), unit: "minis" },
+        ...{ most: minis(0.3), held: 0, roots: [], news: { ...window, below: true } },
+      },
+    });
+    expect(capped(below, 1, [held("MES")], 0.4)).toMatchObject({ ok: false });
+  });
+
+  it("asks none of that where hours are not kept", () => {
+    const account = accountOf({}, { sessions: "always-open" });
+    const reading = read(withRule({ kind: "below-maximum" }));
+    const view = { account, openTrades: [], reading };
+    expect(capFirm(MES, 50, view, hours)).toEqual({ ok: true, value: null });
+    expect(capFirm(MES, 50, { ...view, account: accountOf() }, hours)).toMatchObject({
+      value: { to: 49 },
+    });
+  });
+});
+
 describe("how many contracts a firm lets be held", () => {
   const cap = (
     quantity: number,
@@ -158,7 +258,12 @@ describe("how many contracts a firm lets be held", () => {
   ) => {
     const firm = firmOf();
     const account = anAccount({ firm: { ...firm, day: { ...firm.day, size } } });
-    return capFirm(MES, quantity, { account, openTrades, reading: readingAt(NOW, "MES", plan) });
+    return capFirm(
+      MES,
+      quantity,
+      { account, openTrades, reading: readingAt(NOW, "MES", plan) },
+      undefined,
+    );
   };
   const whole = { ok: true, value: null };
   const of = { plan: FIRM_PLAN.id, one: minis(0.1), unit: "minis", roots: [] };
@@ -208,11 +313,13 @@ describe("how many contracts a firm lets be held", () => {
 
   it("is nobody's business without a firm, or where its plan is not in force", () => {
     const reading = readingAt(NOW);
-    expect(capFirm(MES, 999, { account: anAccount(), openTrades: [], reading })).toEqual(whole);
-    expect(capFirm(MES, 999, { account: accountOf(), openTrades: [], reading: null })).toEqual(
+    expect(capFirm(MES, 999, { account: anAccount(), openTrades: [], reading }, undefined)).toEqual(
       whole,
     );
-    expect(capFirm(MES, 999, { account: accountOf(), openTrades: [] })).toEqual(whole);
+    expect(
+      capFirm(MES, 999, { account: accountOf(), openTrades: [], reading: null }, undefined),
+    ).toEqual(whole);
+    expect(capFirm(MES, 999, { account: accountOf(), openTrades: [] }, undefined)).toEqual(whole);
   });
 });
 

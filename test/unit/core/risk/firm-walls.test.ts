@@ -25,7 +25,7 @@ const following = (plan: FirmPlan = FIRM_PLAN): Account =>
   });
 
 const readingOf = (plan: FirmPlan = FIRM_PLAN, at = NOW) =>
-  readPlan(plan, { instrument: MES, at, date: TODAY, calendar: CME_CALENDAR });
+  readPlan(plan, { instrument: MES, at, date: TODAY, calendar: CME_CALENDAR, news: [] });
 
 describe("the gate of a firm", () => {
   const strict = { ...FIRM_PLAN, size: { ...SIZE, mixing: "forbidden" } } as const;
@@ -43,7 +43,7 @@ describe("the gate of a firm", () => {
   it("asks nothing of an account without a firm", () => {
     const view = { account: anAccount(), openTrades: [] };
     expect(refuseFirm(MES, view, hours, NOW)).toBeNull();
-    expect(capFirm(MES, 100, view)).toEqual({ ok: true, value: null });
+    expect(capFirm(MES, 100, view, undefined)).toEqual({ ok: true, value: null });
     expect(firmBudgets(view.account, null, { open: money(0), risk: 1 })).toEqual([]);
   });
 
@@ -51,7 +51,7 @@ describe("the gate of a firm", () => {
     const account = following();
     const view = { account, openTrades: [], reading: null };
     expect(refuseFirm(MES, view, hours, NOW)).toBeNull();
-    expect(capFirm(MES, 100, view)).toEqual({ ok: true, value: null });
+    expect(capFirm(MES, 100, view, undefined)).toEqual({ ok: true, value: null });
     expect(firmBudgets(account, null, { open: money(0), risk: 1 })).toEqual([]);
     const of = "floor" as const;
     const breach = { at: NOW, of, equity: dollars(47_000), level: dollars(48_000) };
@@ -63,7 +63,7 @@ describe("the gate of a firm", () => {
 
   it("counts what is on, and says what bounds it", () => {
     const view = { account: following(), openTrades: [mini], reading: readingOf() };
-    expect(capFirm(MES, 21, view)).toMatchObject({
+    expect(capFirm(MES, 21, view, undefined)).toMatchObject({
       value: { why: "firm-cap", from: 21, to: 20, most: 5_000, held: 3_000, one: 100, roots: [] },
     });
   });

@@ -16,6 +16,7 @@ import {
   ticks,
 } from "../../../../src/core/model/units.ts";
 import { beginningOf } from "../../../../src/core/risk/firm-books.ts";
+import { NO_NEWS } from "../../../../src/core/risk/firm-news.ts";
 import {
   type Approved,
   judge,
@@ -548,7 +549,14 @@ describe("an account of a firm", () => {
     );
     return { ...firm, day: { ...firm.day, size: minis(size) } };
   };
-  const reading = { plan: FIRM_PLAN, product: null, late: null, one: minis(0.1), isCapped: false };
+  const reading = {
+    plan: FIRM_PLAN,
+    product: null,
+    late: null,
+    news: NO_NEWS,
+    one: minis(0.1),
+    isCapped: false,
+  };
 
   it("takes what the firm lets it hold, and the plan says what was cut off", () => {
     const whole = approvedOf(anAlert(), { account: anAccount({ firm: firmWith(5) }), reading });

@@ -11,6 +11,7 @@ import type {
   PayoutWay,
   Stage,
 } from "../../../../src/core/model/firm-plan.ts";
+import type { Root } from "../../../../src/core/model/instrument.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { contracts, dollars, millis } from "../../../../src/core/model/units.ts";
 import { looserPlan, tighterPlan } from "../../../../src/core/risk/looser-plan.ts";
@@ -62,6 +63,9 @@ const hedging = (change: Partial<Forbidden> = {}): Forbidden => ({
   ...{ kind: "forbidden", within: "account", counts: "family" },
   ...change,
 });
+
+const correlated = (name: string, ...roots: readonly [Root, ...Root[]]): Forbidden =>
+  hedging({ counts: "correlated", groups: [{ name, roots }] });
 
 const automation = (change: Partial<Allowed> = {}): Allowed => ({
   ...{ kind: "allowed", device: "own", supervised: true, conditions: [] },
@@ -343,6 +347,12 @@ const CASES: readonly Case[] = [
     said: "hedging counts: family, was correlated",
   },
   {
+    name: "a smaller group of what is correlated",
+    was: { hedging: correlated("all", "ES", "NQ", "YM") },
+    is: { hedging: correlated("two", "NQ", "MES") },
+    said: "fewer products count as correlated",
+  },
+  {
     name: "copying",
     was: { copying: "forbidden" },
     is: { copying: "firm-tool-only" },
@@ -502,6 +512,20 @@ describe("of two plans", () => {
     const tighter = tighterPlan(plan(was), plan(is));
     expect(looserPlan(plan(was), tighter)).toEqual([]);
     expect(looserPlan(plan(is), tighter)).toEqual([]);
+  });
+
+  it("another order of rules and groups is no less, and another action is", () => {
+    const fomc = news({ action: { kind: "flat" } });
+    const rules = [fomc, news({ events: ["cpi"] })];
+    expect(looserPlan(plan({ news: rules }), plan({ news: [...rules].reverse() }))).toEqual([]);
+    const one = news({ events: ["cpi", "fomc"] });
+    expect(looserPlan(plan({ news: rules }), plan({ news: [one] }))).toEqual([
+      "less is asked around fomc",
+    ]);
+    const was = correlated("a", "ES", "NQ");
+    const is = correlated("b", "MYM", "MNQ", "MES");
+    expect(looserPlan(plan({ hedging: was }), plan({ hedging: is }))).toEqual([]);
+    expect(looserPlan(plan({ hedging: is }), plan({ hedging: was }))).toHaveLength(1);
   });
 
   it("the same is no less", () => {

@@ -48,6 +48,7 @@ function viewOf(
   const [view] = accountsViews({
     at: NOW,
     accounts: [one(change)],
+    news: [],
     quoteOf: () => aQuote(es(6326)),
     settings: terms === null ? [] : [terms],
     bars,

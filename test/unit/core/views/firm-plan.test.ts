@@ -233,6 +233,13 @@ describe("the other way of", () => {
     expect(sentences({ ...FIRM_PLAN, hedging }, "hedging")).toEqual([
       "forbidden over all own accounts, in one product and in correlated ones",
     ]);
+    const groups = [
+      { name: "index", roots: ["ES", "MNQ"] },
+      { name: "rates", roots: ["ZB"] },
+    ] as const;
+    expect(sentences({ ...FIRM_PLAN, hedging: { ...hedging, groups } }, "hedging")).toEqual([
+      "forbidden over all own accounts, in one product and in correlated ones (index: ES MNQ; rates: ZB)",
+    ]);
     expect(sentences({ ...FIRM_PLAN, copying: "forbidden" }, "copying")).toEqual(["forbidden"]);
   });
 
@@ -267,6 +274,13 @@ describe("the other way of", () => {
       "MES: 3 contracts",
     ],
   ];
+
+  it("news of which nothing is known", () => {
+    expect(sentences({ ...FIRM_PLAN, news: null }, "news")).toEqual([
+      "not known, so nothing is kept",
+    ]);
+    expect(planJson({ ...FIRM_PLAN, news: null }).news).toBeNull();
+  });
 
   it.each(actions)("news: $kind", (action, text) => {
     const news = [

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { FirmPlan } from "../../../../src/core/model/firm-plan.ts";
+import type { FirmPlan, NewsRule } from "../../../../src/core/model/firm-plan.ts";
 import type { FirmState } from "../../../../src/core/model/firm-state.ts";
 import { accountId, twinOf } from "../../../../src/core/model/ids.ts";
+import type { News } from "../../../../src/core/model/news.ts";
 import type { Rules } from "../../../../src/core/model/rules.ts";
 import { dollars, millis, money } from "../../../../src/core/model/units.ts";
 import { beginningOf } from "../../../../src/core/risk/firm-books.ts";
@@ -44,10 +45,16 @@ const shown = (accounts: readonly RiskAccount[], price: number | null = 6320) =>
   riskViews({
     at: NOW,
     accounts,
+    news: [],
     quoteOf: () => (price === null ? null : aQuote(es(price))),
   }).map((view) => renderRisk(view));
 
 const open = anOpenTrade(aPlan(), 1);
+
+const CPI: NewsRule = {
+  ...{ events: ["cpi"], before: millis(120_000), after: millis(120_000) },
+  action: { kind: "flat" },
+};
 
 describe("what stands between an account and its limits", () => {
   it("is everything on a fresh day", () => {
@@ -261,6 +268,32 @@ describe("the firm of an account", () => {
     ).toEqual([expect.stringMatching(/^ +3 MES long: \d+ ticks until then$/)]);
   });
 
+  it("tells the next window of each of its rules around reports, soonest first", () => {
+    const report = { source: "a test", verified: TODAY, validUntil: TODAY };
+    const hours = (count: number) => millis(NOW + 3_600_000 * count);
+    const news: News = [
+      { name: "CPI", event: "cpi", times: [hours(2)], ...report },
+      { name: "payrolls", event: "payrolls", times: [hours(1)], ...report },
+    ];
+    const { before, after } = CPI;
+    const below: NewsRule = {
+      ...{ events: ["payrolls"], before, after, action: { kind: "below-maximum" } },
+    };
+    const unlisted: NewsRule = { ...CPI, events: ["fomc"] };
+    const account = { ...following(), plan: { ...plan, news: [CPI, below, unlisted] } };
+    const source = { at: NOW, accounts: [account], news, quoteOf: () => null };
+    const [view] = riskViews(source);
+    expect(view?.firm?.news.map(({ report: name, asks }) => [name, asks])).toEqual([
+      ["payrolls", "below-maximum"],
+      ["CPI", "flat"],
+    ]);
+    expect(riskViews(source).flatMap((one) => renderRisk(one, 120))).toContain(
+      "  firm news        CPI on Thursday 2026-11-19 11:00 CT, from Thursday 10:58 CT to Thursday 11:02 CT: nothing is held",
+    );
+    const nothing = { ...account, plan: { ...plan, news: null } };
+    expect(riskViews({ ...source, accounts: [nothing] })[0]?.firm?.news).toEqual([]);
+  });
+
   it("tells of a lock, and of an account that is lost", () => {
     const until = millis(NOW + 8 * 3_600_000);
     const lock = { until, limit: dollars(1_000) };
@@ -300,7 +333,17 @@ describe("the firm of an account", () => {
       { limit: "firm: daily limit", value: "$1000.00", usd: 1_000 },
       { limit: "firm: size", value: "5 minis" },
       { limit: "firm: flat by", value: "15:10 CT" },
+      { limit: "firm: hedging", value: "allowed" },
     ]);
+    const asked = { ...following(), plan: { ...plan, news: [CPI] } };
+    expect(limitsView(asked).limits).toContainEqual({
+      limit: "firm: news",
+      value: "2 min before to 2 min after cpi: nothing is held",
+    });
+    expect(limitsView({ ...asked, plan: { ...plan, news: null } }).limits).toContainEqual({
+      limit: "firm: news",
+      value: "not known, so nothing is kept",
+    });
     const day = { ...begun.day, dailyLimit: null };
     expect(limitsView(following({ day })).limits).toContainEqual({
       limit: "firm: daily limit",

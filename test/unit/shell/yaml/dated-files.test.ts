@@ -95,6 +95,13 @@ describe("a calendar file", () => {
 describe("a news file", () => {
   const changed = (from: string | RegExp, to: string): string => newsText.replace(from, to);
 
+  it("need not say what kind of report a series is", () => {
+    const read = readNews(changed("    event: cpi\n", ""), "us.yaml");
+    expect(read.ok && read.value.map((one) => "event" in one)).toEqual([
+      ...[true, true, true, true, false],
+    ]);
+  });
+
   it.each([
     ["an unknown key", changed("    time:", "    clock:"), /series\[0\]\.clock: unknown key/],
     ["no source", changed(/ {4}source: >-\n.*\n.*\n/, ""), /series\[0\]\.source: expected/],
@@ -102,12 +109,17 @@ describe("a news file", () => {
     [
       "a date behind its end",
       changed("- 2026-12-04", "- 2027-01-08"),
-      /series\[2\]\.dates\[0\]: 2027-01-08 lies behind validUntil/,
+      /series\[3\]\.dates\[0\]: 2027-01-08 lies behind validUntil/,
     ],
     [
       "an end before it was looked at",
       changed("validUntil: 2027-12-31", "validUntil: 2026-11-20"),
       /series\[0\]\.validUntil: it was verified/,
+    ],
+    [
+      "an event that is none",
+      changed("event: cpi", "event: ppi"),
+      /series\[4\]\.event: expected fomc/,
     ],
     ["a time that is none", changed('time: "13:00"', "time: noon"), /series\[0\]\.time: expected/],
   ])("with %s is refused with its place", (_, text, wanted) => {

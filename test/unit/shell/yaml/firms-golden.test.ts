@@ -332,3 +332,52 @@ describe("every plan", () => {
     expect(verified <= dates.today).toBe(true);
   });
 });
+
+describe("what a firm asks around reports", () => {
+  const MINUTE = 60_000;
+  const flat = (minutes: number, ...events: readonly string[]) => [
+    { events, before: minutes * MINUTE, after: minutes * MINUTE, action: { kind: "flat" } },
+  ];
+  const pro = flat(1, "fomc", "payrolls", "cpi");
+  const tier1 = flat(2, "fomc", "fomc-minutes", "payrolls", "cpi");
+
+  it.each([
+    ["apex", null, "the pages say nothing of it"],
+    ["bulenox", null, "the pages say nothing of it"],
+    ["tradeify", [], "news is free"],
+    ["myfundedfutures", tier1, "nothing is held two minutes around tier 1"],
+  ] as readonly (readonly [string, unknown, string])[])("%s: %j, as %s", (firm, news) => {
+    for (const plan of inFirm(firm)) expect(plan.news).toEqual(news);
+  });
+
+  it("Take Profit Trader: a funded account is flat for a minute; of the test nothing is said", () => {
+    for (const plan of inFirm("take-profit-trader"))
+      expect(plan.news).toEqual(plan.id.includes("/pro-") ? pro : null);
+  });
+
+  it("where nothing is known, a note says so", () => {
+    for (const plan of ids.map(planOf).filter(({ news }) => news === null))
+      expect(plan.notes.join(" ")).toMatch(/News: /);
+  });
+});
+
+describe("what a firm counts as hedging", () => {
+  const group = {
+    name: "equity index",
+    roots: ["ES", "MES", "NQ", "MNQ", "RTY", "M2K", "YM", "MYM"],
+  };
+  const own = { kind: "forbidden", within: "own-accounts" };
+  const family = { ...own, counts: "family" };
+  const correlated = { ...own, counts: "correlated", groups: [group] };
+
+  it.each([
+    ["topstep", correlated],
+    ["apex", correlated],
+    ["bulenox", correlated],
+    ["tradeify", family],
+    ["myfundedfutures", family],
+    ["take-profit-trader", family],
+  ])("%s", (firm, hedging) => {
+    for (const plan of inFirm(firm)) expect(plan.hedging).toEqual(hedging);
+  });
+});

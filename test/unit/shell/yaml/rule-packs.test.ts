@@ -414,6 +414,30 @@ describe("a mistake is told with file, line, key and reason:", () => {
       "plans.funded.caps[0].of[1]: GC is not among the products",
     ],
     [
+      "correlated products that nobody names",
+      "counts: family",
+      "counts: correlated",
+      "every.hedging.groups: correlated products count, and none are named",
+    ],
+    [
+      "named products that do not count",
+      "counts: family",
+      "counts: family, groups: [{ name: index, of: [ES, MNQ] }]",
+      "every.hedging.groups: one product alone counts, and others are named",
+    ],
+    [
+      "a group of one product",
+      "counts: family",
+      "counts: correlated, groups: [{ name: index, of: [ES, MES] }]",
+      "every.hedging.groups[0].of: index names one product only",
+    ],
+    [
+      "a product in two groups",
+      "counts: family",
+      "counts: correlated, groups: [{ name: index, of: [ES, MNQ] }, { name: other, of: [GC, MES] }]",
+      "every.hedging.groups[1].of: ES is in the group index already",
+    ],
+    [
       "flat after the close",
       "flatBy: 16:59 ET",
       "flatBy: 16:01 CT",
@@ -506,6 +530,23 @@ describe("a mistake is told with file, line, key and reason:", () => {
     expect(complaints("")).toEqual([
       "firm.yaml:1:1: the file holds nothing; {} stands for all defaults",
     ]);
+  });
+});
+
+describe("what a pack says of hedging and of news", () => {
+  it("is groups by name, where correlated products count", () => {
+    const groups = "groups: [{ name: index, of: [ES, MES, MNQ] }]";
+    const [test] = plansIn(changed("counts: family", `counts: correlated, ${groups}`));
+    expect(test?.hedging).toEqual({
+      ...{ kind: "forbidden", within: "account", counts: "correlated" },
+      groups: [{ name: "index", roots: ["ES", "MES", "MNQ"] }],
+    });
+  });
+
+  it("may be that nothing is forbidden, or that nothing is known", () => {
+    const all = "{ kind: forbidden, within: account, counts: family }";
+    const [test] = plansIn(changed(`hedging: ${all}`, "hedging: { kind: allowed }\n  news: null"));
+    expect(test).toMatchObject({ hedging: { kind: "allowed" }, news: null });
   });
 });
 

@@ -190,7 +190,12 @@ function common({ temporary: [most, sil, micros] }: Row) {
         },
       },
     ],
-    hedging: { kind: "forbidden", within: "own-accounts", counts: "correlated" },
+    hedging: {
+      ...{ kind: "forbidden", within: "own-accounts", counts: "correlated" },
+      groups: [
+        { name: "equity index", roots: ["ES", "MES", "NQ", "MNQ", "RTY", "M2K", "YM", "MYM"] },
+      ],
+    },
     holdTime: null,
     priceLimitBuffer: 20,
   } as const;
