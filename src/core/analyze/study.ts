@@ -1,0 +1,173 @@
+/**
+ * Everything the metrics are made of, found in a few passes over the trades and kept ready: from then
+ * on each metric is a line of arithmetic.
+ *
+ * ```text
+ * columns ─► in order ─► forward: results, risk, streaks, equity, days, excursions, groups
+ *                        forward again: squared distances from the means found before
+ *                        backward: the time in the market
+ *                        selection: medians and tails        λ of ruin
+ * ```
+ *
+ * A generator: it yields every few milliseconds, so that a million trades never hold up an alert.
+ */
+import { LABELS, type Label, type TradeColumns } from "../model/trade-columns.ts";
+import {
+  type DailySeries,
+  type DayChoice,
+  dailySeries,
+  daysPass,
+  type TradedDays,
+} from "./days.ts";
+import { type EquityPath, pathOf, pathPass } from "./equity-path.ts";
+import { type Excursions, excursionPass } from "./excursions.ts";
+import type { Figure } from "./figure.ts";
+import { type Groups, hourPass, labelPass, sidePass } from "./groups.ts";
+import { type LossSpread, lossPass } from "./losses.ts";
+import { type Moments, momentsOf } from "./moments.ts";
+import { inOrder } from "./order.ts";
+import { presencePass } from "./presence.ts";
+import { type Results, resultsPass, squaresPass } from "./results.ts";
+import { type Risked, riskPass, riskSquaresPass } from "./risked.ts";
+import { adjustment } from "./ruin.ts";
+import { selectQuantiles } from "./select.ts";
+import { inSlices, inSlicesBackward, type Sliced } from "./slices.ts";
+import { type Streaks, streaksPass } from "./streaks.ts";
+
+export interface StudyOptions {
+  /** Money, above zero. */
+  readonly startingEquity: number;
+  readonly days: DayChoice;
+}
+
+/** The returns of the days and what is found in them. */
+export interface Returns {
+  readonly values: Float64Array;
+  readonly sorted: Float64Array;
+  readonly moments: Moments;
+}
+
+export interface Study extends StudyOptions {
+  readonly results: Results;
+  /** Squared distances of the net results from their mean. */
+  readonly squares: number;
+  readonly lossSpread: LossSpread;
+  readonly risked: Risked;
+  readonly streaks: { readonly breaking: Streaks; readonly ignoring: Streaks };
+  readonly excursions: Excursions;
+  /** After each trade. */
+  readonly path: EquityPath;
+  /** Milliseconds with a position. */
+  readonly present: number;
+  readonly between: { readonly firstEntry: number; readonly lastExit: number };
+  readonly traded: TradedDays;
+  readonly daily: DailySeries;
+  readonly dailyPath: EquityPath;
+  /** Null: the equity fell to zero on the way. */
+  readonly returns: Returns | null;
+  readonly returnsOnStart: Returns;
+  /** Of the net results: 5 % and the middle; and the middle of the times held. */
+  readonly quantiles: { readonly low: number; readonly median: number; readonly held: number };
+  /** Lundberg's coefficient, per unit of money. */
+  readonly lambda: Figure;
+  readonly groups: Readonly<Record<Label | "side" | "hour", Groups>>;
+}
+
+export function* studyOf(trades: TradeColumns, options: StudyOptions): Sliced<Study> {
+  const columns = yield* inOrder(trades);
+  const sums = yield* summed(columns, options.startingEquity);
+  const { results, risked } = sums;
+  const mean = results.trades === 0 ? 0 : results.net / results.trades;
+  const spread = squaresPass(columns, mean);
+  const riskSpread = riskSquaresPass(columns, risked.mean);
+  const lossSpread = lossPass(columns, results);
+  for (const pass of [spread, riskSpread, lossSpread]) yield* inSlices(columns.length, pass.take);
+  const present = presencePass(columns);
+  yield* inSlicesBackward(columns.length, present.takeBackward);
+  const [low = 0, median = 0] = yield* selectQuantiles(columns.net, [0.05, 0.5]);
+  const held = yield* timesHeld(columns);
+  const [heldMedian = 0] = yield* selectQuantiles(held, [0.5]);
+  const squares = spread.finish();
+  const lambda = yield* adjustment(columns.net, { ...results, mean, squares });
+  return {
+    ...{ ...options, ...sums, squares, lambda },
+    lossSpread: lossSpread.finish(),
+    risked: { ...risked, squares: riskSpread.finish() },
+    present: present.finish(),
+    between: { firstEntry: sums.firstEntry, lastExit: columns.exitAt[columns.length - 1] ?? 0 },
+    quantiles: { low, median, held: heldMedian },
+    ...inDays(sums.traded, options),
+  };
+}
+
+/** All that one look at each trade can tell. */
+function* summed(columns: TradeColumns, startingEquity: number) {
+  const results = resultsPass(columns);
+  const risked = riskPass(columns);
+  const breaking = streaksPass(columns, "breaks");
+  const ignoring = streaksPass(columns, "ignored");
+  const excursions = excursionPass(columns);
+  const path = pathPass(columns.net, startingEquity);
+  const traded = daysPass(columns);
+  const side = sidePass(columns);
+  const hour = hourPass(columns);
+  const labels = LABELS.map((name) => [name, labelPass(columns, columns.labels[name])] as const);
+  const first = firstEntryPass(columns);
+  const passes = [
+    ...[results, risked, breaking, ignoring, excursions, path, traded, side, hour, first],
+    ...labels.map(([, pass]) => pass),
+  ];
+  for (const pass of passes) yield* inSlices(columns.length, pass.take);
+  // Each label is there.
+  const byLabel = Object.fromEntries(labels.map(([name, pass]) => [name, pass.finish()])) as Record<
+    Label,
+    Groups
+  >;
+  return {
+    results: results.finish(),
+    risked: risked.finish(),
+    streaks: { breaking: breaking.finish(), ignoring: ignoring.finish() },
+    excursions: excursions.finish(),
+    path: path.finish(),
+    traded: traded.finish(),
+    firstEntry: first.finish(),
+    groups: { ...byLabel, side: side.finish(), hour: hour.finish() },
+  };
+}
+
+/** A trade that left late may have come first. */
+function firstEntryPass({ entryAt }: TradeColumns) {
+  let first = Number.POSITIVE_INFINITY;
+  return {
+    take(from: number, to: number): void {
+      for (let at = from; at < to; at++) {
+        if ((entryAt[at] as number) < first) first = entryAt[at] as number;
+      }
+    },
+    finish: (): number => (first === Number.POSITIVE_INFINITY ? 0 : first),
+  };
+}
+
+function* timesHeld({ length, entryAt, exitAt }: TradeColumns): Sliced<Float64Array> {
+  const held = new Float64Array(length);
+  yield* inSlices(length, (from, to) => {
+    for (let at = from; at < to; at++) held[at] = (exitAt[at] as number) - (entryAt[at] as number);
+  });
+  return held;
+}
+
+function inDays(traded: TradedDays, { startingEquity, days }: StudyOptions) {
+  const daily = dailySeries(traded, startingEquity, days);
+  return {
+    daily,
+    dailyPath: pathOf(daily.net, startingEquity),
+    returns: daily.returns === null ? null : returnsOf(daily.returns),
+    returnsOnStart: returnsOf(daily.returnsOnStart),
+  };
+}
+
+export const returnsOf = (values: Float64Array): Returns => ({
+  values,
+  sorted: values.toSorted(),
+  moments: momentsOf(values),
+});
