@@ -14,7 +14,8 @@ import type { Calendar } from "../model/exchange-calendar.ts";
 import type { TradeColumns } from "../model/trade-columns.ts";
 import { nextTradeDate, type TradeDate, tradeDateEnd, tradeDateOf } from "../model/trade-date.ts";
 import type { Millis } from "../model/units.ts";
-import { addTo, sumsFor } from "./groups.ts";
+import { addTo, netAt, sumsFor } from "./groups.ts";
+import type { Outcomes } from "./outcomes.ts";
 
 export type DayChoice = "all" | "traded";
 
@@ -22,23 +23,26 @@ export interface TradedDays {
   readonly dates: readonly TradeDate[];
   /** A group for each of them, as in `groups.ts`. */
   readonly sums: Float64Array;
-  readonly net: Float64Array;
+  /** Money. */
+  readonly fees: readonly number[];
 }
 
-const FIRST_ROOM = 256;
-const COLUMNS = 5;
-
 /** Trades come in the order of their exits. */
-export function daysPass({ exitAt, net, fees }: TradeColumns) {
+export function daysPass({ exitAt, net, fees }: TradeColumns, outcomes: Outcomes) {
   const dates: TradeDate[] = [];
-  let sums = sumsFor(FIRST_ROOM);
-  let day = -1;
-  let end = Number.NEGATIVE_INFINITY;
+  const feesOf: number[] = [];
+  let sums = sumsFor(256);
+  let [day, feeSum, end] = [-1, 0, Number.NEGATIVE_INFINITY];
+  const finishDay = (): void => {
+    if (day >= 0) feesOf[day] = feeSum;
+    feeSum = 0;
+  };
   const begin = (at: Millis): void => {
+    finishDay();
     const date = tradeDateOf(at);
     end = tradeDateEnd(date);
     day = dates.push(date) - 1;
-    if (dates.length * COLUMNS <= sums.length) return;
+    if (sumsFor(dates.length).length <= sums.length) return;
     const larger = sumsFor(dates.length * 2);
     larger.set(sums);
     sums = larger;
@@ -48,13 +52,14 @@ export function daysPass({ exitAt, net, fees }: TradeColumns) {
       for (let at = from; at < to; at++) {
         const exit = exitAt[at] as number;
         if (exit >= end) begin(exit as Millis);
-        addTo(sums, day, net[at] as number, fees[at] as number);
+        feeSum += fees[at] as number;
+        addTo(sums, day, outcomes[at] as number, net[at] as number);
       }
     },
-    finish: (): TradedDays => ({
-      ...{ dates, sums },
-      net: Float64Array.from(dates, (_, index) => sums[index * COLUMNS + 3] as number),
-    }),
+    finish: (): TradedDays => {
+      finishDay();
+      return { dates, sums, fees: feesOf };
+    },
   };
 }
 
@@ -73,7 +78,7 @@ export interface DailySeries {
 }
 
 export function dailySeries(
-  { dates: tradedDates, net: tradedNet }: TradedDays,
+  { dates: tradedDates, sums }: TradedDays,
   start: number,
   choice: DayChoice,
   calendar: Calendar = CME_CALENDAR,
@@ -81,7 +86,7 @@ export function dailySeries(
   const dates = choice === "traded" ? tradedDates : datesBetween(tradedDates, calendar);
   const indexes = new Map(tradedDates.map((date, index) => [date, index]));
   const traded = dates.map((date) => indexes.get(date) ?? -1);
-  const net = Float64Array.from(traded, (index) => tradedNet[index] ?? 0);
+  const net = Float64Array.from(traded, (index) => (index < 0 ? 0 : netAt(sums, index)));
   const returns = new Float64Array(net.length);
   const equity = new Float64Array(net.length);
   let [before, isSound] = [start, true];

@@ -93,6 +93,6 @@ export const DRAWDOWN_DAILY: readonly Metric[] = [
     key: "drawdownDaily.averageDrawdownFraction",
     formula: "mean of (peak - equity) / peak over all days",
     ...{ unit: "fraction", source: SOURCE },
-    of: ({ dailyPath }) => dailyPath.meanShare,
+    of: ({ dailyDepths: { sum, steps } }) => ratio(sum, steps, "noTrades"),
   },
 ];

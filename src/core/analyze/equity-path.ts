@@ -21,48 +21,36 @@ export interface EquityPath {
   /** Steps: the longest stretch below a peak, and the one that still lasts. */
   readonly longestBelow: number;
   readonly currentBelow: number;
-  /** Mean over all steps, in parts of the peak; and mean of the squares. */
-  readonly meanShare: number;
-  readonly squaredShare: number;
   readonly steps: number;
   readonly end: number;
 }
 
 /** `changes` are money; `start` is above zero. */
 export function pathPass(changes: Float64Array, start: number) {
-  let [equity, peak, peakIndex, steps] = [start, start, 0, 0];
-  let [deepest, deepestShare, shareSum, squareSum] = [0, 0, 0, 0];
+  let [equity, peak, peakIndex] = [start, start, 0];
+  let [below, longestBelow, deepest] = [0, 0, 0];
   let best = { peak: { index: 0, equity: start }, trough: { index: 0, equity: start } };
-  let [below, longestBelow] = [0, 0];
+  // Kept as a pair, so that only a new record divides.
+  let [shareDepth, sharePeak] = [0, start];
   return {
     take(from: number, to: number): void {
       for (let at = from; at < to; at++) {
         equity += changes[at] as number;
-        if (equity >= peak) {
-          if (equity > peak) peakIndex = at + 1;
-          peak = equity;
-          below = 0;
-          continue;
-        }
-        below += 1;
-        if (below > longestBelow) longestBelow = below;
+        peakIndex += Number(equity > peak) * (at + 1 - peakIndex);
+        peak = Math.max(peak, equity);
         const depth = peak - equity;
-        const share = depth / peak;
-        shareSum += share;
-        squareSum += share * share;
-        if (share > deepestShare) deepestShare = share;
-        if (depth > deepest) {
-          deepest = depth;
-          best = { peak: { index: peakIndex, equity: peak }, trough: { index: at + 1, equity } };
-        }
+        below = (below + 1) * Number(depth > 0);
+        longestBelow = Math.max(longestBelow, below);
+        if (depth * sharePeak > shareDepth * peak) [shareDepth, sharePeak] = [depth, peak];
+        if (depth <= deepest) continue;
+        deepest = depth;
+        best = { peak: { index: peakIndex, equity: peak }, trough: { index: at + 1, equity } };
       }
-      steps += to - from;
     },
     finish: (): EquityPath => ({
       ...best,
-      ...{ deepest, deepestShare, longestBelow, currentBelow: below, steps, end: equity },
-      meanShare: steps === 0 ? 0 : shareSum / steps,
-      squaredShare: steps === 0 ? 0 : squareSum / steps,
+      ...{ deepest, longestBelow, currentBelow: below, steps: changes.length, end: equity },
+      deepestShare: shareDepth / sharePeak,
     }),
   };
 }
@@ -72,4 +60,23 @@ export function pathOf(changes: Float64Array, start: number): EquityPath {
   const pass = pathPass(changes, start);
   pass.take(0, changes.length);
   return pass.finish();
+}
+
+/** In parts of the peak, over all steps. */
+export interface Depths {
+  readonly steps: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+export function depthsOf(changes: Float64Array, start: number): Depths {
+  let [equity, peak, sum, squares] = [start, start, 0, 0];
+  for (const change of changes) {
+    equity += change;
+    peak = Math.max(peak, equity);
+    const share = (peak - equity) / peak;
+    sum += share;
+    squares += share * share;
+  }
+  return { steps: changes.length, sum, squares };
 }

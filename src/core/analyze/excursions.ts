@@ -8,7 +8,8 @@
 import type { TradeColumns } from "../model/trade-columns.ts";
 import { MONEY_PER_DOLLAR } from "../model/units.ts";
 import { ENOUGH_TRADES, type Figure, type Metric, ratio, type WhyNot } from "./figure.ts";
-import { EVEN_BELOW } from "./results.ts";
+import { sumOf } from "./moments.ts";
+import { add, LOST, OUTCOMES, type Outcomes, WON } from "./outcomes.ts";
 import type { Study } from "./study.ts";
 
 interface Mean {
@@ -27,48 +28,41 @@ export interface Excursions {
   readonly best: number;
 }
 
-export function excursionPass(columns: TradeColumns) {
+export function excursionPass(columns: TradeColumns, outcomes: Outcomes) {
   const { net, fees, mae, mfe, quantity, pointWorth } = columns;
-  let [maeCount, maeSum, mfeCount, mfeSum, winCount, winSum] = [0, 0, 0, 0, 0, 0];
-  let [lossCount, lossSum, captureCount, captureSum, worst, best] = [0, 0, 0, 0, 0, 0];
-  const takeMae = (at: number, points: number): void => {
-    maeCount += 1;
-    maeSum += points;
-    const money = points * (pointWorth[at] as number) * (quantity[at] as number);
-    if (money > worst) worst = money;
-    if ((net[at] as number) < EVEN_BELOW) return;
-    winCount += 1;
-    winSum += points;
-  };
-  const takeMfe = (at: number, points: number): void => {
-    mfeCount += 1;
-    mfeSum += points;
-    const made = net[at] as number;
-    const money = points * (pointWorth[at] as number) * (quantity[at] as number);
-    if (money > best) best = money;
-    if (made <= -EVEN_BELOW) {
-      lossCount += 1;
-      lossSum += points;
-    } else if (made >= EVEN_BELOW && money > 0) {
-      captureCount += 1;
-      captureSum += (made + (fees[at] as number)) / money;
-    }
-  };
+  const table = (): Float64Array => new Float64Array(OUTCOMES);
+  const [maeCounts, maeSums, mfeCounts, mfeSums] = [table(), table(), table(), table()];
+  const [kept, keptCounts] = [table(), table()];
+  let [worst, best] = [0, 0];
   return {
     take(from: number, to: number): void {
       for (let at = from; at < to; at++) {
         const [against, along] = [mae[at] as number, mfe[at] as number];
-        // Not a number is not above or equal to anything.
-        if (against >= 0) takeMae(at, against);
-        if (along >= 0) takeMfe(at, along);
+        const outcome = outcomes[at] as number;
+        const worth = (pointWorth[at] as number) * (quantity[at] as number);
+        // What nobody said is not a number, which is not above or equal to anything.
+        if (against >= 0) {
+          add(maeCounts, outcome, 1);
+          add(maeSums, outcome, against);
+          if (against * worth > worst) worst = against * worth;
+        }
+        if (along >= 0) {
+          add(mfeCounts, outcome, 1);
+          add(mfeSums, outcome, along);
+          if (along * worth > best) best = along * worth;
+        }
+        if (along > 0) {
+          add(keptCounts, outcome, 1);
+          add(kept, outcome, ((net[at] as number) + (fees[at] as number)) / (along * worth));
+        }
       }
     },
     finish: (): Excursions => ({
-      mae: { count: maeCount, sum: maeSum },
-      mfe: { count: mfeCount, sum: mfeSum },
-      maeOfWins: { count: winCount, sum: winSum },
-      mfeOfLosses: { count: lossCount, sum: lossSum },
-      capture: { count: captureCount, sum: captureSum },
+      mae: { count: sumOf(maeCounts), sum: sumOf(maeSums) },
+      mfe: { count: sumOf(mfeCounts), sum: sumOf(mfeSums) },
+      maeOfWins: { count: maeCounts[WON] as number, sum: maeSums[WON] as number },
+      mfeOfLosses: { count: mfeCounts[LOST] as number, sum: mfeSums[LOST] as number },
+      capture: { count: keptCounts[WON] as number, sum: kept[WON] as number },
       ...{ worst, best },
     }),
   };

@@ -3,7 +3,7 @@ import { MILLIS_PER_DAY } from "../model/central-time.ts";
 import type { Study } from "./study.ts";
 
 /** Source: freqtrade, `data/metrics.py`: `max(1, (max_date - min_date).days)`. */
-export const freqtradeDays = ({ between: { firstEntry, lastExit } }: Pick<Study, "between">) =>
+export const freqtradeDays = ({ results: { firstEntry }, lastExit }: Study) =>
   Math.max(1, Math.floor((lastExit - firstEntry) / MILLIS_PER_DAY));
 
 export const YEAR_OF_DAYS = Math.sqrt(365);

@@ -5,10 +5,10 @@
  * The hour is that of the entry in Chicago, when the decision was taken. The weekday is that of the
  * trade date on which the trade was closed, as for every daily figure.
  */
-import { centralOffset, MILLIS_PER_MINUTE } from "../model/central-time.ts";
+import { centralClock, MILLIS_PER_MINUTE } from "../model/central-time.ts";
 import type { Labelled, TradeColumns } from "../model/trade-columns.ts";
 import { type Millis, MONEY_PER_DOLLAR } from "../model/units.ts";
-import { EVEN_BELOW } from "./results.ts";
+import { add, type Outcomes } from "./outcomes.ts";
 
 /** Money is dollars here. */
 export interface Group {
@@ -16,7 +16,6 @@ export interface Group {
   readonly wins: number;
   readonly losses: number;
   readonly net: number;
-  readonly fees: number;
   /** Wins of all trades. */
   readonly winRate: number;
   readonly average: number;
@@ -24,19 +23,19 @@ export interface Group {
 
 export type Groups = Readonly<Record<string, Group>>;
 
-/** Sums of one group lie side by side: count, wins, losses, net, fees. */
-const WIDTH = 5;
+/** Sums of one group lie side by side: the counts of the three outcomes, and the net result. */
+const WIDTH = 4;
+const NET = 3;
 
 export const sumsFor = (groups: number): Float64Array => new Float64Array(groups * WIDTH);
 
+export const netAt = (sums: Float64Array, group: number): number =>
+  sums[group * WIDTH + NET] as number;
+
 /** Adds one trade to the sums of its group. */
-export function addTo(sums: Float64Array, group: number, net: number, fees: number): void {
-  const at = group * WIDTH;
-  sums[at] = (sums[at] as number) + 1;
-  if (net >= EVEN_BELOW) sums[at + 1] = (sums[at + 1] as number) + 1;
-  else if (net <= -EVEN_BELOW) sums[at + 2] = (sums[at + 2] as number) + 1;
-  sums[at + 3] = (sums[at + 3] as number) + net;
-  sums[at + 4] = (sums[at + 4] as number) + fees;
+export function addTo(sums: Float64Array, group: number, outcome: number, net: number): void {
+  add(sums, group * WIDTH + outcome, 1);
+  add(sums, group * WIDTH + NET, net);
 }
 
 /** Adds the sums of one group to those of another. */
@@ -47,20 +46,16 @@ export function addSums(
   other: number,
 ): void {
   for (let part = 0; part < WIDTH; part++) {
-    const at = group * WIDTH + part;
-    sums[at] = (sums[at] as number) + (from[other * WIDTH + part] as number);
+    add(sums, group * WIDTH + part, from[other * WIDTH + part] as number);
   }
 }
 
 export function groupAt(sums: Float64Array, group: number): Group {
-  const [count = 0, wins = 0, losses = 0, net = 0, fees = 0] = sums.subarray(
-    group * WIDTH,
-    group * WIDTH + WIDTH,
-  );
+  const of = sums.subarray(group * WIDTH, group * WIDTH + WIDTH);
+  const [even = 0, wins = 0, losses = 0, net = 0] = of;
+  const count = even + wins + losses;
   return {
-    ...{ count, wins, losses },
-    net: net / MONEY_PER_DOLLAR,
-    fees: fees / MONEY_PER_DOLLAR,
+    ...{ count, wins, losses, net: net / MONEY_PER_DOLLAR },
     winRate: count === 0 ? 0 : wins / count,
     average: count === 0 ? 0 : net / count / MONEY_PER_DOLLAR,
   };
@@ -76,7 +71,7 @@ export const namedGroups = (sums: Float64Array, names: readonly string[]): Group
   );
 
 /** By a label; trades without one are left out. */
-export function labelPass({ net, fees }: TradeColumns, { codes, names }: Labelled) {
+export function labelPass({ net }: TradeColumns, outcomes: Outcomes, { codes, names }: Labelled) {
   const sums = sumsFor(names.length);
   // A label nobody gave is not worth a look at each trade.
   const isGiven = names.some((name) => name !== "");
@@ -84,7 +79,7 @@ export function labelPass({ net, fees }: TradeColumns, { codes, names }: Labelle
     take(from: number, to: number): void {
       if (!isGiven) return;
       for (let at = from; at < to; at++) {
-        addTo(sums, codes[at] as number, net[at] as number, fees[at] as number);
+        addTo(sums, codes[at] as number, outcomes[at] as number, net[at] as number);
       }
     },
     finish: (): Groups => {
@@ -96,13 +91,13 @@ export function labelPass({ net, fees }: TradeColumns, { codes, names }: Labelle
 
 const SIDES = ["long", "short"] as const;
 
-export function sidePass({ net, fees, direction }: TradeColumns) {
+export function sidePass({ net, direction }: TradeColumns, outcomes: Outcomes) {
   const sums = sumsFor(SIDES.length);
   return {
     take(from: number, to: number): void {
       for (let at = from; at < to; at++) {
-        const side = (direction[at] as number) > 0 ? 0 : 1;
-        addTo(sums, side, net[at] as number, fees[at] as number);
+        const side = Number((direction[at] as number) < 0);
+        addTo(sums, side, outcomes[at] as number, net[at] as number);
       }
     },
     finish: (): Groups =>
@@ -113,26 +108,23 @@ export function sidePass({ net, fees, direction }: TradeColumns) {
 const MILLIS_PER_HOUR = 60 * MILLIS_PER_MINUTE;
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "0"));
 
-export function hourPass({ net, fees, entryAt }: TradeColumns) {
+export function hourPass({ net, entryAt }: TradeColumns, outcomes: Outcomes) {
   const sums = sumsFor(HOURS.length);
   // Clocks change on the hour, and trades come in bursts: mostly it is the hour of the one before.
-  let [known, group] = [Number.NaN, 0];
+  let [begin, end, group] = [0, 0, 0];
+  const enter = (at: number): void => {
+    begin = Math.floor(at / MILLIS_PER_HOUR) * MILLIS_PER_HOUR;
+    end = begin + MILLIS_PER_HOUR;
+    group = Math.floor(centralClock(begin as Millis).minuteOfDay / 60);
+  };
   return {
     take(from: number, to: number): void {
       for (let at = from; at < to; at++) {
-        const hour = Math.floor((entryAt[at] as number) / MILLIS_PER_HOUR);
-        if (hour !== known) {
-          known = hour;
-          group = centralHour(hour);
-        }
-        addTo(sums, group, net[at] as number, fees[at] as number);
+        const entry = entryAt[at] as number;
+        if (entry < begin || entry >= end) enter(entry);
+        addTo(sums, group, outcomes[at] as number, net[at] as number);
       }
     },
     finish: (): Groups => namedGroups(sums, HOURS),
   };
-}
-
-function centralHour(hour: number): number {
-  const offset = centralOffset((hour * MILLIS_PER_HOUR) as Millis) / 60;
-  return (((hour + offset) % 24) + 24) % 24;
 }

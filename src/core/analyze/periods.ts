@@ -24,16 +24,16 @@ export interface Day {
   readonly drawdownFraction: number;
 }
 
-export function daysOf(series: DailySeries, { sums }: TradedDays): readonly Day[] {
+export function daysOf(series: DailySeries, { sums, fees }: TradedDays): readonly Day[] {
   const dollars = (money: number): number => money / MONEY_PER_DOLLAR;
   let [peak, before] = [series.start, series.start];
   return series.dates.map((date, index) => {
     const equity = series.equity[index] as number;
     const traded = series.traded[index] as number;
-    const { count, wins, fees } = traded < 0 ? NOTHING : groupAt(sums, traded);
+    const { count, wins } = traded < 0 ? NOTHING : groupAt(sums, traded);
     peak = Math.max(peak, equity);
     const day: Day = {
-      ...{ date, trades: count, wins, fees },
+      ...{ date, trades: count, wins, fees: dollars(fees[traded] ?? 0) },
       pnl: dollars(series.net[index] as number),
       equityStart: dollars(before),
       equityEnd: dollars(equity),
@@ -59,6 +59,7 @@ export function extremeDay(days: readonly Day[], which: "best" | "worst"): Day |
 export interface Period extends Group {
   /** `2026-03` for a month, the Monday for a week. */
   readonly period: string;
+  readonly fees: number;
   /** Of the daily series. */
   readonly days: number;
   readonly equityEnd: number;
@@ -102,6 +103,7 @@ function periodsOf(
     const end = days[members.at(-1) as number] as Day;
     return {
       ...{ period, ...groupAt(sums, 0), days: members.length, equityEnd: end.equityEnd },
+      fees: members.reduce((sum, index) => sum + (days[index] as Day).fees, 0),
       ret: begin.equityStart > 0 ? end.equityEnd / begin.equityStart - 1 : null,
     };
   });

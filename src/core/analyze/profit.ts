@@ -10,7 +10,8 @@ import {
   type WhyNot,
 } from "./figure.ts";
 import { spreadOf } from "./moments.ts";
-import { isLoss, isWin, type Results } from "./results.ts";
+import { EVEN_BELOW } from "./outcomes.ts";
+import type { Results } from "./results.ts";
 import type { Study } from "./study.ts";
 
 export const inDollars = (figure: Figure): Figure =>
@@ -25,7 +26,7 @@ export const averageTrade = ({ net, trades }: Results): Figure => per(net, trade
 
 /** Standard deviation of the net results, n - 1; money. */
 export const deviationOfTrades = ({ results, squares }: Study): Figure =>
-  spreadOf({ count: results.trades, mean: results.net / results.trades, squares }, 1);
+  spreadOf({ count: results.trades, mean: results.net / results.trades, squares: squares.all }, 1);
 
 const metric = (
   key: string,
@@ -48,10 +49,10 @@ export const PROFIT: readonly Metric[] = [
   metric("totalFees", "sum of fees", ({ results }) => inDollars(results.fees)),
   metric("grossBeforeFees", "net + fees", ({ results: { net, fees } }) => inDollars(net + fees)),
   metric("largestWin", "best net of a winner", ({ results }) =>
-    isWin(results.highest) ? inDollars(results.highest) : "noWins",
+    results.highest >= EVEN_BELOW ? inDollars(results.highest) : "noWins",
   ),
   metric("largestLoss", "worst net of a loser, below zero", ({ results }) =>
-    isLoss(results.lowest) ? inDollars(results.lowest) : "noLosses",
+    results.lowest <= -EVEN_BELOW ? inDollars(results.lowest) : "noLosses",
   ),
   metric("averageWin", "gross profit / wins", (it) => averageWin(it.results), ENOUGH_TRADES),
   metric("averageLoss", "-gross loss / losses", (it) => averageLoss(it.results), ENOUGH_TRADES),

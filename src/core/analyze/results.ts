@@ -1,16 +1,6 @@
-/**
- * What the trades made, added up: one pass.
- *
- * A trade is won or lost by its sign after fees. Nearer to zero than half a cent it broke even: that
- * is what a sum of cents leaves where a program counted in fractions.
- */
+/** What the trades made, added up: one pass, and one more for how far they lie from their mean. */
 import type { TradeColumns } from "../model/trade-columns.ts";
-
-/** Money: half a cent. */
-export const EVEN_BELOW = 50;
-
-export const isWin = (net: number): boolean => net >= EVEN_BELOW;
-export const isLoss = (net: number): boolean => net <= -EVEN_BELOW;
+import { add, LOST, OUTCOMES, type Outcomes, WON } from "./outcomes.ts";
 
 /** Money is ten-thousandths of a dollar, times are milliseconds. */
 export interface Results {
@@ -29,62 +19,76 @@ export interface Results {
   readonly held: number;
   readonly heldByWins: number;
   readonly heldByLosses: number;
-  /** The shortest and the longest. */
-  readonly heldLeast: number;
-  readonly heldMost: number;
+  readonly firstEntry: number;
 }
 
-export function resultsPass({ net, fees, quantity, entryAt, exitAt }: TradeColumns) {
-  let [trades, wins, losses, contracts, netSum, feeSum, won, lost] = [0, 0, 0, 0, 0, 0, 0, 0];
-  let [held, heldByWins, heldByLosses] = [0, 0, 0];
+export function resultsPass(
+  { net, fees, quantity, entryAt, exitAt, length }: TradeColumns,
+  outcomes: Outcomes,
+) {
+  const [counts, sums, times] = [
+    new Float64Array(OUTCOMES),
+    new Float64Array(OUTCOMES),
+    new Float64Array(OUTCOMES),
+  ];
+  let [contracts, netSum, feeSum, held] = [0, 0, 0, 0];
   let [highest, lowest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  let [heldMost, heldLeast] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let firstEntry = Number.POSITIVE_INFINITY;
+  const orZero = (value: number): number => (length === 0 ? 0 : value);
   return {
     take(from: number, to: number): void {
       for (let at = from; at < to; at++) {
         const made = net[at] as number;
-        const time = (exitAt[at] as number) - (entryAt[at] as number);
+        const entry = entryAt[at] as number;
+        const time = (exitAt[at] as number) - entry;
+        const outcome = outcomes[at] as number;
         netSum += made;
         feeSum += fees[at] as number;
         contracts += quantity[at] as number;
         held += time;
+        add(counts, outcome, 1);
+        add(sums, outcome, made);
+        add(times, outcome, time);
         if (made > highest) highest = made;
         if (made < lowest) lowest = made;
-        if (time > heldMost) heldMost = time;
-        if (time < heldLeast) heldLeast = time;
-        if (made >= EVEN_BELOW) {
-          wins += 1;
-          won += made;
-          heldByWins += time;
-        } else if (made <= -EVEN_BELOW) {
-          losses += 1;
-          lost -= made;
-          heldByLosses += time;
-        }
+        if (entry < firstEntry) firstEntry = entry;
       }
-      trades += to - from;
     },
     finish: (): Results => ({
-      ...{ trades, wins, losses, contracts, net: netSum, fees: feeSum, won, lost },
-      ...{ held, heldByWins, heldByLosses },
-      highest: trades === 0 ? 0 : highest,
-      lowest: trades === 0 ? 0 : lowest,
-      heldMost: trades === 0 ? 0 : heldMost,
-      heldLeast: trades === 0 ? 0 : heldLeast,
+      ...{ trades: length, contracts, net: netSum, fees: feeSum, held },
+      wins: counts[WON] as number,
+      losses: counts[LOST] as number,
+      won: sums[WON] as number,
+      lost: 0 - (sums[LOST] as number),
+      heldByWins: times[WON] as number,
+      heldByLosses: times[LOST] as number,
+      highest: orZero(highest),
+      lowest: orZero(lowest),
+      firstEntry: orZero(firstEntry),
     }),
   };
 }
 
-/** Squared distances of the results from their mean. */
-export function squaresPass({ net }: TradeColumns, mean: number) {
-  let squares = 0;
+export interface Squares {
+  /** Squared distances of the net results from their mean. */
+  readonly all: number;
+  /** Of the losing trades from theirs. */
+  readonly losses: number;
+}
+
+export function squaresPass({ net }: TradeColumns, outcomes: Outcomes, results: Results) {
+  const mean = results.trades === 0 ? 0 : results.net / results.trades;
+  const loss = results.losses === 0 ? 0 : -results.lost / results.losses;
+  const byOutcome = new Float64Array(OUTCOMES);
+  let all = 0;
   return {
     take(from: number, to: number): void {
       for (let at = from; at < to; at++) {
-        const distance = (net[at] as number) - mean;
-        squares += distance * distance;
+        const made = net[at] as number;
+        all += (made - mean) * (made - mean);
+        add(byOutcome, outcomes[at] as number, (made - loss) * (made - loss));
       }
     },
-    finish: (): number => squares,
+    finish: (): Squares => ({ all, losses: byOutcome[LOST] as number }),
   };
 }

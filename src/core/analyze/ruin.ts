@@ -16,17 +16,25 @@ import type { Results } from "./results.ts";
 import { inSlices, type Sliced } from "./slices.ts";
 import type { Study } from "./study.ts";
 
-type Facts = Pick<Results, "trades" | "wins" | "losses" | "lowest" | "highest"> & {
+interface Facts {
+  readonly trades: number;
   readonly mean: number;
   readonly squares: number;
-};
+  readonly lowest: number;
+  readonly highest: number;
+}
 
 /** λ per unit of money. */
-export function* adjustment(net: Float64Array, facts: Facts): Sliced<Figure> {
-  if (facts.trades === 0) return "noTrades";
+export function* adjustment(
+  net: Float64Array,
+  { trades, net: sum, lowest, highest }: Results,
+  squares: number,
+): Sliced<Figure> {
+  const facts: Facts = { trades, mean: sum / trades, squares, lowest, highest };
+  if (trades === 0) return "noTrades";
   if (facts.mean <= 0) return "noEdge";
-  if (facts.lowest >= 0) return "noLosses";
-  if (facts.trades <= EXACT_BELOW) return yield* solved(exactly(net), facts);
+  if (lowest >= 0) return "noLosses";
+  if (trades <= EXACT_BELOW) return yield* solved(exactly(net), facts);
   const bucketed = yield* buckets(net, facts);
   const roughly = yield* solved(bucketed.sums, facts);
   const reach = roughly * bucketed.halfWidth;
@@ -36,7 +44,7 @@ export function* adjustment(net: Float64Array, facts: Facts): Sliced<Figure> {
 }
 
 const EXACT_BELOW = 20_000;
-const BUCKETS = 16_384;
+const BUCKETS = 4_096;
 const STEPS_MAX = 200;
 
 /** At some λ: mean(e^(-λx)) - 1, and its slope. */

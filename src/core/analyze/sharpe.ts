@@ -55,7 +55,7 @@ function annualPerTrade(study: Study): Figure {
 /** Mean profit of a calendar day over the spread of trades, n, · √365. */
 function ofFreqtrade(study: Study): Figure {
   const { net, trades } = study.results;
-  const spread = spreadOf({ count: trades, mean: net / trades, squares: study.squares }, 0);
+  const spread = spreadOf({ count: trades, mean: net / trades, squares: study.squares.all }, 0);
   return mapped(spread, (it) => (net / freqtradeDays(study) / it) * YEAR_OF_DAYS);
 }
 

@@ -14,7 +14,6 @@ import {
 } from "./figure.ts";
 import { freqtradeDays, YEAR_OF_DAYS } from "./freqtrade.ts";
 import { DAYS_PER_YEAR, ofReturns } from "./growth.ts";
-import type { LossSpread } from "./losses.ts";
 import { GEOMETRIC_DAY } from "./sharpe.ts";
 import type { Returns, Study } from "./study.ts";
 
@@ -36,16 +35,16 @@ export function annualSortino({ values, moments }: Returns, goal = 0): Figure {
 
 /** Spread of the losing trades only, which is not Sortino's deviation. */
 function ofFreqtrade(study: Study): Figure {
-  const spread = lossDeviation(study.lossSpread);
+  const spread = lossDeviation(study);
   return isKnown(spread)
     ? (study.results.net / freqtradeDays(study) / spread) * YEAR_OF_DAYS
     : spread;
 }
 
-const lossDeviation = ({ count, squares }: LossSpread): Figure => {
-  if (count === 0) return "noLosses";
-  return squares === 0 ? "noSpread" : Math.sqrt(squares / count);
-};
+function lossDeviation({ results: { losses }, squares }: Study): Figure {
+  if (losses === 0) return "noLosses";
+  return squares.losses === 0 ? "noSpread" : Math.sqrt(squares.losses / losses);
+}
 
 const metric = (key: string, formula: string, of: (study: Study) => Figure): Metric => ({
   key: `sortino.${key}`,

@@ -5,9 +5,8 @@
  * not want to be fooled by) or is passed over (`flatIgnored`). The current run is positive for wins,
  * negative for losses.
  */
-import type { TradeColumns } from "../model/trade-columns.ts";
 import type { Metric } from "./figure.ts";
-import { EVEN_BELOW } from "./results.ts";
+import { EVEN, LOST, OUTCOMES, type Outcomes, WON } from "./outcomes.ts";
 import type { Study } from "./study.ts";
 
 export interface Streaks {
@@ -16,23 +15,25 @@ export interface Streaks {
   readonly current: number;
 }
 
-export function streaksPass({ net }: TradeColumns, flat: "breaks" | "ignored") {
-  let [wins, losses, current] = [0, 0, 0];
-  const isBreaking = flat === "breaks";
+export function streaksPass(outcomes: Outcomes, flat: "breaks" | "ignored") {
+  const longest = new Float64Array(OUTCOMES);
+  const isPassedOver = flat === "ignored";
+  let [run, last] = [0, EVEN];
   return {
     take(from: number, to: number): void {
       for (let at = from; at < to; at++) {
-        const made = net[at] as number;
-        if (made >= EVEN_BELOW) {
-          current = current > 0 ? current + 1 : 1;
-          if (current > wins) wins = current;
-        } else if (made <= -EVEN_BELOW) {
-          current = current < 0 ? current - 1 : -1;
-          if (-current > losses) losses = -current;
-        } else if (isBreaking) current = 0;
+        const outcome = outcomes[at] as number;
+        if (isPassedOver && outcome === EVEN) continue;
+        run = Number(outcome === last) * run + 1;
+        last = outcome;
+        longest[outcome] = Math.max(longest[outcome] as number, run);
       }
     },
-    finish: (): Streaks => ({ wins, losses, current }),
+    finish: (): Streaks => ({
+      wins: longest[WON] as number,
+      losses: longest[LOST] as number,
+      current: run * (Number(last === WON) - Number(last === LOST)) + 0,
+    }),
   };
 }
 

@@ -19,15 +19,15 @@ import {
   daysPass,
   type TradedDays,
 } from "./days.ts";
-import { type EquityPath, pathOf, pathPass } from "./equity-path.ts";
+import { type Depths, depthsOf, type EquityPath, pathOf, pathPass } from "./equity-path.ts";
 import { type Excursions, excursionPass } from "./excursions.ts";
 import type { Figure } from "./figure.ts";
 import { type Groups, hourPass, labelPass, sidePass } from "./groups.ts";
-import { type LossSpread, lossPass } from "./losses.ts";
 import { type Moments, momentsOf } from "./moments.ts";
 import { inOrder } from "./order.ts";
+import { type Outcomes, outcomePass } from "./outcomes.ts";
 import { presencePass } from "./presence.ts";
-import { type Results, resultsPass, squaresPass } from "./results.ts";
+import { type Results, resultsPass, type Squares, squaresPass } from "./results.ts";
 import { type Risked, riskPass, riskSquaresPass } from "./risked.ts";
 import { adjustment } from "./ruin.ts";
 import { selectQuantiles } from "./select.ts";
@@ -49,9 +49,7 @@ export interface Returns {
 
 export interface Study extends StudyOptions {
   readonly results: Results;
-  /** Squared distances of the net results from their mean. */
-  readonly squares: number;
-  readonly lossSpread: LossSpread;
+  readonly squares: Squares;
   readonly risked: Risked;
   readonly streaks: { readonly breaking: Streaks; readonly ignoring: Streaks };
   readonly excursions: Excursions;
@@ -59,10 +57,11 @@ export interface Study extends StudyOptions {
   readonly path: EquityPath;
   /** Milliseconds with a position. */
   readonly present: number;
-  readonly between: { readonly firstEntry: number; readonly lastExit: number };
+  readonly lastExit: number;
   readonly traded: TradedDays;
   readonly daily: DailySeries;
   readonly dailyPath: EquityPath;
+  readonly dailyDepths: Depths;
   /** Null: the equity fell to zero on the way. */
   readonly returns: Returns | null;
   readonly returnsOnStart: Returns;
@@ -75,46 +74,47 @@ export interface Study extends StudyOptions {
 
 export function* studyOf(trades: TradeColumns, options: StudyOptions): Sliced<Study> {
   const columns = yield* inOrder(trades);
-  const sums = yield* summed(columns, options.startingEquity);
+  const told = outcomePass(columns);
+  yield* inSlices(columns.length, told.take);
+  const outcomes = told.finish();
+  const sums = yield* summed(columns, outcomes, options.startingEquity);
   const { results, risked } = sums;
-  const mean = results.trades === 0 ? 0 : results.net / results.trades;
-  const spread = squaresPass(columns, mean);
+  const spread = squaresPass(columns, outcomes, results);
   const riskSpread = riskSquaresPass(columns, risked.mean);
-  const lossSpread = lossPass(columns, results);
-  for (const pass of [spread, riskSpread, lossSpread]) yield* inSlices(columns.length, pass.take);
+  for (const pass of [spread, riskSpread]) yield* inSlices(columns.length, pass.take);
   const present = presencePass(columns);
   yield* inSlicesBackward(columns.length, present.takeBackward);
   const [low = 0, median = 0] = yield* selectQuantiles(columns.net, [0.05, 0.5]);
   const held = yield* timesHeld(columns);
   const [heldMedian = 0] = yield* selectQuantiles(held, [0.5]);
   const squares = spread.finish();
-  const lambda = yield* adjustment(columns.net, { ...results, mean, squares });
+  const lambda = yield* adjustment(columns.net, results, squares.all);
   return {
     ...{ ...options, ...sums, squares, lambda },
-    lossSpread: lossSpread.finish(),
     risked: { ...risked, squares: riskSpread.finish() },
     present: present.finish(),
-    between: { firstEntry: sums.firstEntry, lastExit: columns.exitAt[columns.length - 1] ?? 0 },
+    lastExit: columns.exitAt[columns.length - 1] ?? 0,
     quantiles: { low, median, held: heldMedian },
     ...inDays(sums.traded, options),
   };
 }
 
 /** All that one look at each trade can tell. */
-function* summed(columns: TradeColumns, startingEquity: number) {
-  const results = resultsPass(columns);
+function* summed(columns: TradeColumns, outcomes: Outcomes, startingEquity: number) {
+  const results = resultsPass(columns, outcomes);
   const risked = riskPass(columns);
-  const breaking = streaksPass(columns, "breaks");
-  const ignoring = streaksPass(columns, "ignored");
-  const excursions = excursionPass(columns);
+  const breaking = streaksPass(outcomes, "breaks");
+  const ignoring = streaksPass(outcomes, "ignored");
+  const excursions = excursionPass(columns, outcomes);
   const path = pathPass(columns.net, startingEquity);
-  const traded = daysPass(columns);
-  const side = sidePass(columns);
-  const hour = hourPass(columns);
-  const labels = LABELS.map((name) => [name, labelPass(columns, columns.labels[name])] as const);
-  const first = firstEntryPass(columns);
+  const traded = daysPass(columns, outcomes);
+  const side = sidePass(columns, outcomes);
+  const hour = hourPass(columns, outcomes);
+  const labels = LABELS.map(
+    (name) => [name, labelPass(columns, outcomes, columns.labels[name])] as const,
+  );
   const passes = [
-    ...[results, risked, breaking, ignoring, excursions, path, traded, side, hour, first],
+    ...[results, risked, breaking, ignoring, excursions, path, traded, side, hour],
     ...labels.map(([, pass]) => pass),
   ];
   for (const pass of passes) yield* inSlices(columns.length, pass.take);
@@ -130,21 +130,7 @@ function* summed(columns: TradeColumns, startingEquity: number) {
     excursions: excursions.finish(),
     path: path.finish(),
     traded: traded.finish(),
-    firstEntry: first.finish(),
     groups: { ...byLabel, side: side.finish(), hour: hour.finish() },
-  };
-}
-
-/** A trade that left late may have come first. */
-function firstEntryPass({ entryAt }: TradeColumns) {
-  let first = Number.POSITIVE_INFINITY;
-  return {
-    take(from: number, to: number): void {
-      for (let at = from; at < to; at++) {
-        if ((entryAt[at] as number) < first) first = entryAt[at] as number;
-      }
-    },
-    finish: (): number => (first === Number.POSITIVE_INFINITY ? 0 : first),
   };
 }
 
@@ -161,6 +147,7 @@ function inDays(traded: TradedDays, { startingEquity, days }: StudyOptions) {
   return {
     daily,
     dailyPath: pathOf(daily.net, startingEquity),
+    dailyDepths: depthsOf(daily.net, startingEquity),
     returns: daily.returns === null ? null : returnsOf(daily.returns),
     returnsOnStart: returnsOf(daily.returnsOnStart),
   };

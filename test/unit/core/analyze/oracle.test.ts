@@ -1,6 +1,6 @@
 /** The metrics beside values computed by another program, and checked against four libraries. */
 import { describe, expect, test } from "vitest";
-import { pathOf } from "../../../../src/core/analyze/equity-path.ts";
+import { depthsOf, pathOf } from "../../../../src/core/analyze/equity-path.ts";
 import { annualGrowth } from "../../../../src/core/analyze/growth.ts";
 import { momentsOf } from "../../../../src/core/analyze/moments.ts";
 import { gainToPain, omega } from "../../../../src/core/analyze/omega.ts";
@@ -80,7 +80,8 @@ describe("sixty daily returns", () => {
     changes.push(equity * value);
     equity *= 1 + value;
   }
-  const path = pathOf(Float64Array.from(changes), 1);
+  const steps = Float64Array.from(changes);
+  const path = pathOf(steps, 1);
   const deviation = Math.sqrt(moments.squares / (moments.count - 1));
   const cagr = annualGrowth(equity, values.length);
   const nonZero = values.filter((value) => value !== 0);
@@ -97,7 +98,7 @@ describe("sixty daily returns", () => {
     downsideDeviation: downsideDeviation(values),
     maxDrawdownFraction: path.deepestShare,
     calmar: (cagr as number) / path.deepestShare,
-    ulcerPercent_n: ulcerIndex(path),
+    ulcerPercent_n: ulcerIndex(depthsOf(steps, 1)),
     longestUnderwaterDays: path.longestBelow,
     currentUnderwaterDays: path.currentBelow,
     var95_linear: valueAtRisk(sorted, 95),
