@@ -5,7 +5,7 @@
  * The hour is that of the entry in Chicago, when the decision was taken. The weekday is that of the
  * trade date on which the trade was closed, as for every daily figure.
  */
-import { centralClock, MILLIS_PER_MINUTE } from "../model/central-time.ts";
+import { centralOffset, MILLIS_PER_DAY, MILLIS_PER_MINUTE } from "../model/central-time.ts";
 import type { Labelled, TradeColumns } from "../model/trade-columns.ts";
 import { type Millis, MONEY_PER_DOLLAR } from "../model/units.ts";
 import { add, type Outcomes } from "./outcomes.ts";
@@ -110,21 +110,35 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "
 
 export function hourPass({ net, entryAt }: TradeColumns, outcomes: Outcomes) {
   const sums = sumsFor(HOURS.length);
-  // Clocks change on the hour, and trades come in bursts: mostly it is the hour of the one before.
-  let [begin, end, group] = [0, 0, 0];
-  const enter = (at: number): void => {
-    begin = Math.floor(at / MILLIS_PER_HOUR) * MILLIS_PER_HOUR;
-    end = begin + MILLIS_PER_HOUR;
-    group = Math.floor(centralClock(begin as Millis).minuteOfDay / 60);
-  };
+  const stretch = centralStretch();
   return {
     take(from: number, to: number): void {
       for (let at = from; at < to; at++) {
-        const entry = entryAt[at] as number;
-        if (entry < begin || entry >= end) enter(entry);
-        addTo(sums, group, outcomes[at] as number, net[at] as number);
+        const hour = stretch.hourOf(entryAt[at] as number);
+        addTo(sums, hour, outcomes[at] as number, net[at] as number);
       }
     },
     finish: (): Groups => namedGroups(sums, HOURS),
+  };
+}
+
+/** Reads the clock in Chicago, and its offset only where another day begins. */
+function centralStretch() {
+  let [begin, end, midnight] = [0, 0, 0];
+  const enter = (at: number): void => {
+    const day = Math.floor(at / MILLIS_PER_DAY) * MILLIS_PER_DAY;
+    const [first, last] = [day, day + MILLIS_PER_DAY - 1].map((one) => centralOffset(one as Millis));
+    // On the day on which clocks change, an hour at a time.
+    const step = first === last ? MILLIS_PER_DAY : MILLIS_PER_HOUR;
+    begin = Math.floor(at / step) * step;
+    end = begin + step;
+    const offset = centralOffset(begin as Millis) * MILLIS_PER_MINUTE;
+    midnight = Math.floor((begin + offset) / MILLIS_PER_DAY) * MILLIS_PER_DAY - offset;
+  };
+  return {
+    hourOf(at: number): number {
+      if (at < begin || at >= end) enter(at);
+      return (((at - midnight) / MILLIS_PER_HOUR) | 0) % 24;
+    },
   };
 }

@@ -47,7 +47,8 @@ function* findRanks(
   const grid: Grid = { lowest, scale: (BUCKETS - 1) / (highest - lowest) };
   const counts = yield* countsIn(values, grid);
   for (const [bucket, wanted] of bucketsOf(counts, ranks, before)) {
-    const inside = yield* inBucket(values, bucket, grid);
+    const room = counts[bucket] as number;
+    const inside = yield* inBucket(values, { ...grid, bucket, room });
     yield* findRanks(inside, wanted, found);
   }
 }
@@ -100,15 +101,17 @@ function bucketsOf(
 
 function* inBucket(
   values: Float64Array,
-  bucket: number,
-  { lowest, scale }: Grid,
+  { lowest, scale, bucket, room }: Grid & { readonly bucket: number; readonly room: number },
 ): Sliced<Float64Array> {
-  const kept: number[] = [];
+  const inside = new Float64Array(room);
+  let count = 0;
   yield* inSlices(values.length, (from, to) => {
     for (let at = from; at < to; at++) {
       const value = values[at] as number;
-      if ((((value - lowest) * scale) | 0) === bucket) kept.push(value);
+      if ((((value - lowest) * scale) | 0) !== bucket) continue;
+      inside[count] = value;
+      count += 1;
     }
   });
-  return Float64Array.from(kept);
+  return inside;
 }
