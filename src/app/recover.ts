@@ -13,6 +13,7 @@
 import { evolve } from "../core/evolve.ts";
 import type { Fact } from "../core/model/fact.ts";
 import type { Millis } from "../core/model/units.ts";
+import type { Addressing } from "../core/notify/policy.ts";
 import { initialState, type State } from "../core/state.ts";
 import type { Journal, JournalFault, StateSnapshot } from "../ports/journal.ts";
 import type { Lifeboat } from "../ports/lifeboat.ts";
@@ -49,10 +50,12 @@ export function bringInLifeboat(
   journal: Journal,
   lifeboat: Lifeboat,
   at: Millis,
+  addressing: Addressing = () => [],
 ): Result<number, JournalFault> {
   const late = lifeboat.load();
   if (late.length > 0 && !isWritten(journal, late)) {
-    const appended = journal.append([...late, { at, kind: "JournalRecovered", late: late.length }]);
+    const all: readonly Fact[] = [...late, { at, kind: "JournalRecovered", late: late.length }];
+    const appended = journal.append(all, addressing(all));
     if (!appended.ok) return appended;
   }
   lifeboat.clear();
