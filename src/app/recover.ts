@@ -39,6 +39,21 @@ export function foldJournal(journal: Readable): State {
   return state;
 }
 
+/** The newest state at hand that knows nothing of that fact yet, and how far it goes. */
+export function stateBefore(journal: Readable, sequence: number): StateAt {
+  const snapshot = journal.newestSnapshot();
+  const isEarly = snapshot !== null && snapshot.sequence < sequence;
+  const known = isEarly ? stateIn(snapshot) : null;
+  return known === null
+    ? { state: initialState, sequence: 0 }
+    : { state: known, sequence: snapshot?.sequence ?? 0 };
+}
+
+export interface StateAt {
+  readonly state: State;
+  readonly sequence: number;
+}
+
 /** Its hash was right, so it is what we wrote; another version may have written another shape. */
 function stateIn({ body }: StateSnapshot): State | null {
   const { shape, state }: { readonly shape: unknown; readonly state: State } = JSON.parse(body);
