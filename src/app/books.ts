@@ -11,12 +11,14 @@
  * every message then, and that stops entries.
  */
 import type { Millis } from "../core/model/units.ts";
+import type { Addressing } from "../core/notify/policy.ts";
 import type { State } from "../core/state.ts";
 import type { History } from "../ports/history.ts";
 import type { Journal } from "../ports/journal.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Lifeboat } from "../ports/lifeboat.ts";
 import type { Log } from "../ports/log.ts";
+import type { Outbox } from "../ports/outbox.ts";
 import type { PaperBook } from "../ports/paper-book.ts";
 import { err, ok, type Result } from "../std/result.ts";
 import { absentHistory } from "./absent-history.ts";
@@ -29,6 +31,8 @@ import { wire } from "./wire.ts";
 export interface OpenJournal {
   readonly places: Places;
   readonly journal: Journal;
+  /** What of it is still to be told. */
+  readonly outbox: Outbox;
   readonly lifeboat: Lifeboat;
   readonly state: State;
   /** Facts of an earlier run that came late. */
@@ -61,6 +65,7 @@ export async function openJournalIn(
   context: Pick<Context, "clock">,
   directory: string,
   at: Millis,
+  addressing?: Addressing,
 ): Promise<Result<OpenJournal, Stopped>> {
   const lock = await takeDirectory(context, directory);
   if (!lock.ok) return lock;
@@ -76,7 +81,7 @@ export async function openJournalIn(
   const journal = opened.value;
   const { fileLifeboat } = await wire.lifeboat();
   const lifeboat = fileLifeboat(places.lifeboat);
-  const late = bringInLifeboat(journal, lifeboat, at);
+  const late = bringInLifeboat(journal, lifeboat, at, addressing);
   if (!late.ok) return refuse(`${places.journal}: ${late.error.detail}`);
   const close = (): void => {
     journal.close();
@@ -84,7 +89,8 @@ export async function openJournalIn(
   };
   const state = await folded(journal);
   if (!state.ok) return refuse(`${places.journal}: ${state.error}`);
-  return ok({ places, journal, lifeboat, state: state.value, late: late.value, close });
+  const { outbox } = journal;
+  return ok({ places, journal, outbox, lifeboat, state: state.value, late: late.value, close });
 }
 
 /** A journal that cannot be read to its end is no ground to act on. */
@@ -102,14 +108,16 @@ export interface BooksOptions {
   readonly log: Log;
   readonly at: Millis;
   readonly keepsMessages: boolean;
+  /** Who is to be told of facts that came late. */
+  readonly addressing?: Addressing;
 }
 
 export async function openBooks(
   context: Pick<Context, "clock">,
   directory: string,
-  { log, at: begun, keepsMessages }: BooksOptions,
+  { log, at: begun, keepsMessages, addressing }: BooksOptions,
 ): Promise<Result<Books, Stopped>> {
-  const opened = await openJournalIn(context, directory, begun);
+  const opened = await openJournalIn(context, directory, begun, addressing);
   if (!opened.ok) return opened;
   const at = context.clock.now();
   const { places, close } = opened.value;

@@ -13,6 +13,7 @@
 import { evolve } from "../core/evolve.ts";
 import type { Fact } from "../core/model/fact.ts";
 import type { Millis } from "../core/model/units.ts";
+import type { Addressing } from "../core/notify/policy.ts";
 import { initialState, type State } from "../core/state.ts";
 import type { Journal, JournalFault, StateSnapshot } from "../ports/journal.ts";
 import type { Lifeboat } from "../ports/lifeboat.ts";
@@ -38,6 +39,21 @@ export function foldJournal(journal: Readable): State {
   return state;
 }
 
+/** The newest state at hand that knows nothing of that fact yet, and how far it goes. */
+export function stateBefore(journal: Readable, sequence: number): StateAt {
+  const snapshot = journal.newestSnapshot();
+  const isEarly = snapshot !== null && snapshot.sequence < sequence;
+  const known = isEarly ? stateIn(snapshot) : null;
+  return known === null
+    ? { state: initialState, sequence: 0 }
+    : { state: known, sequence: snapshot?.sequence ?? 0 };
+}
+
+export interface StateAt {
+  readonly state: State;
+  readonly sequence: number;
+}
+
 /** Its hash was right, so it is what we wrote; another version may have written another shape. */
 function stateIn({ body }: StateSnapshot): State | null {
   const { shape, state }: { readonly shape: unknown; readonly state: State } = JSON.parse(body);
@@ -49,10 +65,12 @@ export function bringInLifeboat(
   journal: Journal,
   lifeboat: Lifeboat,
   at: Millis,
+  addressing: Addressing = () => [],
 ): Result<number, JournalFault> {
   const late = lifeboat.load();
   if (late.length > 0 && !isWritten(journal, late)) {
-    const appended = journal.append([...late, { at, kind: "JournalRecovered", late: late.length }]);
+    const all: readonly Fact[] = [...late, { at, kind: "JournalRecovered", late: late.length }];
+    const appended = journal.append(all, addressing(all));
     if (!appended.ok) return appended;
   }
   lifeboat.clear();

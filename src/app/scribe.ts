@@ -11,9 +11,13 @@
  *
  * What is owed belongs to orders that left first, because a person wanted out. It is behind them by
  * a moment, and no disk has been asked yet.
+ *
+ * In the same transaction goes who is to be told of it: a note of a few bytes, for an order may wait
+ * for it.
  */
 import type { Fact } from "../core/model/fact.ts";
 import type { Millis } from "../core/model/units.ts";
+import type { Addressing } from "../core/notify/policy.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Journal, Recorded } from "../ports/journal.ts";
 import type { Lifeboat } from "../ports/lifeboat.ts";
@@ -37,6 +41,8 @@ export interface ScribeParts {
   readonly journal: Journal;
   readonly lifeboat: Lifeboat;
   readonly log: Log;
+  /** Who is to be told of which fact; left out: nobody. */
+  readonly addressing?: Addressing;
 }
 
 /** How often a disk that refused is tried again. */
@@ -44,7 +50,15 @@ export const TRY_DISK_EVERY = 250;
 /** Facts waiting for the disk; beyond this the house has been blind for far too long to go on. */
 const LATE_MAX = 100_000;
 
-export function createScribe({ journal, lifeboat, log, clock }: ScribeParts): Scribe {
+const TO_NOBODY: Addressing = () => [];
+
+export function createScribe({
+  journal,
+  lifeboat,
+  log,
+  clock,
+  addressing = TO_NOBODY,
+}: ScribeParts): Scribe {
   let late: readonly Fact[] = [];
   let owed: readonly Fact[] = [];
   let isImpaired = false;
@@ -65,7 +79,7 @@ export function createScribe({ journal, lifeboat, log, clock }: ScribeParts): Sc
       : [];
     const all = [...before, ...recovered, ...facts];
     const first = journal.head().sequence + 1;
-    const written = journal.append(all);
+    const written = journal.append(all, addressing(all));
     if (!written.ok) {
       const { kind, detail } = written.error;
       log.write("error", "journal-refused", { kind, detail });

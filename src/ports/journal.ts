@@ -4,8 +4,12 @@
  * `append` returns only when the facts survive a power cut. One call is one transaction: all of
  * them or none. Facts are numbered from 1 without gaps and chained by hash, so a changed or missing
  * row is found by `verify`.
+ *
+ * With the facts go the slips of those who are to be told of them (see `outbox.ts`): both are
+ * written, or neither.
  */
 import type { Fact } from "../core/model/fact.ts";
+import type { NewSlip } from "../core/model/notification.ts";
 import type { Result } from "../std/result.ts";
 
 export interface Recorded {
@@ -32,7 +36,7 @@ export interface JournalFault {
 }
 
 export interface Journal {
-  append(facts: readonly Fact[]): Result<Head, JournalFault>;
+  append(facts: readonly Fact[], slips?: readonly NewSlip[]): Result<Head, JournalFault>;
   head(): Head;
   /** Facts after `sequence`, in order. */
   read(after: number): Iterable<Recorded>;

@@ -9,8 +9,10 @@
 import { createHash } from "node:crypto";
 import type { Fact } from "../../src/core/model/fact.ts";
 import type { Head, Journal, JournalFault, StateSnapshot } from "../../src/ports/journal.ts";
+import type { Outbox } from "../../src/ports/outbox.ts";
 import { invariant } from "../../src/std/assert.ts";
 import { err, ok } from "../../src/std/result.ts";
+import { type MemoryOutbox, memoryOutbox, newOutbox } from "./memory-outbox.ts";
 
 /** What stays when the process dies. */
 export interface MemoryDisk {
@@ -18,21 +20,34 @@ export interface MemoryDisk {
   /** Chain values as far as anyone has asked for them. */
   readonly hashes: string[];
   readonly snapshots: StateSnapshot[];
+  readonly outbox: MemoryOutbox;
 }
 
-export const memoryDisk = (): MemoryDisk => ({ bodies: [], hashes: [], snapshots: [] });
+export const memoryDisk = (): MemoryDisk => ({
+  bodies: [],
+  hashes: [],
+  snapshots: [],
+  outbox: newOutbox(),
+});
 
 const SNAPSHOTS_KEPT = 5;
 
 export function memoryJournal(
   disk: MemoryDisk = memoryDisk(),
   refuse: () => JournalFault | null = () => null,
-): Journal {
+): Journal & { readonly outbox: Outbox } {
   const { bodies, snapshots } = disk;
   return {
-    append(facts) {
+    outbox: memoryOutbox(disk.outbox, (sequence) => hashAt(disk, sequence), refuse),
+    append(facts, slips = []) {
       const fault = facts.length === 0 ? null : refuse();
       if (fault !== null) return err(fault);
+      for (const { index, channel, topic } of slips) {
+        const at = facts[index]?.at;
+        invariant(at !== undefined, `a slip is for a fact it is written with, was for ${index}`);
+        const sequence = bodies.length + index + 1;
+        disk.outbox.slips.push({ sequence, channel, topic, at, words: null, letter: null });
+      }
       for (const fact of facts) bodies.push(JSON.stringify(fact));
       return ok(headAt(disk, bodies.length));
     },

@@ -112,16 +112,19 @@ function newRing(options: WatchOptions): Ring {
   };
 }
 
-function journalAround({ watcher, labels, mistake, around }: Ring, real: Journal): Journal {
+function journalAround<Kind extends Journal>(
+  { watcher, labels, mistake, around }: Ring,
+  real: Kind,
+): Kind {
   watcher.remembered(real.read(0));
   const journal = mistake === "journal-late" ? lateJournal(real) : real;
-  return {
+  const watched: Journal = {
     ...journal,
-    append(facts) {
+    append(facts, slips) {
       const about = facts.flatMap(labels.ofFact);
       watcher.pass("journal-before", about);
       if (watcher.isFull(about)) return err({ kind: "full", detail: ORDERED });
-      const done = around(about, () => journal.append(facts));
+      const done = around(about, () => journal.append(facts, slips));
       if (done.ok) watcher.acknowledged(facts, done.value);
       watcher.pass("journal-after", about);
       return done;
@@ -133,6 +136,7 @@ function journalAround({ watcher, labels, mistake, around }: Ring, real: Journal
       return done;
     },
   };
+  return { ...real, ...watched };
 }
 
 function bookAround({ watcher, labels, mistake, around }: Ring, real: PaperBook): PaperBook {

@@ -12,31 +12,41 @@
  */
 import type Database from "better-sqlite3";
 import type { Fact } from "../../core/model/fact.ts";
+import type { NewSlip } from "../../core/model/notification.ts";
 import type { Head, Journal, Recorded } from "../../ports/journal.ts";
+import type { Outbox, OutboxReader } from "../../ports/outbox.ts";
 import type { Result } from "../../std/result.ts";
 import { CHAIN_START, chainHash } from "./chain.ts";
 import { type OpenFault, type OpenOptions, openForReading, openForWriting } from "./database.ts";
 import { attempt, describe, isSqliteError } from "./faults.ts";
 import { JOURNAL } from "./journal-schema.ts";
+import { outboxIn, outboxReaderIn, slipWriter } from "./outbox.ts";
 import { quietCheckpoints } from "./quiet-checkpoints.ts";
 import { newestSnapshotIn, saveSnapshotIn } from "./snapshots.ts";
 
 /** What another process may do with the journal while one is writing it. */
-export type JournalReader = Pick<Journal, "head" | "read" | "newestSnapshot" | "close">;
+export interface JournalReader extends Pick<Journal, "head" | "read" | "newestSnapshot" | "close"> {
+  readonly outbox: OutboxReader;
+}
+
+/** The journal, and what of it is still to be told. */
+export interface PostedJournal extends Journal {
+  readonly outbox: Outbox;
+}
 
 /** A journal that opened but cannot be read on: rows missing, or unreadable. */
 export class DamagedJournal extends Error {
   override readonly name = "DamagedJournal";
 }
 
-export const openJournal = (path: string, options: OpenOptions): Result<Journal, OpenFault> =>
+export const openJournal = (path: string, options: OpenOptions): Result<PostedJournal, OpenFault> =>
   openForWriting(path, JOURNAL, options, journalOn);
 
 /** Sees what the writer has committed, also while it goes on. Never holds it up. */
 export const openJournalReadOnly = (path: string): Result<JournalReader, OpenFault> =>
   openForReading(path, JOURNAL, readerOn);
 
-function journalOn(database: Database.Database): Journal {
+function journalOn(database: Database.Database): PostedJournal {
   const write = appender(database);
   const reader = readerOn(database);
   const checkpoints = quietCheckpoints(database);
@@ -44,10 +54,11 @@ function journalOn(database: Database.Database): Journal {
   return {
     ...reader,
     head: () => head,
-    append: (facts) =>
+    outbox: outboxIn(database),
+    append: (facts, slips = []) =>
       attempt(() => {
         if (facts.length === 0) return head;
-        head = write(head, facts);
+        head = write(head, facts, slips);
         checkpoints.wrote();
         return head;
       }),
@@ -74,6 +85,7 @@ function readerOn(database: Database.Database): JournalReader {
     },
     read: pager(database),
     newestSnapshot: () => newestSnapshotIn(database),
+    outbox: outboxReaderIn(database),
     close: () => database.close(),
   };
 }
@@ -88,11 +100,14 @@ function headOf(database: Database.Database): () => Head {
 const COLUMNS = 6;
 const ROWS_AT_ONCE = 10;
 
+type Append = (head: Head, facts: readonly Fact[], slips: readonly NewSlip[]) => Head;
+
 /** Writes facts behind `head` in one transaction and gives the new head; throws, or does it all. */
-function appender(database: Database.Database): (head: Head, facts: readonly Fact[]) => Head {
+function appender(database: Database.Database): Append {
+  const address = slipWriter(database);
   const one = database.prepare(insertOf(1));
   const many = database.prepare(insertOf(ROWS_AT_ONCE));
-  const insert = (head: Head, facts: readonly Fact[]): Head => {
+  const insert: Append = (head, facts, slips) => {
     let { sequence, hash } = head;
     let values: unknown[] = [];
     for (const fact of facts) {
@@ -107,11 +122,13 @@ function appender(database: Database.Database): (head: Head, facts: readonly Fac
     for (let from = 0; from < values.length; from += COLUMNS) {
       one.run(values.slice(from, from + COLUMNS));
     }
+    address(head.sequence + 1, facts, slips);
     return { sequence, hash };
   };
   const together = database.transaction(insert).immediate;
   // A single INSERT is a transaction by itself.
-  return (head, facts) => (facts.length === 1 ? insert(head, facts) : together(head, facts));
+  return (head, facts, slips) =>
+    (facts.length + slips.length === 1 ? insert : together)(head, facts, slips);
 }
 
 function insertOf(rows: number): string {

@@ -70,6 +70,37 @@ test.each([
   journal.close();
 });
 
+test("a journal of the first version grows its outbox and keeps its facts", () => {
+  const path = journalFile();
+  const journal = opened(path);
+  journal.append(sampleFacts(3));
+  const head = journal.head();
+  journal.close();
+  byHand(path, "DROP TABLE slips; DROP TABLE letters; DELETE FROM migrations WHERE number = 2;");
+  const before = openJournalReadOnly(path);
+  expect(before.ok ? null : before.error.kind).toBe("older-schema");
+  const grown = openJournal(path, { at: millis(NOON) });
+  if (!grown.ok) expect.fail(grown.error.detail);
+  expect(grown.value.head()).toEqual(head);
+  expect(
+    grown.value.append([sampleFact(4)], [{ index: 0, channel: "mail", topic: "entry" }]).ok,
+  ).toBe(true);
+  expect(grown.value.outbox.firstUnworded()).toBe(4);
+  grown.value.close();
+  expect(readerOf(path).outbox.standings()).toMatchObject([{ channel: "mail", waiting: 1 }]);
+});
+
+test("a slip that cannot be written takes its fact with it", () => {
+  const path = journalFile();
+  const journal = opened(path);
+  byHand(path, "DROP TABLE slips;");
+  const slips = [{ index: 0, channel: "mail", topic: "entry" }] as const;
+  expect(journal.append([sampleFact(1)], slips).ok).toBe(false);
+  expect(journal.head().sequence).toBe(0);
+  expect([...journal.read(0)]).toEqual([]);
+  journal.close();
+});
+
 test("a full disk refuses the whole call and keeps what was there", () => {
   const path = journalFile();
   const journal = opened(path, 60);
