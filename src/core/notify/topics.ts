@@ -103,6 +103,8 @@ const TOPIC_OF: { readonly [Kind in Fact["kind"]]: Rule<Kind> } = {
   FirmBreached: "alarm",
   FirmPaidOut: "risk",
   FirmPlanKept: "risk",
+  ConfigRefused: "health",
+  ConfigReloaded: "health",
 };
 
 export function topicOf(fact: Fact): Topic | null {

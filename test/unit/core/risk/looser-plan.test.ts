@@ -302,7 +302,7 @@ const CASES: readonly Case[] = [
     name: "fewer reports",
     was: { news: [news({ events: ["fomc", "cpi"] })] },
     is: { news: [news({ events: ["fomc"] })] },
-    said: "less is asked around fomc, cpi",
+    said: "less is asked around cpi",
   },
   {
     name: "a shorter time before a report",
