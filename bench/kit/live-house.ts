@@ -12,6 +12,7 @@ import { type AccountId, accountId } from "../../src/core/model/ids.ts";
 import { millis } from "../../src/core/model/units.ts";
 import type { Broker } from "../../src/ports/broker.ts";
 import type { Clock } from "../../src/ports/clock.ts";
+import { answersFirst } from "../../src/shell/topstepx/answers-first.ts";
 import { TopstepxBroker } from "../../src/shell/topstepx/broker.ts";
 import { LIMITS } from "../../src/shell/topstepx/call-limits.ts";
 import { contractOfCode, contractOfId } from "../../src/shell/topstepx/contract-names.ts";
@@ -91,10 +92,11 @@ const FREE = 1_000_000;
 function brokerAt(url: string, clock: Clock, names: readonly AccountId[]): Broker {
   const log = { write: () => {} };
   const urls = { user: `${url}/hubs/user`, market: `${url}/hubs/market` };
+  const { watched, tell } = answersFirst();
   const transport = networkTransport({
     clock,
-    http: httpTransport({ restUrl: url }),
-    hubs: hubConnector({ urls, log }),
+    http: watched(httpTransport({ restUrl: url })),
+    hubs: hubConnector({ urls, log, tell }),
   });
   const waitMax = { ...LIMITS.waitMax, enter: FREE };
   const limits = { ...LIMITS, callsMax: FREE, waitingMax: FREE, waitMax };

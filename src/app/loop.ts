@@ -9,8 +9,8 @@
  *
  * Callbacks only carry: they put news into the inbox. Everything waiting is decided in one turn and
  * committed together, so a burst of alerts costs one sync, and a single alert never waits for
- * another. Bytes for a venue leave when a turn is over: where one of them sends something, those who
- * only listen are told in a turn of their own.
+ * another. Bytes for a venue leave when a turn is over: where one of them sends something, whoever
+ * asked and those who only listen are told in a turn of their own.
  *
  * The kill switch turns the order round. A flatten or a halt passes by whatever waits; what it asks
  * of the venue leaves first, and its facts are written in the turn after that. So nothing that can
@@ -34,13 +34,14 @@ import type { State } from "../core/state.ts";
 import type { Audience } from "../ports/audience.ts";
 import type { Broker } from "../ports/broker.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Journal, Recorded } from "../ports/journal.ts";
+import type { Journal } from "../ports/journal.ts";
 import type { MarketData } from "../ports/market-data.ts";
 import { createAlarms } from "./alarms.ts";
 import { createDecider, type Decided, type DeciderParts } from "./decider.ts";
 import { createExecutor } from "./execute.ts";
 import { createInbox, type Inbox, type Letter, mayEnter, type StepHearing } from "./inbox.ts";
 import { createScribe, type ScribeParts, TRY_DISK_EVERY } from "./scribe.ts";
+import { createAskers, createTeller, hasSent } from "./telling.ts";
 
 export interface LoopParts extends ScribeParts, DeciderParts {
   readonly journal: Journal;
@@ -75,8 +76,7 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
   const scribe = createScribe(parts);
   const decide = createDecider(parts);
   let state = initial;
-  /** Their orders have left, their facts are owed. */
-  const unheard: Decided[] = [];
+  const askers = createAskers(clock);
   const bell = createBell(clock, () => turn());
   const offer = (news: News, hearing: StepHearing | null = null): boolean => {
     const taken = inbox.offer({ news, hearing });
@@ -111,7 +111,7 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
     state = decided.at(-1)?.step.state ?? state;
     scribe.owe(factsOf(decided));
     for (const { step } of decided) executor.perform(withoutEntries(step.effects));
-    unheard.push(...decided);
+    askers.owe(decided);
     bell.ring();
   }
 
@@ -126,7 +126,7 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
     inbox.putBack(batch.slice(decided.length));
     state = decided.at(-1)?.step.state ?? state;
     for (const { step } of decided) executor.perform(sieve(step.effects));
-    tellAskers([...unheard.splice(0), ...decided]);
+    askers.tell(decided);
   }
 
   /** The disk refused: the messages of this turn wait, reducing goes on. */
@@ -142,24 +142,18 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
     offer,
     state: () => state,
     impaired: scribe.impaired,
-    idle: () => !hasMore(true) && unheard.length === 0,
+    idle: () => !hasMore(true) && askers.areTold(),
     stop() {
       scribe.finish();
-      for (const one of [bell, alarms, teller]) one.stop();
+      for (const one of [bell, alarms, askers, teller]) one.stop();
     },
   };
-}
-
-function tellAskers(decided: readonly Decided[]): void {
-  for (const { letter, step } of decided) letter.hearing?.(step);
 }
 
 type Sieve = (effects: readonly Effect[]) => readonly Effect[];
 
 const withoutEntries: Sieve = (effects) =>
   effects.filter((effect) => effect.kind !== "Send" || reduces(effect.request));
-
-const hasSent = ({ step }: Decided): boolean => step.effects.some(({ kind }) => kind === "Send");
 
 /** The next accounts of alerts; they never wait behind what the first ones caused. */
 interface FanOuts {
@@ -245,43 +239,4 @@ function quotesNow({ followed, market }: LoopParts): readonly Quote[] {
     quotes.push(range === null ? quote : { ...quote, range });
   }
   return quotes;
-}
-
-/** Tells what was written, in its order. */
-interface Teller {
-  tell(recorded: readonly Recorded[], when: "now" | "later"): void;
-  /** What waits is told, and from here on nothing waits. */
-  stop(): void;
-}
-
-function createTeller({ audience, clock, log }: LoopParts): Teller {
-  let waiting: (readonly Recorded[])[] = [];
-  let isStopped = false;
-  /** One who cannot listen keeps nobody else from hearing. */
-  const tellNow = (recorded: readonly Recorded[]): void => {
-    for (const one of audience) {
-      try {
-        one.told(recorded);
-      } catch (failure) {
-        log.write("error", "audience-failed", { detail: String(failure) });
-      }
-    }
-  };
-  const tellAll = (): void => {
-    const all = waiting;
-    waiting = [];
-    for (const recorded of all) tellNow(recorded);
-  };
-  return {
-    tell(recorded, when) {
-      if (recorded.length === 0) return;
-      waiting.push(recorded);
-      if (isStopped || (when === "now" && waiting.length === 1)) tellAll();
-      else if (waiting.length === 1) clock.schedule(clock.now(), tellAll);
-    },
-    stop() {
-      isStopped = true;
-      tellAll();
-    },
-  };
 }

@@ -11,9 +11,9 @@
  * which also know *why* a handshake failed; the library only says that it did.
  *
  * Whatever a listener throws is a bug and stops the program. The library would catch and log it, so
- * everything is told later. Not much later; but of orders behind what arrived together with it: the hub
- * tells of one a moment before the answer that somebody waits for. A price is told first, since whatever
- * arrived together with it is judged by it.
+ * everything is told a moment later. Of orders even the reading of it waits for the answers that are
+ * on their way (see `answers-first.ts`); a price is told first, since whatever arrived together with
+ * it is judged by it.
  */
 import {
   HttpClient,
@@ -27,6 +27,7 @@ import {
 import { WebSocket } from "ws";
 import type { Log } from "../../ports/log.ts";
 import { boundedQueue } from "../../std/bounded.ts";
+import { answersFirst } from "./answers-first.ts";
 import { HUB_EVENTS } from "./hub-events.ts";
 import { createRedactor } from "./redactor.ts";
 import type { HubLine, HubListener, HubName, Transport } from "./transport.ts";
@@ -35,7 +36,11 @@ export interface HubSettings {
   /** Of each hub, `https://` or `http://`. */
   readonly urls: Readonly<Record<HubName, string>>;
   readonly log: Log;
+  /** When to read what the user hub says; soon, and in its order. */
+  readonly tell?: Tell;
 }
+
+type Tell = (task: () => void) => void;
 
 /** The streaming half of the transport; `close` ends every connection that is left. */
 export type HubConnector = Pick<Transport, "connect" | "close">;
@@ -50,13 +55,14 @@ const FRAME_MAX = 4 * 1024 * 1024;
 /** Events in the very packet that completes the handshake; nothing is subscribed to by then. */
 const EARLY_MAX = 100;
 
-export function hubConnector({ urls, log }: HubSettings): HubConnector {
+export function hubConnector(settings: HubSettings): HubConnector {
+  const { urls, log, tell = answersFirst().tell } = settings;
   const lines = new Set<HubLine>();
   return {
     connect(hub, token, listener) {
-      const line = openLine({ hub, token, listener, log, url: urls[hub] }, () =>
-        lines.delete(line),
-      );
+      const when: Tell = hub === "market" ? (task) => task() : tell;
+      const about = { hub, token, listener, log, url: urls[hub], tell: when };
+      const line = openLine(about, () => lines.delete(line));
       lines.add(line);
       return line;
     },
@@ -72,15 +78,16 @@ interface LineParts {
   readonly token: string;
   readonly listener: HubListener;
   readonly log: Log;
+  readonly tell: Tell;
 }
 
-function openLine({ hub, url, token, listener, log }: LineParts, ended: () => void): HubLine {
+function openLine(parts: LineParts, ended: () => void): HubLine {
+  const { hub, url, token, listener, log, tell } = parts;
   let state: "trying" | "up" | "over" = "trying";
   let ending = "closed by the venue";
   const { clean } = createRedactor(token);
   const early = boundedQueue<() => void>(EARLY_MAX);
-  const later = hub === "market" ? queueMicrotask : teller();
-  const sockets = limitedSockets();
+  const sockets = limitedSockets(tell);
   const connection = connectionTo(url, token, sockets.Socket, quietLogger(hub, log, clean));
 
   const end = (reason: string): void => {
@@ -94,9 +101,9 @@ function openLine({ hub, url, token, listener, log }: LineParts, ended: () => vo
     else if (state === "trying") early.offer(() => hear(target, args));
   };
   for (const target of HUB_EVENTS[hub]) {
-    connection.on(target, (...args: unknown[]) => later(() => hear(target, args)));
+    connection.on(target, (...args: unknown[]) => queueMicrotask(() => hear(target, args)));
   }
-  connection.onclose((error) => later(() => end(error?.message ?? ending)));
+  connection.onclose((error) => queueMicrotask(() => end(error?.message ?? ending)));
 
   const begin = (): void => {
     if (state === "over") return;
@@ -123,20 +130,6 @@ function openLine({ hub, url, token, listener, log }: LineParts, ended: () => vo
         (error) => end(wordsOf(error)),
       );
     },
-  };
-}
-
-/** Runs tasks in their order, once whatever else has arrived is dealt with. */
-function teller(): (task: () => void) => void {
-  let waiting: (() => void)[] = [];
-  const runAll = (): void => {
-    const all = waiting;
-    waiting = [];
-    for (const task of all) task();
-  };
-  return (task) => {
-    if (waiting.length === 0) setImmediate(runAll);
-    waiting.push(task);
   };
 }
 
@@ -188,7 +181,7 @@ interface LimitedSockets {
   drop(): void;
 }
 
-function limitedSockets(): LimitedSockets {
+function limitedSockets(tell: Tell): LimitedSockets {
   let present: WebSocket | null = null;
   let failure: string | null = null;
   class LimitedSocket extends WebSocket {
@@ -199,6 +192,13 @@ function limitedSockets(): LimitedSockets {
       this.on("error", (error) => {
         failure ??= error.message;
       });
+    }
+
+    /** What was said is read before the end is. */
+    override emit(event: string | symbol, ...args: unknown[]): boolean {
+      if (event !== "message" && event !== "close") return super.emit(event, ...args);
+      tell(() => super.emit(event, ...args));
+      return true;
     }
   }
   return { Socket: LimitedSocket, failure: () => failure, drop: () => present?.terminate() };

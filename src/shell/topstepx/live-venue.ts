@@ -18,6 +18,7 @@ import type { Broker } from "../../ports/broker.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { LiveVenue } from "../../ports/live-venue.ts";
 import type { Log } from "../../ports/log.ts";
+import { answersFirst } from "./answers-first.ts";
 import { TopstepxBroker } from "./broker.ts";
 import { checkContract } from "./contract-check.ts";
 import { type Contracts, openContracts, type Resolved } from "./contracts.ts";
@@ -50,10 +51,11 @@ interface Line extends LiveVenueParts {
 export function openLiveVenue(parts: LiveVenueParts): LiveVenue {
   const { config, apiKey, clock, log, roots } = parts;
   const { restUrl, userHubUrl: user, marketHubUrl: market } = config;
+  const { watched, tell } = answersFirst();
   const transport = networkTransport({
     clock,
-    http: httpTransport({ restUrl }),
-    hubs: hubConnector({ urls: { user, market }, log }),
+    http: watched(httpTransport({ restUrl })),
+    hubs: hubConnector({ urls: { user, market }, log, tell }),
   });
   const credentials = { userName: config.userName, apiKey };
   const gateway = createGateway({ transport, credentials, log });

@@ -73,16 +73,35 @@ describe("a turn", () => {
     world.broker.send = (request) => {
       send(request);
       loop.offer({ kind: "command", command: { kind: "resume" } });
-    };
-    loop.offer(message(world, "m1"), () => {
       world.clock.schedule(world.clock.now(), () => {
         expect(world.kinds()).toEqual([]);
         loop.stop();
         expect(world.kinds().slice(0, 3)).toEqual(["AlertRead", "TradePlanned", "CommandTaken"]);
       });
-    });
+    };
+    loop.offer(message(world, "m1"));
     world.pass(0);
     expect.assertions(2);
+  });
+
+  test("that sends something tells whoever asked behind it, also at a stop", () => {
+    const world = appWorld();
+    const { loop } = start(world);
+    const heard: string[] = [];
+    const send = world.broker.send.bind(world.broker);
+    world.broker.send = (request) => {
+      send(request);
+      // Behind the turn, and before what it left for later.
+      world.clock.schedule(world.clock.now(), () => {
+        expect([heard, loop.idle()]).toEqual([[], false]);
+        loop.stop();
+        expect([heard, loop.idle()]).toEqual([["m1"], true]);
+      });
+    };
+    loop.offer(message(world, "m1"), () => void heard.push("m1"));
+    world.pass(0);
+    expect(heard).toEqual(["m1"]);
+    expect.assertions(3);
   });
 
   test("takes what waits together in one commit", () => {
