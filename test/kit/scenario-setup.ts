@@ -10,6 +10,7 @@
  * @ stop-protection 8                a stop farther than so many ticks behind the market waits
  * @ partial 3                         a thin book: orders of two and more fill in parts (3 = seed)
  * @ rules trade-as ES                 an ES alert trades ES and not MES
+ * @ shrink off                        what does not fit is not tried in its micro
  * @ size A=5 B=3                      contracts by letter; `@ size risk A=100` dollars by letter
  * @ size-unstated refused             an alert without a letter
  * @ entry market                      or `@ entry limit 4 points`, `@ entry limit 20 %` of the stop
@@ -237,6 +238,8 @@ const RULE_CHANGES: Readonly<Record<string, Change<Rules>>> = {
     ...rules,
     tradeAs: tradeAs(rules, oneOf(what, "trade-as"), root),
   }),
+  shrink: ({ shrinkToMicro: _, ...rules }, [kind]) =>
+    oneOf(kind, "to-micro", "off") === "off" ? rules : { ...rules, shrinkToMicro: true },
   ratio: (rules, [factor]) => ({
     ...rules,
     sizing: { ...rules.sizing, ratio: Math.round(1_000 * number(factor)) },

@@ -3,9 +3,10 @@
  * that never happened in a whole window fails the window: the test was too weak, not the program
  * too good.
  */
+
+import type { Cut } from "../../src/core/model/cut.ts";
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { tradeIdOf } from "../../src/core/model/ids.ts";
-import type { Cut } from "../../src/core/model/plan.ts";
 import type { VenueReport } from "../../src/core/model/venue.ts";
 import { ASKING } from "./person.ts";
 import type { WireSituation } from "./wire-sometimes.ts";

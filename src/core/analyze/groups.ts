@@ -127,7 +127,9 @@ function centralStretch() {
   let [begin, end, midnight] = [0, 0, 0];
   const enter = (at: number): void => {
     const day = Math.floor(at / MILLIS_PER_DAY) * MILLIS_PER_DAY;
-    const [first, last] = [day, day + MILLIS_PER_DAY - 1].map((one) => centralOffset(one as Millis));
+    const [first, last] = [day, day + MILLIS_PER_DAY - 1].map((one) =>
+      centralOffset(one as Millis),
+    );
     // On the day on which clocks change, an hour at a time.
     const step = first === last ? MILLIS_PER_DAY : MILLIS_PER_HOUR;
     begin = Math.floor(at / step) * step;

@@ -114,6 +114,7 @@ export const DEFAULT_RULES: Rules = {
   limits: LIMITS,
   fees: { kind: "table" },
   adds: "refuse",
+  shrinkToMicro: true,
   hours: HOURS,
 };
 

@@ -47,6 +47,15 @@ export const INSTRUMENTS: Readonly<Record<Root, Instrument>> = {
 
 export const instrumentOf = (root: Root): Instrument => INSTRUMENTS[root];
 
+/** The smaller contract of the same family, and how many of it make one. */
+export interface Micro {
+  readonly instrument: Instrument;
+  readonly ratio: number;
+}
+
+/** Null for a micro itself, and for a product that has none. */
+export const microOf = ({ root }: Pick<Instrument, "root">): Micro | null => MICROS[root] ?? null;
+
 /** Whether a word typed by somebody names a contract of ours, in exactly this spelling. */
 export const isRoot = (text: string): text is Root => Object.hasOwn(INSTRUMENTS, text);
 
@@ -59,6 +68,15 @@ export function rootOf(contract: string): Root | null {
 /** Dollars one contract gains or loses per whole point: 50 on ES, 5 on MES. Always exact. */
 export const pointValue = (instrument: Instrument): Money =>
   money((instrument.tickValue * 10 ** instrument.decimals) / instrument.tickUnits);
+
+const MICROS: Readonly<Partial<Record<Root, Micro>>> = Object.fromEntries(
+  Object.values(INSTRUMENTS)
+    .filter(({ root, family }) => root !== family)
+    .map((micro) => {
+      const ratio = pointValue(instrumentOf(micro.family)) / pointValue(micro);
+      return [micro.family, { instrument: micro, ratio }] as const;
+    }),
+);
 
 function row(
   root: Root,

@@ -10,8 +10,8 @@ import type { FirmLimit } from "./firm-state.ts";
 import type { AccountId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
 import type { BreakerName, LossScope } from "./limits.ts";
-import type { CapRoom, Room } from "./plan.ts";
 import type { Score } from "./score.ts";
+import type { CapRoom, Room } from "./size-room.ts";
 import type { Millis, Money, Ticks } from "./units.ts";
 
 /** What stands on the other side. */
@@ -34,7 +34,15 @@ export interface Correlation {
   readonly group: string;
 }
 
-export type Refusal =
+/** What the micro contract of the family met, where it was tried in place of the mini. */
+export interface InMicro {
+  readonly instrument: Root;
+  readonly refusal: Refusal;
+}
+
+export type Refusal = Reason & { readonly micro?: InMicro };
+
+type Reason =
   | { readonly kind: "unknown-size" }
   | { readonly kind: "stop-wrong-side"; readonly entry: Ticks; readonly stop: Ticks }
   | { readonly kind: "target-wrong-side"; readonly entry: Ticks; readonly target: Ticks }

@@ -67,6 +67,7 @@ export const SETTINGS_CLASSES: Classes<Settings, "ruleSets"> = {
 };
 
 export const RULE_CLASSES: Classes<Rules, "limits"> = {
+  shrinkToMicro: TIGHTER_NEXT,
   tradeAs: RESTART, // another contract is another size of the same bet
   sizing: TIGHTER_NEXT,
   sizeUnstated: TIGHTER_NEXT,

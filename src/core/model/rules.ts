@@ -91,6 +91,8 @@ export interface Rules {
   readonly limits: Limits;
   readonly fees: FeeSchedule;
   readonly adds: "refuse" | "allow";
+  /** Where not one contract fits, its micro is tried. Left out, as in every older journal: refused. */
+  readonly shrinkToMicro?: true;
   /** Left out, as in every older journal: entries at any hour the market is open, and no cut-offs. */
   readonly hours?: HoursRules;
   /** Left out, as in every older journal: the risk score is told, and changes nothing. */

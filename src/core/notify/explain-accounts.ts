@@ -9,12 +9,14 @@ export type AccountsRefusal = Extract<
   { kind: "ratio-too-small" | "opposing-account" | "switched-off" }
 >;
 
+export const MICRO_OR_RATIO = "trade the micro contract or raise the ratio";
+
 export function explainAccounts(refusal: AccountsRefusal): string {
   switch (refusal.kind) {
     case "ratio-too-small": {
       const { quantity, ratio } = refusal;
       const whole = `${quantity} contract${quantity === 1 ? "" : "s"}`;
-      return `${ratioText(ratio)} of ${whole} is less than one; trade the micro contract or raise the ratio`;
+      return `${ratioText(ratio)} of ${whole} is less than one; ${MICRO_OR_RATIO}`;
     }
     case "opposing-account":
       return `${opponentText(refusal)}, and accounts of one owner do not stand against each other`;

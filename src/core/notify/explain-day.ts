@@ -1,12 +1,12 @@
-/** Refusals by the limits of the day, in the words of `explain.ts`; and why a size was cut. */
+/** Refusals by the limits of the day, in the words of `explain.ts`. */
 import { unreachable } from "../../std/assert.ts";
 import type { BreakerName } from "../model/limits.ts";
-import type { BudgetScope, Cut } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
+import type { BudgetScope } from "../model/size-room.ts";
 import { millis, money } from "../model/units.ts";
-import { ratioText, showDuration, showMoney } from "../model/wording.ts";
+import { showDuration, showMoney } from "../model/wording.ts";
 import { dayAndTime } from "./day-and-time.ts";
-import { capText, roomlessText, roomText } from "./explain-firm.ts";
+import { roomlessText } from "./explain-firm.ts";
 
 export type DayRefusal = Extract<
   Refusal,
@@ -61,9 +61,11 @@ export function explainDay(refusal: DayRefusal): string {
   }
 }
 
-const isOfFirm = (scope: BudgetScope): boolean => scope === "firm-floor" || scope === "firm-day";
+export const isOfFirm = (scope: BudgetScope): boolean =>
+  scope === "firm-floor" || scope === "firm-day";
 
-const ofScope = (scope: BudgetScope): string => (scope === "total" ? " over all accounts" : "");
+export const ofScope = (scope: BudgetScope): string =>
+  scope === "total" ? " over all accounts" : "";
 
 /** What tripped it, against what is allowed. */
 export function breakerText(breaker: BreakerName, measured: number, limit: number): string {
@@ -80,29 +82,5 @@ export function breakerText(breaker: BreakerName, measured: number, limit: numbe
       return `a price ${showDuration(millis(measured))} old, limit ${showDuration(millis(limit))}`;
     default:
       return unreachable(breaker);
-  }
-}
-
-export function explainCut(cut: Cut): string {
-  switch (cut.why) {
-    case "ratio":
-      return `ratio ${ratioText(cut.ratio)}`;
-    case "probation":
-      return `live trade date ${cut.date} of ${cut.of}`;
-    case "half-open":
-      return `one trade of proof for the breaker "${cut.breaker}"`;
-    case "half-size":
-      return `half size from ${cut.share / 10}% of the daily loss of ${showMoney(cut.limit)}${ofScope(cut.scope)}`;
-    case "score":
-      return `${cut.share / 10}% of the size at a risk score of ${cut.total}`;
-    case "firm-cap":
-      return capText(cut);
-    case "room": {
-      if (isOfFirm(cut.scope)) return roomText(cut);
-      const left = money(cut.limit - cut.lost - cut.open);
-      return `${showMoney(left)} left of the daily loss${ofScope(cut.scope)}, ${showMoney(cut.each)} a contract`;
-    }
-    default:
-      return unreachable(cut);
   }
 }

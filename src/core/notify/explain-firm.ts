@@ -1,8 +1,8 @@
 /** Refusals and smaller sizes by the rules of a firm, with their numbers. */
 import { unreachable } from "../../std/assert.ts";
 import type { FirmLimit } from "../model/firm-state.ts";
-import type { CapRoom, Room } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
+import type { CapRoom, Room } from "../model/size-room.ts";
 import { type Money, money, WEIGHT_PER_MINI } from "../model/units.ts";
 import { showMoney } from "../model/wording.ts";
 import { dayAndTime } from "./day-and-time.ts";

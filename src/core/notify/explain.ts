@@ -13,7 +13,7 @@ import type { Refusal } from "../model/refusal.ts";
 import { type Ticks, ticks } from "../model/units.ts";
 import { showApart, showDuration, showMoney } from "../model/wording.ts";
 import { dayAndTime } from "./day-and-time.ts";
-import { explainAccounts } from "./explain-accounts.ts";
+import { explainAccounts, MICRO_OR_RATIO } from "./explain-accounts.ts";
 import { explainDay } from "./explain-day.ts";
 import { explainFirm, type FirmRefusal, isByFirm } from "./explain-firm.ts";
 import { explainHour } from "./explain-hours.ts";
@@ -22,8 +22,21 @@ import { explainScored } from "./explain-score.ts";
 type Of<Kind extends Refusal["kind"]> = Extract<Refusal, { kind: Kind }>;
 
 /** `instrument` is the one whose ticks the refusal counts in. */
-export const explainRefusal = (refusal: Refusal, instrument: Instrument): string =>
-  isByFirm(refusal) ? explainFirm(refusal) : explainOwn(refusal, instrument);
+export function explainRefusal(refusal: Refusal, instrument: Instrument): string {
+  const { micro } = refusal;
+  const text = isByFirm(refusal) ? explainFirm(refusal) : explainOwn(refusal, instrument);
+  if (micro === undefined) return text;
+  const other = explainRefusal(micro.refusal, instrumentOf(micro.instrument));
+  return `${withoutAdvice(text)}; in ${micro.instrument}: ${other}`;
+}
+
+/** Where it is not the last word. */
+export function withoutAdvice(text: string): string {
+  const advice = [LESS_OR_RAISE, MICRO_OR_MORE, MICRO_OR_RATIO].find((one) =>
+    text.endsWith(`; ${one}`),
+  );
+  return advice === undefined ? text : text.slice(0, -`; ${advice}`.length);
+}
 
 type Own = Exclude<Refusal, FirmRefusal>;
 
@@ -207,7 +220,7 @@ function explainSize(
     case "risk-too-small": {
       const [risk, budget] = [showMoney(refusal.risk), showMoney(refusal.budget)];
       const found = `one contract could lose ${risk} and this size may lose ${budget}`;
-      return `${found}; trade the micro contract or allow more`;
+      return `${found}; ${MICRO_OR_MORE}`;
     }
     case "trades-per-day": {
       const taken = `${refusal.taken} of ${refusal.limit} trades allowed today are taken`;
@@ -219,6 +232,7 @@ function explainSize(
 }
 
 const LESS_OR_RAISE = "use a smaller size or raise the limit";
+const MICRO_OR_MORE = "trade the micro contract or allow more";
 
 function explainEarlier(
   refusal: Of<"stale" | "duplicate" | "superseded" | "already-in-trade" | "opposite-open">,

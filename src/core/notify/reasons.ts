@@ -4,7 +4,7 @@
  *
  * A code is never given another meaning and never renamed, because scripts and old journals hold it.
  */
-import type { Cut } from "../model/plan.ts";
+import type { Cut } from "../model/cut.ts";
 import type { Refusal } from "../model/refusal.ts";
 
 export interface Reason {
@@ -67,7 +67,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, Reason>> = {
   },
   "loss-per-trade": {
     meaning: "it could lose more than `limits.lossPerTrade`",
-    help: "lower the size or the ratio, trade the micro contract, or raise the limit",
+    help: "lower the size or the ratio, let the micro be tried, or raise the limit",
   },
   "daily-loss": {
     meaning: "so much of the daily loss is lost that nothing more is entered",
@@ -104,11 +104,11 @@ export const REFUSALS: Readonly<Record<RefusalCode, Reason>> = {
   },
   "risk-too-small": {
     meaning: "one contract could lose more than the letter's dollars",
-    help: "trade the micro contract, or allow more",
+    help: "let its micro be tried (`shrinkToMicro`), or allow more",
   },
   "ratio-too-small": {
     meaning: "the account's ratio of the size is less than one contract",
-    help: "trade the micro contract (`tradeAs`), or raise the ratio",
+    help: "let its micro be tried (`shrinkToMicro`), or raise the ratio",
   },
   "opposing-account": {
     meaning: "another account of the same owner has the other side of the product family",
@@ -246,7 +246,7 @@ export const REFUSALS: Readonly<Record<RefusalCode, Reason>> = {
   },
 };
 
-/** Why fewer contracts were bought than the size letter asks for. */
+/** Why fewer contracts were bought than the size letter asks for, or smaller ones. */
 export const CUTS: Readonly<Record<CutCode, Reason>> = {
   "cut-ratio": {
     meaning: "the account takes only its ratio of the size",
@@ -267,6 +267,22 @@ export const CUTS: Readonly<Record<CutCode, Reason>> = {
   "cut-room": {
     meaning: "no more fits into what is left of the daily loss",
     help: "close something, or wait for the next trade date",
+  },
+  "cut-micro": {
+    meaning: "not one contract fits a limit, so its micro is traded (`shrinkToMicro`)",
+    help: "nothing; `shrinkToMicro: false` refuses such entries",
+  },
+  "cut-loss-per-trade": {
+    meaning: "of the micro no more may be lost in one trade",
+    help: "nothing, or raise the limit it names",
+  },
+  "cut-position-size": {
+    meaning: "of the micro no more contracts may be held (`limits.positionSize`)",
+    help: "nothing; a micro counts like a mini there",
+  },
+  "cut-exposure": {
+    meaning: "of the micro `exposure` allows no more contracts, here or over all accounts",
+    help: "nothing; a micro counts like a mini there",
   },
   "cut-score": {
     meaning: "the risk score takes a part of the size (`score.sizeCurve`)",

@@ -107,18 +107,30 @@ export const wantedIn = ({ family }: Instrument, { openTrades }: AccountView): n
 export function refuseSize(
   { instrument, quantity, risk }: Wanted,
   rules: Rules,
-  { openTrades, account }: AccountView,
+  view: AccountView,
 ): Refusal | null {
+  const { account } = view;
   const { positionSize, lossPerTrade } = rules.limits;
   const limit = amountOf(lossPerTrade, openingOf(account));
-  const same = openTrades.filter((trade) => familyOf(trade) === instrument.family);
-  const wanted = same.reduce((sum, trade) => sum + wantedOf(trade), quantity as number);
+  const wanted = wantedIn(instrument, view) + quantity;
   if (wanted > positionSize) return { kind: "position-size", wanted, limit: positionSize };
-  const open = money(same.reduce((sum, one) => sum + riskOf(one, rules, account.tradeDate), 0));
+  const open = openRiskIn(instrument, rules, view);
   if (risk + open <= limit) return null;
   const refusal = { kind: "loss-per-trade", risk, limit } as const;
   return open === 0 ? refusal : { ...refusal, open };
 }
+
+/** What trades of its family that are on can still lose. */
+export const openRiskIn = (
+  { family }: Instrument,
+  rules: Rules,
+  { openTrades, account }: AccountView,
+): Money =>
+  money(
+    openTrades
+      .filter((trade) => familyOf(trade) === family)
+      .reduce((sum, one) => sum + riskOf(one, rules, account.tradeDate), 0),
+  );
 
 /** What a trade that is on can still lose, costed like one that is to come. */
 function riskOf(trade: Trade, { limits, fees }: Rules, tradeDate: TradeDate): number {

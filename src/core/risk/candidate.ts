@@ -1,8 +1,8 @@
 /** An entry while it is judged: complete, and not approved yet. */
 import type { SizeLetter } from "../model/alert.ts";
+import type { Cut } from "../model/cut.ts";
 import type { Instrument } from "../model/instrument.ts";
 import type { Levels, Targets } from "../model/levels.ts";
-import type { Cut } from "../model/plan.ts";
 import type { Quote } from "../model/quote.ts";
 import { type Contracts, type Money, money, type Ticks } from "../model/units.ts";
 

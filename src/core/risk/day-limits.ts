@@ -9,10 +9,10 @@
  */
 import { err, ok, type Result } from "../../std/result.ts";
 import type { SizeLetter } from "../model/alert.ts";
+import type { Cut } from "../model/cut.ts";
 import type { Instrument } from "../model/instrument.ts";
 import type { LossScope } from "../model/limits.ts";
 import { amountOf, type DailyLoss, type PartLimits } from "../model/limits.ts";
-import type { Cut } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Rules } from "../model/rules.ts";
 import { type TradeDate, tradeDateEnd, tradeDateOf } from "../model/trade-date.ts";
@@ -150,6 +150,7 @@ export interface Cuttable {
   readonly instrument: Instrument;
   readonly quantity: number;
   readonly risk: Money;
+  readonly cuts?: readonly Cut[];
 }
 
 /** Before any limit is asked: what an account, a breaker or a bad day makes of the size. */
@@ -207,9 +208,12 @@ const halfOpenCut: CutFor = ({ quantity, risk, ...sized }, { sizing }, { account
   return { why: "half-open", from: contracts(quantity), to: contracts(smallest), breaker };
 };
 
-/** A single contract cannot be halved; whether it still fits, the gate says. */
-const halfSizeCut: CutFor = ({ quantity }, { limits }, { account, total }) => {
-  if (quantity <= 1) return null;
+/**
+ * A single contract cannot be halved; whether it still fits, the gate says. What was halved in minis is
+ * not halved again in micros.
+ */
+const halfSizeCut: CutFor = ({ quantity, cuts = [] }, { limits }, { account, total }) => {
+  if (quantity <= 1 || cuts.some(({ why }) => why === "half-size")) return null;
   const to = contracts(Math.floor(quantity / 2));
   const cut = (scope: LossScope, daily: DailyLoss, share: number, opening: Money): Cut => {
     const limit = amountOf(daily.limit, opening);

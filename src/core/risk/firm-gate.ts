@@ -11,14 +11,15 @@
  */
 import { err, ok, type Result } from "../../std/result.ts";
 import type { Account } from "../model/account.ts";
+import type { Cut } from "../model/cut.ts";
 import type { Calendar } from "../model/exchange-calendar.ts";
 import type { FirmPlan, ProductCap } from "../model/firm-plan.ts";
 import type { FirmState } from "../model/firm-state.ts";
 import type { HoursRules } from "../model/hours.ts";
 import type { Instrument } from "../model/instrument.ts";
 import type { News, NewsWindow } from "../model/news.ts";
-import type { CapNews, CapRoom, Cut } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
+import type { CapNews, CapRoom } from "../model/size-room.ts";
 import type { Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import { wantedOf } from "../model/trade-sums.ts";

@@ -13,8 +13,9 @@
  */
 
 import { err, ok, type Result } from "../../std/result.ts";
-import type { BudgetScope, Cut, FloorRoom, Room } from "../model/plan.ts";
+import type { Cut } from "../model/cut.ts";
 import type { Refusal } from "../model/refusal.ts";
+import type { BudgetScope, FloorRoom, Room } from "../model/size-room.ts";
 import { contracts, type Money, money } from "../model/units.ts";
 
 export interface Budget {

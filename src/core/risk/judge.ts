@@ -3,7 +3,8 @@
  *
  * ```text
  * alert ─► levels ─► house ─► market ─► account ─► size ─► score ─► Approved
- *             └────────┴─────────┴─────────┴─────────┴───────┴──► Refusal, with its numbers
+ *             └────────┴─────────┴─────────┴─────────┼───────┴──► Refusal, with its numbers
+ *                                                    └─ not one contract fits: its micro (`shrink.ts`)
  * ```
  *
  * Only this file makes `Approved`, and planning accepts nothing else: forgetting the check
@@ -13,38 +14,27 @@ import { err, ok, type Result } from "../../std/result.ts";
 import type { Alert, SizeLetter } from "../model/alert.ts";
 import { sessionOn } from "../model/calendar.ts";
 import { feePerSide } from "../model/fees.ts";
-import { distanceToTicks, type Instrument, worthOf } from "../model/instrument.ts";
-import { instrumentOf } from "../model/instruments.ts";
-import { type Levels, reaches, type Targets, targetsFor } from "../model/levels.ts";
+import { type Instrument, worthOf } from "../model/instrument.ts";
+import { instrumentOf, microOf } from "../model/instruments.ts";
+import { type Levels, targetsFor } from "../model/levels.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Refusal } from "../model/refusal.ts";
-import type { Limits, Rules, Settings } from "../model/rules.ts";
+import type { Rules, Settings } from "../model/rules.ts";
 import type { TradeDate } from "../model/trade-date.ts";
-import { type Millis, type Money, money, type Ticks, ticks } from "../model/units.ts";
-import {
-  type AccountView,
-  refuseAccount,
-  refuseFamily,
-  refuseOpposing,
-  refuseSize,
-} from "./account-limits.ts";
+import { type Millis, type Money, money, type Ticks } from "../model/units.ts";
+import { type AccountView, refuseAccount, refuseFamily, refuseOpposing } from "./account-limits.ts";
 import { levelsIn, refuseLevels } from "./alert-levels.ts";
-import { type Candidate, withCuts } from "./candidate.ts";
-import {
-  cutsBefore,
-  fitDay,
-  type Moment,
-  partsOf,
-  refuseDay,
-  refuseExposure,
-  refusePartLoss,
-} from "./day-limits.ts";
-import { capFirm, refuseFirm } from "./firm-gate.ts";
+import type { Candidate } from "./candidate.ts";
+import { type Moment, partsOf, refuseDay } from "./day-limits.ts";
+import { readPlan, refuseFirm } from "./firm-gate.ts";
+import { beginWith, fitAll } from "./fit.ts";
 import { calendarOf, dayOf, type HoursVerdict, judgeHours, newsOf, refusalFor } from "./hours.ts";
+import { freshQuote, quoteAt, refuseMarket } from "./market.ts";
 import { cashMinutes, type SharedFindings, volatilityOf } from "./score-findings.ts";
 import { judgeScore, type Scored, type Scoring } from "./score-verdict.ts";
-import { partOf, smallestOf, WHOLE, wholeSizeOf } from "./size.ts";
-import { priceToPay, worstEntry } from "./worst-entry.ts";
+import { type AssessedInMicro, mayFitInMicro, takenInMicro, type Unfit } from "./shrink.ts";
+import { inMicros, partOf, smallestOf, WHOLE, wholeSizeOf } from "./size.ts";
+import { worstEntry } from "./worst-entry.ts";
 
 declare const passedRisk: unique symbol;
 
@@ -92,6 +82,8 @@ export interface Assessment {
   /** Of the market and the size. */
   readonly late: Result<Candidate, Refusal>;
   readonly scoring: Scoring;
+  /** The same in the micro contract; null where there is none, or it is not to be tried. */
+  readonly micro: () => AssessedInMicro | null;
 }
 
 export const judge = (alert: Alert, view: RiskView): Result<Approved, Refusal> =>
@@ -102,14 +94,40 @@ export function assess(alert: Alert, view: RulesView): Assessment {
   const instrument = tradedInstrument(alert, rules);
   const parts = partsOf(rules, letterOf(alert, view), sources);
   const moment = { at, tradeDate, quoteOf, parts };
-  const levels = levelsIn(instrument, alert);
   const closed = refuseSession(instrument, view);
   const hours = hoursIn(instrument, view);
-  const known = { rules, instrument, levels, closed, hours, moment };
-  if (!levels.ok) return { ...known, early: null, late: levels, scoring: scoringOf(levels, view) };
-  const early = refuseLevels(instrument, levels.value, rules.limits);
+  const sized = sizedIn(instrument, alert, view);
+  return { rules, instrument, closed, hours, moment, ...sized, micro: onceIn(alert, view) };
+}
+
+type SizedIn = Pick<Assessment, "levels" | "early" | "late" | "scoring">;
+
+function sizedIn(instrument: Instrument, alert: Alert, view: RulesView): SizedIn {
+  const levels = levelsIn(instrument, alert);
+  if (!levels.ok) return { levels, early: null, late: levels, scoring: scoringOf(levels, view) };
+  const early = refuseLevels(instrument, levels.value, view.rules.limits);
   const late = early === null ? candidateFor(alert, instrument, levels.value, view) : err(early);
-  return { ...known, early, late, scoring: scoringOf(late, view) };
+  return { levels, early, late, scoring: scoringOf(late, view) };
+}
+
+/** Worked out when the first account needs it; nearly always none does. */
+function onceIn(alert: Alert, view: RulesView): Assessment["micro"] {
+  let known: AssessedInMicro | null | undefined;
+  return () => {
+    if (known === undefined) known = assessInMicro(alert, view);
+    return known;
+  };
+}
+
+function assessInMicro(alert: Alert, view: RulesView): AssessedInMicro | null {
+  const { rules, at, tradeDate: date, dates = {} } = view;
+  const found = rules.shrinkToMicro === true ? microOf(tradedInstrument(alert, rules)) : null;
+  if (found === null) return null;
+  const { instrument, ratio } = found;
+  const sizing = inMicros(rules.sizing, ratio);
+  const { late, scoring } = sizedIn(instrument, alert, { ...view, rules: { ...rules, sizing } });
+  const asked = { instrument, at, date, calendar: calendarOf(dates), news: newsOf(dates) };
+  return { instrument, ratio, late, scoring, readingOf: (plan) => readPlan(plan, asked) };
 }
 
 export function judgeAccount(assessment: Assessment, view: AccountView): Result<Approved, Refusal> {
@@ -126,21 +144,40 @@ export function judgeAccount(assessment: Assessment, view: AccountView): Result<
     refuseFamily(instrument, levels.value, rules, view) ??
     refuseOpposing(instrument, view);
   if (refusal !== null) return err(refusal);
-  if (!late.ok) return late;
-  const begun = cutsBefore(late.value, rules, view, moment.at);
+  return late.ok
+    ? judgeSize(late.value, assessment, view)
+    : judgeInMicro({ refusal: late.error, mini: null }, assessment, view);
+}
+
+function judgeSize(
+  candidate: Candidate,
+  assessment: Assessment,
+  view: AccountView,
+): Result<Approved, Refusal> {
+  const begun = beginWith(candidate, assessment, view);
   if (!begun.ok) return begun;
-  const begunWith = withCuts(late.value, begun.value);
-  const capped = capFirm(instrument, begunWith.quantity, view, rules.hours);
-  if (!capped.ok) return capped;
-  const smaller = capped.value === null ? begunWith : withCuts(begunWith, [capped.value]);
-  const oversized = refuseSize(smaller, rules, view) ?? refusePartLoss(smaller.risk, view, moment);
-  if (oversized !== null) return err(oversized);
-  const fits = fitDay(smaller, rules, view, moment);
-  if (!fits.ok) return fits;
-  const fitting = fits.value === null ? smaller : withCuts(smaller, [fits.value]);
-  const exposed = refuseExposure(fitting, rules, view);
-  if (exposed !== null) return err(exposed);
-  return judgeScore(fitting, assessment, view) as Result<Approved, Refusal>;
+  const fits = fitAll(begun.value, assessment, view);
+  if (!fits.ok) return judgeInMicro({ refusal: fits.error, mini: begun.value }, assessment, view);
+  return judgeScore(fits.value, assessment, view) as Result<Approved, Refusal>;
+}
+
+/** Where its micro does not fit either, both are told. */
+function judgeInMicro(
+  unfit: Unfit,
+  assessment: Assessment,
+  view: AccountView,
+): Result<Approved, Refusal> {
+  const { refusal } = unfit;
+  const micro = mayFitInMicro(refusal) ? assessment.micro() : null;
+  if (micro === null) return err(refusal);
+  const { rules, moment } = assessment;
+  const shrunk = takenInMicro(unfit, { ...micro, rules, moment }, view);
+  return shrunk.ok
+    ? (judgeScore(shrunk.value, { rules, moment, scoring: micro.scoring }, view) as Result<
+        Approved,
+        Refusal
+      >)
+    : err({ ...refusal, micro: { instrument: micro.instrument.root, refusal: shrunk.error } });
 }
 
 /** Of what no account can change about the score; a refused alert needs none. */
@@ -200,49 +237,6 @@ function refuseSession(
   return session.open
     ? null
     : { kind: "market-closed", reason: session.reason, opensAt: session.opensAt };
-}
-
-function freshQuote(instrument: Instrument, view: RulesView): Result<Quote, Refusal> {
-  const quote = view.quoteOf(instrument);
-  if (quote === null) return err({ kind: "no-price", instrument: instrument.root });
-  const age = (view.at - quote.at) as Millis;
-  return age > view.priceAgeMax
-    ? err({ kind: "stale-price", age, limit: view.priceAgeMax })
-    : ok(quote);
-}
-
-const quoteAt = ({ root }: Instrument, price: Ticks, at: Millis): Quote => ({
-  instrument: root,
-  at,
-  last: price,
-  bid: price,
-  ask: price,
-  high: price,
-  low: price,
-});
-
-/** Has the market already answered? Compared with what we would have to pay now. */
-function refuseMarket(
-  instrument: Instrument,
-  levels: Levels,
-  targets: Targets,
-  limits: Limits,
-  quote: Quote,
-): Refusal | null {
-  const { side, entry, stop } = levels;
-  const collar = distanceToTicks(instrument, limits.collar[instrument.family] ?? 0);
-  if (Math.abs(quote.last - entry) > collar) {
-    return { kind: "collar", last: quote.last, alerted: entry, limit: collar };
-  }
-  if (reaches(side, stop, quote.last)) return { kind: "stop-touched", price: quote.last, stop };
-  const halfway = ticks(entry + Math.trunc((stop - entry) / 2));
-  if (reaches(side, halfway, quote.last))
-    return { kind: "too-far-gone", price: quote.last, limit: halfway };
-  const [first] = targets.levels;
-  const pay = priceToPay(levels, quote);
-  return first !== undefined && reaches(side, pay, first)
-    ? { kind: "target-passed", price: pay, target: first }
-    : null;
 }
 
 type Priced = Pick<Approved, "instrument" | "levels" | "targets" | "quote">;

@@ -34,6 +34,9 @@ export function raisedSince(before: Rules, now: Rules): readonly string[] {
     ...raisedLimits(was, is),
     ...raisedScore(before.score, now.score),
     ...(before.adds === "refuse" && now.adds === "allow" ? ["adding to trades is allowed"] : []),
+    ...(now.shrinkToMicro === true && before.shrinkToMicro !== true
+      ? ["what does not fit is taken in the micro contract"]
+      : []),
   ];
 }
 

@@ -12,7 +12,7 @@
  * hardly more than one.
  */
 import { err, ok, type Result } from "../../std/result.ts";
-import type { Cut } from "../model/plan.ts";
+import type { Cut } from "../model/cut.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Score, ScoreRules } from "../model/score.ts";

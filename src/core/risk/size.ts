@@ -19,6 +19,13 @@ export const WHOLE = 1_000;
 export const smallestOf = ({ bySize }: Sizing): SizeLetter =>
   LETTERS.reduce((least, letter) => (bySize[letter] <= bySize[least] ? letter : least));
 
+/** The same size in micros; dollars stay dollars. */
+export function inMicros(sizing: Sizing, ratio: number): Sizing {
+  if (sizing.kind === "risk") return sizing;
+  const { A, B, C } = sizing.bySize;
+  return { ...sizing, bySize: { A: A * ratio, B: B * ratio, C: C * ratio } };
+}
+
 /** What the account takes of it, rounded down: never more than its part, and nothing of too little. */
 export const sizeOf = (sizing: Sizing, letter: SizeLetter, riskPerContract: Money): Contracts =>
   partOf(wholeSizeOf(sizing, letter, riskPerContract), sizing);

@@ -25,8 +25,9 @@ import { tighterHours } from "./tighter-hours.ts";
 export function tighterOf(was: Rules, is: Rules): Rules {
   const isLooser = (change: Partial<Rules>): boolean =>
     raisedSince(was, { ...was, ...change }).length > 0;
+  const { shrinkToMicro, ...rest } = is;
   return {
-    ...is,
+    ...rest,
     tradeAs: isLooser({ tradeAs: is.tradeAs }) ? was.tradeAs : is.tradeAs,
     entry: isLooser({ entry: is.entry }) ? was.entry : is.entry,
     adds: isLooser({ adds: is.adds }) ? was.adds : is.adds,
@@ -34,6 +35,7 @@ export function tighterOf(was: Rules, is: Rules): Rules {
     sizing: smallerSizing(was.sizing, is.sizing),
     limits: tighterLimits(was.limits, is.limits),
     ...some("hours", tighterHours(was.hours, is.hours)),
+    ...some("shrinkToMicro", was.shrinkToMicro === true ? shrinkToMicro : undefined),
     ...some("score", tighterScore(was.score, is.score)),
   };
 }

@@ -11,7 +11,7 @@ import { UPDATE_NAMES, updateText } from "../model/update-wording.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
 import { explainRefusal } from "../notify/explain.ts";
 import { opponentText } from "../notify/explain-accounts.ts";
-import { explainCut } from "../notify/explain-day.ts";
+import { explainCut } from "../notify/explain-cut.ts";
 import { alertText } from "./alert-text.ts";
 import { alertedIn, isOfShadowRoom, type Narrator, nameOf, tradedIn } from "./narrator.ts";
 import { clean, cutTo } from "./plain-text.ts";

@@ -10,9 +10,11 @@
  *
  * Folded from the facts of the alert alone; of an alert that waited, the last word counts.
  */
+
+import type { Cut } from "../model/cut.ts";
 import type { Fact } from "../model/fact.ts";
 import type { AccountId } from "../model/ids.ts";
-import type { Cut, Plan } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { type CutCode, cutCode, REFUSALS, type RefusalCode } from "../notify/reasons.ts";
 import { renderTable } from "./table.ts";

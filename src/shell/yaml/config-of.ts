@@ -3,7 +3,7 @@ import type { Config, MarketConfig } from "../../core/model/config.ts";
 import { DEFAULT_RULE_PACKS } from "../../core/model/defaults.ts";
 import type { FirmPlans } from "../../core/model/firm-plan.ts";
 import type { Root } from "../../core/model/instrument.ts";
-import { instrumentOf } from "../../core/model/instruments.ts";
+import { instrumentOf, microOf } from "../../core/model/instruments.ts";
 import type { ByFamily, Limits, Rules, Settings } from "../../core/model/rules.ts";
 import { ticks } from "../../core/model/units.ts";
 import { sizingOf, tradeAsOf } from "./account-terms.ts";
@@ -62,12 +62,20 @@ function tradedIn({ ruleSets, accounts }: Settings): readonly Root[] {
   const traded = accounts.flatMap(({ rules: name }) => {
     const rules = ruleSets[name];
     if (rules === undefined) return [];
-    const { tradeAs, limits } = rules;
-    return ROOTS.filter((root) => limits.stopDistance[instrumentOf(root).family] !== undefined).map(
-      (root) => tradeAs[root] ?? root,
-    );
+    const { tradeAs, limits, shrinkToMicro } = rules;
+    const own = ROOTS.filter(
+      (root) => limits.stopDistance[instrumentOf(root).family] !== undefined,
+    ).map((root) => tradeAs[root] ?? root);
+    const micros = shrinkToMicro === true ? own.flatMap(microRoots) : [];
+    return [...own, ...micros];
   });
   return [...new Set(traded)];
+}
+
+/** What may be traded in its place. */
+function microRoots(root: Root): readonly Root[] {
+  const micro = microOf(instrumentOf(root));
+  return micro === null ? [] : [micro.instrument.root];
 }
 
 function rulesOf(set: RuleSet): Rules {
@@ -83,6 +91,7 @@ function rulesOf(set: RuleSet): Rules {
     fees,
     adds,
     hours: hoursOf(hours),
+    ...(set.shrinkToMicro && { shrinkToMicro: true as const }),
     ...(score !== undefined && { score }),
   };
 }

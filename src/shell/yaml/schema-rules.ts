@@ -16,6 +16,7 @@ import {
   amount,
   block,
   choice,
+  flag,
   key,
   kinds,
   label,
@@ -218,6 +219,12 @@ export const RULE_SET = block({
     "The product families that are traded, each named by its full-size contract.",
   ),
   tradeAs: key(TRADE_AS, {}, "Which contract of its family an alert is traded in."),
+  shrinkToMicro: key(
+    flag(),
+    DEFAULT_RULES.shrinkToMicro === true,
+    "Where not one contract fits a limit in dollars or a firm's size, its micro is traded in as many " +
+      "as fit; `false` refuses such an entry.",
+  ),
   sizing: key(SIZING, { kind: sizing.kind }, "How many contracts."),
   sizeUnstated: key(
     choice(["A", "B", "C", "refuse"]),

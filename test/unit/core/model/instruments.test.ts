@@ -5,6 +5,7 @@ import {
   INSTRUMENTS,
   instrumentOf,
   isRoot,
+  microOf,
   pointValue,
 } from "../../../../src/core/model/instruments.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
@@ -89,4 +90,19 @@ describe("profit and loss", () => {
     expect(toDollars(gross)).toBe(trade.gross);
     expect((gross - 2 * trade.qty * fee) / 10_000).toBe(trade.net);
   });
+});
+
+it("a mini has a micro where one is listed, and the point values say how many make one", () => {
+  const said = (root: Root) => {
+    const micro = microOf(instrumentOf(root));
+    return micro && `${micro.ratio} ${micro.instrument.root}`;
+  };
+  expect(["ES", "NQ", "GC", "SI", "6E"].map((root) => said(root as Root))).toEqual([
+    "10 MES",
+    "10 MNQ",
+    "10 MGC",
+    "5 SIL",
+    "10 M6E",
+  ]);
+  expect([said("MES"), said("NG")]).toEqual([null, null]);
 });

@@ -4,7 +4,7 @@ import { instrumentOf } from "../../../../src/core/model/instruments.ts";
 import type { Opponent, Refusal } from "../../../../src/core/model/refusal.ts";
 import { contracts, millis } from "../../../../src/core/model/units.ts";
 import { explainRefusal } from "../../../../src/core/notify/explain.ts";
-import { explainCut } from "../../../../src/core/notify/explain-day.ts";
+import { explainCut } from "../../../../src/core/notify/explain-cut.ts";
 
 const said = (refusal: Refusal): string => explainRefusal(refusal, instrumentOf("MES"));
 

@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
+import type { Cut } from "../../../../src/core/model/cut.ts";
 import { instrumentOf } from "../../../../src/core/model/instruments.ts";
-import type { Cut } from "../../../../src/core/model/plan.ts";
 import type { Refusal } from "../../../../src/core/model/refusal.ts";
 import { contracts, dollars } from "../../../../src/core/model/units.ts";
 import { explainRefusal } from "../../../../src/core/notify/explain.ts";
-import { breakerText, explainCut } from "../../../../src/core/notify/explain-day.ts";
+import { explainCut } from "../../../../src/core/notify/explain-cut.ts";
+import { breakerText } from "../../../../src/core/notify/explain-day.ts";
 import { later, NOW } from "../../../kit/builders.ts";
 
 const room = {
@@ -87,11 +88,30 @@ it("each cut says why", () => {
     { why: "half-open", ...smaller, breaker: "losses" },
     { why: "half-size", ...smaller, scope: "account", share: 750, limit: dollars(500) },
     { why: "room", ...smaller, ...room },
+    {
+      ...{ why: "micro", ...smaller, instrument: "ES", micro: "MES", ratio: 10 },
+      refusal: { kind: "risk-too-small", risk: dollars(628.78), budget: dollars(150) },
+    },
+    {
+      ...{ why: "loss-per-trade", ...smaller, limit: dollars(200), open: dollars(0) },
+      each: dollars(63.72),
+    },
+    {
+      ...{ why: "loss-per-trade", ...smaller, limit: dollars(200), open: dollars(50) },
+      ...{ each: dollars(63.72), part: "size A" },
+    },
+    { why: "position-size", ...smaller, family: "ES", limit: 5, held: 2 },
+    { why: "exposure", ...smaller, scope: "total", family: "ES", limit: 5, held: 2 },
   ];
   expect(cuts.map(explainCut)).toEqual([
     "live trade date 2 of 5",
     'one trade of proof for the breaker "losses"',
     "half size from 75% of the daily loss of $500.00",
     "$50.00 left of the daily loss over all accounts, $63.72 a contract",
+    "MES for ES, 10 to one: one contract could lose $628.78 and this size may lose $150.00",
+    "the limit per trade is $200.00, $63.72 a contract",
+    "the limit of size A is $200.00 with $50.00 open, $63.72 a contract",
+    "5 contracts of ES at most, 2 held",
+    "5 contracts of ES over all accounts at most, 2 held",
   ]);
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Cut } from "../../../../src/core/model/cut.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
 import { instrumentOf } from "../../../../src/core/model/instruments.ts";
-import type { Cut } from "../../../../src/core/model/plan.ts";
 import type { Refusal } from "../../../../src/core/model/refusal.ts";
 import { contracts, dollars, millis } from "../../../../src/core/model/units.ts";
 import { explainRefusal } from "../../../../src/core/notify/explain.ts";
-import { explainCut } from "../../../../src/core/notify/explain-day.ts";
+import { explainCut } from "../../../../src/core/notify/explain-cut.ts";
 import { NOW } from "../../../kit/builders.ts";
 
 const said = (refusal: Refusal): string => explainRefusal(refusal, instrumentOf("MES"));

@@ -4,7 +4,7 @@ import type { Findings } from "../../../../src/core/model/score.ts";
 import { DEFAULT_SCORE } from "../../../../src/core/model/score-table.ts";
 import { contracts } from "../../../../src/core/model/units.ts";
 import { explainRefusal } from "../../../../src/core/notify/explain.ts";
-import { explainCut } from "../../../../src/core/notify/explain-day.ts";
+import { explainCut } from "../../../../src/core/notify/explain-cut.ts";
 import { scoreInShort, scoreLines } from "../../../../src/core/notify/explain-score.ts";
 import { scoreOf } from "../../../../src/core/risk/score.ts";
 

@@ -30,11 +30,11 @@ it("every kind of refusal has a sentence with its numbers", () => {
 });
 
 it("every kind of cut has a code and a sentence", () => {
-  const whys = namesIn("src/core/model/plan.ts", /readonly why: "([a-z-]+)"/g);
+  const whys = namesIn("src/core/model/cut.ts", /readonly why: "([a-z-]+)"/g);
   expect(whys.length).toBeGreaterThan(3);
   const codes = whys.map((why) => cutCode({ why: why as Parameters<typeof cutCode>[0]["why"] }));
   expect(Object.keys(CUTS).toSorted()).toEqual(codes.toSorted());
-  const explained = namesIn("src/core/notify/explain-day.ts", /case "([a-z-]+)":/g);
+  const explained = namesIn("src/core/notify/explain-cut.ts", /case "([a-z-]+)":/g);
   expect(whys.filter((why) => !explained.includes(why))).toEqual([]);
 });
 

@@ -13,6 +13,13 @@ import { FIRM_PLAN, minis, SIZE } from "../../../kit/firm-plans.ts";
 const raised = (now: Parameters<typeof someRules>[0], before: Rules = someRules()) =>
   raisedSince(before, someRules(now));
 
+it("the micro in place of what does not fit is more than a refusal", () => {
+  const { shrinkToMicro: _, ...without } = someRules();
+  const said = "what does not fit is taken in the micro contract";
+  expect(raisedSince(without, someRules())).toEqual([said]);
+  expect(raisedSince(someRules(), without)).toEqual([]);
+});
+
 describe("a raised limit", () => {
   const { limits } = someRules();
   const { stopDistance, collar } = limits;

@@ -246,3 +246,10 @@ describe("a ratio", () => {
     expect(tighterOf(at(500), byRisk).sizing).toEqual({ ...at(500).sizing, ratio: 250 });
   });
 });
+
+it("the micro in place of what does not fit waits for the next trade date", () => {
+  const { shrinkToMicro: _, ...without } = someRules();
+  expect(tighterOf(without, someRules())).not.toHaveProperty("shrinkToMicro");
+  expect(tighterOf(someRules(), without)).not.toHaveProperty("shrinkToMicro");
+  expect(tighterOf(someRules(), someRules()).shrinkToMicro).toBe(true);
+});

@@ -44,6 +44,7 @@ rules:
   tight:
     families: [ES, GC]
     tradeAs: { ES: ES, MES: ES }
+    shrinkToMicro: false
     sizing: { kind: risk, A: 150, B: 100.25, C: 50 }
     sizeUnstated: refuse
     entry: { kind: market, timeout: 5s }
