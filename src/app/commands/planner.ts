@@ -54,8 +54,9 @@ function plannedOf(
   const { firm, id, name, balance, tradeDate } = account;
   if (plan === null || firm === undefined) return [];
   const today = bookedOn(tradeDate, { balance, firm });
-  // A day that has come to nothing is none for a firm, as at its close.
-  const standing = { plan, firm, today, tradedToday: today !== 0 };
+  // A day that has come to nothing is none at its close; with a trade on it will come to something.
+  const isOn = tradeDate === firm.day.date && account.open.length > 0;
+  const standing = { plan, firm, today, tradedToday: isOn || today !== 0 };
   const changes = wanted.length > 0 ? wanted : changesByOpen(state, account);
   return [{ account: id, name, standing, changes }];
 }
