@@ -2,17 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { DailyLimitRule, FirmPlan } from "../../../../src/core/model/firm-plan.ts";
 import { contracts, dollars } from "../../../../src/core/model/units.ts";
 import { looserPlan, tighterPlan } from "../../../../src/core/risk/looser-plan.ts";
-import { FIRM_PLAN, HOURS, minis, SIZE, trail } from "../../../kit/firm-plans.ts";
+import { DAILY_LIMIT, FIRM_PLAN, HOURS, minis, SIZE, trail } from "../../../kit/firm-plans.ts";
 
 const plan = (change: Partial<FirmPlan> = {}): FirmPlan => ({ ...FIRM_PLAN, ...change });
 
 const daily = (change: Partial<DailyLimitRule> = {}): DailyLimitRule => ({
-  effect: "soft",
-  amount: { first: dollars(1_000), steps: [] },
-  basis: "equity",
-  feesCounted: true,
-  resetsAt: 17 * 60,
-  ends: "never",
+  ...DAILY_LIMIT,
   ...change,
 });
 
