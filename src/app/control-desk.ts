@@ -10,7 +10,6 @@
  */
 
 import type { Command } from "../core/model/command.ts";
-import { accountId } from "../core/model/ids.ts";
 import type { Input } from "../core/model/input.ts";
 import { priceToTicks, showPrice, ticksToPoints } from "../core/model/instrument.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
@@ -207,10 +206,6 @@ const refused = (reason: string): ControlAnswer => ({
 /** The same in the engine's words; the error says why the price is none. */
 function commandOf(parts: DeskParts, request: CommandRequest): Result<Command, string> {
   switch (request.kind) {
-    case "flatten": {
-      const { account } = request;
-      return ok({ kind: "flatten", account: account === null ? null : accountId(account) });
-    }
     case "stop":
     case "target":
       return priced(parts, request);
@@ -218,20 +213,16 @@ function commandOf(parts: DeskParts, request: CommandRequest): Result<Command, s
       const { account, until } = request;
       return ok({
         kind: "lockout",
-        account: account === null ? null : accountId(account),
+        account,
         until: until === "next-session" ? until : millis(until),
       });
     }
-    case "firm-reset":
-      return ok({ kind: "firm-reset", account: accountId(request.account) });
     case "firm-payout": {
       const { account, amountUsd } = request;
-      return ok({
-        kind: "firm-payout",
-        account: accountId(account),
-        amount: dollars(amountUsd),
-      });
+      return ok({ kind: "firm-payout", account, amount: dollars(amountUsd) });
     }
+    case "firm-reset":
+    case "flatten":
     case "switch":
     case "attend":
     case "halt":

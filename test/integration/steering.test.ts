@@ -14,6 +14,17 @@ async function ask(here: string, ...words: readonly string[]) {
   return { code, out: asked.out(), err: asked.err(), values: asked.values };
 }
 
+/** A directory in which a house has run, and runs no more. */
+async function ranOnce(): Promise<string> {
+  const here = recordedDay(temporaryFolder());
+  const first = terminal({ here });
+  const ended = first.run("start", "--speed", "1");
+  await first.shows("agrees with the venue");
+  first.signal("SIGTERM");
+  await ended;
+  return here;
+}
+
 describe("a running process with a trade open", () => {
   let here = "";
   let running: Terminal;
@@ -212,12 +223,7 @@ describe("with no process running", () => {
   });
 
   test("halt is written down for the next start, which enters nothing", async () => {
-    const here = recordedDay(temporaryFolder());
-    const first = terminal({ here });
-    const ended = first.run("start", "--speed", "1");
-    await first.shows("agrees with the venue");
-    first.signal("SIGTERM");
-    await ended;
+    const here = await ranOnce();
     const { code, out } = await ask(here, "halt", "holiday");
     expect(code).toBe(0);
     expect(out).toMatch(
@@ -231,12 +237,7 @@ describe("with no process running", () => {
   });
 
   test("a lock-out is written down for the next start, which cannot take it back", async () => {
-    const here = recordedDay(temporaryFolder());
-    const first = terminal({ here });
-    const ended = first.run("start", "--speed", "1");
-    await first.shows("agrees with the venue");
-    first.signal("SIGTERM");
-    await ended;
+    const here = await ranOnce();
     const { code, out } = await ask(here, "lockout", "until", "2h");
     expect(code).toBe(0);
     expect(out).toMatch(
@@ -254,12 +255,7 @@ describe("with no process running", () => {
   });
 
   test("an account is switched off with no process too, and on by one that runs", async () => {
-    const here = recordedDay(temporaryFolder());
-    const first = terminal({ here });
-    const ended = first.run("start", "--speed", "1");
-    await first.shows("agrees with the venue");
-    first.signal("SIGTERM");
-    await ended;
+    const here = await ranOnce();
     const { code, out } = await ask(here, "accounts", "off", "Paper");
     expect(code).toBe(0);
     expect(out).toMatch(/^taken: Paper is off\nno process is running; written down in .*data/);

@@ -1,5 +1,6 @@
 /** A plan of a firm for tests: plain figures, each to be changed in the one place a test is about. */
 import type {
+  DailyLimitRule,
   FirmPlan,
   HoursRule,
   SizeRule,
@@ -44,6 +45,16 @@ export const SIZE: SizeRule = {
   weights: { SIL: minis(0.2) },
   mixing: "allowed",
   caps: [],
+};
+
+/** A thousand dollars of equity a day, until 17:00. */
+export const DAILY_LIMIT: DailyLimitRule = {
+  effect: "soft",
+  amount: { first: dollars(1_000), steps: [] },
+  basis: "equity",
+  feesCounted: true,
+  resetsAt: 17 * 60,
+  ends: "never",
 };
 
 export const FIRM_PLAN: FirmPlan = {
@@ -96,3 +107,21 @@ export const aFirmState = (floor: Money, changed: Partial<FirmState> = {}): Firm
   days: [],
   ...changed,
 });
+
+interface Travelled extends Partial<Pick<FirmState, "days" | "payouts">> {
+  readonly opening: Money;
+  readonly dailyLimit?: Money;
+}
+
+/** One that has come some way: its floor has been lifted once. */
+export function aTravelledState({ opening, dailyLimit, ...own }: Travelled): FirmState {
+  const fresh = aFirmState(dollars(48_500));
+  return {
+    ...fresh,
+    buffer: dollars(100),
+    floor: { at: dollars(48_500), lock: dollars(50_000) },
+    peak: dollars(50_500),
+    day: { ...fresh.day, opening, dailyLimit: dailyLimit ?? null },
+    ...own,
+  };
+}

@@ -7,7 +7,6 @@
  */
 import { step } from "../../core/engine.ts";
 import type { Command, CommandAnswer } from "../../core/model/command.ts";
-import { accountId } from "../../core/model/ids.ts";
 import { LOCKOUT_ENDS, readLockoutEnd } from "../../core/model/lockout-end.ts";
 import { millis } from "../../core/model/units.ts";
 import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
@@ -105,9 +104,8 @@ function lockOut(context: Context, options: LockoutOptions): Promise<ExitCode> {
   }
   const { account } = options;
   const request: ControlRequest = { kind: "lockout", until, account };
-  const id = account === null ? null : accountId(account);
   return steer(context, options, request, () =>
-    asWriter(context, options, { kind: "lockout", until, account: id }, (directory, answer) => {
+    asWriter(context, options, { kind: "lockout", until, account }, (directory, answer) => {
       const code = say(context, options, request, answer);
       if (code === 0 && !options.json) context.screen.print(keptIn(directory));
       return code;
@@ -175,7 +173,7 @@ async function unflattened(
   const asked = await askRunning(context, options, { kind: "status" });
   if (!asked.ok || asked.value.kind !== "status") return null;
   return asked.value.status.accounts
-    .filter(({ account }) => options.account === null || options.account === account)
+    .filter(({ account, name }) => [null, account, name].includes(options.account))
     .flatMap(({ flattening, name }) => (flattening === true ? [name] : []));
 }
 

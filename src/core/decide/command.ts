@@ -20,6 +20,7 @@ import { record, type Turn } from "../turn.ts";
 import { decideAnswer } from "./answer.ts";
 import { sayOfFirm } from "./firm-terms.ts";
 import { lookAgain } from "./look.ts";
+import { accountNamed } from "./named-account.ts";
 import { attended, lockOut, stillLocked } from "./presence.ts";
 import { stillOff, switchOver } from "./switch.ts";
 
@@ -84,10 +85,12 @@ function stillShut(turn: Turn): string | undefined {
 const FLATTENED = "flattened by the operator";
 
 /** Out of everything, and no way in again until a person says so. */
-function flatten(turn: Turn, { account }: Extract<Command, { kind: "flatten" }>): Decision {
+function flatten(turn: Turn, { account: named }: Extract<Command, { kind: "flatten" }>): Decision {
   const { at, state } = turn;
-  const accounts = valuesOf(state.accounts).filter((one) => account === null || one.id === account);
-  if (accounts.length === 0) return refused(`there is no account ${account}`);
+  const found = named === null ? null : accountNamed(state, named);
+  if (found?.ok === false) return refused(found.error);
+  const account = found?.value.id ?? null;
+  const accounts = found === null ? valuesOf(state.accounts) : [found.value];
   // Where nothing is open nobody would look soon, and only the venue's word counts.
   for (const { id, open } of accounts) if (open.length === 0) lookAgain(turn, state, id);
   const exits = accounts

@@ -25,6 +25,7 @@ import { looserTerms, tighterPlan } from "../risk/looser-plan.ts";
 import { floorAfterPayout } from "../risk/loss-floor.ts";
 import { accountOf, firmPlanOf, type State } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
+import { accountNamed } from "./named-account.ts";
 
 /** `before`: as it was before the settings that have just been adopted, if any were. */
 export function adoptFirms(turn: Turn, before: State): void {
@@ -149,9 +150,10 @@ const refused = (reason: string): Decision => ({ answer: { kind: "refused", reas
 type FirmCommand = Extract<Command, { readonly kind: "firm-reset" | "firm-payout" }>;
 
 export function sayOfFirm(turn: Turn, command: FirmCommand): Decision {
-  const { account: id } = command;
-  const account = getIn(turn.state.accounts, id);
-  if (account === undefined) return refused(`there is no account ${id}`);
+  const found = accountNamed(turn.state, command.account);
+  if (!found.ok) return refused(found.error);
+  const account = found.value;
+  const { id } = account;
   const plan = firmPlanOf(turn.state, account);
   const { firm } = account;
   if (plan === null || firm === undefined) return refused(`${id} follows no plan of a firm`);

@@ -19,6 +19,7 @@ import { lockedUntil } from "../risk/barred.ts";
 import { calendarOf, nextSessionAt } from "../risk/hours.ts";
 import { accountOf, barsOf, type State } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
+import { accountNamed } from "./named-account.ts";
 
 interface Decision {
   readonly answer: CommandAnswer;
@@ -32,9 +33,9 @@ const LOCKOUT_MAX = millis(31 * 86_400_000);
 
 export function lockOut(turn: Turn, command: Extract<Command, { kind: "lockout" }>): Decision {
   const { at, state } = turn;
-  const { account } = command;
-  if (account !== null && valuesOf(state.accounts).every(({ id }) => id !== account))
-    return refused(`there is no account ${account}`);
+  const found = command.account === null ? null : accountNamed(state, command.account);
+  if (found?.ok === false) return refused(found.error);
+  const account = found?.value.id ?? null;
   const until =
     command.until === "next-session"
       ? nextSessionAt(calendarOf(state.settings), at)

@@ -16,6 +16,7 @@ import { lockedUntil } from "../risk/barred.ts";
 import { riskOf } from "../risk/memory.ts";
 import { barsOf } from "../state.ts";
 import type { Turn } from "../turn.ts";
+import { accountNamed } from "./named-account.ts";
 
 interface Decision {
   readonly answer: CommandAnswer;
@@ -27,12 +28,9 @@ const refused = (reason: string): Decision => ({ answer: { kind: "refused", reas
 export function switchOver(turn: Turn, command: Extract<Command, { kind: "switch" }>): Decision {
   const { at, state } = turn;
   const { to, account: named } = command;
-  const accounts = valuesOf(state.accounts);
-  const byId = accounts.filter(({ id }) => id === named);
-  const [account, other] = byId.length > 0 ? byId : accounts.filter(({ name }) => name === named);
-  if (account === undefined) return refused(`there is no account ${named}`);
-  if (other !== undefined)
-    return refused(`several are named ${named}: say the id, as ${account.id} or ${other.id}`);
+  const found = accountNamed(state, named);
+  if (!found.ok) return refused(found.error);
+  const account = found.value;
   const { id, name, offSince } = account;
   if (to === "off" && offSince !== undefined)
     return refused(`${name} is off already, since ${showWhen(offSince)}`);

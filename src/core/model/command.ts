@@ -1,25 +1,23 @@
 /**
  * What an operator may ask of a running house. Commands arrive as inputs and are journaled; the
- * ones about a trade name it by its number.
+ * ones about a trade name it by its number, those about an account by its id or its name.
  */
-import type { AccountId } from "./ids.ts";
 import type { Millis, Money, Ticks } from "./units.ts";
 
 export type Command =
   | { readonly kind: "halt"; readonly reason: string }
   | { readonly kind: "resume" }
-  | { readonly kind: "flatten"; readonly account: AccountId | null }
+  | { readonly kind: "flatten"; readonly account: string | null }
   /** No entries before then, whatever anybody says later; null = on every account. */
   | {
       readonly kind: "lockout";
       readonly until: Millis | "next-session";
-      readonly account: AccountId | null;
+      readonly account: string | null;
     }
   /** The firm has begun the account anew: its floor, its days and its loss are those of a new one. */
-  | { readonly kind: "firm-reset"; readonly account: AccountId }
+  | { readonly kind: "firm-reset"; readonly account: string }
   /** The firm has paid so much out. */
-  | { readonly kind: "firm-payout"; readonly account: AccountId; readonly amount: Money }
-  /** By its id or its name. */
+  | { readonly kind: "firm-payout"; readonly account: string; readonly amount: Money }
   | { readonly kind: "switch"; readonly account: string; readonly to: "on" | "off" }
   /** Somebody is there. */
   | { readonly kind: "attend" }

@@ -72,7 +72,7 @@ export interface Counted {
   readonly need: number;
 }
 
-/** What today may make before a firm finds the day too good; null: any sum. */
+/** What today may make before a firm finds the day too good; null: no sum is too much. */
 export type DayCap = Money | null;
 
 export type StageOutlook =
@@ -201,7 +201,7 @@ function calendarOf({ began, day }: FirmState, daysMax: number) {
   return { last, left: Math.max(0, dayNumberOf(last) - dayNumberOf(day.date) + 1) };
 }
 
-/** A way that measures a whole life counts every day; any other begins anew with each payout. */
+/** A way that measures a whole life counts every day; each of the others begins anew with a payout. */
 function wayOf(
   way: PayoutWay,
   rule: PayoutRule,

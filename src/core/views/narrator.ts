@@ -204,7 +204,7 @@ export function tradedIn(narrator: Narrator, account: AccountId, alerted: Root):
   return getIn(narrator.accounts, account)?.tradeAs[alerted] ?? alerted;
 }
 
-export const nameOf = (narrator: Narrator, account: AccountId): string =>
+export const nameOf = (narrator: Narrator, account: string): string =>
   getIn(narrator.accounts, account)?.name ?? account;
 
 function accountsOf(settings: Settings): Trie<AccountStory> {

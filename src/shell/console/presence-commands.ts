@@ -12,7 +12,7 @@ export const addPresence: Adder = (program, handlers, taken) => {
   ])
     .argument("<until>", "the word until; it may be left out")
     .argument("[time]", "next-session, a time in Chicago, or a span")
-    .option("--account <id>", "this account only")
+    .option("--account <id>", "this account only, by its id or its name")
     .action((first: string, second: string | undefined, own, command: Command) => {
       const isSpoken = first === "until";
       if (isSpoken === (second === undefined)) {

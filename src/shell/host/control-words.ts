@@ -88,9 +88,13 @@ function lockoutOf({ until, account }: Fields): ControlRequest | null {
 }
 
 function paidOut({ account, amountUsd }: Fields): ControlRequest | null {
-  const isSum = typeof amountUsd === "number" && /^\d{1,9}(\.\d{1,4})?$/.test(String(amountUsd));
+  const isSum =
+    typeof amountUsd === "number" &&
+    amountUsd > 0 &&
+    /^\d{1,9}(\.\d{1,4})?$/.test(String(amountUsd));
   return isName(account) && isSum ? { kind: "firm-payout", account, amountUsd } : null;
 }
+
 const switchOf = ({ account, to }: Fields): ControlRequest | null =>
   isName(account) && (to === "on" || to === "off") ? { kind: "switch", account, to } : null;
 

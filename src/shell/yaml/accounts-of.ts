@@ -9,7 +9,7 @@
  * ```
  */
 import type { Config, TopstepxConfig } from "../../core/model/config.ts";
-import { DEFAULT_BALANCE } from "../../core/model/defaults.ts";
+import { DEFAULT_ACCOUNT, DEFAULT_BALANCE } from "../../core/model/defaults.ts";
 import type { FirmPlan, FirmPlans } from "../../core/model/firm-plan.ts";
 import { type AccountId, accountId, twinOf } from "../../core/model/ids.ts";
 import type { AccountRules, BracketSupport, Rules, Settings } from "../../core/model/rules.ts";
@@ -62,7 +62,7 @@ const opening = (plans: FirmPlans, plan: string | undefined): Money =>
 function paperAccounts({ accounts, paper, groups }: ConfigFile, plans: FirmPlans): Accounts {
   return {
     accounts: accounts.map((one) => ({
-      ...ownOf(accountId(one.id), one, groups, plans),
+      ...ownOf(accountId(one.id), { ...one, name: one.name ?? usualName(one.id) }, groups, plans),
       brackets: paper.brackets, // what the venue can do, its accounts can
       ...(paper.sessions === "cme" ? {} : { sessions: paper.sessions }),
     })),
@@ -72,6 +72,9 @@ function paperAccounts({ accounts, paper, groups }: ConfigFile, plans: FirmPlans
     })),
   };
 }
+
+/** The account of a file that names none has a name of its own. */
+const usualName = (id: string): string => (id === DEFAULT_ACCOUNT.id ? DEFAULT_ACCOUNT.name : id);
 
 type Venue = Extract<ConfigFile["broker"], { readonly kind: "topstepx" }>;
 

@@ -81,7 +81,10 @@ export const ACCOUNT = block({
     DEFAULT_ACCOUNT.id,
     "The account's name at the venue, and in commands. Order tags are computed from it.",
   ),
-  name: key(text("a name"), DEFAULT_ACCOUNT.name, "What people call it."),
+  name: needed(
+    text("a name").optional(),
+    "What people call it. Left out: its id, so that no two look alike on a screen.",
+  ),
   group: GROUP,
   ...TERMS,
   balance: needed(

@@ -68,6 +68,19 @@ function door(parts: DoorParts = {}): Door {
   return { world, history, book, intake, offered, told, decided };
 }
 
+/** Its history counts how often it is written to. */
+function countingDoor() {
+  let commits = 0;
+  const change = (history: History): History => ({
+    ...history,
+    keep(messages) {
+      commits += 1;
+      return history.keep(messages);
+    },
+  });
+  return { here: door({ change }), commits: () => commits };
+}
+
 const posted = ({ world }: Door, id: string, own: Partial<Message> = {}): Message => ({
   ...alertMessage(id, world.clock.now(), "good morning"),
   source: "discord",
@@ -82,43 +95,27 @@ const keptTexts = ({ history }: Door): readonly string[] =>
 
 describe("the intake", () => {
   test("offers at once, and writes down what is decided a moment later, in one commit", () => {
-    let commits = 0;
-    const change = (history: History): History => ({
-      ...history,
-      keep(messages) {
-        commits += 1;
-        return history.keep(messages);
-      },
-    });
-    const here = door({ change });
+    const { here, commits } = countingDoor();
     for (const id of ["1", "2", "3"]) here.intake.take(posted(here, id), TERMS);
     expect(here.offered).toHaveLength(3);
     here.world.pass(0);
     expect(here.decided()).toEqual(["1", "2", "3"]);
-    expect(commits).toBe(0);
+    expect(commits()).toBe(0);
     here.world.pass(150);
-    expect(commits).toBe(1);
+    expect(commits()).toBe(1);
     expect(here.history.counts()).toEqual({ messages: 3, unsettled: 0, faults: 0 });
     expect(here.book.lastSettled("discord", "42")).toBe("3");
   });
 
   test("waits for a lull before it writes, and for a second at most", () => {
-    let commits = 0;
-    const change = (history: History): History => ({
-      ...history,
-      keep(messages) {
-        commits += 1;
-        return history.keep(messages);
-      },
-    });
-    const here = door({ change });
+    const { here, commits } = countingDoor();
     for (let n = 0; n < 30; n++) {
       here.intake.take(posted(here, `${n}`), TERMS);
       here.world.pass(60);
-      expect(commits).toBe(n < 15 ? 0 : 1);
+      expect(commits()).toBe(n < 15 ? 0 : 1);
     }
     here.world.pass(100);
-    expect(commits).toBe(2);
+    expect(commits()).toBe(2);
     expect(here.history.counts()).toMatchObject({ messages: 30, unsettled: 0 });
   });
 

@@ -394,6 +394,16 @@ describe("an operator says", () => {
   const payout = { kind: "firm-payout", account: ONE, amount: dollars(500) } as const;
   const refusals: readonly (readonly [string, State, Command, string])[] = [
     ["of no account", house(), { ...reset, account: TWO }, "there is no account two"],
+    [
+      "by a name",
+      withAccount(house({ firm: null }), {
+        ...accountOf(house(), ONE),
+        name: "Combine",
+        open: ["t" as never],
+      }),
+      { ...reset, account: "Combine" },
+      "a trade is open on one; say it when it is over",
+    ],
     ["of no firm", house({ firm: null }), reset, "one follows no plan of a firm"],
     [
       "with a trade on",

@@ -86,11 +86,11 @@ describe("what trips", () => {
     expect(trips({ troubles: [old, NOW, NOW] }, limits)).toEqual([
       { breaker: "errors", measured: 2, limit: 2, until: later(5_000) },
     ]);
-    // The trade of proof has to get through without any.
+    // The trade of proof has to get through without trouble.
     const asked = [tripped({ breaker: "errors", until: NOW })];
     expect(trips({ troubles: [NOW], tripped: asked }, limits)).toMatchObject([{ limit: 1 }]);
     expect(trips({ tripped: asked }, limits)).toEqual([]);
-    // One that another breaker asks for may meet as much as any trade.
+    // One that another breaker asks for may meet as much as every other trade.
     const other = [tripped({ breaker: "slippage", until: NOW })];
     expect(trips({ troubles: [NOW], tripped: other }, limits)).toEqual([]);
   });

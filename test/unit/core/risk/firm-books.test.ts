@@ -32,15 +32,11 @@ import {
   TODAY,
   withTranche,
 } from "../../../kit/builders.ts";
-import { FIRM_PLAN, minis, SIZE, trail } from "../../../kit/firm-plans.ts";
+import { DAILY_LIMIT, FIRM_PLAN, minis, SIZE, trail } from "../../../kit/firm-plans.ts";
 
 const DAILY: DailyLimitRule = {
-  effect: "soft",
+  ...DAILY_LIMIT,
   amount: { first: dollars(1_000), steps: [{ from: dollars(500), value: dollars(1_500) }] },
-  basis: "equity",
-  feesCounted: true,
-  resetsAt: 17 * 60,
-  ends: "never",
 };
 
 /** A floor 2,000 below the best close, up to 50,000; two minis, five from a profit of 500 on. */

@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../../../src/core/model/account.ts";
 import { CME_CALENDAR } from "../../../../src/core/model/cme-calendar.ts";
-import type {
-  DailyLimitRule,
-  FirmPlan,
-  NewsAction,
-  ProductCap,
-} from "../../../../src/core/model/firm-plan.ts";
+import type { FirmPlan, NewsAction, ProductCap } from "../../../../src/core/model/firm-plan.ts";
 import type { FirmState } from "../../../../src/core/model/firm-state.ts";
 import type { Root } from "../../../../src/core/model/instrument.ts";
 import { instrumentOf } from "../../../../src/core/model/instruments.ts";
@@ -38,18 +33,9 @@ import {
   someRules,
   TODAY,
 } from "../../../kit/builders.ts";
-import { FIRM_PLAN, HOURS, minis, SIZE } from "../../../kit/firm-plans.ts";
+import { DAILY_LIMIT, FIRM_PLAN, HOURS, minis, SIZE } from "../../../kit/firm-plans.ts";
 
 const MES = instrumentOf("MES");
-
-const DAILY: DailyLimitRule = {
-  effect: "soft",
-  amount: { first: dollars(1_000), steps: [] },
-  basis: "equity",
-  feesCounted: true,
-  resetsAt: 17 * 60,
-  ends: "never",
-};
 
 const at = (time: string): Millis => parseIso(`2026-11-19T${time}-06:00`) ?? millis(0);
 
@@ -355,7 +341,7 @@ describe("what has to remain should everything go to its stop", () => {
   });
 
   it("is the buffer above a daily limit that costs the account as well", () => {
-    const hard: FirmPlan = { ...FIRM_PLAN, dailyLimit: { ...DAILY, effect: "hard" } };
+    const hard: FirmPlan = { ...FIRM_PLAN, dailyLimit: { ...DAILY_LIMIT, effect: "hard" } };
     const day = { ...firm.day, opening: dollars(49_900), dailyLimit: dollars(1_000) };
     const account = { ...books, firm: { ...firm, day } };
     const [, ofDay] = firmBudgets(account, readingAt(NOW, "MES", hard), asked);

@@ -39,6 +39,13 @@ describe("the gate", () => {
     });
   });
 
+  it("tells what is kept of a limit that would cost the account", () => {
+    const hard = budget({ scope: "firm-day", limit: dollars(150), buffer: dollars(100) });
+    expect(fitInto(three, [hard])).toMatchObject({
+      value: { to: 2, limit: dollars(150), buffer: dollars(100) },
+    });
+  });
+
   it("refuses what has no room for one", () => {
     const spent = budget({ realised: dollars(-400), open: dollars(40) });
     expect(fitInto(three, [spent])).toEqual({

@@ -15,7 +15,7 @@ import type { Root } from "../../../../src/core/model/instrument.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { contracts, dollars, millis } from "../../../../src/core/model/units.ts";
 import { looserPlan, tighterPlan } from "../../../../src/core/risk/looser-plan.ts";
-import { FIRM_PLAN, HOURS, minis, SIZE, trail } from "../../../kit/firm-plans.ts";
+import { DAILY_LIMIT, FIRM_PLAN, HOURS, minis, SIZE, trail } from "../../../kit/firm-plans.ts";
 
 type Of<Kind extends Stage["kind"]> = Extract<Stage, { readonly kind: Kind }>;
 type Forbidden = Extract<HedgingRule, { readonly kind: "forbidden" }>;
@@ -24,12 +24,7 @@ type Allowed = Extract<AutomationRule, { readonly kind: "allowed" }>;
 const plan = (change: Partial<FirmPlan> = {}): FirmPlan => ({ ...FIRM_PLAN, ...change });
 
 const daily = (change: Partial<DailyLimitRule> = {}): DailyLimitRule => ({
-  effect: "soft",
-  amount: { first: dollars(1_000), steps: [] },
-  basis: "equity",
-  feesCounted: true,
-  resetsAt: 17 * 60,
-  ends: "never",
+  ...DAILY_LIMIT,
   ...change,
 });
 

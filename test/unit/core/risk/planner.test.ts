@@ -5,9 +5,7 @@ import type { FirmDayResult, FirmState } from "../../../../src/core/model/firm-s
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { dollars, money, toDollars } from "../../../../src/core/model/units.ts";
 import { outlookOf, type Standing, whatIf } from "../../../../src/core/risk/planner.ts";
-import { FIRM_PLAN, minis } from "../../../kit/firm-plans.ts";
-
-const TODAY = tradeDate("2026-11-20");
+import { aTravelledState, FIRM_PLAN } from "../../../kit/firm-plans.ts";
 
 const day = (net: number, payouts = 0, date: string | null = null): FirmDayResult => ({
   date: date === null ? null : tradeDate(date),
@@ -15,25 +13,8 @@ const day = (net: number, payouts = 0, date: string | null = null): FirmDayResul
   payouts,
 });
 
-function firmWith(opening: number, days: readonly FirmDayResult[]): FirmState {
-  return {
-    plan: "house/evaluation",
-    buffer: dollars(100),
-    shift: money(0),
-    began: tradeDate("2026-11-02"),
-    floor: { at: dollars(48_500), lock: dollars(50_000) },
-    peak: dollars(50_500),
-    day: {
-      date: TODAY,
-      opening: dollars(opening),
-      size: minis(5),
-      dailyLimit: null,
-      reached: { floor: 0, "daily-limit": 0 },
-    },
-    payouts: 0,
-    days,
-  };
-}
+const firmWith = (opening: number, days: readonly FirmDayResult[]): FirmState =>
+  aTravelledState({ opening: dollars(opening), days });
 
 const evaluation = {
   plan: FIRM_PLAN,

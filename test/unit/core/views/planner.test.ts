@@ -2,28 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { PayoutWay, Stage } from "../../../../src/core/model/firm-plan.ts";
 import type { FirmState } from "../../../../src/core/model/firm-state.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
-import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { dollars, money } from "../../../../src/core/model/units.ts";
 import { plannerView, renderPlanner } from "../../../../src/core/views/planner.ts";
-import { FIRM_PLAN, minis } from "../../../kit/firm-plans.ts";
+import { aTravelledState, FIRM_PLAN } from "../../../kit/firm-plans.ts";
 
-const firm: FirmState = {
-  plan: "house/evaluation",
-  buffer: dollars(100),
-  shift: money(0),
-  began: tradeDate("2026-11-02"),
-  floor: { at: dollars(48_500), lock: dollars(50_000) },
-  peak: dollars(50_500),
-  day: {
-    date: tradeDate("2026-11-20"),
-    opening: dollars(50_400),
-    size: minis(5),
-    dailyLimit: dollars(1_000),
-    reached: { floor: 0, "daily-limit": 0 },
-  },
-  payouts: 1,
+const firm = aTravelledState({
+  ...{ opening: dollars(50_400), dailyLimit: dollars(1_000), payouts: 1 },
   days: [{ date: null, net: dollars(400), payouts: 1 }],
-};
+});
 
 const WAYS: readonly [PayoutWay, ...PayoutWay[]] = [
   {

@@ -21,7 +21,7 @@ import {
   someRules,
   TODAY,
 } from "../../../kit/builders.ts";
-import { FIRM_PLAN } from "../../../kit/firm-plans.ts";
+import { DAILY_LIMIT, FIRM_PLAN } from "../../../kit/firm-plans.ts";
 
 const rules = (limits: Partial<Rules["limits"]> = {}): Rules =>
   someRules({ limits, fees: { kind: "none" } });
@@ -226,13 +226,7 @@ describe("the limits of an account", () => {
 });
 
 describe("the firm of an account", () => {
-  const plan: FirmPlan = {
-    ...FIRM_PLAN,
-    dailyLimit: {
-      ...{ effect: "soft", basis: "equity", feesCounted: true, resetsAt: 17 * 60, ends: "never" },
-      amount: { first: dollars(1_000), steps: [] },
-    },
-  };
+  const plan: FirmPlan = { ...FIRM_PLAN, dailyLimit: DAILY_LIMIT };
   const begun = beginningOf(
     plan,
     { plan: plan.id, buffer: dollars(100) },

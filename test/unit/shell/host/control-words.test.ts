@@ -56,6 +56,7 @@ describe("a control question", () => {
     '{"kind":"firm-reset"}',
     '{"kind":"firm-payout","account":"paper"}',
     '{"kind":"firm-payout","account":"paper","amountUsd":-5}',
+    '{"kind":"firm-payout","account":"paper","amountUsd":0}',
     '{"kind":"firm-payout","account":"","amountUsd":5}',
     '{"kind":"halt"}',
     '{"kind":"halt","reason":""}',

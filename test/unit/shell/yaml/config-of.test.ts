@@ -112,7 +112,7 @@ rules:
     settings: {
       accounts: [
         { id: "one", name: "First", rules: "tight", brackets: "none", sessions: "always-open" },
-        { id: "two", name: "Paper", rules: "default", brackets: "none", sessions: "always-open" },
+        { id: "two", name: "two", rules: "default", brackets: "none", sessions: "always-open" },
       ],
       ruleSets: {
         default: DEFAULT_RULES,
