@@ -44,6 +44,7 @@ export interface Reloading {
 
 export function createReloading(parts: ReloadParts): Reloading {
   const { file, loop } = parts;
+  let newest: Listed | null = null;
 
   /** What an answer says of it: all that is new, and all that still waits. */
   const compared = (offered: OfferedConfig): ConfigAnswer => {
@@ -77,11 +78,15 @@ export function createReloading(parts: ReloadParts): Reloading {
       const offer = by === "file" ? withFormatsOf(running, found) : found;
       return new Promise((resolve) => {
         loop.offer({ kind: "reload", by, running, offered: offer }, ({ facts }) => {
-          // Compared with what was in force before: the fact has it, and says so only once.
           const told = facts.find((fact) => fact.kind === "ConfigReloaded");
           const answer = compared(offer);
-          if (told !== undefined) take(offer);
-          resolve(told === undefined ? answer : { ...answer, ...listOf(told) });
+          if (told !== undefined) {
+            newest = listOf(told);
+            take(offer);
+          }
+          // The watch may have been quicker: whoever asks is told what the newest change came to.
+          const isSound = offer.kind === "sound";
+          resolve(isSound && newest !== null ? { ...answer, ...newest } : answer);
         });
       });
     },
@@ -101,9 +106,9 @@ function withFormatsOf(running: Config, offer: OfferedConfig): OfferedConfig {
   return { kind: "sound", config: { ...config, formats, sources } };
 }
 
-const listOf = ({ changes, omitted }: Pick<ConfigAnswer, "changes" | "omitted">) => ({
-  ...{ changes, omitted },
-});
+type Listed = Pick<ConfigAnswer, "changes" | "omitted">;
+
+const listOf = ({ changes, omitted }: Listed): Listed => ({ changes, omitted });
 
 function brokenBy({ problems, omitted }: ConfigFault): OfferedConfig {
   const flaws = problems.map(
