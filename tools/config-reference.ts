@@ -4,6 +4,7 @@
  */
 import { configJsonSchema } from "../src/shell/yaml/json-schema.ts";
 import { referencePage } from "./reference-page.ts";
+import { reloadColumn } from "./reload-column.ts";
 
 const INTRODUCTION = `# Configuration
 
@@ -53,6 +54,21 @@ reported together, each with its line, column and key:
 - A channel of Discord gives \`authorIds\`, or its format does: anybody can take a name. Only a channel
   of mode \`shadow\`, where nothing is traded, may leave them out and hear everybody.
 
+## What a running program takes
+
+A file that is saved is read again while the program runs. The column *Reload* says from when a changed
+key holds:
+
+| Reload | A change holds |
+|---|---|
+| now | from the next decision on |
+| next trade | for trades planned from then on; running ones keep what they opened with |
+| restart | after the next start |
+| looser: restart | a tighter value at once, one that allows more after the next start |
+
+What waits is said, and so is every mistake in the file: then nothing of it is taken.
+[Changing the configuration](../guide/reload.md) tells the rest.
+
 ## What a channel begins with
 
 Files and standard input are somebody's own and begin in the mode \`auto\`. What comes over a network,
@@ -66,4 +82,7 @@ for targets by family. For alerts on other products that state no targets of the
 distances in R, or use a second rule set on an account of its own.
 `;
 
-export const configReference = (): string => referencePage(INTRODUCTION, configJsonSchema());
+const RELOAD = { title: "Reload", cell: reloadColumn };
+
+export const configReference = (): string =>
+  referencePage(INTRODUCTION, configJsonSchema(), RELOAD);

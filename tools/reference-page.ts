@@ -13,18 +13,29 @@ interface Section {
   readonly schema: JsonSchema;
 }
 
-export function referencePage(introduction: string, schema: JsonSchema): string {
+/** A further column: what stands in it for the key at that path. */
+export interface Column {
+  readonly title: string;
+  readonly cell: (path: string) => string;
+}
+
+export function referencePage(
+  introduction: string,
+  schema: JsonSchema,
+  column: Column | null = null,
+): string {
   const sections = withBlocksBelow({ path: "", schema });
   // What two kinds of a block have in common is told once.
-  const texts = new Set(sections.map(sectionText));
+  const texts = new Set(sections.map((section) => sectionText(section, column)));
   return `${[introduction, ...texts].join("\n").trimEnd()}\n`;
 }
 
-function sectionText({ path, schema }: Section): string {
+function sectionText({ path, schema }: Section, column: Column | null): string {
   const title = path === "" ? "The keys of the file" : `\`${path}\``;
   const lines = [`## ${title}`, ""];
   if (path !== "" && schema.description !== undefined) lines.push(schema.description, "");
-  if (schema.oneOf === undefined) return [...lines, ...table(schema), ""].join("\n");
+  if (schema.oneOf === undefined)
+    return [...lines, ...table({ path, schema }, column), ""].join("\n");
   for (const kind of schema.oneOf) {
     const { const: name, description = "", default: usually } = kind.properties?.["kind"] ?? {};
     lines.push(
@@ -32,22 +43,26 @@ function sectionText({ path, schema }: Section): string {
       "",
       description,
       "",
-      ...table(kind),
+      ...table({ path, schema: kind }, column),
       "",
     );
   }
   return lines.join("\n");
 }
 
-function table(schema: JsonSchema): readonly string[] {
+function table({ path, schema }: Section, column: Column | null): readonly string[] {
   const keys = Object.entries(schema.properties ?? {}).filter(([name]) => name !== "kind");
   if (keys.length === 0) return ["No further keys."];
   const rows = keys.map(([name, value]) => {
     const required = schema.required?.includes(name) === true;
-    const cells = [`\`${name}\``, writtenAs(value), usual(value, required), meaning(value)];
+    const more = column === null ? [] : [column.cell(path === "" ? name : `${path}.${name}`)];
+    const known = [`\`${name}\``, writtenAs(value), usual(value, required)];
+    const cells = [...known, ...more, meaning(value)];
     return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   });
-  return ["| Key | Written as | Default | Meaning |", "|---|---|---|---|", ...rows];
+  const titles = column === null ? [] : [column.title];
+  const heads = ["Key", "Written as", "Default", ...titles, "Meaning"];
+  return [`| ${heads.join(" | ")} |`, `|${"---|".repeat(heads.length)}`, ...rows];
 }
 
 /** `null` may stand in its place. */

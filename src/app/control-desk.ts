@@ -36,6 +36,7 @@ import { foresee, heardOf, pasted } from "./heard.ts";
 import type { Hearing } from "./hearing.ts";
 import type { News } from "./inbox.ts";
 import type { Loop } from "./loop.ts";
+import type { Reloading } from "./reloading.ts";
 import { statusOf } from "./status-of.ts";
 
 export interface DeskParts {
@@ -53,9 +54,12 @@ export interface DeskParts {
   /** What the message history holds; null where none is kept. */
   readonly messages: () => HistoryCounts | null;
   readonly paste: {
-    readonly isAllowed: boolean;
+    /** As configured now. */
+    readonly isAllowed: () => boolean;
     readonly isTradable: boolean;
   };
+  /** Left out where the configuration is not read again. */
+  readonly reloading?: Reloading;
   /** Left out where there are no packs to change, as in a demo. */
   readonly formats?: FormatsInForce;
   /** Brings a clock that is played up to the present. */
@@ -77,6 +81,10 @@ export function controlDesk(parts: DeskParts): ControlListener {
         return Promise.resolve(formatsOf(parts));
       case "apply-formats":
         return Promise.resolve(applyFormats(parts));
+      case "config-reload":
+        return parts.reloading?.reload("command") ?? Promise.resolve(NO_RELOAD);
+      case "config-diff":
+        return parts.reloading?.preview() ?? Promise.resolve(NO_RELOAD);
       case "preview":
         return Promise.resolve(preview(parts, request));
       case "paste":
@@ -89,6 +97,11 @@ export function controlDesk(parts: DeskParts): ControlListener {
     }
   };
 }
+
+const NO_RELOAD: ControlAnswer = {
+  kind: "fault",
+  reason: "a day that is played keeps the configuration it began with",
+};
 
 function liveStatus({
   loop,
@@ -132,7 +145,7 @@ type PasteNews = Extract<News, { readonly kind: "message" }>;
 
 /** Why nothing may be pasted here; null when it may. */
 const pasteBar = ({ paste }: DeskParts): string | null =>
-  paste.isAllowed ? null : "pasting is switched off in the configuration (paste: false)";
+  paste.isAllowed() ? null : "pasting is switched off in the configuration (paste: false)";
 
 const newsOf = (parts: DeskParts, { id, text }: Request<"paste" | "preview">): PasteNews => ({
   kind: "message",
@@ -184,7 +197,17 @@ async function answered(
 
 type CommandRequest = Exclude<
   ControlRequest,
-  Request<"status" | "preview" | "paste" | "approve" | "refuse" | "formats" | "apply-formats">
+  Request<
+    | "status"
+    | "preview"
+    | "paste"
+    | "approve"
+    | "refuse"
+    | "formats"
+    | "apply-formats"
+    | "config-reload"
+    | "config-diff"
+  >
 >;
 
 function command(parts: DeskParts, request: CommandRequest): Promise<ControlAnswer> {

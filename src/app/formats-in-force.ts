@@ -2,12 +2,12 @@
  * The formats a running house reads its messages by, and how they are exchanged while it runs.
  *
  * ```text
- * saved file ─► nothing            apply ─► all packs sound, no room left without ─► in force
- *                                        \ or refused with every problem: the old ones stay
+ * apply, or a reload ─► all packs sound, no room left without ─► in force
+ *                    \ or refused with every problem: the old ones stay
  * ```
  *
- * A file that is saved does nothing by itself: an editor saves half-finished work. What is applied
- * counts from the next message on; messages that were decided stay decided.
+ * What is applied counts from the next message on; messages that were decided stay decided. A reload
+ * of the configuration brings rooms as well: their modes and the formats they are read by.
  */
 import type { Config } from "../core/model/config.ts";
 import { type Format, PLAIN_FORMAT } from "../core/model/format.ts";
@@ -25,6 +25,8 @@ export interface FormatsInForce {
   current(): Formats;
   /** What was wrong leaves everything as it was. */
   apply(): Result<Formats, readonly string[]>;
+  /** Formats and rooms as a reload has left them; its rooms are those of the start, in order. */
+  take(config: Config): void;
   /** Sources whose rooms are read by the formats in force when a message comes. */
   heardIn<Parts extends readonly unknown[]>(
     plug: (...parts: Parts) => readonly Plugged[],
@@ -41,7 +43,11 @@ export interface FormatsParts {
 
 export function formatsInForce({ config, read, adopted }: FormatsParts): FormatsInForce {
   let formats: Formats = config.formats;
-  const inForce = (room: Room): Room => {
+  let running = config;
+  // A source names the rooms it was plugged in with; those of now stand at the same places.
+  const places = new Map(roomsIn(config).map(({ room }, place) => [room, place]));
+  const inForce = (known: Room): Room => {
+    const room = roomsIn(running)[places.get(known) ?? -1]?.room ?? known;
     const format = formatOf(formats, room);
     return format === room.format ? room : { ...room, format };
   };
@@ -51,12 +57,21 @@ export function formatsInForce({ config, read, adopted }: FormatsParts): Formats
       if (read === null) return err(["no format packs are configured (formats: none)"]);
       const loaded = read();
       if (!loaded.ok) return err(faultLines(loaded.error));
-      const problems = problemsWith(config, loaded.value);
+      const problems = problemsWith(running, loaded.value);
       if (problems.length > 0) return err(problems);
       formats = loaded.value;
-      const sources = config.sources.map((source) => withRooms(source, inForce));
-      adopted({ ...config, sources, formats });
+      const asRead = (room: Room): Room => {
+        const format = formatOf(formats, room);
+        return format === room.format ? room : { ...room, format };
+      };
+      const sources = running.sources.map((source) => withRooms(source, asRead));
+      running = { ...running, sources, formats };
+      adopted(running);
       return ok(formats);
+    },
+    take(next) {
+      running = next;
+      formats = next.formats;
     },
     heardIn:
       (plug) =>

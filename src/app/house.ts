@@ -25,6 +25,7 @@ import type { MarketData } from "../ports/market-data.ts";
 import { ok, type Result } from "../std/result.ts";
 import { valuesOf } from "../std/trie.ts";
 import { type Books, openBooks } from "./books.ts";
+import type { ConfigInForce, Reloads } from "./config-in-force.ts";
 import type { Context, Stopped } from "./context.ts";
 import { controlDesk } from "./control-desk.ts";
 import { drills } from "./drill.ts";
@@ -40,6 +41,7 @@ import { openLog } from "./open-log.ts";
 import { hostTime, playedTime, type Time } from "./pace.ts";
 import { type Prices, priceAgeMax } from "./prices.ts";
 import { type Opening, type Run, startRun } from "./run.ts";
+import { type RunEnd, sayHowItEnded } from "./run-end.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 import { type Summary, tally } from "./tally.ts";
 import { timelineAudience } from "./timeline-audience.ts";
@@ -71,6 +73,8 @@ export interface HouseSpec {
   readonly prefix: string;
   readonly json: boolean;
   readonly logLevel: LogLevel;
+  /** Left out where the configuration is not read again. */
+  readonly inForce?: ConfigInForce;
 }
 
 export interface DayEnd {
@@ -92,7 +96,8 @@ export async function keepHouse(
   context: Context,
   spec: HouseSpec,
 ): Promise<Result<HouseEnd, Stopped>> {
-  const log = await openLog(context, spec);
+  const levelNow = spec.inForce?.level;
+  const log = await openLog(context, { ...spec, ...(levelNow !== undefined && { levelNow }) });
   const at = spec.prices.playedFrom ?? context.clock.now();
   // A played day reads what was said; it adds nothing to it.
   const keepsMessages = spec.prices.playedFrom === null;
@@ -158,6 +163,7 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
       },
       ended(fault) {
         isOver = true;
+        reloads?.close();
         ignoreSignals();
         watch.stop();
         warm?.stop();
@@ -166,7 +172,11 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
         resolve({ fault, isDayOver, state: run.loop.state() });
       },
     });
-    const ignoreSignals = stopOnSignal({ context, run, time, spec });
+    const reloads = spec.inForce?.begin(run.loop);
+    const ignoreSignals = stopOnSignal({
+      ...{ context, run, time, spec, flattens: () => configNow(spec).flattenOnStop },
+      ...(reloads !== undefined && { reload: () => void reloads.reload("signal") }),
+    });
     const watch =
       spec.prices.playedFrom === null ? watchHalt(context.clock, halt, haltNow) : NO_WATCH;
     if (spec.dayEnds !== null) time.clock.schedule(spec.dayEnds.at, endDay);
@@ -174,7 +184,7 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
       halt.lift();
       watch.lifted();
     };
-    const desk = deskOf(spec, { run, time, market, books, resumed });
+    const desk = deskOf(spec, { run, time, market, books, resumed, reloads });
     void openDoor(context, spec, desk).then((door) => {
       server = door;
       if (isOver) door?.close();
@@ -202,27 +212,6 @@ function openingOf(
   };
 }
 
-interface RunEnd {
-  readonly fault: string | null;
-  readonly isDayOver: boolean;
-  readonly state: State;
-}
-
-/** Whoever stopped it by a signal was told before, when there was still something to decide. */
-function sayHowItEnded(
-  { screen }: Context,
-  { prefix, mode }: HouseSpec,
-  { fault, isDayOver, state }: RunEnd,
-): void {
-  const say = (line: string): void => screen.remark(`${prefix}${line}`);
-  if (fault !== null) say(`stopped: ${fault}`);
-  const staying = fault !== null || isDayOver ? exposureLines(state) : [];
-  for (const line of staying) say(line);
-  if (isDayOver && staying.length > 0 && mode === "paper") {
-    say("prices that go on from here, and another start, play this further");
-  }
-}
-
 const soon = (task: () => void): void => void setImmediate(task);
 
 /** A played day has some time after its end to answer what was asked. */
@@ -246,6 +235,7 @@ function tell({ screen }: Context, { json, prefix, mode }: HouseSpec, line: Time
 }
 
 interface DeskInput {
+  readonly reloads: Reloads | undefined;
   readonly resumed: () => void;
   readonly run: Run;
   readonly time: Time;
@@ -259,7 +249,9 @@ function rulesIn({ settings }: State): Rules | undefined {
   return first && settings.ruleSets[first.rules];
 }
 
-function deskOf(spec: HouseSpec, { run, time, market, books, resumed }: DeskInput) {
+const configNow = ({ inForce, config }: HouseSpec): Config => inForce?.now() ?? config;
+
+function deskOf(spec: HouseSpec, { run, time, market, books, resumed, reloads }: DeskInput) {
   return controlDesk({
     resumed,
     loop: run.loop,
@@ -270,7 +262,8 @@ function deskOf(spec: HouseSpec, { run, time, market, books, resumed }: DeskInpu
     market: spec.prices.words,
     quotes: () => spec.prices.followed.flatMap((root) => market.quote(root) ?? []),
     messages: () => books.history?.counts() ?? null,
-    paste: { isAllowed: spec.config.paste, isTradable: spec.isPasteTradable },
+    paste: { isAllowed: () => configNow(spec).paste, isTradable: spec.isPasteTradable },
+    ...(reloads !== undefined && { reloading: reloads }),
     ...(spec.formats === undefined ? {} : { formats: spec.formats }),
     catchUp: time.catchUp,
   });

@@ -8,13 +8,15 @@ import { wire } from "./wire.ts";
 export interface LogSpec {
   readonly directory: string;
   readonly logLevel: LogLevel;
+  /** Asked at every line, where it may change while the program runs. */
+  readonly levelNow?: () => LogLevel;
 }
 
 export async function openLog(
   { screen, clock }: Pick<Context, "screen" | "clock">,
-  { directory, logLevel }: LogSpec,
+  { directory, logLevel, levelNow = () => logLevel }: LogSpec,
 ): Promise<Log> {
   const { createLog, rotatingFile } = await wire.log();
   const write = rotatingFile(placesIn(directory).log, screen.remark);
-  return createLog({ threshold: logLevel, clock, write });
+  return createLog({ threshold: levelNow, clock, write });
 }

@@ -17,6 +17,8 @@ export async function runWords(words: readonly string[], context: Context): Prom
 
 function handlersFor(context: Context): Handlers {
   const steering = async () => (await import("./commands/steer.ts")).steering(context);
+  const config = () => import("./commands/config.ts");
+  const running = () => import("./commands/config-running.ts");
   const rules = () => import("./commands/rules.ts");
   const messages = () => import("./commands/history.ts");
   return {
@@ -35,10 +37,10 @@ function handlersFor(context: Context): Handlers {
     rulesCheck: async (options) => (await rules()).rulesCheck(context)(options),
     sourcesCheck: async (options) =>
       (await import("./commands/sources.ts")).sourcesCheck(context)(options),
-    configCheck: async (options) =>
-      (await import("./commands/config.ts")).configCheck(context)(options),
-    configInit: async (options) =>
-      (await import("./commands/config.ts")).configInit(context)(options),
+    configCheck: async (options) => (await config()).configCheck(context)(options),
+    configInit: async (options) => (await config()).configInit(context)(options),
+    configReload: async (options) => (await running()).configReload(context)(options),
+    configDiff: async (options) => (await running()).configDiff(context)(options),
     ledgerRebuild: async (options) =>
       (await import("./commands/ledger.ts")).ledgerRebuild(context)(options),
     journalVerify: async (options) =>

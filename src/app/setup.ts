@@ -12,7 +12,7 @@ import { DEFAULT_CONFIG } from "../core/model/defaults.ts";
 import { type TradeDate, tradeDateOf } from "../core/model/trade-date.ts";
 import { VOCABULARY } from "../core/parse/vocabulary.ts";
 import { calendarOf } from "../core/risk/hours.ts";
-import type { ConfigFault } from "../ports/config-source.ts";
+import type { ConfigFault, LoadedConfig } from "../ports/config-source.ts";
 import type { GlobalOptions } from "../ports/console.ts";
 import { err, ok, type Result } from "../std/result.ts";
 import { type Context, type Stopped, stopped } from "./context.ts";
@@ -28,7 +28,7 @@ export const NO_CONFIG =
 type Options = Pick<GlobalOptions, "config" | "data">;
 
 export type ConfigChoice =
-  | { readonly kind: "configured"; readonly config: Config; readonly file: string }
+  | (LoadedConfig & { readonly kind: "configured" })
   /** None was named and there is none here. */
   | { readonly kind: "absent" }
   | { readonly kind: "broken"; readonly fault: ConfigFault };

@@ -4,6 +4,8 @@
  * Who presses Ctrl-C on a terminal with something open is shown what stays behind and asked what to
  * do with it. Whoever sends another signal is not at the keyboard; then, and where there is none, the
  * configuration decides, and by default stops and targets stay.
+ *
+ * A hang-up without a terminal is no end: it asks for the configuration to be read again.
  */
 import type { StopSignals } from "../ports/console.ts";
 import type { Context } from "./context.ts";
@@ -18,16 +20,26 @@ export interface StopParts {
   readonly spec: {
     readonly mode: "paper" | "live" | "demo";
     readonly prefix: string;
-    readonly config: { readonly flattenOnStop: boolean };
   };
+  /** As configured now. */
+  readonly flattens: () => boolean;
+  /** Left out where the configuration is not read again. */
+  readonly reload?: () => void;
 }
 
 /** Returns what ends the listening. */
-export function stopOnSignal({ context, run, time, spec }: StopParts): () => void {
+export function stopOnSignal({
+  context,
+  run,
+  time,
+  spec,
+  flattens,
+  reload,
+}: StopParts): () => void {
   const { screen, signals, quit } = context;
   let isAsked = false;
   const stop = async (name: string): Promise<void> => {
-    const flatten = spec.config.flattenOnStop || spec.mode === "demo";
+    const flatten = flattens() || spec.mode === "demo";
     const exposed = exposureLines(run.loop.state());
     const way = flatten || exposed.length === 0 ? "settled" : await ask(name, exposed);
     if (way === null) return quit(1);
@@ -51,6 +63,10 @@ export function stopOnSignal({ context, run, time, spec }: StopParts): () => voi
     );
   };
   return signals.listen((name) => {
+    if (name === signals.reload && reload !== undefined && !screen.isInteractive) {
+      if (!isAsked) reload();
+      return;
+    }
     if (isAsked) return quit(1);
     isAsked = true;
     void stop(name);

@@ -51,6 +51,7 @@ export const wire = {
   webhook: () => import("../shell/http/webhook-source.ts"),
   webhookSenders: () => import("../shell/http/senders.ts"),
   // Configuration.
+  configWatch: () => import("../shell/host/config-watch.ts"),
   configSource: () => import("../shell/yaml/config-source.ts"),
   datedFiles: () => import("../shell/yaml/dated-files.ts"),
   formatPacks: () => import("../shell/yaml/format-packs.ts"),

@@ -2,7 +2,7 @@
  * Where the configuration comes from. A source gives a whole, checked configuration or the list of
  * what is wrong with it, never half of one; the last good one stays in force meanwhile.
  *
- * Watching for changes will join `load` here; loading again at any time is already allowed.
+ * Loading again at any time is allowed. When it is worth while is said by whoever watches the files.
  */
 import type { Config } from "../core/model/config.ts";
 import type { Result } from "../std/result.ts";
@@ -11,6 +11,15 @@ export interface LoadedConfig {
   readonly config: Config;
   /** The file it was read from, as its name was given. */
   readonly file: string;
+  /** Other files and directories it led to, as they are named there. */
+  readonly reads: readonly string[];
+}
+
+/** Watches files and directories; what changed in them is for the source to say. */
+export interface ConfigWatch {
+  /** These from now on, and no others. */
+  follow(paths: readonly string[]): void;
+  close(): void;
 }
 
 /** One thing that is wrong, with the place to put it right. */

@@ -73,6 +73,8 @@ export interface Handlers {
   ) => Promise<ExitCode>;
   readonly sourcesCheck: Command;
   readonly configCheck: Command;
+  readonly configReload: Command;
+  readonly configDiff: Command;
   readonly configInit: Command<{ readonly file: string | null }>;
   readonly ledgerRebuild: Command;
   readonly journalVerify: Command;
@@ -177,4 +179,6 @@ export interface Screen {
 export interface StopSignals {
   /** Calls `listener` for each of them until the returned function is called. */
   listen(listener: (name: string) => void): () => void;
+  /** The one of them that asks a program without a terminal to read its configuration again. */
+  readonly reload?: string;
 }

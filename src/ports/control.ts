@@ -11,6 +11,7 @@
  * which instrument trade 3 is in.
  */
 import type { CommandAnswer } from "../core/model/command.ts";
+import type { ConfigChange, ConfigFlaw } from "../core/model/config-fact.ts";
 import type { Format } from "../core/model/format.ts";
 import type { Root } from "../core/model/instrument.ts";
 import type { StatusView } from "../core/views/status.ts";
@@ -24,6 +25,10 @@ export type ControlRequest =
   | { readonly kind: "formats" }
   /** Reads the packs again and adopts them, from the next message on; all of them or none. */
   | { readonly kind: "apply-formats" }
+  /** Reads the configuration again and takes what a running house may. */
+  | { readonly kind: "config-reload" }
+  /** What that would do, with nothing done. */
+  | { readonly kind: "config-diff" }
   /** What the text would become, with nothing done about it. */
   | { readonly kind: "preview"; readonly id: string; readonly text: string }
   /** The same id twice is the same message. */
@@ -76,6 +81,17 @@ export interface LiveStatus extends StatusView {
   readonly messages: HistoryCounts | null;
 }
 
+export interface ConfigAnswer {
+  readonly kind: "config";
+  readonly file: string;
+  /** Each key in which the file differs from what was in force, and what becomes of it. */
+  readonly changes: readonly ConfigChange[];
+  /** Why the file was refused; empty where it is sound. */
+  readonly flaws: readonly ConfigFlaw[];
+  /** How many more there are than are listed. */
+  readonly omitted: number;
+}
+
 export type ControlAnswer =
   | { readonly kind: "command"; readonly answer: CommandAnswer }
   | { readonly kind: "heard"; readonly heard: Heard }
@@ -87,6 +103,7 @@ export type ControlAnswer =
       /** Why the ones on the disk were not taken; empty when nothing was wrong, or nobody asked. */
       readonly problems: readonly string[];
     }
+  | ConfigAnswer
   /** The question could not be taken, or its answer did not come in time. */
   | { readonly kind: "fault"; readonly reason: string };
 

@@ -10,7 +10,7 @@ const entriesOf = (path: string): readonly string[] =>
   linesOf(read(path)).flatMap((line) => /^\| ([^|]+?) \| /.exec(line)?.[1] ?? []);
 
 test("every fact has a line in docs/reference/facts.md", () => {
-  const files = ["fact", "message-fact", "risk-fact", "firm-fact"].map((name) =>
+  const files = ["fact", "config-fact", "message-fact", "risk-fact", "firm-fact"].map((name) =>
     read(`src/core/model/${name}.ts`),
   );
   const kinds = files.flatMap(kindsIn).map((kind) => `\`${kind}\``);

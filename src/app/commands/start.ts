@@ -16,6 +16,7 @@ import type { ConfigFault } from "../../ports/config-source.ts";
 import type { ExitCode, GlobalOptions, Handlers, Speed } from "../../ports/console.ts";
 import type { LiveVenue } from "../../ports/live-venue.ts";
 import { takeDirectory } from "../books.ts";
+import { type ConfigInForce, configInForce } from "../config-in-force.ts";
 import { type Context, leave, type Stopped, stopped } from "../context.ts";
 import { deafDiscord } from "../deaf-discord.ts";
 import { demoDay } from "../demo-day.ts";
@@ -87,8 +88,15 @@ async function startDemo(context: Context, options: StartOptions): Promise<ExitC
 interface Chosen {
   readonly config: Config;
   readonly file: string;
+  /** What else was read. */
+  readonly reads: readonly string[];
   /** What was wrong, when this is the last good configuration and not the present one. */
   readonly reduceBecause: string | null;
+}
+
+interface Going extends Chosen {
+  /** Before the venue named its balances. */
+  readonly asRead: Config;
 }
 
 /** A refused start never orphans a position. */
@@ -105,6 +113,7 @@ async function startBroken(
   return startConfigured(context, options, {
     config: lastGood,
     file: fault.file,
+    reads: [],
     reduceBecause: reason,
   });
 }
@@ -120,7 +129,8 @@ async function startConfigured(
   const ready = await liveStart(context, { config: chosen.config, directory, log });
   if (!ready.ok) return leave(context, ready.error);
   const { venue, config, reduceBecause } = ready.value;
-  const going = { ...chosen, config, reduceBecause: chosen.reduceBecause ?? reduceBecause };
+  const asRead = chosen.config;
+  const going = { ...chosen, config, asRead, reduceBecause: chosen.reduceBecause ?? reduceBecause };
   try {
     return await startPriced(context, options, going, { directory, venue });
   } finally {
@@ -131,7 +141,7 @@ async function startConfigured(
 async function startPriced(
   context: Context,
   options: StartOptions,
-  chosen: Chosen,
+  chosen: Going,
   { directory, venue }: Pick<Prepared, "directory" | "venue">,
 ): Promise<ExitCode> {
   const { config } = chosen;
@@ -165,7 +175,7 @@ interface Prepared {
 async function run(
   context: Context,
   options: StartOptions,
-  { config, reduceBecause, file }: Chosen,
+  { config, asRead, reduceBecause, file, reads }: Going,
   { directory, venue, prices: all }: Prepared,
 ): Promise<ExitCode> {
   const { screen } = context;
@@ -186,7 +196,18 @@ async function run(
   const strange = strangePrices(sources.messages, prices, config);
   if (strange !== null) return leave(context, strange);
   const keep = await keepingLastGood(directory);
-  const formats = await formatsFor(context, config, keep);
+  let inForce: ConfigInForce | null = null;
+  const formats = await formatsFor(context, config, (next) => {
+    inForce?.hold(next);
+    keep(next);
+  });
+  const adopted = (next: Config): void => {
+    formats.take(next);
+    keep(next);
+  };
+  const { logLevel } = options;
+  if (prices.playedFrom === null)
+    inForce = await configInForce(context, { config: asRead, file, reads, adopted, logLevel });
   const spec: HouseSpec = {
     mode: config.mode === "paper" ? "paper" : "live",
     ...(venue === null || config.mode === "paper" ? {} : { live: venue.broker }),
@@ -205,7 +226,8 @@ async function run(
     },
     prefix: "",
     json: options.json,
-    logLevel: options.logLevel ?? config.logLevel,
+    logLevel: logLevel ?? config.logLevel,
+    ...(inForce !== null && { inForce }),
   };
   for (const line of liveNotices(config)) screen.remark(line);
   for (const line of firmRemarks(config, tradeDateOf(context.clock.now()))) screen.remark(line);

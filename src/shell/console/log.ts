@@ -18,7 +18,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Log, LogLevel } from "../../ports/log.ts";
 
 export interface LogOptions {
-  readonly threshold: Threshold;
+  readonly threshold: () => Threshold;
   readonly clock: Pick<Clock, "now">;
   readonly write: (line: string) => void;
 }
@@ -33,7 +33,7 @@ const LOUDNESS: Readonly<Record<LogLevel | Threshold, number>> = {
 
 export const createLog = ({ threshold, clock, write }: LogOptions): Log => ({
   write(level, event, detail = {}) {
-    if (LOUDNESS[level] < LOUDNESS[threshold]) return;
+    if (LOUDNESS[level] < LOUDNESS[threshold()]) return;
     write(withoutSecrets(JSON.stringify({ at: isoOf(clock.now()), level, event, ...detail })));
   },
 });

@@ -14,6 +14,7 @@ import { Command, CommanderError } from "commander";
 import type { ExitCode, Handlers, Screen } from "../../ports/console.ts";
 import { addAnswers } from "./answer-commands.ts";
 import { type Adder, adding, globalsOf } from "./commands.ts";
+import { addConfig } from "./config-commands.ts";
 import { addFirm } from "./firm-commands.ts";
 import { addLive } from "./live-commands.ts";
 import { addMessages } from "./message-commands.ts";
@@ -225,17 +226,7 @@ const addPerTrade: Adder = (program, handlers, taken) => {
 
 const addKeeping: Adder = (program, handlers, taken) => {
   const group = adding(program, "Keep:");
-  const config = group("config", "the configuration file", ["config check", "config init"]);
-  adding(config, "Commands:")("check", "read it and name every mistake in it", [
-    "config check",
-    "config check --config mine.yaml --json",
-  ]).action((_, command: Command) => taken(handlers.configCheck(globalsOf(command))));
-  adding(config, "Commands:")("init [file]", "write a new one that explains itself", [
-    "config init",
-    "config init mine.yaml",
-  ]).action((file: string | undefined, _, command: Command) =>
-    taken(handlers.configInit({ ...globalsOf(command), file: file ?? null })),
-  );
+  addConfig(program, handlers, taken);
   addFormats(program, handlers, taken);
   addRules(program, handlers, taken);
   const journal = group("journal", "the facts, in order, for ever", ["journal show --tail 20"]);

@@ -38,6 +38,8 @@ function requestOf(fields: Fields): ControlRequest | null {
     case "resume":
     case "formats":
     case "apply-formats":
+    case "config-reload":
+    case "config-diff":
       return { kind };
     case "preview":
     case "paste":

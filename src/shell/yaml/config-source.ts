@@ -8,7 +8,7 @@
  * ```
  */
 import type { Config } from "../../core/model/config.ts";
-import type { ConfigFault, ConfigSource } from "../../ports/config-source.ts";
+import type { ConfigFault, ConfigSource, LoadedConfig } from "../../ports/config-source.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { configOf } from "./config-of.ts";
 import { type DatedFiles, datedFiles } from "./dated-files.ts";
@@ -42,8 +42,8 @@ export const yamlConfigSource = (
   load: () => {
     const text = readText(file, KILOBYTES_MAX);
     if (!text.ok) return text;
-    const config = readConfig(text.value, file, packs, dated, plans);
-    return config.ok ? ok({ config: config.value, file }) : config;
+    const read = readWhole(text.value, file, packs, dated, plans);
+    return read.ok ? ok({ ...read.value, file }) : read;
   },
 });
 
@@ -55,6 +55,19 @@ export function readConfig(
   dated: DatedFiles = asNamed,
   plans: PlanReader = noPlans,
 ): Result<Config, ConfigFault> {
+  const read = readWhole(text, file, packs, dated, plans);
+  return read.ok ? ok(read.value.config) : read;
+}
+
+type Whole = Omit<LoadedConfig, "file">;
+
+function readWhole(
+  text: string,
+  file: string,
+  packs: PackReader,
+  dated: DatedFiles,
+  plans: PlanReader,
+): Result<Whole, ConfigFault> {
   const checked = readAs(CONFIG_FILE, text, file);
   if (!checked.ok) return checked;
   const loaded = formatsFor(checked.value, file, packs);
@@ -69,10 +82,13 @@ export function readConfig(
   const dates = datesOf(checked.value, file, dated);
   if (!dates.ok) return dates;
   const followed = plansFor(checked.value, { file, dates: dates.value }, plans);
-  return followed.ok
-    ? ok(configOf(value, loaded.value, { dates: dates.value, plans: followed.value }))
-    : followed;
+  if (!followed.ok) return followed;
+  const config = configOf(value, loaded.value, { dates: dates.value, plans: followed.value });
+  return ok({ config, reads: namedIn(value) });
 }
+
+const namedIn = ({ formats, rulePacks, calendar, news }: ConfigFile): readonly string[] =>
+  [formats, rulePacks, calendar, news].filter((name) => name !== null);
 
 function formatsFor(
   { value, document }: Checked<ConfigFile>,

@@ -25,7 +25,7 @@ function desk({ isAllowed = true, isTradable = true, settings = openingOf().sett
     market: "as set",
     quotes: () => [world.market.quote("MES")].flatMap((quote) => quote ?? []),
     messages: () => ({ messages: 3, unsettled: 1, faults: 0 }),
-    paste: { isAllowed, isTradable },
+    paste: { isAllowed: () => isAllowed, isTradable },
     catchUp() {
       caughtUp += 1;
     },

@@ -12,3 +12,9 @@ test("Ctrl-C, kill and the end of the session are heard until nobody listens", (
   expect(heard).toEqual(["SIGINT", "SIGTERM", "SIGHUP"]);
   expect(source.eventNames()).toEqual([]);
 });
+
+test("a hang-up asks for the configuration where the system has one, not where a window closes", () => {
+  const source = new EventEmitter();
+  expect(stopSignals(source, "linux").reload).toBe("SIGHUP");
+  expect(stopSignals(source, "win32").reload).toBeUndefined();
+});

@@ -612,7 +612,7 @@ describe("the file itself", () => {
     const file = write("good.yaml", "logLevel: debug\n");
     expect(yamlConfigSource(file).load()).toEqual({
       ok: true,
-      value: { file, config: { ...DEFAULT_CONFIG, logLevel: "debug" } },
+      value: { file, reads: [], config: { ...DEFAULT_CONFIG, logLevel: "debug" } },
     });
   });
 
