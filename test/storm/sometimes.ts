@@ -97,6 +97,8 @@ export const SITUATIONS = [
   "a step towards a firm's limit reached",
   "a floor lifted by equity",
   "left before the firm's floor",
+  "refused by the firm around a report",
+  "left before a report",
   "an account lost to its firm",
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
@@ -138,6 +140,7 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
         ? ["trade planned", "a yes, and taken"]
         : ["trade planned"];
     case "TradeRefused":
+      if (fact.refusal.kind === "firm-news") return ["refused by the firm around a report"];
       if (fact.refusal.kind === "no-room" && fact.refusal.scope.startsWith("firm"))
         return ["refused for the firm's floor or daily limit"];
       if (fact.refusal.kind === "no-room")
@@ -191,6 +194,7 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
       if (fact.why === "message") return ["breakeven by the author"];
       return fact.why === "price" ? ["breakeven by price"] : [];
     case "ExitBegun":
+      if (fact.reason === "firm-news") return ["left before a report"];
       if (fact.reason === "firm-floor") return ["left before the firm's floor"];
       if (fact.reason === "breakeven-passed") return ["breakeven already passed"];
       if (fact.reason === "stop-unfilled") return ["stop overrun, trade left"];
