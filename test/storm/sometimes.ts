@@ -98,7 +98,6 @@ export const SITUATIONS = [
   "a floor lifted by equity",
   "left before the firm's floor",
   "refused by the firm around a report",
-  "left before a report",
   "an account lost to its firm",
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
@@ -194,7 +193,6 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
       if (fact.why === "message") return ["breakeven by the author"];
       return fact.why === "price" ? ["breakeven by price"] : [];
     case "ExitBegun":
-      if (fact.reason === "firm-news") return ["left before a report"];
       if (fact.reason === "firm-floor") return ["left before the firm's floor"];
       if (fact.reason === "breakeven-passed") return ["breakeven already passed"];
       if (fact.reason === "stop-unfilled") return ["stop overrun, trade left"];
