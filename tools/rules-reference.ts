@@ -45,6 +45,7 @@ Where sources disagree the stricter reading is taken, and \`notes\` says so. Fir
 - The daily limit is not larger than what the account may lose in all.
 - Tiers ascend, and more profit never allows less.
 - A cap names products that may be traded, and no product is listed twice.
+- Where correlated products count, groups name them: two products at least in each, and none in two groups.
 - Nothing is held after the exchange closes, 16:00 CT.
 - \`verified\` is not a day to come. \`calendarUntil\` is not over: nobody would know when to be flat.
 

@@ -13,8 +13,10 @@ import type { Millis } from "../core/model/units.ts";
 import { showWhen } from "../core/model/when.ts";
 import { explainRefusal } from "../core/notify/explain.ts";
 import { attendanceEnd, refuseBarred } from "../core/risk/barred.ts";
-import { dayOf, judgeHours, newsOf, refusalFor } from "../core/risk/hours.ts";
-import { barsOf, findRuleSet, type State } from "../core/state.ts";
+import { readPlan } from "../core/risk/firm-gate.ts";
+import { keepsFirmHours } from "../core/risk/firm-hours.ts";
+import { calendarOf, dayOf, judgeHours, newsOf, refusalFor } from "../core/risk/hours.ts";
+import { barsOf, findRuleSet, firmPlanOf, type State } from "../core/state.ts";
 import { type StatusView, statusView } from "../core/views/status.ts";
 import { noticeText } from "../core/views/tell-notice.ts";
 import { valuesOf } from "../std/trie.ts";
@@ -49,7 +51,11 @@ function remarksOn(state: State, at: Millis, quotes: readonly Quote[]): readonly
 const SHOWN = instrumentOf("ES");
 
 function barredNow(state: State, account: Account, at: Millis): readonly string[] {
-  const refusals = [refuseBarred(barsOf(state), account, at), closedNow(state, account, at)];
+  const refusals = [
+    refuseBarred(barsOf(state), account, at),
+    closedNow(state, account, at),
+    closedByFirm(state, account, at),
+  ];
   return refusals.flatMap((refusal) =>
     refusal === null ? [] : [`${account.name}: ${explainRefusal(refusal, SHOWN)}`],
   );
@@ -61,6 +67,17 @@ function closedNow(state: State, account: Account, at: Millis): Refusal | null {
   if (hours === undefined) return null;
   const verdict = judgeHours(dayOf(settings, hours, SHOWN), newsOf(settings), at);
   return refusalFor(verdict, account, hours);
+}
+
+/** Its hours, and its windows around reports. */
+function closedByFirm(state: State, account: Account, at: Millis): Refusal | null {
+  const { settings } = state;
+  const plan = firmPlanOf(state, account);
+  if (plan === null || !keepsFirmHours(account, settings.ruleSets[account.rules]?.hours))
+    return null;
+  const dates = { calendar: calendarOf(settings), news: newsOf(settings) };
+  const reading = readPlan(plan, { instrument: SHOWN, at, date: tradeDateOf(at), ...dates });
+  return reading.late ?? reading.news.refusal;
 }
 
 function attendedUntil(state: State, at: Millis): readonly string[] {

@@ -410,6 +410,12 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     ...NO_CANARY,
+    name: "a firm's rule about reports is forgotten",
+    aims: { only: ["message-doubled"], brackets: "native", limits: "real", report: true },
+    settings: withPlans((plan) => ({ ...plan, news: null })),
+  },
+  {
+    ...NO_CANARY,
     name: "accounts of one owner count as those of several",
     aims: { only: ["message-doubled", "answer-late"], brackets: "native" },
     settings: ({ accounts, ...settings }) => ({

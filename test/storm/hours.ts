@@ -1,9 +1,11 @@
 /**
- * A storm that ends early, has a report in the middle, or an operator who has had enough.
+ * A storm that ends early, has a report in the middle, a firm that wants nothing held around one, or an
+ * operator who has had enough.
  *
  * ```text
  * cut-off    08:30 ──── 08:44 no entry ─ 08:45 all is left ──────
  * news       08:30 ── 08:37 ░░░ no entry ░░░ 08:47 ──────────────
+ * firm-news  08:30 ──── 08:40 ░ nothing held ░ 08:44 ────────────   by the firm's rule alone
  * lock-out   08:30 ──── 08:40 ░ no entry, whatever is said ░ 08:48
  * ```
  *
@@ -11,12 +13,13 @@
  */
 import type { Command } from "../../src/core/model/command.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
+import type { FirmPlan, NewsRule } from "../../src/core/model/firm-plan.ts";
 import type { HoursRules } from "../../src/core/model/hours.ts";
 import type { NewsSeries } from "../../src/core/model/news.ts";
 import { tradeDate } from "../../src/core/model/trade-date.ts";
 import { millis } from "../../src/core/model/units.ts";
 
-export type StormHours = "usual" | "cut-off" | "news" | "lock-out";
+export type StormHours = "usual" | "cut-off" | "news" | "firm-news" | "lock-out";
 
 const MINUTE = 60_000;
 const DAY = tradeDate("2026-03-10");
@@ -28,9 +31,12 @@ const FLAT = 15;
 /** A crash may last a minute, and what is held is not known before the venue has been heard. */
 const FLAT_WITHIN = 2;
 const NEWS = { from: 7, until: 17 };
+const REPORT = 12;
 const LOCKED = { from: 10, until: 18 };
 
 export function hoursIn(kind: StormHours, usual: HoursRules): HoursRules {
+  // The house looks away: whoever keeps clear of the report does it for the firm.
+  if (kind === "firm-news") return { ...usual, news: null };
   return kind === "cut-off"
     ? { ...usual, entriesUntil: OPENING + LAST_ENTRY, flatFrom: OPENING + FLAT }
     : usual;
@@ -38,17 +44,19 @@ export function hoursIn(kind: StormHours, usual: HoursRules): HoursRules {
 
 /** `start` is the opening. */
 export const newsIn = (kind: StormHours, start: number): readonly NewsSeries[] =>
-  kind === "news"
+  kind === "news" || kind === "firm-news"
     ? [
         {
           name: "a report",
           source: "the storm",
           verified: DAY,
           validUntil: DAY,
-          times: [millis(start + (NEWS.from + 5) * MINUTE)],
+          times: [millis(start + REPORT * MINUTE)],
         },
       ]
     : [];
+
+export const asksFlat = ({ action }: NewsRule): boolean => action.kind === "flat";
 
 interface Said {
   readonly at: number;
@@ -75,6 +83,7 @@ export function brokenHours(
   kind: StormHours,
   start: number,
   facts: readonly Fact[],
+  rules: FirmPlan["news"] = [],
 ): readonly string[] {
   switch (kind) {
     case "usual":
@@ -86,6 +95,14 @@ export function brokenHours(
       ];
     case "news":
       return entriesBetween(facts, start + NEWS.from * MINUTE, start + NEWS.until * MINUTE);
+    case "firm-news":
+      return (rules ?? []).filter(asksFlat).flatMap(({ before, after }) => {
+        const report = start + REPORT * MINUTE;
+        return [
+          ...entriesBetween(facts, report - before, report + after),
+          ...heldPast(facts, report - before),
+        ];
+      });
     case "lock-out": {
       const locked = facts.find((fact) => fact.kind === "LockedOut");
       if (locked === undefined) return [];

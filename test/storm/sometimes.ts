@@ -98,6 +98,7 @@ export const SITUATIONS = [
   "a step towards a firm's limit reached",
   "a floor lifted by equity",
   "left before the firm's floor",
+  "refused by the firm around a report",
   "an account lost to its firm",
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
@@ -139,6 +140,7 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
         ? ["trade planned", "a yes, and taken"]
         : ["trade planned"];
     case "TradeRefused":
+      if (fact.refusal.kind === "firm-news") return ["refused by the firm around a report"];
       if (fact.refusal.kind === "no-room" && fact.refusal.scope.startsWith("firm"))
         return ["refused for the firm's floor or daily limit"];
       if (fact.refusal.kind === "no-room")

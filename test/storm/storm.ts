@@ -433,7 +433,8 @@ function createWorld(weather: Weather, options: StormOptions) {
       for (const id of account.open) oracle.blame("I17", `${account.id}: trade ${id} is not over`);
     }
     const facts = journal.facts.map(({ fact }) => fact);
-    for (const detail of brokenHours(weather.hours, START, facts)) oracle.blame("I39", detail);
+    for (const detail of brokenHours(weather.hours, START, facts, weather.firm?.plan.news))
+      oracle.blame("I39", detail);
     traffic.checkStrangers(facts, oracle.blame);
   }
 

@@ -10,7 +10,7 @@ import type { FaultName } from "../../src/shell/topstepx-sim/fault-names.ts";
 import type { FaultRates } from "../../src/shell/topstepx-sim/fault-odds.ts";
 import { chance } from "../../src/std/seeded.ts";
 import { firmFor, type StormFirm } from "./firm.ts";
-import type { StormHours } from "./hours.ts";
+import { asksFlat, type StormHours } from "./hours.ts";
 import { type WireWeather, wireWeatherOf } from "./wire-weather.ts";
 
 export const FAULTS = [
@@ -126,6 +126,8 @@ export interface WeatherAims {
   readonly partialPermille?: number;
   readonly asksPermille?: number;
   readonly limits?: Weather["limits"];
+  /** Something is published, where the firm wants nothing held then. */
+  readonly report?: boolean;
 }
 
 const HOURS: readonly StormHours[] = ["cut-off", "news", "lock-out"];
@@ -134,6 +136,7 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
   const draw = (site: string, below: number): number => chance(seed, `weather/${site}`, 0) % below;
   const brackets = aims.brackets ?? (draw("brackets", 10) < 7 ? "native" : "none");
   const limits = aims.limits ?? (draw("limits", 5) === 0 ? "real" : "wide");
+  const firm = limits === "real" ? firmFor(seed) : null;
   return {
     seed,
     brackets,
@@ -153,13 +156,22 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     // A busy channel has the next alert before a lost order turns up.
     alertEvery: draw("busy", 3) === 0 ? 22 + draw("alerts", 20) : 60 + draw("alerts", 160),
     limits,
-    firm: limits === "real" ? firmFor(seed) : null,
+    firm,
     asksPermille: aims.asksPermille ?? [0, 300, 600][draw("asks", 3)] ?? 0,
     // Who looks for one kind of fault wants the whole half hour for it.
-    hours: aims.only === undefined ? (HOURS[draw("hours", 15)] ?? "usual") : "usual",
+    hours: hoursOf(draw, firm, aims),
     rates: ratesOf(draw, aims.only),
     wire: aims.venue === "wire" ? wireWeatherOf(draw, aims) : null,
   };
+}
+
+type Draw = (site: string, below: number) => number;
+
+/** Few firms want nothing held around a report: theirs always have one. */
+function hoursOf(draw: Draw, firm: StormFirm | null, { only, report }: WeatherAims): StormHours {
+  const isAsked = firm?.plan.news?.some(asksFlat) === true;
+  if (isAsked && (report === true || only === undefined)) return "firm-news";
+  return only === undefined ? (HOURS[draw("hours", 15)] ?? "usual") : "usual";
 }
 
 function ratesOf(draw: (site: string, below: number) => number, only?: WeatherAims["only"]) {

@@ -107,8 +107,12 @@ describe("an evaluation", () => {
     const near = { ...evaluation, firm: firmWith(52_000, [day(1_500), day(500)]) };
     expect(whatIf(near, dollars(759.99)).stage).toMatchObject({ left: dollars(0.01) });
     expect(whatIf(near, dollars(760)).stage).toMatchObject({ left: 0, isPassed: true });
-    const stage = { ...evaluation.plan.stage, daysMin: 4 } as Stage;
-    const slow = { ...near, plan: { ...FIRM_PLAN, stage } };
+    const within = (daysMin: number) => {
+      const stage = { ...evaluation.plan.stage, daysMin } as Stage;
+      return { ...near, plan: { ...FIRM_PLAN, stage } };
+    };
+    expect(whatIf(within(3), dollars(760)).stage).toMatchObject({ isPassed: true });
+    const slow = within(4);
     expect(whatIf(slow, dollars(760)).stage).toMatchObject({
       left: 0,
       isPassed: false,
@@ -201,6 +205,14 @@ describe("a funded account", () => {
       stageAs(asFunded(funded([STANDARD], countMax), { days }), "funded").ways[0];
     expect(ways(1)?.isEligible).toBe(true);
     expect(ways(0)).toMatchObject({ isEligible: false, faults: [] });
+  });
+
+  it("has nothing to ask for where nothing was made, though its days are there", () => {
+    const firm = firmWith(50_000, [day(400), day(300)]);
+    const standing = { ...asFunded(funded([STANDARD])), firm, today: money(0) };
+    expect(stageAs(standing, "funded").ways[0]).toMatchObject({
+      ...{ faults: [], most: 0, isEligible: false, dayCap: null },
+    });
   });
 
   it("without today counts the days before it alone", () => {

@@ -67,6 +67,12 @@ describe("of two risk scores the tighter one", () => {
     });
   });
 
+  it("has no cut-off where neither has one, and no model where the old named none", () => {
+    expect(tighterScore(HALF, undefined)).toStrictEqual(HALF);
+    expect(tighterScore(HALF, { model: OTHER })).toStrictEqual(HALF);
+    expect(tighterScore({ cutOff: 70 }, {})).toStrictEqual({ cutOff: 70 });
+  });
+
   it("is worked out as before, and never looser than either", () => {
     const is: ScoreRules = { cutOff: 65, model: OTHER };
     expect(tighterScore(HALF, is)).toEqual({ cutOff: 65, sizeCurve: HALF.sizeCurve });

@@ -78,6 +78,14 @@ describe("what stands beside an entry on its account", () => {
     // A day that never stood above its beginning counts from there.
     const lost = anAccount({ risk: memory, realisedToday: dollars(-125) });
     expect(found({ account: lost }).drawdown).toBe(250);
+    // Three MES from 6326, less what leaving now would cost: down 4 points, and up 4 points.
+    const at = (price: number) => ({ ...prices, quoteOf: () => aQuote(es(price)) });
+    const drawdownAt = (price: number) => {
+      const view = { account: anAccount({ risk: memory }), openTrades: [anOpenTrade()] };
+      return ownFindings(dollars(150), someRules(), view, at(price)).drawdown ?? Number.NaN;
+    };
+    expect(drawdownAt(6322)).toBeGreaterThan(100);
+    expect(drawdownAt(6330)).toBe(0);
     const open = [anOpenTrade(), anOpenTrade()];
     expect(found({ account: anAccount({ risk: memory }), openTrades: open })).toMatchObject({
       concurrency: 2,

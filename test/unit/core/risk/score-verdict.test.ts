@@ -2,12 +2,22 @@ import { describe, expect, it } from "vitest";
 import type { Account } from "../../../../src/core/model/account.ts";
 import type { DailyLoss } from "../../../../src/core/model/limits.ts";
 import type { Rules } from "../../../../src/core/model/rules.ts";
-import type { ScoreRules } from "../../../../src/core/model/score.ts";
+import { SCORE_PARTS, type ScoreRules } from "../../../../src/core/model/score.ts";
+import type { Trade } from "../../../../src/core/model/trade.ts";
 import { tradeDateOf } from "../../../../src/core/model/trade-date.ts";
 import { dollars, millis, money, ticks } from "../../../../src/core/model/units.ts";
+import { NO_NEWS } from "../../../../src/core/risk/firm-news.ts";
 import { assess, judgeAccount } from "../../../../src/core/risk/judge.ts";
-import { anAccount, anAlert, aQuote, NOW, someRules } from "../../../kit/builders.ts";
-import { aFirmState } from "../../../kit/firm-plans.ts";
+import {
+  anAccount,
+  anAlert,
+  anOpenTrade,
+  aPlan,
+  aQuote,
+  NOW,
+  someRules,
+} from "../../../kit/builders.ts";
+import { aFirmState, FIRM_PLAN, minis } from "../../../kit/firm-plans.ts";
 
 const assessed = (score?: ScoreRules, change: { record?: number; rules?: Rules } = {}) =>
   assess(anAlert(), {
@@ -88,6 +98,59 @@ describe("the score of an approved entry", () => {
     expect(judgeAccount(alert, near)).toMatchObject({
       value: { score: { parts: { floor: [1_569, 89, 20] } } },
     });
+  });
+});
+
+describe("an account that stands otherwise in one thing alone has its own score:", () => {
+  const { limits, ...others } = someRules();
+  const { dailyLoss: _, ...unmeasured } = limits;
+  const ofBalance = someRules({ limits: { lossPerTrade: { ofBalance: 100 } } });
+  const firm = (room: number) => aFirmState(money(anAccount().balance - dollars(room)));
+  const alone = (account: Account, openTrades: readonly Trade[] = []) => ({ account, openTrades });
+  const elsewhere = anOpenTrade(aPlan({ instrument: "MNQ", contract: "MNQZ26" }));
+
+  it.each([
+    ["stop", alone(anAccount()), alone(anAccount({ balance: dollars(40_000) })), ofBalance],
+    ["floor", alone(anAccount({ firm: firm(500) })), alone(anAccount({ firm: firm(400) })), null],
+    ["streak", alone(anAccount()), alone(anAccount({ risk: STREAK })), null],
+    ["drawdown", alone(anAccount()), alone(anAccount({ realisedToday: dollars(-100) })), null],
+    [
+      "concurrency",
+      alone(anAccount()),
+      alone(anAccount(), [elsewhere]),
+      { ...others, limits: unmeasured },
+    ],
+  ] as const)("%s", (part, one, other, rules) => {
+    const alert = assessed(undefined, rules === null ? {} : { rules });
+    const parts = [one, other, one].map((view) => {
+      const verdict = judgeAccount(alert, view);
+      if (!verdict.ok) throw new Error(`it was refused: ${verdict.error.kind}`);
+      return verdict.value.score.parts;
+    });
+    const differ = SCORE_PARTS.filter((name) => parts[0]?.[name][0] !== parts[1]?.[name][0]);
+    expect(differ).toEqual([part]);
+    expect(parts[2]).toEqual(parts[0]);
+  });
+
+  it("and its own reason for a smaller size, where another has the same size for another", () => {
+    const alert = assessed();
+    const { day, ...books } = aFirmState(dollars(1_000));
+    const followed = { ...books, day: { ...day, size: minis(0.1) } };
+    const reading = {
+      ...{ plan: FIRM_PLAN, product: null, late: null, news: NO_NEWS },
+      ...{ one: minis(0.1), isCapped: false },
+    };
+    const small = anAccount({ firm: followed });
+    const views = [
+      { account: { ...small, probation: 0 }, openTrades: [], reading },
+      { account: small, openTrades: [], reading },
+    ];
+    const whys = views.map((view) => {
+      const verdict = judgeAccount(alert, view);
+      if (!verdict.ok) throw new Error(`it was refused: ${verdict.error.kind}`);
+      return verdict.value.cuts?.map(({ why }) => why);
+    });
+    expect(whys).toEqual([["probation"], ["firm-cap"]]);
   });
 });
 
