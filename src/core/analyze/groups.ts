@@ -106,7 +106,8 @@ export function sidePass({ net, direction }: TradeColumns, outcomes: Outcomes) {
 }
 
 const MILLIS_PER_HOUR = 60 * MILLIS_PER_MINUTE;
-const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "0"));
+/** Not `08` alone: an object sorts what looks like a number before everything else. */
+const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
 
 export function hourPass({ net, entryAt }: TradeColumns, outcomes: Outcomes) {
   const sums = sumsFor(HOURS.length);
@@ -127,7 +128,9 @@ function centralStretch() {
   let [begin, end, midnight] = [0, 0, 0];
   const enter = (at: number): void => {
     const day = Math.floor(at / MILLIS_PER_DAY) * MILLIS_PER_DAY;
-    const [first, last] = [day, day + MILLIS_PER_DAY - 1].map((one) => centralOffset(one as Millis));
+    const [first, last] = [day, day + MILLIS_PER_DAY - 1].map((one) =>
+      centralOffset(one as Millis),
+    );
     // On the day on which clocks change, an hour at a time.
     const step = first === last ? MILLIS_PER_DAY : MILLIS_PER_HOUR;
     begin = Math.floor(at / step) * step;

@@ -17,6 +17,7 @@ import { type Adder, adding, globalsOf } from "./commands.ts";
 import { addFirm } from "./firm-commands.ts";
 import { addLive } from "./live-commands.ts";
 import { addMessages } from "./message-commands.ts";
+import { addMetrics } from "./metrics-command.ts";
 import { addFormats, addRules } from "./pack-commands.ts";
 import { addPresence } from "./presence-commands.ts";
 import { addRisk } from "./risk-commands.ts";
@@ -59,6 +60,7 @@ export async function runProgram(
   };
   addRunning(program, handlers, taken);
   addReading(program, handlers, taken);
+  addMetrics(program, handlers, taken);
   addRisk(program, handlers, taken);
   addSources(program, handlers, taken);
   addSteering(program, handlers, taken);
