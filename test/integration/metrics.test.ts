@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { resampleInWorker } from "../../src/app/resampling.ts";
 import { inTurns } from "../../src/app/sliced.ts";
 import { resampleTask } from "../../src/core/analyze/bootstrap.ts";
@@ -23,15 +23,19 @@ const rows = oracle.trades.map((one) => {
   return [...what, ...prices, one.sizeLetter].join(",");
 });
 
-const here = temporaryFolder();
-writeFileSync(join(here, "closed.csv"), `${[HEADER, ...rows].join("\n")}\n`);
-writeFileSync(join(here, "wrong.csv"), `${[HEADER, rows[0]?.replace("6316", "NaN")].join("\n")}\n`);
+function folderOfTrades(): string {
+  const here = temporaryFolder();
+  const wrong = rows[0]?.replace("6316", "NaN");
+  writeFileSync(join(here, "closed.csv"), `${[HEADER, ...rows].join("\n")}\n`);
+  writeFileSync(join(here, "wrong.csv"), `${[HEADER, wrong].join("\n")}\n`);
+  return here;
+}
 
 describe("of a file", () => {
   const words = ["metrics", "--trades", "closed.csv", "--starting-equity", "50000"];
 
   test("every figure is the oracle's", async () => {
-    const screen = terminal({ here });
+    const screen = terminal({ here: folderOfTrades() });
     expect(await screen.run(...words, "--json")).toBe(0);
     const [found] = screen.values();
     const wanted = leavesOf(oracle.expected).filter(([key]) => !key.includes("WRONG"));
@@ -45,13 +49,14 @@ describe("of a file", () => {
   });
 
   test("a person reads tables", async () => {
-    const screen = terminal({ here });
+    const screen = terminal({ here: folderOfTrades() });
     expect(await screen.run(...words, "--days", "traded")).toBe(0);
     expect(screen.out()).toMatch(/^2026-03-02 to 2026-03-27, days with trades/);
     expect(screen.out()).toMatch(/^trade dates +17$/m);
   });
 
   test("a wrong field ends it with row and column, and 2", async () => {
+    const here = folderOfTrades();
     const screen = terminal({ here });
     expect(await screen.run("metrics", "--trades", "wrong.csv")).toBe(2);
     expect(screen.err()).toMatch(/^wrong\.csv, row 2, column exit_price: expected a price/);
@@ -61,20 +66,17 @@ describe("of a file", () => {
   });
 
   test("words that are no choice are refused", async () => {
-    const screen = terminal({ here });
+    const screen = terminal({ here: folderOfTrades() });
     expect(await screen.run("metrics", "--days", "some")).toBe(2);
     expect(await screen.run("metrics", "--starting-equity", "nothing")).toBe(2);
   });
 });
 
 describe("of a ledger", () => {
-  const data = join(temporaryFolder(), "day");
-
-  beforeAll(async () => {
-    expect(await terminal({ here }).run("demo", "--speed", "max", "--data", data)).toBe(0);
-  });
-
   test("figures are those of its trades", async () => {
+    const here = temporaryFolder();
+    const data = join(here, "day");
+    expect(await terminal({ here }).run("demo", "--speed", "max", "--data", data)).toBe(0);
     const listed = terminal({ here });
     await listed.run("trades", "--data", data, "--json");
     const trades = listed.values() as readonly { how?: string; netUsd?: number }[];
@@ -87,16 +89,15 @@ describe("of a ledger", () => {
     const net = closed.reduce((sum, { netUsd = 0 }) => sum + netUsd, 0);
     expect(at(found, "pnl.netPnl")).toBeCloseTo(net, 6);
     expect(at(found, "sqn.rMean")).toBeTypeOf("number");
-  });
 
-  test("an account that is not there has no trades", async () => {
-    const screen = terminal({ here });
-    expect(await screen.run("metrics", "--data", data, "--account", "nobody", "--json")).toBe(0);
-    expect(at(screen.values()[0], "counts.trades")).toBe(0);
-    expect(at(screen.values()[0], "basis.startingEquity")).toBe(50_000);
+    const nobody = terminal({ here });
+    expect(await nobody.run("metrics", "--data", data, "--account", "nobody", "--json")).toBe(0);
+    expect(at(nobody.values()[0], "counts.trades")).toBe(0);
+    expect(at(nobody.values()[0], "basis.startingEquity")).toBe(50_000);
   });
 
   test("that is not there ends it", async () => {
+    const here = temporaryFolder();
     const screen = terminal({ here });
     expect(await screen.run("metrics", "--data", join(here, "nowhere"))).toBe(2);
   });
