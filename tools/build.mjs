@@ -1,6 +1,6 @@
 /**
- * Bundles src/ into dist/: main.js, index.js if there is one, the thread that verifies journals, and
- * one chunk for each adapter.
+ * Bundles src/ into dist/: main.js, index.js if there is one, the threads that verify journals and
+ * resample trades, and one chunk for each adapter.
  *
  * ```text
  * src/main.ts ──► dist/main.js ──(import() in src/app/wire.ts)──► dist/journal-3KQ2XW5A.js ...
@@ -32,7 +32,12 @@ const at = (/** @type {string[]} */ ...parts) => join(home, ...parts);
 const next = `dist.${process.pid}`;
 
 /** Each becomes a file of its own name: what is started, imported by others, or run as a thread. */
-const ENTRIES = ["src/main.ts", "src/index.ts", "src/shell/sqlite/verify-worker.ts"];
+const ENTRIES = [
+  "src/main.ts",
+  "src/index.ts",
+  "src/shell/sqlite/verify-worker.ts",
+  "src/app/resample-worker.ts",
+];
 
 /** Bundled CommonJS packages, and the one native add-on, still ask for `require`. */
 const requireBanner =

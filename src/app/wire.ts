@@ -36,6 +36,7 @@ export const wire = {
   tapeMarket: () => import("../shell/paper/tape-market.ts"),
   rollingMarket: () => import("../shell/paper/rolling-market.ts"),
   priceFile: () => import("../shell/files/price-file.ts"),
+  tradeFile: () => import("../shell/files/trade-file.ts"),
   // The stand-in venue.
   standInVenue: () => import("../shell/topstepx-sim/venue-program.ts"),
   // Messages.

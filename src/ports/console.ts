@@ -2,6 +2,7 @@
  * The command line as the program sees it: what may be asked (`Handlers`), and where the answer
  * goes (`Screen`). Which library reads the words and asks the questions is nobody's business here.
  */
+import type { DayChoice } from "../core/analyze/days.ts";
 import type { LogLevel } from "../core/model/config.ts";
 import type { Millis, Money } from "../core/model/units.ts";
 import type { TimelineLine } from "../core/views/timeline.ts";
@@ -81,6 +82,13 @@ export interface Handlers {
   readonly journalShow: Command<{ readonly trade: number | null; readonly tail: number | null }>;
   /** Twin: live trades beside their twins on paper. */
   readonly trades: Command<{ readonly tail: number | null; readonly twin: boolean }>;
+  /** Of a file of closed trades, or of the ledger; null = as usual. */
+  readonly metrics: Command<{
+    readonly trades: string | null;
+    readonly startingEquityUsd: number | null;
+    readonly days: DayChoice;
+    readonly account: string | null;
+  }>;
   readonly status: Command;
   readonly limits: Command;
   readonly risk: Command;

@@ -19,6 +19,7 @@ import type { Root } from "../core/model/instrument.ts";
 import type { MessageRef } from "../core/model/message.ts";
 import type { Refusal } from "../core/model/refusal.ts";
 import type { ExitWay, FillSum, OrderState, Phase, TradeEnd } from "../core/model/trade.ts";
+import type { TradeColumns } from "../core/model/trade-columns.ts";
 import type { TradeDate } from "../core/model/trade-date.ts";
 import type { Contracts, Millis, Money, Ticks } from "../core/model/units.ts";
 import type { BuySell } from "../core/model/venue.ts";
@@ -211,6 +212,10 @@ export interface LedgerReader {
   /** Oldest first; null adds all accounts up. */
   equity(account: AccountId | null): readonly EquityPoint[];
   equityByDate(account: AccountId | null): readonly EquityDay[];
+  /** Closed trades in columns, oldest first, a page at a time; null takes all accounts. */
+  closedTrades(account: string | null): Generator<undefined, TradeColumns, undefined>;
+  /** What they began with, added up. */
+  opening(account: string | null): Money;
   close(): void;
 }
 

@@ -106,7 +106,8 @@ export function sidePass({ net, direction }: TradeColumns, outcomes: Outcomes) {
 }
 
 const MILLIS_PER_HOUR = 60 * MILLIS_PER_MINUTE;
-const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "0"));
+/** Not `08` alone: an object sorts what looks like a number before everything else. */
+const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
 
 export function hourPass({ net, entryAt }: TradeColumns, outcomes: Outcomes) {
   const sums = sumsFor(HOURS.length);

@@ -21,7 +21,7 @@ function fraction(rate: Figure, results: Results): Figure {
   const payoff = payoffRatio(results);
   if (!isKnown(rate)) return rate;
   if (!isKnown(payoff)) return payoff;
-  return payoff === 0 ? "noWins" : rate - (1 - rate) / payoff;
+  return rate - (1 - rate) / payoff;
 }
 
 export const kellyOfDecided = (results: Results): Figure =>

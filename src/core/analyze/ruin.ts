@@ -65,8 +65,7 @@ function* solved(at: SumsAt, { mean, squares, trades, lowest }: Facts): Sliced<n
     sums = yield* at(lambda);
   }
   for (let step = 0; step < STEPS_MAX; step++) {
-    const next = lambda - sums.excess / sums.slope;
-    if (!(next < lambda)) break;
+    const next = Math.min(lambda, lambda - sums.excess / sums.slope);
     const isThere = lambda - next <= next * 1e-15;
     lambda = next;
     if (isThere) break;

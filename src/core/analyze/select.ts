@@ -20,7 +20,8 @@ export function* selectQuantiles(
   const ranks = places.flatMap((place) => [Math.floor(place), Math.ceil(place)]);
   const found = new Map<number, number>();
   yield* findRanks(values, { ranks: [...new Set(ranks)], before: 0 }, found);
-  const valueAt = (rank: number): number => found.get(rank) ?? 0;
+  // Each was looked for.
+  const valueAt = (rank: number): number => found.get(rank) as number;
   return places.map((place) =>
     between(valueAt(Math.floor(place)), valueAt(Math.ceil(place)), place),
   );

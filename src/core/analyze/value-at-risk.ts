@@ -26,7 +26,7 @@ export const valueAtRisk = (sorted: Float64Array, level: Level): number =>
 const lowerValueAtRisk = (sorted: Float64Array, level: Level): number =>
   0 - lowerQuantileOf(sorted, SHARES[level]);
 
-/** Mean of what is not above the quantile. */
+/** Mean of what is not above the quantile; the lowest never is. */
 export function shortfall(sorted: Float64Array, quantile: number): number {
   let [sum, count] = [0, 0];
   for (const value of sorted) {
@@ -34,8 +34,7 @@ export function shortfall(sorted: Float64Array, quantile: number): number {
     sum += value;
     count += 1;
   }
-  // Rounding may lift the quantile of equal values above or below all of them.
-  return count === 0 ? 0 - quantile : 0 - sum / count;
+  return 0 - sum / count;
 }
 
 export const conditionalValueAtRisk = (sorted: Float64Array, level: Level): number =>

@@ -18,6 +18,7 @@ import { addConfig } from "./config-commands.ts";
 import { addFirm } from "./firm-commands.ts";
 import { addLive } from "./live-commands.ts";
 import { addMessages } from "./message-commands.ts";
+import { addMetrics } from "./metrics-command.ts";
 import { addFormats, addRules } from "./pack-commands.ts";
 import { addPresence } from "./presence-commands.ts";
 import { addRisk } from "./risk-commands.ts";
@@ -60,6 +61,7 @@ export async function runProgram(
   };
   addRunning(program, handlers, taken);
   addReading(program, handlers, taken);
+  addMetrics(program, handlers, taken);
   addRisk(program, handlers, taken);
   addSources(program, handlers, taken);
   addSteering(program, handlers, taken);

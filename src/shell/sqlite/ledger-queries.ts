@@ -17,13 +17,19 @@ import type {
   TradeFilter,
   TradeRow,
 } from "../../ports/ledger.ts";
+import { columnQueries } from "./ledger-columns.ts";
 
 const ROWS_MAX = 1_000;
 
 type Queries = Omit<LedgerReader, "progress" | "close">;
 
 export function queriesOn(database: Database.Database): Queries {
-  return { ...tradeQueries(database), ...alertQueries(database), ...equityQueries(database) };
+  return {
+    ...tradeQueries(database),
+    ...alertQueries(database),
+    ...equityQueries(database),
+    ...columnQueries(database),
+  };
 }
 
 const TRADE = `

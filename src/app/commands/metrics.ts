@@ -1,0 +1,100 @@
+/**
+ * `tradestream metrics`: every figure of performance, of the trades in the ledger or of a file that
+ * anybody brings.
+ *
+ * ```text
+ * --trades FILE ─► columns ─┐
+ * ledger ─────────► columns ─┴► study, in slices ─► figures ─► JSON or tables
+ *                                          └─► a thread draws the intervals
+ * ```
+ */
+import { type Intervals, resampleTask } from "../../core/analyze/bootstrap.ts";
+import { METRICS } from "../../core/analyze/catalogue.ts";
+import { studyOf } from "../../core/analyze/study.ts";
+import { summarised } from "../../core/analyze/summary.ts";
+import type { TradeColumns } from "../../core/model/trade-columns.ts";
+import { dollars, type Money } from "../../core/model/units.ts";
+import { figureIn, metricsJson, renderMetrics } from "../../core/views/metrics.ts";
+import type { ExitCode, Handlers } from "../../ports/console.ts";
+import { err, ok, type Result } from "../../std/result.ts";
+import { type Context, leave, type Stopped, stopped } from "../context.ts";
+import { fromHere, placesIn } from "../places.ts";
+import { resampleInWorker } from "../resampling.ts";
+import { newestDirectory } from "../setup.ts";
+import { inTurns } from "../sliced.ts";
+import { wire } from "../wire.ts";
+
+type Options = Parameters<Handlers["metrics"]>[0];
+
+/** What paper accounts begin with; also the base of an account whose balance begins at nothing. */
+const USUAL_EQUITY = dollars(50_000);
+
+/** So that the same trades have the same intervals. */
+const SEED = 1;
+
+interface Record {
+  readonly trades: TradeColumns;
+  /** Null: it did not begin with anything. */
+  readonly opening: Money | null;
+}
+
+export const metrics =
+  (context: Context): Handlers["metrics"] =>
+  async (options) => {
+    const record = await recordOf(context, options);
+    return record.ok ? show(context, options, record.value) : leave(context, record.error);
+  };
+
+async function show(
+  { screen }: Context,
+  { startingEquityUsd, days, json }: Options,
+  { trades, opening }: Record,
+): Promise<ExitCode> {
+  const asked = startingEquityUsd === null ? null : dollars(startingEquityUsd);
+  const startingEquity = asked ?? opening ?? USUAL_EQUITY;
+  const study = await inTurns(studyOf(trades, { startingEquity, days }));
+  const summary = summarised(study);
+  const keys = METRICS.map(({ key }) => [key, figureIn(summary.figures, key)]);
+  const intervals: Intervals = await resampleInWorker({
+    task: resampleTask(trades, study, SEED),
+    figures: Object.fromEntries(keys),
+  });
+  if (json) screen.printJson(metricsJson(summary, intervals));
+  else for (const line of renderMetrics(summary, intervals, screen.columns())) screen.print(line);
+  return 0;
+}
+
+function recordOf(context: Context, options: Options): Promise<Result<Record, Stopped>> {
+  return options.trades === null
+    ? ofLedger(context, options)
+    : ofFile(context, options, options.trades);
+}
+
+async function ofFile(
+  { here, screen }: Context,
+  { json }: Options,
+  file: string,
+): Promise<Result<Record, Stopped>> {
+  const { explainTradeFault, readTradeFile } = await wire.tradeFile();
+  const read = await readTradeFile({ path: fromHere(here, file) });
+  if (read.ok) return ok({ trades: read.value, opening: null });
+  const error = explainTradeFault({ ...read.error, file });
+  if (json) screen.printJson({ row: read.error.row, column: read.error.column, error });
+  return err(stopped(2, error));
+}
+
+async function ofLedger(context: Context, options: Options): Promise<Result<Record, Stopped>> {
+  const directory = await newestDirectory(context, options);
+  if (!directory.ok) return directory;
+  const { openLedgerReadOnly } = await wire.ledger();
+  const opened = openLedgerReadOnly(placesIn(directory.value).ledger);
+  if (!opened.ok) return err(stopped(1, opened.error.detail));
+  const ledger = opened.value;
+  try {
+    const trades = await inTurns(ledger.closedTrades(options.account));
+    const opening = ledger.opening(options.account);
+    return ok({ trades, opening: opening > 0 ? opening : null });
+  } finally {
+    ledger.close();
+  }
+}

@@ -1,0 +1,78 @@
+/** Long records: the order of trades, order statistics, and all of it in slices. */
+import { expect, test } from "vitest";
+import { inOrder } from "../../../../src/core/analyze/order.ts";
+import { quantileOf } from "../../../../src/core/analyze/quantile.ts";
+import { selectQuantiles } from "../../../../src/core/analyze/select.ts";
+import {
+  finished,
+  inSlices,
+  inSlicesBackward,
+  SLICE,
+} from "../../../../src/core/analyze/slices.ts";
+import { seeded } from "../../../../src/std/seeded.ts";
+import { closedTrade, columnsOf } from "../../../kit/closed-trades.ts";
+
+const SHARES = [0, 0.05, 0.5, 0.99, 1];
+
+test("slices cover everything once, forward and backward", () => {
+  const length = SLICE * 2 + 5;
+  const seen: (readonly number[])[] = [];
+  finished(inSlices(length, (from, to) => seen.push([from, to])));
+  const back: (readonly number[])[] = [];
+  finished(inSlicesBackward(length, (from, to) => back.push([from, to])));
+  expect(seen).toEqual([
+    [0, SLICE],
+    [SLICE, SLICE * 2],
+    [SLICE * 2, length],
+  ]);
+  expect(back).toEqual([
+    [SLICE + 5, length],
+    [5, SLICE + 5],
+    [0, 5],
+  ]);
+});
+
+test.each([
+  ["few values", 7, (below: number) => below],
+  ["many values", 60_000, (below: number) => below],
+  ["many of few values", 60_000, (below: number) => below % 5],
+  ["all equal", 60_000, () => 3],
+  ["one a million times as large", 60_000, (below: number) => (below === 0 ? 1e12 : below % 900)],
+])("quantiles of %s are those of the sorted series", (_, count, shaped) => {
+  const dice = seeded(3);
+  const values = Float64Array.from({ length: count }, () => shaped(dice.below(10_000)) - 400);
+  const sorted = values.toSorted();
+  expect(finished(selectQuantiles(values, SHARES))).toEqual(
+    SHARES.map((share) => quantileOf(sorted, share)),
+  );
+});
+
+test("an empty series has zeros for quantiles", () => {
+  expect(finished(selectQuantiles(new Float64Array(), [0.5]))).toEqual([0]);
+});
+
+test("trades are ordered by exit, then entry, then result", () => {
+  const made = (exitAt: number, entryAt: number, net: number, author: string) =>
+    closedTrade({ exitAt, entryAt, net, labels: { author } });
+  const [a, b, c, d, e] = [
+    made(2e12, 1e12, 5, "a"),
+    made(2e12, 1e12, -5, "b"),
+    made(2e12, 9e11, 9, "c"),
+    made(1.9e12, 1.8e12, -7, "d"),
+    made(2e12, 1e12, -700, "e"),
+  ] as const;
+  const ordered = finished(inOrder(columnsOf([a, b, c, d, e])));
+  expect([...ordered.net]).toEqual([-7, 9, -700, -5, 5]);
+  const { codes, names } = ordered.labels.author;
+  expect([...codes].map((code) => names[code])).toEqual(["d", "c", "e", "b", "a"]);
+});
+
+test("what is in order is handed back as it is", () => {
+  const columns = columnsOf([
+    closedTrade({ exitAt: 1e12, entryAt: 9e11, net: 1 }),
+    closedTrade({ exitAt: 1e12, entryAt: 9e11, net: 1 }),
+    closedTrade({ exitAt: 1e12, entryAt: 9.1e11, net: -1 }),
+    closedTrade({ exitAt: 2e12, entryAt: 9e11, net: -1 }),
+  ]);
+  expect(finished(inOrder(columns))).toBe(columns);
+});

@@ -1,0 +1,33 @@
+/** Columns hold what was put in, however much it is. */
+import { expect, test } from "vitest";
+import { columnsBuilder, NAMES_MAX, OTHERS } from "../../../../src/core/model/trade-columns.ts";
+import { closedTrade, columnsOf } from "../../../kit/closed-trades.ts";
+
+test("columns grow with what is put in", () => {
+  const columns = columnsOf(
+    Array.from({ length: 3_000 }, (_, index) =>
+      closedTrade({ net: index, labels: { author: `author ${index % 3}` } }),
+    ),
+  );
+  expect(columns.length).toBe(3_000);
+  expect(columns.net[2_999]).toBe(2_999);
+  expect(columns.labels.author.names).toEqual(["author 0", "author 1", "author 2"]);
+  expect(columns.labels.author.codes[2_999]).toBe(2);
+});
+
+test("a builder knows how many it holds", () => {
+  const builder = columnsBuilder();
+  builder.add(closedTrade({}));
+  expect(builder.length()).toBe(1);
+});
+
+test("names without end share the last one", () => {
+  const columns = columnsOf(
+    Array.from({ length: NAMES_MAX + 5 }, (_, index) =>
+      closedTrade({ labels: { tag: `tag ${index}` } }),
+    ),
+  );
+  const { names, codes } = columns.labels.tag;
+  expect(names.length).toBe(NAMES_MAX + 1);
+  expect(names[codes[NAMES_MAX + 4] ?? 0]).toBe(OTHERS);
+});
