@@ -3,9 +3,9 @@
  * contracts, no size that the limits would always refuse, and nothing of a firm where there is none.
  */
 import { DEFAULT_FLOOR_BUFFER } from "../../core/model/defaults.ts";
+import type { Money } from "../../core/model/units.ts";
 import { type TermsOfOne, termsOf } from "./account-terms.ts";
 import { type Conflict, type RulesToCheck, sizesBeyondLimits } from "./checks.ts";
-import type { FirmFile } from "./firm-of.ts";
 import type { GroupsFile, TermsFile } from "./schema-accounts.ts";
 import type { BrokerFile } from "./schema-broker.ts";
 
@@ -17,7 +17,11 @@ export interface TermsToCheck {
 }
 
 /** An account, and what it says of its firm. */
-export type OneToCheck = TermsOfOne & Pick<FirmFile, "plan" | "floorBuffer" | "soFar">;
+export interface OneToCheck extends TermsOfOne {
+  readonly plan?: string | undefined;
+  readonly floorBuffer: Money;
+  readonly soFar?: unknown;
+}
 
 interface Placed {
   readonly path: Conflict["path"];
