@@ -58,7 +58,7 @@ function shownEntry({ state, quotes, clock }: ApprovalAudienceParts, one: Waitin
   const before = state();
   const { facts } = step(before, { kind: "command", at: clock.now(), quotes: quotes(), command });
   let narrator = narratorOf(before.settings, valuesOf(before.trades));
-  const verdicts: string[] = [];
+  const verdicts: (readonly string[])[] = [];
   // Refusals count in the alert's instrument, so the narrator must have heard of it.
   const { author, alert, sentAt } = one;
   const read = {
@@ -75,7 +75,7 @@ function shownEntry({ state, quotes, clock }: ApprovalAudienceParts, one: Waitin
     const told = narrate(narrator, fact);
     narrator = told.narrator;
     if (fact.kind === "TradePlanned" || fact.kind === "TradeRefused")
-      verdicts.push(told.lines.at(-1)?.text ?? "");
+      verdicts.push(told.lines.filter(({ kind }) => kind !== "alert").map(({ text }) => text));
   }
   const more = verdicts.length - ACCOUNTS_SHOWN;
   return {
@@ -84,7 +84,10 @@ function shownEntry({ state, quotes, clock }: ApprovalAudienceParts, one: Waitin
     until,
     lines: [
       `${alertText(alert)}${smallest ? ", at the smallest size" : ""} (${reason})`,
-      ...verdicts.slice(0, ACCOUNTS_SHOWN).map((text) => text.replace(/^#\d+ /, "")),
+      ...verdicts
+        .slice(0, ACCOUNTS_SHOWN)
+        .flat()
+        .map((text) => text.replace(/^#\d+ /, "")),
       ...(more > 0 ? [`and ${more} more accounts`] : []),
     ],
   };

@@ -11,7 +11,8 @@ const TOLD = `
 09:00:00 CT  trade date 2026-11-18 begins
 09:00:00 CT  account Paper agrees with the venue, balance $50000.00
 09:00:01 CT  #1 alert ES long 6326.00 stop 6316.00 size B
-09:00:01 CT  #1 planned: 2 MES long, limit 6328.00, stop 6316.00, targets 6333.00 x1, 6338.00 x1, at risk $127.44, risk score 29
+09:00:01 CT  #1 planned: 2 MES long, limit 6328.00, stop 6316.00, targets 6333.00 x1, 6338.00 x1
+09:00:01 CT  #1   at risk $127.44, risk score 29
 09:00:01 CT  #1 filled 1 MES at 6326.00
 09:00:01 CT  #1 filled 1 MES at 6326.00
 09:00:01 CT  #1 stop confirmed 6316.00 x1

@@ -9,6 +9,7 @@ import { fillId, readName, type Tag, tagOf } from "../../src/core/model/ids.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import type { Room } from "../../src/core/model/room.ts";
 import type { Rules, Settings } from "../../src/core/model/rules.ts";
+import type { ScoreRules } from "../../src/core/model/score.ts";
 import { contracts, ticks, weight } from "../../src/core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import type { Broker } from "../../src/ports/broker.ts";
@@ -49,6 +50,9 @@ const withRules =
     const sets = Object.entries(settings.ruleSets).map(([name, rules]) => [name, change(rules)]);
     return { ...settings, ruleSets: Object.fromEntries(sets) };
   };
+
+const withScore = (change: (score: ScoreRules) => ScoreRules) =>
+  withRules(({ score = {}, ...rules }) => ({ ...rules, score: change(score) }));
 
 const withPlans =
   (change: (plan: FirmPlan) => FirmPlan) =>
@@ -389,6 +393,18 @@ export const CANARIES: readonly Canary[] = [
     name: "the gate before an entry forgets what is open on other accounts",
     aims: { only: ["message-doubled"], brackets: "native", limits: "real" },
     settings: withRules(({ limits: { total: _, ...limits }, ...rules }) => ({ ...rules, limits })),
+  },
+  {
+    ...NO_CANARY,
+    name: "the cut-off of the risk score is not read",
+    aims: { only: ["message-doubled"], brackets: "native", scored: true },
+    settings: withScore(({ sizeCurve = [] }) => ({ sizeCurve })),
+  },
+  {
+    ...NO_CANARY,
+    name: "the risk score makes nothing smaller",
+    aims: { only: ["message-doubled"], brackets: "native", scored: true },
+    settings: withScore(({ cutOff = 100 }) => ({ cutOff })),
   },
   {
     ...NO_CANARY,

@@ -39,6 +39,7 @@ import { gatekeeper } from "./gatekeeper.ts";
 import { isByHand } from "./hand.ts";
 import { opponents } from "./opponents.ts";
 import { ASKING } from "./person.ts";
+import { type Scored, scorer, UNSCORED } from "./scorer.ts";
 import { type Purse, treasurer, UNJUDGED } from "./treasurer.ts";
 
 export interface OracleParts {
@@ -58,6 +59,8 @@ export interface OracleParts {
   readonly isUnwritten: (request: VenueRequest, isNamed: boolean) => boolean;
   /** What may be lost in a day. */
   readonly purse?: Purse;
+  /** Left out: the score is only told. */
+  readonly scored?: Scored;
   /** When a fault last struck: without one shortly before or during it, a wrong state has no excuse. */
   readonly lastFaultAt: () => number;
 }
@@ -150,6 +153,7 @@ export function createOracle(parts: OracleParts): Oracle {
   const strays = new Map<string, number>();
   const checkGate = gatekeeper((detail) => blame("I10", detail));
   const checkSides = opponents((detail) => blame("I40", detail));
+  const checkScore = scorer(parts.scored ?? UNSCORED, (detail) => blame("I41", detail));
   const money = treasurer(parts.purse ?? UNJUDGED, (rule, detail) => blame(rule, detail));
   let venueNow: VenueState | null = null;
   const naked = new Map<string, number>();
@@ -166,6 +170,7 @@ export function createOracle(parts: OracleParts): Oracle {
   function journaled(facts: readonly Fact[]): void {
     for (const fact of facts) {
       checkGate(fact);
+      checkScore(fact);
       checkSides(fact);
       money.hear(fact);
       if (fact.kind === "IncidentFound" && fact.what === "balance-differs")

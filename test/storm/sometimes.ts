@@ -100,6 +100,8 @@ export const SITUATIONS = [
   "left before the firm's floor",
   "refused by the firm around a report",
   "an account lost to its firm",
+  "refused for its risk score",
+  "size cut for its risk score",
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
@@ -131,6 +133,8 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
     case "TradePlanned":
       if (before.has("AlertHeld"))
         return ["trade planned", "an alert waited for the first comparison and traded"];
+      if (fact.plan.cuts?.some(({ why }) => why === "score") === true)
+        return ["trade planned", "size cut for its risk score"];
       if (fact.plan.cuts?.some(isOfFirm) === true) return ["trade planned", "size cut by the firm"];
       if (fact.plan.cuts?.some(({ why }) => why === "room") === true)
         return ["trade planned", "size cut to what fits below the daily loss"];
@@ -147,6 +151,7 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
         return ["refused, for nothing fits below the daily loss"];
       if (fact.refusal.kind === "daily-loss" || fact.refusal.kind === "breaker")
         return ["refused by a lock or a breaker"];
+      if (fact.refusal.kind === "score") return ["refused for its risk score"];
       if (fact.refusal.kind === "opposing-account") return ["refused because of another account"];
       if (fact.refusal.kind === "link-down") return ["alert refused while the line is down"];
       if (before.has("AlertHeld"))

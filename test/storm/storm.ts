@@ -126,6 +126,7 @@ function createWorld(weather: Weather, options: StormOptions) {
     positionMax: 5,
     sharers: weather.sharesLogin || weather.wire !== null ? weather.accounts : 1,
     purse: purseOf(weather),
+    scored: { rules: weather.score, bySize: SIZES },
     now: clock.now,
     isUnwritten: (request) => unwritten.has(canonical(request)),
     lastFaultAt: () => (isLineDown() ? clock.now() : lastFaultAt),
@@ -501,6 +502,9 @@ const REAL_LIMITS: Rules["limits"] = {
   },
 };
 
+/** Contracts by letter. */
+const SIZES = { A: 3, B: 2, C: 1 } as const;
+
 /** What the judge holds everyone to, whatever the program was told. */
 function purseOf(weather: Weather): Purse {
   const { accounts, firm } = weather;
@@ -529,7 +533,7 @@ function wide(limit: number): DailyLoss {
 function settingsFor(weather: Weather, accounts: readonly AccountId[]): Settings {
   const rules: Rules = {
     ...DEFAULT_RULES,
-    sizing: { kind: "contracts", bySize: { A: 3, B: 2, C: 1 } },
+    sizing: { kind: "contracts", bySize: SIZES },
     entry:
       weather.entry === "market"
         ? { kind: "market", timeout: millis(30_000) }
@@ -540,6 +544,7 @@ function settingsFor(weather: Weather, accounts: readonly AccountId[]): Settings
       onBreakevenPassed: weather.onBreakevenPassed,
     },
     limits: limitsIn(weather),
+    ...(weather.score !== null && { score: weather.score }),
     ...(DEFAULT_RULES.hours && { hours: hoursIn(weather.hours, DEFAULT_RULES.hours) }),
   };
   return {

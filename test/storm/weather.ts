@@ -11,6 +11,7 @@ import type { FaultRates } from "../../src/shell/topstepx-sim/fault-odds.ts";
 import { chance } from "../../src/std/seeded.ts";
 import { firmFor, type StormFirm } from "./firm.ts";
 import { asksFlat, type StormHours } from "./hours.ts";
+import { type StormScore, scoreFor } from "./scorer.ts";
 import { type WireWeather, wireWeatherOf } from "./wire-weather.ts";
 
 export const FAULTS = [
@@ -103,6 +104,8 @@ export interface Weather {
   readonly limits: "wide" | "real";
   /** The firm they belong to; only beside real limits. */
   readonly firm: StormFirm | null;
+  /** Where the risk score refuses entries and makes them smaller; null: it is only told. */
+  readonly score: StormScore | null;
   /** Thousandths of the alerts that come from a room which asks a person first. */
   readonly asksPermille: number;
   readonly hours: StormHours;
@@ -128,6 +131,7 @@ export interface WeatherAims {
   readonly limits?: Weather["limits"];
   /** Something is published, where the firm wants nothing held then. */
   readonly report?: boolean;
+  readonly scored?: boolean;
 }
 
 const HOURS: readonly StormHours[] = ["cut-off", "news", "lock-out"];
@@ -157,6 +161,7 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     alertEvery: draw("busy", 3) === 0 ? 22 + draw("alerts", 20) : 60 + draw("alerts", 160),
     limits,
     firm,
+    score: isScored(aims, draw) ? scoreFor(seed) : null,
     asksPermille: aims.asksPermille ?? [0, 300, 600][draw("asks", 3)] ?? 0,
     // Who looks for one kind of fault wants the whole half hour for it.
     hours: hoursOf(draw, firm, aims),
@@ -173,6 +178,10 @@ function hoursOf(draw: Draw, firm: StormFirm | null, { only, report }: WeatherAi
   if (isAsked && (report === true || only === undefined)) return "firm-news";
   return only === undefined ? (HOURS[draw("hours", 15)] ?? "usual") : "usual";
 }
+
+/** Who looks for one kind of fault wants every entry for it. */
+const isScored = ({ scored, only }: WeatherAims, draw: Draw): boolean =>
+  scored ?? (only === undefined && draw("score", 8) === 0);
 
 function ratesOf(draw: (site: string, below: number) => number, only?: WeatherAims["only"]) {
   const rate = (kind: FaultKind): number => {

@@ -60,6 +60,18 @@ function firstColumns(text: string, columns: number): string {
   return kept;
 }
 
+/** In lines of at most so many columns, broken between words; a longer word has a line of its own. */
+export function inLines(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    const longer = last === undefined ? word : `${last} ${word}`;
+    if (last === undefined || widthOf(longer) > columns) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
+
 /** Filled up with spaces to so many columns; a longer text stays as it is. */
 export function padTo(text: string, columns: number, align: "left" | "right"): string {
   const room = " ".repeat(Math.max(0, columns - widthOf(text)));

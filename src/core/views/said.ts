@@ -29,6 +29,8 @@ export interface Said extends Words {
   /** The number of the trade it is about. */
   readonly trade: number | null;
   readonly account: AccountId | null;
+  /** Lines below it, where it is too much for one. */
+  readonly more?: readonly string[];
 }
 
 export const words = (kind: LineKind, tone: Tone, text: string): Words => ({ kind, tone, text });

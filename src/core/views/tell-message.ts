@@ -14,7 +14,7 @@ import { opponentText } from "../notify/explain-accounts.ts";
 import { explainCut } from "../notify/explain-cut.ts";
 import { alertText } from "./alert-text.ts";
 import { alertedIn, isOfShadowRoom, type Narrator, nameOf, tradedIn } from "./narrator.ts";
-import { clean, cutTo } from "./plain-text.ts";
+import { clean, cutTo, inLines } from "./plain-text.ts";
 import { apart, ofTrade, pricesOf, type Said, type Tone, words } from "./said.ts";
 
 /** Columns of a message that was ignored, enough to recognise it. */
@@ -37,8 +37,8 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
     case "AlertShadowed": {
       const where = on(narrator, fact);
       const why = isOfShadowRoom(narrator, fact) ? "as its room asks" : "nothing can fill it";
-      const text = `kept as a shadow${where}, ${why}: ${planText(fact)}`;
-      return apart(words("verdict", "quiet", text), fact.account);
+      const { text, more } = planLines(`kept as a shadow${where}, ${why}: `, fact);
+      return { ...apart(words("verdict", "quiet", text), fact.account), more };
     }
     case "ReentryPostponed": {
       const first = fact.trades.map((id) => `#${getIn(narrator.trades, id)?.number ?? "?"}`);
@@ -70,8 +70,8 @@ export function tellMessage(narrator: Narrator, fact: MessageFact): Said | null 
     case "ApprovalEnded":
       return apart(words("verdict", "plain", `entry ${fact.entry} ${fact.how}: ${fact.by}`));
     case "TradePlanned": {
-      const text = `planned${on(narrator, fact)}: ${planText(fact)}`;
-      return ofTrade(words("order", "plain", text), fact);
+      const { text, more } = planLines(`planned${on(narrator, fact)}: `, fact);
+      return { ...ofTrade(words("order", "plain", text), fact), more };
     }
     default:
       return unreachable(fact);
@@ -106,24 +106,40 @@ const toneOf = ({ refusal }: FactOf<"AlertRefused" | "TradeRefused">): Tone =>
   refusal.kind === "duplicate" && !refusal.sameStop ? "bad" : "plain";
 
 /** From the size its letter asks for, down to what was taken. */
-function cutText({ cut, cuts = [] }: Plan): string {
-  if (cut !== undefined) return ` (not ${cut.from}: live trade date ${cut.date} of ${cut.of})`;
+function cutText({ cut, cuts = [] }: Plan): readonly string[] {
+  if (cut !== undefined) return [`not ${cut.from}: live trade date ${cut.date} of ${cut.of}`];
   const [first] = cuts;
-  return first === undefined ? "" : ` (not ${first.from}: ${cuts.map(explainCut).join("; ")})`;
+  return first === undefined ? [] : [`not ${first.from}: ${cuts.map(explainCut).join("; ")}`];
 }
 
-function planText({ plan, score }: Pick<FactOf<"TradePlanned">, "plan" | "score">): string {
+/** Columns of its lines, so that time, number and the word DEMO find room beside them on 120. */
+const PLAN_COLUMNS = 97;
+
+type Planned = Pick<FactOf<"TradePlanned">, "plan" | "score">;
+
+/** Orders first; what they may cost goes below where it is too much for one line. */
+function planLines(begin: string, { plan, score }: Planned) {
   const price = pricesOf(plan);
   const quantity = plan.tranches.reduce((sum, tranche) => sum + tranche.quantity, 0);
   const targets = plan.tranches.map((one) => `${price(one.target)} x${one.quantity}`);
-  return [
-    `${quantity}${cutText(plan)} ${plan.instrument} ${plan.side}`,
+  const entry = [
+    `${begin}${quantity} ${plan.instrument} ${plan.side}`,
     plan.entry.kind === "limit" ? `limit ${price(plan.entry.limit)}` : "at market",
     `stop ${price(plan.stop)}`,
-    `target${targets.length === 1 ? "" : "s"} ${targets.join(", ")}`,
+  ].join(", ");
+  const exits = `target${targets.length === 1 ? "" : "s"} ${targets.join(", ")}`;
+  const costs = [
     `at risk ${showMoney(plan.risk)}`,
     ...(score === undefined ? [] : [`risk score ${score.total}`]),
+    ...cutText(plan),
   ].join(", ");
+  const orders = `${entry}, ${exits}`;
+  const whole = `${orders}, ${costs}`;
+  if (whole.length <= PLAN_COLUMNS) return { text: whole, more: [] };
+  const below = (text: string) => inLines(text, PLAN_COLUMNS - 2);
+  return orders.length <= PLAN_COLUMNS
+    ? { text: orders, more: below(costs) }
+    : { text: entry, more: below(`${exits}, ${costs}`) };
 }
 
 /** A refusal counts in the traded instrument's ticks once an account has judged it. */

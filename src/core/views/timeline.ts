@@ -3,7 +3,8 @@
  *
  * ```text
  * 09:31:05 CT  #1 alert ES long 6326.00 stop 6316.00 size A
- * 09:31:05 CT  #1 planned: 3 MES long, limit 6328.00, stop 6316.00, targets 6333.00 x1, ...
+ * 09:31:05 CT  #1 planned: 3 MES long, limit 6328.00, stop 6316.00, targets 6333.00 x1, 6338.00 x2
+ * 09:31:05 CT  #1   at risk $191.16, risk score 38
  * 09:31:05 CT  #1 filled 1 MES at 6326.25
  * 09:31:05 CT  #1 stop confirmed 6316.00 x1
  * 09:40:12 CT  #1 target 1 hit: 1 MES at 6333.00
@@ -34,7 +35,7 @@ import { tellEntry, tellLeg } from "./tell-order.ts";
 import { tellRisk } from "./tell-risk.ts";
 import { tellTrade } from "./tell-trade.ts";
 
-export interface TimelineLine extends Said {
+export interface TimelineLine extends Omit<Said, "more"> {
   readonly at: Millis;
 }
 
@@ -46,10 +47,10 @@ export interface Told {
 /** No text is longer, whatever a stranger wrote into it. */
 const COLUMNS_MAX = 400;
 
-/** Zero, one or two lines: an alert waits to be told until it is known what became of it. */
+/** A few lines at most, often none: an alert waits to be told until it is known what became of it. */
 export function narrate(narrator: Narrator, fact: Fact): Told {
   const said = tell(narrator, fact);
-  const lines = said === null ? [] : [lineOf(fact.at, said)];
+  const lines = said === null ? [] : linesOf(fact.at, said);
   return { narrator: hear(narrator, fact), lines: [...untoldAlert(narrator, fact), ...lines] };
 }
 
@@ -57,12 +58,17 @@ function untoldAlert({ untold }: Narrator, fact: Fact): readonly TimelineLine[] 
   if (untold === null) return [];
   const became =
     fact.kind === "TradePlanned" && messageKey(fact.message) === messageKey(untold.message);
-  return [lineOf(untold.at, tellAlert(untold, became ? fact : null))];
+  return linesOf(untold.at, tellAlert(untold, became ? fact : null));
 }
 
-function lineOf(at: Millis, said: Said): TimelineLine {
-  const numbered = said.trade === null ? said.text : `#${said.trade} ${said.text}`;
-  return { ...said, at, text: cutTo(clean(numbered), COLUMNS_MAX) };
+/** What goes on below is set in. */
+function linesOf(at: Millis, { more = [], ...said }: Said): readonly TimelineLine[] {
+  const number = said.trade === null ? "" : `#${said.trade} `;
+  const lineOf = (text: string): TimelineLine => ({ ...said, at, text: cutTo(text, COLUMNS_MAX) });
+  return [
+    lineOf(clean(`${number}${said.text}`)),
+    ...more.map((text) => lineOf(`${number}  ${clean(text)}`)),
+  ];
 }
 
 /** Null = nothing a trader would miss. */

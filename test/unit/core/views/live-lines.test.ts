@@ -19,5 +19,5 @@ it("an enabled account is told with the rules it was enabled for", () => {
 it("a plan that was cut says of how many contracts, and why", () => {
   const plan = aPlan({ cut: { from: contracts(3), date: 2, of: 5 } });
   const said = JSON.stringify(tellMessage(narrator, planned(plan)));
-  expect(said).toContain("(not 3: live trade date 2 of 5) MES long");
+  expect(said).toContain("not 3: live trade date 2 of 5");
 });

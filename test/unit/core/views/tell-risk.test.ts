@@ -73,11 +73,12 @@ it("breakers and kept limits are told", () => {
 it("a plan says from how many contracts it was cut and why, also one of an early journal", () => {
   const smaller = { from: contracts(3), to: contracts(1) };
   const cut = aPlan({ cuts: [{ why: "half-open", ...smaller, breaker: "losses" }] });
-  expect(told(["one"], { ...planned(cut), account: one })[0]).toContain(
-    'planned: 3 (not 3: one trade of proof for the breaker "losses") MES long',
-  );
+  expect(told(["one"], { ...planned(cut), account: one })).toEqual([
+    "#1 planned: 3 MES long, limit 6328.00, stop 6316.00, targets 6333.00 x1, 6338.00 x2",
+    '#1   at risk $191.16, not 3: one trade of proof for the breaker "losses"',
+  ]);
   const early = aPlan({ cut: { from: contracts(3), date: 1, of: 5 } });
-  expect(told(["one"], { ...planned(early), account: one })[0]).toContain(
-    "(not 3: live trade date 1 of 5)",
+  expect(told(["one"], { ...planned(early), account: one })[1]).toContain(
+    "not 3: live trade date 1 of 5",
   );
 });

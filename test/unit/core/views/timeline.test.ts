@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Alert } from "../../../../src/core/model/alert.ts";
 import type { Command } from "../../../../src/core/model/command.ts";
+import type { Cut } from "../../../../src/core/model/cut.ts";
 import { DEFAULT_RULES } from "../../../../src/core/model/defaults.ts";
 import type { Fact, FactOf } from "../../../../src/core/model/fact.ts";
 import { accountId, orderId, type TradeId, tradeIdOf } from "../../../../src/core/model/ids.ts";
@@ -52,7 +53,7 @@ const texts = (facts: readonly Fact[], narrator?: Narrator): readonly string[] =
 /** What is said about trade #1 once it is planned, without its number. */
 const texting = (facts: readonly Fact[], plan = {}): readonly string[] =>
   texts([planned(plan), ...facts])
-    .slice(1)
+    .slice(texts([planned(plan)]).length)
     .map((text) => text.replace("#1 ", ""));
 
 const toned = (facts: readonly Fact[]): readonly string[] =>
@@ -181,9 +182,34 @@ describe("a whole trade", () => {
       ...{ concurrency: 0, volatility: null, time: 60, record: null },
     };
     const score = scoreOf(found, DEFAULT_SCORE);
-    const [said = ""] = texts([planned({}, { score })]);
+    const [orders = "", costs = ""] = texts([planned({}, { score })]);
     const [before = ""] = texts([planned()]);
-    expect(said).toBe(`${before}, risk score 37`);
+    expect(before).toBe(`${orders}, at risk $191.16`);
+    expect(costs).toBe("#1   at risk $191.16, risk score 37");
+  });
+
+  it("fits on 120 columns, whatever is to be said of it", () => {
+    const each = dollars(63.72);
+    const limit = dollars(200);
+    const cuts: readonly Cut[] = [
+      {
+        ...{ why: "micro", from: contracts(3), to: contracts(29), instrument: "ES", micro: "MES" },
+        ...{ ratio: 10, refusal: { kind: "loss-per-trade", risk: dollars(1_886.34), limit } },
+      },
+      { why: "loss-per-trade", from: contracts(29), to: contracts(3), limit, open: limit, each },
+    ];
+    const tranches = ["6333.00", "6338.00", "6343.00", "6348.00", "6353.00"].map((target) => ({
+      quantity: contracts(1),
+      target: points(target),
+    }));
+    const lines = texts([planned({ cuts, tranches })]);
+    expect(lines).toEqual([
+      "#1 planned: 5 MES long, limit 6328.00, stop 6316.00",
+      "#1   targets 6333.00 x1, 6338.00 x1, 6343.00 x1, 6348.00 x1, 6353.00 x1, at risk $191.16, not 3: MES",
+      "#1   for ES, 10 to one: it could lose $1886.34 and the limit per trade is $200.00; the limit per",
+      "#1   trade is $200.00 with $200.00 open, $63.72 a contract",
+    ]);
+    for (const line of lines) expect(`DEMO 09:31:05 CT  ${line}`.length).toBeLessThanOrEqual(120);
   });
 
   it("is told with its number, account and times", () => {
@@ -275,7 +301,9 @@ describe("an alert", () => {
       "settings adopted for Pap",
       "#1 alert ES long 6326.00",
       "#1 planned on Paper: 3 M",
+      "#1   at risk $191.16",
       "#2 planned on Combine 50",
+      "#2   at risk $191.16",
       "refused on Lost: the acc",
     ]);
   });
@@ -371,10 +399,10 @@ describe("an alert", () => {
   it("of a room that only looks on is kept as a shadow, and says so", () => {
     const { plan } = planned();
     const shadowed: Fact = { at: AT, kind: "AlertShadowed", message: ALERT, account: PAPER, plan };
-    expect(texts([{ ...read(), shadow: true }, shadowed]).at(-1)).toMatch(
-      /^kept as a shadow, as its room asks: 3 MES long, limit /,
-    );
-    expect(texts([read(), shadowed]).at(-1)).toMatch(/^kept as a shadow, nothing can fill it: /);
+    const after = texts([{ ...read(), shadow: true }, shadowed]).slice(1);
+    expect(after.join("\n")).toMatch(/^kept as a shadow, as its room asks: 3 MES long, limit /);
+    const other = texts([read(), shadowed]).slice(1);
+    expect(other.join("\n")).toMatch(/^kept as a shadow, nothing can fill it: /);
   });
 
   it("that waits for a yes says how to give it, and how it ended", () => {
@@ -419,8 +447,9 @@ describe("an alert", () => {
         kind: "verdict",
         tone: "quiet",
         account: PAPER,
-        text: "kept as a shadow, nothing can fill it: 1 MES long, at market, stop 6316.00, target 6333.00 x1, at risk $191.16",
+        text: "kept as a shadow, nothing can fill it: 1 MES long, at market, stop 6316.00, target 6333.00 x1",
       },
+      { text: "  at risk $191.16" },
     ]);
   });
 });
@@ -938,7 +967,7 @@ describe("the house", () => {
       asked({ kind: "stop", trade: 9, price: points("6320.00") }, "there is no such trade"),
       asked({ kind: "stop", trade: 1, price: points("6300.00") }, "a stop is only tightened"),
     ];
-    expect(texts([adopted, planned(), ...facts]).slice(2)).toEqual([
+    expect(texts([adopted, planned(), ...facts]).slice(3)).toEqual([
       "command: halt (lunch)",
       "command: resume",
       "command: approve 4 (the operator)",
