@@ -29,7 +29,7 @@ import { createRedactor, type Redactor } from "./redactor.ts";
 import { SameAnswers } from "./same-answers.ts";
 import { type Credentials, TokenKeeper } from "./token.ts";
 import type { Exchange, Reply, Transport } from "./transport.ts";
-import { WaitingChanges } from "./waiting-changes.ts";
+import { WaitingChanges, type Wanted } from "./waiting-changes.ts";
 import type { Answer, Asked, CallName } from "./wire-types.ts";
 
 export interface GatewayParts {
@@ -133,7 +133,8 @@ export class GatewayClient implements Gateway {
         called(this.#cleaned(path, isChange, result), sentAt);
       },
     };
-    if (isRepeatable(name)) this.#onceWaiting(`${path} ${body}`, way);
+    const place = "orderId" in asked ? `${path} ${asked.orderId}` : `${path} ${body}`;
+    if (isRepeatable(name)) this.#onceWaiting({ place, words: body }, way);
     else if (isChange || urgency === "history") this.#withToken(way);
     else askTwice(way, this.#clock, (one) => this.#withToken(one));
   }
@@ -193,9 +194,9 @@ export class GatewayClient implements Gateway {
     this.#budget.close();
   }
 
-  #onceWaiting(what: string, way: Way): void {
-    if (this.#waiting.joins(what, way.replied)) return;
-    const { left, tell } = this.#waiting.begin(what, way.replied);
+  #onceWaiting(wanted: Wanted, way: Way): void {
+    if (this.#waiting.joins(wanted, way.replied)) return;
+    const { left, tell } = this.#waiting.begin(wanted, way.replied);
     const begun = (): void => {
       left();
       way.begun();
