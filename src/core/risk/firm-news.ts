@@ -114,7 +114,7 @@ function withRule(
 }
 
 /** Whether the rule is about this contract. */
-export const isAsked = (action: NewsAction, root: Root): boolean =>
+const isAsked = (action: NewsAction, root: Root): boolean =>
   action.kind === "no-opening"
     ? action.roots.includes(root)
     : action.kind !== "cap" || action.cap.roots.includes(root);

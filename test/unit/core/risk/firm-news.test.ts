@@ -141,6 +141,9 @@ describe("a trade near a report", () => {
   it("stays as long as all that is on fits under the cap, or below the largest size", () => {
     expect(times(CAP, carrying(2))).toEqual(stays);
     expect(times(CAP, carrying(3))).toEqual(left);
+    // The cap by itself: far below the largest size, and beyond it.
+    expect(times(CAP, carrying(3, { limit: minis(5) }))).toEqual(left);
+    expect(times(CAP, carrying(2, { limit: minis(0.1) }))).toEqual(stays);
     expect(times(CAP, carrying(3, { root: "MNQ" }))).toEqual(stays);
     expect(times(BELOW, carrying(2))).toEqual(stays);
     expect(times(BELOW, carrying(3))).toEqual(left);

@@ -524,7 +524,8 @@ describe("of two plans", () => {
   });
 
   it("the same is no less", () => {
-    const same = plan({ dailyLimit: daily(), size: { ...SIZE, caps: [cap] } });
+    const inside = hedging({ counts: "family", within: "account" });
+    const same = plan({ dailyLimit: daily(), size: { ...SIZE, caps: [cap] }, hedging: inside });
     expect(looserPlan(same, same)).toEqual([]);
     expect(tighterPlan(same, same)).toEqual(same);
   });
