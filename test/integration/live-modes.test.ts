@@ -225,7 +225,7 @@ describe("a running live house", () => {
     const venue = await simVenue();
     const here = await enabledHouse(venue.url);
     const { running, ended, pasted } = await trading(venue, here);
-    expect(pasted).toContain("1 (not 3: live trade date 1 of 5) MES long");
+    expect(pasted).toMatch(/1 MES long.*\n.*not 3: live trade date 1 of 5/);
     await running.shows("#1 stop confirmed");
     expect(running.err()).toContain(`LIVE: orders go to ${ACCOUNT} at TopstepX`);
     expect(running.err()).toContain("no server, no VPS, no VPN");
@@ -284,8 +284,9 @@ describe("the mode twin", () => {
       .poll(async () => (await ask(here, "status")).out)
       .not.toContain("not been compared");
     const pasted = await pasteAlert(venue, here);
-    expect(pasted).toContain("#1 planned on PRAC-V2-TRADER-1: 1 (not 3");
-    expect(pasted).toContain("#2 planned on PRAC-V2-TRADER-1 on paper: 1 (not 3");
+    expect(pasted).toContain("#1 planned on PRAC-V2-TRADER-1: 1 MES");
+    expect(pasted).toContain("#2 planned on PRAC-V2-TRADER-1 on paper: 1 MES");
+    expect(pasted.match(/#[12] {3}.*not 3: live trade date 1 of 5/g)).toHaveLength(2);
     await running.shows("#1 stop confirmed");
     await venue.cue("price MES 6326.50 6326.25 6326.50");
     await running.shows("#2 stop confirmed");

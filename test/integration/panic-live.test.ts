@@ -22,7 +22,9 @@ async function trading(): Promise<{ venue: SimVenue; here: string; running: Runn
   const here = await enabledHouse(venue.url);
   const running = start(here, "start");
   await running.shows("agrees with the venue");
-  expect(await pasteAlert(venue, here)).toContain("#1 planned: 1 (not 3");
+  const pasted = await pasteAlert(venue, here);
+  expect(pasted).toContain("#1 planned: 1 MES");
+  expect(pasted).toMatch(/#1 {3}at risk .*, not 3: live trade date 1 of 5/);
   await running.shows("#1 stop confirmed");
   return { venue, here, running };
 }
