@@ -32,6 +32,7 @@ import { canonical } from "../../src/std/canonical.ts";
 import { valuesOf } from "../../src/std/trie.ts";
 import { alertOf, type Moment, wordOf } from "./author.ts";
 import { type Canary, NO_CANARY } from "./canaries.ts";
+import { createEditor } from "./editor.ts";
 import { handAct } from "./hand.ts";
 import { brokenHours, commandsIn, hoursIn, newsIn } from "./hours.ts";
 import { createOracle, FAULTY, NAKED_HEALTHY } from "./oracle.ts";
@@ -47,7 +48,7 @@ import {
 } from "./sometimes.ts";
 import { Crash, type StormJournal, stormJournal } from "./storm-journal.ts";
 import { stormMarket } from "./storm-market.ts";
-import type { Purse } from "./treasurer.ts";
+import { type Purse, UNJUDGED } from "./treasurer.ts";
 import { type Faults, type Fired, faultsOf, type Weather, weatherOf } from "./weather.ts";
 import { situationOfStrike } from "./wire-sometimes.ts";
 import { wireVenue } from "./wire-venue.ts";
@@ -108,6 +109,7 @@ function createWorld(weather: Weather, options: StormOptions) {
     accountId(weather.wire === null ? `sim-${index + 1}` : String(101 + index)),
   );
   const settings = (canary.settings ?? ((told) => told))(settingsFor(weather, accounts));
+  const editor = createEditor(settings);
   const market = stormMarket("MES", ticks(25_304), millis(START), faults);
   const traces = new Map<string, Set<string>>();
   const lifeboat: Fact[] = [];
@@ -125,7 +127,7 @@ function createWorld(weather: Weather, options: StormOptions) {
     overExitMax: FAULTY + (weather.wire === null ? 0 : ROUND * (weather.accounts - 1)),
     positionMax: 5,
     sharers: weather.sharesLogin || weather.wire !== null ? weather.accounts : 1,
-    purse: purseOf(weather),
+    purse: { ...purseOf(weather), positionMax: editor.positionMax },
     scored: { rules: weather.score, bySize: SIZES },
     now: clock.now,
     isUnwritten: (request) => unwritten.has(canonical(request)),
@@ -314,7 +316,7 @@ function createWorld(weather: Weather, options: StormOptions) {
       kind: "start",
       mode: "paper",
       version: "storm",
-      settings,
+      settings: weather.edits.length === 0 ? settings : editor.settings(),
       priceAgeMax: millis(3_000),
       balances: accounts.map((account) => ({ account, balance: dollars(50_000) })),
     };
@@ -396,6 +398,11 @@ function createWorld(weather: Weather, options: StormOptions) {
       clock.schedule(millis(at), () =>
         guarded(() => void program?.loop.offer({ kind: "command", command })),
       );
+    for (const edit of weather.edits)
+      clock.schedule(millis(START + edit.after), () => {
+        const news = editor.save(edit);
+        guarded(() => void program?.loop.offer(news));
+      });
     clock.schedule(millis(STORM_UNTIL), () => {
       faults.calm();
       venue.calm();
@@ -512,6 +519,7 @@ function purseOf(weather: Weather): Purse {
   const dollarsOf = (daily: DailyLoss | undefined): number | null =>
     typeof daily?.limit === "number" ? daily.limit : null;
   return {
+    ...UNJUDGED,
     dailyLoss: dollarsOf(dailyLoss),
     total: accounts > 1 ? dollarsOf(total?.dailyLoss) : null,
     block: dailyLoss?.steps.block ?? 1_000,

@@ -3,7 +3,7 @@
  *
  * I12: at every entry, what the day has lost, what open trades can still lose at their confirmed
  * stops, and what this entry risks, are together below the daily loss: of the account, and of all of
- * them. I13: nobody enters while a daily loss or a breaker forbids it, and what was lost is followed by
+ * them; and nobody holds more than the smallest position size that was saved before. I13: nobody enters while a daily loss or a breaker forbids it, and what was lost is followed by
  * its lock.
  *
  * It knows less than the program (no slippage, no fees, a stop only where the venue confirmed it), so
@@ -23,10 +23,15 @@ export interface Purse {
   /** Thousandths of either at which entries end. */
   readonly block: number;
   readonly firm: StormFirm | null;
+  /** The smallest position size in the file so far. */
+  readonly positionMax: () => number;
 }
 
 /** Where a bad day is not what is tested. */
-export const UNJUDGED: Purse = { dailyLoss: null, total: null, block: 1_000, firm: null };
+export const UNJUDGED: Purse = {
+  ...{ dailyLoss: null, total: null, block: 1_000, firm: null },
+  positionMax: () => Number.POSITIVE_INFINITY,
+};
 
 interface Lot {
   readonly quantity: number;
@@ -64,6 +69,7 @@ export function treasurer(
   const lockedUntil = new Map<string, number>();
   const pausedUntil = new Map<string, number>();
   let now = 0;
+  let positionMax = Number.POSITIVE_INFINITY;
 
   const sumOf = (accounts: ReadonlyMap<string, number>): number =>
     [...accounts.values()].reduce((sum, one) => sum + one, 0);
@@ -89,10 +95,13 @@ export function treasurer(
       if (limit !== null && sum > limit)
         blame("I12", `${trade} of ${account}: ${sum} could be lost, of ${whose ?? "all"} ${limit}`);
     };
+    const contracts = heldBy(account) + plan.tranches.reduce((sum, one) => sum + one.quantity, 0);
+    if (contracts > positionMax)
+      blame("I12", `${trade} of ${account}: ${contracts} held, ${positionMax} in the file`);
     firm.enter({
       ...{ account, trade, realised: realised.get(account) ?? 0, risk: plan.risk },
       open: openOf(account, trade),
-      contracts: heldBy(account) + plan.tranches.reduce((sum, one) => sum + one.quantity, 0),
+      contracts,
     });
     check(purse.dailyLoss, account);
     check(purse.total, null);
@@ -153,6 +162,10 @@ export function treasurer(
     now = fact.at;
     firm.hear(fact);
     switch (fact.kind) {
+      case "RunStarted":
+      case "ConfigReloaded":
+        positionMax = purse.positionMax();
+        return;
       case "AccountOpened":
         return book(fact.account, 0);
       case "TradePlanned":

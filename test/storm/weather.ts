@@ -6,9 +6,11 @@
  * fault fires by a counter-based draw, so one can be masked without moving the others; shrinking
  * a failing seed is just that.
  */
+
 import type { FaultName } from "../../src/shell/topstepx-sim/fault-names.ts";
 import type { FaultRates } from "../../src/shell/topstepx-sim/fault-odds.ts";
 import { chance } from "../../src/std/seeded.ts";
+import { type Edit, editsOf } from "./editor.ts";
 import { firmFor, type StormFirm } from "./firm.ts";
 import { asksFlat, type StormHours } from "./hours.ts";
 import { type StormScore, scoreFor } from "./scorer.ts";
@@ -109,6 +111,8 @@ export interface Weather {
   /** Thousandths of the alerts that come from a room which asks a person first. */
   readonly asksPermille: number;
   readonly hours: StormHours;
+  /** Of the configuration, while the program runs. */
+  readonly edits: readonly Edit[];
   readonly rates: Readonly<Record<FaultKind, number>>;
   /** Null where no wire lies between the program and its venue. */
   readonly wire: WireWeather | null;
@@ -165,6 +169,7 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     asksPermille: aims.asksPermille ?? [0, 300, 600][draw("asks", 3)] ?? 0,
     // Who looks for one kind of fault wants the whole half hour for it.
     hours: hoursOf(draw, firm, aims),
+    edits: aims.only === undefined ? editsOf(draw) : [],
     rates: ratesOf(draw, aims.only),
     wire: aims.venue === "wire" ? wireWeatherOf(draw, aims) : null,
   };

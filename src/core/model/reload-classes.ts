@@ -50,7 +50,7 @@ export const CONFIG_CLASSES: Classes<Config, "settings"> = {
   paste: NOW,
 };
 
-export const ROOM_CLASSES: Classes<Room> = {
+const ROOM_CLASSES: Classes<Room> = {
   authors: RESTART,
   format: NOW,
   group: RESTART,
@@ -66,7 +66,7 @@ export const SETTINGS_CLASSES: Classes<Settings, "ruleSets"> = {
   attended: TIGHTER,
 };
 
-export const RULE_CLASSES: Classes<Rules, "limits"> = {
+const RULE_CLASSES: Classes<Rules, "limits"> = {
   shrinkToMicro: TIGHTER_NEXT,
   tradeAs: RESTART, // another contract is another size of the same bet
   sizing: TIGHTER_NEXT,
@@ -79,7 +79,7 @@ export const RULE_CLASSES: Classes<Rules, "limits"> = {
   score: TIGHTER_NEXT,
 };
 
-export const LIMIT_CLASSES: Classes<Limits> = {
+const LIMIT_CLASSES: Classes<Limits> = {
   stopDistance: TIGHTER,
   collar: TIGHTER,
   ageMax: TIGHTER,

@@ -110,6 +110,7 @@ function wrongIn(one: Day): readonly string[] {
       total: accounts > 1 ? dollars(total) : null,
       firm: null,
       block: 900,
+      positionMax: () => Number.POSITIVE_INFINITY,
     },
     (rule, detail) => void wrong.push(`${rule} ${detail}`),
   );
