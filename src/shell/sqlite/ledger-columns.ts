@@ -97,10 +97,18 @@ function meaningOf(words: string) {
 function closedTrade(row: Row, { tickValue, pointWorth, labels }: Told) {
   const [, exitAt, held, net, packed, toStop, approved] = row;
   const small = packed % BELOW;
+  // One plain object: a million are made.
   return {
-    ...{ entryAt: exitAt - held, exitAt, net, fees: (packed - small) / BELOW },
-    ...{ quantity: small >> 1, direction: (small & 1) * 2 - 1, pointWorth, labels },
+    entryAt: exitAt - held,
+    exitAt,
+    net,
+    fees: (packed - small) / BELOW,
+    quantity: small >> 1,
+    direction: (small & 1) * 2 - 1,
+    pointWorth,
     risk: toStop > 0 ? toStop * tickValue : approved,
-    ...{ mae: Number.NaN, mfe: Number.NaN },
+    mae: Number.NaN,
+    mfe: Number.NaN,
+    labels,
   };
 }
