@@ -23,6 +23,7 @@ import { idle } from "./measures/idle.ts";
 import { killSwitch } from "./measures/kill-switch.ts";
 import { liveFanOut } from "./measures/live-fan-out.ts";
 import { liveLatency } from "./measures/live-latency.ts";
+import { metrics } from "./measures/metrics.ts";
 import { parser } from "./measures/parser.ts";
 import { stalls } from "./measures/stalls.ts";
 import { start } from "./measures/start.ts";
@@ -42,6 +43,7 @@ const MEASURES: readonly Measure[] = [
   engine,
   tape,
   parser,
+  metrics,
   storm,
   stalls,
   start,

@@ -1,6 +1,7 @@
 /** Writes the reference page of the metrics from their catalogue in `src/core/analyze`. */
 import { METRICS } from "../src/core/analyze/catalogue.ts";
-import { type Metric, WHY_NOT } from "../src/core/analyze/figure.ts";
+import { WHY_NOT } from "../src/core/analyze/figure.ts";
+import type { Metric } from "../src/core/analyze/metric.ts";
 
 const INTRODUCTION = `# Metrics
 

@@ -44,7 +44,7 @@ interface Oracle {
 export const oracle = JSON.parse(read("test/data/metrics/metrics-oracle.json")) as Oracle;
 
 /** Money of an amount in dollars that may end in a float's noise. */
-export const cents = (amount: number): number => Math.round(amount * 100) * 100;
+const cents = (amount: number): number => Math.round(amount * 100) * 100;
 
 const NOBODY = { author: "", tag: "", account: "", sizeLetter: "", exit: "" };
 const EARLY = parseIso("2026-03-02T15:00:00Z") as number;

@@ -1,7 +1,8 @@
 /** Calmar ratio: yearly growth over the deepest daily drawdown. Source: Terry Young (1991). */
-import { ENOUGH_DAYS, type Figure, type Metric, mapped, ratio } from "./figure.ts";
+import { type Figure, mapped, ratio } from "./figure.ts";
 import { freqtradeDays, YEAR_OF_DAYS } from "./freqtrade.ts";
 import { cagr, totalReturn } from "./growth.ts";
+import { ENOUGH_DAYS, type Metric } from "./metric.ts";
 import type { Study } from "./study.ts";
 
 const overDrawdown = (figure: Figure, { dailyPath }: Study): Figure =>

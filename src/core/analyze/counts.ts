@@ -1,5 +1,5 @@
 /** How many: trades, wins, losses, contracts, days. */
-import type { Metric } from "./figure.ts";
+import type { Metric } from "./metric.ts";
 import type { Study } from "./study.ts";
 
 const count = (key: string, formula: string, of: (study: Study) => number): Metric => ({

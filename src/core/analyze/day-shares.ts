@@ -2,7 +2,8 @@
  * How the profit lies over the days: how many of them win, and how much of it one day made. Firms ask
  * for the second, and pay nothing while it is too much.
  */
-import { type Figure, type Metric, ratio } from "./figure.ts";
+import { type Figure, ratio } from "./figure.ts";
+import type { Metric } from "./metric.ts";
 import type { Study } from "./study.ts";
 
 const bestDay = ({ daily: { net } }: Study): number =>

@@ -5,7 +5,8 @@
  */
 import { MONEY_PER_DOLLAR } from "../model/units.ts";
 import type { EquityPath } from "./equity-path.ts";
-import { type Figure, type Metric, ratio, type Unit } from "./figure.ts";
+import { type Figure, ratio, type Unit } from "./figure.ts";
+import type { Metric } from "./metric.ts";
 import type { Study } from "./study.ts";
 
 const SOURCE = "common use";
@@ -74,7 +75,7 @@ function metricsOf(
   ];
 }
 
-export const recoveryFactor = ({ results, path }: Pick<Study, "results" | "path">): Figure =>
+const recoveryFactor = ({ results, path }: Pick<Study, "results" | "path">): Figure =>
   ratio(results.net, path.deepest, "noDrawdown");
 
 export const DRAWDOWN_BY_TRADE: readonly Metric[] = [

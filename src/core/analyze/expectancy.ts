@@ -2,22 +2,15 @@
  * Expectancy: what the next trade is worth on average, in dollars and in R. The two may differ in
  * sign, when the large sizes happened to win. Source: Van Tharp.
  */
-import {
-  ENOUGH_DECIDED,
-  ENOUGH_RISKED,
-  ENOUGH_TRADES,
-  type Figure,
-  isKnown,
-  type Metric,
-  ratio,
-} from "./figure.ts";
+import { type Figure, isKnown, ratio } from "./figure.ts";
+import { ENOUGH_DECIDED, ENOUGH_RISKED, ENOUGH_TRADES, type Metric } from "./metric.ts";
 import { payoffRatio } from "./payoff.ts";
 import { averageLoss, averageTrade, averageWin, known, netPerDecided } from "./profit.ts";
 import type { Results } from "./results.ts";
 import type { Study } from "./study.ts";
 import { winRateOfAll } from "./win-rate.ts";
 
-export const expectancyInR = ({ risked: { count, mean } }: Pick<Study, "risked">): Figure =>
+const expectancyInR = ({ risked: { count, mean } }: Pick<Study, "risked">): Figure =>
   count === 0 ? "noRisk" : mean;
 
 /** W·(average win) - L·(average loss), W and L of all trades: the same number by another way. */

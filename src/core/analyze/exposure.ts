@@ -4,7 +4,8 @@
  * A session counts 22 h 10 min where all must be flat at 15:10 Chicago time (Topstep), 23 h on Globex;
  * a short day counts as a whole one.
  */
-import { type Figure, type Metric, ratio } from "./figure.ts";
+import { type Figure, ratio } from "./figure.ts";
+import type { Metric } from "./metric.ts";
 import type { Study } from "./study.ts";
 
 const TOPSTEP_SECONDS = 22 * 3_600 + 10 * 60;

@@ -1,10 +1,9 @@
 /**
- * A figure of performance: how it is called, what it means, and how it comes from a study of trades.
+ * A figure of performance: a number, or why there is none.
  *
  * A figure that cannot be said is never 0, infinite or NaN: it is the reason why. One that stands on
  * few observations is said all the same, with how many there were and how many it wants.
  */
-import type { Study } from "./study.ts";
 
 /** Why a figure is not there. */
 export const WHY_NOT = {
@@ -36,24 +35,6 @@ export interface Gate {
   readonly of: "trades" | "decided trades" | "trades with a risk" | "days";
   readonly least: number;
 }
-
-export interface Metric {
-  /** Its place in the JSON, dots for nesting. */
-  readonly key: string;
-  readonly formula: string;
-  readonly unit: Unit;
-  /** Who defined it so. */
-  readonly source: string;
-  readonly gate?: Gate;
-  readonly of: (study: Study) => Figure;
-}
-
-/** From so many on the law of large numbers begins to help; a convention, not a theorem. */
-export const ENOUGH_TRADES: Gate = { of: "trades", least: 30 };
-export const ENOUGH_DECIDED: Gate = { of: "decided trades", least: 30 };
-export const ENOUGH_RISKED: Gate = { of: "trades with a risk", least: 30 };
-/** A quarter of trade dates. */
-export const ENOUGH_DAYS: Gate = { of: "days", least: 60 };
 
 export const isKnown = (figure: Figure): figure is number => typeof figure === "number";
 

@@ -3,7 +3,8 @@
  *
  * A year has 252 trade dates. CAGR over less than a quarter is a rumour; it is said with that remark.
  */
-import { ENOUGH_DAYS, type Figure, isKnown, type Metric, mapped, type Unit } from "./figure.ts";
+import { type Figure, isKnown, mapped, type Unit } from "./figure.ts";
+import { ENOUGH_DAYS, type Metric } from "./metric.ts";
 import { deviationOf } from "./moments.ts";
 import type { Returns, Study } from "./study.ts";
 

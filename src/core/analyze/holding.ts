@@ -1,5 +1,6 @@
 /** How long trades were held, from entry to last exit, in seconds. */
-import { type Figure, type Metric, mapped, ratio } from "./figure.ts";
+import { type Figure, mapped, ratio } from "./figure.ts";
+import type { Metric } from "./metric.ts";
 import type { Study } from "./study.ts";
 
 const seconds = (figure: Figure): Figure => mapped(figure, (time) => time / 1_000);

@@ -3,15 +3,9 @@
  * it ruin comes closer, and half of it is what prudent people stake. Below zero there is nothing to
  * stake on. Source: J. L. Kelly (1956); the continuous form is Edward Thorp's.
  */
-import {
-  ENOUGH_DAYS,
-  ENOUGH_DECIDED,
-  type Figure,
-  isKnown,
-  type Metric,
-  mapped,
-} from "./figure.ts";
+import { type Figure, isKnown, mapped } from "./figure.ts";
 import { ofReturns } from "./growth.ts";
+import { ENOUGH_DAYS, ENOUGH_DECIDED, type Metric } from "./metric.ts";
 import { payoffRatio } from "./payoff.ts";
 import type { Results } from "./results.ts";
 import { meanOverVariance } from "./sharpe.ts";
@@ -24,8 +18,7 @@ function fraction(rate: Figure, results: Results): Figure {
   return rate - (1 - rate) / payoff;
 }
 
-export const kellyOfDecided = (results: Results): Figure =>
-  fraction(winRateOfDecided(results), results);
+const kellyOfDecided = (results: Results): Figure => fraction(winRateOfDecided(results), results);
 
 const DISCRETE = { unit: "fraction", source: "Kelly", gate: ENOUGH_DECIDED } as const;
 

@@ -3,8 +3,9 @@
  * good days, gain-to-pain what remains of them. Sources: Keating and Shadwick (2002); Jack Schwager,
  * Hedge Fund Market Wizards.
  */
-import { ENOUGH_DAYS, type Figure, type Metric, mapped, ratio } from "./figure.ts";
+import { type Figure, mapped, ratio } from "./figure.ts";
 import { ofReturns } from "./growth.ts";
+import { ENOUGH_DAYS, type Metric } from "./metric.ts";
 import type { Study } from "./study.ts";
 
 export function omega(values: Float64Array): Figure {

@@ -1,5 +1,6 @@
 /** Payoff ratio: the average win in average losses; and the win rate at which that would break even. */
-import { ENOUGH_DECIDED, type Figure, type Metric, ratio } from "./figure.ts";
+import { type Figure, ratio } from "./figure.ts";
+import { ENOUGH_DECIDED, type Metric } from "./metric.ts";
 import { averageLoss, averageWin } from "./profit.ts";
 import type { Results } from "./results.ts";
 
@@ -9,7 +10,7 @@ export function payoffRatio(results: Results): Figure {
   return typeof loss === "number" ? ratio(win, -loss, "noLosses") : loss;
 }
 
-export function breakevenWinRate(results: Results): Figure {
+function breakevenWinRate(results: Results): Figure {
   const payoff = payoffRatio(results);
   return typeof payoff === "number" ? 1 / (1 + payoff) : payoff;
 }

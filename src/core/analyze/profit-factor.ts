@@ -1,8 +1,9 @@
 /** Profit factor: dollars won for each dollar lost. Without a loser there is none, and it is not infinite. */
-import { ENOUGH_TRADES, type Figure, type Metric, ratio } from "./figure.ts";
+import { type Figure, ratio } from "./figure.ts";
+import { ENOUGH_TRADES, type Metric } from "./metric.ts";
 import type { Results } from "./results.ts";
 
-export function profitFactor({ won, lost, trades, wins }: Results): Figure {
+function profitFactor({ won, lost, trades, wins }: Results): Figure {
   if (trades === 0) return "noTrades";
   return ratio(won, lost, wins === 0 ? "noDecided" : "noLosses");
 }

@@ -1,21 +1,13 @@
 /** What the trades made together, and the usual one among them. Dollars, after fees unless said. */
 import { MONEY_PER_DOLLAR } from "../model/units.ts";
-import {
-  ENOUGH_TRADES,
-  type Figure,
-  isKnown,
-  type Metric,
-  mapped,
-  ratio,
-  type WhyNot,
-} from "./figure.ts";
+import { type Figure, isKnown, mapped, ratio, type WhyNot } from "./figure.ts";
+import { ENOUGH_TRADES, type Metric } from "./metric.ts";
 import { spreadOf } from "./moments.ts";
 import { EVEN_BELOW } from "./outcomes.ts";
 import type { Results } from "./results.ts";
 import type { Study } from "./study.ts";
 
-export const inDollars = (figure: Figure): Figure =>
-  mapped(figure, (money) => money / MONEY_PER_DOLLAR);
+const inDollars = (figure: Figure): Figure => mapped(figure, (money) => money / MONEY_PER_DOLLAR);
 
 const per = (sum: number, count: number, whyNot: WhyNot): Figure =>
   inDollars(ratio(sum, count, whyNot));

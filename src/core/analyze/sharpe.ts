@@ -6,21 +6,22 @@
  * is the chance that the true ratio lies above zero, given how skewed and how long the record is.
  * Source: Bailey and López de Prado, The Sharpe Ratio Efficient Frontier (2012).
  */
-import { ENOUGH_DAYS, ENOUGH_TRADES, type Figure, isKnown, type Metric, mapped } from "./figure.ts";
+import { type Figure, isKnown, mapped } from "./figure.ts";
 import { freqtradeDays, YEAR_OF_DAYS } from "./freqtrade.ts";
 import { DAYS_PER_YEAR, ofReturns } from "./growth.ts";
+import { ENOUGH_DAYS, ENOUGH_TRADES, type Metric } from "./metric.ts";
 import { deviationOf, type Moments, momentsOf, spreadOf } from "./moments.ts";
 import { normalBelow } from "./normal.ts";
 import { deviationOfTrades } from "./profit.ts";
 import type { Returns, Study } from "./study.ts";
 
 /** A year, simple or compounded over its days. */
-export const RISK_FREE = 0.04;
+const RISK_FREE = 0.04;
 export const GEOMETRIC_DAY = (1 + RISK_FREE) ** (1 / DAYS_PER_YEAR) - 1;
 const SIMPLE_DAY = RISK_FREE / DAYS_PER_YEAR;
 
 /** Not annualised; `riskFree` a day. */
-export function sharpeRatio(moments: Moments, riskFree = 0, correction: 0 | 1 = 1): Figure {
+function sharpeRatio(moments: Moments, riskFree = 0, correction: 0 | 1 = 1): Figure {
   return mapped(spreadOf(moments, correction), (spread) => (moments.mean - riskFree) / spread);
 }
 

@@ -3,17 +3,10 @@
  * goal (as zero): dividing by the losing days alone, or taking the spread of losses, are the two
  * mistakes most often made. Source: Sortino and Price (1994); Red Rock Capital on the common errors.
  */
-import {
-  ENOUGH_DAYS,
-  ENOUGH_TRADES,
-  type Figure,
-  isKnown,
-  type Metric,
-  mapped,
-  ratio,
-} from "./figure.ts";
+import { type Figure, isKnown, mapped, ratio } from "./figure.ts";
 import { freqtradeDays, YEAR_OF_DAYS } from "./freqtrade.ts";
 import { DAYS_PER_YEAR, ofReturns } from "./growth.ts";
+import { ENOUGH_DAYS, ENOUGH_TRADES, type Metric } from "./metric.ts";
 import { GEOMETRIC_DAY } from "./sharpe.ts";
 import type { Returns, Study } from "./study.ts";
 

@@ -2,7 +2,8 @@
  * System quality number: how far the mean result is from chance. Below 1.6 poor, 2 to 2.5 average, 3
  * to 5 excellent; from 30 trades on. Source: Van Tharp, Definitive Guide to Position Sizing.
  */
-import { ENOUGH_RISKED, ENOUGH_TRADES, type Figure, isKnown, type Metric } from "./figure.ts";
+import { type Figure, isKnown } from "./figure.ts";
+import { ENOUGH_RISKED, ENOUGH_TRADES, type Metric } from "./metric.ts";
 import { spreadOf } from "./moments.ts";
 import { deviationOfTrades } from "./profit.ts";
 import type { Study } from "./study.ts";

@@ -5,37 +5,9 @@
  * not want to be fooled by) or is passed over (`flatIgnored`). The current run is positive for wins,
  * negative for losses.
  */
-import type { Metric } from "./figure.ts";
-import { EVEN, LOST, OUTCOMES, type Outcomes, WON } from "./outcomes.ts";
+import type { Metric } from "./metric.ts";
+import type { Streaks } from "./runs.ts";
 import type { Study } from "./study.ts";
-
-export interface Streaks {
-  readonly wins: number;
-  readonly losses: number;
-  readonly current: number;
-}
-
-export function streaksPass(outcomes: Outcomes, flat: "breaks" | "ignored") {
-  const longest = new Float64Array(OUTCOMES);
-  const isPassedOver = flat === "ignored";
-  let [run, last] = [0, EVEN];
-  return {
-    take(from: number, to: number): void {
-      for (let at = from; at < to; at++) {
-        const outcome = outcomes[at] as number;
-        if (isPassedOver && outcome === EVEN) continue;
-        run = Number(outcome === last) * run + 1;
-        last = outcome;
-        longest[outcome] = Math.max(longest[outcome] as number, run);
-      }
-    },
-    finish: (): Streaks => ({
-      wins: longest[WON] as number,
-      losses: longest[LOST] as number,
-      current: run * (Number(last === WON) - Number(last === LOST)) + 0,
-    }),
-  };
-}
 
 const metricsOf = (suffix: string, streaksIn: (study: Study) => Streaks): readonly Metric[] => [
   {

@@ -12,6 +12,7 @@
  * A generator: it yields every few milliseconds, so that a million trades never hold up an alert.
  */
 import { LABELS, type Label, type TradeColumns } from "../model/trade-columns.ts";
+import { adjustment } from "./adjustment.ts";
 import {
   type DailySeries,
   type DayChoice,
@@ -20,7 +21,7 @@ import {
   type TradedDays,
 } from "./days.ts";
 import { type Depths, depthsOf, type EquityPath, pathOf, pathPass } from "./equity-path.ts";
-import { type Excursions, excursionPass } from "./excursions.ts";
+import { type Excursions, excursionPass } from "./excursion-sums.ts";
 import type { Figure } from "./figure.ts";
 import { type Groups, hourPass, labelPass, sidePass } from "./groups.ts";
 import { type Moments, momentsOf } from "./moments.ts";
@@ -29,10 +30,9 @@ import { type Outcomes, outcomePass } from "./outcomes.ts";
 import { presencePass } from "./presence.ts";
 import { type Results, resultsPass, type Squares, squaresPass } from "./results.ts";
 import { type Risked, riskPass, riskSquaresPass } from "./risked.ts";
-import { adjustment } from "./ruin.ts";
+import { type Streaks, streaksPass } from "./runs.ts";
 import { selectQuantiles } from "./select.ts";
 import { inSlices, inSlicesBackward, type Sliced } from "./slices.ts";
-import { type Streaks, streaksPass } from "./streaks.ts";
 
 export interface StudyOptions {
   /** Money, above zero. */

@@ -12,8 +12,9 @@ import type { Money } from "../model/units.ts";
 import { toDollars } from "../model/units.ts";
 import { METRICS } from "./catalogue.ts";
 import type { DayChoice } from "./days.ts";
-import { type Figure, type Gate, isKnown, type Metric, WHY_NOT, type WhyNot } from "./figure.ts";
+import { type Figure, type Gate, isKnown, WHY_NOT, type WhyNot } from "./figure.ts";
 import type { Groups } from "./groups.ts";
+import type { Metric } from "./metric.ts";
 import {
   type Day,
   daysOf,

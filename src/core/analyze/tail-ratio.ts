@@ -1,6 +1,7 @@
 /** Tail ratio: the best day in twenty beside the worst one in twenty. Source: empyrical. */
-import { type Figure, type Metric, mapped, ratio } from "./figure.ts";
+import { type Figure, mapped, ratio } from "./figure.ts";
 import { ofReturns } from "./growth.ts";
+import type { Metric } from "./metric.ts";
 import { quantileOf } from "./quantile.ts";
 
 export const tailRatio = (sorted: Float64Array): Figure =>

@@ -1,8 +1,9 @@
 /** Ulcer index: the root mean square of the daily drawdowns, in per cent. Source: Peter Martin (1987). */
 
 import type { Depths } from "./equity-path.ts";
-import { ENOUGH_DAYS, type Figure, type Metric, ratio } from "./figure.ts";
+import { type Figure, ratio } from "./figure.ts";
 import { totalReturn } from "./growth.ts";
+import { ENOUGH_DAYS, type Metric } from "./metric.ts";
 import type { Study } from "./study.ts";
 
 /** Fraction; `over` is what the sum of squares is divided by. */

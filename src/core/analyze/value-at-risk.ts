@@ -6,8 +6,9 @@
  * holds less than one day. Source: J.P. Morgan, RiskMetrics (1996); Rockafellar and Uryasev (2000).
  */
 import { MONEY_PER_DOLLAR } from "../model/units.ts";
-import { type Figure, type Gate, type Metric, mapped } from "./figure.ts";
+import { type Figure, type Gate, mapped } from "./figure.ts";
 import { ofReturns } from "./growth.ts";
+import type { Metric } from "./metric.ts";
 import { deviationOf } from "./moments.ts";
 import { NORMAL_1_PERCENT, NORMAL_5_PERCENT } from "./normal.ts";
 import { lowerQuantileOf, quantileOf } from "./quantile.ts";
@@ -27,7 +28,7 @@ const lowerValueAtRisk = (sorted: Float64Array, level: Level): number =>
   0 - lowerQuantileOf(sorted, SHARES[level]);
 
 /** Mean of what is not above the quantile; the lowest never is. */
-export function shortfall(sorted: Float64Array, quantile: number): number {
+function shortfall(sorted: Float64Array, quantile: number): number {
   let [sum, count] = [0, 0];
   for (const value of sorted) {
     if (value > quantile) break;

@@ -2,7 +2,8 @@
  * Win rate: how often a trade wins. Of all trades, and of those that were decided; the second is what
  * Kelly and the break-even rate are made of.
  */
-import { ENOUGH_DECIDED, ENOUGH_TRADES, type Figure, type Metric, ratio } from "./figure.ts";
+import { type Figure, ratio } from "./figure.ts";
+import { ENOUGH_DECIDED, ENOUGH_TRADES, type Metric } from "./metric.ts";
 import type { Results } from "./results.ts";
 
 export const winRateOfAll = ({ wins, trades }: Results): Figure => ratio(wins, trades, "noTrades");

@@ -78,31 +78,46 @@ export interface ColumnsBuilder {
 
 const FIRST_ROOM = 1_024;
 
+type NumberColumns = Record<Numbers, Float64Array>;
+
+const roomFor = (room: number): NumberColumns => {
+  const columns = NUMBERS.map((name) => [name, new Float64Array(room)]);
+  return Object.fromEntries(columns) as NumberColumns; // every name is there
+};
+
 export function columnsBuilder(): ColumnsBuilder {
   let room = FIRST_ROOM;
   let length = 0;
-  const numbers = new Map(NUMBERS.map((name) => [name, new Float64Array(room)]));
-  const labels = new Map(LABELS.map((name) => [name, labelBuilder(room)]));
+  let numbers = roomFor(room);
+  const labels = LABELS.map((name) => [name, labelBuilder(room)] as const);
   const grow = (): void => {
     room *= 2;
-    for (const [name, column] of numbers) {
-      const larger = new Float64Array(room);
-      larger.set(column);
-      numbers.set(name, larger);
-    }
-    for (const label of labels.values()) label.grow(room);
+    const larger = roomFor(room);
+    for (const name of NUMBERS) larger[name].set(numbers[name]);
+    numbers = larger;
+    for (const [, label] of labels) label.grow(room);
   };
   return {
+    // One by one and not in a loop over the names: it is done a million times.
     add(trade) {
       if (length === room) grow();
-      for (const [name, column] of numbers) column[length] = trade[name];
+      numbers.entryAt[length] = trade.entryAt;
+      numbers.exitAt[length] = trade.exitAt;
+      numbers.net[length] = trade.net;
+      numbers.fees[length] = trade.fees;
+      numbers.quantity[length] = trade.quantity;
+      numbers.direction[length] = trade.direction;
+      numbers.pointWorth[length] = trade.pointWorth;
+      numbers.risk[length] = trade.risk;
+      numbers.mae[length] = trade.mae;
+      numbers.mfe[length] = trade.mfe;
       for (const [name, label] of labels) label.put(length, trade.labels[name]);
       length += 1;
     },
     length: () => length,
     finish() {
-      const columns = [...numbers].map(([name, column]) => [name, column.subarray(0, length)]);
-      const named = [...labels].map(([name, label]) => [name, label.finish(length)]);
+      const columns = NUMBERS.map((name) => [name, numbers[name].subarray(0, length)]);
+      const named = labels.map(([name, label]) => [name, label.finish(length)]);
       // Every name of both lists is there.
       return {
         length,
@@ -116,6 +131,8 @@ export function columnsBuilder(): ColumnsBuilder {
 function labelBuilder(room: number) {
   let codes = new Uint16Array(room);
   const codeOf = new Map<string, number>();
+  // Mostly it is the name of the trade before.
+  let [newest, newestCode] = ["", -1];
   const enrolled = (name: string): number => {
     const known = codeOf.get(name);
     if (known !== undefined) return known;
@@ -125,7 +142,8 @@ function labelBuilder(room: number) {
   };
   return {
     put(index: number, name: string): void {
-      codes[index] = enrolled(name);
+      if (name !== newest || newestCode < 0) [newest, newestCode] = [name, enrolled(name)];
+      codes[index] = newestCode;
     },
     grow(larger: number): void {
       const next = new Uint16Array(larger);

@@ -4,8 +4,9 @@
  */
 import type { Intervals } from "../analyze/bootstrap.ts";
 import { METRICS } from "../analyze/catalogue.ts";
-import type { Metric, Unit } from "../analyze/figure.ts";
+import type { Unit } from "../analyze/figure.ts";
 import type { Group, Groups } from "../analyze/groups.ts";
+import type { Metric } from "../analyze/metric.ts";
 import type { Figures, Summary } from "../analyze/summary.ts";
 import { MONEY_PER_DOLLAR, type Money } from "../model/units.ts";
 import { showMoney } from "../model/wording.ts";

@@ -3,43 +3,40 @@
  * whoever asks.
  *
  * What a trade risked is the way from its average fill to the stop it was planned with; where that
- * stop was no loss, what was approved.
+ * stop was no loss, what was approved. Each value that crosses from SQLite costs as much as a dozen
+ * trades' arithmetic, so small ones cross together, and the words of a row as one.
  */
 import type Database from "better-sqlite3";
-import type { Root } from "../../core/model/instrument.ts";
-import { instrumentOf, pointValue } from "../../core/model/instruments.ts";
-import {
-  type ClosedTrade,
-  columnsBuilder,
-  type TradeColumns,
-} from "../../core/model/trade-columns.ts";
+import { instrumentOf, isRoot, pointValue } from "../../core/model/instruments.ts";
+import { columnsBuilder, type TradeColumns } from "../../core/model/trade-columns.ts";
 import type { Money } from "../../core/model/units.ts";
+import { invariant } from "../../std/assert.ts";
 
 const PAGE = 2_000;
 
+/** Contracts and side in one number: fewer of both than this. */
+const BELOW = 2 ** 20;
+
+/** Between words; nobody's name has it. */
+const BREAK = "\u001f";
+
 const CLOSED = `
-  SELECT e.sequence, coalesce(t.opened_at, t.planned_at), e.at, e.net, e.fees, t.entry_quantity,
-         t.side = 'long', t.instrument, t.entry_sum, t.stop, t.risk, coalesce(t.author, ''),
-         e.account, coalesce(t.how, '')
-    FROM equity e JOIN trades t ON t.id = e.trade
-   WHERE e.sequence > :after AND (:account IS NULL OR e.account = :account)
-   ORDER BY e.sequence LIMIT ${PAGE}`;
+  SELECT sequence, at, held, net, fees * ${BELOW} + quantity * 2 + is_long,
+         to_stop, approved,
+         instrument || char(31) || account || char(31) || how || char(31) || author
+    FROM equity
+   WHERE sequence > :after AND (:account IS NULL OR account = :account)
+   ORDER BY sequence LIMIT ${PAGE}`;
 
 type Row = readonly [
   sequence: number,
-  entryAt: number,
   exitAt: number,
+  held: number,
   net: number,
-  fees: number,
-  quantity: number,
-  isLong: number,
-  instrument: Root,
-  entrySum: number,
-  stop: number,
+  packed: number,
+  toStop: number,
   approved: number,
-  author: string,
-  account: string,
-  how: string,
+  words: string,
 ];
 
 export interface ColumnQueries {
@@ -58,12 +55,13 @@ export function columnQueries(database: Database.Database): ColumnQueries {
   return {
     *closedTrades(account) {
       const builder = columnsBuilder();
+      const told = wordBook();
       let after = 0;
       for (;;) {
         const rows = page.all({ after, account }) as Row[];
-        for (const row of rows) builder.add(closedTrade(row));
+        for (const row of rows) builder.add(closedTrade(row, told(row[7])));
         if (rows.length < PAGE) return builder.finish();
-        after = rows.at(-1)?.[0] ?? after;
+        after = (rows.at(-1) as Row)[0];
         yield;
       }
     },
@@ -71,21 +69,46 @@ export function columnQueries(database: Database.Database): ColumnQueries {
   };
 }
 
-function closedTrade(row: Row): ClosedTrade {
-  const [, entryAt, exitAt, net, fees, quantity, isLong, root, entrySum, stop] = row;
-  const [approved, author, account, exit] = row.slice(10) as unknown as [
-    number,
-    string,
-    string,
-    string,
-  ];
+type Told = ReturnType<ReturnType<typeof wordBook>>;
+
+/** What the words of a row mean, worked out once for all rows that have the same. */
+function wordBook() {
+  const known = new Map<string, ReturnType<typeof meaningOf>>();
+  return (words: string) => {
+    const found = known.get(words) ?? meaningOf(words);
+    if (known.size < WORDS_MAX) known.set(words, found);
+    return found;
+  };
+}
+
+const WORDS_MAX = 50_000;
+
+function meaningOf(words: string) {
+  const [root = "", account = "", exit = "", author = ""] = words.split(BREAK);
+  invariant(isRoot(root), `the ledger names only instruments of ours, had ${root}`);
   const instrument = instrumentOf(root);
-  const direction = isLong === 1 ? 1 : -1;
-  const toStop = direction * (entrySum - stop * quantity) * instrument.tickValue;
   return {
-    ...{ entryAt, exitAt, net, fees, quantity, direction, pointWorth: pointValue(instrument) },
-    risk: toStop > 0 ? toStop : approved,
-    ...{ mae: Number.NaN, mfe: Number.NaN },
-    labels: { instrument: root, author, account, exit, tag: "", sizeLetter: "" },
+    tickValue: instrument.tickValue,
+    pointWorth: pointValue(instrument),
+    labels: { instrument: root, account, exit, author, tag: "", sizeLetter: "" },
+  };
+}
+
+function closedTrade(row: Row, { tickValue, pointWorth, labels }: Told) {
+  const [, exitAt, held, net, packed, toStop, approved] = row;
+  const small = packed % BELOW;
+  // One plain object: a million are made.
+  return {
+    entryAt: exitAt - held,
+    exitAt,
+    net,
+    fees: (packed - small) / BELOW,
+    quantity: small >> 1,
+    direction: (small & 1) * 2 - 1,
+    pointWorth,
+    risk: toStop > 0 ? toStop * tickValue : approved,
+    mae: Number.NaN,
+    mfe: Number.NaN,
+    labels,
   };
 }

@@ -187,6 +187,24 @@ const UPDATES = `
     END AS outcome FROM alerts a JOIN alert_outcomes o USING (sequence);
 `;
 
+/** What figures of performance are made of, beside each result: a join a trade would cost most of it. */
+const FIGURES = `
+  ALTER TABLE equity ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE equity ADD COLUMN quantity INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE equity ADD COLUMN is_long INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE equity ADD COLUMN to_stop INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE equity ADD COLUMN approved INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE equity ADD COLUMN instrument TEXT NOT NULL DEFAULT '';
+  ALTER TABLE equity ADD COLUMN author TEXT NOT NULL DEFAULT '';
+  ALTER TABLE equity ADD COLUMN how TEXT NOT NULL DEFAULT '';
+  UPDATE equity SET
+    held = t.closed_at - coalesce(t.opened_at, t.planned_at), quantity = t.entry_quantity,
+    is_long = t.side = 'long', approved = t.risk, instrument = t.instrument,
+    to_stop = iif(t.side = 'long', 1, -1) * (t.entry_sum - t.stop * t.entry_quantity),
+    author = coalesce(t.author, ''), how = coalesce(t.how, '')
+    FROM trades t WHERE t.id = equity.trade;
+`;
+
 export const LEDGER: Blueprint = {
   name: "ledger",
   applicationId: 0x54536c67, // "TSlg"
@@ -194,6 +212,7 @@ export const LEDGER: Blueprint = {
     { number: 1, name: "alerts, decisions, trades, orders, fills, equity", sql: TABLES },
     { number: 2, name: "questions to a person", sql: QUESTIONS },
     { number: 3, name: "updates, tracked and unsure messages", sql: UPDATES },
+    { number: 4, name: "what figures of performance are made of", sql: FIGURES },
   ],
   synchronous: "normal",
 };

@@ -105,8 +105,12 @@ export const LEDGER_WRITES = {
 
   addEquity: `
     INSERT OR REPLACE INTO equity
-      (sequence, trade, number, account, at, trade_date, gross, fees, net)
-    SELECT :sequence, id, number, account, closed_at, trade_date, gross, fees, net
+      (sequence, trade, number, account, at, trade_date, gross, fees, net,
+       held, quantity, is_long, to_stop, approved, instrument, author, how)
+    SELECT :sequence, id, number, account, closed_at, trade_date, gross, fees, net,
+           closed_at - coalesce(opened_at, planned_at), entry_quantity, side = 'long',
+           iif(side = 'long', 1, -1) * (entry_sum - stop * entry_quantity), risk,
+           instrument, coalesce(author, ''), coalesce(how, '')
       FROM trades WHERE id = :trade`,
   dropEquity: "DELETE FROM equity WHERE trade = :trade",
 } as const;

@@ -1,7 +1,7 @@
 /** Risk of ruin where it is not a matter of twenty-six trades. */
 import { describe, expect, test } from "vitest";
+import { adjustment } from "../../../../src/core/analyze/adjustment.ts";
 import type { Results } from "../../../../src/core/analyze/results.ts";
-import { adjustment } from "../../../../src/core/analyze/ruin.ts";
 import { finished } from "../../../../src/core/analyze/slices.ts";
 import { seeded } from "../../../../src/std/seeded.ts";
 
