@@ -10,10 +10,11 @@
  * the venue has said twice that they are there. It is asked before an entry and nowhere else, so it
  * never stands in the way of an exit. Twins on paper stand apart: they mirror the others.
  *
- * Looking at every trade for each of a thousand accounts would cost too much. It is done once a turn,
- * and what the turn itself plans is added as it goes.
+ * The books know how many trades are on at each side, so that nobody looks while there are none. Where
+ * there are, they are looked through once a turn and kept by what would make them opponents: a thousand
+ * accounts on either side cost no more each than two. What the turn itself plans is added as it goes.
  */
-import { valuesOf } from "../../std/trie.ts";
+import { eachIn } from "../../std/trie.ts";
 import type { Account, Difference } from "../model/account.ts";
 import type { Side } from "../model/alert.ts";
 import type { Fact, FactOf } from "../model/fact.ts";
@@ -27,37 +28,66 @@ import type { Trade } from "../model/trade.ts";
 import { wantedOf } from "../model/trade-sums.ts";
 import { accountOf, bookNameOf, type State } from "../state.ts";
 import { isOver } from "../track/phases.ts";
-import type { Stand, Stands, Turn } from "../turn.ts";
+import type { Stand, Stands, StandsKnown, Turn } from "../turn.ts";
 
 /** One that stays before one that is leaving; null = nobody stands there. */
 export function opponentFor(turn: Turn, id: AccountId, family: Root, side: Side): Stand | null {
-  if (turn.state.settings.accounts.length < 2) return null;
-  const stands = standsIn(turn);
-  const others = standsOn(turn, stands, {
-    book: bookNameOf(id),
-    family,
-    side: side === "long" ? "short" : "long",
-  });
-  if (others.length === 0) return null;
-  const hands = handsIn(turn, stands);
-  const own = hands.get(id);
-  const isBarred = ({ account }: Stand): boolean =>
-    account !== id && mayNotOppose(own, hands.get(account));
-  return others.find((one) => !one.isLeaving && isBarred(one)) ?? others.find(isBarred) ?? null;
+  const { state } = turn;
+  if (state.settings.accounts.length < 2) return null;
+  const place = { book: bookNameOf(id), family, side: side === "long" ? "short" : "long" } as const;
+  // Nearly always: all of them stand on the side of the alert.
+  if (isEmpty(state, place)) return null;
+  const { staying, leaving } = sideAt(turn, place);
+  const barred = barredTo(handsIn(state.settings.accounts).get(id));
+  return firstOf(staying, barred, id) ?? firstOf(leaving, barred, id);
 }
 
-function handsIn({ state }: Turn, stands: Stands): NonNullable<Stands["hands"]> {
-  stands.hands ??= new Map(state.settings.accounts.map((one) => [one.id, one]));
-  return stands.hands;
+type Lists = ReadonlyMap<string, readonly Stand[]>;
+
+/** Whatever bars them; an account is no opponent of its own. */
+function firstOf(lists: Lists, barred: readonly string[], id: AccountId): Stand | null {
+  let first: Stand | null = null;
+  for (const key of barred) {
+    const other = lists.get(key)?.find(({ account }) => account !== id);
+    if (other !== undefined && (first === null || other.place < first.place)) first = other;
+  }
+  return first;
 }
 
 type Hands = Pick<AccountRules, "owner" | "opposing" | "unhedged">;
 
-/** A firm asks it of all accounts with it; of one owner's it holds until both allow it. */
-export function mayNotOppose(own: Hands = {}, other: Hands = {}): boolean {
-  if (own.unhedged !== undefined && own.unhedged === other.unhedged) return true;
-  if (own.owner !== other.owner) return false;
-  return own.opposing !== "allow" || other.opposing !== "allow";
+/**
+ * A firm asks it of all accounts with it; of one owner's it holds until both allow it. So the one who
+ * allows it may stand against those who do as well, and against nobody of its owner else.
+ */
+function barredTo({ owner, opposing, unhedged }: Hands = {}): readonly string[] {
+  const ofOwner = opposing === "allow" ? minding(owner) : owned(owner);
+  return unhedged === undefined ? [ofOwner] : [firmed(unhedged), ofOwner];
+}
+
+/** Under which an account is found by those it may not oppose. */
+function listedUnder({ owner, opposing, unhedged }: Hands = {}): readonly string[] {
+  const keys = [owned(owner)];
+  if (opposing !== "allow") keys.push(minding(owner));
+  if (unhedged !== undefined) keys.push(firmed(unhedged));
+  return keys;
+}
+
+const owned = (owner?: string): string => (owner === undefined ? "nobody" : `owner ${owner}`);
+const minding = (owner?: string): string => `minding ${owned(owner)}`;
+const firmed = (firm: string): string => `firm ${firm}`;
+
+type HandsOf = ReadonlyMap<AccountId, Hands>;
+
+/** The same for as long as the settings are. */
+const remembered = new WeakMap<readonly AccountRules[], HandsOf>();
+
+function handsIn(accounts: readonly AccountRules[]): HandsOf {
+  const known = remembered.get(accounts);
+  if (known !== undefined) return known;
+  const hands = new Map(accounts.map((one) => [one.id, one]));
+  remembered.set(accounts, hands);
+  return hands;
 }
 
 /** One side of a family, in one book. */
@@ -69,30 +99,48 @@ interface Place {
 
 const keyOf = ({ book, family, side }: Place): string => `${book} ${family} ${side}`;
 
-function standsIn(turn: Turn): Stands {
-  const known = turn.stands;
-  if (known !== null && caughtUp(turn, known)) return known;
-  turn.stands = { bySide: new Map(), hands: null, seen: turn.facts.length };
-  return turn.stands;
+/** The book knows how many trades are on there, and whether anybody holds something by hand. */
+function isEmpty({ books }: State, { book, family, side }: Place): boolean {
+  const { sides, differing } = books[book];
+  return differing === 0 && sides[`${family}/${side}`] === undefined;
 }
 
-/** Most often nothing: all of them stand on the side of the alert. */
-function standsOn({ state }: Turn, { bySide }: Stands, place: Place): readonly Stand[] {
-  const key = keyOf(place);
-  const known = bySide.get(key);
+function sideAt(turn: Turn, place: Place): Stands {
+  if (turn.stands === null || !caughtUp(turn, turn.stands))
+    turn.stands = { bySide: new Map(), seen: turn.facts.length };
+  const { bySide } = turn.stands;
+  const known = bySide.get(keyOf(place));
   if (known !== undefined) return known;
-  const stands: Stand[] = [];
-  for (const trade of valuesOf(state.trades)) {
-    if (trade.plan.side !== place.side || isOver(trade.phase)) continue;
-    const quantity = isAt(place, trade.account, trade.plan.instrument) ? wantedOf(trade) : 0;
-    if (quantity > 0) stands.push(standOf(state, trade, quantity));
-  }
-  for (const account of valuesOf(state.accounts)) {
-    const held = account.differs === undefined ? null : heldByHand(account, account.differs);
-    if (held?.side === place.side && isAt(place, held.account, held.instrument)) stands.push(held);
-  }
-  bySide.set(key, stands);
+  const stands: Stands = { count: 0, staying: new Map(), leaving: new Map() };
+  bySide.set(keyOf(place), stands);
+  fill(stands, turn.state, place);
   return stands;
+}
+
+function fill(stands: Stands, state: State, place: Place): void {
+  eachIn(state.trades, (trade) => {
+    if (trade.plan.side !== place.side || isOver(trade.phase)) return;
+    const quantity = isAt(place, trade.account, trade.plan.instrument) ? wantedOf(trade) : 0;
+    if (quantity > 0) put(stands, state, standOf(state, trade, quantity));
+  });
+  if (state.books[place.book].differing === 0) return;
+  eachIn(state.accounts, (account) => {
+    const held = account.differs === undefined ? null : heldByHand(account, account.differs);
+    if (held?.side === place.side && isAt(place, held.account, held.instrument))
+      put(stands, state, held);
+  });
+}
+
+type Standing = Omit<Stand, "place">;
+
+function put(stands: Stands, { settings }: State, standing: Standing): void {
+  const stand = { ...standing, place: stands.count++ };
+  const lists = stand.isLeaving ? stands.leaving : stands.staying;
+  for (const key of listedUnder(handsIn(settings.accounts).get(stand.account))) {
+    const list = lists.get(key);
+    if (list === undefined) lists.set(key, [stand]);
+    else list.push(stand);
+  }
 }
 
 const isAt = ({ book, family }: Place, account: AccountId, root: Root): boolean =>
@@ -105,7 +153,7 @@ function standOf(state: State, { account, number: trade, plan, exit }: Trade, qu
 }
 
 /** A first list proves nothing; from the second on the account may only reduce. */
-function heldByHand({ id, name, gate }: Account, differs: Difference): Stand | null {
+function heldByHand({ id, name, gate }: Account, differs: Difference): Standing | null {
   const { contract, ours, theirs } = differs;
   const root = rootOf(contract);
   if (gate === "active" || root === null) return null;
@@ -115,13 +163,11 @@ function heldByHand({ id, name, gate }: Account, differs: Difference): Stand | n
 }
 
 /** False when something else than a plan was decided since. */
-function caughtUp({ facts, state }: Turn, stands: Stands): boolean {
-  if (stands.seen === facts.length) return true;
-  const unseen = facts.slice(stands.seen);
-  stands.seen = facts.length;
-  for (const fact of unseen) {
-    if (fact.kind === "TradePlanned") addPlanned(state, stands, fact);
-    else if (!CHANGES_NO_STAND.has(fact.kind)) return false;
+function caughtUp({ facts, state }: Turn, known: StandsKnown): boolean {
+  for (; known.seen < facts.length; known.seen++) {
+    const fact = facts[known.seen];
+    if (fact?.kind === "TradePlanned") addPlanned(state, known, fact);
+    else if (fact === undefined || !CHANGES_NO_STAND.has(fact.kind)) return false;
   }
   return true;
 }
@@ -131,18 +177,21 @@ const CHANGES_NO_STAND: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
   ...(["ReentryPostponed", "AlertHeld", "UpdateSettled"] as const),
 ]);
 
-function addPlanned(state: State, { bySide }: Stands, fact: FactOf<"TradePlanned">): void {
+function addPlanned(state: State, { bySide }: StandsKnown, fact: FactOf<"TradePlanned">): void {
   const { account, number: trade, plan } = fact;
   const { side, instrument } = plan;
   const { family } = instrumentOf(instrument);
-  const list = bySide.get(keyOf({ book: bookNameOf(account), family, side }));
-  if (list === undefined) return;
+  const stands = bySide.get(keyOf({ book: bookNameOf(account), family, side }));
+  if (stands === undefined) return;
   const quantity = plan.tranches.reduce((sum, one) => sum + one.quantity, 0);
   const { name } = accountOf(state, account);
-  list.push({ account, name, side, instrument, quantity, trade, isLeaving: false });
+  put(stands, state, {
+    ...{ account, name, side, instrument, quantity, trade },
+    isLeaving: false,
+  });
 }
 
 /** As it is written down. */
-export function opponentIn({ isLeaving: _, ...opponent }: Stand): Opponent {
+export function opponentIn({ isLeaving: _, place: __, ...opponent }: Stand): Opponent {
   return opponent;
 }
