@@ -164,10 +164,12 @@ function heldByHand({ id, name, gate }: Account, differs: Difference): Standing 
 
 /** False when something else than a plan was decided since. */
 function caughtUp({ facts, state }: Turn, known: StandsKnown): boolean {
-  for (; known.seen < facts.length; known.seen++) {
-    const fact = facts[known.seen];
-    if (fact?.kind === "TradePlanned") addPlanned(state, known, fact);
-    else if (fact === undefined || !CHANGES_NO_STAND.has(fact.kind)) return false;
+  if (known.seen === facts.length) return true;
+  const unseen = facts.slice(known.seen);
+  known.seen = facts.length;
+  for (const fact of unseen) {
+    if (fact.kind === "TradePlanned") addPlanned(state, known, fact);
+    else if (!CHANGES_NO_STAND.has(fact.kind)) return false;
   }
   return true;
 }

@@ -82,11 +82,10 @@ function openingOfAll({ accounts }: State, book: BookName): Money {
 
 /** False when something was decided since that could change what has filled, or the cash. */
 function isUpToDate({ facts }: Turn, sums: Sums): boolean {
-  for (; sums.seen < facts.length; sums.seen++) {
-    const fact = facts[sums.seen];
-    if (fact === undefined || !VERDICTS.has(fact.kind)) return false;
-  }
-  return true;
+  if (sums.seen === facts.length) return true;
+  const unseen = facts.slice(sums.seen);
+  sums.seen = facts.length;
+  return unseen.every(({ kind }) => VERDICTS.has(kind));
 }
 
 const VERDICTS: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([

@@ -101,6 +101,22 @@ describe("an opponent", () => {
     expect(opponentFor(turn, ACCOUNT, "ES", "long")).toBeNull();
   });
 
+  it("is none that is over, wants nothing, or stands elsewhere", () => {
+    const elsewhere = { ...anOpenTrade(), plan: { ...aPlan(), instrument: "MNQ" } } as const;
+    const others = [
+      of(THIRD, { ...anOpenTrade(), phase: "closed" }, 2),
+      of(THIRD, { ...anOpenTrade(), tranches: [] }, 3),
+      of(THIRD, elsewhere, 4),
+      of(THIRD, { ...anOpenTrade(), plan: aShortPlan() }, 5),
+    ];
+    const state = house([long(OTHER), ...others]);
+    expect(opponentFor(turnIn(state), ACCOUNT, "ES", "short")).toMatchObject({
+      trade: 1,
+      place: 0,
+    });
+    expect(opponentFor(turnIn(state), OTHER, "ES", "short")).toBeNull();
+  });
+
   it("planned by the turn joins those that were there", () => {
     const turn = turnIn(house([long(OTHER)]));
     expect(opponentFor(turn, OTHER, "ES", "short")).toBeNull();
@@ -109,6 +125,9 @@ describe("an opponent", () => {
     record(turn, plan, elsewhere);
     expect(opponentFor(turn, OTHER, "ES", "short")).toMatchObject({ trade: 9, place: 1 });
     expect(opponentFor(turn, THIRD, "ES", "short")).toMatchObject({ trade: 1, place: 0 });
+    record(turn, { at: NOW, trade: plan.trade, kind: "TradeAbandoned", reason: "not filled" });
+    expect(opponentFor(turn, ACCOUNT, "ES", "short")).toMatchObject({ trade: 1 });
+    expect(opponentFor(turn, OTHER, "ES", "short")).toBeNull();
   });
 });
 
