@@ -104,7 +104,7 @@ function linesAfter(lines: Book["lines"], was: Trade | null, is: Trade | null): 
   return line.held === 0 && line.base === 0 ? without(lines, key) : { ...lines, [key]: line };
 }
 
-export const sideKey = ({ plan }: Pick<Trade, "plan">): string =>
+const sideKey = ({ plan }: Pick<Trade, "plan">): string =>
   `${instrumentOf(plan.instrument).family}/${plan.side}`;
 
 const NO_SIDE: SideSum = { trades: 0, wanted: 0 };
