@@ -26,6 +26,7 @@ import { openHistory } from "../../src/shell/sqlite/history.ts";
 import { openJournal } from "../../src/shell/sqlite/journal.ts";
 import { openPaperBook } from "../../src/shell/sqlite/paper-book.ts";
 import { valuesOf } from "../../src/std/trie.ts";
+import { FIRM_PLAN } from "../../test/kit/firm-plans.ts";
 import { BASE_PRICE } from "./alerts.ts";
 import { opened } from "./opened.ts";
 import { tradingDay } from "./trading-day.ts";
@@ -50,6 +51,8 @@ export interface HouseParts {
   readonly folder: string;
   readonly accounts?: number;
   readonly rules?: Rules;
+  /** Its accounts are a firm's, with floor, caps and hours. */
+  readonly isFirm?: boolean;
   /** What goes to the venue, as it goes. */
   readonly sends?: (request: VenueRequest) => void;
   /** What the venue says, as it says it. */
@@ -102,6 +105,16 @@ const namesOf = (count: number): readonly AccountId[] =>
 
 export const settingsFor = (count: number, rules: Rules): Settings =>
   settingsOf(namesOf(count), rules, "cme");
+
+/** Every account under the same plan of a firm, as far from each of its limits as on the first day. */
+export const withFirm = (settings: Settings): Settings => ({
+  ...settings,
+  plans: { [FIRM_PLAN.id]: FIRM_PLAN },
+  accounts: settings.accounts.map((one) => ({
+    ...one,
+    firm: { plan: FIRM_PLAN.id, buffer: dollars(100) },
+  })),
+});
 
 const settingsOf = (names: readonly AccountId[], rules: Rules, sessions: Sessions): Settings => ({
   ruleSets: { default: rules },
@@ -159,11 +172,12 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     parts.hears?.(report);
     loop.offer({ kind: "report", report });
   });
+  const settings = settingsOf(accounts, rules, parts.venue === undefined ? "cme" : "always-open");
   loop.offer({
     kind: "start",
     mode: "paper",
     version: "bench",
-    settings: settingsOf(accounts, rules, parts.venue === undefined ? "cme" : "always-open"),
+    settings: parts.isFirm === true ? withFirm(settings) : settings,
     priceAgeMax: millis(600_000),
     balances: accounts.map((account) => ({ account, balance: dollars(50_000) })),
   });

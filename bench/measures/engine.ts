@@ -6,18 +6,18 @@
 import { step } from "../../src/core/engine.ts";
 import { evolve } from "../../src/core/evolve.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
-import type { FirmTerms } from "../../src/core/model/firm-state.ts";
 import type { Input } from "../../src/core/model/input.ts";
+import type { Message } from "../../src/core/model/message.ts";
 import type { Quote } from "../../src/core/model/quote.ts";
-import { OPEN_ROOM } from "../../src/core/model/room.ts";
+import { OPEN_ROOM, type Room } from "../../src/core/model/room.ts";
+import type { Settings } from "../../src/core/model/rules.ts";
 import { dollars, millis, ticks } from "../../src/core/model/units.ts";
 import { initialState, type State } from "../../src/core/state.ts";
 import { openJournal } from "../../src/shell/sqlite/journal.ts";
-import { FIRM_PLAN } from "../../test/kit/firm-plans.ts";
 import { alertOf, BASE_PRICE } from "../kit/alerts.ts";
 import { spreadOf } from "../kit/distribution.ts";
 import { writeHistory } from "../kit/history.ts";
-import { FREE_RULES, settingsFor } from "../kit/house.ts";
+import { FREE_RULES, settingsFor, withFirm } from "../kit/house.ts";
 import { atLeast, atMost, type Bench, type Finding, type Measure } from "../kit/measure.ts";
 import { opened } from "../kit/opened.ts";
 import { lifeOfATrade, pastOf } from "../kit/past.ts";
@@ -36,7 +36,7 @@ export const engine: Measure = {
 };
 
 async function steps(bench: Bench): Promise<readonly Finding[]> {
-  const state = settled(1);
+  const state = settled(settingsFor(1, FREE_RULES));
   const news = reportOfNothing(state);
   const nothing = await rateOf(bench, () => step(state, news));
   const chat = await rateOf(bench, (n) => step(state, chatter(n)));
@@ -60,16 +60,7 @@ const rate = (id: string, what: string, rounds: readonly number[]): Finding => (
   ...{ id, what, unit: "/s", product: spreadOf(rounds), floor: null, ratio: null, goals: [] },
 });
 
-function settled(accounts: number, firm?: FirmTerms): State {
-  const free = settingsFor(accounts, FREE_RULES);
-  const settings =
-    firm === undefined
-      ? free
-      : {
-          ...free,
-          plans: { [FIRM_PLAN.id]: FIRM_PLAN },
-          accounts: free.accounts.map((one) => ({ ...one, firm })),
-        };
+function settled(settings: Settings): State {
   const balances = settings.accounts.map(({ id }) => ({ account: id, balance: dollars(50_000) }));
   const start: Input = {
     ...{ kind: "start", at: OPENING, quotes: [], mode: "paper", version: "bench" },
@@ -111,16 +102,54 @@ const chatter = (n: number): Input => ({
 
 const ACCOUNTS = 1_000;
 
+/**
+ * Every limit of the accounts and of all of them together is asked, the score is worked out, and
+ * nobody may stand against another. Then what else there may be: a firm, and somebody to stand against.
+ */
 async function judging(bench: Bench): Promise<readonly Finding[]> {
   const what = "one alert judged, planned and folded for 1,000 accounts";
-  const firm = { plan: FIRM_PLAN.id, buffer: dollars(100) };
+  const free = settingsFor(ACCOUNTS, FREE_RULES);
   return [
-    await judged(bench, settled(ACCOUNTS), { id: "judge", what }),
-    await judged(bench, settled(ACCOUNTS, firm), {
+    await judged(bench, settled(free), { id: "judge", what }),
+    await judged(bench, settled(withFirm(free)), {
       id: "judge firm",
       what: "the same, each account with the floor, caps and hours of a firm",
     }),
+    await judged(bench, opposed(), {
+      id: "judge opposed",
+      what: "the same with a firm, 1,000 accounts of somebody else on the other side",
+    }),
   ];
+}
+
+/** Room for the other side; a firm asks nothing of accounts that are not its own. */
+const OURS: Room = { ...OPEN_ROOM, group: "ours" };
+const THEIRS: Room = { ...OPEN_ROOM, group: "theirs" };
+
+/** Two owners: one is short on all accounts, the other is told to go long. */
+function opposed(): State {
+  const all = withFirm(settingsFor(2 * ACCOUNTS, FREE_RULES));
+  const accounts = all.accounts.map((one, index) => {
+    const name = index < ACCOUNTS ? "ours" : "theirs";
+    return { ...one, owner: name, group: name };
+  });
+  const text = `🚨 ES short ${BASE_PRICE}: C\nStop: ${BASE_PRICE + 10}\n@everyone`;
+  const message = { ...alertOf(0, OPENING), id: "theirs", author: "olga", text };
+  const state = heard(settled({ ...all, accounts }), message, THEIRS);
+  if (state.trades.size !== ACCOUNTS) throw new Error(`${state.trades.size} stand on their side`);
+  return state;
+}
+
+/** Until it has been judged for every account that follows the room. */
+function heard(state: State, message: Message, room: Room): State {
+  const quotes = [quoteOf("ES"), quoteOf("MES")];
+  const news = { kind: "message", message, tradable: true, room, from: 0 } as const;
+  let next = step(state, { ...news, at: OPENING, quotes });
+  for (;;) {
+    const more = next.effects.find((effect) => effect.kind === "FanOut");
+    if (more === undefined) return next.state;
+    next = step(next.state, { ...more.input, at: OPENING, quotes });
+  }
 }
 
 async function judged(
@@ -128,17 +157,14 @@ async function judged(
   state: State,
   about: Pick<Finding, "id" | "what">,
 ): Promise<Finding> {
-  const quotes = [quoteOf("ES"), quoteOf("MES")];
+  const room = state.settings.accounts.length > ACCOUNTS ? OURS : OPEN_ROOM;
   const rounds = await again(bench.rounds * 10, (round) => {
     const message = alertOf(round + 1, OPENING);
-    const news = { kind: "message", message, tradable: true, room: OPEN_ROOM, from: 0 } as const;
     const from = performance.now();
-    let next = step(state, { ...news, at: OPENING, quotes });
-    while (next.effects.some((effect) => effect.kind === "FanOut")) {
-      const more = next.effects.find((effect) => effect.kind === "FanOut")!;
-      next = step(next.state, { ...more.input, at: OPENING, quotes });
-    }
-    return performance.now() - from;
+    const after = heard(state, message, room);
+    const spent = performance.now() - from;
+    if (after.trades.size !== state.trades.size + ACCOUNTS) throw new Error("an account refused");
+    return spent;
   });
   const product = spreadOf(rounds);
   return {

@@ -1,7 +1,8 @@
 /**
  * One alert to a thousand and to ten thousand accounts (goals 12, 12b).
  *
- * Until the venue has answered every account's order, and, with a venue that is deaf, until every
+ * All rules are on: the limits of the accounts, of all of them together and of a firm, the score, and
+ * that no account stands against another. Until the venue has answered every account's order, and, with a venue that is deaf, until every
  * order is decided and durable; beside it the longest turn of the event loop meanwhile.
  */
 import { OPEN_ROOM } from "../../src/core/model/room.ts";
@@ -98,7 +99,7 @@ async function productAnswers(folder: string, accounts: number): Promise<Round> 
   let answers = 0;
   let answeredAt = 0;
   const house = await openHouse({
-    ...{ folder, accounts },
+    ...{ folder, accounts, isFirm: true },
     hears(report) {
       if (!isEntryAnswer(report)) return;
       answers += 1;
@@ -114,7 +115,7 @@ async function productPlans(folder: string, accounts: number): Promise<Round> {
   let plans = 0;
   let writtenAt = 0;
   const house = await openHouse({
-    ...{ folder, accounts, isVenueDeaf: true },
+    ...{ folder, accounts, isFirm: true, isVenueDeaf: true },
     told(recorded) {
       for (const { fact } of recorded) if (fact.kind === "TradePlanned") plans += 1;
       writtenAt = performance.now();

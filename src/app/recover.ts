@@ -23,7 +23,7 @@ import { ok, type Result } from "../std/result.ts";
 export type Readable = Pick<Journal, "head" | "read" | "newestSnapshot">;
 
 /** Counts up whenever the shape of the state changes; older snapshots are then passed over. */
-const SHAPE = 7;
+const SHAPE = 8;
 
 export function snapshotOf(state: State, sequence: number): StateSnapshot {
   return { sequence, body: JSON.stringify({ shape: SHAPE, state }) };

@@ -3,6 +3,7 @@
  * cash and the trades it has.
  */
 import { entriesOf, getIn, setIn } from "../std/trie.ts";
+import { countDiffering, noneDiffering } from "./evolve-books.ts";
 import { beginning } from "./evolve-live.ts";
 import type { Account } from "./model/account.ts";
 import type { Fact, FactOf } from "./model/fact.ts";
@@ -10,6 +11,7 @@ import type { Trade } from "./model/trade.ts";
 import { tradeDateOf } from "./model/trade-date.ts";
 import { heldOfTranche } from "./model/trade-sums.ts";
 import { money } from "./model/units.ts";
+import { NOTHING_REMEMBERED } from "./risk/memory.ts";
 import { accountOf, type State, withAccount } from "./state.ts";
 import type { FactOfTrade } from "./track/evolve-trade.ts";
 
@@ -46,11 +48,14 @@ export function flattened(state: State, { account: id }: FactOf<"AccountFlat">):
 
 /** A new run knows nothing of the venue, nor of its line, until the venue has been asked. */
 export const unsettled = (state: State): State =>
-  eachAccount(state, ({ link: _, clockOff: __, differs: ___, unbalanced: ____, ...one }) => ({
-    ...one,
-    settled: false,
-    adopts: true,
-  }));
+  eachAccount(
+    { ...state, books: noneDiffering(state.books) },
+    ({ link: _, clockOff: __, differs: ___, unbalanced: ____, ...one }) => ({
+      ...one,
+      settled: false,
+      adopts: true,
+    }),
+  );
 
 export const moveLink = (state: State, { at, account, state: link }: FactOf<"LinkMoved">): State =>
   withAccount(state, {
@@ -76,13 +81,15 @@ export function settleAccount(
   state: State,
   { at, account, balance, lags }: FactOf<"AccountSettled">,
 ): State {
-  const { differs: _, unbalanced: __, adopts: ___, ...known } = accountOf(state, account);
+  const before = accountOf(state, account);
+  const { differs: _, unbalanced: __, adopts: ___, ...known } = before;
   const isFlat = known.open.length === 0;
   const settled = {
     ...{ settled: true, seenAt: at, balance: isFlat ? balance : known.balance },
     ...(lags === true && { adopts: true as const }),
   };
-  return withAccount(state, { ...known, ...settled });
+  const next = { ...known, ...settled };
+  return countDiffering(withAccount(state, next), before, next);
 }
 
 /** Rules that were held for its trades are let go with the last of them. */
@@ -122,6 +129,8 @@ export function openAccount(state: State, fact: FactOf<"AccountOpened">): State 
     balance: fact.balance,
     open: [],
     blocked: [],
+    // From the beginning: to add a field to a copy later is ten times as dear as the copy.
+    risk: NOTHING_REMEMBERED,
     seenAt: fact.at,
   });
 }
@@ -198,5 +207,7 @@ export function unbalance(state: State, fact: FactOf<"BalanceDiffered">): State 
 export function differ(state: State, fact: FactOf<"PositionDiffered">): State {
   const { account, contract, ours, theirs, askedAt } = fact;
   const differs = { contract, ours, theirs, askedAt };
-  return withAccount(state, { ...accountOf(state, account), settled: false, differs });
+  const before = accountOf(state, account);
+  const next = { ...before, settled: false, differs };
+  return countDiffering(withAccount(state, next), before, next);
 }

@@ -17,8 +17,8 @@ export function rememberAlert(state: State, fact: FactOf<"AlertRead">): State {
   const isReentry = fact.reentry === true;
   const isShadow = fact.shadow === true;
   const isEdited = fact.edit !== undefined;
-  const heard = { at, author, alert, message, sentAt, isReentry, isShadow, isEdited };
-  const entry = { ...heard, isAsked: false };
+  const isAsked = false;
+  const entry = { at, author, alert, message, sentAt, isReentry, isShadow, isEdited, isAsked };
   return { ...state, recent: [...kept, entry] };
 }
 

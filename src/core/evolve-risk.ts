@@ -1,15 +1,14 @@
 /**
- * Folds what the limits remember: of each account, and of the books that all accounts add up to.
+ * Folds what the limits remember of each account; what accounts add up to is `evolve-books.ts`.
  *
  * ```text
- * fills, ends of trades ─► slips, troubles, streak     of the account
- *                      └─► realised, lines              of its book
+ * fills, ends of trades ─► slips, troubles, streak, tallies
  * steps and breakers ────► reached, lock, tripped
  * ```
  */
 import { unreachable } from "../std/assert.ts";
-import { valuesOf } from "../std/trie.ts";
 import { eachAccount } from "./evolve-account.ts";
+import { rebuiltBooks, withBook } from "./evolve-books.ts";
 import { heldOverRoll, withHeld } from "./evolve-config.ts";
 import type { Account } from "./model/account.ts";
 import type { AccountRisk, Lock, Tripped } from "./model/account-risk.ts";
@@ -18,16 +17,15 @@ import { alerterOf, withResult } from "./model/alerter-record.ts";
 import type { Fact, FactOf } from "./model/fact.ts";
 import { type AccountId, isTwin } from "./model/ids.ts";
 import { ENTRIES_MAX, REMEMBERED_MAX } from "./model/limits.ts";
-import type { BookName, RiskFact } from "./model/risk-fact.ts";
+import type { RiskFact } from "./model/risk-fact.ts";
 import type { Trade } from "./model/trade.ts";
 import { tradeDateEnd, tradeDateOf } from "./model/trade-date.ts";
-import { enteredOf, grossOf, type Line, lineOf } from "./model/trade-sums.ts";
+import { enteredOf, grossOf } from "./model/trade-sums.ts";
 import { type Millis, type Money, money, type Ticks } from "./model/units.ts";
 import { outcomeOf, stateAt } from "./risk/breakers.ts";
-import { riskOf } from "./risk/memory.ts";
-import { accountOf, type Book, bookNameOf, EMPTY_BOOK, type State, withAccount } from "./state.ts";
+import { riskOf, withTally } from "./risk/memory.ts";
+import { accountOf, bookNameOf, type State, withAccount } from "./state.ts";
 import type { FactOfTrade } from "./track/evolve-trade.ts";
-import { isOver } from "./track/phases.ts";
 
 const MINUTE = 60_000;
 
@@ -76,7 +74,8 @@ function totalReached(state: State, fact: FactOf<"TotalStepReached">): State {
   const book = state.books[fact.book];
   const before = book.reached[fact.rules] ?? 0;
   const marks = { ...book.reached, [fact.rules]: Math.max(before, fact.share) };
-  const next = withBook(state, fact.book, { ...book, reached: marks });
+  const books = withBook(state.books, fact.book, { ...book, reached: marks });
+  const next = { ...state, books };
   const lock = lockBy(fact, "total");
   if (lock === null) return next;
   return eachAccount(next, (one) =>
@@ -108,22 +107,36 @@ const withRisk = (
 };
 
 /** An entry that was planned, with the account it is booked on. */
-export function enteredRisk(account: Account, { at }: FactOf<"TradePlanned">): AccountRisk {
-  const { reached, lock, peak, streak, entries, troubles, slips, tripped } = riskOf(account);
+export function enteredRisk(account: Account, fact: FactOf<"TradePlanned">): AccountRisk {
+  const { reached, lock, peak, streak, entries, troubles, slips, tripped, tallies } =
+    riskOf(account);
+  const { at, message, size = null } = fact;
+  const { source, channel } = message;
   const recent = entries.length === 0 ? entries : entries.filter((one) => one > at - MINUTE);
   const kept = recent.slice(1 - ENTRIES_MAX);
   // Written out: a spread costs as much as the judgement, and there may be a thousand accounts.
-  const next = { reached, peak, streak, entries: [...kept, at], troubles, slips, tripped };
+  const next = {
+    reached,
+    peak,
+    streak,
+    entries: [...kept, at],
+    troubles,
+    slips,
+    tallies: withTally(tallies, { source, channel, size }, ONE_TRADE),
+    tripped,
+  };
   return lock === undefined ? next : { ...next, lock };
 }
 
-/** What one fact of a trade changes beyond the trade itself. */
+const ONE_TRADE = { trades: 1, net: money(0) };
+
+/** What one fact of a trade changes beyond the trade itself and the book. */
 export function riskHeard(state: State, before: Trade, next: Trade, fact: FactOfTrade): State {
   switch (fact.kind) {
     case "EntryFilled":
-      return inLines(withSlip(state, next, slipOfEntry(next, fact.price)), before, next);
+      return withSlip(state, next, slipOfEntry(next, fact.price));
     case "ExitFilled":
-      return inLines(withSlip(state, next, slipOfStop(before, fact)), before, next);
+      return withSlip(state, next, slipOfStop(before, fact));
     case "EntryRejected":
     case "EntryUnknown":
     case "LegRejected":
@@ -133,14 +146,12 @@ export function riskHeard(state: State, before: Trade, next: Trade, fact: FactOf
         troubles: [...risk.troubles, fact.at].slice(-REMEMBERED_MAX),
       }));
     case "TradeClosed":
-      return booked(
-        recorded(closed(state, next, fact.net), next, fact.net),
-        before,
-        next,
-        fact.net,
-      );
+      return recorded(closed(state, next, fact.net), next, fact.net);
     case "TradeReopened":
-      return reopened(state, before, next);
+      return withRisk(state, next.account, (risk) => ({
+        ...risk,
+        tallies: tallied(risk, next, money(0 - settledOf(before))),
+      }));
     default:
       return state;
   }
@@ -163,12 +174,21 @@ function slipOfStop({ plan, tranches }: Trade, fact: FactOf<"ExitFilled">): numb
   return stop === null ? null : directionOf(plan.side) * (stop.price - fact.price);
 }
 
+/** What a trade that is over has booked; taken back when it is on again. */
+export const settledOf = (trade: Trade): Money => money(grossOf(trade) - trade.fees);
+
+function tallied({ tallies }: AccountRisk, { cause, size }: Trade, net: Money) {
+  const { source, channel } = cause;
+  return withTally(tallies, { source, channel, size }, { trades: 0, net });
+}
+
 function closed(state: State, trade: Trade, net: Money): State {
   const outcome = outcomeOf(net, riskTaken(trade));
   return withRisk(state, trade.account, (risk) => ({
     ...risk,
     streak: outcome === "loss" ? risk.streak + 1 : outcome === "win" ? 0 : risk.streak,
     peak: money(Math.max(risk.peak, accountOf(state, trade.account).realisedToday)),
+    tallies: tallied(risk, trade, net),
   }));
 }
 
@@ -185,74 +205,6 @@ export function riskTaken(trade: Trade): Money {
   const planned = trade.plan.tranches.reduce((sum, one) => sum + one.quantity, 0);
   const { quantity } = enteredOf(trade);
   return money(Math.round((trade.plan.risk * quantity) / planned));
-}
-
-/** It is taken back from what is booked, here as in the account. */
-function reopened(state: State, before: Trade, next: Trade): State {
-  const net = money(grossOf(before) - before.fees);
-  return booked(state, before, next, money(-net));
-}
-
-function booked(state: State, before: Trade, next: Trade, net: Money): State {
-  const name = bookNameOf(next.account);
-  const book = state.books[name];
-  return inLines(
-    withBook(state, name, { ...book, realised: money(book.realised + net) }),
-    before,
-    next,
-  );
-}
-
-const withBook = (state: State, name: BookName, book: Book): State => ({
-  ...state,
-  books: { ...state.books, [name]: book },
-});
-
-const NO_LINE: Line = { held: 0, base: money(0) };
-
-const openLine = (trade: Trade): Line => (isOver(trade.phase) ? NO_LINE : lineOf(trade));
-
-const lineKey = ({ plan }: Trade): string => `${plan.instrument}/${plan.side}`;
-
-function inLines(state: State, before: Trade, next: Trade): State {
-  const name = bookNameOf(next.account);
-  const book = state.books[name];
-  const [was, is] = [openLine(before), openLine(next)];
-  const lines = withLine(book.lines, lineKey(next), is.held - was.held, is.base - was.base);
-  return withBook(state, name, { ...book, lines });
-}
-
-function withLine(lines: Book["lines"], key: string, held: number, base: number): Book["lines"] {
-  const { held: heldNow, base: baseNow } = lines[key] ?? NO_LINE;
-  const line = { held: heldNow + held, base: money(baseNow + base) };
-  if (line.held !== 0 || line.base !== 0) return { ...lines, [key]: line };
-  const { [key]: _, ...others } = lines;
-  return others;
-}
-
-export function countAccount(state: State, account: AccountId): State {
-  const name = bookNameOf(account);
-  const book = state.books[name];
-  return withBook(state, name, { ...book, accounts: book.accounts + 1 });
-}
-
-/** Added up anew, with the same result as fill by fill. */
-export function rebuiltBooks(state: State): State {
-  const house = rebuilt(state, "house");
-  return { ...state, books: { house, twins: rebuilt(state, "twins") } };
-}
-
-function rebuilt(state: State, name: BookName): Book {
-  const accounts = valuesOf(state.accounts).filter(({ id }) => bookNameOf(id) === name);
-  if (accounts.length === 0) return EMPTY_BOOK;
-  let lines: Book["lines"] = {};
-  for (const trade of valuesOf(state.trades)) {
-    if (bookNameOf(trade.account) !== name) continue;
-    const { held, base } = openLine(trade);
-    lines = withLine(lines, lineKey(trade), held, base);
-  }
-  const realised = money(accounts.reduce((sum, one) => sum + one.realisedToday, 0));
-  return { accounts: accounts.length, realised, lines, reached: state.books[name].reached };
 }
 
 /** The counters of a day begin anew; what was locked or tripped stays until its own time. */
@@ -274,16 +226,13 @@ export function beginRiskDay(state: State, at: Millis): State {
 
 function newDay(account: Account, at: Millis): Account {
   if (account.risk === undefined) return account;
-  const { lock, tripped, streak, troubles, slips } = account.risk;
-  return {
-    ...account,
-    risk: {
-      // The exchange is closed for an hour before: no entry is less than a minute old.
-      ...{ reached: 0, peak: money(0), streak, entries: [], troubles, slips },
-      ...(lock !== undefined && at < lock.until && { lock }),
-      tripped: tripped.filter((one) => stateAt(one, at) !== "closed"),
-    },
-  };
+  const { lock, tripped: before, streak, troubles, slips } = account.risk;
+  const tripped = before.filter((one) => stateAt(one, at) !== "closed");
+  const [reached, peak] = [0, money(0)];
+  // The exchange is closed for an hour before: no entry is less than a minute old.
+  const risk = { reached, peak, streak, entries: [], troubles, slips, tallies: [], tripped };
+  const isLocked = lock !== undefined && at < lock.until;
+  return { ...account, risk: isLocked ? { ...risk, lock } : risk };
 }
 
 /** Facts that change what the limits measure of their account. */

@@ -25,18 +25,19 @@ import {
   unsettled,
 } from "./evolve-account.ts";
 import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
+import { booksAfter, booksWithTrade, countAccount } from "./evolve-books.ts";
 import { asStarted, evolveConfig, holdingNone } from "./evolve-config.ts";
 import { beginFirmDay, evolveFirm, filledOn } from "./evolve-firm.ts";
 import { enable } from "./evolve-live.ts";
 import { spoke, taken } from "./evolve-message.ts";
 import { attend, begin, lockOut } from "./evolve-presence.ts";
-import { beginRiskDay, countAccount, enteredRisk, evolveRisk, riskHeard } from "./evolve-risk.ts";
+import { beginRiskDay, enteredRisk, evolveRisk, riskHeard, settledOf } from "./evolve-risk.ts";
 import type { Fact, FactOf, HouseFact, TroubleFact } from "./model/fact.ts";
 import { isOfFirm } from "./model/firm-fact.ts";
 import { messageKey } from "./model/message.ts";
 import type { MessageFact } from "./model/message-fact.ts";
-import { grossOf } from "./model/trade-sums.ts";
-import { money } from "./model/units.ts";
+import type { Trade } from "./model/trade.ts";
+import { type Money, money } from "./model/units.ts";
 import { datesAfterTrade } from "./risk/probation.ts";
 import { accountOf, findTrade, MESSAGE_MEMORY, type State, withTrade } from "./state.ts";
 import { evolveTrade, type FactOfTrade } from "./track/evolve-trade.ts";
@@ -216,18 +217,23 @@ function decided(state: State, fact: FactOf<"TradePlanned"> | FactOf<"TradeRefus
 
 function planned(state: State, fact: FactOf<"TradePlanned">): State {
   const account = accountOf(state, fact.account);
+  const trade = newTrade(fact);
+  // One spread, in front: a second one costs as much as the judgement.
   const booked = {
     ...account,
     tradesToday: account.tradesToday + 1,
-    ...(account.probation === undefined ? {} : { probation: datesAfterTrade(account) }),
     open: [...account.open, fact.trade],
     risk: enteredRisk(account, fact),
   };
+  const { probation } = account;
+  const next =
+    probation === undefined ? booked : { ...booked, probation: datesAfterTrade(account) };
   return {
     ...state,
-    accounts: setIn(state.accounts, account.id, booked),
-    trades: setIn(state.trades, fact.trade, newTrade(fact)),
+    accounts: setIn(state.accounts, account.id, next),
+    trades: setIn(state.trades, fact.trade, trade),
     tradeCount: Math.max(state.tradeCount, fact.number),
+    books: booksWithTrade(state.books, trade),
   };
 }
 
@@ -237,19 +243,26 @@ function evolveOneTrade(state: State, fact: FactOfTrade): State {
   // Said twice in a journal of an early build: a trade that is on has nothing booked to take back.
   if (fact.kind === "TradeReopened" && !isOver(trade.phase)) return state;
   const next = evolveTrade(trade, fact);
-  const filled = filledOn(withTrade(state, next), fact, trade.account);
-  const booked = heardOf(filled, trade, next, fact);
+  const net = bookedBy(trade, fact);
+  const counted: State = {
+    ...state,
+    trades: setIn(state.trades, trade.id, next),
+    books: booksAfter(state.books, trade, next, net),
+  };
+  const booked = heardOf(filledOn(counted, fact, trade.account), trade, next, fact);
   if (fact.kind === "TradeClosed") {
     const settled = riskHeard(settleTrade(booked, next, fact.net, 1), trade, next, fact);
     return fact.how === "external" ? block(settled, next) : settled;
   }
   if (fact.kind === "TradeAbandoned") return settleTrade(booked, next, money(0), 1);
-  // What the reopened trade had booked is taken back; it is booked again when it closes again.
-  const taken =
-    fact.kind === "TradeReopened"
-      ? settleTrade(booked, next, money(grossOf(trade) - trade.fees), -1)
-      : booked;
+  const taken = fact.kind === "TradeReopened" ? settleTrade(booked, next, money(-net), -1) : booked;
   return riskHeard(taken, trade, next, fact);
+}
+
+/** What the reopened trade had booked is taken back; it is booked again when it closes again. */
+function bookedBy(trade: Trade, fact: FactOfTrade): Money {
+  if (fact.kind === "TradeClosed") return fact.net;
+  return money(fact.kind === "TradeReopened" ? 0 - settledOf(trade) : 0);
 }
 
 function doubt(state: State, { trade: id }: FactOf<"IncidentFound">): State {

@@ -82,13 +82,28 @@ export interface OfferedState {
   readonly fault?: string;
 }
 
-/** What all accounts of a book add up to, kept up to date fill by fill. */
+/** Trades that are on, on one side of a product family. */
+export interface SideSum {
+  readonly trades: number;
+  /** Contracts held or asked for. */
+  readonly wanted: number;
+}
+
+/** What all accounts of a book add up to, kept up to date trade by trade, fill by fill. */
 export interface Book {
   readonly accounts: number;
+  /** Of these the venue's list holds something else than the books. */
+  readonly differing: number;
   /** Today, by trades that are over. */
   readonly realised: Money;
   /** What is open, by instrument and side. */
   readonly lines: Readonly<Record<string, Line>>;
+  /** What is on, by product family and side. */
+  readonly sides: Readonly<Record<string, SideSum>>;
+  /** What was approved for trades that are on and of which nothing has filled. */
+  readonly asked: Money;
+  /** Trades that are on and of which something has. */
+  readonly filled: number;
   /** Highest part of its total a rule set has reached today, thousandths. */
   readonly reached: Readonly<Record<string, number>>;
 }
@@ -133,7 +148,16 @@ export interface State {
   readonly foreign: Trie<Millis>;
 }
 
-export const EMPTY_BOOK: Book = { accounts: 0, realised: money(0), lines: {}, reached: {} };
+export const EMPTY_BOOK: Book = {
+  accounts: 0,
+  differing: 0,
+  realised: money(0),
+  lines: {},
+  sides: {},
+  asked: money(0),
+  filled: 0,
+  reached: {},
+};
 
 export const initialState: State = {
   run: null,

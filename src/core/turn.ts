@@ -5,50 +5,51 @@
  * The accumulator never leaves `step`; from outside a step is a pure function.
  */
 import { invariant } from "../std/assert.ts";
-import { valuesOf } from "../std/trie.ts";
+import { getIn, valuesOf } from "../std/trie.ts";
 import { evolve } from "./evolve.ts";
 import type { Effect } from "./model/effect.ts";
 import type { Fact } from "./model/fact.ts";
 import type { AccountId, TradeId } from "./model/ids.ts";
-import type { Instrument, Root } from "./model/instrument.ts";
+import type { Instrument } from "./model/instrument.ts";
 import type { Quote } from "./model/quote.ts";
 import type { Opponent } from "./model/refusal.ts";
 import type { BookName } from "./model/risk-fact.ts";
-import type { AccountRules } from "./model/rules.ts";
-import type { Millis } from "./model/units.ts";
+import type { Millis, Money } from "./model/units.ts";
 import type { VenueFill, VenueReport } from "./model/venue.ts";
-import type { Tallies } from "./risk/memory.ts";
 import { type State, tradeOf } from "./state.ts";
 import { isOver } from "./track/phases.ts";
 
 type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
 
-/** What the accounts of a book add up to, while an alert is judged for one after the other. */
+/** Of a book what prices change, while an alert is judged for one account after the other. */
 export interface Sums {
-  readonly book: BookName;
-  opening: number;
-  /** What open trades can still lose. */
-  open: number;
-  /** Contracts wanted, by family. */
-  readonly wanted: Map<Root, number>;
+  /** Null until a limit that is a part of it asks for it. */
+  opening: Money | null;
+  /** What trades can still lose of which something has filled. */
+  readonly filled: Money;
   /** Facts of the turn that are in it. */
   seen: number;
 }
 
 /** An account on one side of a product family. */
 export interface Stand extends Opponent {
-  /** Whose plan the account follows; null = nobody's. */
-  readonly firm: string | null;
   /** What it has there is on its way out. */
   readonly isLeaving: boolean;
+  /** Among those of its side, from 0. */
+  readonly place: number;
+}
+
+/** Those on one side of a family, in order, by what makes them opponents of somebody. */
+export interface Stands {
+  count: number;
+  readonly staying: Map<string, Stand[]>;
+  readonly leaving: Map<string, Stand[]>;
 }
 
 /** Who stands where, while an alert is judged for one account after the other. */
-export interface Stands {
+export interface StandsKnown {
   /** By book, family and side; one that is not there has not been asked for. */
-  readonly bySide: Map<string, Stand[]>;
-  /** What accounts may do to each other, looked up when two stand against each other. */
-  hands: ReadonlyMap<AccountId, AccountRules> | null;
+  readonly bySide: Map<string, Stands>;
   /** Facts of the turn that are in it. */
   seen: number;
 }
@@ -69,9 +70,7 @@ export interface Turn {
   /** Added up when somebody asks. */
   sums: Map<BookName, Sums> | null;
   /** Looked up when somebody asks. */
-  stands: Stands | null;
-  /** What sources and letters have come to, by account; of this turn's beginning. */
-  tallies: ReadonlyMap<AccountId, Tallies> | null;
+  stands: StandsKnown | null;
 }
 
 export const newTurn = (state: State, at: Millis, quotes: readonly Quote[]): Turn => ({
@@ -85,7 +84,6 @@ export const newTurn = (state: State, at: Millis, quotes: readonly Quote[]): Tur
   asks: [],
   sums: null,
   stands: null,
-  tallies: null,
 });
 
 export function record(turn: Turn, ...facts: readonly Fact[]): void {
@@ -107,10 +105,9 @@ const SHUTS: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
 
 /** A gate that closes, or a day that is spent, concerns every entry still waiting behind it; null = of every account. */
 function touchTradesOf(turn: Turn, account: AccountId | null): void {
-  for (const one of valuesOf(turn.state.accounts)) {
-    if (account !== null && one.id !== account) continue;
-    for (const id of one.open) turn.touched.add(id);
-  }
+  const accounts =
+    account === null ? valuesOf(turn.state.accounts) : [getIn(turn.state.accounts, account)];
+  for (const one of accounts) for (const id of one?.open ?? []) turn.touched.add(id);
 }
 
 export const quoteIn = (turn: Turn, { root }: Pick<Instrument, "root">): Quote | null =>

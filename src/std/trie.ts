@@ -74,8 +74,17 @@ export function entriesOf<V>(trie: Trie<V>): readonly (readonly [string, V])[] {
   return out;
 }
 
-export const valuesOf = <V>(trie: Trie<V>): readonly V[] =>
-  entriesOf(trie).map(([, value]) => value);
+/** The values in the same order. */
+export function valuesOf<V>(trie: Trie<V>): readonly V[] {
+  const out: V[] = [];
+  eachIn(trie, (value) => out.push(value));
+  return out;
+}
+
+/** Visits them without making a list. */
+export function eachIn<V>({ root }: Trie<V>, visit: (value: V) => void): void {
+  if (root !== null) walk(root, visit);
+}
 
 function entryIn<V>(trie: Trie<V>, key: string, hash: number): Entry<V> | undefined {
   let node: Node<V> | null | undefined = trie.root;
@@ -142,6 +151,12 @@ function without<V>(node: Node<V>, hash: number, key: string, shift: number): No
 function dropSlot<V>(branch: Branch<V>, bit: number, slot: number): Node<V> | null {
   const slots = branch.slots.toSpliced(slot, 1);
   return slots.length === 0 ? null : { kind: "branch", bitmap: branch.bitmap & ~bit, slots };
+}
+
+function walk<V>(node: Node<V>, visit: (value: V) => void): void {
+  if (node.kind === "entry") visit(node.value);
+  else if (node.kind === "bucket") for (const entry of node.entries) visit(entry.value);
+  else for (const slot of node.slots) walk(slot, visit);
 }
 
 function collect<V>(node: Node<V>, out: (readonly [string, V])[]): void {

@@ -36,7 +36,7 @@ import {
 import { quoteIn, type Stand, type Turn } from "../turn.ts";
 import { type Heard, refuseUnlessNews, repeatedIn } from "./freshness.ts";
 import { opponentFor, opponentIn } from "./opposing.ts";
-import { talliesFor, totalFor } from "./totals.ts";
+import { totalFor } from "./totals.ts";
 
 /** What the rule sets make of one alert, each worked out once. */
 export interface Readings {
@@ -138,10 +138,9 @@ export function judgeFor(
   const yieldsTo = stand !== null && mayYield(readings.heard, stand) ? stand : null;
   const isLater = waitsFor.length > 0 || yieldsTo !== null;
   const total = isLater ? null : totalFor(turn, account, reading.rules);
-  const tallies = talliesFor(turn, account, reading.rules);
   const opponent = stand === null || yieldsTo !== null ? null : opponentIn(stand);
   const planReading = planReadingFor(turn, reading, account, assessment.instrument);
-  const view = { account, openTrades, total, opponent, tallies, reading: planReading };
+  const view = { account, openTrades, total, opponent, reading: planReading };
   const verdict = judgeAccount(assessment, view);
   if (!verdict.ok) {
     const isHeld = mayWait(state, account, readings.heard, verdict.error);

@@ -4,6 +4,7 @@
  * Folded from the facts alone, so nothing of it is lost by a restart, undone by other settings, or
  * changed by a clock that jumps: a lock holds until the instant that was written down with it.
  */
+import type { SizeLetter } from "./alert.ts";
 import type { BreakerName, LossScope } from "./limits.ts";
 import type { Millis, Money } from "./units.ts";
 
@@ -32,6 +33,16 @@ export interface Lock {
   readonly limit: Money;
 }
 
+/** What alerts of one source, channel and size letter have come to on this trade date. */
+export interface Tally {
+  readonly source: string;
+  readonly channel: string;
+  readonly size: SizeLetter | null;
+  readonly trades: number;
+  /** Of those that are over. */
+  readonly net: Money;
+}
+
 export interface AccountRisk {
   /** Highest part of the daily loss at which a step was taken today, thousandths. */
   readonly reached: number;
@@ -47,5 +58,7 @@ export interface AccountRisk {
   readonly troubles: readonly Millis[];
   /** By how many ticks the last stops and market orders filled worse than their price. */
   readonly slips: readonly number[];
+  /** One for each source, channel and letter that brought a trade, in the order of the first. */
+  readonly tallies: readonly Tally[];
   readonly tripped: readonly Tripped[];
 }

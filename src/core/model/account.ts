@@ -89,7 +89,7 @@ export interface Account {
   readonly newsAt?: Millis;
   /** When something of it was last left without its stop: that one had filled, or was gone. */
   readonly bareAt?: Millis;
-  /** What its limits remember; left out while that is nothing. */
+  /** What its limits remember; left out: nothing. */
   readonly risk?: AccountRisk;
   /** Between it and its firm; left out where it never had a plan. */
   readonly firm?: FirmState;

@@ -51,7 +51,9 @@ export function withResult(
 ): readonly AlerterRecord[] {
   const known = records.find((one) => isSame(one, alerter));
   const before = (known?.results ?? []).filter(({ message }) => message !== result.message);
-  const next = { ...alerter, results: [...before, result].slice(-RESULTS_MAX) };
+  const { source, channel, author } = alerter;
+  const results = [...before, result].slice(-RESULTS_MAX);
+  const next = { source, channel, author, results };
   return [...records.filter((one) => one !== known), next].slice(-RECORDS_MAX);
 }
 

@@ -79,12 +79,16 @@ export function readName(text: string): Named | null {
 }
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+const LETTERS: readonly number[] = Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
 
-/** 128 bits as 26 characters, five bits each; the last holds three. */
+/**
+ * 128 bits as 26 characters, five bits each; the last holds three. Made in one piece: a text that
+ * grows letter by letter costs more than the hash.
+ */
 function base32(words: readonly number[]): string {
-  let text = "";
-  for (let bit = 0; bit < 128; bit += 5) text += ALPHABET.charAt(fiveBits(words, bit));
-  return text;
+  const codes: number[] = [];
+  for (let bit = 0; bit < 128; bit += 5) codes.push(LETTERS[fiveBits(words, bit)] as number);
+  return String.fromCharCode(...codes);
 }
 
 /** From that bit on, which may lie in two words; past the end counts as zero. */

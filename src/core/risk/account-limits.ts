@@ -16,7 +16,7 @@ import type { TradeDate } from "../model/trade-date.ts";
 import { openRiskOf, wantedOf } from "../model/trade-sums.ts";
 import { type Contracts, type Money, money } from "../model/units.ts";
 import type { PlanReading } from "./firm-gate.ts";
-import { openingOf, type Tallies } from "./memory.ts";
+import { openingOf } from "./memory.ts";
 import type { TotalView } from "./total-view.ts";
 
 export interface AccountView {
@@ -27,8 +27,6 @@ export interface AccountView {
   readonly total?: TotalView | null;
   /** What another account has on the other side of the family; null = nothing. */
   readonly opponent?: Opponent | null;
-  /** Left out where no source and no size letter has limits of its own. */
-  readonly tallies?: Tallies | null;
   /** What the plan of its firm says; left out where it follows none. */
   readonly reading?: PlanReading | null;
 }

@@ -23,7 +23,7 @@ import { type Prices, worstLoss } from "./day.ts";
 import { firmBudgets } from "./firm-gate.ts";
 import { type Budget, fitInto } from "./gate.ts";
 import { isBlocked, isHalved } from "./loss-steps.ts";
-import { openingOf, riskOf, SIZE_PARTS, type Tally } from "./memory.ts";
+import { openingOf, riskOf, SIZE_PARTS, tallyFor } from "./memory.ts";
 import { probationOf } from "./probation.ts";
 import { sizeOf, smallestOf } from "./size.ts";
 import type { TotalView } from "./total-view.ts";
@@ -117,11 +117,9 @@ export function partsOf(
   return [...named, { name: SIZE_PARTS[letter], key: SIZE_PARTS[letter], limits: ofSize }];
 }
 
-const UNUSED: Tally = { trades: 0, net: money(0) };
-
-function refuseParts({ account, tallies }: AccountView, { parts }: Moment): Refusal | null {
+function refuseParts({ account }: AccountView, { parts }: Moment): Refusal | null {
   for (const { name: part, key, limits } of parts) {
-    const { trades: taken, net } = tallies?.get(key) ?? UNUSED;
+    const { trades: taken, net } = tallyFor(riskOf(account), key);
     const { tradesPerDay, dailyLoss } = limits;
     if (tradesPerDay !== undefined && taken >= tradesPerDay)
       return { kind: "part-trades", part, taken, limit: tradesPerDay };

@@ -64,11 +64,9 @@ export function beginningOf(
   const opening = money(balance + shift);
   const peak = money(Math.max(plan.balanceStart, highest, opening));
   const floor = floorThen(plan, peak, { payouts });
-  return {
-    ...{ plan: name, buffer, shift, began: since, floor, peak, payouts },
-    day: newDay(plan, { date, opening, floor }, null),
-    days: days.map((net) => ({ date: null, net, payouts })),
-  };
+  const day = newDay(plan, { date, opening, floor }, null);
+  const results = days.map((net) => ({ date: null, net, payouts }));
+  return { plan: name, buffer, shift, began: since, floor, peak, payouts, day, days: results };
 }
 
 /** Where a plan has the floor of an account that has come so far. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { evolve } from "../../../src/core/evolve.ts";
+import { accountId } from "../../../src/core/model/ids.ts";
 import { accountOf, initialState, withAccount, withTrade } from "../../../src/core/state.ts";
 import { newTurn, record } from "../../../src/core/turn.ts";
 import { ACCOUNT, anAccount, anOpenTrade, later, NOW, TRADE } from "../../kit/builders.ts";
@@ -25,4 +26,13 @@ describe("a trade that is on", () => {
     expect(accountOf(turn.state, ACCOUNT).open).toEqual([TRADE]);
     expect(() => record(turn, reopened)).toThrow();
   });
+});
+
+it("a gate that moves concerns the trades of its account, and of one nobody knows none", () => {
+  const turn = newTurn(opened, later(1), []);
+  const moved = { at: later(1), kind: "GateMoved", gate: "reducing", reason: "by hand" } as const;
+  record(turn, { ...moved, account: accountId("nobody") });
+  expect([...turn.touched]).toEqual([]);
+  record(turn, { ...moved, account: ACCOUNT });
+  expect([...turn.touched]).toEqual([TRADE]);
 });

@@ -50,6 +50,7 @@ const sorted = <V>(entries: Iterable<readonly [string, V]>): readonly (readonly 
 
 function expectSame<V>(trie: Trie<V>, map: ReadonlyMap<string, V>): void {
   expect(sorted(entriesOf(trie))).toEqual(sorted(map));
+  expect(valuesOf(trie)).toEqual(entriesOf(trie).map(([, value]) => value));
   expect(trie.size).toBe(map.size);
   for (const [key, value] of map) expect(getIn(trie, key)).toBe(value);
 }

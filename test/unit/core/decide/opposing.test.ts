@@ -1,6 +1,7 @@
 /** Who may not stand on the other side, and what counts as standing there. */
 import { describe, expect, it } from "vitest";
-import { mayNotOppose, opponentFor, opponentIn } from "../../../../src/core/decide/opposing.ts";
+import { opponentFor, opponentIn } from "../../../../src/core/decide/opposing.ts";
+import { rebuiltBooks } from "../../../../src/core/evolve-books.ts";
 import type { Account } from "../../../../src/core/model/account.ts";
 import type { FirmPlan } from "../../../../src/core/model/firm-plan.ts";
 import { accountId, tradeIdOf, twinOf } from "../../../../src/core/model/ids.ts";
@@ -38,7 +39,7 @@ function house(trades: readonly Trade[], changes: Partial<Account> = {}): State 
   };
   for (const id of ids) state = withAccount(state, anAccount({ id, name: id }));
   state = withAccount(state, anAccount({ id: OTHER, name: OTHER, ...changes }));
-  return trades.reduce(withTrade, state);
+  return rebuiltBooks(trades.reduce(withTrade, state));
 }
 
 const tradeId = (account: Trade["account"], number: number) =>
@@ -69,7 +70,7 @@ describe("an opponent", () => {
     const turn = turnIn(house([long(OTHER)]));
     expect(opponentFor(turn, ACCOUNT, "ES", "short")).toEqual({
       ...{ account: OTHER, name: OTHER, side: "long", instrument: "MES", quantity: 3 },
-      ...{ trade: 1, isLeaving: false, firm: null },
+      ...{ trade: 1, isLeaving: false, place: 0 },
     });
     expect(opponentFor(turn, ACCOUNT, "ES", "long")).toBeNull();
     expect(opponentFor(turn, ACCOUNT, "NQ", "short")).toBeNull();
@@ -110,6 +111,35 @@ describe("an opponent", () => {
     expect(opponentFor(turn, THIRD, "ES", "long")).not.toBeNull();
     record(turn, { at: NOW, trade: plan.trade, kind: "TradeAbandoned", reason: "not filled" });
     expect(opponentFor(turn, ACCOUNT, "ES", "long")).toBeNull();
+  });
+
+  it("is none that is over, wants nothing, or stands elsewhere", () => {
+    const elsewhere = { ...anOpenTrade(), plan: { ...aPlan(), instrument: "MNQ" } } as const;
+    const others = [
+      of(THIRD, { ...anOpenTrade(), phase: "closed" }, 2),
+      of(THIRD, { ...anOpenTrade(), tranches: [] }, 3),
+      of(THIRD, elsewhere, 4),
+      of(THIRD, { ...anOpenTrade(), plan: aShortPlan() }, 5),
+    ];
+    const state = house([long(OTHER), ...others]);
+    expect(opponentFor(turnIn(state), ACCOUNT, "ES", "short")).toMatchObject({
+      trade: 1,
+      place: 0,
+    });
+    expect(opponentFor(turnIn(state), OTHER, "ES", "short")).toBeNull();
+  });
+
+  it("planned by the turn joins those that were there", () => {
+    const turn = turnIn(house([long(OTHER)]));
+    expect(opponentFor(turn, OTHER, "ES", "short")).toBeNull();
+    const plan = { ...planned(), account: THIRD, trade: tradeId(THIRD, 9), number: 9 };
+    const elsewhere = { ...planned(aShortPlan()), account: ACCOUNT, trade: tradeId(ACCOUNT, 8) };
+    record(turn, plan, elsewhere);
+    expect(opponentFor(turn, OTHER, "ES", "short")).toMatchObject({ trade: 9, place: 1 });
+    expect(opponentFor(turn, THIRD, "ES", "short")).toMatchObject({ trade: 1, place: 0 });
+    record(turn, { at: NOW, trade: plan.trade, kind: "TradeAbandoned", reason: "not filled" });
+    expect(opponentFor(turn, ACCOUNT, "ES", "short")).toMatchObject({ trade: 1 });
+    expect(opponentFor(turn, OTHER, "ES", "short")).toBeNull();
   });
 });
 
@@ -194,7 +224,7 @@ describe("in what a firm counts as one bet", () => {
     expect(opponentFor(turn, ACCOUNT, "NQ", "long")).toBeNull();
     record(turn, { ...planned(aShortPlan()), account: OTHER, trade: tradeId(OTHER, 9) });
     expect(opponentFor(turn, ACCOUNT, "NQ", "long")).toMatchObject({
-      ...{ account: OTHER, side: "short", firm: "House" },
+      ...{ account: OTHER, side: "short" },
     });
   });
 
@@ -234,21 +264,72 @@ describe("contracts held by hand", () => {
   });
 });
 
+type Hands = Pick<AccountRules, "owner" | "opposing" | "unhedged">;
+
+/** The rule, as it is said. */
+function mayNotOppose(own: Hands, other: Hands): boolean {
+  if (own.unhedged !== undefined && own.unhedged === other.unhedged) return true;
+  if (own.owner !== other.owner) return false;
+  return own.opposing !== "allow" || other.opposing !== "allow";
+}
+
+/** Whether the first, who wants to be short, finds the second, who is long, in his way. */
+function isBarred(own: Hands, other: Hands): boolean {
+  const state = house([long(OTHER)]);
+  const accounts = [
+    { ...rulesFor(ACCOUNT), ...own },
+    { ...rulesFor(OTHER), ...other },
+  ];
+  const settings = { ...state.settings, accounts };
+  return opponentFor(turnIn({ ...state, settings }), ACCOUNT, "ES", "short") !== null;
+}
+
 describe("who may not oppose whom", () => {
   it("accounts of one owner, until both allow it", () => {
-    expect(mayNotOppose({}, {})).toBe(true);
-    expect(mayNotOppose(undefined, undefined)).toBe(true);
-    expect(mayNotOppose({ opposing: "allow" }, {})).toBe(true);
-    expect(mayNotOppose({}, { opposing: "allow" })).toBe(true);
-    expect(mayNotOppose({ opposing: "allow" }, { opposing: "allow" })).toBe(false);
-    expect(mayNotOppose({ owner: "anna" }, {})).toBe(false);
-    expect(mayNotOppose({ owner: "anna" }, { owner: "anna" })).toBe(true);
+    expect(isBarred({}, {})).toBe(true);
+    expect(isBarred({ opposing: "allow" }, {})).toBe(true);
+    expect(isBarred({}, { opposing: "allow" })).toBe(true);
+    expect(isBarred({ opposing: "allow" }, { opposing: "allow" })).toBe(false);
+    expect(isBarred({ owner: "anna" }, {})).toBe(false);
+    expect(isBarred({ owner: "anna" }, { owner: "anna" })).toBe(true);
   });
 
   it("accounts with one firm that forbids it, whatever they allow", () => {
     const free = { opposing: "allow", owner: "anna", unhedged: "topstep" } as const;
-    expect(mayNotOppose(free, { ...free, owner: "olga" })).toBe(true);
-    expect(mayNotOppose(free, { ...free, unhedged: "apex" })).toBe(false);
+    expect(isBarred(free, { ...free, owner: "olga" })).toBe(true);
+    expect(isBarred(free, { ...free, unhedged: "apex" })).toBe(false);
+  });
+
+  it("is found for every pair of hands as the rule says it", () => {
+    const all = [undefined, "anna", "olga"].flatMap((owner) =>
+      [undefined, "topstep", "apex"].flatMap((unhedged) =>
+        ([undefined, "allow"] as const).map((opposing) => ({
+          ...(owner !== undefined && { owner }),
+          ...(unhedged !== undefined && { unhedged }),
+          ...(opposing !== undefined && { opposing }),
+        })),
+      ),
+    );
+    for (const own of all)
+      for (const other of all)
+        expect([own, other, isBarred(own, other)]).toEqual([own, other, mayNotOppose(own, other)]);
+  });
+
+  it("names the first of those that bar it, whether its firm or its owner does", () => {
+    const [firm, owner] = [{ unhedged: "topstep" }, { owner: "anna" }];
+    const state = house([long(OTHER, 1), long(THIRD, 2)]);
+    const named = (other: Hands, third: Hands) => {
+      const accounts = [
+        { ...rulesFor(ACCOUNT), ...firm, ...owner },
+        { ...rulesFor(OTHER), ...other },
+        { ...rulesFor(THIRD), ...third },
+      ];
+      const settings = { ...state.settings, accounts };
+      return opponentFor(turnIn({ ...state, settings }), ACCOUNT, "ES", "short")?.account;
+    };
+    const first = named({ ...firm, ...owner }, { ...firm, ...owner });
+    expect([named(firm, owner), named(owner, firm)]).toEqual([first, first]);
+    expect(new Set([named(firm, {}), named({}, owner)])).toEqual(new Set([OTHER, THIRD]));
   });
 });
 

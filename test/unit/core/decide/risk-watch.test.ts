@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { step } from "../../../../src/core/engine.ts";
 import { evolve } from "../../../../src/core/evolve.ts";
-import { rebuiltBooks } from "../../../../src/core/evolve-risk.ts";
+import { rebuiltBooks } from "../../../../src/core/evolve-books.ts";
 import type { Effect } from "../../../../src/core/model/effect.ts";
 import type { Fact, FactOf } from "../../../../src/core/model/fact.ts";
 import { accountId, fillId, orderId, twinOf } from "../../../../src/core/model/ids.ts";
@@ -174,7 +174,7 @@ describe("the drawdown of a day", () => {
   const limits = { breakers: { drawdown: { limit: dollars(60) } } };
   const risen = (state: State): State => {
     const account = accountOf(state, accountId("one"));
-    const risk = { reached: 0, streak: 0, entries: [], troubles: [], slips: [] };
+    const risk = { reached: 0, streak: 0, entries: [], troubles: [], slips: [], tallies: [] };
     const best = { ...account, realisedToday: dollars(50), balance: dollars(50_050) };
     return withAccount(state, { ...best, risk: { ...risk, peak: dollars(50), tripped: [] } });
   };
@@ -247,6 +247,20 @@ describe("the loss of all accounts together", () => {
     const part = { total: { dailyLoss: loss({ ofBalance: 40 }) } };
     const { facts } = step(inTrade(house(["one", "two"], part)), rings(ALL, 6319));
     expect(facts).toMatchObject([{ kind: "TotalStepReached", limit: dollars(400) }]);
+  });
+
+  it("may be a part for some rules and a sum for others", () => {
+    const state = house(["one", "two", "one~"], { total: { dailyLoss: loss(dollars(400)) } });
+    const { settings } = state;
+    const rules = someRules({
+      limits: { ...WITHOUT, total: { dailyLoss: loss({ ofBalance: 40 }) } },
+    });
+    const accounts = settings.accounts.map((one, n) => (n !== 1 ? one : { ...one, rules: "part" }));
+    const ruleSets = { ...settings.ruleSets, part: rules };
+    const two = { ...accountOf(state, accountId("two")), rules: "part" };
+    const mixed = withAccount({ ...state, settings: { ruleSets, accounts } }, two);
+    const [, ...planned] = kinds(step(mixed, alert()).facts);
+    expect(planned).toEqual(["TradePlanned", "TradePlanned", "TradePlanned"]);
   });
 
   it("counts twins by themselves", () => {
@@ -389,6 +403,17 @@ describe("entries, sources and letters", () => {
     expect(step(over, alert("m3", text(3), later(2))).facts.at(-1)).toMatchObject({
       refusal: { kind: "part-loss", of: "day", loss: dollars(60), limit: dollars(50) },
     });
+  });
+
+  it("count what the same message brought a moment before", () => {
+    const state = house(["one"], { bySize: { A: { tradesPerDay: 1 } } });
+    const both = `${ALERT}\n\n🚨 NQ long 21500: A\nStop: 21490`;
+    const quotes = [priced(6326), aQuote(es(21_500), { instrument: "MNQ" })];
+    expect(step(state, { ...alert("m1", both), quotes }).facts.slice(1)).toMatchObject([
+      { kind: "TradePlanned", plan: { instrument: "MES" } },
+      { kind: "AlertRead" },
+      { refusal: { kind: "part-trades", part: "size A", taken: 1, limit: 1 } },
+    ]);
   });
 
   it("an alert without a letter, where such are refused, has no limits of a letter", () => {

@@ -102,7 +102,15 @@ describe("on", () => {
     expect(noted({ lockedUntil: until }).answer).toEqual(locked);
     const lock = { until, scope: "account", reached: 900, limit: money(5_000_000) } as const;
     const risk = {
-      ...{ reached: 900, peak: money(0), streak: 0, entries: [], troubles: [], slips: [] },
+      ...{
+        reached: 900,
+        peak: money(0),
+        streak: 0,
+        entries: [],
+        troubles: [],
+        slips: [],
+        tallies: [],
+      },
       ...{ tripped: [], lock },
     };
     expect(noted({ risk }).answer).toEqual(locked);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../../../src/core/model/account.ts";
-import type { AccountRisk } from "../../../../src/core/model/account-risk.ts";
+import type { AccountRisk, Tally } from "../../../../src/core/model/account-risk.ts";
+import type { SizeLetter } from "../../../../src/core/model/alert.ts";
 import { instrumentOf } from "../../../../src/core/model/instruments.ts";
 import type { DailyLoss, DayLimits, LossSteps } from "../../../../src/core/model/limits.ts";
 import type { Rules, Sizing } from "../../../../src/core/model/rules.ts";
@@ -218,9 +219,12 @@ describe("the parts of an alert", () => {
 
 describe("a source or a letter with limits of its own", () => {
   const part = (limits: Part["limits"]): Part => ({ name: "size A", key: "size A", limits });
+  const tallyOf = (size: SizeLetter, trades: number, net: number): Tally => ({
+    ...{ source: "chat-file", channel: "alerts", size, trades, net: dollars(net) },
+  });
   const refusal = (limits: Part["limits"], trades: number, net: number) => {
-    const tallies = new Map([["size A", { trades, net: dollars(net) }]]);
-    const view = viewOf(anAccount({ realisedToday: dollars(1_000) }), { tallies });
+    const tallies = [tallyOf("A", trades, net)];
+    const view = viewOf(remembering({ tallies }, { realisedToday: dollars(1_000) }));
     return refuseDay(rulesWith({}), view, moment(NOW, [part(limits)]));
   };
 
@@ -250,17 +254,17 @@ describe("a source or a letter with limits of its own", () => {
     const limits = { tradesPerDay: 1, dailyLoss: dollars(1) };
     const at = moment(NOW, [part(limits)]);
     expect(refuseDay(rulesWith({}), view, at)).toBeNull();
-    const tallies = new Map([["size B", { trades: 5, net: dollars(-500) }]]);
-    expect(refuseDay(rulesWith({}), { ...view, tallies }, at)).toBeNull();
+    const others = viewOf(remembering({ tallies: [tallyOf("B", 5, -500)] }));
+    expect(refuseDay(rulesWith({}), others, at)).toBeNull();
   });
 
   it("is refused by the second of its parts as well as by the first", () => {
-    const tallies = new Map([["size A", { trades: 1, net: money(0) }]]);
+    const tallies = [tallyOf("A", 1, 0)];
     const at = moment(NOW, [
       { name: "source discord", key: "discord", limits: { tradesPerDay: 1 } },
       part({ tradesPerDay: 1 }),
     ]);
-    expect(refuseDay(rulesWith({}), viewOf(anAccount(), { tallies }), at)).toMatchObject({
+    expect(refuseDay(rulesWith({}), viewOf(remembering({ tallies })), at)).toMatchObject({
       part: "size A",
     });
   });

@@ -51,7 +51,8 @@ describe("what stands beside an entry on its account", () => {
   const found = (view: Partial<AccountView> = {}, rules = someRules()) =>
     ownFindings(dollars(150), rules, { account: anAccount(), openTrades: [], ...view }, prices);
   const memory = {
-    ...{ reached: 0, peak: money(0), streak: 0, entries: [], troubles: [], slips: [], tripped: [] },
+    ...{ reached: 0, peak: money(0), streak: 0, entries: [], troubles: [], slips: [] },
+    ...{ tallies: [], tripped: [] },
   };
 
   it("is nothing on a fresh day but the stop, and a floor that nobody knows", () => {

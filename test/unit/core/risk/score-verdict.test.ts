@@ -46,7 +46,8 @@ const totalOf = (score?: ScoreRules): number => {
 };
 
 const STREAK = {
-  ...{ reached: 0, peak: money(0), streak: 2, entries: [], troubles: [], slips: [], tripped: [] },
+  ...{ reached: 0, peak: money(0), streak: 2, entries: [], troubles: [], slips: [] },
+  ...{ tallies: [], tripped: [] },
 };
 
 describe("the score of an approved entry", () => {

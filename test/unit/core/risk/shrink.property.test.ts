@@ -109,7 +109,7 @@ function viewOf(of: Day, rules: Rules): RiskView {
       ...(of.firm !== null && { firm }),
       risk: {
         ...{ reached: of.reached, peak: money(0), streak: 0, entries: [] },
-        ...{ troubles: [], slips: [], tripped: [] },
+        ...{ troubles: [], slips: [], tripped: [], tallies: [] },
       },
     }),
     quoteOf: ({ root }) => aQuote(es(6326), { instrument: root }),

@@ -18,6 +18,7 @@ import {
   judgeAccount,
   type RiskView,
 } from "../../../../src/core/risk/judge.ts";
+import { NOTHING_REMEMBERED } from "../../../../src/core/risk/memory.ts";
 import {
   anAccount,
   anAlert,
@@ -199,9 +200,16 @@ describe("in the micro", () => {
 
   it("a spent day is no matter of size", () => {
     const rules = rulesOf({ bySize: { A: { dailyLoss: dollars(100) } } });
-    const tallies = new Map([["size A", { trades: 1, net: dollars(-100) }]]);
-    expect(refusalOf({ rules, tallies })).toMatchObject({ kind: "part-loss", of: "day" });
-    expect(refusalOf({ rules, tallies }).micro).toBeUndefined();
+    const lost = {
+      source: "chat-file",
+      channel: "alerts",
+      size: "A",
+      trades: 1,
+      net: dollars(-100),
+    } as const;
+    const account = anAccount({ risk: { ...NOTHING_REMEMBERED, tallies: [lost] } });
+    expect(refusalOf({ rules, account })).toMatchObject({ kind: "part-loss", of: "day" });
+    expect(refusalOf({ rules, account }).micro).toBeUndefined();
   });
 
   it("what is left of the day decides", () => {
@@ -218,7 +226,7 @@ describe("in the micro", () => {
     const half = { kind: "contracts", bySize: { A: 3, B: 1, C: 1 } } as const;
     const risk = {
       ...{ reached: 750, peak: money(0), streak: 0, entries: [] },
-      ...{ troubles: [], slips: [], tripped: [] },
+      ...{ troubles: [], slips: [], tripped: [], tallies: [] },
     };
     const account = anAccount({ risk });
     expect(whysOf(takenOf({ account, rules: rulesOf({}, { sizing: half }) }))).toEqual([
