@@ -18,23 +18,24 @@ export async function runWords(words: readonly string[], context: Context): Prom
 function handlersFor(context: Context): Handlers {
   const steering = async () => (await import("./commands/steer.ts")).steering(context);
   const rules = () => import("./commands/rules.ts");
+  const notify = () => import("./commands/notify.ts");
+  const formats = () => import("./commands/formats.ts");
   const messages = () => import("./commands/history.ts");
   return {
     start: async (options) => (await import("./commands/start.ts")).start(context)(options),
     demo: async (options) => (await import("./commands/demo.ts")).demo(context)(options),
     parse: async (options) => (await import("./commands/parse.ts")).parse(context)(options),
     explain: async (options) => (await import("./commands/explain.ts")).explain(context)(options),
-    formatsInit: async (options) =>
-      (await import("./commands/formats.ts")).formatsInit(context)(options),
-    formatsTest: async (options) =>
-      (await import("./commands/formats.ts")).formatsTest(context)(options),
-    formatsApply: async (options) =>
-      (await import("./commands/formats.ts")).formatsApply(context)(options),
+    formatsInit: async (options) => (await formats()).formatsInit(context)(options),
+    formatsTest: async (options) => (await formats()).formatsTest(context)(options),
+    formatsApply: async (options) => (await formats()).formatsApply(context)(options),
     rulesList: async (options) => (await rules()).rulesList(context)(options),
     rulesShow: async (options) => (await rules()).rulesShow(context)(options),
     rulesCheck: async (options) => (await rules()).rulesCheck(context)(options),
     sourcesCheck: async (options) =>
       (await import("./commands/sources.ts")).sourcesCheck(context)(options),
+    notifyTest: async (options) => (await notify()).notifyTest(context)(options),
+    notifyStatus: async (options) => (await notify()).notifyStatus(context)(options),
     configCheck: async (options) =>
       (await import("./commands/config.ts")).configCheck(context)(options),
     configInit: async (options) =>

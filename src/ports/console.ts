@@ -72,6 +72,9 @@ export interface Handlers {
     options: Omit<RulesOptions, "packs"> & { readonly path: string },
   ) => Promise<ExitCode>;
   readonly sourcesCheck: Command;
+  /** Null = every channel. */
+  readonly notifyTest: Command<{ readonly channel: string | null }>;
+  readonly notifyStatus: Command;
   readonly configCheck: Command;
   readonly configInit: Command<{ readonly file: string | null }>;
   readonly ledgerRebuild: Command;

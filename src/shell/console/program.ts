@@ -17,6 +17,7 @@ import { type Adder, adding, globalsOf } from "./commands.ts";
 import { addFirm } from "./firm-commands.ts";
 import { addLive } from "./live-commands.ts";
 import { addMessages } from "./message-commands.ts";
+import { addNotify } from "./notify-commands.ts";
 import { addFormats, addRules } from "./pack-commands.ts";
 import { addPresence } from "./presence-commands.ts";
 import { addRisk } from "./risk-commands.ts";
@@ -61,6 +62,7 @@ export async function runProgram(
   addReading(program, handlers, taken);
   addRisk(program, handlers, taken);
   addSources(program, handlers, taken);
+  addNotify(program, handlers, taken);
   addSteering(program, handlers, taken);
   addLive(program, handlers, taken);
   addKeeping(program, handlers, taken);

@@ -11,7 +11,9 @@ import type { RoomMode } from "../../core/model/room.ts";
 import type { TermsOfOne } from "./account-terms.ts";
 import { conflictsInMode, type ModeToCheck } from "./broker-checks.ts";
 import type { Conflict, RulesToCheck } from "./checks.ts";
+import { conflictsInNotify } from "./notify-of.ts";
 import type { GroupsFile } from "./schema-accounts.ts";
+import type { ChannelFile } from "./schema-notify.ts";
 import type { SourceFile } from "./schema-sources.ts";
 import { conflictsInTerms } from "./terms-checks.ts";
 
@@ -22,6 +24,7 @@ export interface FileToCheck extends ModeToCheck {
   readonly groups: GroupsFile;
   readonly rules: Readonly<Record<string, RulesToCheck>>;
   readonly sources: readonly SourceFile[];
+  readonly notify: { readonly channels: readonly ChannelFile[] };
 }
 
 export const conflictsInFile = (file: FileToCheck): readonly Conflict[] => [
@@ -40,6 +43,7 @@ export const conflictsInFile = (file: FileToCheck): readonly Conflict[] => [
   ...repeats(tokensOf(file), "another hook has this token already; they could not be told apart"),
   ...silentWebhooks(file),
   ...conflictsInMode(file),
+  ...conflictsInNotify(file.notify.channels),
   ...(file.sources.length === 0 && !file.paste
     ? [{ path: ["paste"], message: "with no sources and no pasting there is nothing to hear" }]
     : []),
