@@ -35,8 +35,8 @@ export interface Postman extends Audience {
 
 /** Facts; a round of so many takes two or three milliseconds. */
 const PER_ROUND = 200;
-/** A disk that refused is asked again. */
-const TRY_DISK_EVERY = 1_000;
+/** A disk that refused is asked again; trading asks it more often, and that comes first. */
+const TRY_DISK_EVERY = 15_000;
 /** Letters that are settled are kept for a while, for whoever asks what was sent. */
 const KEPT = 30 * 24 * 3_600_000;
 const LOOK_EVERY = 50;

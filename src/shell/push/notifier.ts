@@ -14,7 +14,7 @@ import { clean, cutTo } from "../../core/views/plain-text.ts";
 import type { Delivery, Notifier, PushTarget } from "../../ports/notifier.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { type Post, type Posted, post } from "./post.ts";
-import { keyOf, toDiscord, toGotify, toNtfy, toWebhook } from "./services.ts";
+import { keyOf, toDiscord, toGotify, toNtfy, toWebhook } from "./posts.ts";
 
 export interface PushParts {
   readonly channel: string;
