@@ -42,6 +42,7 @@ const owners = {
   commander: "shell/console",
   "csv-parse": "shell/files",
   fastify: "shell/http",
+  nodemailer: "shell/smtp",
   // The two ends of one wire: the client of TopstepX, and the venue that stands in for it.
   ws: "shell/topstepx(-sim)?",
   yaml: "shell/yaml",

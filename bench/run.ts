@@ -24,6 +24,7 @@ import { killSwitch } from "./measures/kill-switch.ts";
 import { liveFanOut } from "./measures/live-fan-out.ts";
 import { liveLatency } from "./measures/live-latency.ts";
 import { metrics } from "./measures/metrics.ts";
+import { notification } from "./measures/notification.ts";
 import { parser } from "./measures/parser.ts";
 import { stalls } from "./measures/stalls.ts";
 import { start } from "./measures/start.ts";
@@ -40,6 +41,7 @@ const MEASURES: readonly Measure[] = [
   liveLatency,
   liveFanOut,
   killSwitch,
+  notification,
   engine,
   tape,
   parser,

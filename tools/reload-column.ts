@@ -34,6 +34,7 @@ const FILE_KEYS: Placed<keyof ConfigFile> = {
   broker: itself("broker"),
   accounts: settings("accounts"),
   groups: settings("accounts"),
+  notify: itself("notify"),
   rules: ([, key = "", ...rest]) => ["settings", "ruleSets", "NAME", ...inRules(key, rest)],
 };
 

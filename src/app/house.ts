@@ -11,6 +11,7 @@
 import type { Config, LogLevel } from "../core/model/config.ts";
 import type { Rules } from "../core/model/rules.ts";
 import type { Millis } from "../core/model/units.ts";
+import { type Addressing, addressingOf } from "../core/notify/policy.ts";
 import type { State } from "../core/state.ts";
 import { narratorOf } from "../core/views/narrator.ts";
 import { type TimelineLine, timelineView } from "../core/views/timeline.ts";
@@ -25,6 +26,7 @@ import type { MarketData } from "../ports/market-data.ts";
 import { ok, type Result } from "../std/result.ts";
 import { valuesOf } from "../std/trie.ts";
 import { type Books, openBooks } from "./books.ts";
+import type { Route } from "./carrier.ts";
 import type { ConfigInForce, Reloads } from "./config-in-force.ts";
 import type { Context, Stopped } from "./context.ts";
 import { controlDesk } from "./control-desk.ts";
@@ -39,6 +41,7 @@ import { ledgerAudience } from "./ledger-audience.ts";
 import { createMessageBook, type MessageBook } from "./message-book.ts";
 import { openLog } from "./open-log.ts";
 import { hostTime, playedTime, type Time } from "./pace.ts";
+import { lastLetters, postmanFor } from "./postman.ts";
 import { type Prices, priceAgeMax } from "./prices.ts";
 import { type Opening, type Run, startRun } from "./run.ts";
 import { type RunEnd, sayHowItEnded } from "./run-end.ts";
@@ -65,6 +68,8 @@ export interface HouseSpec {
   readonly dayEnds: DayEnd | null;
   /** Why only exits are allowed from the start; null when nothing is wrong. */
   readonly reduceBecause: string | null;
+  /** Left out: nobody is told away from the screen. */
+  readonly routes?: readonly Route[];
   /** Left out where there are no packs to change. */
   readonly formats?: FormatsInForce;
   /** Called once the directory is ours. */
@@ -101,11 +106,12 @@ export async function keepHouse(
   const at = spec.prices.playedFrom ?? context.clock.now();
   // A played day reads what was said; it adds nothing to it.
   const keepsMessages = spec.prices.playedFrom === null;
-  const books = await openBooks(context, spec.directory, { log, at, keepsMessages });
+  const addressing = addressingOf((spec.routes ?? []).map(({ rules }) => rules));
+  const books = await openBooks(context, spec.directory, { log, at, keepsMessages, addressing });
   if (!books.ok) return books;
   spec.opened();
   try {
-    return ok(await live(context, spec, { books: books.value, log }));
+    return ok(await live(context, spec, { books: books.value, log, addressing }));
   } finally {
     books.value.close();
   }
@@ -114,10 +120,11 @@ export async function keepHouse(
 interface Opened {
   readonly books: Books;
   readonly log: Log;
+  readonly addressing: Addressing;
 }
 
-async function live(context: Context, spec: HouseSpec, { books, log }: Opened): Promise<HouseEnd> {
-  const { screen } = context;
+async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<HouseEnd> {
+  const { books, log, addressing } = opened;
   const time = await timeFor(context, spec);
   const market = spec.prices.market(time.clock);
   const broker = await brokerFor(context, spec, { market, clock: time.clock, books, log });
@@ -129,9 +136,11 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
     narratorOf(books.state.settings, valuesOf(books.state.trades)),
     (line) => tell(context, spec, line),
   );
-  const audience: readonly Audience[] = [lines, counted, ...(ledger === null ? [] : [ledger])];
-  const sourceFault = ({ where, reason }: SourceFault): void =>
-    screen.remark(`${spec.prefix}${where}: ${reason}`);
+  const say = (line: string): void => context.screen.remark(`${spec.prefix}${line}`);
+  const postman = postmanFor({ ...books, clock: context.clock, log, routes: spec.routes, say });
+  const told: readonly (Audience | null)[] = [lines, counted, ledger, postman];
+  const audience = told.filter((one) => one !== null);
+  const sourceFault = ({ where, reason }: SourceFault): void => say(`${where}: ${reason}`);
   const { history } = books;
   const messages = history && createMessageBook({ clock: time.clock, history, log, sourceFault });
   messages?.prune();
@@ -150,7 +159,7 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
     };
     const run: Run = startRun({
       ...{ clock: time.clock, log, market, broker, audience, sources, messages, sourceFault },
-      ...{ journal: books.journal, lifeboat: books.lifeboat, initial: books.state },
+      ...{ journal: books.journal, lifeboat: books.lifeboat, initial: books.state, addressing },
       followed: spec.prices.followed,
       opening: openingOf(context, spec, market),
       settled() {
@@ -192,6 +201,7 @@ async function live(context: Context, spec: HouseSpec, { books, log }: Opened): 
     });
   });
   ledger?.finish();
+  await lastLetters(postman);
   sayHowItEnded(context, spec, end);
   const summary = counted.summary(books.journal.head());
   return { code: end.fault === null ? 0 : 1, summary, left: exposureLines(end.state) };

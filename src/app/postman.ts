@@ -35,11 +35,19 @@ export interface Postman extends Audience {
 
 /** Facts; a round of so many takes two or three milliseconds. */
 const PER_ROUND = 200;
-/** A disk that refused is asked again. */
-const TRY_DISK_EVERY = 1_000;
+/** A disk that refused is asked again; trading asks it more often, and that comes first. */
+const TRY_DISK_EVERY = 15_000;
 /** Letters that are settled are kept for a while, for whoever asks what was sent. */
 const KEPT = 30 * 24 * 3_600_000;
 const LOOK_EVERY = 50;
+
+/** Null: there is nobody to tell. */
+export const postmanFor = ({ routes = [], ...parts }: HouseParts): Postman | null =>
+  routes.length === 0 ? null : createPostman({ ...parts, routes });
+
+interface HouseParts extends Omit<PostmanParts, "routes"> {
+  readonly routes: readonly Route[] | undefined;
+}
 
 export function createPostman(parts: PostmanParts): Postman {
   const { clock, journal, outbox, log } = parts;
@@ -119,6 +127,15 @@ export function createPostman(parts: PostmanParts): Postman {
   });
   return { told: () => rouse(), finish };
 }
+
+/** Of a run that ends: what is due has a moment to leave, and the rest waits for the next start. */
+export const lastLetters = (postman: Postman | null): Promise<void> =>
+  new Promise((resolve) => {
+    if (postman === null) resolve();
+    else postman.finish(LAST_LETTERS, resolve);
+  });
+
+const LAST_LETTERS = millis(3_000);
 
 /** Where the first slip without words is, or at the end of the journal. */
 function startOf({ journal, outbox, state }: PostmanParts): { clerk: Clerk; sequence: number } {

@@ -20,18 +20,17 @@ function handlersFor(context: Context): Handlers {
   const config = () => import("./commands/config.ts");
   const running = () => import("./commands/config-running.ts");
   const rules = () => import("./commands/rules.ts");
+  const notify = () => import("./commands/notify.ts");
+  const formats = () => import("./commands/formats.ts");
   const messages = () => import("./commands/history.ts");
   return {
     start: async (options) => (await import("./commands/start.ts")).start(context)(options),
     demo: async (options) => (await import("./commands/demo.ts")).demo(context)(options),
     parse: async (options) => (await import("./commands/parse.ts")).parse(context)(options),
     explain: async (options) => (await import("./commands/explain.ts")).explain(context)(options),
-    formatsInit: async (options) =>
-      (await import("./commands/formats.ts")).formatsInit(context)(options),
-    formatsTest: async (options) =>
-      (await import("./commands/formats.ts")).formatsTest(context)(options),
-    formatsApply: async (options) =>
-      (await import("./commands/formats.ts")).formatsApply(context)(options),
+    formatsInit: async (options) => (await formats()).formatsInit(context)(options),
+    formatsTest: async (options) => (await formats()).formatsTest(context)(options),
+    formatsApply: async (options) => (await formats()).formatsApply(context)(options),
     rulesList: async (options) => (await rules()).rulesList(context)(options),
     rulesShow: async (options) => (await rules()).rulesShow(context)(options),
     rulesCheck: async (options) => (await rules()).rulesCheck(context)(options),
@@ -41,6 +40,8 @@ function handlersFor(context: Context): Handlers {
     configInit: async (options) => (await config()).configInit(context)(options),
     configReload: async (options) => (await running()).configReload(context)(options),
     configDiff: async (options) => (await running()).configDiff(context)(options),
+    notifyTest: async (options) => (await notify()).notifyTest(context)(options),
+    notifyStatus: async (options) => (await notify()).notifyStatus(context)(options),
     ledgerRebuild: async (options) =>
       (await import("./commands/ledger.ts")).ledgerRebuild(context)(options),
     journalVerify: async (options) =>

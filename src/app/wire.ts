@@ -51,6 +51,10 @@ export const wire = {
   discordLook: () => import("../shell/discord/look.ts"),
   webhook: () => import("../shell/http/webhook-source.ts"),
   webhookSenders: () => import("../shell/http/senders.ts"),
+  // Ways to a person.
+  smtp: () => import("../shell/smtp/notifier.ts"),
+  push: () => import("../shell/push/notifier.ts"),
+  bell: () => import("../shell/console/bell.ts"),
   // Configuration.
   configWatch: () => import("../shell/host/config-watch.ts"),
   configSource: () => import("../shell/yaml/config-source.ts"),

@@ -73,6 +73,9 @@ export interface Handlers {
     options: Omit<RulesOptions, "packs"> & { readonly path: string },
   ) => Promise<ExitCode>;
   readonly sourcesCheck: Command;
+  /** Null = every channel. */
+  readonly notifyTest: Command<{ readonly channel: string | null }>;
+  readonly notifyStatus: Command;
   readonly configCheck: Command;
   readonly configReload: Command;
   readonly configDiff: Command;

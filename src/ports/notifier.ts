@@ -33,3 +33,15 @@ export interface Notifier {
   /** Connections are closed; a letter on its way may still be answered. */
   close(): void;
 }
+
+/** A push service to be reached, with its secrets read. */
+export type PushTarget =
+  | { readonly kind: "discord-webhook"; readonly url: string }
+  | {
+      readonly kind: "ntfy";
+      readonly url: string;
+      readonly topic: string;
+      readonly token: string | null;
+    }
+  | { readonly kind: "gotify"; readonly url: string; readonly token: string }
+  | { readonly kind: "webhook"; readonly url: string; readonly secret: string };

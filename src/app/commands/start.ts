@@ -25,6 +25,7 @@ import { type FormatsInForce, formatsInForce } from "../formats-in-force.ts";
 import { type HouseSpec, keepHouse } from "../house.ts";
 import { keepingLastGood, lastGoodFor } from "../last-good.ts";
 import { liveNotices, liveStart } from "../live-start.ts";
+import { type NotifyRoutes, notifyRoutes } from "../notify-routes.ts";
 import { openLog } from "../open-log.ts";
 import { demoDirectory, fromHere } from "../places.ts";
 import { type Prices, preparePrices } from "../prices.ts";
@@ -195,6 +196,11 @@ async function run(
   );
   const strange = strangePrices(sources.messages, prices, config);
   if (strange !== null) return leave(context, strange);
+  const told = prices.playedFrom === null ? await notifyRoutes(context, config) : NOBODY;
+  if (told.problems.length > 0 && (await lastGoodFor(directory)) === null) {
+    return leave(context, stopped(2, ...told.problems));
+  }
+  for (const problem of told.problems) screen.remark(problem);
   const keep = await keepingLastGood(directory);
   let inForce: ConfigInForce | null = null;
   const formats = await formatsFor(context, config, (next) => {
@@ -218,6 +224,7 @@ async function run(
     speed: options.speed ?? "max",
     sources: formats.heardIn(sources.plug),
     formats,
+    routes: told.routes,
     isPasteTradable: isPasteTradable(config),
     dayEnds: dayEndOf(config, replay.value),
     reduceBecause,
@@ -244,6 +251,9 @@ async function run(
   const kept = await keepHouse(context, spec);
   return kept.ok ? kept.value.code : leave(context, kept.error);
 }
+
+/** Recorded prices are nobody's news. */
+const NOBODY: NotifyRoutes = { routes: [], problems: [] };
 
 /** Who is deaf is told at the start, when somebody is looking, and not an hour later. */
 const deafSource = async (

@@ -13,6 +13,7 @@
 import type { Format } from "./format.ts";
 import type { AccountId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
+import type { ChannelRules } from "./notification.ts";
 import type { Room } from "./room.ts";
 import type { BracketSupport, Sessions, Settings } from "./rules.ts";
 import type { Millis, Money, Ticks } from "./units.ts";
@@ -163,6 +164,40 @@ export interface SignedSender {
  */
 export type Mode = "paper" | "live" | "twin";
 
+/** A way to a person away from the screen: where it leads, and what is told on it. */
+export type ChannelConfig = EmailConfig | PushConfig;
+
+interface Ruled {
+  readonly rules: ChannelRules;
+}
+
+export interface EmailConfig extends Ruled {
+  readonly kind: "email";
+  readonly host: string;
+  readonly port: number;
+  /** `none` only to this machine, unless it was allowed in writing. */
+  readonly security: "starttls" | "tls" | "none";
+  /** A certificate to trust beside those of the system; null = none. */
+  readonly ca: string | null;
+  readonly login: { readonly user: string; readonly password: SecretPlace } | null;
+  readonly from: string;
+  readonly to: readonly string[];
+}
+
+export type PushConfig =
+  | (Ruled & { readonly kind: "discord-webhook"; readonly url: SecretPlace })
+  | (Ruled & {
+      readonly kind: "ntfy";
+      readonly url: string;
+      /** Who knows it may read along. */
+      readonly topic: SecretPlace;
+      readonly token: SecretPlace | null;
+    })
+  | (Ruled & { readonly kind: "gotify"; readonly url: string; readonly token: SecretPlace })
+  | (Ruled & { readonly kind: "webhook"; readonly url: string; readonly secret: SecretPlace })
+  /** The terminal the program runs on. */
+  | (Ruled & { readonly kind: "bell" });
+
 /** What firms ask, as data: packs of one's own, and when figures count as old. */
 export interface RulePacksConfig {
   /** Null: those of the program alone. */
@@ -181,6 +216,8 @@ export interface Config {
   readonly paper: PaperConfig;
   readonly market: MarketConfig;
   readonly sources: readonly SourceConfig[];
+  /** Left out: nobody is told away from the screen. */
+  readonly notify?: readonly ChannelConfig[];
   /** Every format that was loaded, by name, also those no room uses. */
   readonly formats: Readonly<Record<string, Format>>;
   /** Where they were loaded from, and are again when somebody asks; left out: there are none. */

@@ -48,6 +48,7 @@ export const CONFIG_CLASSES: Classes<Config, "settings"> = {
   logLevel: NOW,
   flattenOnStop: NOW,
   paste: NOW,
+  notify: RESTART, // where secrets go out to
 };
 
 const ROOM_CLASSES: Classes<Room> = {

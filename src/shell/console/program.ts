@@ -19,6 +19,7 @@ import { addFirm } from "./firm-commands.ts";
 import { addLive } from "./live-commands.ts";
 import { addMessages } from "./message-commands.ts";
 import { addMetrics } from "./metrics-command.ts";
+import { addNotify } from "./notify-commands.ts";
 import { addFormats, addRules } from "./pack-commands.ts";
 import { addPresence } from "./presence-commands.ts";
 import { addRisk } from "./risk-commands.ts";
@@ -64,6 +65,7 @@ export async function runProgram(
   addMetrics(program, handlers, taken);
   addRisk(program, handlers, taken);
   addSources(program, handlers, taken);
+  addNotify(program, handlers, taken);
   addSteering(program, handlers, taken);
   addLive(program, handlers, taken);
   addKeeping(program, handlers, taken);

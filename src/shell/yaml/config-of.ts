@@ -10,6 +10,7 @@ import { sizingOf, tradeAsOf } from "./account-terms.ts";
 import { accountsOf, venueOf } from "./accounts-of.ts";
 import type { Dates } from "./dates-of.ts";
 import { dayLimitsOf } from "./limits-of.ts";
+import { notifyOf } from "./notify-of.ts";
 import type { Formats } from "./room-checks.ts";
 import type { ConfigFile, RuleSet } from "./schema.ts";
 import { hoursOf } from "./schema-hours.ts";
@@ -36,6 +37,7 @@ export function configOf(
     paper: { ...paper, slippage: ticks(paper.slippage) },
     market: marketOf(file, settings),
     sources: file.sources.map((source) => sourceOf(source, file, formats)),
+    ...(file.notify.channels.length === 0 ? {} : { notify: notifyOf(file.notify.channels) }),
     formats,
     ...(file.formats === null ? {} : { formatsDirectory: file.formats }),
     ...rulePacksOf(file),

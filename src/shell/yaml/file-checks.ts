@@ -10,7 +10,9 @@ import type { SecretPlace } from "../../core/model/config.ts";
 import type { RoomMode } from "../../core/model/room.ts";
 import { conflictsInMode, type ModeToCheck } from "./broker-checks.ts";
 import type { Conflict, RulesToCheck } from "./checks.ts";
+import { conflictsInNotify } from "./notify-of.ts";
 import type { GroupsFile } from "./schema-accounts.ts";
+import type { ChannelFile } from "./schema-notify.ts";
 import type { SourceFile } from "./schema-sources.ts";
 import { conflictsInTerms, type OneToCheck } from "./terms-checks.ts";
 
@@ -21,6 +23,7 @@ export interface FileToCheck extends ModeToCheck {
   readonly groups: GroupsFile;
   readonly rules: Readonly<Record<string, RulesToCheck>>;
   readonly sources: readonly SourceFile[];
+  readonly notify: { readonly channels: readonly ChannelFile[] };
 }
 
 export const conflictsInFile = (file: FileToCheck): readonly Conflict[] => [
@@ -39,6 +42,7 @@ export const conflictsInFile = (file: FileToCheck): readonly Conflict[] => [
   ...repeats(tokensOf(file), "another hook has this token already; they could not be told apart"),
   ...silentWebhooks(file),
   ...conflictsInMode(file),
+  ...conflictsInNotify(file.notify.channels),
   ...(file.sources.length === 0 && !file.paste
     ? [{ path: ["paste"], message: "with no sources and no pasting there is nothing to hear" }]
     : []),

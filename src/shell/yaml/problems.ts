@@ -99,7 +99,7 @@ function foundAt(data: unknown, path: readonly PropertyKey[]): string {
 }
 
 /** Where a secret belongs, where one is easily put by mistake, and what looks like one. */
-const SECRET_KEYS = /^(?:token|secrets|hooks|signed|apiKey|broker)$/;
+const SECRET_KEYS = /^(?:token|secrets?|hooks|signed|apiKey|broker|password|address|topic)$/;
 const mayBeSecret = (path: readonly PropertyKey[], value: unknown): boolean =>
   SECRET_KEYS.test(String(path.findLast((name) => typeof name === "string"))) ||
   looksLikeToken(String(value));

@@ -33,6 +33,7 @@ import { conflictsInFile } from "./file-checks.ts";
 import { duration, orWords } from "./notation.ts";
 import { ACCOUNT, GROUPS } from "./schema-accounts.ts";
 import { BROKER, TOPSTEPX_MARKET } from "./schema-broker.ts";
+import { NOTIFY } from "./schema-notify.ts";
 import { ROOTS, RULE_SET, RULE_SET_NAME } from "./schema-rules.ts";
 import { APPROVAL_TIME, SOURCE } from "./schema-sources.ts";
 
@@ -197,6 +198,7 @@ export const CONFIG_FILE = block({
       "on paper. Any command that changes something counts, and `attend` alone.",
   ),
   sources: key(list(SOURCE, 0, SOURCES_MAX, "sources"), [], "Where alerts come from."),
+  notify: key(NOTIFY, {}, "Who is told away from the screen."),
   market: key(MARKET, { kind: "none" }, "Where prices come from."),
   paper: key(PAPER, {}, "How the paper venue behaves."),
   broker: key(BROKER, { kind: "paper" }, "The live venue: for its quotes, and for live accounts."),

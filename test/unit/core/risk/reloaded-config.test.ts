@@ -43,6 +43,7 @@ const OTHER: { readonly [Key in keyof Required<Omit<Config, "settings">>]: Confi
   paper: { ...RUNNING.paper, slippage: ticks(0) },
   market: { kind: "simulated", seed: 1, startPrice: 6_000 },
   sources: [],
+  notify: [],
   formats: { mine: { ...PLAIN_FORMAT, name: "mine" } },
   formatsDirectory: "./formats",
   rulePacks: { directory: null, daysMax: 7 },

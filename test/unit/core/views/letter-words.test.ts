@@ -101,6 +101,15 @@ describe("an item", () => {
     expect(itemsOf([incident])[0]).toMatchObject({ trade: null, account: ACCOUNT });
   });
 
+  test("of the whole house has no account", () => {
+    const gate = { kind: "GateMoved", account: null, gate: "halted", reason: "asked for" } as const;
+    expect(itemsOf([{ ...gate, at: millis(NOON) }])[0]).toMatchObject({
+      title: "halted: asked for",
+      tone: "bad",
+      account: null,
+    });
+  });
+
   test("quotes no more than a page, and forgets what is long past", () => {
     const long = { ...sampleFact(1, "x".repeat(5_000)), review: true } as Fact;
     const [item] = itemsOf([long]);
