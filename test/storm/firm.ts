@@ -49,10 +49,14 @@ export function firmFor(seed: number): StormFirm | null {
   const size = { ...real.size, limit: { first: weight(200), steps: [] } };
   const plan = isSmall ? { ...real, size } : real;
   // Most accounts have had their worst weeks already, or half an hour would not bring them near it.
-  const room = dollars(300 + 100 * draw("room", 7));
+  // One who has little left and keeps none of it back loses his account to a stop that slips.
+  const isDaring = draw("daring", 5) === 0;
+  const rooms = draw("room", 7);
+  const room = dollars(isDaring ? 60 + 30 * rooms : 300 + 100 * rooms);
   const highest = money(START + plan.floor.lossMax - room);
   const isYoung = draw("young", 4) === 0;
-  const terms = { plan: plan.id, buffer: dollars(50 + 50 * draw("buffer", 3)) };
+  const buffer = isDaring ? dollars(1) : dollars(50 + 50 * draw("buffer", 3));
+  const terms = { plan: plan.id, buffer };
   return {
     plan,
     terms: isYoung ? terms : { ...terms, soFar: { highest } },

@@ -4,7 +4,6 @@
  * A fact is never edited and never dropped; the state is what they add up to. Each carries exactly
  * what `evolve` needs, so that folding never has to ask anyone. Past tense, all of them.
  */
-
 import type { Gate } from "./account.ts";
 import type { Command, CommandAnswer } from "./command.ts";
 import type { ConfigFact } from "./config-fact.ts";

@@ -318,6 +318,12 @@ const CASES: readonly Case[] = [
     said: "less is asked around fomc",
   },
   {
+    name: "reports that nobody says anything about any more",
+    was: { news: [news()] },
+    is: { news: null },
+    said: "less is asked around fomc",
+  },
+  {
     name: "no report at all",
     was: { news: [news()] },
     is: {},
@@ -521,6 +527,11 @@ describe("of two plans", () => {
     const is = correlated("b", "MYM", "MNQ", "MES");
     expect(looserPlan(plan({ hedging: was }), plan({ hedging: is }))).toEqual([]);
     expect(looserPlan(plan({ hedging: is }), plan({ hedging: was }))).toHaveLength(1);
+  });
+
+  it("a plan that says nothing of reports asks no less than none", () => {
+    expect(looserPlan(plan({ news: null }), plan({ news: [] }))).toEqual([]);
+    expect(looserPlan(plan({ news: null }), plan({ news: [news()] }))).toEqual([]);
   });
 
   it("the same is no less", () => {
