@@ -105,7 +105,7 @@ const GOTIFY_PRIORITY: Readonly<Record<Severity, number>> = { info: 4, warning: 
 export const toGotify =
   (url: string, token: string) =>
   (letter: Letter): Post => ({
-    url: `${url.replace(/\/+$/, "")}/message`,
+    url: new URL("message", url.endsWith("/") ? url : `${url}/`).href,
     headers: { ...JSON_TYPE, "x-gotify-key": token, "idempotency-key": letter.id },
     body: JSON.stringify({
       title: cutTo(letter.title, TITLE_MAX),
