@@ -69,7 +69,11 @@ async function opened(
         },
       }),
     },
-    secrets: [PASSWORD],
+    secrets: [
+      PASSWORD,
+      Buffer.from(PASSWORD).toString("base64"),
+      Buffer.from(`\0trader\0${PASSWORD}`).toString("base64"),
+    ],
     close: server.close,
   };
 }

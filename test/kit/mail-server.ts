@@ -64,7 +64,10 @@ export async function mailServer({
     onAuth({ username, password }, _session, done) {
       const isTheirs = username === login?.user && password === login?.password;
       const isRight = isTheirs && own.day !== "other-password";
-      done(isRight ? null : no(535, "5.7.8 Authentication credentials invalid"), {
+      // Some servers repeat what they were sent, as it came or as they read it.
+      const plain = Buffer.from(`\0${username}\0${password}`).toString("base64");
+      const heard = `${password} (${Buffer.from(password ?? "").toString("base64")}, ${plain})`;
+      done(isRight ? null : no(535, `5.7.8 ${heard}: credentials invalid`), {
         user: username,
       });
     },

@@ -18,7 +18,7 @@ import type { EmailConfig } from "../../core/model/config.ts";
 import type { Delivery, Notifier } from "../../ports/notifier.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { mailOf } from "./mail.ts";
-import { oneLine, refusalOf } from "./refusals.ts";
+import { oneLine, refusalOf, secretsOf } from "./refusals.ts";
 
 export interface Patience {
   readonly connect: number;
@@ -40,7 +40,10 @@ const LETTERS_PER_CONNECTION = 100;
 
 export function smtpNotifier(parts: SmtpParts): Result<Notifier, string> {
   const { config } = parts;
-  const channel = config.rules.name;
+  const { login } = config;
+  const secrets =
+    login === null || parts.password === null ? [] : secretsOf(login.user, parts.password);
+  const asked = { channel: config.rules.name, secrets };
   const certificate = certificateIn(config);
   if (!certificate.ok) return certificate;
   const transport = nodemailer.createTransport(optionsOf(parts, certificate.value));
@@ -49,8 +52,8 @@ export function smtpNotifier(parts: SmtpParts): Result<Notifier, string> {
   return ok({
     send(letter, answered) {
       transport.sendMail(mailOf(letter, config)).then(
-        ({ response, rejected }) => answered(accepted(response, rejected.map(addressOf))),
-        (error: unknown) => answered(refusalOf(error, channel)),
+        ({ response, rejected }) => answered(accepted(response, rejected.map(addressOf), secrets)),
+        (error: unknown) => answered(refusalOf(error, asked)),
       );
     },
     close: () => transport.close(),
@@ -58,9 +61,13 @@ export function smtpNotifier(parts: SmtpParts): Result<Notifier, string> {
 }
 
 /** Taken for some is taken: for the others it would be taken twice. */
-function accepted(response: string, rejected: readonly string[]): Delivery {
+function accepted(
+  response: string,
+  rejected: readonly string[],
+  secrets: readonly string[],
+): Delivery {
   const not = rejected.length === 0 ? "" : ` (not for ${rejected.join(", ")})`;
-  return { kind: "accepted", said: oneLine(`${response}${not}`) };
+  return { kind: "accepted", said: oneLine(`${response}${not}`, secrets) };
 }
 
 const addressOf = (one: string | { readonly address: string }): string =>

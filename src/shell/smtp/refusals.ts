@@ -19,11 +19,27 @@ interface MailError extends Error {
 
 const SAID_MAX = 200;
 
-export const oneLine = (text: string): string => cutTo(clean(text), SAID_MAX);
+/** Words of the server in one line, without what it was sent to log in with. */
+export function oneLine(text: string, secrets: readonly string[]): string {
+  const open = secrets.reduce((rest, secret) => rest.replaceAll(secret, "(secret)"), text);
+  return cutTo(clean(open), SAID_MAX);
+}
 
-export function refusalOf(error: unknown, channel: string): Delivery {
+/** As they may come back: as they are, and in each form in which a login carries them. */
+export function secretsOf(user: string, password: string): readonly string[] {
+  const base64 = (words: string): string => Buffer.from(words).toString("base64");
+  return [base64(`\0${user}\0${password}`), base64(password), password];
+}
+
+export interface Asked {
+  readonly channel: string;
+  readonly secrets: readonly string[];
+}
+
+export function refusalOf(error: unknown, { channel, secrets }: Asked): Delivery {
   const { code, responseCode, response, message } = errorOf(error);
-  const said = oneLine(typeof response === "string" && response !== "" ? response : message);
+  const words = typeof response === "string" && response !== "" ? response : message;
+  const said = oneLine(words, secrets);
   const fix = fixOf(String(code), message, channel);
   const status = typeof responseCode === "number" ? responseCode : 0;
   const isOfLetter = fix === null && status >= 400 && status !== 421;
