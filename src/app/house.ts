@@ -125,23 +125,13 @@ interface Opened {
 
 async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<HouseEnd> {
   const { books, log, addressing } = opened;
+  const { history } = books;
   const time = await timeFor(context, spec);
   const market = spec.prices.market(time.clock);
   const broker = await brokerFor(context, spec, { market, clock: time.clock, books, log });
   const halt = await haltFileIn(spec.directory);
-  const counted = tally();
-  const ledger =
-    books.ledger && ledgerAudience({ ledger: books.ledger, journal: books.journal, log, soon });
-  const lines = timelineAudience(
-    narratorOf(books.state.settings, valuesOf(books.state.trades)),
-    (line) => tell(context, spec, line),
-  );
-  const say = (line: string): void => context.screen.remark(`${spec.prefix}${line}`);
-  const postman = postmanFor({ ...books, clock: context.clock, log, routes: spec.routes, say });
-  const told: readonly (Audience | null)[] = [lines, counted, ledger, postman];
-  const audience = told.filter((one) => one !== null);
+  const { counted, ledger, postman, audience, say } = listenersOf(context, spec, opened);
   const sourceFault = ({ where, reason }: SourceFault): void => say(`${where}: ${reason}`);
-  const { history } = books;
   const messages = history && createMessageBook({ clock: time.clock, history, log, sourceFault });
   messages?.prune();
   const sources = spec.sources(time.clock, messages);
@@ -205,6 +195,21 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   sayHowItEnded(context, spec, end);
   const summary = counted.summary(books.journal.head());
   return { code: end.fault === null ? 0 : 1, summary, left: exposureLines(end.state) };
+}
+
+/** Who hears of every fact, and those of them who have something to finish at the end. */
+function listenersOf(context: Context, spec: HouseSpec, { books, log }: Opened) {
+  const say = (line: string): void => context.screen.remark(`${spec.prefix}${line}`);
+  const counted = tally();
+  const ledger =
+    books.ledger && ledgerAudience({ ledger: books.ledger, journal: books.journal, log, soon });
+  const lines = timelineAudience(
+    narratorOf(books.state.settings, valuesOf(books.state.trades)),
+    (line) => tell(context, spec, line),
+  );
+  const postman = postmanFor({ ...books, clock: context.clock, log, routes: spec.routes, say });
+  const told: readonly (Audience | null)[] = [lines, counted, ledger, postman];
+  return { counted, ledger, postman, audience: told.filter((one) => one !== null), say };
 }
 
 function openingOf(

@@ -16,7 +16,6 @@ export async function runWords(words: readonly string[], context: Context): Prom
 }
 
 function handlersFor(context: Context): Handlers {
-  const steering = async () => (await import("./commands/steer.ts")).steering(context);
   const config = () => import("./commands/config.ts");
   const running = () => import("./commands/config-running.ts");
   const rules = () => import("./commands/rules.ts");
@@ -61,7 +60,6 @@ function handlersFor(context: Context): Handlers {
     risk: async (options) => (await import("./commands/limits.ts")).risk(context)(options),
     accounts: async (options) =>
       (await import("./commands/accounts.ts")).accounts(context)(options),
-    switchAccount: async (options) => (await steering()).switchAccount(options),
     planner: async (options) => (await import("./commands/planner.ts")).planner(context)(options),
     why: async (options) => (await import("./commands/why.ts")).why(context)(options),
     venueSim: async (options) =>
@@ -71,6 +69,15 @@ function handlersFor(context: Context): Handlers {
     liveEnable: async (options) =>
       (await import("./commands/live.ts")).liveEnable(context)(options),
     panic: async (options) => (await import("./commands/panic.ts")).panic(context)(options),
+    ...steeringFor(context),
+  };
+}
+
+/** What is said to a running house. */
+function steeringFor(context: Context) {
+  const steering = async () => (await import("./commands/steer.ts")).steering(context);
+  return {
+    switchAccount: async (options) => (await steering()).switchAccount(options),
     halt: async (options) => (await steering()).halt(options),
     resume: async (options) => (await steering()).resume(options),
     flatten: async (options) => (await steering()).flatten(options),
@@ -87,5 +94,5 @@ function handlersFor(context: Context): Handlers {
     target: async (options) => (await steering()).target(options),
     cancel: async (options) => (await steering()).cancel(options),
     release: async (options) => (await steering()).release(options),
-  };
+  } satisfies Partial<Handlers>;
 }
