@@ -11,6 +11,9 @@
  * id. While the channel cannot be had, nothing new is packed: what gathers goes out together when it
  * is back. An alarm is tried at once all the same.
  *
+ * Whatever is thrown here is logged and tried again later: a channel that fails in a way nobody thought
+ * of must not end a program that looks after positions.
+ *
  * What is wrong is said once, with what to do about it, and again when it is well; every try in
  * between is only for the log.
  */
@@ -24,6 +27,7 @@ import type { Delivery, Notifier } from "../ports/notifier.ts";
 import type { KeptLetter, Mark, Outbox } from "../ports/outbox.ts";
 import type { Result } from "../std/result.ts";
 import { createMailbag, letterIn, type Mailbag } from "./mailbag.ts";
+import { mishapOf } from "./mishap.ts";
 
 /** A channel's rules, and the way there. */
 export interface Route {
@@ -49,7 +53,7 @@ export interface Carrier {
 }
 
 export function createCarrier(parts: CarrierParts): Carrier {
-  const { clock, outbox, route } = parts;
+  const { clock, log, outbox, route } = parts;
   const bag = createMailbag(outbox, route.rules);
   const health = createHealth(parts);
   const bell = createBell(clock, rouse);
@@ -58,9 +62,19 @@ export function createCarrier(parts: CarrierParts): Carrier {
 
   function rouse(): void {
     if (isBusy || isClosed) return;
-    const step = nextStep(bag, health, clock.now());
-    if (step.kind === "send") send(step.letter);
-    else if (step.until !== null) bell.ringAt(step.until);
+    try {
+      const step = nextStep(bag, health, clock.now());
+      if (step.kind === "send") send(step.letter);
+      else if (step.until !== null) bell.ringAt(step.until);
+    } catch (failure) {
+      stumble(failure);
+    }
+  }
+
+  function stumble(failure: unknown): void {
+    isBusy = false;
+    log.write("error", "channel-failed", { channel: route.rules.name, detail: mishapOf(failure) });
+    bell.ringAt(retryAt(1, clock.now()));
   }
 
   function send(letter: KeptLetter): void {
@@ -72,14 +86,20 @@ export function createCarrier(parts: CarrierParts): Carrier {
       health.disk(bag.mark(letter, mark));
       rouse();
     };
+    const sendNow = (answer: Answer): void => {
+      try {
+        route.notifier.send(letterIn(letter), answer);
+      } catch (failure) {
+        const said = `it failed: ${mishapOf(failure)}`;
+        log.write("error", "channel-failed", { channel: route.rules.name, detail: said });
+        clock.schedule(clock.now(), () => answer({ ...UNANSWERED, said }));
+      }
+    };
     const tooLate = (delivery: Delivery): void => {
       if (isClosed || delivery.kind === "refused") return;
       health.disk(bag.mark(letter, { kind: "sent", at: clock.now(), said: delivery.said }));
     };
-    withPatience(clock, (answer) => route.notifier.send(letterIn(letter), answer), {
-      answered,
-      tooLate,
-    });
+    withPatience(clock, sendNow, { answered, tooLate });
   }
 
   return {

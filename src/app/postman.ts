@@ -7,6 +7,8 @@
  *                                └─► each channel's carrier: letters, one after the other
  * ```
  *
+ * Whatever goes wrong in it is logged and tried again: nobody's position depends on a letter.
+ *
  * It remembers nothing but how far it has read: what waits stands in the outbox, also after a crash,
  * and is found there again. A round is short, and between two of them everything else gets its turn.
  */
@@ -19,6 +21,7 @@ import type { Journal, Recorded } from "../ports/journal.ts";
 import type { WordedSlip } from "../ports/outbox.ts";
 import { valuesOf } from "../std/trie.ts";
 import { type CarrierParts, createCarrier, type Route } from "./carrier.ts";
+import { mishapOf } from "./mishap.ts";
 import { stateBefore } from "./recover.ts";
 
 export interface PostmanParts extends Omit<CarrierParts, "route"> {
@@ -65,6 +68,15 @@ export function createPostman(parts: PostmanParts): Postman {
   function round(): void {
     isDue = false;
     if (isOver) return;
+    try {
+      readOn();
+    } catch (failure) {
+      log.write("error", "outbox-failed", { detail: mishapOf(failure) });
+      rouse(TRY_DISK_EVERY);
+    }
+  }
+
+  function readOn(): void {
     const facts = take(journal.read(sequence));
     const worded = wordAll(facts);
     const kept = worded.slips.length === 0 ? null : outbox.word(worded.slips);
@@ -76,7 +88,7 @@ export function createPostman(parts: PostmanParts): Postman {
     sequence = facts.at(-1)?.sequence ?? sequence;
     if (facts.length === PER_ROUND) rouse();
     if (worded.slips.length > 0) for (const one of carriers) one.rouse();
-    if (facts.some(({ fact }) => fact.kind === "TradeDateBegan")) prune();
+    if (facts.some(({ fact }) => fact.kind === "TradeDateBegan")) prune(parts);
   }
 
   function wordAll(facts: readonly Recorded[]) {
@@ -94,11 +106,6 @@ export function createPostman(parts: PostmanParts): Postman {
       }
     }
     return { clerk: after, slips };
-  }
-
-  function prune(): void {
-    const done = outbox.prune(millis(clock.now() - KEPT));
-    if (!done.ok) log.write("warn", "outbox-refused", { detail: done.error.detail });
   }
 
   function finish(patience: Millis, finished: () => void): void {
@@ -126,6 +133,11 @@ export function createPostman(parts: PostmanParts): Postman {
     for (const one of carriers) one.rouse();
   });
   return { told: () => rouse(), finish };
+}
+
+function prune({ clock, outbox, log }: PostmanParts): void {
+  const done = outbox.prune(millis(clock.now() - KEPT));
+  if (!done.ok) log.write("warn", "outbox-refused", { detail: done.error.detail });
 }
 
 /** Of a run that ends: what is due has a moment to leave, and the rest waits for the next start. */

@@ -33,7 +33,7 @@ const opened =
         channel: "phone",
         target: targetAt(server.url),
         now: () => millis(NOON),
-        patience: 300,
+        patience: 2_000,
       }),
       arrived: () => server.pushed.map(read),
       days: {
@@ -197,6 +197,9 @@ test.each([
   [{ kind: "discord-webhook", url: "ftp://example.com/secret" }, "its address is none"],
   [{ kind: "discord-webhook", url: "http://discord.com/secret" }, "its address is none"],
   [{ kind: "webhook", url: "https://example.com", secret: "secret" }, "its secret cannot be used"],
+  // A dash as word processors write it: no header can hold it, and the request would throw.
+  [{ kind: "gotify", url: "https://x.test", token: "com/secret\u2013" }, "no token has"],
+  [{ kind: "ntfy", url: "https://x.test", topic: "t", token: "com/secret two" }, "no token has"],
 ] as const)("%j cannot be used, and its secret is not said", (target, words) => {
   const made = pushNotifier({ channel: "phone", target, now: () => millis(NOON) });
   expect(made).toEqual({ ok: false, error: expect.stringContaining(words) });

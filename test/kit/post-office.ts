@@ -51,6 +51,8 @@ export interface PostOffice {
   answer: (letter: Letter) => Delivery | null;
   /** What the disk says to a write. */
   fault: JournalFault | null;
+  /** Thrown by whatever reads the disk. */
+  readFailure: Error | null;
   readonly addressing: Addressing;
   write(facts: readonly Fact[]): void;
   pass(minutes: number): void;
@@ -74,6 +76,10 @@ export function postOffice(rules: ChannelRules = MAIL, answersAfter = 20): PostO
   let life = 0;
   let postman: Postman;
 
+  const readable = (): void => {
+    if (office.readFailure !== null) throw office.readFailure;
+  };
+
   const hire = (): void => {
     const own = ++life;
     const at = (when: Millis, task: () => void) =>
@@ -82,10 +88,23 @@ export function postOffice(rules: ChannelRules = MAIL, answersAfter = 20): PostO
       });
     const mortal = { now: clock.now, schedule: at };
     journal = memoryJournal(disk, () => office.fault);
+    const { outbox } = journal;
     postman = createPostman({
       clock: mortal,
-      journal,
-      outbox: journal.outbox,
+      journal: {
+        ...journal,
+        read(from) {
+          readable();
+          return journal.read(from);
+        },
+      },
+      outbox: {
+        ...outbox,
+        loose(channel, most) {
+          readable();
+          return outbox.loose(channel, most);
+        },
+      },
       state: initialState,
       log: { write: (level, event, detail = {}) => void log.push({ level, event, detail }) },
       say: (line) => void said.push(line),
@@ -111,6 +130,7 @@ export function postOffice(rules: ChannelRules = MAIL, answersAfter = 20): PostO
     ...{ clock, disk, said, log, tries, taken, addressing },
     answer: () => TAKEN,
     fault: null,
+    readFailure: null,
     write(facts) {
       journal.append(facts, addressing(facts));
       postman.told([]);

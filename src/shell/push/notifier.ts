@@ -44,6 +44,8 @@ export function pushNotifier(parts: PushParts): Result<Notifier, string> {
 
 const ADDRESS =
   /^(?:https:\/\/[^\s\p{C}]{1,500}|http:\/\/(?:127\.0\.0\.1|localhost)[:/][^\s\p{C}]{0,500})$/u;
+/** What may stand in a header. */
+const TOKEN = /^[\x21-\x7e]{1,4096}$/;
 /** Bytes, as Standard Webhooks has them. */
 const KEY_MIN = 24;
 const KEY_MAX = 64;
@@ -54,7 +56,11 @@ function unusableIn(target: PushTarget): string | null {
     const isOne = ADDRESS.test(target.url) && URL.canParse(target.url);
     return isOne ? null : "its address is none; expected https://discord.com/api/webhooks/...";
   }
-  if (target.kind !== "webhook") return null;
+  if (target.kind !== "webhook") {
+    return target.token === null || TOKEN.test(target.token)
+      ? null
+      : "its token has characters that no token has; was it copied whole, and alone?";
+  }
   const { length } = keyOf(target.secret);
   return length >= KEY_MIN && length <= KEY_MAX
     ? null

@@ -68,6 +68,54 @@ describe("a trade", () => {
   });
 });
 
+describe("what fails as nobody expected", () => {
+  const broken = new Error("invalid header: Bearer my-token");
+
+  test("in a channel stops nothing, is tried again under the same id, and is not repeated", () => {
+    const office = postOffice();
+    office.answer = () => {
+      throw broken;
+    };
+    office.write([linkDown(0)]);
+    office.pass(3);
+    expect(office.tries.length).toBeGreaterThan(1);
+    office.answer = () => TAKEN;
+    office.pass(60);
+    expect(office.taken).toHaveLength(1);
+    expect(new Set(office.tries.map(({ id }) => id)).size).toBe(1);
+    expect(office.log.some(({ event }) => event === "channel-failed")).toBe(true);
+    expect(JSON.stringify([office.log, office.said])).not.toContain("my-token");
+  });
+
+  test("on the disk stops nothing either: what waits is told when it can be read again", () => {
+    const office = postOffice();
+    office.readFailure = new Error("disk I/O error");
+    office.write([linkDown(0)]);
+    office.pass(5);
+    expect(office.taken).toEqual([]);
+    office.readFailure = null;
+    office.pass(60);
+    expect(office.taken).toHaveLength(1);
+  });
+
+  test("while a letter is packed stops nothing either", () => {
+    const office = postOffice();
+    office.answer = () => {
+      office.readFailure = new Error("disk I/O error");
+      return TAKEN;
+    };
+    office.write([linkDown(0)]);
+    office.pass(1);
+    office.write([linkDown(1)]);
+    office.pass(5);
+    expect(office.taken).toHaveLength(1);
+    office.answer = () => TAKEN;
+    office.readFailure = null;
+    office.pass(60);
+    expect(office.taken).toHaveLength(2);
+  });
+});
+
 describe("a channel that is not to be had", () => {
   test("is tried after 1, 2, 4 ... minutes, under one id, and complained of once", () => {
     const office = postOffice();
