@@ -2,7 +2,7 @@
 import { type Figure, mapped, ratio } from "./figure.ts";
 import { freqtradeDays, YEAR_OF_DAYS } from "./freqtrade.ts";
 import { cagr, totalReturn } from "./growth.ts";
-import { ENOUGH_DAYS, type Metric } from "./metric.ts";
+import { dailyRatios, type Metric } from "./metric.ts";
 import type { Study } from "./study.ts";
 
 const overDrawdown = (figure: Figure, { dailyPath }: Study): Figure =>
@@ -15,15 +15,7 @@ function ofFreqtrade(study: Study): Figure {
   return mapped(ratio(daily, study.path.deepestShare, "noDrawdown"), (it) => it * YEAR_OF_DAYS);
 }
 
-const metric = (
-  key: string,
-  formula: string,
-  source: string,
-  of: (study: Study) => Figure,
-): Metric => ({
-  key: `calmar.${key}`,
-  ...{ formula, unit: "ratio", source, gate: ENOUGH_DAYS, of },
-});
+const metric = dailyRatios("calmar");
 
 export const CALMAR: readonly Metric[] = [
   metric("cagrOverMaxDdDaily", "CAGR / deepest daily drawdown fraction", "Young", (it) =>

@@ -19,3 +19,11 @@ export const ENOUGH_DECIDED: Gate = { of: "decided trades", least: 30 };
 export const ENOUGH_RISKED: Gate = { of: "trades with a risk", least: 30 };
 /** A quarter of trade dates. */
 export const ENOUGH_DAYS: Gate = { of: "days", least: 60 };
+
+/** Ratios of daily figures under one name. */
+export const dailyRatios =
+  (group: string) =>
+  (key: string, formula: string, source: string, of: (study: Study) => Figure): Metric => ({
+    key: `${group}.${key}`,
+    ...{ formula, unit: "ratio", source, gate: ENOUGH_DAYS, of },
+  });

@@ -5,7 +5,7 @@
  */
 import { type Figure, mapped, ratio } from "./figure.ts";
 import { ofReturns } from "./growth.ts";
-import { ENOUGH_DAYS, type Metric } from "./metric.ts";
+import { dailyRatios, type Metric } from "./metric.ts";
 import type { Study } from "./study.ts";
 
 export function omega(values: Float64Array): Figure {
@@ -25,15 +25,7 @@ export function gainToPain(values: Float64Array): Figure {
 const onDollars = ({ daily }: Study, of: (values: Float64Array) => Figure): Figure =>
   daily.dates.length === 0 ? "noTrades" : of(daily.net);
 
-const metric = (
-  key: string,
-  formula: string,
-  source: string,
-  of: (study: Study) => Figure,
-): Metric => ({
-  key: `other.${key}`,
-  ...{ formula, unit: "ratio", source, gate: ENOUGH_DAYS, of },
-});
+const metric = dailyRatios("other");
 
 const OMEGA_SOURCE = "Keating, Shadwick";
 

@@ -8,13 +8,7 @@
  * It streams, so a file larger than memory's patience stops at the limit of rows and not at the
  * limit of memory. The first fault ends it, with the line and what was expected there: prices that
  * are half right are worth nothing.
- *
- * Numbers need no quotation marks, so a plain line is split at its commas, several times faster than
- * by a full CSV reader; a line with a quotation mark in it goes to one.
  */
-import { createReadStream } from "node:fs";
-import { createGunzip } from "node:zlib";
-import { parse } from "csv-parse/sync";
 import type { Calendar } from "../../core/model/exchange-calendar.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import { instrumentOf } from "../../core/model/instruments.ts";
@@ -22,6 +16,8 @@ import type { Sessions } from "../../core/model/rules.ts";
 import { BARS_MAX, type BarPlay, barsToTape } from "../../core/paper/bars.ts";
 import { PRINTS_MAX, type Tape } from "../../core/paper/tape.ts";
 import { err, ok, type Result } from "../../std/result.ts";
+import { fieldsOf } from "./csv-fields.ts";
+import { type FileTrouble, feedFile } from "./fed-file.ts";
 import { LINE_MAX, type LineReader, lineReader } from "./lines.ts";
 import {
   HEADER_EXPECTED,
@@ -72,7 +68,8 @@ export async function readPriceFile(
 ): Promise<Result<PriceFile, PriceFileFault>> {
   const { path } = options;
   const reading = readingOf(options);
-  const failure = await feed(path, reading);
+  const trouble = await feedFile(path, reading.lines, () => reading.fault !== null);
+  const failure = trouble && unreadable(trouble);
   const fault = failure ?? reading.fault;
   if (fault !== null) return err({ file: path, ...fault });
   const { rows } = reading;
@@ -143,47 +140,12 @@ function readingOf(options: PriceFileOptions): Reading {
   };
 }
 
-/** Reads until the end or the first fault. Returns what went wrong with the file itself. */
-async function feed(path: string, reading: Reading): Promise<Fault | null> {
-  const file = createReadStream(path);
-  const bytes = path.endsWith(".gz") ? file.pipe(createGunzip()) : file;
-  file.on("error", (failure) => bytes.destroy(failure));
-  try {
-    for await (const chunk of bytes) {
-      reading.lines.push(chunk);
-      if (reading.fault !== null) return null;
-    }
-    reading.lines.end();
-    return null;
-  } catch (failure) {
-    return fileFault(failure);
-  } finally {
-    file.destroy();
-  }
-}
-
-function fileFault(failure: unknown): Fault {
-  if (!(failure instanceof Error) || !("code" in failure)) throw failure;
-  const isMissing = failure.code === "ENOENT";
-  return {
-    kind: isMissing ? "missing-file" : "unreadable",
-    line: null,
-    expected: isMissing ? "a file of prices" : "a file that can be read",
-    found: isMissing ? "no such file" : failure.message,
-  };
-}
-
-/** Null for quotation marks that do not close. */
-function fieldsOf(line: string): readonly string[] | null {
-  if (!line.includes('"')) return line.split(",");
-  try {
-    const [fields = []]: string[][] = parse(line);
-    return fields;
-  } catch (failure) {
-    if (failure instanceof Error && "code" in failure) return null;
-    throw failure;
-  }
-}
+const unreadable = ({ isMissing, found }: FileTrouble): Fault => ({
+  kind: isMissing ? "missing-file" : "unreadable",
+  line: null,
+  expected: isMissing ? "a file of prices" : "a file that can be read",
+  found,
+});
 
 const notCsv = (text: string): RowFault => ({
   kind: "malformed-row",

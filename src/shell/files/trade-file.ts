@@ -8,11 +8,10 @@
  * The first fault ends it, with its row and column: figures of half a record are worth nothing. It
  * streams, so a file without an end stops at the limit of rows.
  */
-import { createReadStream } from "node:fs";
-import { createGunzip } from "node:zlib";
-import { parse } from "csv-parse/sync";
 import { columnsBuilder, type TradeColumns } from "../../core/model/trade-columns.ts";
 import { err, ok, type Result } from "../../std/result.ts";
+import { fieldsOf } from "./csv-fields.ts";
+import { type FileTrouble, feedFile } from "./fed-file.ts";
 import { LINE_MAX, lineReader } from "./lines.ts";
 import { type FieldFault, type ReadRow, tradeRows } from "./trade-rows.ts";
 
@@ -79,7 +78,8 @@ export async function readTradeFile({
     },
     tooLong: (row) => fail(row, TOO_LONG),
   });
-  const failure = await feed(path, lines, () => fault !== null);
+  const trouble = await feedFile(path, lines, () => fault !== null);
+  const failure = trouble && unreadable(trouble);
   const first = failure ?? fault ?? (readRow === null ? EMPTY : null);
   return first === null ? ok(builder.finish()) : err({ file: path, ...first });
 }
@@ -100,44 +100,6 @@ const TOO_MUCH: FieldFault = {
 };
 const tooMany = (most: number) => ofRow(`at most ${most} trades; split the file`, "one more");
 
-/** Until the end, or until nobody wants more. Returns what went wrong with the file itself. */
-async function feed(
-  path: string,
-  lines: ReturnType<typeof lineReader>,
-  isEnough: () => boolean,
-): Promise<Fault | null> {
-  const file = createReadStream(path);
-  const bytes = path.endsWith(".gz") ? file.pipe(createGunzip()) : file;
-  file.on("error", (failure) => bytes.destroy(failure));
-  try {
-    for await (const chunk of bytes) {
-      lines.push(chunk);
-      if (isEnough()) return null;
-    }
-    lines.end();
-    return null;
-  } catch (failure) {
-    return fileFault(failure);
-  } finally {
-    file.destroy();
-  }
-}
-
-function fileFault(failure: unknown): Fault {
-  if (!(failure instanceof Error) || !("code" in failure)) throw failure;
-  const isMissing = failure.code === "ENOENT";
-  const found = isMissing ? "no such file" : failure.message;
-  return { row: null, column: null, expected: "a file of closed trades that can be read", found };
-}
-
-/** Null for quotation marks that do not close. */
-function fieldsOf(line: string): readonly string[] | null {
-  if (!line.includes('"')) return line.split(",");
-  try {
-    const [fields = []]: string[][] = parse(line);
-    return fields;
-  } catch (failure) {
-    if (failure instanceof Error && "code" in failure) return null;
-    throw failure;
-  }
-}
+const unreadable = ({ found }: FileTrouble): Fault => ({
+  ...{ row: null, column: null, expected: "a file of closed trades that can be read", found },
+});
