@@ -16,11 +16,22 @@ import { wire } from "./wire.ts";
 /** Counts up whenever the shape of the configuration changes. */
 const SHAPE = 2;
 
-export async function keepingLastGood(directory: string): Promise<(config: Config) => void> {
+/** A disk that refuses it, as a full one does, is told of and stops nothing: trades go on. */
+export async function keepingLastGood(
+  directory: string,
+  remark: (line: string) => void,
+): Promise<(config: Config) => void> {
   const { replaceFile } = await wire.dataDirectory();
+  const { lastGood } = placesIn(directory);
   return (config) => {
-    const text = JSON.stringify({ shape: SHAPE, config });
-    replaceFile(placesIn(directory).lastGood, `${text}\n`);
+    try {
+      replaceFile(lastGood, `${JSON.stringify({ shape: SHAPE, config })}\n`);
+    } catch (failure) {
+      if (!(failure instanceof Error) || !("code" in failure)) throw failure;
+      remark(
+        `${lastGood}: not kept (${String(failure.code)}); a start with a broken file would use the one before`,
+      );
+    }
   };
 }
 

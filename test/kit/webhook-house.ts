@@ -31,7 +31,7 @@ export async function webhookHouse(here: string, config: Config): Promise<Webhoo
   })) {
     context.screen.remark(line);
   }
-  const keepLastGood = await keepingLastGood(directory);
+  const keepLastGood = await keepingLastGood(directory, () => {});
   const ended = keepHouse(context, {
     ...{ mode: "paper", version: "test", config, directory, prices: prices.value, speed: "max" },
     sources: sources.plug,

@@ -201,7 +201,7 @@ async function run(
     return leave(context, stopped(2, ...told.problems));
   }
   for (const problem of told.problems) screen.remark(problem);
-  const keep = await keepingLastGood(directory);
+  const keep = await keepingLastGood(directory, (line) => screen.remark(line));
   let inForce: ConfigInForce | null = null;
   const formats = await formatsFor(context, config, (next) => {
     inForce?.hold(next);

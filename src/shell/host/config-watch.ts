@@ -12,7 +12,7 @@
  * unwatched. A hint is only a reason to look sooner; where hints fail, as on some network drives,
  * looking alone finds every change. A directory that is gone is watched again when it is back.
  */
-import { type FSWatcher, readdirSync, statSync, watch } from "node:fs";
+import { type FSWatcher, readdirSync, type Stats, statSync, watch } from "node:fs";
 import { dirname, join } from "node:path";
 import { millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -125,13 +125,22 @@ function createHints(look: () => void): Hints {
   };
 }
 
-const isDirectory = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+const isDirectory = (path: string): boolean => statsOf(path)?.isDirectory() === true;
 
 /** Which directory it is, whatever lies in it. */
 function stamp(path: string): string {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined ? "" : `${found.dev}/${found.ino}`;
+  const found = statsOf(path);
+  return found === null ? "" : `${found.dev}/${found.ino}`;
+}
+
+/** Null where it is gone, or the system does not show it: a network drive comes and goes. */
+function statsOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch (failure) {
+    if (isSystemError(failure)) return null;
+    throw failure;
+  }
 }
 
 const stamps = (paths: readonly string[]): string =>

@@ -54,6 +54,19 @@ describe("watched files", () => {
     expect(house.changes()).toBe(1);
   });
 
+  it("may lie where the system lets nobody look: that ends nothing, and is told when it is over", () => {
+    const house = watching("config.yaml");
+    mkdirSync(house.place("packs"));
+    symlinkSync(house.place("loop"), house.place("loop"));
+    house.follow("config.yaml", "loop", "loop/deeper/rules.yaml");
+    house.pass(10_000);
+    expect(house.changes()).toBe(0);
+    unlinkSync(house.place("loop"));
+    renameSync(house.place("packs"), house.place("loop"));
+    house.pass(4_000);
+    expect(house.changes()).toBe(1);
+  });
+
   it("are found where another file was renamed over them, or they come back", () => {
     const house = watching("config.yaml");
     house.follow("config.yaml");
