@@ -27,13 +27,17 @@ export interface EquityPath {
 
 /** `changes` are money; `start` is above zero. */
 export function pathPass(changes: Float64Array, start: number) {
-  let [equity, peak, peakIndex] = [start, start, 0];
-  let [below, longestBelow, deepest] = [0, 0, 0];
+  let soFar = {
+    ...{ equity: start, peak: start, peakIndex: 0 },
+    ...{ below: 0, longestBelow: 0, deepest: 0 },
+    // The deepest in parts of its peak, kept as a pair, so that only the end divides.
+    ...{ shareDepth: 0, sharePeak: start },
+  };
   let best = { peak: { index: 0, equity: start }, trough: { index: 0, equity: start } };
-  // Kept as a pair, so that only a new record divides.
-  let [shareDepth, sharePeak] = [0, start];
   return {
     take(from: number, to: number): void {
+      let { equity, peak, peakIndex, below, longestBelow, deepest } = soFar;
+      let { shareDepth, sharePeak } = soFar;
       for (let at = from; at < to; at++) {
         equity += changes[at] as number;
         peakIndex += Number(equity > peak) * (at + 1 - peakIndex);
@@ -46,11 +50,12 @@ export function pathPass(changes: Float64Array, start: number) {
         deepest = depth;
         best = { peak: { index: peakIndex, equity: peak }, trough: { index: at + 1, equity } };
       }
+      soFar = { equity, peak, peakIndex, below, longestBelow, deepest, shareDepth, sharePeak };
     },
     finish: (): EquityPath => ({
-      ...best,
-      ...{ deepest, longestBelow, currentBelow: below, steps: changes.length, end: equity },
-      deepestShare: shareDepth / sharePeak,
+      ...{ ...best, deepest: soFar.deepest, deepestShare: soFar.shareDepth / soFar.sharePeak },
+      ...{ longestBelow: soFar.longestBelow, currentBelow: soFar.below },
+      ...{ steps: changes.length, end: soFar.equity },
     }),
   };
 }

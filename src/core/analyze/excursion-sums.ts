@@ -24,9 +24,10 @@ export function excursionPass(columns: TradeColumns, outcomes: Outcomes) {
   const table = (): Float64Array => new Float64Array(OUTCOMES);
   const [maeCounts, maeSums, mfeCounts, mfeSums] = [table(), table(), table(), table()];
   const [kept, keptCounts] = [table(), table()];
-  let [worst, best] = [0, 0];
+  let soFar = { worst: 0, best: 0 };
   return {
     take(from: number, to: number): void {
+      let { worst, best } = soFar;
       for (let at = from; at < to; at++) {
         const [against, along] = [mae[at] as number, mfe[at] as number];
         const outcome = outcomes[at] as number;
@@ -47,6 +48,7 @@ export function excursionPass(columns: TradeColumns, outcomes: Outcomes) {
           add(kept, outcome, ((net[at] as number) + (fees[at] as number)) / (along * worth));
         }
       }
+      soFar = { worst, best };
     },
     finish: (): Excursions => ({
       mae: { count: sumOf(maeCounts), sum: sumOf(maeSums) },
@@ -54,7 +56,7 @@ export function excursionPass(columns: TradeColumns, outcomes: Outcomes) {
       maeOfWins: { count: maeCounts[WON] as number, sum: maeSums[WON] as number },
       mfeOfLosses: { count: mfeCounts[LOST] as number, sum: mfeSums[LOST] as number },
       capture: { count: keptCounts[WON] as number, sum: kept[WON] as number },
-      ...{ worst, best },
+      ...soFar,
     }),
   };
 }

@@ -8,18 +8,19 @@
 import type { TradeColumns } from "../model/trade-columns.ts";
 
 export function presencePass({ entryAt, exitAt }: TradeColumns) {
-  let earliest = Number.POSITIVE_INFINITY;
-  let present = 0;
+  let soFar = { earliest: Number.POSITIVE_INFINITY, present: 0 };
   return {
     /** From the end to the beginning. */
     takeBackward(from: number, to: number): void {
+      let { earliest, present } = soFar;
       for (let at = to - 1; at >= from; at--) {
         const [entry, exit] = [entryAt[at] as number, exitAt[at] as number];
         if (entry >= earliest) continue;
         present += (exit < earliest ? exit : earliest) - entry;
         earliest = entry;
       }
+      soFar = { earliest, present };
     },
-    finish: (): number => present,
+    finish: (): number => soFar.present,
   };
 }

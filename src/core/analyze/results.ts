@@ -22,6 +22,13 @@ export interface Results {
   readonly firstEntry: number;
 }
 
+const NOTHING = {
+  ...{ contracts: 0, netSum: 0, feeSum: 0, held: 0 },
+  highest: Number.NEGATIVE_INFINITY,
+  lowest: Number.POSITIVE_INFINITY,
+  firstEntry: Number.POSITIVE_INFINITY,
+};
+
 export function resultsPass(
   { net, fees, quantity, entryAt, exitAt, length }: TradeColumns,
   outcomes: Outcomes,
@@ -31,12 +38,11 @@ export function resultsPass(
     new Float64Array(OUTCOMES),
     new Float64Array(OUTCOMES),
   ];
-  let [contracts, netSum, feeSum, held] = [0, 0, 0, 0];
-  let [highest, lowest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  let firstEntry = Number.POSITIVE_INFINITY;
+  let soFar = NOTHING;
   const orZero = (value: number): number => (length === 0 ? 0 : value);
   return {
     take(from: number, to: number): void {
+      let { contracts, netSum, feeSum, held, highest, lowest, firstEntry } = soFar;
       for (let at = from; at < to; at++) {
         const made = net[at] as number;
         const entry = entryAt[at] as number;
@@ -53,18 +59,20 @@ export function resultsPass(
         if (made < lowest) lowest = made;
         if (entry < firstEntry) firstEntry = entry;
       }
+      soFar = { contracts, netSum, feeSum, held, highest, lowest, firstEntry };
     },
     finish: (): Results => ({
-      ...{ trades: length, contracts, net: netSum, fees: feeSum, held },
+      ...{ trades: length, contracts: soFar.contracts, held: soFar.held },
+      ...{ net: soFar.netSum, fees: soFar.feeSum },
       wins: counts[WON] as number,
       losses: counts[LOST] as number,
       won: sums[WON] as number,
       lost: 0 - (sums[LOST] as number),
       heldByWins: times[WON] as number,
       heldByLosses: times[LOST] as number,
-      highest: orZero(highest),
-      lowest: orZero(lowest),
-      firstEntry: orZero(firstEntry),
+      highest: orZero(soFar.highest),
+      lowest: orZero(soFar.lowest),
+      firstEntry: orZero(soFar.firstEntry),
     }),
   };
 }
@@ -80,15 +88,17 @@ export function squaresPass({ net }: TradeColumns, outcomes: Outcomes, results: 
   const mean = results.trades === 0 ? 0 : results.net / results.trades;
   const loss = results.losses === 0 ? 0 : -results.lost / results.losses;
   const byOutcome = new Float64Array(OUTCOMES);
-  let all = 0;
+  let allSoFar = 0;
   return {
     take(from: number, to: number): void {
+      let all = allSoFar;
       for (let at = from; at < to; at++) {
         const made = net[at] as number;
         all += (made - mean) * (made - mean);
         add(byOutcome, outcomes[at] as number, (made - loss) * (made - loss));
       }
+      allSoFar = all;
     },
-    finish: (): Squares => ({ all, losses: byOutcome[LOST] as number }),
+    finish: (): Squares => ({ all: allSoFar, losses: byOutcome[LOST] as number }),
   };
 }

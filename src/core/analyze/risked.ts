@@ -16,9 +16,10 @@ export interface Risked {
 }
 
 export function riskPass({ net, risk }: TradeColumns) {
-  let [count, sum, riskSum, netSum] = [0, 0, 0, 0];
+  let soFar = { count: 0, sum: 0, riskSum: 0, netSum: 0 };
   return {
     take(from: number, to: number): void {
+      let { count, sum, riskSum, netSum } = soFar;
       for (let at = from; at < to; at++) {
         const staked = risk[at] as number;
         if (!(staked > 0)) continue; // nobody said
@@ -28,22 +29,28 @@ export function riskPass({ net, risk }: TradeColumns) {
         riskSum += staked;
         netSum += made;
       }
+      soFar = { count, sum, riskSum, netSum };
     },
-    finish: () => ({ count, mean: count === 0 ? 0 : sum / count, risk: riskSum, net: netSum }),
+    finish() {
+      const { count, sum, riskSum, netSum } = soFar;
+      return { count, mean: count === 0 ? 0 : sum / count, risk: riskSum, net: netSum };
+    },
   };
 }
 
 export function riskSquaresPass({ net, risk }: TradeColumns, mean: number) {
-  let squares = 0;
+  let squaresSoFar = 0;
   return {
     take(from: number, to: number): void {
+      let squares = squaresSoFar;
       for (let at = from; at < to; at++) {
         const staked = risk[at] as number;
         if (!(staked > 0)) continue;
         const distance = (net[at] as number) / staked - mean;
         squares += distance * distance;
       }
+      squaresSoFar = squares;
     },
-    finish: (): number => squares,
+    finish: (): number => squaresSoFar,
   };
 }

@@ -10,9 +10,10 @@ export interface Streaks {
 export function streaksPass(outcomes: Outcomes, flat: "breaks" | "ignored") {
   const longest = new Float64Array(OUTCOMES);
   const isPassedOver = flat === "ignored";
-  let [run, last] = [0, EVEN];
+  let soFar = { run: 0, last: EVEN };
   return {
     take(from: number, to: number): void {
+      let { run, last } = soFar;
       for (let at = from; at < to; at++) {
         const outcome = outcomes[at] as number;
         if (isPassedOver && outcome === EVEN) continue;
@@ -20,11 +21,15 @@ export function streaksPass(outcomes: Outcomes, flat: "breaks" | "ignored") {
         last = outcome;
         longest[outcome] = Math.max(longest[outcome] as number, run);
       }
+      soFar = { run, last };
     },
-    finish: (): Streaks => ({
-      wins: longest[WON] as number,
-      losses: longest[LOST] as number,
-      current: run * (Number(last === WON) - Number(last === LOST)) + 0,
-    }),
+    finish(): Streaks {
+      const { run, last } = soFar;
+      return {
+        wins: longest[WON] as number,
+        losses: longest[LOST] as number,
+        current: run * (Number(last === WON) - Number(last === LOST)) + 0,
+      };
+    },
   };
 }
