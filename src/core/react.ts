@@ -2,9 +2,10 @@
  * From facts to orders: every request to a venue is the consequence of a fact written before it.
  */
 import type { Effect } from "./model/effect.ts";
-import type { EntryFact, Fact, FactOf, LegFact, TradeFact, TroubleFact } from "./model/fact.ts";
+import type { EntryFact, Fact, FactOf, LegFact, TradeFact } from "./model/fact.ts";
 import { requestIdOf, tagOf } from "./model/ids.ts";
 import type { Trade } from "./model/trade.ts";
+import type { TroubleFact } from "./model/trouble-fact.ts";
 import { ticks } from "./model/units.ts";
 import { type Bracket, entrySide, exitSide, type VenueRequest } from "./model/venue.ts";
 import { accountOf, findTrade, type State } from "./state.ts";

@@ -13,14 +13,15 @@
  * Prices are ticks of the row's instrument, money ten-thousandths of a dollar; an average price
  * comes as an exact sum and, rounded by nothing but the float, in points.
  */
-import type { Alert, Side } from "../core/model/alert.ts";
-import type { AccountId, FillId, OrderId, Tag, TradeId } from "../core/model/ids.ts";
+import type { Alert } from "../core/model/alert.ts";
+import type { AccountId, FillId, OrderId, Tag } from "../core/model/ids.ts";
 import type { Root } from "../core/model/instrument.ts";
 import type { MessageRef } from "../core/model/message.ts";
 import type { Refusal } from "../core/model/refusal.ts";
-import type { ExitWay, FillSum, OrderState, Phase, TradeEnd } from "../core/model/trade.ts";
+import type { ExitWay, OrderState, Phase } from "../core/model/trade.ts";
 import type { TradeColumns } from "../core/model/trade-columns.ts";
 import type { TradeDate } from "../core/model/trade-date.ts";
+import type { TradeRecord } from "../core/model/trade-record.ts";
 import type { Contracts, Millis, Money, Ticks } from "../core/model/units.ts";
 import type { BuySell } from "../core/model/venue.ts";
 import type { Result } from "../std/result.ts";
@@ -49,43 +50,6 @@ export interface TradeFilter {
   readonly limit?: number;
 }
 
-export interface TradeRow {
-  readonly id: TradeId;
-  readonly number: number;
-  readonly account: AccountId;
-  readonly author: string | null;
-  readonly message: MessageRef;
-  readonly instrument: Root;
-  readonly contract: string;
-  readonly side: Side;
-  readonly phase: Phase;
-  /** Contracts planned. */
-  readonly size: Contracts;
-  readonly stop: Ticks;
-  readonly targets: readonly Ticks[];
-  /** The approved loss. */
-  readonly risk: Money;
-  readonly entry: FillSum;
-  readonly exit: FillSum;
-  /** Average fill in points; null before the first. */
-  readonly entryPoints: number | null;
-  readonly exitPoints: number | null;
-  readonly targetsHit: number;
-  /** Null until it is over. */
-  readonly how: TradeEnd | null;
-  /** Why it was left early, withdrawn or abandoned. */
-  readonly reason: string | null;
-  readonly gross: Money | null;
-  /** Booked so far. */
-  readonly fees: Money;
-  readonly net: Money | null;
-  readonly plannedAt: Millis;
-  readonly openedAt: Millis | null;
-  readonly closedAt: Millis | null;
-  /** The trade date it was closed on. */
-  readonly tradeDate: TradeDate | null;
-}
-
 /** The newest order for one leg of one tranche. */
 export interface OrderRow {
   readonly tranche: number;
@@ -112,7 +76,7 @@ export interface FillRow {
   readonly at: Millis;
 }
 
-export interface TradeDetail extends TradeRow {
+export interface TradeDetail extends TradeRecord {
   readonly orders: readonly OrderRow[];
   readonly fills: readonly FillRow[];
 }
@@ -206,7 +170,7 @@ export interface EquityDay {
 export interface LedgerReader {
   /** The last fact that is in; 0 for an empty ledger. */
   progress(): number;
-  trades(filter?: TradeFilter): readonly TradeRow[];
+  trades(filter?: TradeFilter): readonly TradeRecord[];
   trade(number: number): TradeDetail | null;
   alerts(filter?: AlertFilter): readonly AlertRow[];
   /** Oldest first; null adds all accounts up. */

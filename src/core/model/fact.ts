@@ -14,8 +14,10 @@ import type { MessageFact } from "./message-fact.ts";
 import type { Notice } from "./notice.ts";
 import type { RiskFact } from "./risk-fact.ts";
 import type { Rules, Settings } from "./rules.ts";
+import type { Stretch } from "./stretch.ts";
 import type { ExitReason, ExitWay, StopWhy, TargetWhy, TradeEnd } from "./trade.ts";
 import type { TradeDate } from "./trade-date.ts";
+import type { TroubleFact } from "./trouble-fact.ts";
 import type { Contracts, Millis, Money, Ticks } from "./units.ts";
 
 interface Timed {
@@ -29,6 +31,19 @@ interface OfTranche extends OfTrade {
 }
 interface OfLeg extends OfTranche {
   readonly leg: "stop" | "target";
+}
+interface OfFill extends OfTranche {
+  readonly fill: FillId;
+  readonly order: OrderId;
+  readonly price: Ticks;
+  readonly quantity: Contracts;
+  readonly fees: Money;
+  /** The venue's own time of it; left out where that is when we heard of it. */
+  readonly filledAt?: Millis;
+}
+/** When the order was handed to the venue, where this is the first that was heard of it. */
+interface Sent {
+  readonly sentAt?: Millis;
 }
 /** The house itself. */
 export type HouseFact =
@@ -118,20 +133,17 @@ export type HouseFact =
 export type EntryFact =
   /** A later tranche goes out once the one before it was accepted; the first goes with the plan. */
   | (OfTranche & { readonly kind: "EntrySent" })
-  | (OfTranche & { readonly kind: "EntryAccepted"; readonly order: OrderId })
+  | (OfTranche &
+      Sent & {
+        readonly kind: "EntryAccepted";
+        readonly order: OrderId;
+      })
   | (OfTranche & { readonly kind: "EntryRejected"; readonly code: string; readonly reason: string })
   | (OfTranche & { readonly kind: "EntryUnknown"; readonly reason: string })
   /** A read that should have shown the order did not. */
   | (OfTranche & { readonly kind: "EntryAbsent"; readonly reads: number; readonly askedAt: Millis })
   | (OfTranche & { readonly kind: "EntryNotSent"; readonly reason: string })
-  | (OfTranche & {
-      readonly kind: "EntryFilled";
-      readonly fill: FillId;
-      readonly order: OrderId;
-      readonly price: Ticks;
-      readonly quantity: Contracts;
-      readonly fees: Money;
-    })
+  | (OfFill & Sent & { readonly kind: "EntryFilled" })
   /** The first print of a slow feed since the plan: what rests until now rests until then. */
   | (OfTrade & {
       readonly kind: "EntryClockStarted";
@@ -179,14 +191,11 @@ export type LegFact =
   | (OfLeg & { readonly kind: "LegUnknown"; readonly reason: string })
   | (OfLeg & { readonly kind: "LegCancelAsked"; readonly order: OrderId })
   | (OfLeg & { readonly kind: "LegEnded"; readonly how: "cancelled" | "filled" })
-  | (OfTranche & {
+  | (OfFill & {
       readonly kind: "ExitFilled";
       readonly by: ExitWay;
-      readonly fill: FillId;
-      readonly order: OrderId;
-      readonly price: Ticks;
-      readonly quantity: Contracts;
-      readonly fees: Money;
+      /** Prices since the fill before it; left out where no feed was followed. */
+      readonly stretch?: Stretch;
     });
 
 /** The life of the trade. */
@@ -239,53 +248,6 @@ export type TradeFact =
   | (OfTrade & { readonly kind: "TradeAbandoned"; readonly reason: string })
   /** A fill arrived after the trade was thought over: the position is real. */
   | (OfTrade & { readonly kind: "TradeReopened" });
-
-/** What should not happen, and did. */
-export type TroubleFact =
-  /** All is flat, and the venue's cash is not ours; some of it may be booked there a moment later. */
-  | (Timed & {
-      readonly kind: "BalanceDiffered";
-      readonly account: AccountId;
-      readonly ours: Money;
-      readonly theirs: Money;
-      readonly askedAt: Millis;
-    })
-  /** One list says so; lists lag behind themselves, so a second one has to agree. */
-  | (Timed & {
-      readonly kind: "PositionDiffered";
-      readonly account: AccountId;
-      readonly contract: string;
-      readonly ours: number;
-      readonly theirs: number;
-      readonly askedAt: Millis;
-    })
-  | (Timed & {
-      readonly kind: "IncidentFound";
-      readonly account: AccountId;
-      readonly trade: TradeId | null;
-      readonly what:
-        | "reversed"
-        | "position-mismatch"
-        | "position-gone"
-        | "outcome-unknown"
-        | "balance-differs"
-        /** What a person holds there is against what another account holds. */
-        | "opposing";
-      readonly detail: string;
-    })
-  | (Timed & {
-      readonly kind: "OrphanCancelAsked";
-      readonly account: AccountId;
-      readonly contract: string;
-      readonly order: OrderId;
-    })
-  | (Timed & {
-      readonly kind: "ForeignOrderSeen";
-      readonly account: AccountId;
-      readonly order: OrderId;
-      readonly contract: string;
-      readonly detail: string;
-    });
 
 export type Fact =
   | HouseFact

@@ -10,6 +10,7 @@
  */
 import type { Alert, SizeLetter } from "./alert.ts";
 import type { AccountId, TradeId } from "./ids.ts";
+import type { MarketSeen } from "./market-seen.ts";
 import type { MessageRef } from "./message.ts";
 import type { Plan } from "./plan.ts";
 import type { Opponent, Refusal } from "./refusal.ts";
@@ -31,6 +32,10 @@ export type MessageFact =
       readonly text: string;
       readonly sentAt: Millis;
       readonly alert: Alert;
+      /** When a source of ours heard it; left out where that is when it was read. */
+      readonly receivedAt?: Millis;
+      /** The market then; left out where nobody follows it. */
+      readonly market?: MarketSeen;
       /** The message also says that the trade before it is over. */
       readonly reentry?: true;
       /** Digest of the edit that said it, of an alert that waits for a person's yes. */

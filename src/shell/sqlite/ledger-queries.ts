@@ -3,8 +3,6 @@
  * statement; a filter that is not given is null and lets everything through.
  */
 import type Database from "better-sqlite3";
-import { ticksToPoints } from "../../core/model/instrument.ts";
-import { instrumentOf } from "../../core/model/instruments.ts";
 import type {
   AlertRow,
   Decision,
@@ -15,9 +13,9 @@ import type {
   OrderRow,
   TradeDetail,
   TradeFilter,
-  TradeRow,
 } from "../../ports/ledger.ts";
 import { columnQueries } from "./ledger-columns.ts";
+import { type StoredTrade, tradeRecord } from "./stored-trade.ts";
 
 const ROWS_MAX = 1_000;
 
@@ -33,20 +31,24 @@ export function queriesOn(database: Database.Database): Queries {
 }
 
 const TRADE = `
-  SELECT id, number, account, author, message, instrument, contract, side, phase, size, stop,
-         targets, risk, entry_quantity, entry_sum, exit_quantity, exit_sum,
-         targets_hit AS targetsHit, how, reason, gross, fees, net, planned_at AS plannedAt,
-         opened_at AS openedAt, closed_at AS closedAt, trade_date AS tradeDate
-    FROM trades`;
+  SELECT t.id, t.number, t.account, t.author, t.message, a.text, t.instrument, t.contract, t.side,
+         t.size_letter AS sizeLetter, t.phase, t.size, t.alerted, t.stop, t.targets, t.risk,
+         a.bid, a.ask, a.quote_age, t.entry_quantity, t.entry_sum, t.exit_quantity, t.exit_sum,
+         t.stop_slip, t.reach_high, t.reach_low, t.reach_by, t.unseen, t.unseen_for,
+         t.targets_hit AS targetsHit, t.how, t.reason, t.gross, t.fees, t.net,
+         a.sent_at AS alertedAt, a.received_at AS receivedAt, t.planned_at AS plannedAt,
+         t.sent_at AS sentAt, t.filled_at AS filledAt, t.opened_at AS openedAt,
+         t.closed_at AS closedAt, t.trade_date AS tradeDate
+    FROM trades t LEFT JOIN alerts a ON a.sequence = t.alert`;
 
 const TRADES = `${TRADE}
-   WHERE (:account IS NULL OR account = :account)
-     AND (:instrument IS NULL OR instrument = :instrument)
-     AND (:phase IS NULL OR :phase = iif(phase IN ('closed', 'abandoned'), phase, 'running'))
-     AND (:from IS NULL OR trade_date >= :from)
-     AND (:to IS NULL OR trade_date <= :to)
-     AND (:below IS NULL OR number < :below)
-   ORDER BY number DESC LIMIT :limit`;
+   WHERE (:account IS NULL OR t.account = :account)
+     AND (:instrument IS NULL OR t.instrument = :instrument)
+     AND (:phase IS NULL OR :phase = iif(t.phase IN ('closed', 'abandoned'), t.phase, 'running'))
+     AND (:from IS NULL OR t.trade_date >= :from)
+     AND (:to IS NULL OR t.trade_date <= :to)
+     AND (:below IS NULL OR t.number < :below)
+   ORDER BY t.number DESC LIMIT :limit`;
 
 const ORDERS = `
   SELECT tranche, leg, tag, venue_order AS "order", state, price, quantity, filled, reason,
@@ -60,7 +62,7 @@ const FILLS = `
 
 function tradeQueries(database: Database.Database): Pick<Queries, "trades" | "trade"> {
   const list = database.prepare(TRADES);
-  const one = database.prepare(`${TRADE} WHERE number = ?`);
+  const one = database.prepare(`${TRADE} WHERE t.number = ?`);
   const orders = database.prepare(ORDERS);
   const fills = database.prepare(FILLS);
   const everything: Required<{ [Key in keyof TradeFilter]: null }> = {
@@ -75,13 +77,13 @@ function tradeQueries(database: Database.Database): Pick<Queries, "trades" | "tr
   return {
     trades: (filter = {}) => {
       const values = { ...everything, ...filter, limit: bounded(filter.limit) };
-      return (list.all(values) as StoredTrade[]).map(tradeRow);
+      return (list.all(values) as StoredTrade[]).map(tradeRecord);
     },
     trade: (number): TradeDetail | null => {
       const stored = one.get(number) as StoredTrade | undefined;
       if (stored === undefined) return null;
       return {
-        ...tradeRow(stored),
+        ...tradeRecord(stored),
         orders: orders.all(stored.id) as OrderRow[],
         fills: fills.all(stored.id) as FillRow[],
       };
@@ -90,41 +92,6 @@ function tradeQueries(database: Database.Database): Pick<Queries, "trades" | "tr
 }
 
 const bounded = (limit: number = ROWS_MAX): number => Math.min(limit, ROWS_MAX);
-
-type Composed = "message" | "targets" | "entry" | "exit" | "entryPoints" | "exitPoints";
-
-interface StoredTrade extends Omit<TradeRow, Composed> {
-  readonly message: string;
-  readonly targets: string;
-  readonly entry_quantity: number;
-  readonly entry_sum: number;
-  readonly exit_quantity: number;
-  readonly exit_sum: number;
-}
-
-function tradeRow(stored: StoredTrade): TradeRow {
-  const { entry_quantity, entry_sum, exit_quantity, exit_sum, message, targets, ...row } = stored;
-  const entry = { quantity: entry_quantity, priceSum: entry_sum } as TradeRow["entry"];
-  const exit = { quantity: exit_quantity, priceSum: exit_sum } as TradeRow["exit"];
-  return {
-    ...row,
-    message: JSON.parse(message),
-    targets: JSON.parse(targets),
-    entry,
-    exit,
-    entryPoints: averagePoints(stored, entry),
-    exitPoints: averagePoints(stored, exit),
-  };
-}
-
-function averagePoints(
-  { instrument }: Pick<TradeRow, "instrument">,
-  { quantity, priceSum }: TradeRow["entry"],
-): number | null {
-  if (quantity === 0) return null;
-  // The sum is turned into points first, exactly; dividing is the only rounding.
-  return ticksToPoints(instrumentOf(instrument), priceSum as TradeRow["stop"]) / quantity;
-}
 
 const ALERTS = `
   SELECT sequence, message, author, text, at, outcome, alert, reason

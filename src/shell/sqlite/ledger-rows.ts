@@ -2,7 +2,6 @@
  * What a fact changes in the ledger: a pure table from kinds of facts to row changes. A kind that
  * is absent changes nothing there; the journal has it all the same.
  */
-import type { Alert } from "../../core/model/alert.ts";
 import type { Fact, FactOf } from "../../core/model/fact.ts";
 import { tagOf } from "../../core/model/ids.ts";
 import type { MessageRef } from "../../core/model/message.ts";
@@ -33,7 +32,7 @@ const CHANGES: ChangesByKind = {
   AlertRead: (fact, sequence) => [
     row("addAlert", {
       ...heard(fact, sequence),
-      ...understood(fact.alert),
+      ...understood(fact),
       kind: "entry",
       reason: null,
     }),
@@ -65,6 +64,7 @@ const CHANGES: ChangesByKind = {
   EntrySent: (fact) => [entryChange(fact, { state: "sent" })],
   EntryAccepted: (fact) => [
     row("enterTrade", { trade: fact.trade }),
+    ...sent(fact),
     entryChange(fact, { state: "working", order: fact.order }),
   ],
   EntryRejected: (fact) => [entryChange(fact, { state: "rejected", reason: fact.reason })],
@@ -73,7 +73,11 @@ const CHANGES: ChangesByKind = {
     entryChange(fact, { state: "unknown", reason: fact.reason }),
   ],
   EntryNotSent: (fact) => [entryChange(fact, { state: "not-sent", reason: fact.reason })],
-  EntryFilled: (fact, sequence) => filled(fact, "entry", sequence),
+  EntryFilled: (fact, sequence) => [
+    ...filled(fact, "entry", sequence),
+    ...sent(fact),
+    row("reachPrices", entryReach(fact)),
+  ],
   EntryWithdrawn: ({ trade, reason }) => [row("giveReason", { trade, reason })],
   EntryEnded: (fact) => [entryChange(fact, { state: fact.how })],
 
@@ -88,7 +92,10 @@ const CHANGES: ChangesByKind = {
   LegRejected: (fact) => [orderChange(fact, { state: "rejected", reason: fact.reason })],
   LegUnknown: (fact) => [orderChange(fact, { state: "unknown", reason: fact.reason })],
   LegEnded: (fact) => [orderChange(fact, { state: fact.how })],
-  ExitFilled: (fact, sequence) => filled(fact, fact.by, sequence),
+  ExitFilled: (fact, sequence) => [
+    ...filled(fact, fact.by, sequence),
+    row("reachPrices", exitReach(fact)),
+  ],
 
   TargetHit: ({ trade, target }) => [row("hitTarget", { trade, target })],
   TargetAimed: ({ trade, why }) =>
@@ -117,12 +124,15 @@ const noEntry = (fact: Heard, sequence: number, kind: string, reason: string): R
 
 function heard(fact: Heard, sequence: number): Values {
   const { message, author, text, at } = fact;
-  return { sequence, message: keyOf(message), author, text, at };
+  const sentAt = fact.kind === "MessageIgnored" ? null : fact.sentAt;
+  return { sequence, message: keyOf(message), author, text, at, sentAt };
 }
 
-function understood(alert: Alert): Values {
+function understood({ alert, receivedAt, market, at }: FactOf<"AlertRead">): Values {
   const { instrument, side, entry, stop } = alert;
-  return { instrument, side, entry, stop, alert: JSON.stringify(alert) };
+  const { bid = null, ask = null, age: quoteAge = null } = market ?? {};
+  const seen = { receivedAt: receivedAt ?? at, bid, ask, quoteAge };
+  return { instrument, side, entry, stop, alert: JSON.stringify(alert), ...seen };
 }
 
 const NOT_UNDERSTOOD: Values = {
@@ -131,6 +141,10 @@ const NOT_UNDERSTOOD: Values = {
   entry: null,
   stop: null,
   alert: null,
+  receivedAt: null,
+  bid: null,
+  ask: null,
+  quoteAge: null,
 };
 
 interface DecisionValues {
@@ -160,11 +174,11 @@ function refused({ message, account, refusal, at }: Refused, sequence: number): 
 }
 
 function planned(fact: FactOf<"TradePlanned">, sequence: number): readonly RowChange[] {
-  const { trade, number, account, author, message, plan, at } = fact;
-  const { instrument, contract, side, stop, risk, entry } = plan;
+  const { trade, number, account, author, message, plan, at, size: sizeLetter = null } = fact;
+  const { instrument, contract, side, stop, risk, entry, alerted } = plan;
   const size = plan.tranches.reduce((sum, tranche) => sum + tranche.quantity, 0);
   const targets = JSON.stringify(plan.targets);
-  const market = { instrument, contract, side, size, stop, targets, risk };
+  const market = { instrument, contract, side, size, stop, targets, risk, alerted, sizeLetter };
   return [
     decision({ sequence, message, account, decision: "planned", trade, at }),
     row("addTrade", { trade, number, account, author, message: keyOf(message), ...market, at }),
@@ -203,7 +217,28 @@ function filled(
     row("addFill", { sequence, trade, tranche, role, fill, order, price, quantity, fees, at }),
     row("fillOrder", { trade, tranche, role, order, quantity, at }),
     role === "entry"
-      ? row("addEntry", { trade, price, quantity, fees, at })
-      : row("addExit", { trade, price, quantity, fees }),
+      ? row("addEntry", { trade, price, quantity, fees, at, filledAt: fact.filledAt ?? at })
+      : row("addExit", { trade, tranche, role, price, quantity, fees }),
   ];
+}
+
+const sent = ({ trade, sentAt }: FactOf<"EntryAccepted" | "EntryFilled">): readonly RowChange[] =>
+  sentAt === undefined ? [] : [row("sendTrade", { trade, sentAt })];
+
+/** Where the house listens, a fill is heard of in good time: what came between is in no stretch. */
+const HEARD_LATE = 5_000;
+
+function entryReach({ trade, price, at, filledAt = at }: FactOf<"EntryFilled">): Values {
+  const lasted = at - filledAt;
+  const late =
+    lasted > HEARD_LATE ? { unseen: "heard-late", lasted } : { unseen: null, lasted: null };
+  return { trade, high: price, low: price, by: null, ...late };
+}
+
+function exitReach({ trade, price, stretch }: FactOf<"ExitFilled">): Values {
+  const high = Math.max(price, stretch?.high ?? price);
+  const low = Math.min(price, stretch?.low ?? price);
+  const { why = null, lasted = null } = stretch?.unseen ?? {};
+  const unseen = stretch === undefined ? "no-prices" : why;
+  return { trade, high, low, by: stretch?.by ?? null, unseen, lasted };
 }

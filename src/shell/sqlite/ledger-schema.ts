@@ -205,6 +205,31 @@ const FIGURES = `
     FROM trades t WHERE t.id = equity.trade;
 `;
 
+/** The way of a trade from alert to close, told by facts of all ages: everything is filled again. */
+const TRACKED = `
+  ALTER TABLE alerts ADD COLUMN sent_at INTEGER;
+  ALTER TABLE alerts ADD COLUMN received_at INTEGER;
+  ALTER TABLE alerts ADD COLUMN bid INTEGER;
+  ALTER TABLE alerts ADD COLUMN ask INTEGER;
+  ALTER TABLE alerts ADD COLUMN quote_age INTEGER;
+  ALTER TABLE trades ADD COLUMN alert INTEGER;
+  ALTER TABLE trades ADD COLUMN size_letter TEXT;
+  ALTER TABLE trades ADD COLUMN alerted INTEGER;
+  ALTER TABLE trades ADD COLUMN sent_at INTEGER;
+  ALTER TABLE trades ADD COLUMN filled_at INTEGER;
+  ALTER TABLE trades ADD COLUMN stop_slip INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE trades ADD COLUMN reach_high INTEGER;
+  ALTER TABLE trades ADD COLUMN reach_low INTEGER;
+  ALTER TABLE trades ADD COLUMN reach_by TEXT;
+  ALTER TABLE trades ADD COLUMN unseen TEXT;
+  ALTER TABLE trades ADD COLUMN unseen_for INTEGER;
+  ALTER TABLE equity ADD COLUMN adverse INTEGER;
+  ALTER TABLE equity ADD COLUMN favourable INTEGER;
+  ALTER TABLE equity ADD COLUMN size_letter TEXT NOT NULL DEFAULT '';
+  DELETE FROM progress; DELETE FROM accounts; DELETE FROM alerts; DELETE FROM decisions;
+  DELETE FROM trades; DELETE FROM orders; DELETE FROM fills; DELETE FROM equity;
+`;
+
 export const LEDGER: Blueprint = {
   name: "ledger",
   applicationId: 0x54536c67, // "TSlg"
@@ -213,6 +238,7 @@ export const LEDGER: Blueprint = {
     { number: 2, name: "questions to a person", sql: QUESTIONS },
     { number: 3, name: "updates, tracked and unsure messages", sql: UPDATES },
     { number: 4, name: "what figures of performance are made of", sql: FIGURES },
+    { number: 5, name: "a trade's way from alert to close", sql: TRACKED },
   ],
   synchronous: "normal",
 };

@@ -14,10 +14,11 @@ export const LEDGER_WRITES = {
 
   addAlert: `
     INSERT INTO alerts
-      (sequence, message, author, text, at, kind, instrument, side, entry, stop, alert, reason)
+      (sequence, message, author, text, at, kind, instrument, side, entry, stop, alert, reason,
+       sent_at, received_at, bid, ask, quote_age)
     VALUES
       (:sequence, :message, :author, :text, :at, :kind, :instrument, :side, :entry, :stop, :alert,
-       :reason)`,
+       :reason, :sentAt, :receivedAt, :bid, :ask, :quoteAge)`,
   // A message read twice (an edit) is two alerts; a decision belongs to the reading before it.
   addDecision: `
     INSERT INTO decisions (sequence, alert, account, decision, why, refusal, trade, at)
@@ -27,10 +28,12 @@ export const LEDGER_WRITES = {
   addTrade: `
     INSERT OR REPLACE INTO trades
       (id, number, account, author, message, instrument, contract, side, size, stop, targets, risk,
-       planned_at)
+       planned_at, size_letter, alerted, alert)
     VALUES
       (:trade, :number, :account, :author, :message, :instrument, :contract, :side, :size, :stop,
-       :targets, :risk, :at)`,
+       :targets, :risk, :at, :sizeLetter, :alerted,
+       (SELECT max(sequence) FROM alerts WHERE message = :message))`,
+  sendTrade: "UPDATE trades SET sent_at = coalesce(sent_at, :sentAt) WHERE id = :trade",
   enterTrade: `
     UPDATE trades SET phase = 'entering' WHERE id = :trade AND phase IN ('planned', 'unknown')`,
   doubtTrade: `
@@ -44,12 +47,24 @@ export const LEDGER_WRITES = {
     UPDATE trades
        SET entry_quantity = entry_quantity + :quantity, entry_sum = entry_sum + :quantity * :price,
            fees = fees + :fees, phase = iif(phase = 'runner', phase, 'open'),
-           opened_at = coalesce(opened_at, :at)
+           opened_at = coalesce(opened_at, :at), filled_at = coalesce(filled_at, :filledAt)
      WHERE id = :trade`,
   addExit: `
     UPDATE trades
        SET exit_quantity = exit_quantity + :quantity, exit_sum = exit_sum + :quantity * :price,
-           fees = fees + :fees
+           fees = fees + :fees,
+           stop_slip = stop_slip + iif(:role = 'stop', coalesce(:quantity * iif(side = 'long', 1, -1) *
+             ((SELECT price FROM orders o
+                WHERE o.trade = :trade AND o.tranche = :tranche AND o.leg = 'stop') - :price), 0), 0)
+     WHERE id = :trade`,
+  // The scalar max and min of SQLite are null where one of theirs is.
+  reachPrices: `
+    UPDATE trades
+       SET reach_high = max(coalesce(reach_high, :high), :high),
+           reach_low = min(coalesce(reach_low, :low), :low),
+           reach_by = iif(reach_by = 'bars', reach_by, coalesce(:by, reach_by)),
+           unseen = coalesce(unseen, :unseen),
+           unseen_for = max(coalesce(unseen_for, :lasted), coalesce(:lasted, unseen_for))
      WHERE id = :trade`,
   closeTrade: `
     UPDATE trades
@@ -106,11 +121,16 @@ export const LEDGER_WRITES = {
   addEquity: `
     INSERT OR REPLACE INTO equity
       (sequence, trade, number, account, at, trade_date, gross, fees, net,
-       held, quantity, is_long, to_stop, approved, instrument, author, how)
+       held, quantity, is_long, to_stop, approved, instrument, author, how, size_letter,
+       adverse, favourable)
     SELECT :sequence, id, number, account, closed_at, trade_date, gross, fees, net,
            closed_at - coalesce(opened_at, planned_at), entry_quantity, side = 'long',
            iif(side = 'long', 1, -1) * (entry_sum - stop * entry_quantity), risk,
-           instrument, coalesce(author, ''), coalesce(how, '')
+           instrument, coalesce(author, ''), coalesce(how, ''), coalesce(size_letter, ''),
+           iif(reach_by IS NULL OR unseen IS NOT NULL, NULL, iif(side = 'long',
+               entry_sum - reach_low * entry_quantity, reach_high * entry_quantity - entry_sum)),
+           iif(reach_by IS NULL OR unseen IS NOT NULL, NULL, iif(side = 'long',
+               reach_high * entry_quantity - entry_sum, entry_sum - reach_low * entry_quantity))
       FROM trades WHERE id = :trade`,
   dropEquity: "DELETE FROM equity WHERE trade = :trade",
 } as const;
