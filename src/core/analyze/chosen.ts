@@ -2,7 +2,13 @@
  * Some of the trades: those of a stretch of trade dates, of an account, of an author. A trade belongs
  * to the date on which it was closed.
  */
-import { type ClosedTrade, columnsBuilder, LABELS, type Label, type TradeColumns } from "../model/trade-columns.ts";
+import {
+  type ClosedTrade,
+  columnsBuilder,
+  LABELS,
+  type Label,
+  type TradeColumns,
+} from "../model/trade-columns.ts";
 import { type TradeDate, tradeDateEnd, tradeDateStart } from "../model/trade-date.ts";
 
 /** Null = whatever it is. Both dates included. */

@@ -199,7 +199,8 @@ export function shown(value: number, unit: Unit): string {
   }
 }
 
-export const usd = (dollars: number): string => showMoney(Math.round(dollars * MONEY_PER_DOLLAR) as Money);
+export const usd = (dollars: number): string =>
+  showMoney(Math.round(dollars * MONEY_PER_DOLLAR) as Money);
 
 export type NamedGroup = readonly [name: string, group: Group];
 

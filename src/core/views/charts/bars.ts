@@ -4,7 +4,7 @@
  */
 import { html, type Markup } from "../html.ts";
 import { type Axis, type AxisTick, axisOf, moneyTicks, plainTicks } from "./axis.ts";
-import { at, CHART, type Chart, emptyChart, PLOT, type Scale, xAxis, yAxis, yScale } from "./frame.ts";
+import { at, CHART, type Chart, PLOT, type Scale, xAxis, yAxis, yScale } from "./frame.ts";
 import { extentOf } from "./line.ts";
 
 export interface Bar {
@@ -23,9 +23,8 @@ export interface Bars {
 const GAP_SHARE = 0.28;
 const WIDEST = 56;
 
-/** Dollars by group. */
+/** Dollars by group, one at least. */
 export function barChart({ title, says, bars }: Bars): Chart {
-  if (bars.length === 0) return emptyChart(title, says);
   const [least, most] = extentOf(
     bars.map(({ value }) => value),
     0,
@@ -89,9 +88,8 @@ export interface Histogram {
 
 const BINS = 16;
 
-/** How many trades made how much; zero is an edge, so no bar holds wins and losses. */
+/** How many trades made how much, one at least; zero is an edge, so no bar holds wins and losses. */
 export function histogram({ title, says, values }: Histogram): Chart {
-  if (values.length === 0) return emptyChart(title, says);
   const bins = axisOf(...extentOf(values, 0), BINS);
   const counts = countsIn(values, bins);
   const y = axisOf(0, Math.max(...counts), Math.min(5, Math.max(...counts)));
@@ -101,7 +99,10 @@ export function histogram({ title, says, values }: Histogram): Chart {
     const from = bins.ticks[index] as number;
     const look = from < 0 ? "down" : "up";
     const told = `${count} from $${from} to $${bins.ticks[index + 1]}`;
-    return bar({ left: PLOT.left + slot * index + 1, width: slot - 2, value: count, says: told, look }, toY);
+    return bar(
+      { left: PLOT.left + slot * index + 1, width: slot - 2, value: count, says: told, look },
+      toY,
+    );
   });
   const toX: Scale = (value) => PLOT.left + ((value - bins.low) / bins.step) * slot;
   const every = Math.ceil(bins.ticks.length / 6);

@@ -38,7 +38,11 @@ export const PLOT: Plot = { left: 64, right: 468, top: 14, bottom: 186 };
 
 export type Scale = (value: number) => number;
 
-export function scaleOn(from: number, to: number, { low, high }: Pick<Axis, "low" | "high">): Scale {
+export function scaleOn(
+  from: number,
+  to: number,
+  { low, high }: Pick<Axis, "low" | "high">,
+): Scale {
   const perUnit = (to - from) / (high - low);
   return (value) => from + (value - low) * perUnit;
 }
@@ -79,12 +83,3 @@ const EDGE = 12;
 /** In a page: with the ids by which its name and its sentence are found. */
 export const svgOf = ({ title, says, width, height, drawn }: Chart, id: string): Markup =>
   html`<svg class="chart" role="img" viewBox="0 0 ${width} ${height}" aria-labelledby="${id}t ${id}d"><title id="${id}t">${title}</title><desc id="${id}d">${says}</desc>${drawn}</svg>`;
-
-/** Where there is nothing to draw. */
-export const emptyChart = (title: string, why: string): Chart => ({
-  ...CHART,
-  title,
-  says: why,
-  drawn: html`<path class="grid" d="M${PLOT.left} ${PLOT.bottom}H${PLOT.right}"/><text class="none" x="${CHART.width / 2}" y="${CHART.height / 2}">${why}</text>`,
-});
-

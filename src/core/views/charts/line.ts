@@ -1,13 +1,13 @@
 /** A line over trade dates or trades: the equity, and how far it lies below its peak. */
 import { html, type Markup } from "../html.ts";
 import { type AxisTick, axisOf, moneyTicks } from "./axis.ts";
-import { at, CHART, type Chart, emptyChart, PLOT, xAxis, xScale, yAxis, yScale } from "./frame.ts";
+import { at, CHART, type Chart, PLOT, xAxis, xScale, yAxis, yScale } from "./frame.ts";
 import { type Point, thinned } from "./thinned.ts";
 
 export interface Line {
   readonly title: string;
   readonly says: string;
-  /** Dollars over 0, 1, 2 ...; 0 is the start. */
+  /** Dollars over 0, 1, 2 ...; 0 is the start, and there is one more at least. */
   readonly values: readonly number[];
   readonly ticks: readonly AxisTick[];
   /** What is between the line and this is filled; dollars. */
@@ -18,7 +18,6 @@ export interface Line {
 const COLUMNS = 400;
 
 export function lineChart({ title, says, values, ticks, base, look }: Line): Chart {
-  if (values.length < 2) return emptyChart(title, "There are no trades to draw.");
   const [least, most] = extentOf(values, base);
   const y = axisOf(least, most);
   const [toX, toY] = [xScale({ low: 0, high: values.length - 1 }), yScale(y)];

@@ -7,13 +7,13 @@
  */
 import { html } from "../html.ts";
 import { type Axis, axisOf, moneyTicks } from "./axis.ts";
-import { at, CHART, type Chart, emptyChart, PLOT, type Scale, xAxis, xScale, yAxis, yScale } from "./frame.ts";
+import { at, CHART, type Chart, PLOT, type Scale, xAxis, xScale, yAxis, yScale } from "./frame.ts";
 import { extentOf } from "./line.ts";
 
 export interface Scatter {
   readonly title: string;
   readonly says: string;
-  /** Dollars; x is 0 or more. */
+  /** Dollars, one point at least; x is 0 or more. */
   readonly points: readonly { readonly x: number; readonly y: number }[];
   /** Where a trade lies that left at its farthest: at the best price, or at the worst. */
   readonly edge: "y = x" | "y = -x";
@@ -24,9 +24,18 @@ const CELL = 3;
 const ARM = 2.5;
 
 export function scatterChart({ title, says, points, edge }: Scatter): Chart {
-  if (points.length === 0) return emptyChart(title, says);
-  const x = axisOf(...extentOf(points.map((one) => one.x), 0));
-  const y = axisOf(...extentOf(points.map((one) => one.y), 0));
+  const x = axisOf(
+    ...extentOf(
+      points.map((one) => one.x),
+      0,
+    ),
+  );
+  const y = axisOf(
+    ...extentOf(
+      points.map((one) => one.y),
+      0,
+    ),
+  );
   const [toX, toY] = [xScale(x), yScale(y)];
   const [wins, losses] = [new Set<string>(), new Set<string>()];
   for (const point of points) {

@@ -52,7 +52,10 @@ export function tradeChart(trade: TradeChart): Chart {
   const toY = yScale(y, AREA);
   const times = fills.map((one) => one.at);
   const [first, last] = extentOf(times);
-  const toX = scaleOn(AREA.left + 8, AREA.right - 8, { low: first, high: Math.max(last, first + 1) });
+  const toX = scaleOn(AREA.left + 8, AREA.right - 8, {
+    low: first,
+    high: Math.max(last, first + 1),
+  });
   const digits = Math.max(decimals === 0 ? 0 : decimalsOf(y.step), 0);
   const grid = y.ticks.map((value) => {
     const place = at(toY(value));
@@ -92,10 +95,13 @@ function spread(places: readonly number[]): readonly number[] {
     down.push(before === undefined ? Math.max(place, 8) : Math.max(place, before + APART));
   }
   let below = SIZE.height - 6 + APART;
-  return down.toReversed().map((place) => {
-    below = Math.min(place, below - APART);
-    return below;
-  }).toReversed();
+  return down
+    .toReversed()
+    .map((place) => {
+      below = Math.min(place, below - APART);
+      return below;
+    })
+    .toReversed();
 }
 
 /** From the first fill to the last, at the price of each until the next. */

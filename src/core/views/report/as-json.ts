@@ -18,7 +18,18 @@ export const reportJson = ({
   cards: cards.map(cardJson),
 });
 
-const tradeJson = ({ number, entryAt, exitAt, net, fees, risk, mae, mfe, pointUsd: _, ...trade }: ReportTrade) => ({
+const tradeJson = ({
+  number,
+  entryAt,
+  exitAt,
+  net,
+  fees,
+  risk,
+  mae,
+  mfe,
+  pointUsd: _,
+  ...trade
+}: ReportTrade) => ({
   trade: number,
   ...trade,
   entryAt: isoOf(entryAt),

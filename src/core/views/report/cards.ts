@@ -41,10 +41,14 @@ function pictureOf({ trade, stop, targets, fills }: TradeCard) {
   const levels: readonly (Level | null)[] = [
     stop === null ? null : { name: "stop", price: stop, look: "stop" },
     entry === null ? null : { name: "entry", price: entry, look: "entry" },
-    ...targets.map((price, index): Level => ({ name: `target ${index + 1}`, price, look: "target" })),
+    ...targets.map(
+      (price, index): Level => ({ name: `target ${index + 1}`, price, look: "target" }),
+    ),
   ];
   const far = entry === null || mae === null || mfe === null;
-  const ends = far ? null : [entry - forward * mae, entry + forward * mfe].toSorted((a, b) => a - b);
+  const ends = far
+    ? null
+    : [entry - forward * mae, entry + forward * mfe].toSorted((a, b) => a - b);
   return tradeChart({
     title: `Trade #${trade.number}: ${tradeText(trade)}`,
     says: `In at ${pointsText(entry, trade)}, out at ${pointsText(trade.exit, trade)}; net ${usd(trade.net)}.`,

@@ -10,7 +10,7 @@ import { lineChart } from "../charts/line.ts";
 import { scatterChart } from "../charts/scatter.ts";
 import { groupsIn, usd } from "../metrics.ts";
 import type { ReportTrade } from "./report.ts";
-import { NO_TRADES, percentText } from "./words.ts";
+import { percentText } from "./words.ts";
 
 export type Charted = {
   readonly summary: Summary;
@@ -67,6 +67,7 @@ export function drawdownChart(charted: Charted): Chart {
   });
 }
 
+/** Of one trade at least. */
 export function distributionChart(trades: readonly ReportTrade[]): Chart {
   const values = trades.map(({ net }) => net);
   const { wins, losses } = countsOf(values);
@@ -74,7 +75,7 @@ export function distributionChart(trades: readonly ReportTrade[]): Chart {
   const says = `${wins} trades won, ${losses} lost${even === 0 ? "" : `, ${even} broke even`}; on average ${usd(meanOf(values))}.`;
   return histogram({
     title: "Results of the trades",
-    says: values.length === 0 ? NO_TRADES : says,
+    says,
     values,
   });
 }
@@ -89,7 +90,8 @@ const meanOf = (values: readonly number[]): number =>
 
 const MARKS = "Dots won, crosses did not.";
 
-export const adverseChart = (trades: readonly ReportTrade[]): Chart =>
+/** Null where no trade says how far it went. */
+export const adverseChart = (trades: readonly ReportTrade[]): Chart | null =>
   excursionChart(trades, {
     title: "Worst excursion and result",
     edge: "y = -x",
@@ -97,7 +99,7 @@ export const adverseChart = (trades: readonly ReportTrade[]): Chart =>
     line: "the dashed line is leaving at the worst price",
   });
 
-export const favourableChart = (trades: readonly ReportTrade[]): Chart =>
+export const favourableChart = (trades: readonly ReportTrade[]): Chart | null =>
   excursionChart(trades, {
     title: "Best excursion and result",
     edge: "y = x",
@@ -112,18 +114,20 @@ interface Excursion {
   readonly of: (trade: ReportTrade) => number | null;
 }
 
-function excursionChart(trades: readonly ReportTrade[], { title, edge, line, of }: Excursion): Chart {
+function excursionChart(
+  trades: readonly ReportTrade[],
+  { title, edge, line, of }: Excursion,
+): Chart | null {
   const points = trades.flatMap((trade) => {
     const far = of(trade);
     return far === null ? [] : [{ x: far * trade.pointUsd, y: trade.net }];
   });
+  if (points.length === 0) return null;
   const unseen = trades.length - points.length;
-  const left = unseen === 0 ? "" : ` ${unseen} of ${trades.length} trades do not say how far they went.`;
+  const left =
+    unseen === 0 ? "" : ` ${unseen} of ${trades.length} trades do not say how far they went.`;
   const says = `${MARKS} ${upper(line)}.${left}`;
-  return scatterChart({
-    ...{ title, edge, points },
-    says: points.length === 0 ? "No trade says how far it went." : says,
-  });
+  return scatterChart({ title, edge, points, says });
 }
 
 const upper = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
@@ -142,8 +146,8 @@ const TITLES: Readonly<Record<Division, string>> = {
 /** More would be hairs; the table beside it has all. */
 const BARS_MAX = 24;
 
-/** Net result of each group. */
-export function divisionChart({ groups }: Pick<Summary, "groups">, by: Division): Chart {
+/** Net result of each group; null where no trade says. */
+export function divisionChart({ groups }: Pick<Summary, "groups">, by: Division): Chart | null {
   const all = groupsIn(groups[by]);
   const bars = all.slice(0, BARS_MAX).map(
     ([name, { count, winRate, net }]): Bar => ({
@@ -152,20 +156,10 @@ export function divisionChart({ groups }: Pick<Summary, "groups">, by: Division)
       says: `${name}: ${usd(net)} in ${count} trades, ${percentText(winRate)} won`,
     }),
   );
-  const [best, worst] = extremes(all.map(([name, { net }]) => ({ name, net })));
-  const says =
-    best === undefined || worst === undefined
-      ? "No trade says."
-      : `Net result. Best: ${best.name} with ${usd(best.net)}; worst: ${worst.name} with ${usd(worst.net)}.`;
-  return barChart({ title: TITLES[by], says, bars });
-}
-
-interface Named {
-  readonly name: string;
-  readonly net: number;
-}
-
-function extremes(named: readonly Named[]): readonly [Named | undefined, Named | undefined] {
-  const sorted = named.toSorted((a, b) => b.net - a.net);
-  return [sorted[0], sorted.at(-1)];
+  const ranked = all.map(([name, { net }]) => ({ name, net })).toSorted((a, b) => b.net - a.net);
+  const [best, worst] = [ranked[0], ranked.at(-1)];
+  if (best === undefined || worst === undefined) return null;
+  const only = `All of it: ${best.name} with ${usd(best.net)}.`;
+  const span = `Net result. Best: ${best.name} with ${usd(best.net)}; worst: ${worst.name} with ${usd(worst.net)}.`;
+  return barChart({ title: TITLES[by], says: best === worst ? only : span, bars });
 }

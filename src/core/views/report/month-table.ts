@@ -11,7 +11,7 @@ export function monthTable(months: readonly Period[]): Markup {
   const years = [...new Set(months.map(({ period }) => period.slice(0, 4)))];
   const byPeriod = new Map(months.map((month) => [month.period, month]));
   const most = Math.max(...months.map(({ net }) => Math.abs(net)));
-  return html`<p class="soft">Net result in dollars, and the return of the month.</p><div class="scroll" tabindex="0" role="region" aria-label="Months"><table class="months"><thead><tr><th>Year${MONTHS.map((month) => html`<th>${nameOfMonth(month)}`)}<th>Year</thead><tbody>${years.map((year) => yearRow(year, byPeriod, most))}</tbody></table></div>`;
+  return html`<p class="soft">Net result in dollars, and the return of the month.</p><div class="scroll" tabindex="0" role="region" aria-label="Months"><table class="months"><thead><tr><th>Year${MONTHS.map((month) => html`<th>${nameOfMonth(month)}`)}<th>Total</thead><tbody>${years.map((year) => yearRow(year, byPeriod, most))}</tbody></table></div>`;
 }
 
 function yearRow(year: string, byPeriod: ReadonlyMap<string, Period>, most: number): Markup {

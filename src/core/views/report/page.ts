@@ -23,10 +23,10 @@ import {
   favourableChart,
 } from "./charts.ts";
 import { monthTable } from "./month-table.ts";
-import type { Report } from "./report.ts";
+import type { Report, ReportTrade } from "./report.ts";
 import { REPORT_STYLE } from "./style.ts";
 import { tradeList } from "./trade-list.ts";
-import { dayAndClock, NO_TRADES, scopeText } from "./words.ts";
+import { dayAndClock, NO_TRADES, scopeText, withThousands } from "./words.ts";
 
 /** `digest`: SHA-256 of a text in UTF-8, as base64. */
 export function reportPage(report: Report, digest: (text: string) => string): string {
@@ -66,16 +66,11 @@ function body(report: Report): Markup {
   const { summary, trades } = report;
   const charted: Charted = { summary, trades };
   return html`${tiles(report)}
-${section(
-  "Equity",
-  html`<div class="grid2">${figure(equityChart(charted), "e")}${figure(drawdownChart(charted), "d")}</div>`,
-)}
+${section("Equity", pair([equityChart(charted), drawdownChart(charted)]))}
 ${section("Months", monthTable(summary.monthly))}
-${section(
-  "Results and excursions",
-  html`<div class="grid2">${figure(distributionChart(trades), "r")}${figure(adverseChart(trades), "a")}${figure(favourableChart(trades), "f")}</div>`,
-)}
-${section("When, how large, how it ended", divisions(report))}
+${section("Results", pair([distributionChart(trades), divisionChart(summary, "exit")]))}
+${section("Excursions", excursions(trades))}
+${section("When and how large", divisions(report))}
 ${section("Figures", figures(report))}
 ${section("Trades", tradeList(report))}
 ${cardSection(report)}`;
@@ -84,8 +79,15 @@ ${cardSection(report)}`;
 const section = (title: string, content: Markup): Markup =>
   html`<section><h2>${title}</h2>${content}</section>`;
 
+/** Two side by side where there is room; what is not there leaves no gap. */
+const pair = (charts: readonly (Chart | null)[]): Markup =>
+  html`<div class="grid2">${charts.filter((chart) => chart !== null).map((chart) => figure(chart, idOf(chart)))}</div>`;
+
+/** No two charts have one title. */
+const idOf = ({ title }: Chart): string => title.toLowerCase().replace(/[^a-z]+/g, "-");
+
 const figure = (chart: Chart, id: string): Markup =>
-  html`<figure><figcaption><h3>${chart.title}</h3><p>${chart.says}</p></figcaption>${svgOf(chart, id)}</figure>`;
+  html`<figure><figcaption><h3>${chart.title}</h3><p>${withThousands(chart.says)}</p></figcaption>${svgOf(chart, id)}</figure>`;
 
 /** The first look. */
 const HEADLINES: readonly (readonly [key: string, words: string])[] = [
@@ -104,11 +106,20 @@ const tiles = ({ summary, intervals }: Report): Markup =>
     const { value, between, remark } = figureRow(summary, intervals, key, words);
     const under = [between === "" ? "" : `95 %: ${between}`, remark].filter((one) => one !== "");
     const sign = value?.startsWith("-") ? "neg" : "";
-    return html`<div><dt>${words}</dt><dd class="${sign}">${value ?? "-"}</dd><dd>${under.join("; ")}</dd></div>`;
+    return html`<div><dt>${words}</dt><dd class="${sign}">${withThousands(value ?? "-")}</dd><dd>${withThousands(under.join("; "))}</dd></div>`;
   })}</dl>`;
 
-const DIVISIONS: readonly Division[] = ["hour", "sizeLetter", "weekday", "exit", "instrument", "author"];
-/** Of these a chart stands there even if no trade says. */
+const UNSEEN = "No trade says how far it went against us or for us.";
+
+function excursions(trades: readonly ReportTrade[]): Markup {
+  const charts = [adverseChart(trades), favourableChart(trades)];
+  return charts.every((chart) => chart === null)
+    ? html`<p class="soft">${UNSEEN}</p>`
+    : pair(charts);
+}
+
+const DIVISIONS: readonly Division[] = ["hour", "sizeLetter", "weekday", "instrument", "author"];
+/** The others are drawn where there is something to compare. */
 const ALWAYS: readonly Division[] = ["hour", "sizeLetter"];
 
 function divisions({ summary }: Report): Markup {
@@ -117,20 +128,20 @@ function divisions({ summary }: Report): Markup {
   );
   const tables = groupTables(summary).map(
     ({ title, rows }) =>
-      html`<div class="whole"><h3>${title}</h3><table class="numbers"><thead><tr><th>Group<th>Trades<th>Won<th>Net<th>Average</thead><tbody>${rows.map((row) => html`<tr>${groupRow(row).map((cell) => html`<td>${cell}`)}`)}</tbody></table></div>`,
+      html`<div class="whole"><h3>${title}</h3><table class="numbers"><thead><tr><th>Group<th>Trades<th>Won<th>Net<th>Average</thead><tbody>${rows.map((row) => html`<tr>${groupRow(row).map((cell) => html`<td>${withThousands(cell)}`)}`)}</tbody></table></div>`,
   );
   const more =
     tables.length === 0
       ? NOTHING
       : html`<details><summary>The same in numbers</summary><div class="grid2">${tables}</div></details>`;
-  return html`<div class="grid2">${shown.map((by) => figure(divisionChart(summary, by), by))}</div>${more}`;
+  return html`${pair(shown.map((by) => divisionChart(summary, by)))}${more}`;
 }
 
 const figures = ({ summary, intervals }: Report): Markup =>
-  html`<p class="soft">Intervals hold the true figure in 95 of 100 records like this one; a dash is a figure that cannot be said. From ${usd(summary.basis.startingEquity)}.</p>${figureTables(
+  html`<p class="soft">Intervals hold the true figure in 95 of 100 records like this one; a dash is a figure that cannot be said. From ${withThousands(usd(summary.basis.startingEquity))}.</p>${figureTables(
     summary,
     intervals,
   ).map(
     ({ title, rows }) =>
-      html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="figures"><thead><tr><th>${title}<th>Value<th>95 % interval<th>Remark</thead><tbody>${rows.map(({ words, value, between, remark }) => html`<tr><td>${words}<td>${value ?? "-"}<td>${between}<td>${remark}`)}</tbody></table></div>`,
+      html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="figures"><thead><tr><th>${title}<th>Value<th>95 % interval<th>Remark</thead><tbody>${rows.map(({ words, value, between, remark }) => html`<tr><td>${words}<td>${withThousands(value ?? "-")}<td>${withThousands(between)}<td>${remark}`)}</tbody></table></div>`,
   )}`;

@@ -44,6 +44,7 @@ th,td{padding:4px 8px;text-align:left;vertical-align:top;border-bottom:1px solid
 th{color:var(--soft);font-weight:600;vertical-align:bottom}
 .numbers td:nth-child(n+2),.numbers th:nth-child(n+2){text-align:right}
 .figures td:nth-child(2),.figures td:nth-child(3),.figures th:nth-child(2),.figures th:nth-child(3){text-align:right;white-space:nowrap}
+.figures{table-layout:fixed;margin-bottom:18px}.figures th:first-child{width:34%}.figures th:nth-child(2){width:14%}.figures th:nth-child(3){width:22%}
 .figures td:nth-child(4){color:var(--soft)}
 .months th,.months td{padding:5px 6px;text-align:right;white-space:nowrap;overflow-wrap:normal}
 .months th:first-child{text-align:left}
@@ -88,6 +89,7 @@ const CHARTS = `
 
 const NARROW = `
 @media (max-width:760px){body{padding:18px 16px 48px}.grid2,.card>div{grid-template-columns:minmax(0,1fr)}
+.figures th:nth-child(2){width:22%}.figures th:nth-child(3){width:44%}.figures :is(td,th):nth-child(4){display:none}
 .tiles{grid-template-columns:repeat(2,minmax(0,1fr))}.wide,.trades :is(td,th):is(:nth-child(3),:nth-child(4),:nth-child(6),:nth-child(7)){display:none}
 .chart text{font-size:15px}.tiles dd{font-size:20px}}`;
 

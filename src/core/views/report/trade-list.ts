@@ -7,7 +7,7 @@ import type { TableRow } from "../table.ts";
 import { cardId } from "./cards.ts";
 import type { Report, ReportTrade } from "./report.ts";
 import { TRADE_LAYOUT, tradeRow } from "./trade-table.ts";
-import { dayAndClock } from "./words.ts";
+import { dayAndClock, withThousands } from "./words.ts";
 
 /** Up to so many all lists are open. */
 const OPEN_MAX = 200;
@@ -30,11 +30,12 @@ export function tradeList({ trades, cards }: Report): Markup {
 }
 
 const HEAD = TRADE_LAYOUT.map(
-  ({ title }) => html`<th>${title === "#" ? title : `${title.charAt(0)}${title.slice(1).toLowerCase()}`}`,
+  ({ title }) =>
+    html`<th>${title === "#" ? title : `${title.charAt(0)}${title.slice(1).toLowerCase()}`}`,
 );
 
 /** Without the ends of cells and lines, which HTML knows by itself: there are very many. */
 function line([name = "", ...cells]: TableRow, card: number | null): Markup {
   const first = card === null ? html`${name}` : html`<a href="#${cardId(card)}">${name}</a>`;
-  return html`<tr><td>${first}${cells.map((cell) => html`<td>${cell}`)}`;
+  return html`<tr><td>${first}${cells.map((cell) => html`<td>${withThousands(cell)}`)}`;
 }

@@ -2,6 +2,7 @@
 import { centralClock } from "../../model/central-time.ts";
 import { instrumentOf } from "../../model/instruments.ts";
 import type { Millis } from "../../model/units.ts";
+import { grouped } from "../charts/axis.ts";
 import { formatTime } from "../timeline.ts";
 import type { Report, ReportTrade } from "./report.ts";
 
@@ -40,8 +41,10 @@ function dayText(at: Millis): string {
 }
 
 /** With the decimals its instrument is quoted in. */
-export const pointsText = (price: number | null, { instrument }: Pick<ReportTrade, "instrument">) =>
-  price === null ? NONE : price.toFixed(instrumentOf(instrument).decimals);
+export const pointsText = (
+  price: number | null,
+  { instrument }: Pick<ReportTrade, "instrument">,
+) => (price === null ? NONE : price.toFixed(instrumentOf(instrument).decimals));
 
 export const rText = (r: number | null): string => (r === null ? NONE : `${r.toFixed(2)} R`);
 
@@ -54,3 +57,7 @@ export const tradeText = ({ quantity, instrument, side }: ReportTrade): string =
 
 export const percentText = (share: number | null, decimals = 1): string =>
   share === null ? NONE : `${(share * 100).toFixed(decimals)} %`;
+
+/** `$50000.00` as `$50,000.00`: on a page there is room for it. */
+export const withThousands = (text: string): string =>
+  text.replace(/\$(\d{4,})(?=\.\d\d)/g, (_, digits: string) => `$${grouped(Number(digits), 0)}`);
