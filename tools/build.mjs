@@ -81,7 +81,7 @@ function options() {
     platform: "node",
     target: "node20",
     // What looks for something beside its own package while it runs: a binary, other packages.
-    external: ["better-sqlite3", "@microsoft/signalr"],
+    external: ["better-sqlite3", "@microsoft/signalr", "@resvg/resvg-js"],
     banner: { js: requireBanner },
     define: { "process.env.TRADESTREAM_VERSION": JSON.stringify(version) },
     sourcemap: "linked",

@@ -55,6 +55,7 @@ function handlersFor(context: Context): Handlers {
     historyExport: async (options) => (await messages()).historyExport(context)(options),
     trades: async (options) => (await import("./commands/trades.ts")).trades(context)(options),
     metrics: async (options) => (await import("./commands/metrics.ts")).metrics(context)(options),
+    report: async (options) => (await import("./commands/report.ts")).report(context)(options),
     status: async (options) => (await import("./commands/status.ts")).status(context)(options),
     limits: async (options) => (await import("./commands/limits.ts")).limits(context)(options),
     risk: async (options) => (await import("./commands/limits.ts")).risk(context)(options),

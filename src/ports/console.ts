@@ -4,7 +4,9 @@
  */
 import type { DayChoice } from "../core/analyze/days.ts";
 import type { LogLevel } from "../core/model/config.ts";
+import type { TradeDate } from "../core/model/trade-date.ts";
 import type { Millis, Money } from "../core/model/units.ts";
+import type { ReportFormat } from "../core/views/report/forms.ts";
 import type { TimelineLine } from "../core/views/timeline.ts";
 
 /** 0 done · 1 fault · 2 input or configuration · 3 another instance runs · 4 none runs. */
@@ -37,6 +39,20 @@ export interface HistoryOptions extends GlobalOptions {
 export interface RulesOptions extends GlobalOptions {
   readonly packs: string | null;
   readonly daysMax: number | null;
+}
+
+/** Null = all, or as usual. */
+export interface ReportOptions {
+  readonly trades: string | null;
+  readonly from: TradeDate | null;
+  readonly to: TradeDate | null;
+  readonly account: string | null;
+  readonly author: string | null;
+  readonly startingEquityUsd: number | null;
+  readonly days: DayChoice;
+  /** Null: by the ending of the file, else as text. */
+  readonly format: ReportFormat | null;
+  readonly file: string | null;
 }
 
 /** Words as they were typed: the stand-in venue knows what it can be told. */
@@ -92,6 +108,8 @@ export interface Handlers {
     readonly days: DayChoice;
     readonly account: string | null;
   }>;
+  /** Of the same trades, or some of them; `file` null = the screen. */
+  readonly report: Command<ReportOptions>;
   readonly status: Command;
   readonly limits: Command;
   readonly risk: Command;

@@ -173,6 +173,10 @@ export interface LedgerReader {
   trades(filter?: TradeFilter): readonly TradeRecord[];
   trade(number: number): TradeDetail | null;
   alerts(filter?: AlertFilter): readonly AlertRow[];
+  /** What was decided about a message, on every account, oldest first. */
+  decisionsOn(message: MessageRef): readonly Decision[];
+  /** Every account there ever was. */
+  accounts(): readonly AccountId[];
   /** Oldest first; null adds all accounts up. */
   equity(account: AccountId | null): readonly EquityPoint[];
   equityByDate(account: AccountId | null): readonly EquityDay[];

@@ -18,10 +18,11 @@ import { figureIn, metricsJson, renderMetrics } from "../../core/views/metrics.t
 import type { ExitCode, Handlers } from "../../ports/console.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { type Context, leave, type Stopped, stopped } from "../context.ts";
-import { fromHere, placesIn } from "../places.ts";
+import { placesIn } from "../places.ts";
 import { resampleInWorker } from "../resampling.ts";
 import { newestDirectory } from "../setup.ts";
 import { inTurns } from "../sliced.ts";
+import { tradesOfFile } from "../trades-of-file.ts";
 import { wire } from "../wire.ts";
 
 type Options = Parameters<Handlers["metrics"]>[0];
@@ -71,16 +72,12 @@ function recordOf(context: Context, options: Options): Promise<Result<Record, St
 }
 
 async function ofFile(
-  { here, screen }: Context,
+  context: Context,
   { json }: Options,
   file: string,
 ): Promise<Result<Record, Stopped>> {
-  const { explainTradeFault, readTradeFile } = await wire.tradeFile();
-  const read = await readTradeFile({ path: fromHere(here, file) });
-  if (read.ok) return ok({ trades: read.value, opening: null });
-  const error = explainTradeFault({ ...read.error, file });
-  if (json) screen.printJson({ row: read.error.row, column: read.error.column, error });
-  return err(stopped(2, error));
+  const read = await tradesOfFile(context, { file, json });
+  return read.ok ? ok({ trades: read.value, opening: null }) : read;
 }
 
 async function ofLedger(context: Context, options: Options): Promise<Result<Record, Stopped>> {

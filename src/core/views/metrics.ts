@@ -122,41 +122,49 @@ export function renderMetrics(
   intervals: Intervals,
   columns: number,
 ): readonly string[] {
-  const { basis, groups } = summary;
+  const { basis } = summary;
   const period = basis.from === null ? "no trades" : `${basis.from} to ${basis.to}`;
   const series = basis.days === "all" ? "every trade date" : "days with trades";
   const start = usd(basis.startingEquity);
-  const tables = SHOWN.flatMap(([title, keys]) => [
+  const tables = figureTables(summary, intervals).flatMap(({ title, rows }) => [
     "",
     title,
     ...renderTable(
       LAYOUT,
-      keys.map(([key, words]) => rowOf(summary, intervals, key, words)),
+      rows.map(({ words, value, between, remark }) => [words, value ?? "-", between, remark]),
       columns,
     ),
   ]);
-  const others = (
-    [
-      ["By side", groups.side],
-      ["By instrument", groups.instrument],
-      ["By size letter", groups.sizeLetter],
-      ["By author", groups.author],
-      ["By tag", groups.tag],
-      ["By account", groups.account],
-      ["By exit", groups.exit],
-      ["By hour of the entry, Chicago", groups.hour],
-      ["By weekday of the trade date", groups.weekday],
-    ] as const
-  ).flatMap(([title, group]) => groupTable(title, group, columns));
+  const others = groupTables(summary).flatMap(({ title, rows }) => [
+    "",
+    title,
+    ...renderTable(GROUP_LAYOUT, rows.map(groupRow), columns),
+  ]);
   return [`${period}, ${series}, from ${start}`, ...tables, ...others];
 }
 
-function rowOf(
+export interface FigureRow {
+  readonly words: string;
+  /** Null: it is undefined, and the remark says why. */
+  readonly value: string | null;
+  /** The interval; "" where none is drawn. */
+  readonly between: string;
+  readonly remark: string;
+}
+
+/** What a person is shown of the figures, in tables. */
+export const figureTables = (summary: Summary, intervals: Intervals) =>
+  SHOWN.map(([title, keys]) => ({
+    title,
+    rows: keys.map(([key, words]) => figureRow(summary, intervals, key, words)),
+  }));
+
+export function figureRow(
   { figures, notes }: Summary,
   intervals: Intervals,
   key: string,
   words: string,
-): TableRow {
+): FigureRow {
   const unit = (metricBy.get(key) as Metric).unit;
   const value = figureIn(figures, key);
   const interval = intervals[key];
@@ -164,7 +172,8 @@ function rowOf(
     interval === undefined || interval === null
       ? ""
       : `${shown(interval.low, unit)} to ${shown(interval.high, unit)}`;
-  return [words, value === null ? "-" : shown(value, unit), between, notes[key]?.text ?? ""];
+  const remark = notes[key]?.text ?? "";
+  return { words, value: value === null ? null : shown(value, unit), between, remark };
 }
 
 export function shown(value: number, unit: Unit): string {
@@ -190,16 +199,34 @@ export function shown(value: number, unit: Unit): string {
   }
 }
 
-const usd = (dollars: number): string => showMoney(Math.round(dollars * MONEY_PER_DOLLAR) as Money);
+export const usd = (dollars: number): string =>
+  showMoney(Math.round(dollars * MONEY_PER_DOLLAR) as Money);
 
-/** Of one group there is nothing to compare. */
-function groupTable(title: string, groups: Groups, columns: number): readonly string[] {
-  const entries = Object.entries(groups).filter(([, { count }]) => count > 0);
-  if (entries.length < 2) return [];
-  return ["", title, ...renderTable(GROUP_LAYOUT, entries.map(groupRow), columns)];
-}
+export type NamedGroup = readonly [name: string, group: Group];
 
-const groupRow = ([name, { count, winRate, net, average }]: readonly [string, Group]): TableRow => [
+/** By what trades are told apart; of one group there is nothing to compare. */
+export const groupTables = ({ groups }: Pick<Summary, "groups">) =>
+  (
+    [
+      ["By side", groups.side],
+      ["By instrument", groups.instrument],
+      ["By size letter", groups.sizeLetter],
+      ["By author", groups.author],
+      ["By tag", groups.tag],
+      ["By account", groups.account],
+      ["By exit", groups.exit],
+      ["By hour of the entry, Chicago", groups.hour],
+      ["By weekday of the trade date", groups.weekday],
+    ] as const
+  ).flatMap(([title, of]) => {
+    const rows = groupsIn(of);
+    return rows.length < 2 ? [] : [{ title, rows }];
+  });
+
+export const groupsIn = (groups: Groups): readonly NamedGroup[] =>
+  Object.entries(groups).filter(([, { count }]) => count > 0);
+
+export const groupRow = ([name, { count, winRate, net, average }]: NamedGroup): TableRow => [
   name,
   String(count),
   shown(winRate, "fraction"),

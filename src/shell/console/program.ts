@@ -22,6 +22,7 @@ import { addMetrics } from "./metrics-command.ts";
 import { addNotify } from "./notify-commands.ts";
 import { addFormats, addRules } from "./pack-commands.ts";
 import { addPresence } from "./presence-commands.ts";
+import { addReport } from "./report-command.ts";
 import { addRisk } from "./risk-commands.ts";
 import { addSources } from "./source-commands.ts";
 import { addVenue } from "./venue-command.ts";
@@ -63,6 +64,7 @@ export async function runProgram(
   addRunning(program, handlers, taken);
   addReading(program, handlers, taken);
   addMetrics(program, handlers, taken);
+  addReport(program, handlers, taken);
   addRisk(program, handlers, taken);
   addSources(program, handlers, taken);
   addNotify(program, handlers, taken);

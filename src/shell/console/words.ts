@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from "commander";
 import type { LogLevel } from "../../core/model/config.ts";
 import { parseIso } from "../../core/model/iso-time.ts";
+import { isTradeDate, type TradeDate } from "../../core/model/trade-date.ts";
 import type { Millis } from "../../core/model/units.ts";
 import type { Speed } from "../../ports/console.ts";
 
@@ -43,6 +44,12 @@ export function readPoints(word: string): number {
   const price = readNumber(word);
   if (!Number.isNaN(price)) return price;
   throw new InvalidArgumentError("expected a price in points, such as 6316.25");
+}
+
+/** A day there is: `2026-02-30` is none. */
+export function readTradeDate(word: string): TradeDate {
+  if (isTradeDate(word)) return word;
+  throw new InvalidArgumentError("expected a trade date, such as 2026-11-02");
 }
 
 /** A day is its beginning in UTC. */

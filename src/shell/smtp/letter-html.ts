@@ -1,44 +1,12 @@
 /**
  * The template of a mail: HTML that every mail program shows alike, from a letter.
  *
- * Whatever is put into `html` is cleaned and escaped, unless it is HTML that `html` made: so a template cannot
- * forget it. Nothing is fetched from anywhere, nothing runs; pictures come with the letter.
+ * Nothing is fetched from anywhere, nothing runs; pictures come with the letter.
  */
 import type { Item, ItemTone, Letter, Severity } from "../../core/model/notification.ts";
+import { html, type Markup } from "../../core/views/html.ts";
 import { authorOf, quoteLines } from "../../core/views/letter-text.ts";
-import { clean } from "../../core/views/plain-text.ts";
 import { formatTime } from "../../core/views/timeline.ts";
-
-/** HTML that was made here, as against a text that only looks like it. */
-class Markup {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
-}
-
-type Part = Markup | readonly Markup[] | string;
-
-function html(fixed: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  const filled = fixed.map((text, at) => text + markupOf(parts[at] ?? ""));
-  return new Markup(filled.join(""));
-}
-
-function markupOf(part: Part): string {
-  if (typeof part === "string") return escaped(clean(part));
-  return part instanceof Markup ? part.text : part.map(({ text }) => text).join("");
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 
 /** Dark enough on white, and light enough where a program turns the colours round. */
 const TONES: Readonly<Record<ItemTone, string>> = {

@@ -3,6 +3,7 @@
  * statement; a filter that is not given is null and lets everything through.
  */
 import type Database from "better-sqlite3";
+import type { AccountId } from "../../core/model/ids.ts";
 import type {
   AlertRow,
   Decision,
@@ -15,6 +16,7 @@ import type {
   TradeFilter,
 } from "../../ports/ledger.ts";
 import { columnQueries } from "./ledger-columns.ts";
+import { keyOf } from "./ledger-rows.ts";
 import { type StoredTrade, tradeRecord } from "./stored-trade.ts";
 
 const ROWS_MAX = 1_000;
@@ -102,8 +104,7 @@ const ALERTS = `
 const DECISIONS = `
   SELECT d.account, d.decision, d.refusal, iif(d.refusal IS NULL, d.why, NULL) AS "by",
          t.number AS trade, t.phase, d.at
-    FROM decisions d LEFT JOIN trades t ON t.id = d.trade
-   WHERE d.alert = ? ORDER BY d.sequence`;
+    FROM decisions d LEFT JOIN trades t ON t.id = d.trade`;
 
 interface StoredAlert extends Omit<AlertRow, "message" | "alert" | "decisions"> {
   readonly message: string;
@@ -114,14 +115,21 @@ interface StoredDecision extends Omit<Decision, "refusal"> {
   readonly refusal: string | null;
 }
 
-function alertQueries(database: Database.Database): Pick<Queries, "alerts"> {
+function alertQueries(database: Database.Database): Pick<Queries, "alerts" | "decisionsOn"> {
   const list = database.prepare(ALERTS);
-  const decisions = database.prepare(DECISIONS);
+  const decisions = database.prepare(`${DECISIONS} WHERE d.alert = ? ORDER BY d.sequence`);
+  const onMessage = database.prepare(
+    `${DECISIONS} WHERE d.alert IN (SELECT sequence FROM alerts WHERE message = ?)
+      ORDER BY d.sequence LIMIT ${ROWS_MAX}`,
+  );
+  const decisionOf = (row: StoredDecision): Decision => ({
+    ...row,
+    refusal: parsedOrNull(row.refusal),
+  });
   const decisionsOf = (sequence: number) =>
-    (decisions.all(sequence) as StoredDecision[]).map(
-      (row): Decision => ({ ...row, refusal: parsedOrNull(row.refusal) }),
-    );
+    (decisions.all(sequence) as StoredDecision[]).map(decisionOf);
   return {
+    decisionsOn: (message) => (onMessage.all(keyOf(message)) as StoredDecision[]).map(decisionOf),
     alerts: (filter = {}) => {
       const everything = { outcome: null, below: null };
       const values = { ...everything, ...filter, limit: bounded(filter.limit) };
@@ -151,10 +159,14 @@ const EQUITY_BY_DATE = `
     FROM equity WHERE :account IS NULL OR account = :account
    GROUP BY trade_date ORDER BY trade_date`;
 
-function equityQueries(database: Database.Database): Pick<Queries, "equity" | "equityByDate"> {
+function equityQueries(
+  database: Database.Database,
+): Pick<Queries, "equity" | "equityByDate" | "accounts"> {
+  const accounts = database.prepare("SELECT account FROM accounts ORDER BY account").pluck();
   const points = database.prepare(EQUITY);
   const days = database.prepare(EQUITY_BY_DATE);
   return {
+    accounts: () => accounts.all() as AccountId[],
     equity: (account) => points.all({ account }) as EquityPoint[],
     equityByDate: (account) => days.all({ account }) as EquityDay[],
   };

@@ -114,7 +114,7 @@ const CHANGES: ChangesByKind = {
 const row = (write: LedgerWrite, values: Values): RowChange => ({ write, values });
 
 /** Always the same text for the same message, so that it serves as a key. */
-const keyOf = ({ source, channel, id }: MessageRef): string =>
+export const keyOf = ({ source, channel, id }: MessageRef): string =>
   JSON.stringify({ source, channel, id });
 
 type Heard = FactOf<"AlertRead" | "MessageIgnored" | "UpdateRead" | "AlertTracked">;

@@ -1,0 +1,70 @@
+/**
+ * Some of the trades: those of a stretch of trade dates, of an account, of an author. A trade belongs
+ * to the date on which it was closed.
+ */
+import {
+  type ClosedTrade,
+  columnsBuilder,
+  LABELS,
+  type Label,
+  type TradeColumns,
+} from "../model/trade-columns.ts";
+import { type TradeDate, tradeDateEnd, tradeDateStart } from "../model/trade-date.ts";
+
+/** Null = whatever it is. Both dates included. */
+export interface Choice {
+  readonly from: TradeDate | null;
+  readonly to: TradeDate | null;
+  readonly account: string | null;
+  readonly author: string | null;
+}
+
+export interface Chosen {
+  readonly trades: TradeColumns;
+  /** Money that the account, or all of them, had made before the first date, whoever the author. */
+  readonly before: number;
+}
+
+export function chosen(all: TradeColumns, { from, to, account, author }: Choice): Chosen {
+  const begin = from === null ? Number.NEGATIVE_INFINITY : tradeDateStart(from);
+  const end = to === null ? Number.POSITIVE_INFINITY : tradeDateEnd(to);
+  const isOfAccount = isNamed(all, "account", account);
+  const isOfAuthor = isNamed(all, "author", author);
+  const builder = columnsBuilder();
+  let before = 0;
+  for (let at = 0; at < all.length; at++) {
+    const exitAt = all.exitAt[at] as number;
+    if (!isOfAccount(at) || exitAt >= end) continue;
+    if (exitAt < begin) before += all.net[at] as number;
+    else if (isOfAuthor(at)) builder.add(closedTrade(all, at));
+  }
+  return { trades: builder.finish(), before };
+}
+
+function isNamed({ labels }: TradeColumns, label: Label, name: string | null) {
+  const { codes, names } = labels[label];
+  const code = name === null ? null : names.indexOf(name);
+  return (at: number): boolean => code === null || codes[at] === code;
+}
+
+/** One row of the columns. */
+export function closedTrade(all: TradeColumns, at: number): ClosedTrade {
+  const of = (column: Float64Array): number => column[at] as number;
+  const named = LABELS.map((name) => {
+    const { codes, names } = all.labels[name];
+    return [name, names[codes[at] as number] as string];
+  });
+  return {
+    entryAt: of(all.entryAt),
+    exitAt: of(all.exitAt),
+    net: of(all.net),
+    fees: of(all.fees),
+    quantity: of(all.quantity),
+    direction: of(all.direction),
+    pointWorth: of(all.pointWorth),
+    risk: of(all.risk),
+    mae: of(all.mae),
+    mfe: of(all.mfe),
+    labels: Object.fromEntries(named) as ClosedTrade["labels"], // every label is there
+  };
+}

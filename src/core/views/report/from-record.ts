@@ -1,0 +1,87 @@
+/** A trade of the ledger as a row and as a card of a report. */
+import { directionOf } from "../../model/alert.ts";
+import { ticksToPoints } from "../../model/instrument.ts";
+import { instrumentOf, pointValue } from "../../model/instruments.ts";
+import { type ClosedTrade, columnsBuilder, type TradeColumns } from "../../model/trade-columns.ts";
+import { excursionsOf, initialRiskOf, resultInR } from "../../model/trade-measures.ts";
+import type { TradeRecord } from "../../model/trade-record.ts";
+import { money, toDollars } from "../../model/units.ts";
+import { type CardDecision, type CardFillOf, chainOf } from "./chain.ts";
+import type { ReportTrade, TradeCard } from "./report.ts";
+
+/** A closed trade; of an open one its end is its plan's time. */
+export function tradeOfRecord(record: TradeRecord): ReportTrade {
+  const { number, account, instrument, side, entry, entryPoints, exitPoints, how, reason } = record;
+  const excursions = excursionsOf(record);
+  return {
+    ...{ number, account, instrument, side, tag: "" },
+    author: record.author ?? "",
+    sizeLetter: record.sizeLetter ?? "",
+    quantity: entry.quantity,
+    entryAt: record.openedAt ?? record.plannedAt,
+    exitAt: record.closedAt ?? record.plannedAt,
+    ...{ entry: entryPoints, exit: exitPoints },
+    how: reason === null ? (how ?? "") : `${how ?? ""} (${reason})`,
+    net: toDollars(record.net ?? NO_MONEY),
+    fees: toDollars(record.fees),
+    risk: toDollars(initialRiskOf(record)),
+    r: resultInR(record),
+    mae: excursions?.maePoints ?? null,
+    mfe: excursions?.mfePoints ?? null,
+    pointUsd: toDollars(pointValue(instrumentOf(instrument))) * entry.quantity,
+  };
+}
+
+const NO_MONEY = money(0);
+
+/** What the ledger knows of one trade beside its record. */
+export interface CardSource extends TradeRecord {
+  readonly fills: readonly CardFillOf[];
+}
+
+export function cardOfRecord(record: CardSource, decisions: readonly CardDecision[]): TradeCard {
+  const { text, author, stop, targets, contract, fills } = record;
+  const instrument = instrumentOf(record.instrument);
+  return {
+    trade: tradeOfRecord(record),
+    contract,
+    stop: ticksToPoints(instrument, stop),
+    targets: targets.map((target) => ticksToPoints(instrument, target)),
+    fills: fills.map(({ at, price, quantity, by }) => ({
+      at,
+      price: ticksToPoints(instrument, price),
+      quantity,
+      way: by === "entry" ? "in" : "out",
+    })),
+    alert: text === null ? null : { author, text },
+    chain: chainOf(record, decisions),
+  };
+}
+
+/** The same trades as columns, with all that the ledger knows of them. */
+export function columnsOfRecords(records: readonly TradeRecord[]): TradeColumns {
+  const builder = columnsBuilder();
+  for (const record of records) builder.add(closedTradeOf(record));
+  return builder.finish();
+}
+
+function closedTradeOf(record: TradeRecord): ClosedTrade {
+  const { instrument, account, author, sizeLetter, how, entry, side, fees, net } = record;
+  const excursions = excursionsOf(record);
+  return {
+    entryAt: record.openedAt ?? record.plannedAt,
+    exitAt: record.closedAt ?? record.plannedAt,
+    net: net ?? 0,
+    ...{ fees, quantity: entry.quantity, direction: directionOf(side) },
+    pointWorth: pointValue(instrumentOf(instrument)),
+    risk: initialRiskOf(record),
+    mae: excursions?.maePoints ?? Number.NaN,
+    mfe: excursions?.mfePoints ?? Number.NaN,
+    labels: {
+      ...{ instrument, account, tag: "" },
+      author: author ?? "",
+      sizeLetter: sizeLetter ?? "",
+      exit: how ?? "",
+    },
+  };
+}

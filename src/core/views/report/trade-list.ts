@@ -1,0 +1,41 @@
+/**
+ * Every trade in one line, newest first. Of many trades each month is a list of its own that opens
+ * when it is wanted, so that thousands of lines are there and cost nothing until then.
+ */
+import { html, type Markup } from "../html.ts";
+import type { TableRow } from "../table.ts";
+import { cardId } from "./cards.ts";
+import type { Report, ReportTrade } from "./report.ts";
+import { TRADE_LAYOUT, tradeRow } from "./trade-table.ts";
+import { dayAndClock, withThousands } from "./words.ts";
+
+/** Up to so many all lists are open. */
+const OPEN_MAX = 200;
+
+export function tradeList({ trades, cards }: Report): Markup {
+  const carded = new Set(cards.map(({ trade }) => trade.number));
+  const months = new Map<string, Markup[]>();
+  for (let index = trades.length - 1; index >= 0; index--) {
+    const trade = trades[index] as ReportTrade;
+    const month = dayAndClock(trade.exitAt).slice(0, 7);
+    const lines = months.get(month) ?? [];
+    if (lines.length === 0) months.set(month, lines);
+    lines.push(line(tradeRow(trade, index), carded.has(trade.number) ? trade.number : null));
+  }
+  return html`${[...months].map(([month, lines], index) => {
+    const isOpen = index === 0 || trades.length <= OPEN_MAX;
+    const count = lines.length === 1 ? "1 trade" : `${lines.length} trades`;
+    return html`<details${isOpen ? html` open` : ""}><summary><b>${month}</b>, ${count}</summary><div class="scroll" tabindex="0" role="region" aria-label="Trades of ${month}"><table class="trades"><thead><tr>${HEAD}</thead><tbody>${lines}</tbody></table></div></details>`;
+  })}`;
+}
+
+const HEAD = TRADE_LAYOUT.map(
+  ({ title }) =>
+    html`<th>${title === "#" ? title : `${title.charAt(0)}${title.slice(1).toLowerCase()}`}`,
+);
+
+/** Without the ends of cells and lines, which HTML knows by itself: there are very many. */
+function line([name = "", ...cells]: TableRow, card: number | null): Markup {
+  const first = card === null ? html`${name}` : html`<a href="#${cardId(card)}">${name}</a>`;
+  return html`<tr><td>${first}${cells.map((cell) => html`<td>${withThousands(cell)}`)}`;
+}
