@@ -24,6 +24,7 @@ import {
   unbalance,
   unsettled,
 } from "./evolve-account.ts";
+import { evolveAlarm } from "./evolve-alarm.ts";
 import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
 import { booksAfter, booksWithTrade, countAccount } from "./evolve-books.ts";
 import { asStarted, evolveConfig, holdingNone } from "./evolve-config.ts";
@@ -32,6 +33,7 @@ import { enable } from "./evolve-live.ts";
 import { spoke, taken } from "./evolve-message.ts";
 import { attend, begin, lockOut } from "./evolve-presence.ts";
 import { beginRiskDay, enteredRisk, evolveRisk, riskHeard, settledOf } from "./evolve-risk.ts";
+import { isOfAlarm } from "./model/alarm-fact.ts";
 import type { Fact, FactOf, HouseFact, TroubleFact } from "./model/fact.ts";
 import { isOfFirm } from "./model/firm-fact.ts";
 import { messageKey } from "./model/message.ts";
@@ -46,6 +48,7 @@ import { isOver } from "./track/phases.ts";
 
 export function evolve(state: State, fact: Fact): State {
   if (isOfFirm(fact)) return evolveFirm(state, fact);
+  if (isOfAlarm(fact)) return evolveAlarm(state, fact);
   switch (fact.kind) {
     case "RunStarted":
     case "RunEnded":
