@@ -9,7 +9,8 @@
  *
  * A letter is kept before it is sent, so a crash between the two sends it once more under the same
  * id. While the channel cannot be had, nothing new is packed: what gathers goes out together when it
- * is back. An alarm is tried at once all the same.
+ * is back. An alarm is tried at once all the same, and every minute while it rings: the one that was
+ * refused, until it is taken; what rang meanwhile comes right behind it, together.
  *
  * Whatever is thrown here is logged and tried again later: a channel that fails in a way nobody thought
  * of must not end a program that looks after positions.
@@ -17,16 +18,17 @@
  * What is wrong is said once, with what to do about it, and again when it is well; every try in
  * between is only for the log.
  */
+import { RING_EVERY } from "../core/model/alarm-fact.ts";
 import type { ChannelRules } from "../core/model/notification.ts";
 import { type Millis, millis } from "../core/model/units.ts";
-import { retryAt } from "../core/notify/delivery.ts";
+import { alarmRetryAt, retryAt } from "../core/notify/delivery.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { JournalFault } from "../ports/journal.ts";
 import type { Log } from "../ports/log.ts";
 import type { Delivery, Notifier } from "../ports/notifier.ts";
 import type { KeptLetter, Mark, Outbox } from "../ports/outbox.ts";
 import type { Result } from "../std/result.ts";
-import { createMailbag, letterIn, type Mailbag } from "./mailbag.ts";
+import { createMailbag, isAlarm, letterIn, type Mailbag } from "./mailbag.ts";
 import { mishapOf } from "./mishap.ts";
 
 /** A channel's rules, and the way there. */
@@ -79,10 +81,11 @@ export function createCarrier(parts: CarrierParts): Carrier {
 
   function send(letter: KeptLetter): void {
     isBusy = true;
+    const sentAt = clock.now();
     const answered = (delivery: Delivery): void => {
       isBusy = false;
       if (isClosed) return;
-      const mark = health.hear(delivery, letter.tries + 1);
+      const mark = health.hear(delivery, letter, sentAt);
       health.disk(bag.mark(letter, mark));
       rouse();
     };
@@ -126,9 +129,15 @@ function nextStep(bag: Mailbag, health: Health, now: Millis): Step {
   };
   health.disk(bag.expire(now, !health.isWell()));
   const parcel = bag.parcel(now);
-  const isAlarm = parcel.kind === "letter" && parcel.slips[0]?.topic === "alarm";
-  if (parcel.kind === "letter" && isAlarm) return sending(bag.pack(parcel.slips, now));
-  if (now < health.heldUntil()) return { kind: "wait", until: health.heldUntil() };
+  const alarm = health.isWell() ? undefined : bag.nextAlarm();
+  if (alarm !== undefined && alarm.dueAt <= now) return { kind: "send", letter: alarm };
+  const rings = parcel.kind === "letter" && parcel.slips[0]?.topic === "alarm";
+  const isTried = alarm !== undefined && alarm.dueAt <= now + RING_EVERY;
+  if (parcel.kind === "letter" && rings && !isTried) return sending(bag.pack(parcel.slips, now));
+  if (now < health.heldUntil()) {
+    const until = Math.min(health.heldUntil(), alarm?.dueAt ?? Number.POSITIVE_INFINITY);
+    return { kind: "wait", until: millis(until) };
+  }
   const next = bag.next();
   if (next !== undefined && next.dueAt <= now) return { kind: "send", letter: next };
   if (parcel.kind === "letter") return sending(bag.pack(parcel.slips, now));
@@ -175,8 +184,8 @@ function withPatience(
 interface Health {
   isWell(): boolean;
   heldUntil(): Millis;
-  /** What to note of the letter; `tries` with this one. */
-  hear(delivery: Delivery, tries: number): Mark;
+  /** What to note of the letter after this try. */
+  hear(delivery: Delivery, letter: KeptLetter, sentAt: Millis): Mark;
   /** A disk that refuses holds the channel too: what cannot be noted would be sent in a circle. */
   disk(done: Result<unknown, JournalFault>): void;
 }
@@ -187,8 +196,9 @@ function createHealth({ clock, log, route, say }: CarrierParts): Health {
   let heldUntil = millis(0);
   let trouble: string | null = null;
 
-  function hear(delivery: Delivery, tries: number): Mark {
+  function hear(delivery: Delivery, letter: KeptLetter, sentAt: Millis): Mark {
     const now = clock.now();
+    const tries = letter.tries + 1;
     if (delivery.kind === "accepted") {
       const { said } = delivery;
       log.write("debug", "letter-sent", { channel: name, said });
@@ -207,7 +217,10 @@ function createHealth({ clock, log, route, say }: CarrierParts): Health {
       failures += 1;
       heldUntil = retryAt(failures, now, after);
     }
-    return { kind: "retry", dueAt: retryAt(tries, now, after), said };
+    // However long the other side was silent before it was given up.
+    const alarmAt = isAlarm(letter) ? alarmRetryAt(tries, sentAt, after) : null;
+    const dueAt = alarmAt ?? retryAt(tries, now, after);
+    return { kind: "retry", dueAt, said };
   }
 
   return {

@@ -248,6 +248,7 @@ function commandOf(parts: DeskParts, request: CommandRequest): Result<Command, s
     case "flatten":
     case "switch":
     case "attend":
+    case "ack":
     case "halt":
     case "resume":
     case "close":

@@ -23,6 +23,8 @@ export interface Mailbag {
   parcel(now: Millis): Parcel;
   /** The letter that is due first. */
   next(): KeptLetter | undefined;
+  /** The alarm among them that is due first. */
+  nextAlarm(): KeptLetter | undefined;
   pack(slips: readonly LooseSlip[], now: Millis): Result<KeptLetter, JournalFault>;
   /** Letters that are a day old, and slips too where the channel is `shut`, are given up. */
   expire(now: Millis, isShut: boolean): Result<void, JournalFault>;
@@ -46,6 +48,7 @@ export function createMailbag(outbox: Outbox, rules: ChannelRules): Mailbag {
       return nextParcel(rules, loose, outbox.sentSince(channel, millis(now - HOUR)), now);
     },
     next: () => outbox.waiting(channel, 1)[0],
+    nextAlarm: () => outbox.waiting(channel, LETTERS_MAX).find(isAlarm),
     pack: (slips, now) => packIn(outbox, channel, slips, { now, isExpired: false }),
     expire: (now, isShut) => expireIn(outbox, channel, now, isShut),
     wantsDigest: () =>
@@ -122,6 +125,7 @@ function packDigestIn(
 /** We wrote them ourselves. */
 const itemIn = ({ words }: WordedSlip): Item => JSON.parse(words);
 export const letterIn = ({ body }: KeptLetter): Letter => JSON.parse(body);
+export const isAlarm = (letter: KeptLetter): boolean => letterIn(letter).severity === "alarm";
 
 const looseSlip = (slip: WordedSlip): LooseSlip => ({
   ...slip,

@@ -86,6 +86,7 @@ function steeringFor(context: Context) {
     firmReset: async (options) => (await steering()).firmReset(options),
     firmPayout: async (options) => (await steering()).firmPayout(options),
     attend: async (options) => (await steering()).attend(options),
+    ack: async (options) => (await steering()).ack(options),
     approve: async (options) => (await steering()).approve(options),
     refuse: async (options) => (await steering()).refuse(options),
     close: async (options) => (await steering()).close(options),

@@ -13,6 +13,7 @@
  */
 import { invariant, unreachable } from "../std/assert.ts";
 import { valuesOf } from "../std/trie.ts";
+import { watchAlarms } from "./decide/alarms.ts";
 import { decideFanOut } from "./decide/answer.ts";
 import { decideCommand } from "./decide/command.ts";
 import { firstLook } from "./decide/look.ts";
@@ -59,6 +60,7 @@ export function step(state: State, input: Input): Step {
   settleWaiting(turn, state, input);
   watchAttendance(turn, input);
   again(watchRisk(turn, watch, input));
+  watchAlarms(turn, input);
   const effects: Effect[] = [];
   for (const fact of turn.facts) effects.push(...react(turn.state, fact));
   for (const ask of turn.asks) effects.push(ask);

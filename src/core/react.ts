@@ -1,6 +1,7 @@
 /**
  * From facts to orders: every request to a venue is the consequence of a fact written before it.
  */
+import { isOfAlarm } from "./model/alarm-fact.ts";
 import type { Effect } from "./model/effect.ts";
 import type { EntryFact, Fact, FactOf, LegFact, TradeFact } from "./model/fact.ts";
 import { requestIdOf, tagOf } from "./model/ids.ts";
@@ -12,6 +13,7 @@ import { accountOf, findTrade, type State } from "./state.ts";
 
 /** `state` already holds the fact. */
 export function react(state: State, fact: Fact): readonly Effect[] {
+  if (isOfAlarm(fact)) return [];
   if (!("trade" in fact) || fact.trade === null) return reactHouse(fact);
   const trade = findTrade(state, fact.trade);
   if (trade === undefined) return [];

@@ -8,6 +8,7 @@
 import { invariant } from "../std/assert.ts";
 import { emptyTrie, getIn, setIn, type Trie } from "../std/trie.ts";
 import type { Account } from "./model/account.ts";
+import type { Ringing } from "./model/alarm-fact.ts";
 import type { Alert } from "./model/alert.ts";
 import type { AlerterRecord } from "./model/alerter-record.ts";
 import type { FirmPlan, FirmPlans } from "./model/firm-plan.ts";
@@ -146,6 +147,8 @@ export interface State {
   readonly keptPlans?: FirmPlans;
   /** Orders of strangers that were reported, by account/order. */
   readonly foreign: Trie<Millis>;
+  /** Alarms whose cause stands, by cause; left out before the first. */
+  readonly alarms?: Trie<Ringing>;
 }
 
 export const EMPTY_BOOK: Book = {

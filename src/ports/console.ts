@@ -150,6 +150,8 @@ export interface Handlers {
   /** `until` as it was written. */
   readonly lockout: Command<{ readonly until: string; readonly account: string | null }>;
   readonly attend: Command;
+  /** Who has heard the alarms that ring. */
+  readonly ack: Command<{ readonly by: string }>;
   readonly firmReset: Command<{ readonly account: string }>;
   readonly firmPayout: Command<{ readonly account: string; readonly amountUsd: number }>;
   readonly approve: Command<{ readonly entry: number }>;

@@ -45,6 +45,8 @@ export type ControlRequest =
   /** By its id or its name. */
   | { readonly kind: "switch"; readonly account: string; readonly to: "on" | "off" }
   | { readonly kind: "attend" }
+  /** Who has heard the alarms. */
+  | { readonly kind: "ack"; readonly by: string }
   | { readonly kind: "firm-reset"; readonly account: string }
   | { readonly kind: "firm-payout"; readonly account: string; readonly amountUsd: number }
   | { readonly kind: "close" | "breakeven" | "cancel" | "release"; readonly trade: number }

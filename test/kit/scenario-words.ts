@@ -10,6 +10,7 @@
  * account only where a scenario has several.
  */
 
+import { isOfAlarm } from "../../src/core/model/alarm-fact.ts";
 import type { ConfigChange, HeldRules } from "../../src/core/model/config-fact.ts";
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { type AccountId, readName, type TradeId } from "../../src/core/model/ids.ts";
@@ -32,6 +33,7 @@ import { opponentText } from "../../src/core/notify/explain-accounts.ts";
 import { explainCut } from "../../src/core/notify/explain-cut.ts";
 import { breakerText } from "../../src/core/notify/explain-day.ts";
 import type { PaperAccount, VenueState } from "../../src/core/paper/state.ts";
+import { alarmText } from "../../src/core/views/tell-alarm.ts";
 import { flawText } from "../../src/core/views/tell-config.ts";
 import { firmText } from "../../src/core/views/tell-firm.ts";
 import { noticeText } from "../../src/core/views/tell-notice.ts";
@@ -90,6 +92,10 @@ export function scenarioWords(): Words {
   }
 
   function detailOf(fact: Fact): string {
+    if (isOfAlarm(fact)) {
+      const about = fact.trade === null ? fact.account : numberOf(fact.trade).trim();
+      return `${about} ${fact.what}: ${alarmText(fact)}`;
+    }
     if (!("trade" in fact) || fact.trade === null) return detailOfHouse(fact);
     if (fact.kind === "TradePlanned") return planned(fact);
     return `${numberOf(fact.trade)}${detailOfTrade(fact)}`;

@@ -23,7 +23,7 @@
  * | | A time past midnight is of a later day: `27:30:00` |
  * | `price 6326.25`, `gap 6310` | a print; bid = last, ask = a tick more. Also `price LAST BID ASK`, `price CL 70.25` |
  * | `feed stops`, `feed goes on` | no prints; else the price is printed again every second |
- * | `command close 1` | also `trim 1 2`, `breakeven 1`, `stop 1 6320`, `target 1 6340`, `cancel 1`, `release 1`, `flatten [ACCOUNT]`, `halt WHY`, `resume`, `attend`, `lockout 10:00 [ACCOUNT]`, `lockout next-session`, `switch ACCOUNT off`, `firm-reset ACCOUNT`, `firm-payout ACCOUNT 500`, `approve 1`, `refuse 1` |
+ * | `command close 1` | also `trim 1 2`, `breakeven 1`, `stop 1 6320`, `target 1 6340`, `cancel 1`, `release 1`, `flatten [ACCOUNT]`, `halt WHY`, `resume`, `attend`, `ack [WHO]`, `lockout 10:00 [ACCOUNT]`, `lockout next-session`, `switch ACCOUNT off`, `firm-reset ACCOUNT`, `firm-payout ACCOUNT 500`, `approve 1`, `refuse 1` |
  * | `venue refuses next entry` | or leg, modify, stop, target, cancel, close, any; `... as CODE` |
  * | `venue loses next answer`, `venue loses next request` | the same with `of entry` ...; then its fate is unknown |
  * | `venue delays next request 40s` | given up as unknown, carried out late |
@@ -302,6 +302,8 @@ function commandIn(line: Line, midnight: Millis): Command {
     case "resume":
     case "attend":
       return { kind };
+    case "ack":
+      return { kind, by: first === "" ? "the operator" : first };
     default:
       throw strange(line);
   }

@@ -25,6 +25,7 @@ type Steering = Pick<
   | "lockout"
   | "switchAccount"
   | "attend"
+  | "ack"
   | "firmReset"
   | "firmPayout"
   | "approve"
@@ -59,6 +60,7 @@ export function steering(context: Context): Steering {
     },
     switchAccount: (options) => switchAccount(context, options),
     attend: (options) => send(options, { kind: "attend" }),
+    ack: (options) => send(options, { kind: "ack", by: options.by }),
     resume: (options) => send(options, { kind: "resume" }),
     flatten: (options) => flatten(context, options),
     approve: (options) => send(options, { kind: "approve", entry: options.entry }),
@@ -228,6 +230,8 @@ function wordsFor(request: ControlRequest): string {
       return `${request.account} is ${request.to}`;
     case "attend":
       return "somebody is there";
+    case "ack":
+      return `heard by ${request.by}`;
     case "approve":
       return `entry ${request.entry} is approved; the timeline tells what became of it`;
     case "refuse":

@@ -17,6 +17,7 @@ import { isPending } from "../track/order-states.ts";
 import { exitPrice, type Scene } from "../track/scene.ts";
 import { beginTrim } from "../track/trim.ts";
 import { record, type Turn } from "../turn.ts";
+import { acknowledge } from "./alarms.ts";
 import { decideAnswer } from "./answer.ts";
 import { sayOfFirm } from "./firm-terms.ts";
 import { lookAgain } from "./look.ts";
@@ -69,6 +70,8 @@ function decide(turn: Turn, command: Other): Decision {
       return switchOver(turn, command);
     case "attend":
       return noted(attended(turn.state));
+    case "ack":
+      return acknowledge(turn, command.by);
     case "flatten":
       return flatten(turn, command);
     default:

@@ -17,6 +17,7 @@ import { findTrade, openTradesOf } from "../state.ts";
 import { breakevenNow, targetLevel } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
 import { record, type Turn } from "../turn.ts";
+import { isRingKey } from "./alarms.ts";
 import { adoptFirms, adoptKept } from "./firm-terms.ts";
 import { closeFirmDays } from "./firm-watch.ts";
 import { keepLimits } from "./kept-limits.ts";
@@ -88,7 +89,7 @@ export function decideAlarm(turn: Turn, { key }: InputOf<"alarm">): void {
     beginTradeDate(turn);
     turn.asks.push({ kind: "WakeAt", key, at: nextRollAfter(turn.at) });
   } else if (isLookKey(key)) lookByAlarm(turn, key);
-  else if (!OTHER_KEYS.has(key)) turn.touched.add(key as TradeId);
+  else if (!isRingKey(key) && !OTHER_KEYS.has(key)) turn.touched.add(key as TradeId);
 }
 
 /** A band was left: either the unfilled rest is no longer wanted, or breakeven is due by price. */

@@ -21,6 +21,8 @@ export type Command =
   | { readonly kind: "switch"; readonly account: string; readonly to: "on" | "off" }
   /** Somebody is there. */
   | { readonly kind: "attend" }
+  /** Somebody has heard the alarms that ring; `by` names who. */
+  | { readonly kind: "ack"; readonly by: string }
   | { readonly kind: "close"; readonly trade: number }
   | { readonly kind: "trim"; readonly trade: number; readonly quantity: number }
   | { readonly kind: "breakeven"; readonly trade: number }

@@ -5,6 +5,7 @@
  * what `evolve` needs, so that folding never has to ask anyone. Past tense, all of them.
  */
 import type { Gate } from "./account.ts";
+import type { AlarmFact } from "./alarm-fact.ts";
 import type { Command, CommandAnswer } from "./command.ts";
 import type { ConfigFact } from "./config-fact.ts";
 import type { FirmFact } from "./firm-fact.ts";
@@ -258,5 +259,6 @@ export type Fact =
   | TradeFact
   | TroubleFact
   | RiskFact
-  | FirmFact;
+  | FirmFact
+  | AlarmFact;
 export type FactOf<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;

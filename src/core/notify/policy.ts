@@ -3,7 +3,8 @@
  * data alone, so that the same facts and hours always give the same letters.
  *
  * ```text
- * alarm ───────────────────────────────────────────────────────► at once, quiet hours or not
+ * alarm ───────────────────────────────────────────────────────► at once, quiet hours or not,
+ *                                                                with what else is an alarm by then
  * told as it happens ─► a second of company ─► quiet? capped? ─► one letter a trade
  *                                                  └ until then ─► all together in one letter
  * told once a day ──────────────────────────────────────────────► together at its hour
@@ -62,8 +63,8 @@ export function nextParcel(
   sent: readonly Millis[],
   now: Millis,
 ): Parcel {
-  const alarm = loose.find(({ topic }) => topic === "alarm");
-  if (alarm !== undefined) return letterOf([alarm]);
+  const alarms = loose.filter(({ topic }) => topic === "alarm");
+  if (alarms.length > 0) return letterOf(alarms);
   const isDaily = ({ topic }: LooseSlip): boolean =>
     rules.daily.includes(topic) && !rules.now.includes(topic);
   const parcels = [

@@ -45,7 +45,7 @@ const TOPIC_OF: { readonly [Kind in Fact["kind"]]: Rule<Kind> } = {
   EntrySent: null,
   EntryAccepted: null,
   EntryRejected: "entry",
-  EntryUnknown: "alarm",
+  EntryUnknown: null, // an alarm rings over it
   EntryAbsent: null,
   EntryNotSent: "entry",
   EntryFilled: "entry",
@@ -103,6 +103,11 @@ const TOPIC_OF: { readonly [Kind in Fact["kind"]]: Rule<Kind> } = {
   FirmBreached: "alarm",
   FirmPaidOut: "risk",
   FirmPlanKept: "risk",
+  // Alarms.
+  AlarmRaised: "alarm",
+  AlarmRepeated: "alarm",
+  AlarmAcknowledged: "health",
+  AlarmEnded: "alarm",
   ConfigRefused: "health",
   ConfigReloaded: "health",
 };

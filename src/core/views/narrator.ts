@@ -11,6 +11,7 @@
  */
 
 import { emptyTrie, getIn, setIn, type Trie, trieOf, valuesOf } from "../../std/trie.ts";
+import type { AlarmFact } from "../model/alarm-fact.ts";
 import type { Side } from "../model/alert.ts";
 import type { Fact, FactOf } from "../model/fact.ts";
 import type { AccountId, TradeId } from "../model/ids.ts";
@@ -101,6 +102,10 @@ export function hear(narrator: Narrator, fact: Fact): Narrator {
     case "TradePlanned":
       return withTrade(before, plannedStory(fact));
     case "IncidentFound":
+    case "AlarmRaised":
+    case "AlarmRepeated":
+    case "AlarmAcknowledged":
+    case "AlarmEnded":
       return before; // names a trade, or none, and changes neither
     default:
       return "trade" in fact ? hearOfTrade(before, fact) : before;
@@ -109,7 +114,7 @@ export function hear(narrator: Narrator, fact: Fact): Narrator {
 
 type OfTrade = Exclude<
   Extract<Fact, { readonly trade: TradeId }>,
-  FactOf<"TradePlanned" | "IncidentFound">
+  FactOf<"TradePlanned" | "IncidentFound"> | AlarmFact
 >;
 
 function hearOfTrade(narrator: Narrator, fact: OfTrade): Narrator {

@@ -25,4 +25,13 @@ export const addPresence: Adder = (program, handlers, taken) => {
   add("attend", "say that somebody is there, where entries stop without a sign of life", [
     "attend",
   ]).action((_, command: Command) => taken(handlers.attend(globalsOf(command))));
+  add(
+    "ack",
+    "say that the alarms are heard: they ring no more, and what causes them is still told",
+    ["ack", "ack --by olga"],
+  )
+    .option("--by <name>", "who has heard them", "the operator")
+    .action((own: { by: string }, command: Command) =>
+      taken(handlers.ack({ ...globalsOf(command), by: own.by })),
+    );
 };

@@ -56,6 +56,8 @@ function requestOf(fields: Fields): ControlRequest | null {
       return paidOut(fields);
     case "switch":
       return switchOf(fields);
+    case "ack":
+      return isName(fields["by"]) ? { kind, by: fields["by"] } : null;
     case "approve":
     case "refuse":
       return isCount(fields["entry"]) ? { kind, entry: fields["entry"] } : null;

@@ -21,6 +21,16 @@ const incident = (minutes: number): Fact => ({
   detail: "2 long here, 3 long there",
 });
 
+const cause = { what: "halted-with-position", account: accountId("PAPER-1"), trade: null } as const;
+const raised = (minutes: number): Fact => {
+  const at = millis(NOON + minutes * 60_000);
+  return { kind: "AlarmRaised", at, since: at, ...cause };
+};
+const repeated = (times: number): Fact => ({
+  ...{ kind: "AlarmRepeated", since: millis(NOON), times, ...cause },
+  at: millis(NOON + times * 60_000),
+});
+
 describe("a trade", () => {
   test("is told in the order it happened, in one letter for what comes together", () => {
     const office = postOffice();
@@ -157,6 +167,47 @@ describe("a channel that is not to be had", () => {
     office.pass(0.01);
     expect(office.tries).toHaveLength(before + 1);
     expect(office.tries.at(-1)).toMatchObject({ severity: "alarm", items: [{ topic: "alarm" }] });
+  });
+
+  test("is tried every minute while an alarm rings, and gets the repeats in one letter", () => {
+    const office = postOffice();
+    office.answer = () => refusal({ after: millis(3_600_000) });
+    office.write([raised(0)]);
+    const tries: number[] = [];
+    for (let minute = 1; minute <= 6; minute++) {
+      office.pass(1);
+      office.write([repeated(minute)]);
+      tries.push(office.tries.length);
+    }
+    // One letter, tried each minute; what rang since waits behind it and is not tried by itself.
+    expect(tries).toEqual([2, 3, 4, 5, 6, 7]);
+    expect(new Set(office.tries.map(({ id }) => id)).size).toBe(1);
+    office.answer = () => TAKEN;
+    office.pass(1.1);
+    expect(office.taken.map(({ items }) => items.map(({ title }) => title.slice(0, 17)))).toEqual([
+      [expect.stringMatching(/^ALARM: /)],
+      [1, 2, 3, 4, 5, 6].map((times) => `ALARM, repeated ${times}`),
+    ]);
+  });
+
+  test("that swallows an alarm is tried again a minute after it was sent", () => {
+    const office = postOffice();
+    office.answer = () => null;
+    office.write([raised(0)]);
+    office.pass(5.5);
+    expect(office.tries).toHaveLength(6);
+  });
+
+  test("is tried with a new alarm at once, where the last one was given up for longer", () => {
+    const office = postOffice();
+    office.answer = () => DOWN;
+    office.write([raised(0)]);
+    office.pass(200);
+    const before = office.tries.length;
+    office.write([incident(200)]);
+    office.pass(0.01);
+    expect(office.tries).toHaveLength(before + 1);
+    expect(office.tries.at(-1)?.items[0]?.title).toMatch(/^the position differs/);
   });
 
   test("is asked for as late as it wants to be", () => {

@@ -107,7 +107,7 @@ const START = {
   priceAgeMax: later(3_000 - NOW),
   balances: [],
 } as const;
-const STARTED = ["WakeAt", "AskVenue", "WakeAt", "WakeAt", "WatchPrice"];
+const STARTED = ["WakeAt", "AskVenue", "WakeAt", "WakeAt", "WakeAt", "WatchPrice"];
 
 describe("alarms", () => {
   const resting = withTrade(

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { TradeId } from "../../../../src/core/model/ids.ts";
 import type { ChannelRules, Topic } from "../../../../src/core/model/notification.ts";
 import { millis } from "../../../../src/core/model/units.ts";
-import { LIFE, retryAt } from "../../../../src/core/notify/delivery.ts";
+import { alarmRetryAt, LIFE, retryAt } from "../../../../src/core/notify/delivery.ts";
 import {
   addressingOf,
   ITEMS_MAX,
@@ -82,10 +82,10 @@ describe("the next letter", () => {
     expect(numbers(nextParcel(mail, many, [], past(1)))).toHaveLength(ITEMS_MAX);
   });
 
-  test("is an alarm before anything else, alone, whatever the hour and the cap", () => {
+  test("is of alarms before anything else, whatever the hour and the cap", () => {
     const quiet = { ...mail, quiet: { from: 0, until: 1_439 }, perHour: 1 };
     const slips = [slip(1, "entry", 0), slip(2, "alarm", 0), slip(3, "alarm", 0)];
-    expect(numbers(nextParcel(quiet, slips, [past(0)], past(0)))).toEqual([2]);
+    expect(numbers(nextParcel(quiet, slips, [past(0)], past(0)))).toEqual([2, 3]);
   });
 
   test("waits for the end of the quiet hours, also over midnight", () => {
@@ -143,6 +143,14 @@ describe("a letter that was refused", () => {
     expect(retryAt(1, past(0), millis(5 * MINUTE))).toBe(past(5));
     expect(retryAt(1, past(0), millis(5_000))).toBe(past(1));
     expect(retryAt(1, past(0), millis(500 * MINUTE))).toBe(past(60));
+  });
+
+  test("of an alarm is tried every minute for an hour, whatever the other side asks for", () => {
+    const hour = millis(60 * MINUTE);
+    const pauses = [1, 2, 11, 60, 61, 62].map((tries) => alarmRetryAt(tries, past(0), null) - NINE);
+    expect(pauses.map((pause) => pause / MINUTE)).toEqual([1, 1, 1, 1, 1, 2]);
+    expect(alarmRetryAt(5, past(0), hour)).toBe(past(1));
+    expect(alarmRetryAt(61, past(0), hour)).toBe(past(60));
   });
 
   test("lives for a day", () => {

@@ -1101,6 +1101,27 @@ describe("the house", () => {
   });
 });
 
+describe("an alarm", () => {
+  const about = { at: AT, account: PAPER } as const;
+  const ofTrade = { ...about, trade: TRADE, what: "unprotected" } as const;
+
+  it("tells what is wrong, who silenced it and that it is over, of whom it is", () => {
+    const facts: readonly Fact[] = [
+      { ...ofTrade, kind: "AlarmRaised", since: AT },
+      { ...about, trade: null, what: "halted-with-position", kind: "AlarmRaised", since: AT },
+      { ...about, trade: null, what: "venue-unreachable", kind: "AlarmAcknowledged", by: "olga" },
+      { ...ofTrade, kind: "AlarmEnded" },
+    ];
+    expect(texts([adopted, planned(), ...facts]).slice(3)).toEqual([
+      "#1 ALARM: contracts are held without a working stop; `ack` silences this",
+      "ALARM: Paper: it is halted, and something is open; `ack` silences this",
+      "alarm silenced by olga: Paper: the venue cannot be reached, and something is open there",
+      "#1 alarm over: every contract has a working stop, or is gone",
+    ]);
+    expect(texts([adopted, asked({ kind: "ack", by: "olga" })]).at(-1)).toBe("command: ack (olga)");
+  });
+});
+
 describe("a line", () => {
   const line = (over: Partial<TimelineLine> = {}): TimelineLine => ({
     at: AT,

@@ -112,6 +112,8 @@ describe("the command line", () => {
       { until: "next-session", account: "paper" },
     ],
     ["attend", "attend", {}],
+    ["ack", "ack", { by: "the operator" }],
+    ["ack --by olga", "ack", { by: "olga" }],
     ["close 3", "close", { trade: 3 }],
     ["close #3", "close", { trade: 3 }],
     ["breakeven 3", "breakeven", { trade: 3 }],
@@ -203,7 +205,7 @@ describe("the command line", () => {
   });
 
   const commands = [
-    "start demo status trades parse paste halt lockout attend resume flatten approve refuse close",
+    "start demo status trades parse paste halt lockout attend ack resume flatten approve refuse close",
     "breakeven cancel release trim stop target",
   ]
     .join(" ")

@@ -16,6 +16,7 @@ const REQUESTS: readonly ControlRequest[] = [
   { kind: "firm-reset", account: "paper" },
   { kind: "firm-payout", account: "paper", amountUsd: 1500.5 },
   { kind: "attend" },
+  { kind: "ack", by: "olga" },
   { kind: "flatten", account: "paper" },
   { kind: "close", trade: 3 },
   { kind: "breakeven", trade: 3 },
