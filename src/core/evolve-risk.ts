@@ -75,7 +75,8 @@ function totalReached(state: State, fact: FactOf<"TotalStepReached">): State {
   const before = book.reached[fact.rules] ?? 0;
   const marks = { ...book.reached, [fact.rules]: Math.max(before, fact.share) };
   const books = withBook(state.books, fact.book, { ...book, reached: marks });
-  const next = { ...state, books };
+  const lost = money(Math.max(state.deepest?.[fact.book] ?? 0, -(fact.realised + fact.open)));
+  const next = { ...state, books, deepest: { ...state.deepest, [fact.book]: lost } };
   const lock = lockBy(fact, "total");
   if (lock === null) return next;
   return eachAccount(next, (one) =>
@@ -209,10 +210,10 @@ export function riskTaken(trade: Trade): Money {
 
 /** The counters of a day begin anew; what was locked or tripped stays until its own time. */
 export function beginRiskDay(state: State, at: Millis): State {
-  const { accounts } = state.settings;
-  const named = new Map<string, string>(accounts.map(({ id, rules }) => [id, rules]));
-  const { held } = state;
-  const begun = withHeld(state, heldOverRoll(state));
+  const { deepest: _, ...before } = state;
+  const { held, settings } = before;
+  const named = new Map<string, string>(settings.accounts.map(({ id, rules }) => [id, rules]));
+  const begun = withHeld(before, heldOverRoll(before));
   const rolled = eachAccount({ ...begun, kept: {} }, (one) => {
     const rules = held?.[one.rules] === undefined ? named.get(one.id) : undefined;
     return newDay({ ...one, rules: rules ?? one.rules }, at);

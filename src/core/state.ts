@@ -135,6 +135,8 @@ export interface State {
   /** When an operator last gave a sign of life; in older journals nobody kept it. */
   readonly attendedAt?: Millis;
   readonly books: Readonly<Record<BookName, Book>>;
+  /** The worst loss of a book at which a step was taken today, in dollars; left out: none was. */
+  readonly deepest?: Readonly<Partial<Record<BookName, Money>>>;
   /** Rule sets that hold until the trade date ends, instead of looser ones. */
   readonly kept: Readonly<Record<string, Rules>>;
   /** Left out while no trade is open under rules that were tightened since. */

@@ -2,6 +2,9 @@
  * `tradestream limits` and `tradestream risk`: which limits hold, and what is left of them. Read from
  * the journal; open trades are valued at the prices of the running process, if there is one.
  */
+import { totalLimitOf } from "../../core/decide/day-result.ts";
+import { totalReached } from "../../core/decide/total-reached.ts";
+import type { Account } from "../../core/model/account.ts";
 import { type Instrument, priceToTicks } from "../../core/model/instrument.ts";
 import { parseIso } from "../../core/model/iso-time.ts";
 import type { Quote } from "../../core/model/quote.ts";
@@ -74,8 +77,19 @@ const accountsIn = (state: State): readonly RiskAccount[] =>
       rules: findRuleSet(state, account.rules),
       plan: firmPlanOf(state, account),
       trades: openTradesOf(state, account),
-      totalReached: state.books[bookNameOf(account.id)].reached[account.rules] ?? 0,
+      totalReached: reachedNow(state, account),
     }));
+
+/** Of the daily loss of all accounts, as the next alert will be judged. */
+function reachedNow(state: State, { id, rules: name }: Account): number {
+  const book = bookNameOf(id);
+  const rules = findRuleSet(state, name);
+  const limit = rules && totalLimitOf(state, book, rules);
+  const steps = rules?.limits.total?.dailyLoss?.steps;
+  return limit === null || steps === undefined
+    ? 0
+    : totalReached(state, book, { name, limit, steps });
+}
 
 /** Without a running process, or with one that cannot answer, there are no prices. */
 export async function liveOf(context: Context, options: GlobalOptions): Promise<LiveStatus | null> {

@@ -10,12 +10,13 @@
  */
 import { canonical } from "../../std/canonical.ts";
 import { getIn } from "../../std/trie.ts";
+import type { Account } from "../model/account.ts";
 import type { AccountId } from "../model/ids.ts";
 import type { Rules } from "../model/rules.ts";
 import { type TradeDate, tradeDateOf } from "../model/trade-date.ts";
 import { raisedSince } from "../risk/raised.ts";
 import { tighterOf } from "../risk/tighter.ts";
-import { accountOf, findRuleSet, ruleSetOf, type State } from "../state.ts";
+import { accountOf, bookNameOf, findRuleSet, ruleSetOf, type State } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
 
 interface Kept {
@@ -44,7 +45,7 @@ interface Then {
 
 function keep(kept: Map<string, Kept>, { before, until }: Then, state: State, id: AccountId): void {
   const was = getIn(before.accounts, id);
-  if (was === undefined || (was.tradesToday === 0 && was.open.length === 0)) return;
+  if (was === undefined || isUntouched(before, was)) return;
   const account = accountOf(state, id);
   const key = canonical([was.rules, account.rules]);
   const known = kept.get(key);
@@ -64,3 +65,10 @@ function keep(kept: Map<string, Kept>, { before, until }: Then, state: State, id
   const ruleSet = tighterOf(old, now);
   kept.set(key, { accounts: [account.id], rules, loosened, name, ruleSet });
 }
+
+/** Nothing traded today, nothing booked of what came over from yesterday, and no step of the total. */
+const isUntouched = ({ deepest }: State, { id, tradesToday, open, realisedToday }: Account) =>
+  tradesToday === 0 &&
+  open.length === 0 &&
+  realisedToday === 0 &&
+  deepest?.[bookNameOf(id)] === undefined;

@@ -31,6 +31,7 @@ import { record, type Turn } from "../turn.ts";
 import { bookResult, openOf, ruleNamesOf, totalLimitOf } from "./day-result.ts";
 import { watchFirm } from "./firm-watch.ts";
 import { watchedBy } from "./loss-alarms.ts";
+import { totalReached } from "./total-reached.ts";
 
 /** What became of accounts in this step that their limits, and then their alarms, have to hear of. */
 export interface RiskWatch {
@@ -196,8 +197,9 @@ function watchBook(turn: Turn, book: BookName): void {
       told.add(text);
       record(turn, { ...about, kind: "TotalStepReached", ...again, ...taken });
     }
-    const now = turn.state.books[book].reached[rules] ?? 0;
-    if (daily.steps.flatten === null || now < daily.steps.flatten) continue;
+    const { steps } = daily;
+    const now = totalReached(turn.state, book, { name: rules, limit, steps });
+    if (steps.flatten === null || now < steps.flatten) continue;
     leaveIfSpent(turn, followersIn(turn, book, rules), daily, now);
   }
 }

@@ -9,6 +9,7 @@ import { eachIn } from "../../std/trie.ts";
 import type { Account } from "../model/account.ts";
 import type { Fact } from "../model/fact.ts";
 import type { Instrument } from "../model/instrument.ts";
+import { amountOf } from "../model/limits.ts";
 import type { BookName } from "../model/risk-fact.ts";
 import type { Rules } from "../model/rules.ts";
 import { tradeDateOf } from "../model/trade-date.ts";
@@ -19,6 +20,7 @@ import type { TotalView } from "../risk/total-view.ts";
 import { accountOf, type Book, bookNameOf, findRuleSet, type State } from "../state.ts";
 import { isOver } from "../track/phases.ts";
 import { quoteIn, type Sums, type Turn } from "../turn.ts";
+import { totalReached } from "./total-reached.ts";
 
 /** Null where these rules limit nothing over all accounts. */
 export function totalFor(turn: Turn, { id, rules: name }: Account, rules: Rules): TotalView | null {
@@ -27,14 +29,29 @@ export function totalFor(turn: Turn, { id, rules: name }: Account, rules: Rules)
   const sums = sumsOf(turn, book, rules);
   const isPart = typeof rules.limits.total.dailyLoss?.limit === "object";
   if (isPart) sums.opening ??= openingOfAll(turn.state, book);
-  const { realised, reached, asked, sides } = turn.state.books[book];
+  const { realised, asked, sides } = turn.state.books[book];
+  const opening = sums.opening ?? NOTHING;
   return {
-    opening: sums.opening ?? NOTHING,
+    opening,
     realised,
     open: money(asked + sums.filled),
     wantedIn: (instrument) => wantedIn(sides, instrument),
-    reached: reached[name] ?? 0,
+    reached: reachedBy(turn.state, book, { name, rules, opening }),
   };
+}
+
+interface Asked {
+  readonly name: string;
+  readonly rules: Rules;
+  readonly opening: Money;
+}
+
+/** Where there is no daily loss of all, no step was taken. */
+function reachedBy(state: State, book: BookName, { name, rules, opening }: Asked): number {
+  const daily = rules.limits.total?.dailyLoss;
+  if (daily === undefined) return 0;
+  const limit = amountOf(daily.limit, opening);
+  return totalReached(state, book, { name, limit, steps: daily.steps });
 }
 
 const wantedIn = (sides: Book["sides"], { family }: Instrument): number =>

@@ -58,7 +58,7 @@ export type RiskFact =
       /** The trade that proved it. */
       readonly by: TradeId;
     })
-  /** New settings allow more, but not on a trade date on which these accounts have traded. */
+  /** New settings allow more, but not on a trade date on which these accounts have traded, or the total took a step. */
   | (Timed & {
       readonly kind: "LimitsKept";
       readonly accounts: readonly AccountId[];

@@ -29,6 +29,10 @@ export function stepsTaken(steps: LossSteps, share: number, reached: number): re
 export const nextShare = (steps: LossSteps, reached: number): number | null =>
   allSteps(steps).find(({ share }) => share > reached)?.share ?? null;
 
+/** Where the last one is that so much of the limit takes; 0 = none. */
+export const lastShare = (steps: LossSteps, share: number): number =>
+  allSteps(steps).findLast((one) => one.share <= share)?.share ?? 0;
+
 const allSteps = ({ warn, half, block, flatten }: LossSteps): readonly StepTaken[] =>
   [
     ...warn.map((share): StepTaken => ({ step: "warn", share })),

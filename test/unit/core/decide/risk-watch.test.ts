@@ -518,6 +518,85 @@ describe("settings that allow more", () => {
     expect(kept(traded, tight)).toEqual([]);
   });
 
+  describe("after a step of the total was taken, and half of it was won back", () => {
+    const steps = { warn: [], half: 500, block: 900, flatten: null };
+    const total = { total: { dailyLoss: { limit: dollars(400), steps } } };
+    const hurt = (state: State, lost: number): State =>
+      evolve(state, {
+        ...{ at: NOW, kind: "TotalStepReached", book: "house", rules: "default" },
+        ...{ step: "half-size", share: 500, limit: dollars(400) },
+        ...{ realised: money(0), open: dollars(-lost) },
+      } as const);
+    /** Two accounts, of which one has traded. */
+    const traded = (lost = 200): State => {
+      const state = house(["one", "two"], total);
+      const one = { ...accountOf(state, accountId("one")), tradesToday: 1 };
+      return hurt(withAccount(state, one), lost);
+    };
+    const alertedAfter = (state: State, settings: Settings): readonly Fact[] => {
+      const begun = step(state, start(settings)).state;
+      const { accounts } = begun.settings;
+      const ready = accounts.reduce(
+        (so, { id }) => withAccount(so, { ...accountOf(so, id), settled: true }),
+        begun,
+      );
+      return step(ready, alert("m2", OTHER, later(2_000))).facts;
+    };
+    const cutsAfter = (settings: Settings): readonly unknown[] => {
+      const news = alertedAfter(traded(), settings);
+      return news.flatMap((fact) => (fact.kind === "TradePlanned" ? [fact.plan.cuts] : []));
+    };
+    const renamed = ({ settings }: State, change: (rules: Rules) => Rules = (one) => one) => ({
+      ruleSets: { other: change(settings.ruleSets["default"] as Rules) },
+      accounts: settings.accounts.map((one) => ({ ...one, rules: "other" })),
+    });
+    const HALVED = [{ why: "half-size", scope: "total", from: 3, to: 1, share: 500 }];
+
+    it("another name of the rules, and other rules that ask the same, go on with half the size", () => {
+      expect(cutsAfter(traded().settings)).toEqual([
+        [expect.objectContaining(HALVED[0])],
+        [expect.objectContaining(HALVED[0])],
+      ]);
+      expect(cutsAfter(renamed(traded()))).toEqual(cutsAfter(traded().settings));
+    });
+
+    it("rules that allow more wait, for accounts that have not traded as well", () => {
+      const { ruleSets } = house([]).settings;
+      const free = changed(traded(), loosen).settings;
+      const larger = renamed(traded(), (rules) => ({
+        ...rules,
+        limits: { ...rules.limits, total: { dailyLoss: { limit: dollars(9_000), steps } } },
+      }));
+      const none = renamed(traded(), () => ruleSets["default"] as Rules);
+      for (const settings of [free, larger, none]) {
+        const kept = step(traded(), start(settings)).facts.find((one) => one.kind === "LimitsKept");
+        expect(kept).toMatchObject({ accounts: ["one", "two"] });
+        expect(cutsAfter(settings)).toEqual(cutsAfter(traded().settings));
+      }
+    });
+
+    it("what was lost for good locks under another name as well", () => {
+      expect(alertedAfter(traded(380), renamed(traded())).at(-1)).toMatchObject({
+        refusal: { kind: "daily-loss", scope: "total", reached: 900, limit: dollars(400) },
+      });
+    });
+
+    it("the next trade date begins without it", () => {
+      const { state } = step(traded(), { kind: "alarm", key: "roll", at: END, quotes: [] });
+      expect(state).not.toHaveProperty("deepest");
+      const settings = changed(state, loosen).settings;
+      const facts = step(state, start(settings, millis(END + 9_000))).facts;
+      expect(kinds(facts)).not.toContain("LimitsKept");
+    });
+  });
+
+  it("wait where a trade of the day before was closed today", () => {
+    const state = house(["one"]);
+    const one = { ...accountOf(state, accountId("one")), realisedToday: dollars(-100) };
+    const { facts } = step(withAccount(state, one), start(looser(state)));
+    expect(kinds(facts)).toContain("LimitsKept");
+  });
+
   it("keep nothing for what is no longer in them, or was in none", () => {
     const traded = inTrade(house(["one"]));
     const settings: Settings = { ...looser(traded), accounts: [] };

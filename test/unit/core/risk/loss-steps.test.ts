@@ -5,6 +5,7 @@ import { dollars, money } from "../../../../src/core/model/units.ts";
 import {
   isBlocked,
   isHalved,
+  lastShare,
   nextShare,
   shareOf,
   stepsTaken,
@@ -66,6 +67,12 @@ describe("the steps of a daily loss", () => {
     expect(isBlocked({ ...USUAL, block: null }, 999)).toBe(false);
     expect(isBlocked({ ...USUAL, block: null }, 1_000)).toBe(true);
     expect([isHalved(NONE, 2_000), isBlocked(NONE, 2_000)]).toEqual([false, false]);
+  });
+
+  it("say which of them was the last that a loss has reached", () => {
+    const last = [0, 499, 500, 749, 750, 900, 1_200].map((share) => lastShare(USUAL, share));
+    expect(last).toEqual([0, 0, 500, 500, 750, 900, 1_000]);
+    expect(lastShare(NONE, 2_000)).toBe(0);
   });
 
   it("once reached are not unreached, whatever the loss does afterwards", () => {
