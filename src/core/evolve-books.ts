@@ -13,7 +13,7 @@
 import { valuesOf } from "../std/trie.ts";
 import type { Account } from "./model/account.ts";
 import type { AccountId } from "./model/ids.ts";
-import { instrumentOf } from "./model/instruments.ts";
+import { instrumentOf, sideKeyOf } from "./model/instruments.ts";
 import type { BookName } from "./model/risk-fact.ts";
 import type { Trade } from "./model/trade.ts";
 import { type Line, lineOf, wantedOf } from "./model/trade-sums.ts";
@@ -95,7 +95,7 @@ function linesAfter(lines: Book["lines"], was: Trade | null, is: Trade | null): 
   const trade = is ?? was;
   const isSame = held === before.held && base === before.base;
   if (trade === null || isSame) return lines;
-  const key = `${trade.plan.instrument}/${trade.plan.side}`;
+  const key = sideKeyOf(trade.plan.instrument, trade.plan.side);
   const known = lines[key] ?? NO_LINE;
   const line = {
     held: known.held + held - before.held,
@@ -104,15 +104,13 @@ function linesAfter(lines: Book["lines"], was: Trade | null, is: Trade | null): 
   return line.held === 0 && line.base === 0 ? without(lines, key) : { ...lines, [key]: line };
 }
 
-const sideKey = ({ plan }: Pick<Trade, "plan">): string =>
-  `${instrumentOf(plan.instrument).family}/${plan.side}`;
-
 const NO_SIDE: SideSum = { trades: 0, wanted: 0 };
 
 function sidesAfter(sides: Book["sides"], was: Trade | null, is: Trade | null): Book["sides"] {
   const trade = is ?? was;
   if (trade === null) return sides;
-  const key = sideKey(trade);
+  const { side, instrument } = trade.plan;
+  const key = sideKeyOf(instrumentOf(instrument).family, side);
   const known = sides[key] ?? NO_SIDE;
   const trades = known.trades + Number(is !== null) - Number(was !== null);
   const wanted = known.wanted + wantedIn(is) - wantedIn(was);

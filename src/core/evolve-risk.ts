@@ -7,6 +7,7 @@
  * ```
  */
 import { unreachable } from "../std/assert.ts";
+import { withOne } from "../std/list.ts";
 import { eachAccount } from "./evolve-account.ts";
 import { rebuiltBooks, withBook } from "./evolve-books.ts";
 import { heldOverRoll, withHeld } from "./evolve-config.ts";
@@ -113,14 +114,12 @@ export function enteredRisk(account: Account, fact: FactOf<"TradePlanned">): Acc
     riskOf(account);
   const { at, message, size = null } = fact;
   const { source, channel } = message;
-  const recent = entries.length === 0 ? entries : entries.filter((one) => one > at - MINUTE);
-  const kept = recent.slice(1 - ENTRIES_MAX);
   // Written out: a spread costs as much as the judgement, and there may be a thousand accounts.
   const next = {
     reached,
     peak,
     streak,
-    entries: [...kept, at],
+    entries: withOne(entries.length === 0 ? entries : lastMinute(entries, at), at),
     troubles,
     slips,
     tallies: withTally(tallies, { source, channel, size }, ONE_TRADE),
@@ -128,6 +127,9 @@ export function enteredRisk(account: Account, fact: FactOf<"TradePlanned">): Acc
   };
   return lock === undefined ? next : { ...next, lock };
 }
+
+const lastMinute = (entries: readonly Millis[], at: Millis): readonly Millis[] =>
+  entries.filter((one) => one > at - MINUTE).slice(1 - ENTRIES_MAX);
 
 const ONE_TRADE = { trades: 1, net: money(0) };
 

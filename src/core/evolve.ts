@@ -6,6 +6,7 @@
  */
 
 import { unreachable } from "../std/assert.ts";
+import { withOne } from "../std/list.ts";
 import { entriesOf, getIn, removeIn, setIn, type Trie, trieOf } from "../std/trie.ts";
 import {
   adopt,
@@ -226,7 +227,7 @@ function planned(state: State, fact: FactOf<"TradePlanned">): State {
   const booked = {
     ...account,
     tradesToday: account.tradesToday + 1,
-    open: [...account.open, fact.trade],
+    open: withOne(account.open, fact.trade),
     risk: enteredRisk(account, fact),
   };
   const { probation } = account;

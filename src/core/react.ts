@@ -16,16 +16,20 @@ export function react(state: State, fact: Fact): readonly Effect[] {
   if (isOfAlarm(fact)) return [];
   if (!("trade" in fact) || fact.trade === null) return reactHouse(fact);
   const trade = findTrade(state, fact.trade);
-  if (trade === undefined) return [];
+  if (trade === undefined) return NOTHING;
   const request = requestFor(state, trade, fact);
-  // Accounts that share their calls wait for their turn, which is soon where there was news.
-  const isAlone = accountOf(state, trade.account).login === undefined;
-  const ask: readonly Effect[] =
-    isAlone && needsLook(fact)
-      ? [{ kind: "AskVenue", account: trade.account, since: trade.plannedAt }]
-      : [];
-  return request === null ? ask : [{ kind: "Send", request }, ...ask];
+  const ask = needsLook(fact) ? askAbout(state, trade) : NOTHING;
+  if (request === null) return ask;
+  return ask.length === 0 ? [{ kind: "Send", request }] : [{ kind: "Send", request }, ...ask];
 }
+
+const NOTHING: readonly Effect[] = [];
+
+/** Accounts that share their calls wait for their turn, which is soon where there was news. */
+const askAbout = (state: State, { account, plannedAt }: Trade): readonly Effect[] =>
+  accountOf(state, account).login === undefined
+    ? [{ kind: "AskVenue", account, since: plannedAt }]
+    : NOTHING;
 
 /** An order nobody knows of, and legs made smaller for contracts that stayed: the poll is too slow. */
 const needsLook = (fact: Fact): boolean =>
@@ -41,7 +45,7 @@ function reactHouse(fact: Fact): readonly Effect[] {
       },
     ];
   }
-  return [];
+  return NOTHING;
 }
 
 type OfTrade =

@@ -33,7 +33,8 @@ export function tradeTimesOf(state: State, trade: Trade, at: Millis): TradeTimes
   const { settings } = state;
   const account = accountOf(state, trade.account);
   const hours = findRuleSet(state, account.rules)?.hours;
-  const times = hours === undefined ? NO_TIMES : houseTimesOf(state, trade, hours, at);
+  const times =
+    hours === undefined ? NO_TIMES : houseTimesOf(settings, trade, { account, hours }, at);
   const plan = firmPlanOf(state, account);
   const { firm: books } = account;
   if (plan === null || books === undefined || !keepsFirmHours(account, hours)) return times;
@@ -59,11 +60,18 @@ function carriedWith(state: State, account: Account, trade: Trade): Pick<Carried
   return { root: trade.plan.instrument, held };
 }
 
-function houseTimesOf(state: State, trade: Trade, hours: HoursRules, at: Millis): TradeTimes {
-  const { settings } = state;
-  const account = accountOf(state, trade.account);
-  const day = dayOf(settings, hours, instrumentOf(trade.plan.instrument));
-  const { plan, plannedAt } = trade;
+interface Keeper {
+  readonly account: Account;
+  readonly hours: HoursRules;
+}
+
+function houseTimesOf(
+  settings: State["settings"],
+  { plan, plannedAt }: Trade,
+  { account, hours }: Keeper,
+  at: Millis,
+): TradeTimes {
+  const day = dayOf(settings, hours, instrumentOf(plan.instrument));
   return timesOf(day, newsOf(settings), { account, plan, plannedAt }, at);
 }
 

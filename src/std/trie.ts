@@ -51,10 +51,10 @@ export function trieOf<V>(entries: Iterable<readonly [string, V]>): Trie<V> {
 }
 
 export const getIn = <V>(trie: Trie<V>, key: string): V | undefined =>
-  entryIn(trie, key, hash32(key))?.value;
+  entryIn(trie, key, hashOf(key))?.value;
 
 export function setIn<V>(trie: Trie<V>, key: string, value: V): Trie<V> {
-  const hash = hash32(key);
+  const hash = hashOf(key);
   const entry: Entry<V> = { kind: "entry", hash, key, value };
   if (trie.root === null) return { size: 1, root: entry };
   const known = entryIn(trie, key, hash) !== undefined;
@@ -62,7 +62,7 @@ export function setIn<V>(trie: Trie<V>, key: string, value: V): Trie<V> {
 }
 
 export function removeIn<V>(trie: Trie<V>, key: string): Trie<V> {
-  const hash = hash32(key);
+  const hash = hashOf(key);
   if (trie.root === null || entryIn(trie, key, hash) === undefined) return trie;
   return { size: trie.size - 1, root: without(trie.root, hash, key, 0) };
 }
@@ -85,6 +85,9 @@ export function valuesOf<V>(trie: Trie<V>): readonly V[] {
 export function eachIn<V>({ root }: Trie<V>, visit: (value: V) => void): void {
   if (root !== null) walk(root, visit);
 }
+
+/** Signed: the runtime keeps such a number in the entry itself, and any larger one beside it. */
+const hashOf = (key: string): number => hash32(key) | 0;
 
 function entryIn<V>(trie: Trie<V>, key: string, hash: number): Entry<V> | undefined {
   let node: Node<V> | null | undefined = trie.root;
@@ -123,14 +126,22 @@ function branchOf<V>(leaf: Entry<V> | Bucket<V>, shift: number): Branch<V> {
 function placeInBranch<V>(branch: Branch<V>, entry: Entry<V>, shift: number): Branch<V> {
   const bit = 1 << ((entry.hash >>> shift) & MASK);
   const slot = slotOf(branch.bitmap, bit);
-  const slots = branch.slots.slice();
-  const present = branch.slots[slot];
-  if ((branch.bitmap & bit) !== 0 && present !== undefined) {
-    slots[slot] = place(present, entry, shift + BITS);
-    return { kind: "branch", bitmap: branch.bitmap, slots };
+  if ((branch.bitmap & bit) === 0) {
+    const slots = withSlot(branch.slots, slot, entry);
+    return { kind: "branch", bitmap: branch.bitmap | bit, slots };
   }
-  slots.splice(slot, 0, entry);
-  return { kind: "branch", bitmap: branch.bitmap | bit, slots };
+  const slots = branch.slots.slice();
+  slots[slot] = place(slots[slot] as Node<V>, entry, shift + BITS);
+  return { kind: "branch", bitmap: branch.bitmap, slots };
+}
+
+/** In one list that is as long as it has to be: half of what a step allocates are these. */
+function withSlot<V>(slots: readonly Node<V>[], slot: number, entry: Entry<V>): readonly Node<V>[] {
+  const next = new Array<Node<V>>(slots.length + 1);
+  for (let at = 0; at < slot; at++) next[at] = slots[at] as Node<V>;
+  next[slot] = entry;
+  for (let at = slot; at < slots.length; at++) next[at + 1] = slots[at] as Node<V>;
+  return next;
 }
 
 function without<V>(node: Node<V>, hash: number, key: string, shift: number): Node<V> | null {

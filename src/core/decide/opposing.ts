@@ -22,7 +22,7 @@ import type { Side } from "../model/alert.ts";
 import type { Fact, FactOf } from "../model/fact.ts";
 import type { AccountId } from "../model/ids.ts";
 import type { Root } from "../model/instrument.ts";
-import { instrumentOf, rootOf } from "../model/instruments.ts";
+import { instrumentOf, rootOf, sideKeyOf } from "../model/instruments.ts";
 import type { Opponent } from "../model/refusal.ts";
 import type { BookName } from "../model/risk-fact.ts";
 import type { AccountRules } from "../model/rules.ts";
@@ -34,9 +34,10 @@ import { isOver } from "../track/phases.ts";
 import type { Stand, Stands, StandsKnown, Turn } from "../turn.ts";
 
 /** One that stays before one that is leaving; null = nobody stands there. */
-export function opponentFor(turn: Turn, id: AccountId, family: Root, side: Side): Stand | null {
-  const place = { book: bookNameOf(id), family, side: side === "long" ? "short" : "long" } as const;
-  return besideFamily(turn, id, place) ?? besideGroup(turn, id, place);
+export function opponentFor(turn: Turn, account: Account, family: Root, side: Side): Stand | null {
+  const book = bookNameOf(account.id);
+  const place = { book, family, side: side === "long" ? "short" : "long" } as const;
+  return besideFamily(turn, account.id, place) ?? besideGroup(turn, account, place);
 }
 
 /** An account is no opponent of its own in one family: that is an exit, or one trade too many. */
@@ -48,8 +49,9 @@ function besideFamily(turn: Turn, id: AccountId, place: Place): Stand | null {
 }
 
 /** In what its firm counts together with the family. */
-function besideGroup(turn: Turn, id: AccountId, place: Place): Stand | null {
-  const plan = firmPlanOf(turn.state, accountOf(turn.state, id));
+function besideGroup(turn: Turn, account: Account, place: Place): Stand | null {
+  const { id } = account;
+  const plan = firmPlanOf(turn.state, account);
   const correlated = plan === null ? null : correlatedWith(plan, place.family);
   if (plan === null || correlated === null) return null;
   const { group, families, isAcross } = correlated;
@@ -135,7 +137,7 @@ const keyOf = ({ book, family, side }: Place): string => `${book} ${family} ${si
 /** The book knows how many trades are on there, and whether anybody holds something by hand. */
 function isEmpty({ books }: State, { book, family, side }: Place): boolean {
   const { sides, differing } = books[book];
-  return differing === 0 && sides[`${family}/${side}`] === undefined;
+  return differing === 0 && sides[sideKeyOf(family, side)] === undefined;
 }
 
 function sideAt(turn: Turn, place: Place): Stands {

@@ -80,7 +80,8 @@ function opposingByHand(
   const root = rootOf(contract);
   if (root === null || theirs === 0) return [];
   const side = theirs > 0 ? "long" : "short";
-  const stand = opponentFor(turn, account, instrumentOf(root).family, side);
+  const { family } = instrumentOf(root);
+  const stand = opponentFor(turn, accountOf(turn.state, account), family, side);
   if (stand === null) return [];
   const detail = `${contract}: ${Math.abs(theirs)} ${side} by hand, and ${opponentText(stand)}`;
   return [{ at: turn.at, kind: "IncidentFound", account, trade: null, what: "opposing", detail }];

@@ -80,7 +80,8 @@ function settle(turn: Turn, one: Postponed, input: Input): void {
 /** The other side of the family, as another account still has it. */
 function behindWhom(turn: Turn, { account, alert, isReentry }: Postponed): Stand | null {
   if (!isReentry) return null;
-  return opponentFor(turn, account, instrumentOf(alert.instrument).family, alert.side);
+  const { family } = instrumentOf(alert.instrument);
+  return opponentFor(turn, accountOf(turn.state, account), family, alert.side);
 }
 
 function refuseBehind(turn: Turn, one: Postponed): Refusal | null {

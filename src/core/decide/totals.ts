@@ -9,6 +9,7 @@ import { eachIn } from "../../std/trie.ts";
 import type { Account } from "../model/account.ts";
 import type { Fact } from "../model/fact.ts";
 import type { Instrument } from "../model/instrument.ts";
+import { sideKeyOf } from "../model/instruments.ts";
 import { amountOf } from "../model/limits.ts";
 import type { BookName } from "../model/risk-fact.ts";
 import type { Rules } from "../model/rules.ts";
@@ -55,7 +56,8 @@ function reachedBy(state: State, book: BookName, { name, rules, opening }: Asked
 }
 
 const wantedIn = (sides: Book["sides"], { family }: Instrument): number =>
-  (sides[`${family}/long`]?.wanted ?? 0) + (sides[`${family}/short`]?.wanted ?? 0);
+  (sides[sideKeyOf(family, "long")]?.wanted ?? 0) +
+  (sides[sideKeyOf(family, "short")]?.wanted ?? 0);
 
 function sumsOf(turn: Turn, book: BookName, rules: Rules): Sums {
   const known = turn.sums?.get(book);
@@ -100,9 +102,11 @@ function openingOfAll({ accounts }: State, book: BookName): Money {
 /** False when something was decided since that could change what has filled, or the cash. */
 function isUpToDate({ facts }: Turn, sums: Sums): boolean {
   if (sums.seen === facts.length) return true;
-  const unseen = facts.slice(sums.seen);
+  let isVerdict = true;
+  for (let at = sums.seen; at < facts.length && isVerdict; at++)
+    isVerdict = VERDICTS.has((facts[at] as Fact).kind);
   sums.seen = facts.length;
-  return unseen.every(({ kind }) => VERDICTS.has(kind));
+  return isVerdict;
 }
 
 const VERDICTS: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([

@@ -13,6 +13,7 @@ import type { FirmPlan } from "../model/firm-plan.ts";
 import { tradeIdOf } from "../model/ids.ts";
 import type { Instrument } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
+import type { MessageRef } from "../model/message.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { AccountRules, Rules } from "../model/rules.ts";
@@ -124,17 +125,15 @@ export function judgeFor(
   const { state, at } = turn;
   const { ref, author, sentAt, tradable, isShadow } = readings.heard;
   const reading = readingBy(turn, readings, account.rules);
-  const about = { at, message: ref, account: account.id };
-  if (reading.refusal !== null) return { ...about, kind: "TradeRefused", refusal: reading.refusal };
-  const barred = refuseBarred(barsOf(state), account, at);
-  if (barred !== null) return { ...about, kind: "TradeRefused", refusal: barred };
+  const barred = reading.refusal ?? refuseBarred(barsOf(state), account, at);
+  if (barred !== null) return refused(turn, ref, account, barred);
   const assessment = assessmentOf(turn, readings.heard, reading);
   const { family } = assessment.instrument;
   const waitsFor =
     leaving.length === 0 ? leaving : leaving.filter((one) => familyOf(one) === family);
   const openTrades = withoutThose(openTradesOf(state, account), waitsFor);
   // A trade it waits for is in the sum; it is judged again once that one is over.
-  const stand = opponentFor(turn, account.id, family, readings.heard.alert.side);
+  const stand = opponentFor(turn, account, family, readings.heard.alert.side);
   const yieldsTo = stand !== null && mayYield(readings.heard, stand) ? stand : null;
   const isLater = waitsFor.length > 0 || yieldsTo !== null;
   const total = isLater ? null : totalFor(turn, account, reading.rules);
@@ -146,11 +145,12 @@ export function judgeFor(
     const isHeld = mayWait(state, account, readings.heard, verdict.error);
     return isHeld
       ? held(turn, account, readings.heard, waitsFor)
-      : { ...about, kind: "TradeRefused", refusal: verdict.error };
+      : refused(turn, ref, account, verdict.error);
   }
   const plan = planFor(turn, reading, verdict.value);
   const { score } = verdict.value;
-  if (!tradable || isShadow) return { ...about, kind: "AlertShadowed", plan, score };
+  if (!tradable || isShadow)
+    return { at, message: ref, account: account.id, kind: "AlertShadowed", plan, score };
   if (isLater) return postponed(turn, account, readings.heard, { waitsFor, yieldsTo });
   // Written out: a spread costs more than the judgement, and there may be ten thousand accounts.
   return {
@@ -167,6 +167,13 @@ export function judgeFor(
     score,
   };
 }
+
+const refused = (
+  { at }: Turn,
+  message: MessageRef,
+  { id: account }: Account,
+  refusal: Refusal,
+): Fact => ({ at, message, account, kind: "TradeRefused", refusal });
 
 /** "Closed, and short from here": until the other accounts are out of it too, this one waits. */
 const mayYield = (heard: Heard, { isLeaving }: Stand): boolean =>
@@ -222,22 +229,22 @@ interface Later {
 
 /** Nothing else may wait for the same trades: of two that do, the first one heard is taken. */
 function postponed(
-  { at, state }: Turn,
+  turn: Turn,
   account: Account,
   { ref, alert, author, sentAt }: Heard,
   { waitsFor, yieldsTo }: Later,
 ): Fact {
+  const { at, state } = turn;
   const trades = waitsFor.map(({ id }) => id);
   const others = getIn(state.postponed, account.id) ?? [];
   const taken = waitsFor.find(({ id }) => others.some((one) => one.trades.includes(id)));
-  const about = { at, message: ref, account: account.id };
-  if (taken !== undefined) {
-    const refusal = { kind: "already-in-trade", trade: taken.number } as const;
-    return { ...about, kind: "TradeRefused", refusal };
-  }
+  if (taken !== undefined)
+    return refused(turn, ref, account, { kind: "already-in-trade", trade: taken.number });
   const since = heardSince(sentAt, at);
   const waits = {
-    ...about,
+    at,
+    message: ref,
+    account: account.id,
     kind: "ReentryPostponed",
     author,
     alert,

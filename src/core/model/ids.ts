@@ -35,7 +35,7 @@ const TRADE_ID_LENGTH = 29;
 
 export function tradeIdOf(cause: MessageRef, account: AccountId): TradeId {
   const text = `${cause.source}\u0000${cause.channel}\u0000${cause.id}\u0000${account}`;
-  return `ts-${base32(hash128(text))}` as TradeId;
+  return lettered(hash128(text)) as TradeId;
 }
 
 /** `tranche` counts from 0; in the text from 1. */
@@ -58,7 +58,7 @@ export interface Named {
 
 /** The trade a tag of ours belongs to; null for any other text. Cheap: a snapshot asks it often. */
 export function tradeOfTag(tag: string | null): TradeId | null {
-  return tag?.startsWith("ts-") && tag.charAt(TRADE_ID_LENGTH) === "-"
+  return tag?.startsWith(PREFIX) && tag.charAt(TRADE_ID_LENGTH) === "-"
     ? (tag.slice(0, TRADE_ID_LENGTH) as TradeId)
     : null;
 }
@@ -79,15 +79,20 @@ export function readName(text: string): Named | null {
 }
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
-const LETTERS: readonly number[] = Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
+const codesOf = (text: string): readonly number[] => Array.from(text, (one) => one.charCodeAt(0));
+const LETTERS = codesOf(ALPHABET);
+const PREFIX = "ts-";
+/** A name still to be written. */
+const BLANK = codesOf(PREFIX.padEnd(TRADE_ID_LENGTH));
 
 /**
- * 128 bits as 26 characters, five bits each; the last holds three. Made in one piece: a text that
- * grows letter by letter costs more than the hash.
+ * 128 bits as 26 characters behind the prefix, five bits each; the last holds three. Made in one
+ * piece: a text or a list that grows letter by letter costs more than the hash.
  */
-function base32(words: readonly number[]): string {
-  const codes: number[] = [];
-  for (let bit = 0; bit < 128; bit += 5) codes.push(LETTERS[fiveBits(words, bit)] as number);
+function lettered(words: readonly number[]): string {
+  const codes = BLANK.slice();
+  for (let bit = 0, at = PREFIX.length; bit < 128; bit += 5, at++)
+    codes[at] = LETTERS[fiveBits(words, bit)] as number;
   return String.fromCharCode(...codes);
 }
 

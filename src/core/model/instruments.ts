@@ -13,6 +13,7 @@
  * - 6E moves in half-pips (0.00005), M6E in whole pips: not every 6E price exists in M6E.
  * - SIL is a fifth of SI, not a tenth like every other micro.
  */
+import type { Side } from "./alert.ts";
 import type { Group, Instrument, Root } from "./instrument.ts";
 import { dollars, type Money, money } from "./units.ts";
 
@@ -65,6 +66,9 @@ export function rootOf(contract: string): Root | null {
   return isRoot(root) ? root : null;
 }
 
+/** What is counted for one side of a product goes by one text: `ES/long`. */
+export const sideKeyOf = (root: Root, side: Side): string => SIDE_KEYS[root][side];
+
 /** Dollars one contract gains or loses per whole point: 50 on ES, 5 on MES. Always exact. */
 export const pointValue = (instrument: Instrument): Money =>
   money((instrument.tickValue * 10 ** instrument.decimals) / instrument.tickUnits);
@@ -77,6 +81,14 @@ const MICROS: Readonly<Partial<Record<Root, Micro>>> = Object.fromEntries(
       return [micro.family, { instrument: micro, ratio }] as const;
     }),
 );
+
+/** Written once: a key that is put together each time has to be looked up before it can be used. */
+const SIDE_KEYS = Object.fromEntries(
+  Object.values(INSTRUMENTS).map(({ root }) => [
+    root,
+    { long: `${root}/long`, short: `${root}/short` },
+  ]),
+) as Readonly<Record<Root, Readonly<Record<Side, string>>>>;
 
 function row(
   root: Root,

@@ -39,15 +39,16 @@ export function refuseAccount(rules: Rules, { account, openTrades }: AccountView
   if (offSince !== undefined) return { kind: "switched-off", since: offSince };
   const uncompared = refuseUncompared(account);
   if (uncompared !== null) return uncompared;
-  const unknown = openTrades.find((trade) =>
-    trade.tranches.some((one) => one.entry.state === "unknown"),
-  );
+  const unknown = openTrades.find(hasUnknownEntry);
   if (unknown) return { kind: "outcome-unknown", trade: unknown.number };
   const { tradesPerDay } = rules.limits;
   return account.tradesToday < tradesPerDay
     ? null
     : { kind: "trades-per-day", taken: account.tradesToday, limit: tradesPerDay };
 }
+
+const hasUnknownEntry = ({ tranches }: Trade): boolean =>
+  tranches.some(({ entry }) => entry.state === "unknown");
 
 /** Why nobody can say what it holds, or when. */
 export function refuseUncompared({ link, clockOff, settled }: Account): Refusal | null {
@@ -63,6 +64,8 @@ export function refuseFamily(
   rules: Rules,
   { account, openTrades }: AccountView,
 ): Refusal | null {
+  // Nearly always. No list is made to find that out: there may be a thousand accounts.
+  if (openTrades.length === 0 && account.blocked.length === 0) return null;
   const blocked = account.blocked.find((one) => one.instrument === instrument.root);
   if (blocked) return { kind: "closed-by-hand", ...blocked };
   const same = openTrades.filter((trade) => familyOf(trade) === instrument.family);
@@ -96,10 +99,19 @@ interface Wanted {
 }
 
 /** Contracts of its family that the account holds or has asked for. */
-export const wantedIn = ({ family }: Instrument, { openTrades }: AccountView): number =>
-  openTrades
-    .filter((trade) => familyOf(trade) === family)
-    .reduce((sum, trade) => sum + wantedOf(trade), 0);
+export const wantedIn = (instrument: Instrument, { openTrades }: AccountView): number =>
+  sumIn(instrument, openTrades, wantedOf);
+
+/** Of the trades of its family. */
+function sumIn(
+  { family }: Instrument,
+  trades: readonly Trade[],
+  countOf: (trade: Trade) => number,
+): number {
+  let sum = 0;
+  for (const trade of trades) if (familyOf(trade) === family) sum += countOf(trade);
+  return sum;
+}
 
 /** The sum over the family, where trades may be added to one another: together they are one bet. */
 export function refuseSize(
@@ -120,15 +132,10 @@ export function refuseSize(
 
 /** What trades of its family that are on can still lose. */
 export const openRiskIn = (
-  { family }: Instrument,
+  instrument: Instrument,
   rules: Rules,
   { openTrades, account }: AccountView,
-): Money =>
-  money(
-    openTrades
-      .filter((trade) => familyOf(trade) === family)
-      .reduce((sum, one) => sum + riskOf(one, rules, account.tradeDate), 0),
-  );
+): Money => money(sumIn(instrument, openTrades, (one) => riskOf(one, rules, account.tradeDate)));
 
 /** What a trade that is on can still lose, costed like one that is to come. */
 function riskOf(trade: Trade, { limits, fees }: Rules, tradeDate: TradeDate): number {

@@ -21,7 +21,7 @@ import { type AccountView, wantedIn } from "./account-limits.ts";
 import { halfOpenAt, openAt, proofOf } from "./breakers.ts";
 import { type Prices, worstLoss } from "./day.ts";
 import { firmBudgets } from "./firm-gate.ts";
-import { type Budget, fitInto } from "./gate.ts";
+import { type Budget, fitInto, fitsWhole } from "./gate.ts";
 import { isBlocked, isHalved } from "./loss-steps.ts";
 import { openingOf, riskOf, SIZE_PARTS, tallyFor } from "./memory.ts";
 import { probationOf } from "./probation.ts";
@@ -72,6 +72,7 @@ function lockedBy(
 
 function refuseTripped({ account, openTrades }: AccountView, at: Millis): Refusal | null {
   const risk = riskOf(account);
+  if (risk.tripped.length === 0) return null;
   const open = openAt(risk, at);
   if (open !== undefined) {
     const { breaker, measured, limit, until } = open;
@@ -87,8 +88,9 @@ function refuseHaste(
   { account }: AccountView,
   at: Millis,
 ): Refusal | null {
-  if (limit === undefined) return null;
-  const taken = riskOf(account).entries.filter((one) => one > at - MINUTE).length;
+  const { entries } = riskOf(account);
+  if (limit === undefined || entries.length < limit) return null;
+  const taken = entries.filter((one) => one > at - MINUTE).length;
   return taken < limit ? null : { kind: "entries-per-minute", taken, limit };
 }
 
@@ -236,34 +238,41 @@ export function fitDay(
   view: AccountView,
   moment: Moment,
 ): Result<Cut | null, Refusal> {
-  const budgets = budgetsOf(sized.risk, rules, view, moment);
-  return budgets.length === 0 ? ok(null) : fitInto(sized, budgets);
+  const budgets = tightBudgets(sized, rules, view, moment);
+  return budgets.length === 0 ? FITS : fitInto(sized, budgets);
 }
 
-/** A firm's floor and its own daily limit are two more of them. */
-function budgetsOf(
-  risk: Money,
+const FITS: Result<null, never> = ok(null);
+
+/** Nearly always none. A firm's floor and its own daily limit are two more of them. */
+function tightBudgets(
+  sized: Cuttable,
   { limits, fees }: Rules,
   { account, openTrades, total, reading }: AccountView,
   { quoteOf, tradeDate }: Moment,
 ): readonly Budget[] {
-  const prices = { quoteOf, fees, slippage: limits.slippage, tradeDate };
   const isAsked = limits.dailyLoss !== undefined || reading != null;
-  const open = isAsked ? worstLoss(openTrades, prices) : NOTHING;
-  const budgets: Budget[] = firmBudgets(account, reading, { open, risk }).slice();
+  const open =
+    isAsked && openTrades.length > 0
+      ? worstLoss(openTrades, { quoteOf, fees, slippage: limits.slippage, tradeDate })
+      : NOTHING;
+  let budgets = firmBudgets(account, reading, { open, risk: sized.risk });
   if (limits.dailyLoss !== undefined) {
     const limit = amountOf(limits.dailyLoss.limit, openingOf(account));
     const { realisedToday: realised } = account;
-    budgets.push({ scope: "account", limit, realised, open });
+    budgets = withTight(budgets, sized, { scope: "account", limit, realised, open });
   }
   const all = limits.total?.dailyLoss;
   if (all !== undefined && total != null) {
     const { realised, open: risked, opening } = total;
     const limit = amountOf(all.limit, opening);
-    budgets.push({ scope: "total", limit, realised, open: risked });
+    budgets = withTight(budgets, sized, { scope: "total", limit, realised, open: risked });
   }
   return budgets;
 }
+
+const withTight = (budgets: readonly Budget[], sized: Cuttable, one: Budget): readonly Budget[] =>
+  fitsWhole(sized, one) ? budgets : [...budgets, one];
 
 const NOTHING = money(0);
 
@@ -273,14 +282,14 @@ export function refuseExposure(
   view: AccountView,
 ): Refusal | null {
   const { family } = instrument;
-  const check = (scope: LossScope, limit: number, held: number): Refusal | null => {
-    const wanted = held + quantity;
-    if (wanted <= limit) return null;
-    return { kind: "exposure", scope, family, wanted, limit };
-  };
   const own = limits.exposure?.[family];
+  const wanted = own === undefined ? 0 : quantity + wantedIn(instrument, view);
+  if (own !== undefined && wanted > own)
+    return { kind: "exposure", scope: "account", family, wanted, limit: own };
   const all = limits.total?.exposure?.[family];
-  const refusal = own === undefined ? null : check("account", own, wantedIn(instrument, view));
-  if (refusal !== null || all === undefined || view.total == null) return refusal;
-  return check("total", all, view.total.wantedIn(instrument));
+  if (all === undefined || view.total == null) return null;
+  const wantedOfAll = quantity + view.total.wantedIn(instrument);
+  return wantedOfAll <= all
+    ? null
+    : { kind: "exposure", scope: "total", family, wanted: wantedOfAll, limit: all };
 }

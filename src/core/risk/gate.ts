@@ -34,6 +34,12 @@ export interface Sized {
   readonly risk: Money;
 }
 
+const eachOf = ({ quantity, risk }: Sized): Money => money(Math.ceil(risk / quantity));
+
+/** Asked first, and of every account: nearly always it does. */
+export const fitsWhole = (sized: Sized, budget: Budget): boolean =>
+  roomIn(budget) >= eachOf(sized) * sized.quantity || eachOf(sized) === 0;
+
 /** Null where the whole size fits. */
 export function fitInto(
   { quantity, risk }: Sized,
@@ -41,7 +47,7 @@ export function fitInto(
 ): Result<Cut | null, Refusal> {
   let least = quantity;
   let tightest: Budget | null = null;
-  const each = money(Math.ceil(risk / quantity));
+  const each = eachOf({ quantity, risk });
   for (const budget of budgets) {
     const fits = each === 0 ? quantity : Math.floor(roomIn(budget) / each);
     if (fits >= least) continue;

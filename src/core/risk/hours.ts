@@ -191,19 +191,54 @@ interface Held {
  * not either, whatever the hours.
  */
 export function timesOf(day: Day, news: News, held: Held, at: Millis): TradeTimes {
+  if (!keepsHours(held.account, day.hours)) return NO_TIMES;
+  const times = plannedTimes(day, news, held);
+  const { entriesEnd, leaveBy } = times;
+  const openBy = leaveBy === null ? null : whenOpen(day, held.account, leaveBy, at);
+  return openBy === leaveBy ? times : { entriesEnd, leaveBy: openBy };
+}
+
+type Planned = Pick<Held, "plan" | "plannedAt">;
+
+interface KnownTimes extends Day {
+  readonly news: News;
+  readonly instrument: Plan["instrument"];
+  readonly contract: string;
+  readonly plannedAt: Millis;
+  readonly times: TradeTimes;
+}
+
+/** As above: the trades of one alert are planned alike, and each is asked for its times. */
+const newestTimes = new Map<Group, KnownTimes>();
+
+function plannedTimes(day: Day, news: News, { plan, plannedAt }: Planned): TradeTimes {
+  const { hours, calendar, group } = day;
+  const { instrument, contract } = plan;
+  const known = newestTimes.get(group);
+  const isKnown =
+    known?.plannedAt === plannedAt &&
+    known.contract === contract &&
+    known.instrument === instrument &&
+    known.hours === hours &&
+    known.calendar === calendar &&
+    known.news === news;
+  if (isKnown) return known.times;
+  const times = timesFor(day, news, { plan, plannedAt });
+  newestTimes.set(group, { ...day, news, instrument, contract, plannedAt, times });
+  return times;
+}
+
+/** While the market is open. */
+function timesFor(day: Day, news: News, { plan, plannedAt }: Planned): TradeTimes {
   const { hours } = day;
-  if (!keepsHours(held.account, hours)) return NO_TIMES;
-  const { until, flat } = cutOffsOn(day, tradeDateOf(held.plannedAt));
-  const report = hours.news === null ? null : nextNewsAfter(news, hours.news, held.plannedAt);
+  const { until, flat } = cutOffsOn(day, tradeDateOf(plannedAt));
+  const report = hours.news === null ? null : nextNewsAfter(news, hours.news, plannedAt);
   const entriesEnd = report === null || report > until ? until : report;
-  const ending = contractEnd(day, held.plan);
+  const ending = contractEnd(day, plan);
   const byHours: LeaveBy | null = flat === null ? null : { at: flat, reason: "cut-off" };
-  const soonest =
+  const leaveBy =
     byHours === null || (ending !== null && ending.at < byHours.at) ? ending : byHours;
-  return {
-    entriesEnd,
-    leaveBy: soonest === null ? null : whenOpen(day, held.account, soonest, at),
-  };
+  return { entriesEnd, leaveBy };
 }
 
 /** Nothing can be left while nothing trades. */

@@ -1,4 +1,5 @@
 /** What an account's limits remember, and what nothing at all looks like. */
+import { withOne } from "../../std/list.ts";
 import type { Account } from "../model/account.ts";
 import type { AccountRisk, Tally } from "../model/account-risk.ts";
 import { type Millis, type Money, money } from "../model/units.ts";
@@ -54,7 +55,7 @@ export function withTally(
     (one) => one.source === source && one.channel === channel && one.size === size,
   );
   const known = tallies[at];
-  if (known === undefined) return [...tallies, { source, channel, size, trades, net }];
+  if (known === undefined) return withOne(tallies, { source, channel, size, trades, net });
   const sum = { trades: known.trades + trades, net: money(known.net + net) };
   return tallies.with(at, { source, channel, size, ...sum });
 }

@@ -17,6 +17,7 @@ import { amountOf } from "../model/limits.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Findings } from "../model/score.ts";
+import type { Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
 import { type Millis, type Money, money } from "../model/units.ts";
 import type { AccountView } from "./account-limits.ts";
@@ -54,26 +55,39 @@ export function cashMinutes({ date, group, calendar }: CashDay, at: Millis): num
 
 export function ownFindings(
   risk: Money,
-  { limits, fees }: Rules,
-  view: AccountView,
-  { quoteOf, tradeDate }: Pick<Prices, "quoteOf" | "tradeDate">,
+  rules: Rules,
+  { account, openTrades }: AccountView,
+  moment: Pick<Prices, "quoteOf" | "tradeDate">,
 ): OwnFindings {
-  const { account, openTrades } = view;
   const opening = openingOf(account);
   const { streak, peak } = riskOf(account);
-  const daily = limits.dailyLoss;
-  const prices = { quoteOf, fees, slippage: limits.slippage, tradeDate };
-  const room = roomToFloor(account, worstLoss(openTrades, prices));
+  const { dailyLoss: daily, lossPerTrade } = rules.limits;
+  const { worst, result } =
+    openTrades.length === 0 ? NOTHING_OPEN : openNow(openTrades, rules, moment);
+  const room = roomToFloor(account, worst);
+  const belowPeak = money(Math.max(0, peak) - (account.realisedToday + result));
   return {
-    stop: Math.ceil((1_000 * risk) / Math.max(1, amountOf(limits.lossPerTrade, opening))),
+    stop: Math.ceil((1_000 * risk) / Math.max(1, amountOf(lossPerTrade, opening))),
     floor: room === null ? null : Math.floor((1_000 * room) / Math.max(1, risk)),
     streak,
-    drawdown: daily === undefined ? null : shareOf(belowPeak(), amountOf(daily.limit, opening)),
+    drawdown: daily === undefined ? null : shareOf(belowPeak, amountOf(daily.limit, opening)),
     concurrency: openTrades.length,
   };
+}
 
-  function belowPeak(): Money {
-    const result = account.realisedToday + openResult(openTrades, prices);
-    return money(Math.max(0, peak) - result);
-  }
+/** What open trades can still lose, and what they would make if they were left now. */
+interface Open {
+  readonly worst: Money;
+  readonly result: Money;
+}
+
+const NOTHING_OPEN: Open = { worst: money(0), result: money(0) };
+
+function openNow(
+  trades: readonly Trade[],
+  { limits, fees }: Rules,
+  { quoteOf, tradeDate }: Pick<Prices, "quoteOf" | "tradeDate">,
+): Open {
+  const prices = { quoteOf, fees, slippage: limits.slippage, tradeDate };
+  return { worst: worstLoss(trades, prices), result: openResult(trades, prices) };
 }

@@ -10,7 +10,8 @@ const NOTHING: FillSum = { quantity: contracts(0), priceSum: 0 };
 
 export function newTrade(fact: FactOf<"TradePlanned">): Trade {
   const { plan, score } = fact;
-  return {
+  // Written out: one that gains a field by a spread is copied twice, and kept in pieces.
+  const trade = {
     id: fact.trade,
     number: fact.number,
     account: fact.account,
@@ -18,7 +19,7 @@ export function newTrade(fact: FactOf<"TradePlanned">): Trade {
     author: fact.author,
     size: fact.size ?? null,
     plan,
-    ...(score !== undefined && { score: score.total }),
+    score: score?.total ?? 0,
     alertedAt: fact.sentAt ?? fact.at,
     plannedAt: fact.at,
     phase: "planned",
@@ -38,7 +39,10 @@ export function newTrade(fact: FactOf<"TradePlanned">): Trade {
     fees: money(0),
     fills: [],
     closedAt: null,
-  };
+  } satisfies Trade;
+  if (score !== undefined) return trade;
+  const { score: _, ...unscored } = trade;
+  return unscored;
 }
 
 function newTranche(fact: FactOf<"TradePlanned">, planned: PlannedTranche, index: number): Tranche {

@@ -3,14 +3,22 @@ import { describe, expect, it } from "vitest";
 import { opponentFor, opponentIn } from "../../../../src/core/decide/opposing.ts";
 import { rebuiltBooks } from "../../../../src/core/evolve-books.ts";
 import type { Account } from "../../../../src/core/model/account.ts";
+import type { Side } from "../../../../src/core/model/alert.ts";
 import type { FirmPlan } from "../../../../src/core/model/firm-plan.ts";
-import { accountId, tradeIdOf, twinOf } from "../../../../src/core/model/ids.ts";
+import { type AccountId, accountId, tradeIdOf, twinOf } from "../../../../src/core/model/ids.ts";
+import type { Root } from "../../../../src/core/model/instrument.ts";
 import type { AccountRules } from "../../../../src/core/model/rules.ts";
 import type { Trade } from "../../../../src/core/model/trade.ts";
 import { dollars } from "../../../../src/core/model/units.ts";
 import { opposedBy } from "../../../../src/core/risk/account-limits.ts";
-import { initialState, type State, withAccount, withTrade } from "../../../../src/core/state.ts";
-import { newTurn, record } from "../../../../src/core/turn.ts";
+import {
+  accountOf,
+  initialState,
+  type State,
+  withAccount,
+  withTrade,
+} from "../../../../src/core/state.ts";
+import { newTurn, record, type Turn } from "../../../../src/core/turn.ts";
 import {
   ACCOUNT,
   anAccount,
@@ -65,21 +73,24 @@ const left = (trade: Trade): Trade => ({
 
 const turnIn = (state: State) => newTurn(state, NOW, []);
 
+const opponentOf = (turn: Turn, id: AccountId, family: Root, side: Side) =>
+  opponentFor(turn, accountOf(turn.state, id), family, side);
+
 describe("an opponent", () => {
   it("is another account on the other side of the family", () => {
     const turn = turnIn(house([long(OTHER)]));
-    expect(opponentFor(turn, ACCOUNT, "ES", "short")).toEqual({
+    expect(opponentOf(turn, ACCOUNT, "ES", "short")).toEqual({
       ...{ account: OTHER, name: OTHER, side: "long", instrument: "MES", quantity: 3 },
       ...{ trade: 1, isLeaving: false, place: 0 },
     });
-    expect(opponentFor(turn, ACCOUNT, "ES", "long")).toBeNull();
-    expect(opponentFor(turn, ACCOUNT, "NQ", "short")).toBeNull();
-    expect(opponentFor(turn, OTHER, "ES", "short")).toBeNull();
+    expect(opponentOf(turn, ACCOUNT, "ES", "long")).toBeNull();
+    expect(opponentOf(turn, ACCOUNT, "NQ", "short")).toBeNull();
+    expect(opponentOf(turn, OTHER, "ES", "short")).toBeNull();
   });
 
   it("is no twin", () => {
     const state = house([long(OTHER)]);
-    expect(opponentFor(turnIn(state), twinOf(ACCOUNT), "ES", "short")).toBeNull();
+    expect(opponentOf(turnIn(state), twinOf(ACCOUNT), "ES", "short")).toBeNull();
   });
 
   it("is also one that the settings name no more, as long as it holds something", () => {
@@ -89,28 +100,28 @@ describe("an opponent", () => {
       settings: { ...settings, accounts: [{ ...rulesFor(ACCOUNT), ...own }] },
     });
     for (const own of [{}, { owner: "anna" }, { unhedged: "Topstep" }])
-      expect(opponentFor(turnIn(aloneAs(own)), ACCOUNT, "ES", "short")?.account).toBe(OTHER);
-    expect(opponentFor(turnIn(aloneAs({ opposing: "allow" })), ACCOUNT, "ES", "short")).toBeNull();
+      expect(opponentOf(turnIn(aloneAs(own)), ACCOUNT, "ES", "short")?.account).toBe(OTHER);
+    expect(opponentOf(turnIn(aloneAs({ opposing: "allow" })), ACCOUNT, "ES", "short")).toBeNull();
   });
 
   it("that stays comes before one that is leaving", () => {
     const state = house([left(long(OTHER, 1)), long(THIRD, 2)]);
-    expect(opponentFor(turnIn(state), ACCOUNT, "ES", "short")?.trade).toBe(2);
-    const leaving = opponentFor(turnIn(house([left(long(OTHER))])), ACCOUNT, "ES", "short");
+    expect(opponentOf(turnIn(state), ACCOUNT, "ES", "short")?.trade).toBe(2);
+    const leaving = opponentOf(turnIn(house([left(long(OTHER))])), ACCOUNT, "ES", "short");
     expect(leaving).toMatchObject({ trade: 1, isLeaving: true });
   });
 
   it("is seen as soon as the turn has planned it, and gone when the turn has ended it", () => {
     const turn = turnIn(house([]));
-    expect(opponentFor(turn, ACCOUNT, "ES", "long")).toBeNull();
+    expect(opponentOf(turn, ACCOUNT, "ES", "long")).toBeNull();
     const plan = { ...planned(aShortPlan()), account: OTHER, trade: tradeId(OTHER, 9) };
     record(turn, plan);
-    expect(opponentFor(turn, ACCOUNT, "ES", "long")).toMatchObject({ side: "short", quantity: 3 });
+    expect(opponentOf(turn, ACCOUNT, "ES", "long")).toMatchObject({ side: "short", quantity: 3 });
     const refusal = { kind: "unknown-size" } as const;
     record(turn, { at: NOW, message: MESSAGE, account: THIRD, kind: "TradeRefused", refusal });
-    expect(opponentFor(turn, THIRD, "ES", "long")).not.toBeNull();
+    expect(opponentOf(turn, THIRD, "ES", "long")).not.toBeNull();
     record(turn, { at: NOW, trade: plan.trade, kind: "TradeAbandoned", reason: "not filled" });
-    expect(opponentFor(turn, ACCOUNT, "ES", "long")).toBeNull();
+    expect(opponentOf(turn, ACCOUNT, "ES", "long")).toBeNull();
   });
 
   it("is none that is over, wants nothing, or stands elsewhere", () => {
@@ -122,24 +133,24 @@ describe("an opponent", () => {
       of(THIRD, { ...anOpenTrade(), plan: aShortPlan() }, 5),
     ];
     const state = house([long(OTHER), ...others]);
-    expect(opponentFor(turnIn(state), ACCOUNT, "ES", "short")).toMatchObject({
+    expect(opponentOf(turnIn(state), ACCOUNT, "ES", "short")).toMatchObject({
       trade: 1,
       place: 0,
     });
-    expect(opponentFor(turnIn(state), OTHER, "ES", "short")).toBeNull();
+    expect(opponentOf(turnIn(state), OTHER, "ES", "short")).toBeNull();
   });
 
   it("planned by the turn joins those that were there", () => {
     const turn = turnIn(house([long(OTHER)]));
-    expect(opponentFor(turn, OTHER, "ES", "short")).toBeNull();
+    expect(opponentOf(turn, OTHER, "ES", "short")).toBeNull();
     const plan = { ...planned(), account: THIRD, trade: tradeId(THIRD, 9), number: 9 };
     const elsewhere = { ...planned(aShortPlan()), account: ACCOUNT, trade: tradeId(ACCOUNT, 8) };
     record(turn, plan, elsewhere);
-    expect(opponentFor(turn, OTHER, "ES", "short")).toMatchObject({ trade: 9, place: 1 });
-    expect(opponentFor(turn, THIRD, "ES", "short")).toMatchObject({ trade: 1, place: 0 });
+    expect(opponentOf(turn, OTHER, "ES", "short")).toMatchObject({ trade: 9, place: 1 });
+    expect(opponentOf(turn, THIRD, "ES", "short")).toMatchObject({ trade: 1, place: 0 });
     record(turn, { at: NOW, trade: plan.trade, kind: "TradeAbandoned", reason: "not filled" });
-    expect(opponentFor(turn, ACCOUNT, "ES", "short")).toMatchObject({ trade: 1 });
-    expect(opponentFor(turn, OTHER, "ES", "short")).toBeNull();
+    expect(opponentOf(turn, ACCOUNT, "ES", "short")).toMatchObject({ trade: 1 });
+    expect(opponentOf(turn, OTHER, "ES", "short")).toBeNull();
   });
 });
 
@@ -167,7 +178,7 @@ describe("in what a firm counts as one bet", () => {
     }
     return state;
   }
-  const against = (state: State, id = ACCOUNT) => opponentFor(turnIn(state), id, "NQ", "short");
+  const against = (state: State, id = ACCOUNT) => opponentOf(turnIn(state), id, "NQ", "short");
   const correlated = { plan: across.id, group: "equity index" };
 
   it("an account stands against itself, whatever the scope", () => {
@@ -178,8 +189,8 @@ describe("in what a firm counts as one bet", () => {
     const state = firmHouse([long(ACCOUNT)], [across]);
     const one = { ...state.settings, accounts: [rulesFor(ACCOUNT)] };
     expect(against({ ...state, settings: one })?.account).toBe(ACCOUNT);
-    expect(opponentFor(turnIn(state), ACCOUNT, "NQ", "long")).toBeNull();
-    expect(opponentFor(turnIn(state), ACCOUNT, "GC", "short")).toBeNull();
+    expect(opponentOf(turnIn(state), ACCOUNT, "NQ", "long")).toBeNull();
+    expect(opponentOf(turnIn(state), ACCOUNT, "GC", "short")).toBeNull();
   });
 
   it("other accounts of the firm count where it asks for all of them", () => {
@@ -221,9 +232,9 @@ describe("in what a firm counts as one bet", () => {
 
   it("is seen as soon as the turn has planned it", () => {
     const turn = turnIn(firmHouse([], [across, across]));
-    expect(opponentFor(turn, ACCOUNT, "NQ", "long")).toBeNull();
+    expect(opponentOf(turn, ACCOUNT, "NQ", "long")).toBeNull();
     record(turn, { ...planned(aShortPlan()), account: OTHER, trade: tradeId(OTHER, 9) });
-    expect(opponentFor(turn, ACCOUNT, "NQ", "long")).toMatchObject({
+    expect(opponentOf(turn, ACCOUNT, "NQ", "long")).toMatchObject({
       ...{ account: OTHER, side: "short" },
     });
   });
@@ -243,7 +254,7 @@ describe("in what a firm counts as one bet", () => {
 describe("contracts held by hand", () => {
   const differs = { contract: "MESZ26", ours: 0, theirs: -2, askedAt: NOW };
   const seen = (change: Partial<Account>) =>
-    opponentFor(turnIn(house([], change)), ACCOUNT, "ES", "long");
+    opponentOf(turnIn(house([], change)), ACCOUNT, "ES", "long");
 
   it("count once the venue has said so twice", () => {
     expect(seen({ differs })).toBeNull();
@@ -256,7 +267,7 @@ describe("contracts held by hand", () => {
     const gate = "reducing";
     const turned = { ...differs, ours: -3, theirs: 1 };
     expect(
-      opponentFor(turnIn(house([], { differs: turned, gate })), ACCOUNT, "ES", "short"),
+      opponentOf(turnIn(house([], { differs: turned, gate })), ACCOUNT, "ES", "short"),
     ).not.toBeNull();
     expect(seen({ differs: { ...differs, ours: -3 }, gate })).toBeNull();
     expect(seen({ differs: { ...differs, theirs: 0 }, gate })).toBeNull();
@@ -281,7 +292,7 @@ function isBarred(own: Hands, other: Hands): boolean {
     { ...rulesFor(OTHER), ...other },
   ];
   const settings = { ...state.settings, accounts };
-  return opponentFor(turnIn({ ...state, settings }), ACCOUNT, "ES", "short") !== null;
+  return opponentOf(turnIn({ ...state, settings }), ACCOUNT, "ES", "short") !== null;
 }
 
 describe("who may not oppose whom", () => {
@@ -325,7 +336,7 @@ describe("who may not oppose whom", () => {
         { ...rulesFor(THIRD), ...third },
       ];
       const settings = { ...state.settings, accounts };
-      return opponentFor(turnIn({ ...state, settings }), ACCOUNT, "ES", "short")?.account;
+      return opponentOf(turnIn({ ...state, settings }), ACCOUNT, "ES", "short")?.account;
     };
     const first = named({ ...firm, ...owner }, { ...firm, ...owner });
     expect([named(firm, owner), named(owner, firm)]).toEqual([first, first]);
