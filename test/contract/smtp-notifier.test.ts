@@ -36,7 +36,7 @@ async function opened(
       to: ["trader@example.com"],
     },
     password: hasLogin ? PASSWORD : null,
-    patience: { connect: 2_000, greeting: 500, silence: 1_000 },
+    patience: { connect: 5_000, greeting: 3_000, silence: 3_000 },
   });
   if (!made.ok) expect.fail(made.error);
   return {
