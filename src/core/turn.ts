@@ -65,6 +65,8 @@ export interface Turn {
   readonly facts: Fact[];
   /** Trades something was said about; each is attended before the step ends. */
   readonly touched: Set<TradeId>;
+  /** Of these, those that this very step began. */
+  readonly planned: Set<TradeId>;
   /** Questions and alarms that need no fact. */
   readonly asks: Effect[];
   /** Added up when somebody asks. */
@@ -81,6 +83,7 @@ export const newTurn = (state: State, at: Millis, quotes: readonly Quote[]): Tur
   fill: null,
   facts: [],
   touched: new Set(),
+  planned: new Set(),
   asks: [],
   sums: null,
   stands: null,
@@ -93,6 +96,7 @@ export function record(turn: Turn, ...facts: readonly Fact[]): void {
     turn.state = evolve(turn.state, fact);
     turn.facts.push(fact);
     if ("trade" in fact && fact.trade !== null) turn.touched.add(fact.trade);
+    if (fact.kind === "TradePlanned") turn.planned.add(fact.trade);
     if (SHUTS.has(fact.kind) && "account" in fact) touchTradesOf(turn, fact.account);
     if (fact.kind === "TotalStepReached" && fact.step !== "warn") touchTradesOf(turn, null);
   }
