@@ -113,13 +113,16 @@ function attendTouched(before: State, turn: Turn): Trades {
   let attended = 0;
   // A set being walked also yields what is added meanwhile.
   for (const id of turn.touched) {
-    // Planned by this very step: its first order is on its way, and nothing else is known of it yet.
-    if (findTrade(before, id) === undefined) continue;
+    if (tradeBefore(before, turn, id) === undefined) continue;
     if (attended++ < ATTENDED_MAX) attendOne(turn, id);
     else rest.add(id);
   }
   return rest;
 }
+
+/** Planned by this very step: its first order is on its way, and nothing else is known of it yet. */
+const tradeBefore = (before: State, { planned }: Turn, id: TradeId): Trade | undefined =>
+  planned.has(id) ? undefined : findTrade(before, id);
 
 function attendOne(turn: Turn, id: TradeId): void {
   for (let round = 0; ; round++) {
@@ -154,7 +157,7 @@ function setAlarms(
   }
   const [timeRung, priceRung] = rungBy(input);
   for (const id of turn.touched) {
-    const was = findTrade(before, id);
+    const was = tradeBefore(before, turn, id);
     const is = findTrade(turn.state, id);
     if (is === undefined) continue;
     const isSame = is === was;

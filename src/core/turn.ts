@@ -69,6 +69,8 @@ export interface Turn {
   readonly facts: Fact[];
   /** Trades something was said about; each is attended before the step ends. */
   readonly touched: Set<TradeId>;
+  /** Of these, those that this very step began. */
+  readonly planned: Set<TradeId>;
   /** Questions and alarms that need no fact. */
   readonly asks: Effect[];
   /** Added up when somebody asks. */
@@ -93,6 +95,7 @@ export const newTurn = (
   fill: null,
   facts: [],
   touched: new Set(),
+  planned: new Set(),
   asks: [],
   sums: null,
   stands: null,
@@ -106,6 +109,7 @@ export function record(turn: Turn, ...facts: readonly Fact[]): void {
     turn.state = evolve(turn.state, fact);
     turn.facts.push(fact);
     if ("trade" in fact && fact.trade !== null) turn.touched.add(fact.trade);
+    if (fact.kind === "TradePlanned") turn.planned.add(fact.trade);
     if (SHUTS.has(fact.kind) && "account" in fact) touchTradesOf(turn, fact.account);
     if (fact.kind === "TotalStepReached" && fact.step !== "warn") touchTradesOf(turn, null);
   }

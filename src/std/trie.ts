@@ -27,6 +27,8 @@ interface Bucket<V> {
 }
 interface Branch<V> {
   readonly kind: "branch";
+  /** Entries below it. */
+  readonly size: number;
   /** Bit i says whether slot i of the 32 is filled; `slots` holds only the filled ones. */
   readonly bitmap: number;
   readonly slots: readonly Node<V>[];
@@ -56,9 +58,8 @@ export const getIn = <V>(trie: Trie<V>, key: string): V | undefined =>
 export function setIn<V>(trie: Trie<V>, key: string, value: V): Trie<V> {
   const hash = hashOf(key);
   const entry: Entry<V> = { kind: "entry", hash, key, value };
-  if (trie.root === null) return { size: 1, root: entry };
-  const known = entryIn(trie, key, hash) !== undefined;
-  return { size: trie.size + (known ? 0 : 1), root: place(trie.root, entry, 0) };
+  const root = trie.root === null ? entry : place(trie.root, entry, 0);
+  return { size: sizeOf(root), root };
 }
 
 export function removeIn<V>(trie: Trie<V>, key: string): Trie<V> {
@@ -99,6 +100,11 @@ function entryIn<V>(trie: Trie<V>, key: string, hash: number): Entry<V> | undefi
   return node?.key === key ? node : undefined;
 }
 
+function sizeOf<V>(node: Node<V>): number {
+  if (node.kind === "branch") return node.size;
+  return node.kind === "entry" ? 1 : node.entries.length;
+}
+
 /** How many filled slots lie before `bit`: the population count of the bits below it. */
 function slotOf(bitmap: number, bit: number): number {
   let n = bitmap & (bit - 1);
@@ -120,7 +126,8 @@ function place<V>(node: Node<V>, entry: Entry<V>, shift: number): Node<V> {
 }
 
 function branchOf<V>(leaf: Entry<V> | Bucket<V>, shift: number): Branch<V> {
-  return { kind: "branch", bitmap: 1 << ((leaf.hash >>> shift) & MASK), slots: [leaf] };
+  const bitmap = 1 << ((leaf.hash >>> shift) & MASK);
+  return { kind: "branch", size: sizeOf(leaf), bitmap, slots: [leaf] };
 }
 
 function placeInBranch<V>(branch: Branch<V>, entry: Entry<V>, shift: number): Branch<V> {
@@ -128,11 +135,14 @@ function placeInBranch<V>(branch: Branch<V>, entry: Entry<V>, shift: number): Br
   const slot = slotOf(branch.bitmap, bit);
   if ((branch.bitmap & bit) === 0) {
     const slots = withSlot(branch.slots, slot, entry);
-    return { kind: "branch", bitmap: branch.bitmap | bit, slots };
+    return { kind: "branch", size: branch.size + 1, bitmap: branch.bitmap | bit, slots };
   }
   const slots = branch.slots.slice();
-  slots[slot] = place(slots[slot] as Node<V>, entry, shift + BITS);
-  return { kind: "branch", bitmap: branch.bitmap, slots };
+  const present = slots[slot] as Node<V>;
+  const next = place(present, entry, shift + BITS);
+  slots[slot] = next;
+  const size = branch.size + sizeOf(next) - sizeOf(present);
+  return { kind: "branch", size, bitmap: branch.bitmap, slots };
 }
 
 /** In one list that is as long as it has to be: half of what a step allocates are these. */
@@ -156,12 +166,13 @@ function without<V>(node: Node<V>, hash: number, key: string, shift: number): No
   const child = without(node.slots[slot] as Node<V>, hash, key, shift + BITS);
   return child === null
     ? dropSlot(node, bit, slot)
-    : { ...node, slots: node.slots.with(slot, child) };
+    : { ...node, size: node.size - 1, slots: node.slots.with(slot, child) };
 }
 
 function dropSlot<V>(branch: Branch<V>, bit: number, slot: number): Node<V> | null {
   const slots = branch.slots.toSpliced(slot, 1);
-  return slots.length === 0 ? null : { kind: "branch", bitmap: branch.bitmap & ~bit, slots };
+  if (slots.length === 0) return null;
+  return { kind: "branch", size: branch.size - 1, bitmap: branch.bitmap & ~bit, slots };
 }
 
 function walk<V>(node: Node<V>, visit: (value: V) => void): void {
