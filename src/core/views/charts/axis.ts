@@ -65,6 +65,7 @@ export function moneyTicks({ ticks, step, low, high }: Axis): readonly AxisTick[
   const unit = scale?.sign === "M" ? 1_000_000 : scale?.sign === "k" ? 1_000 : 1;
   const decimals = decimalsOf(step / unit);
   return ticks.map((value) => {
+    if (value === 0) return { value, label: "$0" };
     const digits = grouped(Math.abs(value) / unit, decimals);
     return { value, label: `${value < 0 ? "-" : ""}$${digits}${scale?.sign ?? ""}` };
   });

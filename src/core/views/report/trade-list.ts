@@ -29,10 +29,13 @@ export function tradeList({ trades, cards }: Report): Markup {
   })}`;
 }
 
-const HEAD = TRADE_LAYOUT.map(
-  ({ title }) =>
-    html`<th>${title === "#" ? title : `${title.charAt(0)}${title.slice(1).toLowerCase()}`}`,
-);
+const HEAD = TRADE_LAYOUT.map(({ title }) => html`<th>${named(title)}`);
+
+/** Capitals are for a terminal. */
+function named(title: string): string {
+  const [first = "", ...rest] = title;
+  return `${first}${rest.join("").toLowerCase()}`.replace("(ct)", "(CT)");
+}
 
 /** Without the ends of cells and lines, which HTML knows by itself: there are very many. */
 function line([name = "", ...cells]: TableRow, card: number | null): Markup {
