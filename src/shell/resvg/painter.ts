@@ -18,7 +18,10 @@ const WIDTH_MAX = 4_000;
 
 export const resvgPainter = (load = () => import("@resvg/resvg-js")): Painter => ({
   async paint(svg, width) {
-    invariant(width >= 1 && width <= WIDTH_MAX, `a picture is 1 to ${WIDTH_MAX} wide, was ${width}`);
+    invariant(
+      width >= 1 && width <= WIDTH_MAX,
+      `a picture is 1 to ${WIDTH_MAX} wide, was ${width}`,
+    );
     try {
       const { renderAsync } = await load();
       const image = await renderAsync(svg, {

@@ -33,6 +33,7 @@ const HEAD = 34;
 
 export function pictureOf({ title, width, height, drawn }: Chart): string {
   const tall = height + HEAD;
-  const { text } = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${tall}" width="${width}" height="${tall}"><style></style><rect width="${width}" height="${tall}" fill="${PAPER}"/><text class="title" x="12" y="24">${title}</text><g transform="translate(0 ${HEAD})">${drawn}</g></svg>`;
+  const { text } =
+    html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${tall}" width="${width}" height="${tall}"><style></style><rect width="${width}" height="${tall}" fill="${PAPER}"/><text class="title" x="12" y="24">${title}</text><g transform="translate(0 ${HEAD})">${drawn}</g></svg>`;
   return text.replace("<style></style>", () => `<style>${STYLE}</style>`);
 }

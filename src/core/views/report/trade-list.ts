@@ -13,7 +13,7 @@ import { dayAndClock, withThousands } from "./words.ts";
 const OPEN_MAX = 200;
 
 export function tradeList({ trades, cards }: Report): Markup {
-  const carded = new Set(cards.map(({ trade }) => trade.number));
+  const carded = new Set<number | null>(cards.map(({ trade }) => trade.number));
   const months = new Map<string, Markup[]>();
   for (let index = trades.length - 1; index >= 0; index--) {
     const trade = trades[index] as ReportTrade;
