@@ -46,10 +46,10 @@ export async function reportOf({ trades: all, ledger, ...parts }: ReportParts): 
   const { madeAt, source, choice, days, opening } = parts;
   const { trades: columns, before } = chosen(all, choice);
   const records = ledger === null ? [] : await recordsOf(ledger, choice);
-  const trades = ledger === null ? columns : columnsOfRecords(records);
+  const trades = ledger === null ? columns : columnsOfRecords(records.toReversed());
   const startingEquity = Math.max(money(opening + Math.round(before)), EQUITY_LEAST);
   const { summary, intervals } = await figuresOf(trades, { startingEquity, days });
-  const rows = ledger === null ? tradesIn(trades) : records.map(tradeOfRecord);
+  const rows = ledger === null ? tradesIn(trades) : records.toReversed().map(tradeOfRecord);
   const cards = ledger === null ? [] : cardsOf(ledger, records);
   return { madeAt, source, choice, summary, intervals, trades: inOrder(rows), cards };
 }
@@ -69,7 +69,7 @@ async function figuresOf(trades: TradeColumns, options: StudyOptions) {
 const inOrder = (rows: readonly ReportTrade[]): readonly ReportTrade[] =>
   rows.toSorted((a, b) => a.exitAt - b.exitAt || (a.number ?? 0) - (b.number ?? 0));
 
-/** Closed ones, newest first; between two pages everything else has its turn. */
+/** Closed ones, the last close first; between two pages everything else has its turn. */
 async function recordsOf(
   ledger: Pick<LedgerReader, "trades">,
   { from, to, account, author }: Choice,
@@ -87,8 +87,10 @@ async function recordsOf(
     await new Promise((resolve) => setImmediate(resolve));
     page = ledger.trades({ ...filter, below: (page.at(-1) as TradeRecord).number });
   }
-  return found;
+  return found.toSorted((a, b) => closeOf(b) - closeOf(a) || b.number - a.number);
 }
+
+const closeOf = ({ closedAt, plannedAt }: TradeRecord): Millis => closedAt ?? plannedAt;
 
 const cardsOf = (
   ledger: Pick<LedgerReader, "trade" | "decisionsOn">,

@@ -55,6 +55,7 @@ export const wire = {
   // Ways to a person.
   smtp: () => import("../shell/smtp/notifier.ts"),
   push: () => import("../shell/push/notifier.ts"),
+  painter: () => import("../shell/resvg/painter.ts"),
   bell: () => import("../shell/console/bell.ts"),
   // Configuration.
   configWatch: () => import("../shell/host/config-watch.ts"),

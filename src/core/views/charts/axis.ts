@@ -19,7 +19,7 @@ export interface AxisTick {
   readonly label: string;
 }
 
-const ROUND = [1, 2, 2.5, 5, 10] as const;
+const ROUND = [1, 2, 2.5, 5] as const;
 
 /** From the least to the most, in about so many steps; of one value alone a stretch around it. */
 export function axisOf(least: number, most: number, steps = 5): Axis {
@@ -65,13 +65,11 @@ export function moneyTicks({ ticks, step, low, high }: Axis): readonly AxisTick[
   const unit = scale?.sign === "M" ? 1_000_000 : scale?.sign === "k" ? 1_000 : 1;
   const decimals = decimalsOf(step / unit);
   return ticks.map((value) => {
+    if (value === 0) return { value, label: "$0" };
     const digits = grouped(Math.abs(value) / unit, decimals);
     return { value, label: `${value < 0 ? "-" : ""}$${digits}${scale?.sign ?? ""}` };
   });
 }
-
-export const percentTicks = ({ ticks, step }: Axis): readonly AxisTick[] =>
-  ticks.map((value) => ({ value, label: `${value.toFixed(decimalsOf(step))} %` }));
 
 export const plainTicks = ({ ticks, step }: Axis): readonly AxisTick[] =>
   ticks.map((value) => ({ value, label: grouped(value, decimalsOf(step)) }));

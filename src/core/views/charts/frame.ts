@@ -34,7 +34,7 @@ export interface Plot {
 export const CHART = { width: 480, height: 220 } as const;
 
 /** Room for the labels, also where a small screen shows them larger. */
-export const PLOT: Plot = { left: 64, right: 468, top: 14, bottom: 186 };
+export const PLOT: Plot = { left: 72, right: 466, top: 14, bottom: 186 };
 
 export type Scale = (value: number) => number;
 

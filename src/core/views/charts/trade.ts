@@ -43,7 +43,7 @@ export interface Fill {
 }
 
 const SIZE = { width: 480, height: 170 } as const;
-const AREA: Plot = { left: 64, right: 356, top: 14, bottom: 140 };
+const AREA: Plot = { left: 72, right: 340, top: 14, bottom: 140 };
 
 export function tradeChart(trade: TradeChart): Chart {
   const { title, says, levels, fills, reach, decimals } = trade;
@@ -56,7 +56,7 @@ export function tradeChart(trade: TradeChart): Chart {
     low: first,
     high: Math.max(last, first + 1),
   });
-  const digits = Math.max(decimals === 0 ? 0 : decimalsOf(y.step), 0);
+  const digits = decimalsOf(y.step);
   const grid = y.ticks.map((value) => {
     const place = at(toY(value));
     return html`<path class="grid" d="M${AREA.left} ${place}H${AREA.right}"/><text class="y" x="${AREA.left - 7}" y="${place}" dy=".35em">${value.toFixed(digits)}</text>`;

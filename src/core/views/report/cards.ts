@@ -27,7 +27,7 @@ export function cardSection({ cards, trades }: Report): Markup {
 
 function cardOf(card: TradeCard): Markup {
   const { trade, alert, chain } = card;
-  const number = trade.number ?? 0;
+  const { number } = trade;
   const sign = trade.net < 0 ? "neg" : "pos";
   const links = chain.map(
     ({ at, text }) => html`<li><time>${clockText(at)}</time><span>${text}</span>`,
@@ -39,7 +39,7 @@ function pictureOf({ trade, stop, targets, fills }: TradeCard) {
   const { entry, mae, mfe, side } = trade;
   const forward = side === "long" ? 1 : -1;
   const levels: readonly (Level | null)[] = [
-    stop === null ? null : { name: "stop", price: stop, look: "stop" },
+    { name: "stop", price: stop, look: "stop" },
     entry === null ? null : { name: "entry", price: entry, look: "entry" },
     ...targets.map(
       (price, index): Level => ({ name: `target ${index + 1}`, price, look: "target" }),

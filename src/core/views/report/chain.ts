@@ -13,7 +13,7 @@ import type { Refusal } from "../../model/refusal.ts";
 import type { ExitWay } from "../../model/trade.ts";
 import { delaysOf, slippageToAlert } from "../../model/trade-measures.ts";
 import type { TradeRecord } from "../../model/trade-record.ts";
-import type { Contracts, Millis, Ticks } from "../../model/units.ts";
+import { type Contracts, type Millis, type Money, money, type Ticks } from "../../model/units.ts";
 import { showDuration, showMoney } from "../../model/wording.ts";
 import { explainRefusal } from "../../notify/explain.ts";
 import type { ChainLink } from "./report.ts";
@@ -117,7 +117,15 @@ function closedLinks(record: Told): readonly ChainLink[] {
   if (closedAt === null || gross === null || net === null) return [];
   const slipped = slippageToAlert(record);
   const why = reason === null ? "" : ` (${reason})`;
-  const cost = slipped === null ? "" : `; the entry cost ${showMoney(slipped)} against the alert`;
+  const cost = slipped === null ? "" : `; ${againstAlert(slipped)}`;
   const sum = `gross ${showMoney(gross)}, fees ${showMoney(fees)}, net ${showMoney(net)}`;
   return [{ at: closedAt, text: `closed, ${how ?? "unknown"}${why}: ${sum}${cost}` }];
+}
+
+function againstAlert(slipped: Money): string {
+  if (slipped === 0) return "the entry was as alerted";
+  const amount = showMoney(money(Math.abs(slipped)));
+  return slipped > 0
+    ? `the entry cost ${amount} more than alerted`
+    : `the entry was ${amount} better than alerted`;
 }

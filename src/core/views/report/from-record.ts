@@ -43,7 +43,7 @@ export function cardOfRecord(record: CardSource, decisions: readonly CardDecisio
   const { text, author, stop, targets, contract, fills } = record;
   const instrument = instrumentOf(record.instrument);
   return {
-    trade: tradeOfRecord(record),
+    trade: { ...tradeOfRecord(record), number: record.number },
     contract,
     stop: ticksToPoints(instrument, stop),
     targets: targets.map((target) => ticksToPoints(instrument, target)),

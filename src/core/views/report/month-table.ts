@@ -24,11 +24,11 @@ function yearRow(year: string, byPeriod: ReadonlyMap<string, Period>, most: numb
   );
   return html`<tr><th scope="row">${year}${months.map((month) =>
     month === undefined ? html`<td>` : cell(month, most),
-  )}<td><b>${wholeDollars(net)}</b><small>${percentText(ret === null ? null : ret - 1)}</small>`;
+  )}<td data-month="Total"><b>${wholeDollars(net)}</b><small>${percentText(ret === null ? null : ret - 1)}</small>`;
 }
 
-const cell = ({ net, ret, count }: Period, most: number): Markup =>
-  html`<td class="${lookOf(net, most)}" title="${count} trades">${wholeDollars(net)}<small>${percentText(ret)}</small>`;
+const cell = ({ period, net, ret, count }: Period, most: number): Markup =>
+  html`<td class="${lookOf(net, most)}" data-month="${nameOfMonth(Number(period.slice(5)))}" title="${count} trades">${wholeDollars(net)}<small>${percentText(ret)}</small>`;
 
 const STEPS = 3;
 

@@ -60,9 +60,10 @@ export interface ReportTrade {
 }
 
 export interface TradeCard {
-  readonly trade: ReportTrade;
+  readonly trade: ReportTrade & { readonly number: number };
   readonly contract: string;
-  readonly stop: number | null;
+  /** As planned, in points. */
+  readonly stop: number;
   readonly targets: readonly number[];
   readonly fills: readonly CardFill[];
   /** What a stranger wrote: shown, never believed. */

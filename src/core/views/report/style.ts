@@ -47,7 +47,7 @@ th{color:var(--soft);font-weight:600;vertical-align:bottom}
 .figures{table-layout:fixed;margin-bottom:18px}.figures th:first-child{width:34%}.figures th:nth-child(2){width:14%}.figures th:nth-child(3){width:22%}
 .figures td:nth-child(4){color:var(--soft)}
 .months th,.months td{padding:5px 6px;text-align:right;white-space:nowrap;overflow-wrap:normal}
-.months th:first-child{text-align:left}
+.months{table-layout:fixed}.months th:first-child{text-align:left;width:52px;vertical-align:top}.months :is(td,th):last-child{width:84px}
 .months small{display:block;font-size:12px}
 .months .g1{background:var(--g1)}.months .g2{background:var(--g2)}.months .g3{background:var(--g3)}
 .months .b1{background:var(--b1)}.months .b2{background:var(--b2)}.months .b3{background:var(--b3)}
@@ -60,7 +60,7 @@ summary{cursor:pointer;padding:6px 0}
 summary:focus-visible,.scroll:focus-visible,a:focus-visible{outline:2px solid var(--blue);outline-offset:2px}
 .card{padding:0 14px;background:var(--card);border-radius:8px}
 .card>div{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:8px 28px;padding:4px 0 14px}
-.card summary{display:flex;flex-wrap:wrap;gap:2px 16px;justify-content:space-between}
+.card summary{display:grid;grid-template-columns:1.4fr 1.2fr 1.6fr 1fr;gap:2px 16px}.card summary :last-child{text-align:right}
 .card summary b{font-weight:600}
 blockquote{margin:4px 0 12px;padding:4px 12px;border-left:3px solid var(--rule);font:13px/1.5 ui-monospace,Menlo,Consolas,monospace}
 ol{margin:4px 0;padding:0;list-style:none;font-size:13px}
@@ -91,7 +91,9 @@ const NARROW = `
 @media (max-width:760px){body{padding:18px 16px 48px}.grid2,.card>div{grid-template-columns:minmax(0,1fr)}
 .figures th:nth-child(2){width:22%}.figures th:nth-child(3){width:44%}.figures :is(td,th):nth-child(4){display:none}
 .tiles{grid-template-columns:repeat(2,minmax(0,1fr))}.wide,.trades :is(td,th):is(:nth-child(3),:nth-child(4),:nth-child(6),:nth-child(7)){display:none}
-.chart text{font-size:15px}.tiles dd{font-size:20px}}`;
+.months thead{display:none}.months tr{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));padding:6px 0}.months th:first-child{grid-column:1/-1;width:auto;border:0}
+.months :is(td,th):last-child{width:auto}.months td:empty{display:none}.months td::before{content:attr(data-month);display:block;color:var(--soft);font-size:12px}
+.card summary{grid-template-columns:1fr auto}.chart text{font-size:15px}.tiles dd{font-size:20px}}`;
 
 const PAPER = `
 @media print{@page{margin:14mm 12mm}body{max-width:none;padding:0;font-size:12px}

@@ -13,7 +13,7 @@ import { dayAndClock, withThousands } from "./words.ts";
 const OPEN_MAX = 200;
 
 export function tradeList({ trades, cards }: Report): Markup {
-  const carded = new Set(cards.map(({ trade }) => trade.number));
+  const carded = new Set<number | null>(cards.map(({ trade }) => trade.number));
   const months = new Map<string, Markup[]>();
   for (let index = trades.length - 1; index >= 0; index--) {
     const trade = trades[index] as ReportTrade;
@@ -29,10 +29,13 @@ export function tradeList({ trades, cards }: Report): Markup {
   })}`;
 }
 
-const HEAD = TRADE_LAYOUT.map(
-  ({ title }) =>
-    html`<th>${title === "#" ? title : `${title.charAt(0)}${title.slice(1).toLowerCase()}`}`,
-);
+const HEAD = TRADE_LAYOUT.map(({ title }) => html`<th>${named(title)}`);
+
+/** Capitals are for a terminal. */
+function named(title: string): string {
+  const [first = "", ...rest] = title;
+  return `${first}${rest.join("").toLowerCase()}`.replace("(ct)", "(CT)");
+}
 
 /** Without the ends of cells and lines, which HTML knows by itself: there are very many. */
 function line([name = "", ...cells]: TableRow, card: number | null): Markup {

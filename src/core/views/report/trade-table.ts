@@ -7,7 +7,7 @@ import { dayAndClock, NONE, nameOf, percentText, pointsText, rText, tradeText } 
 
 export const TRADE_LAYOUT: readonly TableColumn[] = [
   { title: "#", align: "right" },
-  { title: "CLOSED CT", align: "left" },
+  { title: "CLOSED (CT)", align: "left" },
   { title: "ACCOUNT", align: "left" },
   { title: "AUTHOR", align: "left" },
   { title: "TRADE", align: "left" },
