@@ -26,7 +26,7 @@ import { millis, ticks } from "../src/core/model/units.ts";
 import { DEFAULT_VENUE } from "../src/core/paper/settings.ts";
 import { initialState } from "../src/core/state.ts";
 import { narratorOf } from "../src/core/views/narrator.ts";
-import { renderLine } from "../src/core/views/timeline.ts";
+import { renderLines } from "../src/core/views/timeline.ts";
 import type { AlertSource } from "../src/ports/alert-source.ts";
 import type { Journal } from "../src/ports/journal.ts";
 import type { Lifeboat } from "../src/ports/lifeboat.ts";
@@ -78,7 +78,7 @@ const run = startRun({
   ...{ clock, log, market, broker, journal: journalInMemory(), lifeboat: noLifeboat() },
   audience: [
     timelineAudience(narratorOf(settings, []), (line) =>
-      console.log(renderLine(line, { columns: 140, colour: false })),
+      console.log(renderLines(line, { columns: 140, colour: false }).join("\n")),
     ),
   ],
   followed: ["MES"],

@@ -9,7 +9,7 @@ import { OPEN_ROOM, type Room } from "../../src/core/model/room.ts";
 import { initialState } from "../../src/core/state.ts";
 import { newNarrator } from "../../src/core/views/narrator.ts";
 import { renderStatus, statusView } from "../../src/core/views/status.ts";
-import { narrate, renderLine } from "../../src/core/views/timeline.ts";
+import { narrate, renderLines } from "../../src/core/views/timeline.ts";
 import type { SourceListener } from "../../src/ports/alert-source.ts";
 import type { WaitingEntry } from "../../src/ports/approvals.ts";
 import { valuesOf } from "../../src/std/trie.ts";
@@ -66,7 +66,7 @@ function morning() {
     return world.told.flatMap(({ fact }) => {
       const told = narrate(narrator, fact);
       narrator = told.narrator;
-      return told.lines.map((line) => renderLine(line, { columns: 200, colour: false }));
+      return told.lines.flatMap((line) => renderLines(line, { columns: 200, colour: false }));
     });
   };
   const status = (): readonly string[] => {

@@ -12,8 +12,13 @@ import type { MessageRef } from "../../core/model/message.ts";
 import type { Millis } from "../../core/model/units.ts";
 import { scoreLines } from "../../core/notify/explain-score.ts";
 import { type Narrator, newNarrator } from "../../core/views/narrator.ts";
-import { cutTo } from "../../core/views/plain-text.ts";
-import { narrate, renderLine, type TimelineLine, timelineView } from "../../core/views/timeline.ts";
+import { hanging } from "../../core/views/plain-text.ts";
+import {
+  narrate,
+  renderLines,
+  type TimelineLine,
+  timelineView,
+} from "../../core/views/timeline.ts";
 import {
   type Asked,
   renderVerdicts,
@@ -39,11 +44,7 @@ export const why =
         verdicts.hear(fact, accounts);
         const told = lines.map(timelineView);
         if (options.json) screen.printJson({ sequence, fact, told });
-        else
-          for (const line of lines)
-            screen.print(renderLine(line, { columns: screen.columns(), colour: false }));
-        if (!options.json)
-          for (const line of scoreOf(fact)) screen.print(cutTo(`  ${line}`, screen.columns()));
+        else for (const text of inWords(fact, lines, screen.columns())) screen.print(text);
       }
       const views = verdicts.views();
       if (options.json && found > 0) screen.printJson({ verdicts: views });
@@ -55,6 +56,14 @@ export const why =
         ? 0
         : leave(context, stopped(2, `no alert ${options.alert} is in the journal`));
     });
+
+const inWords = (fact: Fact, lines: readonly TimelineLine[], columns: number) => [
+  ...lines.flatMap((line) => renderLines(line, { columns, colour: false })),
+  ...scoreOf(fact).flatMap((line) => hanging(`  ${line}`, columns, SCORE_INDENT)),
+];
+
+/** Where the words of a part of the score begin. */
+const SCORE_INDENT = 32;
 
 /** What an entry was scored by, or refused for. */
 function scoreOf(fact: Fact): readonly string[] {

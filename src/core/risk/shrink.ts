@@ -13,10 +13,12 @@
 import { err, ok, type Result } from "../../std/result.ts";
 import type { Cut } from "../model/cut.ts";
 import type { FirmPlan } from "../model/firm-plan.ts";
+import type { Instrument } from "../model/instrument.ts";
 import type { Micro } from "../model/instruments.ts";
 import { amountOf } from "../model/limits.ts";
 import type { Refusal } from "../model/refusal.ts";
-import { contracts, type Money, money } from "../model/units.ts";
+import type { Rules } from "../model/rules.ts";
+import { type Contracts, contracts, type Money, money } from "../model/units.ts";
 import { type AccountView, openRiskIn, refuseFamily, wantedIn } from "./account-limits.ts";
 import { type Candidate, withCuts } from "./candidate.ts";
 import { type PlanReading, refuseFirm } from "./firm-gate.ts";
@@ -95,12 +97,17 @@ function rebuiltIn(
 
 /** Down to the limits that only ever refuse; one contract is left to be refused by them. */
 function cutToLimits(micro: Candidate, ruled: Ruled, view: AccountView): Candidate {
-  const [first, ...others] = limitsOf(micro, ruled, view);
-  const tightest = others.reduce((least, one) => (one.room < least.room ? one : least), first);
-  if (tightest.room >= micro.quantity) return micro;
-  const to = contracts(Math.max(1, tightest.room));
-  return withCuts(micro, [{ ...tightest.why, from: micro.quantity, to }]);
+  const counts = countLimits(micro.instrument, ruled.rules, view);
+  const cut = tightest([...lossLimits(micro, ruled, view), ...counts], micro.quantity);
+  return cut === null ? micro : withCuts(micro, [cut]);
 }
+
+/** The same of the limits that count contracts: all that is known before there is a stop. */
+export const countCut = (
+  { instrument, quantity }: Pick<Candidate, "instrument" | "quantity">,
+  rules: Rules,
+  view: AccountView,
+): Cut | null => tightest(countLimits(instrument, rules, view), quantity);
 
 interface Limited {
   /** Contracts that fit, which may be less than none. */
@@ -112,30 +119,43 @@ interface Limited {
     : never;
 }
 
-function limitsOf(
+/** Null where all of it fits. */
+function tightest(limits: readonly Limited[], quantity: Contracts): Cut | null {
+  let least: Limited | null = null;
+  for (const one of limits) if (one.room < (least?.room ?? quantity)) least = one;
+  if (least === null) return null;
+  return { ...least.why, from: quantity, to: contracts(Math.max(1, least.room)) };
+}
+
+function lossLimits(
   { instrument, quantity, risk }: Candidate,
   { rules, moment }: Ruled,
   view: AccountView,
-): readonly [Limited, ...Limited[]] {
-  const { lossPerTrade, positionSize, exposure, total } = rules.limits;
-  const { family } = instrument;
+): readonly Limited[] {
   const opening = openingOf(view.account);
   const each = money(risk / quantity);
-  const held = wantedIn(instrument, view);
   const loss = (limit: Money, open: Money, part?: string): Limited => ({
     room: Math.floor((limit - open) / each),
     why: { why: "loss-per-trade", limit, open, each, ...(part !== undefined && { part }) },
   });
-  const limits: [Limited, ...Limited[]] = [
-    loss(amountOf(lossPerTrade, opening), openRiskIn(instrument, rules, view)),
+  const own = amountOf(rules.limits.lossPerTrade, opening);
+  const limits = [loss(own, openRiskIn(instrument, rules, view))];
+  for (const { name, limits: ofPart } of moment.parts)
+    if (ofPart.lossPerTrade !== undefined)
+      limits.push(loss(amountOf(ofPart.lossPerTrade, opening), money(0), name));
+  return limits;
+}
+
+function countLimits(instrument: Instrument, { limits }: Rules, view: AccountView) {
+  const { positionSize, exposure, total } = limits;
+  const { family } = instrument;
+  const held = wantedIn(instrument, view);
+  const found: Limited[] = [
     { room: positionSize - held, why: { why: "position-size", family, limit: positionSize, held } },
   ];
-  for (const { name, limits: own } of moment.parts)
-    if (own.lossPerTrade !== undefined)
-      limits.push(loss(amountOf(own.lossPerTrade, opening), money(0), name));
   const exposed = (scope: "account" | "total", limit: number | undefined, count: number) => {
     if (limit === undefined) return;
-    limits.push({
+    found.push({
       room: limit - count,
       why: { why: "exposure", scope, family, limit, held: count },
     });
@@ -143,5 +163,5 @@ function limitsOf(
   exposed("account", exposure?.[family], held);
   if (view.total != null)
     exposed("total", total?.exposure?.[family], view.total.wantedIn(instrument));
-  return limits;
+  return found;
 }

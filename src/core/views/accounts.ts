@@ -8,13 +8,9 @@
  * two      paper         off    $50000.00   $0.00                                     -      1  ...
  * ```
  *
- * The sizes are what is left after the ratio and after what makes a size smaller beforehand; what then
- * fits into the dollars of the day depends on the alert's stop, so it may still be less.
+ * How the sizes come about is in `next-size.ts`.
  */
 import { type Account, isLive } from "../model/account.ts";
-import type { SizeLetter } from "../model/alert.ts";
-import { CME_CALENDAR } from "../model/cme-calendar.ts";
-import type { Cut } from "../model/cut.ts";
 import { type AccountId, isTwin } from "../model/ids.ts";
 import { type Root, ticksToPoints } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
@@ -23,17 +19,17 @@ import type { AccountRules, Rules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
 import { tradeDateOf } from "../model/trade-date.ts";
 import { confirmedStop, heldOf, wantedOf } from "../model/trade-sums.ts";
-import { type Millis, type Money, money, toDollars } from "../model/units.ts";
-import { ratioText, showMoney } from "../model/wording.ts";
+import { money, toDollars } from "../model/units.ts";
+import { showMoney } from "../model/wording.ts";
 import { explainRefusal } from "../notify/explain.ts";
-import { explainCut } from "../notify/explain-cut.ts";
 import { type AccountView as Judged, refuseAccount } from "../risk/account-limits.ts";
 import { type Bars, refuseBarred } from "../risk/barred.ts";
-import { cutsBefore, refuseDay } from "../risk/day-limits.ts";
-import { capFirm, readPlan, refuseShut } from "../risk/firm-gate.ts";
-import { partOf, WHOLE } from "../risk/size.ts";
+import { refuseDay } from "../risk/day-limits.ts";
+import { refuseShut } from "../risk/firm-gate.ts";
+import { WHOLE } from "../risk/size.ts";
 import { reachedOnly } from "../risk/total-view.ts";
-import { clean, cutTo } from "./plain-text.ts";
+import { type NextSizes, nextLine, nextSizes, nextText } from "./next-size.ts";
+import { clean, hanging } from "./plain-text.ts";
 import { type RiskAccount, type RiskSource, riskView } from "./risk.ts";
 import { renderTable, type TableColumn } from "./table.ts";
 
@@ -66,7 +62,7 @@ export interface AccountsView {
   readonly todayUsd: number;
   readonly positions: readonly PositionView[];
   /** What the next alert of each size would buy at most; null = nothing now. */
-  readonly next: Readonly<Record<SizeLetter, NextView>> | null;
+  readonly next: NextSizes | null;
 }
 
 export interface PositionView {
@@ -79,11 +75,6 @@ export interface PositionView {
   /** Where the venue confirmed its stops; empty while it has not. */
   readonly stops: readonly number[];
 }
-
-export type NextView =
-  | { readonly contracts: number; readonly cuts: readonly string[] }
-  /** What it may lose decides how many. */
-  | { readonly riskUsd: number };
 
 export const accountsViews = (source: AccountsSource): readonly AccountsView[] =>
   source.accounts.map((one) => accountsView(source, one));
@@ -109,7 +100,10 @@ function accountsView(source: AccountsSource, one: RiskAccount): AccountsView {
     balanceUsd: toDollars(account.balance),
     todayUsd: Math.round((realisedUsd + openUsd) * 10_000) / 10_000,
     positions: trades.map(positionOf),
-    next: state === "on" && rules !== null ? nextSizes(source.at, one, rules) : null,
+    next:
+      state === "on" && rules !== null
+        ? nextSizes({ at: source.at, one, rules, judged: judgedAs(one) })
+        : null,
   };
 }
 
@@ -175,37 +169,6 @@ function positionOf(trade: Trade): PositionView {
   };
 }
 
-function nextSizes(at: Millis, one: RiskAccount, rules: Rules): AccountsView["next"] {
-  const sized = (letter: SizeLetter): NextView => nextSize(at, one, rules, letter);
-  return { A: sized("A"), B: sized("B"), C: sized("C") };
-}
-
-function nextSize(at: Millis, one: RiskAccount, rules: Rules, letter: SizeLetter): NextView {
-  const { sizing, tradeAs } = rules;
-  const { ratio = WHOLE } = sizing;
-  if (sizing.kind === "risk") {
-    return { riskUsd: toDollars(money(Math.floor((sizing.bySize[letter] * ratio) / WHOLE))) };
-  }
-  const whole = sizing.bySize[letter];
-  const quantity = partOf(whole as Parameters<typeof partOf>[0], sizing);
-  const instrument = instrumentOf(tradeAs.ES ?? "ES");
-  const begun = cutsBefore({ instrument, quantity, risk: UNKNOWN_RISK }, rules, judgedAs(one), at);
-  if (!begun.ok) return { contracts: 0, cuts: [explainRefusal(begun.error, SHOWN)] };
-  const asked = begun.value.at(-1)?.to ?? quantity;
-  const reading = one.plan === null ? null : readPlan(one.plan, { instrument, ...dayAt(at) });
-  const capped = capFirm(instrument, asked, { ...judgedAs(one), reading }, rules.hours);
-  if (!capped.ok) return { contracts: 0, cuts: [explainRefusal(capped.error, SHOWN)] };
-  const cuts: readonly Cut[] = capped.value === null ? begun.value : [...begun.value, capped.value];
-  const part = quantity < whole ? [`ratio ${ratioText(ratio)}`] : [];
-  return { contracts: cuts.at(-1)?.to ?? quantity, cuts: [...part, ...cuts.map(explainCut)] };
-}
-
-/** Hours and reports are not asked for here, so that any calendar does. */
-const dayAt = (at: Millis) => ({ at, date: tradeDateOf(at), calendar: CME_CALENDAR, news: [] });
-
-/** Nothing that counts contracts asks for it. */
-const UNKNOWN_RISK: Money = money(0);
-
 const LAYOUT: readonly TableColumn[] = [
   { title: "ACCOUNT", align: "left" },
   { title: "VENUE", align: "left" },
@@ -213,10 +176,10 @@ const LAYOUT: readonly TableColumn[] = [
   { title: "STATE", align: "left" },
   { title: "BALANCE", align: "right" },
   { title: "TODAY", align: "right" },
-  { title: "OPEN", align: "left" },
+  { title: "OPEN", align: "left", wraps: true },
   { title: "A/B/C", align: "right" },
   { title: "RATIO", align: "right" },
-  { title: "WHY NOT", align: "left" },
+  { title: "WHY NOT", align: "left", wraps: true },
 ];
 
 export const renderAccounts = (views: readonly AccountsView[], columns = 100): readonly string[] =>
@@ -232,7 +195,7 @@ const cellsOf = (view: AccountsView): readonly string[] => [
   usd(view.balanceUsd),
   usd(view.todayUsd),
   view.positions.map(positionText).join("; "),
-  nextText(view),
+  view.next === null ? "-" : nextText(view.next),
   String(view.ratio),
   view.why ?? "",
 ];
@@ -253,13 +216,6 @@ function positionText({ side, instrument, held, waiting, stops }: PositionView):
   return parts.join(", ");
 }
 
-function nextText({ next }: AccountsView): string {
-  if (next === null) return "-";
-  return [next.A, next.B, next.C]
-    .map((one) => ("contracts" in one ? String(one.contracts) : usd(one.riskUsd)))
-    .join("/");
-}
-
 /** One account, with what each of its lines is made of. */
 export function renderAccount(view: AccountsView, columns = 100): readonly string[] {
   const { owner, group, rules, plan, state, why, positions } = view;
@@ -277,20 +233,12 @@ export function renderAccount(view: AccountsView, columns = 100): readonly strin
     ...positions.map((one) => line(`trade #${one.trade}`, positionText(one))),
     ...sizeLines(view),
   ];
-  return lines.map((text) => cutTo(text, columns));
+  return lines.flatMap((text) => hanging(text, columns, NAME_WIDTH + 2));
 }
 
 function sizeLines({ next }: AccountsView): readonly string[] {
   if (next === null) return [line("next sizes", "none now")];
-  return (["A", "B", "C"] as const).map((letter) => {
-    const one = next[letter];
-    if (!("contracts" in one)) return line(`next ${letter}`, `may lose ${usd(one.riskUsd)}`);
-    const why = one.cuts.length === 0 ? "" : ` (${one.cuts.join("; ")})`;
-    return line(
-      `next ${letter}`,
-      `${one.contracts} contract${one.contracts === 1 ? "" : "s"}${why}`,
-    );
-  });
+  return (["A", "B", "C"] as const).map((letter) => line(`next ${letter}`, nextLine(next[letter])));
 }
 
 const NAME_WIDTH = 17;

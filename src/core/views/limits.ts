@@ -13,7 +13,7 @@ import { showDuration, showMoney } from "../model/wording.ts";
 import { openingOf } from "../risk/memory.ts";
 import { amountText } from "../risk/raised-limits.ts";
 import { hedgingText, newsTexts } from "./firm-plan.ts";
-import { clean, cutTo } from "./plain-text.ts";
+import { clean, hanging } from "./plain-text.ts";
 import { renderTable, type TableColumn } from "./table.ts";
 
 export interface LimitsSource {
@@ -169,11 +169,11 @@ const partRows = (
 
 const LAYOUT: readonly TableColumn[] = [
   { title: "LIMIT", align: "left" },
-  { title: "VALUE", align: "left" },
+  { title: "VALUE", align: "left", wraps: true },
 ];
 
 export const renderLimits = (view: LimitsView, columns = 100): readonly string[] => [
-  cutTo(clean(`${view.name}, by the rules ${view.rules}`), columns),
+  ...hanging(clean(`${view.name}, by the rules ${view.rules}`), columns, 2),
   ...renderTable(
     LAYOUT,
     view.limits.map(({ limit, value }) => [limit, value]),

@@ -72,6 +72,29 @@ export function inLines(text: string, columns: number): readonly string[] {
   return lines;
 }
 
+/**
+ * In lines of at most so many columns, what goes on below set in by `indent`. Broken between words,
+ * within a word only where it has no room by itself: nothing is left out, least of all a number.
+ */
+export function hanging(text: string, columns: number, indent: number): readonly string[] {
+  if (columns < NARROWEST) return [cutTo(text, columns)];
+  const lead = " ".repeat(Math.min(indent, Math.floor(columns / 2)));
+  const lines: string[] = [];
+  let rest = text;
+  while (widthOf(rest) > columns) {
+    const kept = firstColumns(rest, columns);
+    const space = rest.charAt(kept.length) === " " ? kept.length : kept.lastIndexOf(" ");
+    const line = kept.slice(0, space).trimEnd();
+    const isWord = space > 0 && line.length > lead.length;
+    lines.push(isWord ? line : kept);
+    rest = lead + rest.slice(isWord ? space : kept.length).trimStart();
+  }
+  return [...lines, rest];
+}
+
+/** Where half of it is set in, there is room for one wide character. */
+const NARROWEST = 4;
+
 /** Filled up with spaces to so many columns; a longer text stays as it is. */
 export function padTo(text: string, columns: number, align: "left" | "right"): string {
   const room = " ".repeat(Math.max(0, columns - widthOf(text)));

@@ -28,7 +28,7 @@ import {
   type WayOutlook,
   whatIf,
 } from "../risk/planner.ts";
-import { clean, cutTo } from "./plain-text.ts";
+import { clean, hanging } from "./plain-text.ts";
 
 export interface PlannedAccount {
   readonly account: AccountId;
@@ -167,7 +167,7 @@ export function renderPlanner(account: PlannedAccount, columns = 100): readonly 
     ...(now.activity === null ? [] : [line("activity", activityText(now.activity))]),
     ...changes.map((change) => line(`if ${signed(change)}`, thenText(whatIf(standing, change)))),
   ];
-  return lines.map((one) => cutTo(one, columns));
+  return lines.flatMap((one) => hanging(one, columns, NAME_WIDTH + 2));
 }
 
 const NAME_WIDTH = 20;

@@ -33,7 +33,7 @@ import { openResult, worstLoss } from "../risk/day.ts";
 import { nextShare, shareOf, stepsTaken } from "../risk/loss-steps.ts";
 import { openingOf, riskOf } from "../risk/memory.ts";
 import { type FirmRisk, type FirmSource, firmLines, firmRisk, firmRooms } from "./firm-risk.ts";
-import { clean, cutTo } from "./plain-text.ts";
+import { clean, hanging } from "./plain-text.ts";
 
 /** Its trades are those that are not over. */
 export interface RiskAccount extends FirmSource {
@@ -261,7 +261,7 @@ export function renderRisk(view: RiskView, columns = 100): readonly string[] {
       line(`breaker ${one.breaker}`, `${one.state}: ${one.found}; until ${one.until.clock}`),
     ),
   ];
-  return lines.map((one) => cutTo(one, columns));
+  return lines.flatMap((one) => hanging(one, columns, NAME_WIDTH + 2));
 }
 
 const NAME_WIDTH = 17;

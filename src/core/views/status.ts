@@ -15,7 +15,7 @@ import { dollars, type Millis, money, toDollars } from "../model/units.ts";
 import type { Waiting } from "../model/waiting.ts";
 import { showMoney } from "../model/wording.ts";
 import { alertText } from "./alert-text.ts";
-import { clean, cutTo } from "./plain-text.ts";
+import { clean, hanging } from "./plain-text.ts";
 import { renderTable, type TableColumn } from "./table.ts";
 import { formatTime } from "./timeline.ts";
 import { renderTrades, type TradeView, tradeRows, tradeView } from "./trades.ts";
@@ -153,9 +153,9 @@ export function renderStatus(view: StatusView, columns = 100): readonly string[]
     ...view.remarks,
     ...view.waiting.map(questionOf),
     ...scoresOf(view.trades),
-  ].map((line) => cutTo(clean(line), columns));
+  ].flatMap((line) => hanging(clean(line), columns, 2));
   return [
-    cutTo(`${view.clock}, ${view.sequence} facts written`, columns),
+    ...hanging(`${view.clock}, ${view.sequence} facts written`, columns, 2),
     "",
     ...renderTable(LAYOUT, view.accounts.map(cellsOf), columns),
     ...remarks,

@@ -9,13 +9,16 @@
  *
  * Numbers align right so that their digits stand below each other, and are never shortened: a cut
  * number is a wrong number. When the table is wider than the screen, the widest words give way
- * first; if that is not enough, lines end in an ellipsis.
+ * first; if that is not enough, lines end in an ellipsis. Sentences with numbers in them (`wraps`) go on
+ * below instead.
  */
-import { clean, cutTo, padTo, widthOf } from "./plain-text.ts";
+import { clean, cutTo, hanging, padTo, widthOf } from "./plain-text.ts";
 
 export interface TableColumn {
   readonly title: string;
   readonly align: "left" | "right";
+  /** What has no room goes on in the next line, and is not cut. */
+  readonly wraps?: true;
 }
 
 export type TableRow = readonly string[];
@@ -40,8 +43,16 @@ export function renderTable(
   const natural = layout.map((column, index) =>
     sized(column, [column.title, ...cellsAt(rows, index)], columns),
   );
-  const fitted = shrink(natural, columns - GAP.length * (layout.length - 1)).map(padded);
-  const lines = ["", ...rows].map((_, line) => fitted.map((cells) => cells[line]).join(GAP));
+  const fitted = shrink(natural, columns - GAP.length * (layout.length - 1));
+  const cells = fitted.map(inWidth);
+  const lines = ["", ...rows].flatMap((_, row) => {
+    const height = Math.max(1, ...cells.map((all) => all[row]?.length ?? 0));
+    return Array.from({ length: height }, (__, line) =>
+      fitted
+        .map(({ width, align }, at) => padTo(cells[at]?.[row]?.[line] ?? "", width, align))
+        .join(GAP),
+    );
+  });
   return lines.map((line) => cutTo(line.trimEnd(), columns));
 }
 
@@ -54,8 +65,12 @@ function sized(column: TableColumn, cells: readonly string[], columns: number): 
   return { ...column, cells, width: column.align === "left" ? Math.min(widest, columns) : widest };
 }
 
-const padded = ({ cells, width, align }: Sized): readonly string[] =>
-  cells.map((cell) => padTo(align === "left" ? cutTo(cell, width) : cell, width, align));
+/** Each cell in the lines it takes. */
+const inWidth = ({ cells, width, align, wraps }: Sized): readonly (readonly string[])[] =>
+  cells.map((cell) => {
+    if (align === "right") return [cell];
+    return wraps === true ? hanging(cell, width, 0) : [cutTo(cell, width)];
+  });
 
 /** Takes one column at a time from the widest words until the rest fits or no word can give. */
 function shrink(columns: readonly Sized[], room: number): readonly Sized[] {

@@ -26,7 +26,7 @@ import { isoOf } from "../model/iso-time.ts";
 import { messageKey } from "../model/message.ts";
 import type { Millis } from "../model/units.ts";
 import { hear, type Narrator, type TradeStory } from "./narrator.ts";
-import { clean, cutTo } from "./plain-text.ts";
+import { clean, cutTo, hanging } from "./plain-text.ts";
 import { ofTrade, type Said, type Tone, type Words } from "./said.ts";
 import { tellAlarm } from "./tell-alarm.ts";
 import { tellConfig } from "./tell-config.ts";
@@ -46,8 +46,8 @@ export interface Told {
   readonly lines: readonly TimelineLine[];
 }
 
-/** No text is longer, whatever a stranger wrote into it. */
-const COLUMNS_MAX = 400;
+/** No text is longer, whatever a stranger wrote into it; the longest refusal, in mini and micro, is not. */
+const COLUMNS_MAX = 800;
 
 /** A few lines at most, often none: an alert waits to be told until it is known what became of it. */
 export function narrate(narrator: Narrator, fact: Fact): Told {
@@ -199,14 +199,15 @@ export const timelineView = ({
   text,
 });
 
-/** One line for a screen of so many columns; `colour` asks for ANSI sequences by tone. */
-export function renderLine(
+/** For a screen of so many columns; what has no room goes on below. `colour`: ANSI sequences by tone. */
+export function renderLines(
   line: TimelineLine,
   { columns, colour }: { readonly columns: number; readonly colour: boolean },
-): string {
-  const shown = cutTo(`${formatTime(line.at)}  ${line.text}`, columns);
+): readonly string[] {
   const start = colour ? COLOURS[line.tone] : "";
-  return start === "" ? shown : `${start}${shown}\u001b[0m`;
+  const text = `${formatTime(line.at)}  ${line.text}`;
+  const shown = hanging(text, columns, formatTime(line.at).length + 4);
+  return start === "" ? shown : shown.map((one) => `${start}${one}\u001b[0m`);
 }
 
 const COLOURS: Readonly<Record<Tone, string>> = {

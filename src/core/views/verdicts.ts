@@ -104,7 +104,7 @@ export function renderVerdicts(views: readonly VerdictView[], columns = 100): re
     [
       { title: "", align: "left" },
       { title: "", align: "left" },
-      { title: "", align: "left" },
+      { title: "", align: "left", wraps: true },
     ],
     rows,
     columns,

@@ -11,7 +11,7 @@
  */
 import type { Writable } from "node:stream";
 import { cutTo } from "../../core/views/plain-text.ts";
-import { renderLine } from "../../core/views/timeline.ts";
+import { renderLines } from "../../core/views/timeline.ts";
 import type { ProgressBar, Screen } from "../../ports/console.ts";
 
 /** A stream that may be a terminal. */
@@ -39,7 +39,9 @@ export function printer({ out, err, environment }: PrinterOptions): Printer {
     printJson: (value) => answer.line(JSON.stringify(value)),
     tell(line, prefix) {
       const room = columns() - prefix.length;
-      answer.line(`${prefix}${renderLine(line, { columns: room, colour })}`);
+      const [first = "", ...more] = renderLines(line, { columns: room, colour });
+      answer.line(`${prefix}${first}`);
+      for (const one of more) answer.line(`${" ".repeat(prefix.length)}${one}`);
     },
     remark: remarks.line,
     isDeaf: answer.isDeaf,

@@ -103,9 +103,9 @@ describe("an account on a fresh day", () => {
       ...{ group: null, owner: null, rules: "default", plan: null, ratio: 1 },
       ...{ state: "on", code: null, why: null, balanceUsd: 50_000, todayUsd: 0, positions: [] },
       next: {
-        A: { contracts: 3, cuts: [] },
-        B: { contracts: 2, cuts: [] },
-        C: { contracts: 1, cuts: [] },
+        A: { contracts: 3, instrument: "MES", cuts: [] },
+        B: { contracts: 2, instrument: "MES", cuts: [] },
+        C: { contracts: 1, instrument: "MES", cuts: [] },
       },
     });
   });
@@ -125,9 +125,9 @@ describe("an account on a fresh day", () => {
       "  balance          $50000.00",
       "  today            $0.00",
       "  open             nothing",
-      "  next A           1 contract (ratio 0.5)",
-      "  next B           1 contract (ratio 0.5)",
-      "  next C           0 contracts (ratio 0.5)",
+      "  next A           1 MES (ratio 0.5)",
+      "  next B           1 MES (ratio 0.5)",
+      "  next C           0 MES (0.5 of 1 contract is less than one)",
     ]);
   });
 
@@ -143,7 +143,71 @@ describe("an account on a fresh day", () => {
 
   it("that trades the full contract is asked in that", () => {
     const view = viewOf({ rules: { ...someRules(), tradeAs: {} } });
-    expect(view.next?.A).toEqual({ contracts: 3, cuts: [] });
+    expect(view.next?.A).toEqual({ contracts: 3, instrument: "ES", cuts: [] });
+  });
+});
+
+describe("an account in which only the micro fits", () => {
+  const full = (change: Partial<Rules> = {}): Rules => ({
+    ...{ ...someRules(), tradeAs: {}, shrinkToMicro: true },
+    ...change,
+  });
+  const firm = aFirmState(dollars(48_000));
+  const withCap = (minis: number, change: Partial<RiskAccount> = {}) =>
+    viewOf({
+      account: anAccount({ firm: { ...firm, day: { ...firm.day, size: weight(minis * 1_000) } } }),
+      ...{ plan: FIRM_PLAN, rules: full(), ...change },
+    });
+
+  it("says how many of it the next alert buys, and of which mini none fits", () => {
+    const view = withCap(0.4);
+    expect(view.next?.C).toEqual({
+      ...{ contracts: 4, instrument: "MES", instead: "ES" },
+      cuts: [
+        expect.stringMatching(/^MES for ES, 10 to one: house/),
+        "5 contracts of ES at most, 0 held",
+        expect.stringContaining("one counts 0.1"),
+      ],
+    });
+    expect(renderAccounts([view], 200)[1]).toContain(" 4 MES/4 MES/4 MES ");
+    expect(renderAccount(view, 200).join()).toContain("next C           4 MES (MES for ES");
+  });
+
+  it("takes its part of the micros where its part of the minis is less than one", () => {
+    const half = { ...withSizing({ ratio: 500 }), tradeAs: {}, shrinkToMicro: true } as const;
+    const roomy = { ...half, limits: { ...half.limits, positionSize: 10 } };
+    const view = viewOf({ rules: roomy });
+    expect(view.next).toMatchObject({ A: { contracts: 1, instrument: "ES" } });
+    expect(view.next?.C).toEqual({
+      ...{ contracts: 5, instrument: "MES", instead: "ES" },
+      cuts: ["MES for ES, 10 to one: 0.5 of 1 contract is less than one", "ratio 0.5"],
+    });
+    expect(renderAccounts([view], 200)[1]).toContain(" 1/1/5 MES ");
+    // Limits that count contracts count a micro like a mini.
+    const few = { ...half, limits: { ...half.limits, positionSize: 3 } };
+    expect(viewOf({ rules: few }).next?.C).toMatchObject({ contracts: 3 });
+  });
+
+  it("halves in the mini what a bad day halves, and not once more", () => {
+    const bad = { ...riskOf(anAccount()), reached: 750 };
+    const account = anAccount({
+      ...{ risk: bad, firm: { ...firm, day: { ...firm.day, size: weight(900) } } },
+    });
+    const rules = full({ limits: { ...someRules().limits, positionSize: 50 } });
+    const view = viewOf({ account, plan: FIRM_PLAN, rules });
+    expect(view.next?.A).toMatchObject({ contracts: 9, instrument: "MES" });
+  });
+
+  it("buys nothing where the micro is not to be tried, is not wanted, or does not fit", () => {
+    const none = { contracts: 0, instrument: "ES" };
+    const { shrinkToMicro: _, ...whole } = full();
+    expect(withCap(0.4, { rules: whole }).next?.C).toMatchObject(none);
+    expect(withCap(0.05).next?.C).toMatchObject(none);
+    const live = anAccount({ probation: 0 });
+    const held = { account: live, trades: [anOpenTrade(aPlan(), 1)], rules: full() };
+    expect(viewOf(held).next?.A).toMatchObject(none);
+    const tiny = { ...withSizing({ ratio: 50 }), tradeAs: {}, shrinkToMicro: true } as const;
+    expect(viewOf({ rules: tiny }).next?.C).toMatchObject(none);
   });
 });
 
@@ -189,17 +253,21 @@ describe("what makes the next size smaller", () => {
   it("is named: half of a bad day, and the first days of a live account", () => {
     const risk = { ...riskOf(anAccount()), reached: 750 };
     expect(ofAccount({ risk }).next?.A).toEqual({
-      contracts: 1,
+      ...{ contracts: 1, instrument: "MES" },
       cuts: ["half size from 75% of the daily loss of $500.00"],
     });
     const live = ofAccount({ probation: 0 });
-    expect(live.next?.A).toEqual({ contracts: 1, cuts: ["live trade date 1 of 5"] });
+    expect(live.next?.A).toEqual({
+      contracts: 1,
+      instrument: "MES",
+      cuts: ["live trade date 1 of 5"],
+    });
     const held = viewOf({
       account: anAccount({ probation: 0 }),
       trades: [anOpenTrade(aPlan(), 1)],
     });
     expect(held.next?.A).toEqual({
-      contracts: 0,
+      ...{ contracts: 0, instrument: "MES" },
       cuts: [expect.stringContaining("the limit is 1 on live trade date")],
     });
   });

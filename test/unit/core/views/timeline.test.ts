@@ -19,7 +19,7 @@ import { type Narrator, narratorOf, newNarrator } from "../../../../src/core/vie
 import {
   formatTime,
   narrate,
-  renderLine,
+  renderLines,
   type TimelineLine,
   timelineView,
 } from "../../../../src/core/views/timeline.ts";
@@ -1136,20 +1136,25 @@ describe("a line", () => {
   it("is shown behind the time of the exchange, winter and summer", () => {
     expect(formatTime(AT)).toBe("09:31:05 CT");
     expect(formatTime(millis(Date.UTC(2026, 6, 10, 5, 0, 9)))).toBe("00:00:09 CT");
-    expect(renderLine(line(), { columns: 80, colour: false })).toBe(
+    expect(renderLines(line(), { columns: 80, colour: false })).toEqual([
       "09:31:05 CT  #1 filled 1 MES at 6326.25",
-    );
+    ]);
   });
 
-  it("is cut to the screen", () => {
-    expect(renderLine(line(), { columns: 30, colour: false })).toBe(
-      "09:31:05 CT  #1 filled 1 MES…",
-    );
+  it("goes on below where the screen ends, in its colour", () => {
+    expect(renderLines(line(), { columns: 30, colour: false })).toEqual([
+      "09:31:05 CT  #1 filled 1 MES",
+      "               at 6326.25",
+    ]);
+    const good = renderLines(line({ tone: "good" }), { columns: 30, colour: true });
+    expect(good[1]).toBe("\u001b[32m               at 6326.25\u001b[0m");
   });
 
   it("has colours only when asked, by its tone", () => {
     const shown = (tone: TimelineLine["tone"], colour: boolean): string =>
-      renderLine(line({ tone, text: "x" }), { columns: 80, colour }).replace("09:31:05 CT  ", "");
+      renderLines(line({ tone, text: "x" }), { columns: 80, colour })
+        .join()
+        .replace("09:31:05 CT  ", "");
     expect(shown("bad", false)).toBe("x");
     expect(["plain", "good", "bad", "quiet"].map((tone) => shown(tone as "plain", true))).toEqual([
       "x",

@@ -41,10 +41,15 @@ describe("the printer", () => {
     expect(printed.columns()).toBeGreaterThan(500);
   });
 
-  test("tells it in colour on a terminal, cut to its width", () => {
+  test("tells it in colour on a terminal, no line wider than that", () => {
     const { printed, out } = streams({ isTTY: true, columns: 30 });
     printed.tell(LINE, "");
-    expect(out()).toBe("\u001b[32m09:00:05 CT  #1 closed by…\u001b[0m\n");
+    expect(out().split("\n")).toEqual([
+      "\u001b[32m09:00:05 CT  #1 closed by\u001b[0m",
+      "\u001b[32m               targets: gross\u001b[0m",
+      "\u001b[32m               $140.00\u001b[0m",
+      "",
+    ]);
   });
 
   test("without colour where NO_COLOR asks for it, and in 80 columns where none are told", () => {
