@@ -38,6 +38,7 @@ const owners = {
   "@discordjs/rest": "shell/discord",
   "@discordjs/ws": "shell/discord",
   "@microsoft/signalr": "shell/topstepx",
+  "age-encryption": "shell/age",
   "better-sqlite3": "shell/sqlite",
   commander: "shell/console",
   "csv-parse": "shell/files",

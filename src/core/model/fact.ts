@@ -5,6 +5,7 @@
  * what `evolve` needs, so that folding never has to ask anyone. Past tense, all of them.
  */
 import type { Gate } from "./account.ts";
+import type { BackupFact } from "./backup-fact.ts";
 import type { Command, CommandAnswer } from "./command.ts";
 import type { ConfigFact } from "./config-fact.ts";
 import type { FirmFact } from "./firm-fact.ts";
@@ -21,15 +22,9 @@ import type { Contracts, Millis, Money, Ticks } from "./units.ts";
 interface Timed {
   readonly at: Millis;
 }
-interface OfTrade extends Timed {
-  readonly trade: TradeId;
-}
-interface OfTranche extends OfTrade {
-  readonly tranche: number;
-}
-interface OfLeg extends OfTranche {
-  readonly leg: "stop" | "target";
-}
+type OfTrade = Timed & { readonly trade: TradeId };
+type OfTranche = OfTrade & { readonly tranche: number };
+type OfLeg = OfTranche & { readonly leg: "stop" | "target" };
 /** The house itself. */
 export type HouseFact =
   | (Timed & {
@@ -290,6 +285,7 @@ export type TroubleFact =
 export type Fact =
   | HouseFact
   | ConfigFact
+  | BackupFact
   | MessageFact
   | EntryFact
   | LegFact

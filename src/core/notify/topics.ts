@@ -103,6 +103,10 @@ const TOPIC_OF: { readonly [Kind in Fact["kind"]]: Rule<Kind> } = {
   FirmBreached: "alarm",
   FirmPaidOut: "risk",
   FirmPlanKept: "risk",
+  // Copies of the books.
+  BackupMade: null,
+  BackupFailed: ({ again }) => (again === true ? null : "alarm"),
+  BackupRestored: null, // whoever restores sits there
   ConfigRefused: "health",
   ConfigReloaded: "health",
 };

@@ -16,6 +16,7 @@
  * they may go to any terminal.
  */
 import { getIn } from "../../std/trie.ts";
+import { type BackupFact, isOfBackup } from "../model/backup-fact.ts";
 import { centralClock } from "../model/central-time.ts";
 import { type ConfigFact, isOfConfig } from "../model/config-fact.ts";
 import type { Fact } from "../model/fact.ts";
@@ -27,6 +28,7 @@ import type { Millis } from "../model/units.ts";
 import { hear, type Narrator, type TradeStory } from "./narrator.ts";
 import { clean, cutTo } from "./plain-text.ts";
 import { ofTrade, type Said, type Tone, type Words } from "./said.ts";
+import { tellBackup } from "./tell-backup.ts";
 import { tellConfig } from "./tell-config.ts";
 import { tellFirm } from "./tell-firm.ts";
 import { tellHouse, tellTrouble } from "./tell-house.ts";
@@ -74,11 +76,15 @@ function linesOf(at: Millis, { more = [], ...said }: Said): readonly TimelineLin
 /** Null = nothing a trader would miss. */
 function tell(narrator: Narrator, fact: Fact): Said | null {
   if (isOfConfig(fact)) return tellConfig(fact);
+  if (isOfBackup(fact)) return tellBackup(fact);
   return isOfFirm(fact) ? tellFirm(narrator, fact) : tellOwn(narrator, fact);
 }
 
 /** Who tells what. */
-function tellOwn(narrator: Narrator, fact: Exclude<Fact, FirmFact | ConfigFact>): Said | null {
+function tellOwn(
+  narrator: Narrator,
+  fact: Exclude<Fact, FirmFact | ConfigFact | BackupFact>,
+): Said | null {
   switch (fact.kind) {
     case "RunStarted":
     case "RunEnded":
