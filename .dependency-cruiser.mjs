@@ -39,6 +39,7 @@ const owners = {
   "@discordjs/ws": "shell/discord",
   "@microsoft/signalr": "shell/topstepx",
   "@resvg/resvg-js": "shell/resvg",
+  "age-encryption": "shell/age",
   "better-sqlite3": "shell/sqlite",
   commander: "shell/console",
   "csv-parse": "shell/files",

@@ -1,6 +1,6 @@
 /**
- * Bundles src/ into dist/: main.js, index.js if there is one, the threads that verify journals and
- * resample trades, and one chunk for each adapter.
+ * Bundles src/ into dist/: main.js, index.js if there is one, the threads that verify journals,
+ * resample trades and copy the books, and one chunk for each adapter.
  *
  * ```text
  * src/main.ts ──► dist/main.js ──(import() in src/app/wire.ts)──► dist/journal-3KQ2XW5A.js ...
@@ -37,6 +37,7 @@ const ENTRIES = [
   "src/index.ts",
   "src/shell/sqlite/verify-worker.ts",
   "src/app/resample-worker.ts",
+  "src/app/backup-worker.ts",
 ];
 
 /** Bundled CommonJS packages, and the one native add-on, still ask for `require`. */

@@ -24,6 +24,7 @@ const FILE_KEYS: Placed<keyof ConfigFile> = {
   formats: itself("formatsDirectory"),
   rulePacks: itself("rulePacks"),
   rulePackDaysMax: itself("rulePacks"),
+  backups: itself("backups"),
   confirmFor: itself("sources", "room", "approvalFor"),
   calendar: settings("calendar"),
   news: settings("news"),

@@ -118,6 +118,7 @@ export function inputOf(news: News, { at, quotes }: Stamp): Input {
     case "fan-out":
     case "command":
     case "reload":
+    case "backup":
     case "start":
     case "stop":
       return { ...news, at, quotes };

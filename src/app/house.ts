@@ -25,6 +25,7 @@ import type { Log } from "../ports/log.ts";
 import type { MarketData } from "../ports/market-data.ts";
 import { ok, type Result } from "../std/result.ts";
 import { valuesOf } from "../std/trie.ts";
+import { backupsFor } from "./backups.ts";
 import { type Books, openBooks } from "./books.ts";
 import type { Route } from "./carrier.ts";
 import type { ConfigInForce, Reloads } from "./config-in-force.ts";
@@ -39,6 +40,7 @@ import { brokerFor } from "./house-broker.ts";
 import { type KeptWarm, keepWarm } from "./kept-warm.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
 import { createMessageBook, type MessageBook } from "./message-book.ts";
+import { openDoor } from "./open-door.ts";
 import { openLog } from "./open-log.ts";
 import { hostTime, playedTime, type Time } from "./pace.ts";
 import { lastLetters, postmanFor } from "./postman.ts";
@@ -48,7 +50,6 @@ import { type RunEnd, sayHowItEnded } from "./run-end.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
 import { type Summary, tally } from "./tally.ts";
 import { timelineAudience } from "./timeline-audience.ts";
-import { wire } from "./wire.ts";
 
 export interface HouseSpec {
   readonly mode: "paper" | "live" | "demo";
@@ -132,6 +133,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const halt = await haltFileIn(spec.directory);
   const { counted, ledger, postman, audience, say } = listenersOf(context, spec, opened);
   const sourceFault = ({ where, reason }: SourceFault): void => say(`${where}: ${reason}`);
+  const backups = await backupsFor(context, spec, { log, say });
   const messages = history && createMessageBook({ clock: time.clock, history, log, sourceFault });
   messages?.prune();
   const sources = spec.sources(time.clock, messages);
@@ -148,13 +150,15 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
       run.stop("the day is over", { flatten: spec.dayEnds?.flatten ?? false });
     };
     const run: Run = startRun({
-      ...{ clock: time.clock, log, market, broker, audience, sources, messages, sourceFault },
+      ...{ clock: time.clock, log, market, broker, sources, messages, sourceFault },
+      audience: backups === null ? audience : [...audience, backups],
       ...{ journal: books.journal, lifeboat: books.lifeboat, initial: books.state, addressing },
       followed: spec.prices.followed,
       opening: openingOf(context, spec, market),
       settled() {
         if (spec.prices.playedFrom === null)
           warm = keepWarm({ clock: context.clock, log }, drills(rulesIn(run.loop.state())));
+        backups?.begin(run.loop);
         if (spec.dayEnds?.onceSettled === true) endDay();
       },
       exhausted() {
@@ -163,6 +167,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
       ended(fault) {
         isOver = true;
         reloads?.close();
+        backups?.stop();
         ignoreSignals();
         watch.stop();
         warm?.stop();
@@ -192,6 +197,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   });
   ledger?.finish();
   await lastLetters(postman);
+  await backups?.last();
   sayHowItEnded(context, spec, end);
   const summary = counted.summary(books.journal.head());
   return { code: end.fault === null ? 0 : 1, summary, left: exposureLines(end.state) };
@@ -282,17 +288,4 @@ function deskOf(spec: HouseSpec, { run, time, market, books, resumed, reloads }:
     ...(spec.formats === undefined ? {} : { formats: spec.formats }),
     catchUp: time.catchUp,
   });
-}
-
-/** Without its door the house runs all the same; the operator is told what is missing. */
-async function openDoor(
-  { screen }: Context,
-  { directory, prefix }: HouseSpec,
-  desk: ReturnType<typeof controlDesk>,
-): Promise<ControlServer | null> {
-  const { controlSocket } = await wire.control();
-  const door = await controlSocket().listen(directory, desk);
-  if (door.ok) return door.value;
-  screen.remark(`${prefix}no commands while this runs: ${door.error.detail}`);
-  return null;
 }

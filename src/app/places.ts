@@ -7,7 +7,8 @@
  *        paper.db     the paper venue's  control.sock   the door for commands
  *        log.jsonl    for the operator   last-good.json the configuration of the last start
  *        history.db   every message heard   rehearsal.json the last one at a live venue
- *        HALT         no entries while it is there
+ *        HALT         no entries while it is there   backups/       copies of all that
+ *        .restoring/  a restore that is to be finished   quarantine/    books it took the place of
  *        demo/        a demo day, with files of its own
  * ```
  */
@@ -27,6 +28,9 @@ export interface Places {
   readonly halt: string;
   /** What the last rehearsal at a live venue taught. */
   readonly rehearsal: string;
+  readonly backups: string;
+  /** There while a restore was decided and not finished. */
+  readonly restoring: string;
 }
 
 export const placesIn = (directory: string): Places => ({
@@ -40,6 +44,8 @@ export const placesIn = (directory: string): Places => ({
   lastGood: join(directory, "last-good.json"),
   halt: join(directory, "HALT"),
   rehearsal: join(directory, "rehearsal.json"),
+  backups: join(directory, "backups"),
+  restoring: join(directory, ".restoring"),
 });
 
 export const demoDirectory = (directory: string): string => join(directory, "demo");

@@ -21,6 +21,7 @@ function handlersFor(context: Context): Handlers {
   const rules = () => import("./commands/rules.ts");
   const notify = () => import("./commands/notify.ts");
   const formats = () => import("./commands/formats.ts");
+  const backup = () => import("./commands/backup.ts");
   const messages = () => import("./commands/history.ts");
   return {
     start: async (options) => (await import("./commands/start.ts")).start(context)(options),
@@ -41,6 +42,11 @@ function handlersFor(context: Context): Handlers {
     configDiff: async (options) => (await running()).configDiff(context)(options),
     notifyTest: async (options) => (await notify()).notifyTest(context)(options),
     notifyStatus: async (options) => (await notify()).notifyStatus(context)(options),
+    backupCreate: async (options) => (await backup()).backupCreate(context)(options),
+    backupList: async (options) => (await backup()).backupList(context)(options),
+    backupVerify: async (options) => (await backup()).backupVerify(context)(options),
+    backupDrill: async (options) => (await backup()).backupDrill(context)(options),
+    backupRestore: async (options) => (await backup()).backupRestore(context)(options),
     ledgerRebuild: async (options) =>
       (await import("./commands/ledger.ts")).ledgerRebuild(context)(options),
     journalVerify: async (options) =>

@@ -37,6 +37,7 @@ export const statusOf = (state: State, { at, sequence, quotes }: Moment): Status
     trades: openTrades(state),
     waiting: state.waiting,
     remarks: remarksOn(state, at, quotes),
+    backups: state.backups,
   });
 
 function remarksOn(state: State, at: Millis, quotes: readonly Quote[]): readonly string[] {

@@ -28,6 +28,9 @@ export const wire = {
   ledger: () => import("../shell/sqlite/ledger.ts"),
   history: () => import("../shell/sqlite/history.ts"),
   paperBook: () => import("../shell/sqlite/paper-book.ts"),
+  archive: () => import("../shell/sqlite/archive.ts"),
+  restoredBooks: () => import("../shell/sqlite/restored-books.ts"),
+  seal: () => import("../shell/age/seal.ts"),
   lifeboat: () => import("../shell/files/lifeboat.ts"),
   // The venue and its prices.
   broker: () => import("../shell/paper/broker.ts"),

@@ -15,6 +15,7 @@ import { invariant, unreachable } from "../std/assert.ts";
 import { valuesOf } from "../std/trie.ts";
 import { watchAlarms } from "./decide/alarms.ts";
 import { decideFanOut } from "./decide/answer.ts";
+import { decideBackup } from "./decide/backup.ts";
 import { decideCommand } from "./decide/command.ts";
 import { firstLook } from "./decide/look.ts";
 import { setAllLossAlarms, setLossAlarms } from "./decide/loss-alarms.ts";
@@ -89,6 +90,8 @@ function decide(turn: Turn, input: Input): void {
       return decideCommand(turn, input);
     case "reload":
       return decideReload(turn, input);
+    case "backup":
+      return decideBackup(turn, input);
     case "fan-out":
       return decideFanOut(turn, input);
     default:

@@ -27,6 +27,7 @@ import {
 } from "./evolve-account.ts";
 import { evolveAlarm } from "./evolve-alarm.ts";
 import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-alert.ts";
+import { evolveBackup } from "./evolve-backup.ts";
 import { booksAfter, booksWithTrade, countAccount } from "./evolve-books.ts";
 import { asStarted, evolveConfig, holdingNone } from "./evolve-config.ts";
 import { beginFirmDay, evolveFirm, filledOn } from "./evolve-firm.ts";
@@ -86,6 +87,10 @@ export function evolve(state: State, fact: Fact): State {
     case "ConfigReloaded":
     case "ConfigRefused":
       return evolveConfig(state, fact);
+    case "BackupMade":
+    case "BackupFailed":
+    case "BackupRestored":
+      return evolveBackup(state, fact);
     case "BalanceDiffered":
     case "PositionDiffered":
     case "IncidentFound":

@@ -11,6 +11,7 @@ import type { Account } from "./model/account.ts";
 import type { Ringing } from "./model/alarm-fact.ts";
 import type { Alert } from "./model/alert.ts";
 import type { AlerterRecord } from "./model/alerter-record.ts";
+import type { BackupState } from "./model/backup-state.ts";
 import type { FirmPlan, FirmPlans } from "./model/firm-plan.ts";
 import type { FirmAllowed } from "./model/firm-state.ts";
 import { type AccountId, isTwin, type TradeId } from "./model/ids.ts";
@@ -143,6 +144,8 @@ export interface State {
   readonly held?: Readonly<Record<string, Held>>;
   /** Left out while the configuration is as it was at the start. */
   readonly offered?: OfferedState;
+  /** Left out before the first backup, made or failed. */
+  readonly backups?: BackupState;
   /** What authors' last alerts came to, in the order of their last results. */
   readonly records: readonly AlerterRecord[];
   /** Plans of firms that hold until then, instead of others that ask less; left out: none. */

@@ -55,6 +55,17 @@ export interface ReportOptions {
   readonly file: string | null;
 }
 
+/** Where the backups lie; null = in the data directory. */
+export interface BackupOptions extends GlobalOptions {
+  readonly from: string | null;
+}
+
+/** A backup by its name, null = the newest; and the file of a private key, for one that is sealed. */
+export interface SealedOptions extends BackupOptions {
+  readonly name: string | null;
+  readonly identity: string | null;
+}
+
 /** Words as they were typed: the stand-in venue knows what it can be told. */
 export interface VenueWords {
   /** 0 = any that is free. */
@@ -96,6 +107,16 @@ export interface Handlers {
   readonly configReload: Command;
   readonly configDiff: Command;
   readonly configInit: Command<{ readonly file: string | null }>;
+  readonly backupCreate: Command;
+  readonly backupList: (options: BackupOptions) => Promise<ExitCode>;
+  /** Null = every one. */
+  readonly backupVerify: (
+    options: BackupOptions & { readonly name: string | null },
+  ) => Promise<ExitCode>;
+  readonly backupDrill: (options: SealedOptions) => Promise<ExitCode>;
+  readonly backupRestore: (
+    options: SealedOptions & { readonly to: number | null },
+  ) => Promise<ExitCode>;
   readonly ledgerRebuild: Command;
   readonly journalVerify: Command;
   readonly journalShow: Command<{ readonly trade: number | null; readonly tail: number | null }>;

@@ -206,6 +206,16 @@ export interface RulePacksConfig {
   readonly daysMax: number;
 }
 
+/** When the books are copied, and where the copies go beside the data directory. */
+export interface BackupsConfig {
+  /** Null: never, but before the books are changed by a newer program. */
+  readonly every: Millis | null;
+  /** Public keys of age; none: the copies are as readable as the books themselves. */
+  readonly recipients: readonly string[];
+  /** A second directory; null: none. */
+  readonly copyTo: string | null;
+}
+
 export interface Config {
   readonly mode: Mode;
   /** Left out: there is no venue but the paper one. */
@@ -224,6 +234,8 @@ export interface Config {
   readonly formatsDirectory?: string;
   /** Left out: as in `DEFAULT_RULE_PACKS`. */
   readonly rulePacks?: RulePacksConfig;
+  /** Left out: as in `DEFAULT_BACKUPS`. */
+  readonly backups?: BackupsConfig;
   /** Journal, venue books and locks; a relative path counts from the working directory. */
   readonly dataDirectory: string;
   readonly logLevel: LogLevel;

@@ -13,7 +13,13 @@
  * the alert corpus takes for a sane stop; products outside the corpus get about half a day's usual
  * range. The collar is a third of the widest stop.
  */
-import type { Config, OpeningBalance, PaperConfig, RulePacksConfig } from "./config.ts";
+import type {
+  BackupsConfig,
+  Config,
+  OpeningBalance,
+  PaperConfig,
+  RulePacksConfig,
+} from "./config.ts";
 import type { HoursRules } from "./hours.ts";
 import { accountId } from "./ids.ts";
 import type { DailyLoss } from "./limits.ts";
@@ -151,6 +157,12 @@ const DEFAULT_SETTINGS: Settings = {
 export const DEFAULT_FLOOR_BUFFER = dollars(100);
 
 export const DEFAULT_RULE_PACKS: RulePacksConfig = { directory: null, daysMax: 90 };
+
+export const DEFAULT_BACKUPS: BackupsConfig = {
+  every: millis(6 * 3_600_000),
+  recipients: [],
+  copyTo: null,
+};
 
 export const DEFAULT_CONFIG: Config = {
   mode: "paper",

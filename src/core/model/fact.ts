@@ -6,6 +6,7 @@
  */
 import type { Gate } from "./account.ts";
 import type { AlarmFact } from "./alarm-fact.ts";
+import type { BackupFact } from "./backup-fact.ts";
 import type { Command, CommandAnswer } from "./command.ts";
 import type { ConfigFact } from "./config-fact.ts";
 import type { FirmFact } from "./firm-fact.ts";
@@ -253,6 +254,7 @@ export type TradeFact =
 export type Fact =
   | HouseFact
   | ConfigFact
+  | BackupFact
   | MessageFact
   | EntryFact
   | LegFact

@@ -1,6 +1,7 @@
 /**
  * Everything that can reach the core. Raw, untrusted, stamped with the time by the shell.
  */
+import type { BackupReport } from "./backup-fact.ts";
 import type { Command } from "./command.ts";
 import type { Config } from "./config.ts";
 import type { ConfigFlaw, ReloadCause } from "./config-fact.ts";
@@ -75,6 +76,7 @@ export type Input =
       readonly running: Config;
       readonly offered: OfferedConfig;
     })
+  | (Timed & { readonly kind: "backup"; readonly report: BackupReport })
   | (Timed & { readonly kind: "command"; readonly command: Command });
 
 export type InputOf<Kind extends Input["kind"]> = Extract<Input, { kind: Kind }>;

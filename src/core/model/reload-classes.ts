@@ -44,6 +44,7 @@ export const CONFIG_CLASSES: Classes<Config, "settings"> = {
   formats: NOW, // from the next message on
   formatsDirectory: RESTART,
   rulePacks: RESTART,
+  backups: RESTART,
   dataDirectory: RESTART,
   logLevel: NOW,
   flattenOnStop: NOW,

@@ -108,6 +108,10 @@ const TOPIC_OF: { readonly [Kind in Fact["kind"]]: Rule<Kind> } = {
   AlarmRepeated: "alarm",
   AlarmAcknowledged: "health",
   AlarmEnded: "alarm",
+  // Copies of the books.
+  BackupMade: null,
+  BackupFailed: ({ again }) => (again === true ? null : "alarm"),
+  BackupRestored: null, // whoever restores sits there
   ConfigRefused: "health",
   ConfigReloaded: "health",
 };

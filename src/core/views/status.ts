@@ -5,15 +5,16 @@
  * `renderStatus` draws that view as lines, so every screen shows the same truth.
  */
 import type { Account, Gate } from "../model/account.ts";
+import type { BackupState } from "../model/backup-state.ts";
 import type { AccountId } from "../model/ids.ts";
 import type { Root } from "../model/instrument.ts";
 import { isoOf } from "../model/iso-time.ts";
 import type { MessageRef } from "../model/message.ts";
 import type { Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
-import { dollars, type Millis, money, toDollars } from "../model/units.ts";
+import { dollars, type Millis, millis, money, toDollars } from "../model/units.ts";
 import type { Waiting } from "../model/waiting.ts";
-import { showMoney } from "../model/wording.ts";
+import { showDuration, showMoney } from "../model/wording.ts";
 import { alertText } from "./alert-text.ts";
 import { clean, hanging } from "./plain-text.ts";
 import { renderTable, type TableColumn } from "./table.ts";
@@ -30,6 +31,8 @@ export interface StatusSource {
   readonly waiting: readonly Waiting[];
   /** What keeps entries away at this hour, and what comes. */
   readonly remarks: readonly string[];
+  /** Left out before the first backup, made or failed. */
+  readonly backups?: BackupState | undefined;
 }
 
 export interface StatusView {
@@ -43,6 +46,20 @@ export interface StatusView {
   readonly waiting: readonly WaitingView[];
   /** What keeps entries away at this hour, and what comes. */
   readonly remarks: readonly string[];
+  /** Left out before the first, made or failed. */
+  readonly backups?: BackupsView;
+}
+
+export interface BackupsView {
+  /** The newest that was whole and equal when it was made. */
+  readonly newest: {
+    readonly name: string;
+    readonly at: string;
+    readonly sequence: number;
+    readonly ageSeconds: number;
+  } | null;
+  /** Why the last try came to nothing; null while they work. */
+  readonly fault: string | null;
 }
 
 export interface WaitingView {
@@ -85,7 +102,7 @@ export interface AccountView {
 }
 
 export function statusView(source: StatusSource): StatusView {
-  const { at, sequence, accounts, trades, waiting, remarks } = source;
+  const { at, sequence, accounts, trades, waiting, remarks, backups } = source;
   const open = tradeRows(trades.filter(isOn)).map(tradeView);
   return {
     at: isoOf(at),
@@ -95,7 +112,15 @@ export function statusView(source: StatusSource): StatusView {
     trades: open,
     waiting: waiting.map((one) => waitingView(one, at)),
     remarks,
+    ...(backups !== undefined && { backups: backupsView(backups, at) }),
   };
+}
+
+function backupsView({ newest, fault }: BackupState, now: Millis): BackupsView {
+  if (newest === null) return { newest, fault };
+  const { name, at, sequence } = newest;
+  const ageSeconds = Math.max(0, Math.floor((now - at) / 1_000));
+  return { newest: { name, at: isoOf(at), sequence, ageSeconds }, fault };
 }
 
 function waitingView({ alert, until, ...one }: Waiting, at: Millis): WaitingView {
@@ -151,6 +176,7 @@ export function renderStatus(view: StatusView, columns = 100): readonly string[]
   const remarks = [
     ...view.accounts.flatMap(remarksOn),
     ...view.remarks,
+    ...backupLines(view),
     ...view.waiting.map(questionOf),
     ...scoresOf(view.trades),
   ].flatMap((line) => hanging(clean(line), columns, 2));
@@ -181,6 +207,16 @@ function scoresOf(trades: readonly TradeView[]): readonly string[] {
     score === null ? [] : [`#${trade} ${score}`],
   );
   return scored.length === 0 ? [] : [`risk score at the entry: ${scored.join(", ")}`];
+}
+
+function backupLines({ backups }: StatusView): readonly string[] {
+  if (backups === undefined) return [];
+  const { newest, fault } = backups;
+  const known =
+    newest === null
+      ? "no backup yet"
+      : `newest backup ${showDuration(millis(newest.ageSeconds * 1_000))} old, to fact ${newest.sequence}`;
+  return [fault === null ? known : `${known}; THE LAST TRY FAILED: ${fault}`];
 }
 
 function questionOf({ entry, alert, smallest, secondsLeft }: WaitingView): string {

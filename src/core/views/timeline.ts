@@ -17,6 +17,7 @@
  */
 import { getIn } from "../../std/trie.ts";
 import { type AlarmFact, isOfAlarm } from "../model/alarm-fact.ts";
+import { type BackupFact, isOfBackup } from "../model/backup-fact.ts";
 import { centralClock } from "../model/central-time.ts";
 import { type ConfigFact, isOfConfig } from "../model/config-fact.ts";
 import type { Fact } from "../model/fact.ts";
@@ -29,6 +30,7 @@ import { hear, type Narrator, type TradeStory } from "./narrator.ts";
 import { clean, cutTo, hanging } from "./plain-text.ts";
 import { ofTrade, type Said, type Tone, type Words } from "./said.ts";
 import { tellAlarm } from "./tell-alarm.ts";
+import { tellBackup } from "./tell-backup.ts";
 import { tellConfig } from "./tell-config.ts";
 import { tellFirm } from "./tell-firm.ts";
 import { tellHouse, tellTrouble } from "./tell-house.ts";
@@ -77,13 +79,14 @@ function linesOf(at: Millis, { more = [], ...said }: Said): readonly TimelineLin
 function tell(narrator: Narrator, fact: Fact): Said | null {
   if (isOfConfig(fact)) return tellConfig(fact);
   if (isOfAlarm(fact)) return tellAlarm(narrator, fact);
+  if (isOfBackup(fact)) return tellBackup(fact);
   return isOfFirm(fact) ? tellFirm(narrator, fact) : tellOwn(narrator, fact);
 }
 
 /** Who tells what. */
 function tellOwn(
   narrator: Narrator,
-  fact: Exclude<Fact, FirmFact | ConfigFact | AlarmFact>,
+  fact: Exclude<Fact, FirmFact | ConfigFact | AlarmFact | BackupFact>,
 ): Said | null {
   switch (fact.kind) {
     case "RunStarted":

@@ -13,6 +13,7 @@
 import { Command, CommanderError } from "commander";
 import type { ExitCode, Handlers, Screen } from "../../ports/console.ts";
 import { addAnswers } from "./answer-commands.ts";
+import { addBackup } from "./backup-commands.ts";
 import { type Adder, adding, globalsOf } from "./commands.ts";
 import { addConfig } from "./config-commands.ts";
 import { addFirm } from "./firm-commands.ts";
@@ -71,6 +72,7 @@ export async function runProgram(
   addSteering(program, handlers, taken);
   addLive(program, handlers, taken);
   addKeeping(program, handlers, taken);
+  addBackup(program, handlers, taken);
   addMessages(program, handlers, taken);
   addVenue(program, handlers, taken);
   try {

@@ -29,6 +29,8 @@ export const readSeed = (word: string): number => readWhole(word, 0, SEED_MAX);
 export const readTradeNumber = (word: string): number =>
   readWhole(word.replace(/^#/, ""), 1, Number.MAX_SAFE_INTEGER);
 
+export const readFactNumber = (word: string): number => readWhole(word, 1, Number.MAX_SAFE_INTEGER);
+
 /** An amount above 0 with at most four decimals. */
 export function readDollars(word: string): number {
   const amount = word.replace(/^\$/, "");

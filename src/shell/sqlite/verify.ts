@@ -23,7 +23,7 @@ export interface WholeChain {
   readonly head: Head;
 }
 
-interface Broken {
+export interface Broken {
   readonly kind: "broken";
   /** The first fact that is missing or not as it was written. */
   readonly sequence: number;
@@ -37,7 +37,7 @@ export function verifyJournal(path: string): Result<WholeChain, ChainFault> {
   const opened = openForReading(path, JOURNAL, (database) => database);
   if (!opened.ok) return err({ kind: "unopened", fault: opened.error });
   try {
-    return walk(opened.value);
+    return walkChain(opened.value);
   } finally {
     opened.value.close();
   }
@@ -74,7 +74,8 @@ type FactRow = readonly [
 
 const PAGE = 500;
 
-function walk(database: Database.Database): Result<WholeChain, ChainFault> {
+/** Also of a copy whose tables are those of an older program: the facts were the same from the first. */
+export function walkChain(database: Database.Database): Result<WholeChain, Broken> {
   let head: Head = { sequence: 0, hash: CHAIN_START };
   try {
     const isAsWritten = bytewiseOn(database);

@@ -1,6 +1,6 @@
 /** From the file as the schema has read it to the configuration the program runs on. */
-import type { Config, MarketConfig } from "../../core/model/config.ts";
-import { DEFAULT_RULE_PACKS } from "../../core/model/defaults.ts";
+import type { BackupsConfig, Config, MarketConfig } from "../../core/model/config.ts";
+import { DEFAULT_BACKUPS, DEFAULT_RULE_PACKS } from "../../core/model/defaults.ts";
 import type { FirmPlans } from "../../core/model/firm-plan.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import { instrumentOf, microOf } from "../../core/model/instruments.ts";
@@ -41,6 +41,7 @@ export function configOf(
     formats,
     ...(file.formats === null ? {} : { formatsDirectory: file.formats }),
     ...rulePacksOf(file),
+    ...backupsOf(file),
     dataDirectory,
     logLevel,
     flattenOnStop,
@@ -52,6 +53,15 @@ export function configOf(
 function rulePacksOf({ rulePacks: directory, rulePackDaysMax: daysMax }: ConfigFile) {
   const { directory: noOther, daysMax: usual } = DEFAULT_RULE_PACKS;
   return directory === noOther && daysMax === usual ? {} : { rulePacks: { directory, daysMax } };
+}
+
+/** Left out where they are as usual. */
+function backupsOf({ backups }: ConfigFile): { readonly backups?: BackupsConfig } {
+  const { recipients, copyTo } = backups;
+  const every = backups.every === "off" ? null : backups.every;
+  const isUsual =
+    every === DEFAULT_BACKUPS.every && recipients.length === 0 && copyTo === DEFAULT_BACKUPS.copyTo;
+  return isUsual ? {} : { backups: { every, recipients, copyTo } };
 }
 
 /** Live quotes are followed for what can be traded. */

@@ -32,6 +32,7 @@ import {
 import { conflictsInFile } from "./file-checks.ts";
 import { duration, orWords } from "./notation.ts";
 import { ACCOUNT, GROUPS } from "./schema-accounts.ts";
+import { BACKUPS } from "./schema-backups.ts";
 import { BROKER, TOPSTEPX_MARKET } from "./schema-broker.ts";
 import { NOTIFY } from "./schema-notify.ts";
 import { ROOTS, RULE_SET, RULE_SET_NAME } from "./schema-rules.ts";
@@ -175,6 +176,7 @@ export const CONFIG_FILE = block({
     DEFAULT_RULE_PACKS.daysMax,
     "Figures of a firm that were verified more days ago than this are told to be old.",
   ),
+  backups: key(BACKUPS, {}, "Copies of the books, each checked and restored on trial."),
   confirmFor: key(
     written(APPROVAL_TIME),
     APPROVAL_TIME.write(APPROVAL_FOR),

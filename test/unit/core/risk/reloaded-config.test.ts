@@ -47,6 +47,7 @@ const OTHER: { readonly [Key in keyof Required<Omit<Config, "settings">>]: Confi
   formats: { mine: { ...PLAIN_FORMAT, name: "mine" } },
   formatsDirectory: "./formats",
   rulePacks: { directory: null, daysMax: 7 },
+  backups: { every: null, recipients: [], copyTo: null },
   dataDirectory: "./elsewhere",
   logLevel: "debug",
   flattenOnStop: true,
