@@ -82,11 +82,19 @@ export const weekdayOf = (date: TradeDate): number => weekdayOfDay(dayNumberOf(d
 /** Days since 1970-01-01. */
 export const dayNumberOf = (date: TradeDate): number => numberOfText(date);
 
-/** The day with that many days since 1970-01-01, as text. */
+/** The day with that many days since 1970-01-01, as text; the last one is remembered. */
 export function dateOfDay(dayNumber: number): TradeDate {
+  if (newest.dayNumber !== dayNumber) newest = { dayNumber, date: written(dayNumber) };
+  return newest.date;
+}
+
+function written(dayNumber: number): TradeDate {
   const digits = String(packedDate(dayNumber));
   return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}` as TradeDate;
 }
+
+/** Of one alert every account asks for the same date. */
+let newest = { dayNumber: 0, date: written(0) };
 
 const numberOfText = (text: string): number =>
   dayNumberOfCivil(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8)));
