@@ -15,9 +15,10 @@ export interface Dice {
 }
 
 export function seeded(seed: number): Dice {
-  let state = seed >>> 0;
+  // Signed: the runtime keeps a number above 2^31 in a box of its own, a new one for each draw.
+  let state = seed | 0;
   const next = (): number => {
-    state = (state + 0x9e3779b9) >>> 0;
+    state = (state + 0x9e3779b9) | 0;
     return scramble(state);
   };
   return {

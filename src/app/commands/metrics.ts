@@ -54,7 +54,7 @@ async function show(
   const asked = startingEquityUsd === null ? null : dollars(startingEquityUsd);
   const startingEquity = asked ?? opening ?? USUAL_EQUITY;
   const study = await inTurns(studyOf(trades, { startingEquity, days }));
-  const summary = summarised(study);
+  const summary = await inTurns(summarised(study));
   const keys = METRICS.map(({ key }) => [key, figureIn(summary.figures, key)]);
   const intervals: Intervals = await resampleInWorker({
     task: resampleTask(trades, study, SEED),

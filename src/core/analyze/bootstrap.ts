@@ -78,10 +78,11 @@ type Draw = () => number;
 export function resampled(task: ResampleTask, figureOf: (key: string) => number | null): Intervals {
   const { net, returns, seed } = task;
   const dice = seeded(seed);
+  const trades = drawable(task);
   return {
     ...intervalsOf(task, figureOf, {
-      whole: tradeFigures(task, inSequence(net.length)),
-      draw: () => tradeFigures(task, () => dice.below(net.length)),
+      whole: tradeFigures(trades, inSequence(net.length)),
+      draw: () => tradeFigures(trades, () => dice.below(net.length)),
       isPossible: net.length > 1,
     }),
     ...intervalsOf({ ...task, shrink: 1 }, figureOf, {
@@ -129,13 +130,25 @@ function intervalsOf(
   );
 }
 
-function tradeFigures({ net, risk, risked }: ResampleTask, pick: Draw): Figures {
+/** What of a trade each of a thousand draws asks for, divided once. */
+interface Drawable {
+  readonly net: Float64Array;
+  readonly multiples: Float64Array;
+  readonly risked: number;
+}
+
+const drawable = ({ net, risk, risked }: ResampleTask): Drawable => ({
+  ...{ net, risked },
+  multiples: net.map((made, at) => made / (risk[at] as number)),
+});
+
+function tradeFigures({ net, multiples: ofTrade, risked }: Drawable, pick: Draw): Figures {
   let [sum, won, lost, wins, losses] = [0, 0, 0, 0, 0];
   let [staked, multiples, squares] = [0, 0, 0];
   for (let count = 0; count < net.length; count++) {
     const at = pick();
     const made = net[at] as number;
-    const multiple = made / (risk[at] as number);
+    const multiple = ofTrade[at] as number;
     sum += made;
     const isWin = Number(made >= EVEN_BELOW);
     const isLoss = Number(made <= -EVEN_BELOW);

@@ -14,8 +14,9 @@ import type { Calendar } from "../model/exchange-calendar.ts";
 import type { TradeColumns } from "../model/trade-columns.ts";
 import { nextTradeDate, type TradeDate, tradeDateEnd, tradeDateOf } from "../model/trade-date.ts";
 import type { Millis } from "../model/units.ts";
-import { addTo, netAt, sumsFor } from "./groups.ts";
+import { addTo, groupsIn, netAt, sumsFor } from "./groups.ts";
 import type { Outcomes } from "./outcomes.ts";
+import type { Sliced } from "./slices.ts";
 
 export type DayChoice = "all" | "traded";
 
@@ -31,36 +32,41 @@ export interface TradedDays {
 export function daysPass({ exitAt, net, fees }: TradeColumns, outcomes: Outcomes) {
   const dates: TradeDate[] = [];
   const feesOf: number[] = [];
-  let sums = sumsFor(256);
-  let [day, feeSum, end] = [-1, 0, Number.NEGATIVE_INFINITY];
-  const finishDay = (): void => {
-    if (day >= 0) feesOf[day] = feeSum;
-    feeSum = 0;
-  };
-  const begin = (at: Millis): void => {
-    finishDay();
+  let allSums = sumsFor(256);
+  let lastEnd = Number.NEGATIVE_INFINITY;
+  /** Gives the day that begins its place, and says when it ends. */
+  const begin = (at: Millis): number => {
     const date = tradeDateOf(at);
-    end = tradeDateEnd(date);
-    day = dates.push(date) - 1;
-    if (sumsFor(dates.length).length <= sums.length) return;
-    const larger = sumsFor(dates.length * 2);
-    larger.set(sums);
-    sums = larger;
+    const count = dates.push(date);
+    feesOf.push(0);
+    if (count > groupsIn(allSums)) allSums = enlarged(allSums, count * 2);
+    return tradeDateEnd(date);
   };
   return {
     take(from: number, to: number): void {
+      let [end, sums, day] = [lastEnd, allSums, dates.length - 1];
+      let feeSum = feesOf[day] ?? 0;
       for (let at = from; at < to; at++) {
         const exit = exitAt[at] as number;
-        if (exit >= end) begin(exit as Millis);
+        if (exit >= end) {
+          if (day >= 0) feesOf[day] = feeSum;
+          end = begin(exit as Millis);
+          [sums, day, feeSum] = [allSums, day + 1, 0];
+        }
         feeSum += fees[at] as number;
         addTo(sums, day, outcomes[at] as number, net[at] as number);
       }
+      if (day >= 0) feesOf[day] = feeSum;
+      lastEnd = end;
     },
-    finish: (): TradedDays => {
-      finishDay();
-      return { dates, sums, fees: feesOf };
-    },
+    finish: (): TradedDays => ({ dates, sums: allSums, fees: feesOf }),
   };
+}
+
+function enlarged(sums: Float64Array, groups: number): Float64Array {
+  const larger = sumsFor(groups);
+  larger.set(sums);
+  return larger;
 }
 
 export interface DailySeries {
@@ -77,13 +83,13 @@ export interface DailySeries {
   readonly start: number;
 }
 
-export function dailySeries(
+export function* dailySeries(
   { dates: tradedDates, sums }: TradedDays,
   start: number,
   choice: DayChoice,
   calendar: Calendar = CME_CALENDAR,
-): DailySeries {
-  const dates = choice === "traded" ? tradedDates : datesBetween(tradedDates, calendar);
+): Sliced<DailySeries> {
+  const dates = choice === "traded" ? tradedDates : yield* datesBetween(tradedDates, calendar);
   const indexes = new Map(tradedDates.map((date, index) => [date, index]));
   const traded = dates.map((date) => indexes.get(date) ?? -1);
   const net = Float64Array.from(traded, (index) => (index < 0 ? 0 : netAt(sums, index)));
@@ -103,8 +109,14 @@ export function dailySeries(
   };
 }
 
+/** Dates are text, which is slow. */
+const DAYS_A_SLICE = 1_024;
+
 /** Every trade date from the first to the last, and whatever date was traded in between. */
-function datesBetween(traded: readonly TradeDate[], { days }: Calendar): readonly TradeDate[] {
+function* datesBetween(
+  traded: readonly TradeDate[],
+  { days }: Calendar,
+): Sliced<readonly TradeDate[]> {
   const [first, last] = [traded[0], traded.at(-1)];
   if (first === undefined || last === undefined) return [];
   const wasTraded = new Set(traded);
@@ -116,6 +128,7 @@ function datesBetween(traded: readonly TradeDate[], { days }: Calendar): readonl
   const dates: TradeDate[] = [];
   for (let date = first; date <= last; date = nextTradeDate(date)) {
     if (!closed.has(date) || wasTraded.has(date)) dates.push(date);
+    if (dates.length % DAYS_A_SLICE === 0) yield;
   }
   return dates;
 }

@@ -8,7 +8,7 @@
 import { centralOffset, MILLIS_PER_DAY, MILLIS_PER_MINUTE } from "../model/central-time.ts";
 import type { Labelled, TradeColumns } from "../model/trade-columns.ts";
 import { type Millis, MONEY_PER_DOLLAR } from "../model/units.ts";
-import { add, type Outcomes } from "./outcomes.ts";
+import { add, EVEN, LOST, type Outcomes, WON } from "./outcomes.ts";
 
 /** Money is dollars here. */
 export interface Group {
@@ -28,6 +28,9 @@ const WIDTH = 4;
 const NET = 3;
 
 export const sumsFor = (groups: number): Float64Array => new Float64Array(groups * WIDTH);
+
+/** How many groups it has room for. */
+export const groupsIn = (sums: Float64Array): number => sums.length / WIDTH;
 
 export const netAt = (sums: Float64Array, group: number): number =>
   sums[group * WIDTH + NET] as number;
@@ -51,11 +54,14 @@ export function addSums(
 }
 
 export function groupAt(sums: Float64Array, group: number): Group {
-  const of = sums.subarray(group * WIDTH, group * WIDTH + WIDTH);
-  const [even = 0, wins = 0, losses = 0, net = 0] = of;
-  const count = even + wins + losses;
+  const at = (part: number): number => sums[group * WIDTH + part] as number;
+  const [wins, losses, net] = [at(WON), at(LOST), at(NET)];
+  const count = at(EVEN) + wins + losses;
   return {
-    ...{ count, wins, losses, net: net / MONEY_PER_DOLLAR },
+    count,
+    wins,
+    losses,
+    net: net / MONEY_PER_DOLLAR,
     winRate: count === 0 ? 0 : wins / count,
     average: count === 0 ? 0 : net / count / MONEY_PER_DOLLAR,
   };

@@ -11,7 +11,7 @@ import { inSlices, type Sliced } from "./slices.ts";
 
 export function* inOrder(columns: TradeColumns): Sliced<TradeColumns> {
   if (yield* isInOrder(columns)) return columns;
-  let order = Uint32Array.from({ length: columns.length }, (_, index) => index);
+  let order = yield* counted(columns.length);
   for (const key of [columns.net, columns.entryAt, columns.exitAt]) {
     order = yield* sortedBy(order, key);
   }
@@ -34,13 +34,24 @@ function* isInOrder({ length, exitAt, entryAt, net }: TradeColumns): Sliced<bool
   return isSorted;
 }
 
+/** 0, 1, 2 ... */
+function* counted(length: number): Sliced<Uint32Array<ArrayBuffer>> {
+  const numbers = new Uint32Array(length);
+  yield* inSlices(length, (from, to) => {
+    for (let at = from; at < to; at++) numbers[at] = at;
+  });
+  return numbers;
+}
+
 const DIGITS = 65_536;
 
 /** Stable. */
-function* sortedBy(order: Uint32Array, key: Float64Array): Sliced<Uint32Array<ArrayBuffer>> {
-  const digits = digitsOf(key);
-  let [from, to] = [Uint32Array.from(order), new Uint32Array(order.length)];
-  yield;
+function* sortedBy(
+  order: Uint32Array<ArrayBuffer>,
+  key: Float64Array,
+): Sliced<Uint32Array<ArrayBuffer>> {
+  const digits = yield* digitsOf(key);
+  let [from, to] = [order, new Uint32Array(order.length)];
   for (const digit of [0, 1, 2, 3]) {
     const starts = new Uint32Array(DIGITS + 1);
     yield* inSlices(order.length, (begin, end) => {
@@ -67,8 +78,13 @@ function* sortedBy(order: Uint32Array, key: Float64Array): Sliced<Uint32Array<Ar
 }
 
 /** Sixteen bits of a number, in an order in which all the numbers compare as they do themselves. */
-function digitsOf(key: Float64Array): (index: number, digit: number) => number {
-  const bits = new Uint16Array(Float64Array.from(key, (value) => value + 0).buffer);
+function* digitsOf(key: Float64Array): Sliced<(index: number, digit: number) => number> {
+  const values = new Float64Array(key.length);
+  yield* inSlices(key.length, (from, to) => {
+    // Minus zero would sort below zero.
+    for (let at = from; at < to; at++) values[at] = (key[at] as number) + 0;
+  });
+  const bits = new Uint16Array(values.buffer);
   return (index, digit) => {
     const isBelowZero = (bits[index * 4 + 3] as number) >= 0x8000;
     const own = bits[index * 4 + digit] as number;

@@ -7,6 +7,7 @@ import { addDays, type TradeDate, weekdayOf } from "../model/trade-date.ts";
 import { MONEY_PER_DOLLAR } from "../model/units.ts";
 import type { DailySeries, TradedDays } from "./days.ts";
 import { addSums, type Group, type Groups, groupAt, namedGroups, sumsFor } from "./groups.ts";
+import { inSlices, type Sliced } from "./slices.ts";
 
 /** Money is dollars. */
 export interface Day {
@@ -24,26 +25,33 @@ export interface Day {
   readonly drawdownFraction: number;
 }
 
-export function daysOf(series: DailySeries, { sums, fees }: TradedDays): readonly Day[] {
+export function* daysOf(series: DailySeries, { sums, fees }: TradedDays): Sliced<readonly Day[]> {
   const dollars = (money: number): number => money / MONEY_PER_DOLLAR;
+  const days: Day[] = [];
   let [peak, before] = [series.start, series.start];
-  return series.dates.map((date, index) => {
-    const equity = series.equity[index] as number;
-    const traded = series.traded[index] as number;
-    const { count, wins } = traded < 0 ? NOTHING : groupAt(sums, traded);
-    peak = Math.max(peak, equity);
-    const day: Day = {
-      ...{ date, trades: count, wins, fees: dollars(fees[traded] ?? 0) },
-      pnl: dollars(series.net[index] as number),
-      equityStart: dollars(before),
-      equityEnd: dollars(equity),
-      ret: series.returns?.[index] ?? null,
-      retFixedBase: series.returnsOnStart[index] as number,
-      drawdownFraction: (peak - equity) / peak,
-    };
-    before = equity;
-    return day;
+  yield* inSlices(series.dates.length, (from, to) => {
+    for (let index = from; index < to; index++) {
+      const equity = series.equity[index] as number;
+      const traded = series.traded[index] as number;
+      const { count, wins } = traded < 0 ? NOTHING : groupAt(sums, traded);
+      peak = Math.max(peak, equity);
+      // One plain object: there are thousands.
+      days.push({
+        date: series.dates[index] as TradeDate,
+        trades: count,
+        wins,
+        fees: dollars(fees[traded] ?? 0),
+        pnl: dollars(series.net[index] as number),
+        equityStart: dollars(before),
+        equityEnd: dollars(equity),
+        ret: series.returns?.[index] ?? null,
+        retFixedBase: series.returnsOnStart[index] as number,
+        drawdownFraction: (peak - equity) / peak,
+      });
+      before = equity;
+    }
   });
+  return days;
 }
 
 const NOTHING = groupAt(sumsFor(1), 0);
@@ -67,11 +75,24 @@ export interface Period extends Group {
   readonly ret: number | null;
 }
 
-const mondayOf = (date: TradeDate): TradeDate => addDays(date, MONDAY - weekdayOf(date));
-const monthOf = (date: TradeDate): string => date.slice(0, 7);
+interface Span {
+  readonly name: string;
+  /** Above every date of it, as text. */
+  readonly end: string;
+}
+
+function weekOf(date: TradeDate): Span {
+  const monday = addDays(date, MONDAY - weekdayOf(date));
+  return { name: monday, end: addDays(monday, 7) };
+}
+
+function monthOf(date: TradeDate): Span {
+  const name = date.slice(0, 7);
+  return { name, end: `${name}-99` };
+}
 
 export const weeksOf = (days: readonly Day[], series: DailySeries, traded: TradedDays) =>
-  periodsOf(days, mondayOf, { series, traded });
+  periodsOf(days, weekOf, { series, traded });
 
 export const monthsOf = (days: readonly Day[], series: DailySeries, traded: TradedDays) =>
   periodsOf(days, monthOf, { series, traded });
@@ -81,32 +102,50 @@ interface Source {
   readonly traded: TradedDays;
 }
 
-function periodsOf(
+function* periodsOf(
   days: readonly Day[],
-  periodOf: (date: TradeDate) => string,
-  { series, traded }: Source,
-): readonly Period[] {
-  const indexes = new Map<string, number[]>();
-  for (const [index, { date }] of days.entries()) {
-    const period = periodOf(date);
-    const known = indexes.get(period);
-    if (known === undefined) indexes.set(period, [index]);
-    else known.push(index);
-  }
-  return [...indexes].map(([period, members]) => {
-    const sums = sumsFor(1);
-    for (const index of members) {
-      const of = series.traded[index] as number;
-      if (of >= 0) addSums(sums, 0, traded.sums, of);
+  spanOf: (date: TradeDate) => Span,
+  source: Source,
+): Sliced<readonly Period[]> {
+  const periods: Period[] = [];
+  let [begin, span] = [0, NO_SPAN];
+  const end = (at: number): void => {
+    if (at > begin) periods.push(periodOf(days, span.name, [begin, at], source));
+  };
+  yield* inSlices(days.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const { date } = days[at] as Day;
+      if (date < span.end) continue;
+      end(at);
+      [begin, span] = [at, spanOf(date)];
     }
-    const begin = days[members[0] as number] as Day;
-    const end = days[members.at(-1) as number] as Day;
-    return {
-      ...{ period, ...groupAt(sums, 0), days: members.length, equityEnd: end.equityEnd },
-      fees: members.reduce((sum, index) => sum + (days[index] as Day).fees, 0),
-      ret: begin.equityStart > 0 ? end.equityEnd / begin.equityStart - 1 : null,
-    };
   });
+  end(days.length);
+  return periods;
+}
+
+const NO_SPAN: Span = { name: "", end: "" };
+
+/** Of the days from one index to before another. */
+function periodOf(
+  days: readonly Day[],
+  period: string,
+  [from, to]: readonly [number, number],
+  { series, traded }: Source,
+): Period {
+  const sums = sumsFor(1);
+  let fees = 0;
+  for (let index = from; index < to; index++) {
+    const of = series.traded[index] as number;
+    if (of >= 0) addSums(sums, 0, traded.sums, of);
+    fees += (days[index] as Day).fees;
+  }
+  const begin = days[from] as Day;
+  const { equityEnd } = days[to - 1] as Day;
+  return {
+    ...{ period, ...groupAt(sums, 0), days: to - from, equityEnd, fees },
+    ret: begin.equityStart > 0 ? equityEnd / begin.equityStart - 1 : null,
+  };
 }
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];

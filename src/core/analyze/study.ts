@@ -98,7 +98,7 @@ export function* studyOf(trades: TradeColumns, options: StudyOptions): Sliced<St
     present: present.finish(),
     lastExit: columns.exitAt[columns.length - 1] ?? 0,
     quantiles: { low, median, held: heldMedian },
-    ...inDays(sums.traded, options),
+    ...(yield* inDays(sums.traded, options)),
   };
 }
 
@@ -148,8 +148,8 @@ function* timesHeld({ length, entryAt, exitAt }: TradeColumns): Sliced<Float64Ar
   return held;
 }
 
-function inDays(traded: TradedDays, { startingEquity, days }: StudyOptions) {
-  const daily = dailySeries(traded, startingEquity, days);
+function* inDays(traded: TradedDays, { startingEquity, days }: StudyOptions) {
+  const daily = yield* dailySeries(traded, startingEquity, days);
   return {
     daily,
     dailyPath: pathOf(daily.net, startingEquity),

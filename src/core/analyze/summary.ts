@@ -62,13 +62,19 @@ export interface Summary {
 
 /** The whole computation, in slices. */
 export function* summaryOf(trades: TradeColumns, options: StudyOptions): Sliced<Summary> {
-  return summarised(yield* studyOf(trades, options));
+  return yield* summarised(yield* studyOf(trades, options));
 }
 
-export function summarised(study: Study): Summary {
+export function* summarised(study: Study): Sliced<Summary> {
   const { daily, traded, groups, startingEquity, days: choice } = study;
-  const found = METRICS.map((metric) => ({ metric, figure: metric.of(study) }));
-  const days = daysOf(daily, traded);
+  const found: Found[] = [];
+  for (const metric of METRICS) {
+    found.push({ metric, figure: metric.of(study) });
+    yield;
+  }
+  const days = yield* daysOf(daily, traded);
+  const weekly = yield* weeksOf(days, daily, traded);
+  const monthly = yield* monthsOf(days, daily, traded);
   return {
     figures: nested(found),
     notes: Object.fromEntries(
@@ -86,9 +92,7 @@ export function summarised(study: Study): Summary {
     bestDay: extremeDay(days, "best"),
     worstDay: extremeDay(days, "worst"),
     groups: { ...groups, weekday: weekdaysOf(traded) },
-    daily: days,
-    weekly: weeksOf(days, daily, traded),
-    monthly: monthsOf(days, daily, traded),
+    ...{ daily: days, weekly, monthly },
   };
 }
 

@@ -73,10 +73,12 @@ export const OTHERS = "(others)";
 export interface ColumnsBuilder {
   add(trade: ClosedTrade): void;
   length(): number;
-  finish(): TradeColumns;
+  /** In slices, for a million trades are eighty megabytes to be put side by side. */
+  finish(): Generator<undefined, TradeColumns, undefined>;
 }
 
-const FIRST_ROOM = 1_024;
+/** Trades a block. */
+const BLOCK = 1_024;
 
 type NumberColumns = Record<Numbers, Float64Array>;
 
@@ -85,74 +87,99 @@ const roomFor = (room: number): NumberColumns => {
   return Object.fromEntries(columns) as NumberColumns; // every name is there
 };
 
+interface Block {
+  readonly numbers: NumberColumns;
+  readonly codes: Record<Label, Uint16Array>;
+}
+
+const newBlock = (): Block => ({ numbers: roomFor(BLOCK), codes: codesFor(BLOCK) });
+
+const codesFor = (room: number): Record<Label, Uint16Array> => {
+  const columns = LABELS.map((name) => [name, new Uint16Array(room)]);
+  return Object.fromEntries(columns) as Record<Label, Uint16Array>; // every label is there
+};
+
+/** Rows go into blocks, so that nothing has to be moved while more and more of them come. */
 export function columnsBuilder(): ColumnsBuilder {
-  let room = FIRST_ROOM;
-  let length = 0;
-  let numbers = roomFor(room);
-  const labels = LABELS.map((name) => [name, labelBuilder(room)] as const);
-  const grow = (): void => {
-    room *= 2;
-    const larger = roomFor(room);
-    for (const name of NUMBERS) larger[name].set(numbers[name]);
-    numbers = larger;
-    for (const [, label] of labels) label.grow(room);
-  };
+  let block = newBlock();
+  const blocks = [block];
+  let place = 0;
+  const books = Object.fromEntries(LABELS.map((name) => [name, nameBook()])) as Record<
+    Label,
+    NameBook
+  >;
+  const length = (): number => (blocks.length - 1) * BLOCK + place;
   return {
     // One by one and not in a loop over the names: it is done a million times.
     add(trade) {
-      if (length === room) grow();
-      numbers.entryAt[length] = trade.entryAt;
-      numbers.exitAt[length] = trade.exitAt;
-      numbers.net[length] = trade.net;
-      numbers.fees[length] = trade.fees;
-      numbers.quantity[length] = trade.quantity;
-      numbers.direction[length] = trade.direction;
-      numbers.pointWorth[length] = trade.pointWorth;
-      numbers.risk[length] = trade.risk;
-      numbers.mae[length] = trade.mae;
-      numbers.mfe[length] = trade.mfe;
-      for (const [name, label] of labels) label.put(length, trade.labels[name]);
-      length += 1;
+      const { labels } = trade;
+      if (place === BLOCK) {
+        block = newBlock();
+        blocks.push(block);
+        place = 0;
+      }
+      const { numbers, codes } = block;
+      numbers.entryAt[place] = trade.entryAt;
+      numbers.exitAt[place] = trade.exitAt;
+      numbers.net[place] = trade.net;
+      numbers.fees[place] = trade.fees;
+      numbers.quantity[place] = trade.quantity;
+      numbers.direction[place] = trade.direction;
+      numbers.pointWorth[place] = trade.pointWorth;
+      numbers.risk[place] = trade.risk;
+      numbers.mae[place] = trade.mae;
+      numbers.mfe[place] = trade.mfe;
+      codes.instrument[place] = books.instrument.codeOf(labels.instrument);
+      codes.author[place] = books.author.codeOf(labels.author);
+      codes.tag[place] = books.tag.codeOf(labels.tag);
+      codes.account[place] = books.account.codeOf(labels.account);
+      codes.sizeLetter[place] = books.sizeLetter.codeOf(labels.sizeLetter);
+      codes.exit[place] = books.exit.codeOf(labels.exit);
+      place += 1;
     },
-    length: () => length,
-    finish() {
-      const columns = NUMBERS.map((name) => [name, numbers[name].subarray(0, length)]);
-      const named = labels.map(([name, label]) => [name, label.finish(length)]);
-      // Every name of both lists is there.
-      return {
-        length,
-        ...Object.fromEntries(columns),
-        labels: Object.fromEntries(named),
-      } as TradeColumns;
+    length,
+    *finish() {
+      const [numbers, codes] = [roomFor(length()), codesFor(length())];
+      for (const [index, one] of blocks.entries()) {
+        const to = index === blocks.length - 1 ? place : BLOCK;
+        for (const name of NUMBERS) {
+          numbers[name].set(one.numbers[name].subarray(0, to), index * BLOCK);
+        }
+        for (const name of LABELS) codes[name].set(one.codes[name].subarray(0, to), index * BLOCK);
+        yield;
+      }
+      const labelled = LABELS.map((name) => [
+        name,
+        { codes: codes[name], names: books[name].names() },
+      ]);
+      // Every label is there.
+      const labels = Object.fromEntries(labelled) as Record<Label, Labelled>;
+      return { length: length(), ...numbers, labels };
     },
   };
 }
 
-function labelBuilder(room: number) {
-  let codes = new Uint16Array(room);
-  const codeOf = new Map<string, number>();
+type NameBook = ReturnType<typeof nameBook>;
+
+function nameBook() {
+  const codes = new Map<string, number>();
   // Mostly it is the name of the trade before.
   let [newest, newestCode] = ["", -1];
   const enrolled = (name: string): number => {
-    const known = codeOf.get(name);
+    const known = codes.get(name);
     if (known !== undefined) return known;
-    if (codeOf.size >= NAMES_MAX && name !== OTHERS) return enrolled(OTHERS);
-    codeOf.set(name, codeOf.size);
-    return codeOf.size - 1;
+    if (codes.size >= NAMES_MAX && name !== OTHERS) return enrolled(OTHERS);
+    codes.set(name, codes.size);
+    return codes.size - 1;
   };
   return {
-    put(index: number, name: string): void {
-      if (name !== newest || newestCode < 0) [newest, newestCode] = [name, enrolled(name)];
-      codes[index] = newestCode;
+    codeOf(name: string): number {
+      if (name !== newest || newestCode < 0) {
+        newestCode = enrolled(name);
+        newest = name;
+      }
+      return newestCode;
     },
-    grow(larger: number): void {
-      const next = new Uint16Array(larger);
-      next.set(codes);
-      codes = next;
-    },
-    finish: (length: number): Labelled => ({
-      codes: codes.subarray(0, length),
-      names: [...codeOf.keys()],
-    }),
+    names: (): readonly string[] => [...codes.keys()],
   };
 }

@@ -2,50 +2,65 @@
  * Closed trades of the ledger as columns, a page at a time, so that a million of them never hold up
  * whoever asks.
  *
+ * ```text
+ * rows ─► put_trade(...), called by SQLite for each of them ─► columns
+ * ```
+ *
+ * To fetch a row as an array costs several times the arithmetic about it, most of it for the array.
+ * So no row is fetched: the query calls a function of ours with the values.
+ *
  * What a trade risked is the way from its average fill to the stop it was planned with; where that
- * stop was no loss, what was approved. Each value that crosses from SQLite costs as much as a dozen
- * trades' arithmetic, so small ones cross together, and the words of a row as one.
+ * stop was no loss, what was approved.
  */
 import type Database from "better-sqlite3";
+import { ticksToPoints } from "../../core/model/instrument.ts";
 import { instrumentOf, isRoot, pointValue } from "../../core/model/instruments.ts";
 import { columnsBuilder, type TradeColumns } from "../../core/model/trade-columns.ts";
-import type { Money } from "../../core/model/units.ts";
+import type { Money, Ticks } from "../../core/model/units.ts";
 import { invariant } from "../../std/assert.ts";
 
 const PAGE = 2_000;
 
-/** Contracts and side in one number: fewer of both than this. */
-const BELOW = 2 ** 20;
-
 /** Between words; nobody's name has it. */
 const BREAK = "\u001f";
 
-const CLOSED = `
-  SELECT sequence, at, held, net, fees * ${BELOW} + quantity * 2 + is_long,
-         to_stop, approved,
-         instrument || char(31) || account || char(31) || how || char(31) || author
-    FROM equity
-   WHERE sequence > :after AND (:account IS NULL OR account = :account)
-   ORDER BY sequence LIMIT ${PAGE}`;
+/** The words of a row cross as one, for they are worked out once for all rows that have the same. */
+const WORDS = ["instrument", "account", "how", "author", "size_letter"].join("||char(31)||");
 
-type Row = readonly [
-  sequence: number,
-  exitAt: number,
-  held: number,
-  net: number,
-  packed: number,
-  toStop: number,
-  approved: number,
-  words: string,
-];
+const PUT = `
+  SELECT count(put_trade(at, held, net, fees, quantity, is_long, to_stop, approved, adverse,
+                         favourable, ${WORDS}))
+    FROM equity
+   WHERE sequence > :after AND sequence <= :until AND (:account IS NULL OR account = :account)`;
+
+/** The last of a page; nothing where less than a page is left. */
+const PAGE_END = `
+  SELECT sequence FROM equity WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ${PAGE - 1}`;
 
 export interface ColumnQueries {
   closedTrades(account: string | null): Generator<undefined, TradeColumns, undefined>;
   opening(account: string | null): Money;
 }
 
+type Put = (
+  exitAt: number,
+  held: number,
+  net: number,
+  fees: number,
+  quantity: number,
+  isLong: number,
+  toStop: number,
+  approved: number,
+  adverse: number | null,
+  favourable: number | null,
+  words: string,
+) => void;
+
 export function columnQueries(database: Database.Database): ColumnQueries {
-  const page = database.prepare(CLOSED).raw();
+  const sink = { put: (() => {}) as Put };
+  defineIn(database, sink);
+  const page = database.prepare(PUT);
+  const pageEnd = database.prepare(PAGE_END).pluck();
   const opening = database
     .prepare(
       `SELECT coalesce(sum(opening), 0) FROM accounts
@@ -55,13 +70,14 @@ export function columnQueries(database: Database.Database): ColumnQueries {
   return {
     *closedTrades(account) {
       const builder = columnsBuilder();
-      const told = wordBook();
-      let after = 0;
-      for (;;) {
-        const rows = page.all({ after, account }) as Row[];
-        for (const row of rows) builder.add(closedTrade(row, told(row[7])));
-        if (rows.length < PAGE) return builder.finish();
-        after = (rows.at(-1) as Row)[0];
+      const put = putter(builder.add);
+      for (let after = 0; ; ) {
+        const end = pageEnd.get(after) as number | undefined;
+        // Each time anew: somebody else may read a page of theirs between two of ours.
+        sink.put = put;
+        page.get({ after, until: end ?? Number.MAX_SAFE_INTEGER, account });
+        if (end === undefined) return yield* builder.finish();
+        after = end;
         yield;
       }
     },
@@ -69,7 +85,35 @@ export function columnQueries(database: Database.Database): ColumnQueries {
   };
 }
 
-type Told = ReturnType<ReturnType<typeof wordBook>>;
+/** SQLite counts the arguments of the function, so they stand one by one. */
+function defineIn(database: Database.Database, sink: { readonly put: Put }): void {
+  const put: Put = (at, held, net, fees, quantity, isLong, toStop, approved, mae, mfe, words) =>
+    sink.put(at, held, net, fees, quantity, isLong, toStop, approved, mae, mfe, words);
+  database.function("put_trade", { deterministic: false }, put);
+}
+
+function putter(add: ReturnType<typeof columnsBuilder>["add"]): Put {
+  const told = wordBook();
+  return (at, held, net, fees, quantity, isLong, toStop, approved, adverse, favourable, words) => {
+    const { tickValue, pointWorth, pointsPerTick, labels } = told(words);
+    const points = (ticks: number | null): number =>
+      ticks === null ? Number.NaN : (ticks * pointsPerTick) / quantity;
+    // One plain object: a million are made.
+    add({
+      entryAt: at - held,
+      exitAt: at,
+      net,
+      fees,
+      quantity,
+      direction: isLong * 2 - 1,
+      pointWorth,
+      risk: toStop > 0 ? toStop * tickValue : approved,
+      mae: points(adverse),
+      mfe: points(favourable),
+      labels,
+    });
+  };
+}
 
 /** What the words of a row mean, worked out once for all rows that have the same. */
 function wordBook() {
@@ -84,31 +128,13 @@ function wordBook() {
 const WORDS_MAX = 50_000;
 
 function meaningOf(words: string) {
-  const [root = "", account = "", exit = "", author = ""] = words.split(BREAK);
+  const [root = "", account = "", exit = "", author = "", sizeLetter = ""] = words.split(BREAK);
   invariant(isRoot(root), `the ledger names only instruments of ours, had ${root}`);
   const instrument = instrumentOf(root);
   return {
     tickValue: instrument.tickValue,
     pointWorth: pointValue(instrument),
-    labels: { instrument: root, account, exit, author, tag: "", sizeLetter: "" },
-  };
-}
-
-function closedTrade(row: Row, { tickValue, pointWorth, labels }: Told) {
-  const [, exitAt, held, net, packed, toStop, approved] = row;
-  const small = packed % BELOW;
-  // One plain object: a million are made.
-  return {
-    entryAt: exitAt - held,
-    exitAt,
-    net,
-    fees: (packed - small) / BELOW,
-    quantity: small >> 1,
-    direction: (small & 1) * 2 - 1,
-    pointWorth,
-    risk: toStop > 0 ? toStop * tickValue : approved,
-    mae: Number.NaN,
-    mfe: Number.NaN,
-    labels,
+    pointsPerTick: ticksToPoints(instrument, 1 as Ticks),
+    labels: { instrument: root, account, exit, author, sizeLetter, tag: "" },
   };
 }

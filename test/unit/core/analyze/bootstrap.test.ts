@@ -13,7 +13,7 @@ import { closedTrade, columnsOf, oracleTrades } from "../../../kit/closed-trades
 function intervalsOf(trades: readonly ClosedTrade[], seed = 1) {
   const columns = columnsOf(trades);
   const study: Study = finished(studyOf(columns, { startingEquity: dollars(50_000), days: "all" }));
-  const { figures } = summarised(study);
+  const { figures } = finished(summarised(study));
   return resampled(resampleTask(columns, study, seed), (key) => figureIn(figures, key));
 }
 

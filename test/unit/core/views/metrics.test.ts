@@ -13,7 +13,7 @@ import { at, columnsOf, oracleTrades } from "../../../kit/closed-trades.ts";
 function looked(trades: readonly ClosedTrade[], days: "all" | "traded" = "all") {
   const columns = columnsOf(trades);
   const study = finished(studyOf(columns, { startingEquity: dollars(50_000), days }));
-  const summary = summarised(study);
+  const summary = finished(summarised(study));
   const task = resampleTask(columns, study, 1);
   return { summary, intervals: resampled(task, (key) => figureIn(summary.figures, key)) };
 }
