@@ -44,9 +44,9 @@ const SEED = 1;
 
 export async function reportOf({ trades: all, ledger, ...parts }: ReportParts): Promise<Report> {
   const { madeAt, source, choice, days, opening } = parts;
-  const { trades: columns, before } = chosen(all, choice);
+  const { trades: columns, before } = await inTurns(chosen(all, choice));
   const records = ledger === null ? [] : await recordsOf(ledger, choice);
-  const trades = ledger === null ? columns : columnsOfRecords(records.toReversed());
+  const trades = ledger === null ? columns : await inTurns(columnsOfRecords(records.toReversed()));
   const startingEquity = Math.max(money(opening + Math.round(before)), EQUITY_LEAST);
   const { summary, intervals } = await figuresOf(trades, { startingEquity, days });
   const rows = ledger === null ? tradesIn(trades) : records.toReversed().map(tradeOfRecord);
@@ -59,7 +59,7 @@ const EQUITY_LEAST = dollars(1);
 
 async function figuresOf(trades: TradeColumns, options: StudyOptions) {
   const study = await inTurns(studyOf(trades, options));
-  const summary = summarised(study);
+  const summary = await inTurns(summarised(study));
   const figures = METRICS.map(({ key }) => [key, figureIn(summary.figures, key)]);
   const task = resampleTask(trades, study, SEED);
   const intervals = await resampleInWorker({ task, figures: Object.fromEntries(figures) });

@@ -39,7 +39,7 @@ export function reportOn(trades: readonly ClosedTrade[], choice: Partial<Choice>
 /** Of trades out of a ledger, with a card each. */
 export function reportWithCards(records: readonly CardSource[]): Report {
   return {
-    ...figuresOf(columnsOfRecords(records)),
+    ...figuresOf(finished(columnsOfRecords(records))),
     madeAt: millis(MADE),
     source: "the ledger",
     choice: EVERYTHING,
@@ -50,7 +50,7 @@ export function reportWithCards(records: readonly CardSource[]): Report {
 
 function figuresOf(columns: ReturnType<typeof columnsOf>) {
   const study = finished(studyOf(columns, { startingEquity: dollars(50_000), days: "all" }));
-  const summary = summarised(study);
+  const summary = finished(summarised(study));
   const task = resampleTask(columns, study, 1);
   return { summary, intervals: resampled(task, (key) => figureIn(summary.figures, key)) };
 }

@@ -10,6 +10,7 @@ import {
   type TradeColumns,
 } from "../model/trade-columns.ts";
 import { type TradeDate, tradeDateEnd, tradeDateStart } from "../model/trade-date.ts";
+import { inSlices, type Sliced } from "./slices.ts";
 
 /** Null = whatever it is. Both dates included. */
 export interface Choice {
@@ -25,20 +26,23 @@ export interface Chosen {
   readonly before: number;
 }
 
-export function chosen(all: TradeColumns, { from, to, account, author }: Choice): Chosen {
+export function* chosen(all: TradeColumns, { from, to, account, author }: Choice): Sliced<Chosen> {
   const begin = from === null ? Number.NEGATIVE_INFINITY : tradeDateStart(from);
   const end = to === null ? Number.POSITIVE_INFINITY : tradeDateEnd(to);
   const isOfAccount = isNamed(all, "account", account);
   const isOfAuthor = isNamed(all, "author", author);
   const builder = columnsBuilder();
   let before = 0;
-  for (let at = 0; at < all.length; at++) {
+  const take = (at: number): void => {
     const exitAt = all.exitAt[at] as number;
-    if (!isOfAccount(at) || exitAt >= end) continue;
+    if (!isOfAccount(at) || exitAt >= end) return;
     if (exitAt < begin) before += all.net[at] as number;
     else if (isOfAuthor(at)) builder.add(closedTrade(all, at));
-  }
-  return { trades: builder.finish(), before };
+  };
+  yield* inSlices(all.length, (first, until) => {
+    for (let at = first; at < until; at++) take(at);
+  });
+  return { trades: yield* builder.finish(), before };
 }
 
 function isNamed({ labels }: TradeColumns, label: Label, name: string | null) {

@@ -45,7 +45,8 @@ export function priceTrail(): PriceTrail {
   const heard = (at: Millis): void => {
     if (knownFrom === null) knownFrom = at;
     else if (at - newest > SILENCE_MAX) gaps.push({ from: newest, to: at });
-    if (gaps.length > GAPS_MAX) knownFrom = gaps.shift()?.to ?? knownFrom;
+    const lost = gaps.length > GAPS_MAX ? gaps.shift() : undefined;
+    if (lost !== undefined) knownFrom = lost.to;
     newest = millis(Math.max(newest, at));
   };
   return {

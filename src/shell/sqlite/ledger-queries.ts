@@ -3,10 +3,9 @@
  * statement; a filter that is not given is null and lets everything through.
  */
 import type Database from "better-sqlite3";
+import type { AlertDecision, AlertRecord } from "../../core/model/alert-record.ts";
 import type { AccountId } from "../../core/model/ids.ts";
 import type {
-  AlertRow,
-  Decision,
   EquityDay,
   EquityPoint,
   FillRow,
@@ -17,7 +16,7 @@ import type {
 } from "../../ports/ledger.ts";
 import { columnQueries } from "./ledger-columns.ts";
 import { keyOf } from "./ledger-rows.ts";
-import { type StoredTrade, tradeRecord } from "./stored-trade.ts";
+import { marketOf, type StoredMarket, type StoredTrade, tradeRecord } from "./stored-trade.ts";
 
 const ROWS_MAX = 1_000;
 
@@ -96,9 +95,11 @@ function tradeQueries(database: Database.Database): Pick<Queries, "trades" | "tr
 const bounded = (limit: number = ROWS_MAX): number => Math.min(limit, ROWS_MAX);
 
 const ALERTS = `
-  SELECT sequence, message, author, text, at, outcome, alert, reason
+  SELECT sequence, message, author, text, at, sent_at AS sentAt, received_at AS receivedAt,
+         bid, ask, quote_age, outcome, alert, reason
     FROM alerts JOIN message_outcomes USING (sequence)
    WHERE (:outcome IS NULL OR outcome = :outcome) AND (:below IS NULL OR sequence < :below)
+     AND (:from IS NULL OR at >= :from) AND (:until IS NULL OR at < :until)
    ORDER BY sequence DESC LIMIT :limit`;
 
 const DECISIONS = `
@@ -106,12 +107,14 @@ const DECISIONS = `
          t.number AS trade, t.phase, d.at
     FROM decisions d LEFT JOIN trades t ON t.id = d.trade`;
 
-interface StoredAlert extends Omit<AlertRow, "message" | "alert" | "decisions"> {
+interface StoredAlert
+  extends Omit<AlertRecord, "message" | "alert" | "decisions" | "market">,
+    StoredMarket {
   readonly message: string;
   readonly alert: string | null;
 }
 
-interface StoredDecision extends Omit<Decision, "refusal"> {
+interface StoredDecision extends Omit<AlertDecision, "refusal"> {
   readonly refusal: string | null;
 }
 
@@ -122,7 +125,7 @@ function alertQueries(database: Database.Database): Pick<Queries, "alerts" | "de
     `${DECISIONS} WHERE d.alert IN (SELECT sequence FROM alerts WHERE message = ?)
       ORDER BY d.sequence LIMIT ${ROWS_MAX}`,
   );
-  const decisionOf = (row: StoredDecision): Decision => ({
+  const decisionOf = (row: StoredDecision): AlertDecision => ({
     ...row,
     refusal: parsedOrNull(row.refusal),
   });
@@ -131,12 +134,13 @@ function alertQueries(database: Database.Database): Pick<Queries, "alerts" | "de
   return {
     decisionsOn: (message) => (onMessage.all(keyOf(message)) as StoredDecision[]).map(decisionOf),
     alerts: (filter = {}) => {
-      const everything = { outcome: null, below: null };
+      const everything = { outcome: null, below: null, from: null, until: null };
       const values = { ...everything, ...filter, limit: bounded(filter.limit) };
-      return (list.all(values) as StoredAlert[]).map((row) => ({
+      return (list.all(values) as StoredAlert[]).map(({ bid, ask, quote_age, ...row }) => ({
         ...row,
         message: JSON.parse(row.message),
         alert: parsedOrNull(row.alert),
+        market: marketOf({ bid, ask, quote_age }),
         decisions: decisionsOf(row.sequence),
       }));
     },

@@ -1,4 +1,5 @@
 /** A trade of the ledger as a row and as a card of a report. */
+import { inSlices, type Sliced } from "../../analyze/slices.ts";
 import { directionOf } from "../../model/alert.ts";
 import { ticksToPoints } from "../../model/instrument.ts";
 import { instrumentOf, pointValue } from "../../model/instruments.ts";
@@ -59,10 +60,12 @@ export function cardOfRecord(record: CardSource, decisions: readonly CardDecisio
 }
 
 /** The same trades as columns, with all that the ledger knows of them. */
-export function columnsOfRecords(records: readonly TradeRecord[]): TradeColumns {
+export function* columnsOfRecords(records: readonly TradeRecord[]): Sliced<TradeColumns> {
   const builder = columnsBuilder();
-  for (const record of records) builder.add(closedTradeOf(record));
-  return builder.finish();
+  yield* inSlices(records.length, (from, until) => {
+    for (const record of records.slice(from, until)) builder.add(closedTradeOf(record));
+  });
+  return yield* builder.finish();
 }
 
 function closedTradeOf(record: TradeRecord): ClosedTrade {

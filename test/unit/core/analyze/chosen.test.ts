@@ -1,6 +1,8 @@
 /** Some of the trades: a stretch of dates, an account, an author. */
+
 import { expect, test } from "vitest";
 import { chosen } from "../../../../src/core/analyze/chosen.ts";
+import { finished } from "../../../../src/core/analyze/slices.ts";
 import { parseIso } from "../../../../src/core/model/iso-time.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { closedTrade, columnsOf } from "../../../kit/closed-trades.ts";
@@ -19,11 +21,11 @@ const all = columnsOf([
 ]);
 const EVERYTHING = { from: null, to: null, account: null, author: null };
 const nets = (parts: Partial<Parameters<typeof chosen>[1]>) => [
-  ...chosen(all, { ...EVERYTHING, ...parts }).trades.net,
+  ...finished(chosen(all, { ...EVERYTHING, ...parts })).trades.net,
 ];
 
 test("all of them, with everything they say", () => {
-  const { trades, before } = chosen(all, EVERYTHING);
+  const { trades, before } = finished(chosen(all, EVERYTHING));
   expect(trades).toEqual(all);
   expect(before).toBe(0);
 });
@@ -31,9 +33,9 @@ test("all of them, with everything they say", () => {
 test("days are trade dates, both ends included; what was made before is known", () => {
   const day = tradeDate("2026-03-03");
   expect(nets({ from: day, to: day })).toEqual([300, 4_000]);
-  expect(chosen(all, { ...EVERYTHING, from: day }).before).toBe(21);
-  expect(chosen(all, { ...EVERYTHING, from: day, author: "alice" }).before).toBe(21);
-  expect(chosen(all, { ...EVERYTHING, from: day, account: "live" }).before).toBe(0);
+  expect(finished(chosen(all, { ...EVERYTHING, from: day })).before).toBe(21);
+  expect(finished(chosen(all, { ...EVERYTHING, from: day, author: "alice" })).before).toBe(21);
+  expect(finished(chosen(all, { ...EVERYTHING, from: day, account: "live" })).before).toBe(0);
 });
 
 test("of an account, of an author, of nobody", () => {

@@ -1,7 +1,9 @@
 /** A report in its five forms: the same trades, the same figures, and nothing a stranger wrote gets out of its place. */
+
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { finished } from "../../../../../src/core/analyze/slices.ts";
 import { accountId } from "../../../../../src/core/model/ids.ts";
 import { tradeDate } from "../../../../../src/core/model/trade-date.ts";
 import { dollars, millis, ticks } from "../../../../../src/core/model/units.ts";
@@ -226,7 +228,7 @@ describe("what a trade's record leaves out", () => {
       mae: null,
       how: "exit (flatten)",
     });
-    const columns = columnsOfRecords([bare]);
+    const columns = finished(columnsOfRecords([bare]));
     expect([columns.mae[0], columns.labels.author.names]).toEqual([Number.NaN, [""]]);
     const { chain, alert } = cardOfRecord(bare, []);
     expect(alert).toBeNull();
@@ -260,7 +262,7 @@ describe("what a trade's record leaves out", () => {
     expect(cardOfRecord(open, []).chain.at(-1)?.text).toBe("stop: 2 at 6326.25");
     expect(tradeOfRecord(open)).toMatchObject({ net: 0, how: "", exitAt: open.plannedAt });
     expect(tradeOfRecord({ ...open, reason: "flatten" }).how).toBe(" (flatten)");
-    expect(columnsOfRecords([open]).labels.exit.names).toEqual([""]);
+    expect(finished(columnsOfRecords([open])).labels.exit.names).toEqual([""]);
     const unsure = sampleRecord({ how: null });
     expect(cardOfRecord(unsure, []).chain.at(-1)?.text).toMatch(/^closed, unknown/);
   });
