@@ -8,6 +8,7 @@ import type { Gate } from "./account.ts";
 import type { AlarmFact } from "./alarm-fact.ts";
 import type { Command, CommandAnswer } from "./command.ts";
 import type { ConfigFact } from "./config-fact.ts";
+import type { DutyFact } from "./duty-fact.ts";
 import type { FirmFact } from "./firm-fact.ts";
 import type { FirmAllowed } from "./firm-state.ts";
 import type { AccountId, FillId, OrderId, TradeId } from "./ids.ts";
@@ -298,5 +299,6 @@ export type Fact =
   | TroubleFact
   | RiskFact
   | FirmFact
-  | AlarmFact;
+  | AlarmFact
+  | DutyFact;
 export type FactOf<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;

@@ -57,6 +57,12 @@ export type Input =
     })
   /** The next accounts of an entry that a person has said yes to. */
   | (Timed & { readonly kind: "fan-out"; readonly entry: Waiting; readonly from: number })
+  /** A source of alerts can be heard, or not any more. */
+  | (Timed & {
+      readonly kind: "source";
+      readonly source: string;
+      readonly state: "up" | "down";
+    })
   | (Timed & { readonly kind: "report"; readonly report: VenueReport })
   | (Timed & { readonly kind: "alarm"; readonly key: string })
   | (Timed & { readonly kind: "price"; readonly key: string; readonly quote: Quote })

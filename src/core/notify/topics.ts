@@ -108,6 +108,10 @@ const TOPIC_OF: { readonly [Kind in Fact["kind"]]: Rule<Kind> } = {
   AlarmRepeated: "alarm",
   AlarmAcknowledged: "health",
   AlarmEnded: "alarm",
+  // The day.
+  ReadyTold: "day",
+  ClosingTold: "day",
+  SourceMoved: "health",
   ConfigRefused: "health",
   ConfigReloaded: "health",
 };
@@ -129,6 +133,7 @@ const SEVERITY_OF: Readonly<Record<Topic, Severity>> = {
   risk: "warning",
   breaker: "warning",
   health: "info",
+  day: "info",
   alarm: "alarm",
 };
 

@@ -19,6 +19,7 @@ import { getIn } from "../../std/trie.ts";
 import { type AlarmFact, isOfAlarm } from "../model/alarm-fact.ts";
 import { centralClock } from "../model/central-time.ts";
 import { type ConfigFact, isOfConfig } from "../model/config-fact.ts";
+import { type DutyFact, isOfDuty } from "../model/duty-fact.ts";
 import type { Fact } from "../model/fact.ts";
 import { type FirmFact, isOfFirm } from "../model/firm-fact.ts";
 import type { TradeId } from "../model/ids.ts";
@@ -30,6 +31,7 @@ import { clean, cutTo } from "./plain-text.ts";
 import { ofTrade, type Said, type Tone, type Words } from "./said.ts";
 import { tellAlarm } from "./tell-alarm.ts";
 import { tellConfig } from "./tell-config.ts";
+import { tellDuty } from "./tell-duty.ts";
 import { tellFirm } from "./tell-firm.ts";
 import { tellHouse, tellTrouble } from "./tell-house.ts";
 import { tellAlert, tellMessage } from "./tell-message.ts";
@@ -77,13 +79,14 @@ function linesOf(at: Millis, { more = [], ...said }: Said): readonly TimelineLin
 function tell(narrator: Narrator, fact: Fact): Said | null {
   if (isOfConfig(fact)) return tellConfig(fact);
   if (isOfAlarm(fact)) return tellAlarm(narrator, fact);
+  if (isOfDuty(fact)) return tellDuty(narrator, fact);
   return isOfFirm(fact) ? tellFirm(narrator, fact) : tellOwn(narrator, fact);
 }
 
 /** Who tells what. */
 function tellOwn(
   narrator: Narrator,
-  fact: Exclude<Fact, FirmFact | ConfigFact | AlarmFact>,
+  fact: Exclude<Fact, FirmFact | ConfigFact | AlarmFact | DutyFact>,
 ): Said | null {
   switch (fact.kind) {
     case "RunStarted":
