@@ -105,6 +105,8 @@ const isFanOut = ({ kind }: Effect): boolean => kind === "FanOut";
 /** Each kind written out: spreading the two costs more than most steps do. */
 export function inputOf(news: News, { at, quotes }: Stamp): Input {
   switch (news.kind) {
+    case "source":
+      return { kind: news.kind, at, quotes, source: news.source, state: news.state };
     case "report":
       return { kind: news.kind, at, quotes, report: news.report };
     case "alarm":

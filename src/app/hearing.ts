@@ -74,6 +74,9 @@ export function createHearing(parts: HearingParts): Hearing {
         parts.log.write("warn", "source-fault", { where, reason });
         parts.sourceFault(fault);
       },
+      moved(state) {
+        if (stage === "on") parts.offer({ kind: "source", source: source.name, state });
+      },
       end() {
         talking -= 1;
         if (talking === 0) finish();

@@ -17,6 +17,7 @@ import { watchAlarms } from "./decide/alarms.ts";
 import { decideFanOut } from "./decide/answer.ts";
 import { decideBackup } from "./decide/backup.ts";
 import { decideCommand } from "./decide/command.ts";
+import { decideSource, tellDuties } from "./decide/duties.ts";
 import { firstLook } from "./decide/look.ts";
 import { setAllLossAlarms, setLossAlarms } from "./decide/loss-alarms.ts";
 import { decideMessage } from "./decide/message.ts";
@@ -63,6 +64,7 @@ export function step(state: State, input: Input): Step {
   watchAttendance(turn, input);
   again(watchRisk(turn, watch, input));
   watchAlarms(turn, input);
+  tellDuties(turn, input);
   const effects: Effect[] = [];
   for (const fact of turn.facts) effects.push(...react(turn.state, fact));
   for (const ask of turn.asks) effects.push(ask);
@@ -84,6 +86,8 @@ function decide(turn: Turn, input: Input): void {
       return decideReport(turn, input);
     case "alarm":
       return decideAlarm(turn, input);
+    case "source":
+      return decideSource(turn, input);
     case "price":
       return decidePrice(turn, input);
     case "command":

@@ -65,6 +65,6 @@ export const holdingNone = (state: State): State => withHeld(state, {});
 
 /** A start reads the configuration anew. */
 export function asStarted(state: State): State {
-  const { offered: _, ...rest } = state;
+  const { offered: _, sources: __, ...rest } = state;
   return rest;
 }

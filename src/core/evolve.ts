@@ -4,7 +4,6 @@
  * The same function builds the state while running, after a restart and in a replay; that the three
  * agree byte for byte is a test.
  */
-
 import { unreachable } from "../std/assert.ts";
 import { withOne } from "../std/list.ts";
 import { entriesOf, getIn, removeIn, setIn, type Trie, trieOf } from "../std/trie.ts";
@@ -30,12 +29,14 @@ import { askApproval, endApproval, forgetAlert, rememberAlert } from "./evolve-a
 import { evolveBackup } from "./evolve-backup.ts";
 import { booksAfter, booksWithTrade, countAccount } from "./evolve-books.ts";
 import { asStarted, evolveConfig, holdingNone } from "./evolve-config.ts";
+import { evolveDuty } from "./evolve-duty.ts";
 import { beginFirmDay, evolveFirm, filledOn } from "./evolve-firm.ts";
 import { enable } from "./evolve-live.ts";
 import { spoke, taken } from "./evolve-message.ts";
 import { attend, begin, lockOut } from "./evolve-presence.ts";
 import { beginRiskDay, enteredRisk, evolveRisk, riskHeard, settledOf } from "./evolve-risk.ts";
 import { isOfAlarm } from "./model/alarm-fact.ts";
+import { isOfDuty } from "./model/duty-fact.ts";
 import type { Fact, FactOf, HouseFact } from "./model/fact.ts";
 import { isOfFirm } from "./model/firm-fact.ts";
 import { messageKey } from "./model/message.ts";
@@ -52,6 +53,7 @@ import { isOver } from "./track/phases.ts";
 export function evolve(state: State, fact: Fact): State {
   if (isOfFirm(fact)) return evolveFirm(state, fact);
   if (isOfAlarm(fact)) return evolveAlarm(state, fact);
+  if (isOfDuty(fact)) return evolveDuty(state, fact);
   switch (fact.kind) {
     case "RunStarted":
     case "RunEnded":

@@ -24,6 +24,7 @@ import type { Line } from "./model/trade-sums.ts";
 import { type Millis, type Money, millis, money } from "./model/units.ts";
 import type { Waiting } from "./model/waiting.ts";
 import type { Bars } from "./risk/barred.ts";
+import type { Told } from "./risk/duty-hours.ts";
 import type { Spoken } from "./spoken.ts";
 
 /** An alert that was read lately: what a repeat is recognised by. */
@@ -154,6 +155,12 @@ export interface State {
   readonly foreign: Trie<Millis>;
   /** Alarms whose cause stands, by cause; left out before the first. */
   readonly alarms?: Trie<Ringing>;
+  /** What a person was told of which day without asking; left out before the first. */
+  readonly told?: Told;
+  /** Which sources are heard, as far as they say; of this run. */
+  readonly sources?: Readonly<
+    Record<string, { readonly state: "up" | "down"; readonly at: Millis }>
+  >;
 }
 
 export const EMPTY_BOOK: Book = {

@@ -29,6 +29,7 @@
  * @ day 2026-12-15                    another day than Thursday 2026-11-19; before what follows
  * @ ends 12:00                        the sessions of that day end early
  * @ report 09:35 CPI                  something is published then; also FOMC, payrolls
+ * @ told 08:15 15:15                  the messages of the day; a time may be "off"
  * @ attended 20m                      somebody has to be heard of so often
  * @ live                              the accounts begin small, as live ones do
  * @ always-open                       the accounts' venue never closes
@@ -89,7 +90,7 @@ export interface ScenarioSetup {
   /** By channel; one that is not named is open. */
   readonly rooms: Readonly<Record<string, Room>>;
   readonly day: TradeDate;
-  readonly dates: Pick<Settings, "calendar" | "news" | "attended">;
+  readonly dates: Pick<Settings, "calendar" | "news" | "attended" | "duties">;
   readonly kind: Pick<AccountRules, "probation" | "sessions">;
   readonly balance: Money;
   readonly firm?: ScenarioFirm;
@@ -203,6 +204,10 @@ const VENUE_CHANGES: Readonly<Record<string, Change<ScenarioSetup>>> = {
     };
     return { ...setup, dates: { ...dates, news: [...(dates.news ?? []), series] } };
   },
+  told: (setup, [ready, closing]) => ({
+    ...setup,
+    dates: { ...setup.dates, duties: { ready: hourIn(ready), closing: hourIn(closing) } },
+  }),
   attended: (setup, [span = ""]) => ({
     ...setup,
     dates: { ...setup.dates, attended: millis(number(span.replace(/m$/, "")) * 60_000) },
@@ -357,6 +362,9 @@ function hoursOf({ hours }: Rules, [what, value]: readonly string[]): Pick<Rules
       throw unknown("hours", what);
   }
 }
+
+const hourIn = (text: string | undefined): number | null =>
+  text === "off" ? null : minuteIn(text);
 
 function minuteIn(text: string | undefined): number {
   const [hours, minutes] = (text ?? "").split(":");

@@ -12,6 +12,7 @@
 
 import { isOfAlarm } from "../../src/core/model/alarm-fact.ts";
 import type { ConfigChange, HeldRules } from "../../src/core/model/config-fact.ts";
+import { isOfDuty } from "../../src/core/model/duty-fact.ts";
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { type AccountId, readName, type TradeId } from "../../src/core/model/ids.ts";
 import type { Instrument, Root } from "../../src/core/model/instrument.ts";
@@ -35,6 +36,7 @@ import { breakerText } from "../../src/core/notify/explain-day.ts";
 import type { PaperAccount, VenueState } from "../../src/core/paper/state.ts";
 import { alarmText } from "../../src/core/views/tell-alarm.ts";
 import { flawText } from "../../src/core/views/tell-config.ts";
+import { dutyText } from "../../src/core/views/tell-duty.ts";
 import { firmText } from "../../src/core/views/tell-firm.ts";
 import { noticeText } from "../../src/core/views/tell-notice.ts";
 import { entriesOf } from "../../src/std/trie.ts";
@@ -96,6 +98,7 @@ export function scenarioWords(): Words {
       const about = fact.trade === null ? fact.account : numberOf(fact.trade).trim();
       return `${about} ${fact.what}: ${alarmText(fact)}`;
     }
+    if (isOfDuty(fact)) return dutyText(fact, (id) => id);
     if (!("trade" in fact) || fact.trade === null) return detailOfHouse(fact);
     if (fact.kind === "TradePlanned") return planned(fact);
     return `${numberOf(fact.trade)}${detailOfTrade(fact)}`;

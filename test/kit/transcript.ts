@@ -39,6 +39,7 @@
  * | `stop`, `stop and flatten` | the clean stop |
  * | `reload limit trades-per-day 1; size A=1` | the file is saved with these `@` lines more, separated by `; ` |
  * | `reload broken 14 rules.default: WHY` | with a mistake in that line |
+ * | `source discord down`, `source discord up` | it is not heard any more, or again |
  * | `wait 30s`, `look` | time passes; what the venue says now |
  */
 import type { Command } from "../../src/core/model/command.ts";
@@ -232,6 +233,11 @@ function createStory({ world, setup: first, look, midnight }: Stage): Story {
         return world.restart({ isBlind: line.rest === "blind" });
       case "stop":
         return world.stop({ flatten: line.rest === "and flatten" });
+      case "source": {
+        const [source = "", state] = line.rest.split(" ");
+        const moved = state === "down" ? "down" : "up";
+        return void world.loop().offer({ kind: "source", source, state: moved });
+      }
       case "wait":
         return world.runUntil(millis(line.at + durationIn(line.rest)));
       case "look":

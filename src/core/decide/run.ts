@@ -18,6 +18,7 @@ import { breakevenNow, targetLevel } from "../track/milestones.ts";
 import { isPending } from "../track/order-states.ts";
 import { record, type Turn } from "../turn.ts";
 import { isRingKey } from "./alarms.ts";
+import { DUTY_KEY } from "./duties.ts";
 import { adoptFirms, adoptKept } from "./firm-terms.ts";
 import { closeFirmDays } from "./firm-watch.ts";
 import { keepLimits } from "./kept-limits.ts";
@@ -30,7 +31,12 @@ import { APPROVALS_KEY, withdrawAll } from "./withdraw.ts";
 
 const ROLL_KEY = "roll";
 /** Alarms of the house that concern no trade; they are heard elsewhere in the step. */
-const OTHER_KEYS: ReadonlySet<string> = new Set([POSTPONED_KEY, APPROVALS_KEY, ATTENDANCE_KEY]);
+const OTHER_KEYS: ReadonlySet<string> = new Set([
+  DUTY_KEY,
+  POSTPONED_KEY,
+  APPROVALS_KEY,
+  ATTENDANCE_KEY,
+]);
 
 export function decideStart(turn: Turn, input: InputOf<"start">): void {
   const { at, mode, version, settings, priceAgeMax, reduceBecause } = input;

@@ -9,6 +9,7 @@ import type { AlarmFact } from "./alarm-fact.ts";
 import type { BackupFact } from "./backup-fact.ts";
 import type { Command, CommandAnswer } from "./command.ts";
 import type { ConfigFact } from "./config-fact.ts";
+import type { DutyFact } from "./duty-fact.ts";
 import type { FirmFact } from "./firm-fact.ts";
 import type { FirmAllowed } from "./firm-state.ts";
 import type { AccountId, FillId, OrderId, TradeId } from "./ids.ts";
@@ -262,5 +263,6 @@ export type Fact =
   | TroubleFact
   | RiskFact
   | FirmFact
-  | AlarmFact;
+  | AlarmFact
+  | DutyFact;
 export type FactOf<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;

@@ -67,6 +67,12 @@ export type Input =
       /** What only that moment knows of it. */
       readonly seen?: Seen;
     })
+  /** A source of alerts can be heard, or not any more. */
+  | (Timed & {
+      readonly kind: "source";
+      readonly source: string;
+      readonly state: "up" | "down";
+    })
   | (Timed & { readonly kind: "alarm"; readonly key: string })
   | (Timed & { readonly kind: "price"; readonly key: string; readonly quote: Quote })
   | (Timed & {

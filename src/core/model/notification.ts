@@ -26,6 +26,7 @@ export const TOPICS = [
   "risk",
   "breaker",
   "health",
+  "day",
   "alarm",
 ] as const;
 

@@ -66,6 +66,7 @@ export const SETTINGS_CLASSES: Classes<Settings, "ruleSets"> = {
   calendar: RESTART, // by when a running trade is left hangs on it
   news: TIGHTER,
   attended: TIGHTER,
+  duties: RESTART, // as whom it is told to
 };
 
 const RULE_CLASSES: Classes<Rules, "limits"> = {

@@ -5,6 +5,7 @@
  * when a plan is made for one instrument. A rule set has a name; accounts refer to it.
  */
 import type { SizeLetter } from "./alert.ts";
+import type { DutyTimes } from "./duty-fact.ts";
 import type { Calendar } from "./exchange-calendar.ts";
 import type { FeeSchedule } from "./fees.ts";
 import type { FirmPlans } from "./firm-plan.ts";
@@ -137,6 +138,8 @@ export interface Settings {
   readonly calendar?: Calendar;
   /** Left out: the list the program ships. */
   readonly news?: News;
+  /** When a person is told of the day without asking; left out: nobody is to be told. */
+  readonly duties?: DutyTimes;
   /** Entries stop when no operator gave a sign of life for so long; left out: never. */
   readonly attended?: Millis;
 }

@@ -112,6 +112,10 @@ const TOPIC_OF: { readonly [Kind in Fact["kind"]]: Rule<Kind> } = {
   BackupMade: null,
   BackupFailed: ({ again }) => (again === true ? null : "alarm"),
   BackupRestored: null, // whoever restores sits there
+  // The day.
+  ReadyTold: "day",
+  ClosingTold: "day",
+  SourceMoved: "health",
   ConfigRefused: "health",
   ConfigReloaded: "health",
 };
@@ -133,6 +137,7 @@ const SEVERITY_OF: Readonly<Record<Topic, Severity>> = {
   risk: "warning",
   breaker: "warning",
   health: "info",
+  day: "info",
   alarm: "alarm",
 };
 

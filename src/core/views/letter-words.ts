@@ -9,6 +9,7 @@
  * Every title is one clean line. What a stranger wrote is kept apart, as a quotation.
  */
 import { getIn } from "../../std/trie.ts";
+import { isOfDuty } from "../model/duty-fact.ts";
 import type { Fact, FactOf } from "../model/fact.ts";
 import { type MessageRef, messageKey } from "../model/message.ts";
 import type { Detail, Item, Letter, Severity, Topic } from "../model/notification.ts";
@@ -20,6 +21,7 @@ import { severityOf } from "../notify/topics.ts";
 import { type Narrator, nameOf, narratorOf } from "./narrator.ts";
 import { clean, cutTo } from "./plain-text.ts";
 import { pricesOf } from "./said.ts";
+import { dutyDetails } from "./tell-duty.ts";
 import { narrate, type TimelineLine } from "./timeline.ts";
 
 /** Who follows the journal to be able to put it into words. */
@@ -71,7 +73,9 @@ function itemOf(clerk: Clerk, fact: Fact, topic: Topic, line: TimelineLine | und
       ...(account === null || narrator.accounts.size < 2
         ? []
         : [{ label: "Account", value: clean(nameOf(narrator, account)) }]),
-      ...detailsOf(fact),
+      ...(isOfDuty(fact)
+        ? dutyDetails(fact, (id) => clean(nameOf(narrator, id)))
+        : detailsOf(fact)),
     ],
     quote: "message" in fact ? quoteFor(clerk, fact.message) : null,
   };

@@ -20,6 +20,7 @@ import { type AlarmFact, isOfAlarm } from "../model/alarm-fact.ts";
 import { type BackupFact, isOfBackup } from "../model/backup-fact.ts";
 import { centralClock } from "../model/central-time.ts";
 import { type ConfigFact, isOfConfig } from "../model/config-fact.ts";
+import { type DutyFact, isOfDuty } from "../model/duty-fact.ts";
 import type { Fact } from "../model/fact.ts";
 import { type FirmFact, isOfFirm } from "../model/firm-fact.ts";
 import type { TradeId } from "../model/ids.ts";
@@ -32,6 +33,7 @@ import { ofTrade, type Said, type Tone, type Words } from "./said.ts";
 import { tellAlarm } from "./tell-alarm.ts";
 import { tellBackup } from "./tell-backup.ts";
 import { tellConfig } from "./tell-config.ts";
+import { tellDuty } from "./tell-duty.ts";
 import { tellFirm } from "./tell-firm.ts";
 import { tellHouse, tellTrouble } from "./tell-house.ts";
 import { tellAlert, tellMessage } from "./tell-message.ts";
@@ -80,13 +82,14 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
   if (isOfConfig(fact)) return tellConfig(fact);
   if (isOfAlarm(fact)) return tellAlarm(narrator, fact);
   if (isOfBackup(fact)) return tellBackup(fact);
+  if (isOfDuty(fact)) return tellDuty(narrator, fact);
   return isOfFirm(fact) ? tellFirm(narrator, fact) : tellOwn(narrator, fact);
 }
 
 /** Who tells what. */
 function tellOwn(
   narrator: Narrator,
-  fact: Exclude<Fact, FirmFact | ConfigFact | AlarmFact | BackupFact>,
+  fact: Exclude<Fact, FirmFact | ConfigFact | AlarmFact | BackupFact | DutyFact>,
 ): Said | null {
   switch (fact.kind) {
     case "RunStarted":

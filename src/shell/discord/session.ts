@@ -170,11 +170,13 @@ export class Session {
       ...{ clock: this.#parts.clock, rest: this.#rest, channels: [...this.#rooms.values()] },
       downSince: () => this.#downSince,
       readAll: () => this.#readAll(),
-      away: () =>
+      away: () => {
         this.#parts.listener.fault({
           where: "discord",
           reason: "no connection for 30 seconds; messages are read over REST until there is one",
-        }),
+        });
+        this.#parts.listener.moved?.("down");
+      },
       deaf: ({ id }, silence) => {
         this.#count.deaf += 1;
         const where = this.#rooms.get(id)?.where ?? id;
@@ -211,6 +213,7 @@ export class Session {
 
   #up(): void {
     this.#downSince = null;
+    this.#parts.listener.moved?.("up");
     this.#troubles.clear(); // the next outage is another one
     this.#readAll();
   }
@@ -232,6 +235,7 @@ export class Session {
 
   #die(reason: string): void {
     this.#tellOnce("discord", reason);
+    this.#parts.listener.moved?.("down");
     this.close();
   }
 

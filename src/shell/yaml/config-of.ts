@@ -10,7 +10,7 @@ import { sizingOf, tradeAsOf } from "./account-terms.ts";
 import { accountsOf, venueOf } from "./accounts-of.ts";
 import type { Dates } from "./dates-of.ts";
 import { dayLimitsOf } from "./limits-of.ts";
-import { notifyOf } from "./notify-of.ts";
+import { dutiesOf, notifyOf } from "./notify-of.ts";
 import type { Formats } from "./room-checks.ts";
 import type { ConfigFile, RuleSet } from "./schema.ts";
 import { hoursOf } from "./schema-hours.ts";
@@ -27,7 +27,7 @@ export function configOf(
   const sets = Object.entries(file.rules).map(([name, set]) => [name, rulesOf(set)] as const);
   const followed = Object.keys(plans).length === 0 ? {} : { plans };
   const { balances, accounts, ruleSets } = accountsOf(file, Object.fromEntries(sets), plans);
-  const settings = { ruleSets, accounts, ...followed, ...dates };
+  const settings = { ruleSets, accounts, ...followed, ...dates, ...dutiesOf(file) };
   const venue = venueOf(file);
   return {
     mode,

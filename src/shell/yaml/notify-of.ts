@@ -1,8 +1,10 @@
 /** The channels: what their keys owe each other, and from the file to what the program plugs in. */
 
 import type { ChannelConfig } from "../../core/model/config.ts";
+import type { DutyTimes } from "../../core/model/duty-fact.ts";
 import type { ChannelRules } from "../../core/model/notification.ts";
 import type { Conflict } from "./checks.ts";
+import type { ConfigFile } from "./schema.ts";
 import type { ChannelFile } from "./schema-notify.ts";
 
 type EmailFile = Extract<ChannelFile, { readonly kind: "email" }>;
@@ -81,4 +83,11 @@ function emailOf(file: EmailFile, rules: ChannelRules): ChannelConfig {
   const login = user === undefined || password === undefined ? null : { user, password };
   const { port = PORTS[security], ca } = file;
   return { kind, rules, host, port, security, ca: ca ?? null, login, from, to };
+}
+
+/** Told to the channels: without one nobody asks for it. */
+export function dutiesOf({ notify }: Pick<ConfigFile, "notify">): { readonly duties?: DutyTimes } {
+  const { channels, ready, closing } = notify;
+  const at = (hour: number | "off"): number | null => (hour === "off" ? null : hour);
+  return channels.length === 0 ? {} : { duties: { ready: at(ready), closing: at(closing) } };
 }

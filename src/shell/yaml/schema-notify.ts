@@ -28,7 +28,7 @@ const PORT_MAX = 65_535;
 
 /** By whom somebody is called at night. */
 const FOR_A_DESK: readonly Topic[] = TOPICS.filter((topic) => topic !== "refusal");
-const FOR_A_POCKET: readonly Topic[] = ["close", "approval", "risk", "breaker", "alarm"];
+const FOR_A_POCKET: readonly Topic[] = ["close", "approval", "risk", "breaker", "day", "alarm"];
 const FOR_THE_ROOM: readonly Topic[] = ["approval", "alarm"];
 
 const TIME = clockTime.pattern.source.replace(/^\^|\$$/g, "");
@@ -151,7 +151,24 @@ export const CHANNEL = z.discriminatedUnion(
   kinds("email", "discord-webhook", "ntfy", "gotify", "webhook", "bell"),
 );
 
+const HOUR: Notation<number | "off"> = {
+  pattern: new RegExp(`^(?:off|(?:${TIME}))$`),
+  expected: 'expected a time in Chicago such as "08:15", or "off"',
+  read: (value) => (value === "off" ? "off" : clockTime.read(value)),
+  write: (hour) => (hour === "off" ? "off" : showClock(hour)),
+};
+
 export const NOTIFY = block({
+  ready: key(
+    written(HOUR),
+    "08:15",
+    "When, in Chicago, it is told on each trade date whether all is ready. Up to four hours late after a start.",
+  ),
+  closing: key(
+    written(HOUR),
+    "15:15",
+    "When it is told how the trade date was; at the end of a session that ends earlier.",
+  ),
   channels: key(
     list(CHANNEL, 0, CHANNELS_MAX, "channels"),
     [],

@@ -1,0 +1,87 @@
+/**
+ * What a person is told without asking, on every trade date: that all is ready, and how the day was.
+ *
+ * A fact each, so that a restart tells nothing twice. It carries every figure the message shows:
+ * whoever puts it into words later need not know the state it came from.
+ */
+import type { AccountId } from "./ids.ts";
+import type { Root } from "./instrument.ts";
+import type { Amount } from "./limits.ts";
+import type { Refusal } from "./refusal.ts";
+import type { Sizing } from "./rules.ts";
+import type { TradeDate } from "./trade-date.ts";
+import type { Millis, Money } from "./units.ts";
+
+/** Minutes of the Chicago day; null: not told. */
+export interface DutyTimes {
+  readonly ready: number | null;
+  readonly closing: number | null;
+}
+
+export type Duty = keyof DutyTimes;
+
+/** Why entries would not be taken, or not be heard. */
+export type Unready =
+  | { readonly kind: "account"; readonly account: AccountId; readonly refusal: Refusal }
+  /** Null: there is no price at all. */
+  | { readonly kind: "price"; readonly instrument: Root | null; readonly age: Millis | null }
+  | { readonly kind: "source"; readonly source: string; readonly since: Millis };
+
+export interface ReadyAccount {
+  readonly account: AccountId;
+  readonly balance: Money;
+  readonly sizing: Sizing;
+  readonly lossPerTrade: Amount;
+  /** Null: none is set. */
+  readonly dailyLoss: Amount | null;
+  readonly tradesPerDay: number;
+}
+
+export interface ClosingAccount {
+  readonly account: AccountId;
+  readonly trades: number;
+  readonly net: Money;
+  readonly balance: Money;
+  /** Numbers of the trades that are on. */
+  readonly open: readonly number[];
+}
+
+interface OfDate {
+  readonly at: Millis;
+  readonly tradeDate: TradeDate;
+  /** When it was to be told; much earlier than `at` where the program was not running. */
+  readonly due: Millis;
+}
+
+export type DutyFact =
+  | (OfDate & {
+      readonly kind: "ReadyTold";
+      readonly mode: "paper" | "live" | "demo";
+      readonly unready: readonly Unready[];
+      readonly accounts: readonly ReadyAccount[];
+      readonly prices: readonly { readonly instrument: Root; readonly age: Millis }[];
+      readonly sources: readonly { readonly source: string; readonly state: "up" | "down" }[];
+      /** Entries end then; null: at no hour of their own. */
+      readonly cutOff: Millis | null;
+    })
+  | (OfDate & {
+      readonly kind: "ClosingTold";
+      readonly accounts: readonly ClosingAccount[];
+      /** Entries that wait for a person's yes, or for another trade to end. */
+      readonly waiting: number;
+    })
+  /** A source of alerts can be heard, or not any more. */
+  | {
+      readonly at: Millis;
+      readonly kind: "SourceMoved";
+      readonly source: string;
+      readonly state: "up" | "down";
+    };
+
+const KINDS: ReadonlySet<string> = new Set<DutyFact["kind"]>([
+  ...(["ReadyTold", "ClosingTold", "SourceMoved"] as const),
+]);
+
+export const isOfDuty = <Fact extends { readonly kind: string }>(
+  fact: Fact | DutyFact,
+): fact is DutyFact => KINDS.has(fact.kind);
