@@ -26,6 +26,7 @@ import { liveLatency } from "./measures/live-latency.ts";
 import { metrics } from "./measures/metrics.ts";
 import { notification } from "./measures/notification.ts";
 import { parser } from "./measures/parser.ts";
+import { report } from "./measures/report.ts";
 import { stalls } from "./measures/stalls.ts";
 import { start } from "./measures/start.ts";
 import { storm } from "./measures/storm.ts";
@@ -46,6 +47,7 @@ const MEASURES: readonly Measure[] = [
   tape,
   parser,
   metrics,
+  report,
   storm,
   stalls,
   start,

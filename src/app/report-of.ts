@@ -6,7 +6,7 @@
  * ledger ─► records, a page at a time ─► rows; of the newest, cards ─────┴► report
  * ```
  */
-import { resampleTask } from "../core/analyze/bootstrap.ts";
+import { type Intervals, resampleTask } from "../core/analyze/bootstrap.ts";
 import { METRICS } from "../core/analyze/catalogue.ts";
 import { type Choice, chosen } from "../core/analyze/chosen.ts";
 import type { DayChoice } from "../core/analyze/days.ts";
@@ -21,7 +21,7 @@ import { CARDS_MAX } from "../core/views/report/cards.ts";
 import { cardOfRecord, columnsOfRecords, tradeOfRecord } from "../core/views/report/from-record.ts";
 import { type Report, type ReportTrade, tradesIn } from "../core/views/report/report.ts";
 import type { LedgerReader } from "../ports/ledger.ts";
-import { resampleInWorker } from "./resampling.ts";
+import { type Resampling, resampleInWorker } from "./resampling.ts";
 import { inTurns } from "./sliced.ts";
 
 export interface ReportParts {
@@ -34,6 +34,8 @@ export interface ReportParts {
   readonly opening: Money;
   /** Null: trades of a file, which have no story. */
   readonly ledger: Pick<LedgerReader, "trades" | "trade" | "decisionsOn"> | null;
+  /** Who draws the intervals; else a thread. */
+  readonly draw?: (resampling: Resampling) => Promise<Intervals>;
 }
 
 /** What paper accounts begin with; also the base of an account whose balance begins at nothing. */
@@ -48,7 +50,8 @@ export async function reportOf({ trades: all, ledger, ...parts }: ReportParts): 
   const records = ledger === null ? [] : await recordsOf(ledger, choice);
   const trades = ledger === null ? columns : await inTurns(columnsOfRecords(records.toReversed()));
   const startingEquity = Math.max(money(opening + Math.round(before)), EQUITY_LEAST);
-  const { summary, intervals } = await figuresOf(trades, { startingEquity, days });
+  const { summary, resampling } = await figuresOf(trades, { startingEquity, days });
+  const intervals = await (parts.draw ?? resampleInWorker)(resampling);
   const rows = ledger === null ? tradesIn(trades) : records.toReversed().map(tradeOfRecord);
   const cards = ledger === null ? [] : cardsOf(ledger, records);
   return { madeAt, source, choice, summary, intervals, trades: inOrder(rows), cards };
@@ -62,8 +65,7 @@ async function figuresOf(trades: TradeColumns, options: StudyOptions) {
   const summary = await inTurns(summarised(study));
   const figures = METRICS.map(({ key }) => [key, figureIn(summary.figures, key)]);
   const task = resampleTask(trades, study, SEED);
-  const intervals = await resampleInWorker({ task, figures: Object.fromEntries(figures) });
-  return { summary, intervals };
+  return { summary, resampling: { task, figures: Object.fromEntries(figures) } };
 }
 
 const inOrder = (rows: readonly ReportTrade[]): readonly ReportTrade[] =>
