@@ -439,6 +439,14 @@ export const CANARIES: readonly Canary[] = [
       accounts: accounts.map((one) => ({ ...one, owner: one.id })),
     }),
   },
+  {
+    ...NO_CANARY,
+    name: "what became micros is ordered in as many minis",
+    aims: { only: ["message-doubled"], brackets: "native", minis: true },
+    broker: rewriting((request) => [
+      isEntry(request) ? { ...request, contract: request.contract.replace(/^MES/, "ES") } : request,
+    ]),
+  },
 ];
 
 /** The kind of the wire that does what a kind of the storm's own line does. */
@@ -488,7 +496,8 @@ function absentAsFlat(reply: Reply, { path }: Exchange): Reply {
 }
 
 export const WIRE_CANARIES: readonly Canary[] = [
-  ...CANARIES.map(atTheWire),
+  // The stand-in venue lists one product.
+  ...CANARIES.filter(({ aims }) => aims.minis !== true).map(atTheWire),
   {
     ...NO_CANARY,
     name: "the ticks of a bracket are sent without their signs",

@@ -73,8 +73,8 @@ export interface Entering {
   /** What open trades can lose, and this one. */
   readonly open: number;
   readonly risk: number;
-  /** Contracts held or on order, this entry included; all of them are MES here. */
-  readonly contracts: number;
+  /** Held or on order, this entry included, in thousandths of a mini. */
+  readonly weight: number;
 }
 
 export interface Auditor {
@@ -95,8 +95,6 @@ interface Followed {
   made: number;
   opening: number;
 }
-
-const MICRO_PER_MINI = 10;
 
 export function auditor(
   firm: StormFirm | null,
@@ -157,7 +155,7 @@ export function auditor(
           return;
       }
     },
-    enter({ account, trade, realised, open, risk, contracts }) {
+    enter({ account, trade, realised, open, risk, weight: held }) {
       const known = accounts.get(account);
       if (known === undefined) return blame("I12", `${account} enters before its firm begins`);
       const left = cashOf(known, realised) - open - risk;
@@ -166,7 +164,6 @@ export function auditor(
       const lost = Math.max(0, known.opening - cashOf(known, realised));
       if (daily !== null && lost + open + risk > daily)
         blame("I12", `${trade}: ${lost + open + risk} could be lost, of the firm's ${daily}`);
-      const held = (contracts * 1_000) / MICRO_PER_MINI;
       if (held > minis) blame("I12", `${trade}: ${held} would be held, of the firm's ${minis}`);
     },
     mayEnter(account, what, at) {

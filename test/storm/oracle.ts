@@ -30,6 +30,8 @@
 import { directionOf } from "../../src/core/model/alert.ts";
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
 import { readName, requestIdOf, tagOf } from "../../src/core/model/ids.ts";
+import type { Root } from "../../src/core/model/instrument.ts";
+import { instrumentOf } from "../../src/core/model/instruments.ts";
 import { type Message, messageKey } from "../../src/core/model/message.ts";
 import type { VenueRequest } from "../../src/core/model/venue.ts";
 import type { VenueEvent } from "../../src/core/paper/event.ts";
@@ -86,6 +88,7 @@ export interface Oracle {
 interface KnownTrade {
   readonly account: string;
   readonly contract: string;
+  readonly family: Root;
   readonly direction: 1 | -1;
   readonly planned: number;
   readonly alertedAt: number;
@@ -184,6 +187,7 @@ export function createOracle(parts: OracleParts): Oracle {
         trades.set(fact.trade, {
           account: fact.account,
           contract: fact.plan.contract,
+          family: familyOf(fact.plan),
           direction: directionOf(fact.plan.side),
           planned: fact.plan.tranches.reduce((sum, one) => sum + one.quantity, 0),
           alertedAt: fact.sentAt ?? fact.at,
@@ -259,7 +263,7 @@ export function createOracle(parts: OracleParts): Oracle {
   /** Nothing may be added here, so whatever is on must be over before the next one is planned. */
   function checkAlone({ account, trade, plan }: FactOf<"TradePlanned">): void {
     const other = [...trades].find(
-      ([, one]) => one.account === account && one.contract === plan.contract && !one.isOverInBooks,
+      ([, one]) => one.account === account && one.family === familyOf(plan) && !one.isOverInBooks,
     );
     if (other !== undefined) blame("I22", `${trade} was planned while ${other[0]} was on`);
   }
@@ -350,6 +354,9 @@ export function createOracle(parts: OracleParts): Oracle {
     const { request } = event;
     const { tag, role, account } = request;
     const isKnown = readName(tag) === null || intents.has(tag);
+    const planned = trades.get(readName(tag)?.trade ?? "")?.contract ?? request.contract;
+    if (planned !== request.contract)
+      blame("I7", `order ${tag} on ${account} is for ${request.contract}, planned was ${planned}`);
     if (isKnown || (role !== "entry" && parts.isUnwritten(request, false))) return;
     blame("I7", `order ${tag} on ${account} has no durable intent`);
   }
@@ -513,6 +520,10 @@ export function createOracle(parts: OracleParts): Oracle {
     },
   };
 }
+
+/** A mini and its micro are one product. */
+const familyOf = ({ instrument }: { readonly instrument: Root }): Root =>
+  instrumentOf(instrument).family;
 
 /** What a change, a part close or a close asks for; null for what is checked elsewhere. */
 function sayingOf(request: VenueRequest): string | null {

@@ -24,13 +24,15 @@ export interface Scored {
   readonly rules: StormScore | null;
   /** Contracts of each letter before anything is cut. */
   readonly bySize: Readonly<Record<"A" | "B" | "C", number>>;
+  /** Micros that may be bought for one contract of the letter. */
+  readonly ratio: number;
 }
 
 /** Where the score is only told, whatever the sizes are. */
-export const UNSCORED: Scored = { rules: null, bySize: { A: 0, B: 0, C: 0 } };
+export const UNSCORED: Scored = { rules: null, bySize: { A: 0, B: 0, C: 0 }, ratio: 1 };
 
 export function scorer(
-  { rules, bySize }: Scored,
+  { rules, bySize, ratio }: Scored,
   blame: (detail: string) => void,
 ): (fact: Fact) => void {
   return (fact) => {
@@ -52,11 +54,10 @@ export function scorer(
     }
     if (score.total >= rules.cutOff)
       blame(`${trade} enters with a score of ${score.total}, cut off at ${rules.cutOff}`);
-    const most = Math.max(1, Math.floor((bySize[size] * shareOf(rules, score.total)) / 1_000));
+    const whole = bySize[size] * (plan.instrument === "MES" ? ratio : 1);
+    const most = Math.max(1, Math.floor((whole * shareOf(rules, score.total)) / 1_000));
     if (taken > most)
-      blame(
-        `${trade} takes ${taken} of ${bySize[size]} at a score of ${score.total}, ${most} at most`,
-      );
+      blame(`${trade} takes ${taken} of ${whole} at a score of ${score.total}, ${most} at most`);
   };
 
   /** Each part in its bounds, and all of them together what was told. */

@@ -41,7 +41,8 @@ export interface SimVenueParts {
   readonly latency: number;
   readonly timeout: number;
   readonly faults: Faults;
-  readonly quote: () => Quote | null;
+  /** Of a contract. */
+  readonly quote: (contract: string) => Quote | null;
   /** A fault begun long ago does its harm now. */
   readonly struck: () => void;
   readonly changed: (state: VenueState, event: VenueEvent, reports: readonly VenueReport[]) => void;
@@ -133,7 +134,9 @@ export function simVenue(parts: SimVenueParts): StormVenue {
           answerTo(request, { kind: "refused", code: "rejected", reason: "velocity control" }),
         );
       }
-      deliver(apply({ kind: "request", at: clock.now(), request, quote: parts.quote() }));
+      deliver(
+        apply({ kind: "request", at: clock.now(), request, quote: parts.quote(request.contract) }),
+      );
     });
   }
 
@@ -186,7 +189,12 @@ export function simVenue(parts: SimVenueParts): StormVenue {
       deliver(apply({ kind: "price", at: clock.now(), quote }));
     },
     foreign(request) {
-      const reports = apply({ kind: "request", at: clock.now(), request, quote: parts.quote() });
+      const reports = apply({
+        kind: "request",
+        at: clock.now(),
+        request,
+        quote: parts.quote(request.contract),
+      });
       deliver(reports);
       return reports.some((one) => one.kind === "answer" && one.outcome.kind === "done");
     },

@@ -102,6 +102,8 @@ export const SITUATIONS = [
   "an account lost to its firm",
   "refused for its risk score",
   "size cut for its risk score",
+  "a mini was traded",
+  "a mini became micros",
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
@@ -131,18 +133,7 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
     case "BreakerClosed":
       return ["a breaker proved closed"];
     case "TradePlanned":
-      if (before.has("AlertHeld"))
-        return ["trade planned", "an alert waited for the first comparison and traded"];
-      if (fact.plan.cuts?.some(({ why }) => why === "score") === true)
-        return ["trade planned", "size cut for its risk score"];
-      if (fact.plan.cuts?.some(isOfFirm) === true) return ["trade planned", "size cut by the firm"];
-      if (fact.plan.cuts?.some(({ why }) => why === "room") === true)
-        return ["trade planned", "size cut to what fits below the daily loss"];
-      if (before.has("ReentryPostponed"))
-        return ["trade planned", "re-entry taken after the trade before it"];
-      return fact.message.channel === ASKING
-        ? ["trade planned", "a yes, and taken"]
-        : ["trade planned"];
+      return [...plannedSeen(fact, before), ...sizeSeen(fact)];
     case "TradeRefused":
       if (fact.refusal.kind === "firm-news") return ["refused by the firm around a report"];
       if (fact.refusal.kind === "no-room" && fact.refusal.scope.startsWith("firm"))
@@ -248,6 +239,29 @@ export function situationsOf(fact: Fact, before: ReadonlySet<string>): readonly 
     default:
       return [];
   }
+}
+
+function plannedSeen(
+  fact: FactOf<"TradePlanned">,
+  before: ReadonlySet<string>,
+): readonly Situation[] {
+  if (before.has("AlertHeld"))
+    return ["trade planned", "an alert waited for the first comparison and traded"];
+  if (fact.plan.cuts?.some(({ why }) => why === "score") === true)
+    return ["trade planned", "size cut for its risk score"];
+  if (fact.plan.cuts?.some(isOfFirm) === true) return ["trade planned", "size cut by the firm"];
+  if (fact.plan.cuts?.some(({ why }) => why === "room") === true)
+    return ["trade planned", "size cut to what fits below the daily loss"];
+  if (before.has("ReentryPostponed"))
+    return ["trade planned", "re-entry taken after the trade before it"];
+  return fact.message.channel === ASKING
+    ? ["trade planned", "a yes, and taken"]
+    : ["trade planned"];
+}
+
+function sizeSeen({ plan }: FactOf<"TradePlanned">): readonly Situation[] {
+  if (plan.instrument === "ES") return ["a mini was traded"];
+  return plan.cuts?.some(({ why }) => why === "micro") === true ? ["a mini became micros"] : [];
 }
 
 const ENDS: Readonly<Record<FactOf<"ApprovalEnded">["how"], readonly Situation[]>> = {

@@ -1,4 +1,7 @@
-/** The storm's prices: a walk of one step a second with quiet, fast and jumping stretches. */
+/**
+ * The storm's prices: a walk of one step a second with quiet, fast and jumping stretches. A mini and its
+ * micro, where both are traded, have one price.
+ */
 import type { Root } from "../../src/core/model/instrument.ts";
 import { priceTrail } from "../../src/core/model/price-trail.ts";
 import type { Band, Quote } from "../../src/core/model/quote.ts";
@@ -8,24 +11,27 @@ import type { MarketData } from "../../src/ports/market-data.ts";
 import type { Faults } from "./weather.ts";
 
 interface Watch {
+  readonly root: Root;
   readonly band: Band;
   readonly listener: (quote: Quote) => void;
 }
 
 export interface StormMarket extends MarketData {
-  move(at: Millis): Quote;
+  /** Of each product one. */
+  move(at: Millis): readonly Quote[];
   now(): Quote;
   /** The program died, and with it everything it was waiting for. */
   forget(): void;
 }
 
 export function stormMarket(
-  instrument: Root,
+  roots: readonly [Root, ...Root[]],
   start: Ticks,
   at: Millis,
   faults: Faults,
 ): StormMarket {
   const watches = new Map<string, Watch>();
+  const [instrument] = roots;
   let last: number = start;
   let springBack = 0;
   let quote = quoteOf(at);
@@ -36,6 +42,9 @@ export function stormMarket(
     const [bid, ask] = [ticks(last), ticks(last + 1)];
     return { instrument, at: when, last: bid, bid, ask, high: bid, low: bid };
   }
+
+  const quoteIn = (root: Root): Quote =>
+    root === instrument ? quote : { ...quote, instrument: root };
 
   function walk(): void {
     const pace = [0, 1, 1, 2, 4][faults.draw("pace", 5)] ?? 1;
@@ -54,10 +63,10 @@ export function stormMarket(
   return {
     resolution: millis(0),
     now: () => quote,
-    quote: (root) => (root === instrument ? quote : null),
-    range: (root) => (root === instrument ? range.at(quote.at) : null),
-    path: (root, since) => (root === instrument ? trail.since(since, quote.at) : null),
-    watch: (key, _, band, listener) => void watches.set(key, { band, listener }),
+    quote: (root) => (roots.includes(root) ? quoteIn(root) : null),
+    range: (root) => (roots.includes(root) ? range.at(quote.at) : null),
+    path: (root, since) => (roots.includes(root) ? trail.since(since, quote.at) : null),
+    watch: (key, root, band, listener) => void watches.set(key, { root, band, listener }),
     unwatch: (key) => void watches.delete(key),
     close: () => {},
     forget() {
@@ -70,12 +79,12 @@ export function stormMarket(
       quote = quoteOf(when);
       range.add(quote.last, when);
       trail.add(quote.last, when);
-      for (const [key, { band, listener }] of [...watches]) {
+      for (const [key, { root, band, listener }] of [...watches]) {
         if (!touches(band, quote.last)) continue;
         watches.delete(key);
-        listener(quote);
+        listener(quoteIn(root));
       }
-      return quote;
+      return roots.map(quoteIn);
     },
   };
 }

@@ -18,6 +18,8 @@ import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
 import type { Tag } from "../../src/core/model/ids.ts";
 import { type AccountId, accountId, readName } from "../../src/core/model/ids.ts";
+import type { Root } from "../../src/core/model/instrument.ts";
+import { rootOf } from "../../src/core/model/instruments.ts";
 import type { DailyLoss } from "../../src/core/model/limits.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import type { Rules, Settings } from "../../src/core/model/rules.ts";
@@ -110,7 +112,8 @@ function createWorld(weather: Weather, options: StormOptions) {
   );
   const settings = (canary.settings ?? ((told) => told))(settingsFor(weather, accounts));
   const editor = createEditor(settings);
-  const market = stormMarket("MES", ticks(25_304), millis(START), faults);
+  const roots = rootsIn(weather);
+  const market = stormMarket(roots, ticks(25_304), millis(START), faults);
   const traces = new Map<string, Set<string>>();
   const lifeboat: Fact[] = [];
   const looks: number[] = [];
@@ -128,7 +131,7 @@ function createWorld(weather: Weather, options: StormOptions) {
     positionMax: 5,
     sharers: weather.sharesLogin || weather.wire !== null ? weather.accounts : 1,
     purse: { ...purseOf(weather), positionMax: editor.positionMax },
-    scored: { rules: weather.score, bySize: SIZES },
+    scored: { rules: weather.score, bySize: SIZES, ratio: weather.minis ? MICROS_IN_A_MINI : 1 },
     now: clock.now,
     isUnwritten: (request) => unwritten.has(canonical(request)),
     lastFaultAt: () => (isLineDown() ? clock.now() : lastFaultAt),
@@ -159,7 +162,10 @@ function createWorld(weather: Weather, options: StormOptions) {
       latency: weather.latency,
       timeout: weather.timeout,
       faults,
-      quote: () => market.now(),
+      quote: (contract) => {
+        const root = rootOf(contract);
+        return root === null ? null : market.quote(root);
+      },
       struck: () => {
         lastFaultAt = clock.now();
       },
@@ -325,6 +331,7 @@ function createWorld(weather: Weather, options: StormOptions) {
       journal: canary.journal(journal),
       broker: line(),
       market,
+      followed: roots,
       lifeboat,
       news,
       tell: options.tell,
@@ -384,7 +391,7 @@ function createWorld(weather: Weather, options: StormOptions) {
 
   function everySecond(): void {
     guarded(() => {
-      venue.price(market.move(clock.now()));
+      for (const quote of market.move(clock.now())) venue.price(quote);
       if (program !== null && faults.strikes("crash-at-random")) throw new Crash("at random");
       traffic.second();
     });
@@ -509,13 +516,19 @@ const REAL_LIMITS: Rules["limits"] = {
   },
 };
 
+/** The one whose orders the venue sees most comes first: in it strangers and hands count. */
+const rootsIn = ({ minis }: Weather): readonly [Root, ...Root[]] =>
+  minis ? ["MES", "ES"] : ["MES"];
+
+const MICROS_IN_A_MINI = 10;
+
 /** Contracts by letter. */
 const SIZES = { A: 3, B: 2, C: 1 } as const;
 
 /** What the judge holds everyone to, whatever the program was told. */
 function purseOf(weather: Weather): Purse {
   const { accounts, firm } = weather;
-  const { dailyLoss, total } = limitsIn(weather);
+  const { dailyLoss, total, lossPerTrade } = limitsIn(weather);
   const dollarsOf = (daily: DailyLoss | undefined): number | null =>
     typeof daily?.limit === "number" ? daily.limit : null;
   return {
@@ -523,6 +536,7 @@ function purseOf(weather: Weather): Purse {
     dailyLoss: dollarsOf(dailyLoss),
     total: accounts > 1 ? dollarsOf(total?.dailyLoss) : null,
     block: dailyLoss?.steps.block ?? 1_000,
+    trade: typeof lossPerTrade === "number" ? lossPerTrade : null,
     firm,
   };
 }
@@ -553,6 +567,7 @@ function settingsFor(weather: Weather, accounts: readonly AccountId[]): Settings
     },
     limits: limitsIn(weather),
     ...(weather.score !== null && { score: weather.score }),
+    ...(weather.minis && { tradeAs: {}, shrinkToMicro: true as const }),
     ...(DEFAULT_RULES.hours && { hours: hoursIn(weather.hours, DEFAULT_RULES.hours) }),
   };
   return {
@@ -580,6 +595,7 @@ interface ProgramParts {
   readonly journal: StormJournal;
   readonly broker: Broker;
   readonly market: ReturnType<typeof stormMarket>;
+  readonly followed: readonly Root[];
   readonly lifeboat: Fact[];
   readonly news: News;
   readonly tell: ((line: string) => void) | undefined;
@@ -593,6 +609,7 @@ function startProgram({
   journal,
   broker,
   market,
+  followed,
   lifeboat,
   news,
   tell,
@@ -622,7 +639,7 @@ function startProgram({
       broker,
       market,
       audience: [],
-      followed: ["MES"],
+      followed,
       log: {
         write: (level, event, detail) => {
           tell?.(`  ${level} ${event} ${JSON.stringify(detail ?? {})}`);

@@ -11,6 +11,7 @@
  */
 import { directionOf } from "../../src/core/model/alert.ts";
 import type { Fact, FactOf } from "../../src/core/model/fact.ts";
+import type { Root } from "../../src/core/model/instrument.ts";
 import { instrumentOf } from "../../src/core/model/instruments.ts";
 import { tradeDateEnd, tradeDateOf } from "../../src/core/model/trade-date.ts";
 import { auditor, type StormFirm } from "./firm.ts";
@@ -22,6 +23,8 @@ export interface Purse {
   readonly total: number | null;
   /** Thousandths of either at which entries end. */
   readonly block: number;
+  /** What one trade may lose. */
+  readonly trade: number | null;
   readonly firm: StormFirm | null;
   /** The smallest position size in the file so far. */
   readonly positionMax: () => number;
@@ -29,7 +32,7 @@ export interface Purse {
 
 /** Where a bad day is not what is tested. */
 export const UNJUDGED: Purse = {
-  ...{ dailyLoss: null, total: null, block: 1_000, firm: null },
+  ...{ dailyLoss: null, total: null, block: 1_000, trade: null, firm: null },
   positionMax: () => Number.POSITIVE_INFINITY,
 };
 
@@ -45,6 +48,8 @@ interface Lot {
 
 interface Trade {
   readonly account: string;
+  /** Of a mini, in thousandths. */
+  readonly weight: number;
   readonly worst: number;
   readonly aim: number;
   readonly worth: number;
@@ -80,12 +85,31 @@ export function treasurer(
       .filter(([id, one]) => id !== but && !one.isOver && (account ?? one.account) === one.account)
       .reduce((sum, [, one]) => sum + worstOf(one), 0);
 
-  /** Contracts held or on order. */
-  const heldBy = (account: string): number =>
-    [...trades.values()]
-      .filter((one) => !one.isOver && one.account === account)
-      .flatMap(({ lots }) => lots)
-      .reduce((sum, lot) => sum + (lot.isPending ? lot.quantity : lot.entered) - lot.exited, 0);
+  /** Held or on order: contracts, and how many minis they are, in thousandths. */
+  function heldBy(account: string) {
+    const held = { contracts: 0, weight: 0 };
+    for (const { lots, weight } of [...trades.values()].filter(
+      (one) => !one.isOver && one.account === account,
+    ))
+      for (const lot of lots) {
+        const left = (lot.isPending ? lot.quantity : lot.entered) - lot.exited;
+        held.contracts += left;
+        held.weight += left * weight;
+      }
+    return held;
+  }
+
+  /** By the ticks from the worst entry to the stop, and what one of them is worth in that product. */
+  function checkRisk({ trade, plan }: FactOf<"TradePlanned">, quantity: number): void {
+    const { tickValue } = instrumentOf(plan.instrument);
+    const least = quantity * tickValue * Math.abs(plan.worst - plan.stop);
+    if (plan.risk < least) blame("I12", `${trade} says ${plan.risk} is at risk, it is ${least}`);
+    if (purse.trade !== null && plan.risk > purse.trade)
+      blame("I12", `${trade} risks ${plan.risk}, of ${purse.trade} a trade`);
+    const shrunk = plan.cuts?.find((cut) => cut.why === "micro");
+    if (shrunk !== undefined && quantity > shrunk.from * shrunk.ratio)
+      blame("I12", `${trade} buys ${quantity} micros for ${shrunk.from} minis`);
+  }
 
   function enter(fact: FactOf<"TradePlanned">): void {
     const { account, trade, plan } = fact;
@@ -95,18 +119,23 @@ export function treasurer(
       if (limit !== null && sum > limit)
         blame("I12", `${trade} of ${account}: ${sum} could be lost, of ${whose ?? "all"} ${limit}`);
     };
-    const contracts = heldBy(account) + plan.tranches.reduce((sum, one) => sum + one.quantity, 0);
+    const quantity = plan.tranches.reduce((sum, one) => sum + one.quantity, 0);
+    const one = weightOf(plan.instrument);
+    checkRisk(fact, quantity);
+    const held = heldBy(account);
+    const contracts = held.contracts + quantity;
     if (contracts > positionMax)
       blame("I12", `${trade} of ${account}: ${contracts} held, ${positionMax} in the file`);
     firm.enter({
       ...{ account, trade, realised: realised.get(account) ?? 0, risk: plan.risk },
       open: openOf(account, trade),
-      contracts,
+      weight: held.weight + quantity * one,
     });
     check(purse.dailyLoss, account);
     check(purse.total, null);
     trades.set(trade, {
       account,
+      weight: one,
       worst: plan.worst,
       aim: plan.stop,
       worth: directionOf(plan.side) * instrumentOf(plan.instrument).tickValue,
@@ -206,6 +235,9 @@ export function treasurer(
 
   return { hear, close };
 }
+
+/** Index futures: ten micros are a mini. */
+const weightOf = (root: Root): number => (instrumentOf(root).family === root ? 1_000 : 100);
 
 function worstOf({ lots, worst, aim, worth }: Trade): number {
   let lost = 0;

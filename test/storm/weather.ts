@@ -108,6 +108,8 @@ export interface Weather {
   readonly firm: StormFirm | null;
   /** Where the risk score refuses entries and makes them smaller; null: it is only told. */
   readonly score: StormScore | null;
+  /** Alerts are traded in the mini, and where not one fits in the micro. */
+  readonly minis: boolean;
   /** Thousandths of the alerts that come from a room which asks a person first. */
   readonly asksPermille: number;
   readonly hours: StormHours;
@@ -136,6 +138,7 @@ export interface WeatherAims {
   /** Something is published, where the firm wants nothing held then. */
   readonly report?: boolean;
   readonly scored?: boolean;
+  readonly minis?: boolean;
 }
 
 const HOURS: readonly StormHours[] = ["cut-off", "news", "lock-out"];
@@ -166,6 +169,7 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     limits,
     firm,
     score: isScored(aims, draw) ? scoreFor(seed) : null,
+    minis: isOfMinis(aims, draw),
     asksPermille: aims.asksPermille ?? [0, 300, 600][draw("asks", 3)] ?? 0,
     // Who looks for one kind of fault wants the whole half hour for it.
     hours: hoursOf(draw, firm, aims),
@@ -187,6 +191,10 @@ function hoursOf(draw: Draw, firm: StormFirm | null, { only, report }: WeatherAi
 /** Who looks for one kind of fault wants every entry for it. */
 const isScored = ({ scored, only }: WeatherAims, draw: Draw): boolean =>
   scored ?? (only === undefined && draw("score", 8) === 0);
+
+/** The stand-in venue at the wire lists one product. */
+const isOfMinis = ({ minis, only, venue }: WeatherAims, draw: Draw): boolean =>
+  minis ?? (venue !== "wire" && only === undefined && draw("minis", 6) === 0);
 
 function ratesOf(draw: (site: string, below: number) => number, only?: WeatherAims["only"]) {
   const rate = (kind: FaultKind): number => {

@@ -21,8 +21,12 @@ export const WIRE_SITUATIONS = [
 ] as const;
 export type WireSituation = (typeof WIRE_SITUATIONS)[number];
 
-/** The adapter keeps a fill until the answer it overtook was told. */
-export const NOT_AT_THE_WIRE: readonly Situation[] = ["fill before its answer"];
+/** The adapter keeps a fill until the answer it overtook was told, and one product is traded there. */
+export const NOT_AT_THE_WIRE: readonly Situation[] = [
+  "fill before its answer",
+  "a mini was traded",
+  "a mini became micros",
+];
 
 const PLACE = "/api/Order/place";
 const REDUCING = [

@@ -108,7 +108,7 @@ function wrongIn(one: Day): readonly string[] {
     {
       dailyLoss: dollars(dailyLoss),
       total: accounts > 1 ? dollars(total) : null,
-      firm: null,
+      ...{ firm: null, trade: null },
       block: 900,
       positionMax: () => Number.POSITIVE_INFINITY,
     },
