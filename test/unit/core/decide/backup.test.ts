@@ -25,7 +25,7 @@ const failed = (reason = "the disk is full"): BackupReport => ({
   ...{ kind: "failed", cause: "schedule", reason },
 });
 
-function after(...reports: readonly BackupReport[]) {
+function heard(...reports: readonly BackupReport[]) {
   const facts = [];
   let state: State = initialState;
   for (const [index, report] of reports.entries()) {
@@ -38,7 +38,7 @@ function after(...reports: readonly BackupReport[]) {
 
 describe("a backup that was made", () => {
   it("is a fact, and the newest that the books know of", () => {
-    const { state, facts, told } = after(made());
+    const { state, facts, told } = heard(made());
     expect(facts).toEqual([{ at: NOW, kind: "BackupMade", ...MADE }]);
     expect(told).toEqual([]);
     const { name, begunAt: at, sequence } = MADE;
@@ -46,11 +46,11 @@ describe("a backup that was made", () => {
   });
 
   it("is journaled once, however often it is found", () => {
-    expect(after(made(), made()).facts).toHaveLength(1);
+    expect(heard(made(), made()).facts).toHaveLength(1);
   });
 
   it("without its second copy counts, and somebody is told", () => {
-    const { state, facts, told } = after(made({}, "no second copy: it is not there"));
+    const { state, facts, told } = heard(made({}, "no second copy: it is not there"));
     expect(facts.map(({ kind }) => kind)).toEqual(["BackupMade", "BackupFailed"]);
     expect(told).toEqual(["alarm"]);
     expect(state.backups).toMatchObject({ newest: { name: MADE.name } });
@@ -59,24 +59,24 @@ describe("a backup that was made", () => {
 
   it("without its second copy again tells nobody again", () => {
     const [reason, next] = ["no second copy", { name: "2026-11-19T21-00-00.000Z" }];
-    expect(after(made({}, reason), made(next, reason)).told).toEqual(["alarm"]);
+    expect(heard(made({}, reason), made(next, reason)).told).toEqual(["alarm"]);
   });
 });
 
 describe("a backup that failed", () => {
   it("is told once, and again when it is for another reason", () => {
-    expect(after(failed(), failed(), failed()).told).toEqual(["alarm"]);
-    expect(after(failed(), failed("another one"), failed("another one")).told).toHaveLength(2);
+    expect(heard(failed(), failed(), failed()).told).toEqual(["alarm"]);
+    expect(heard(failed(), failed("another one"), failed("another one")).told).toHaveLength(2);
   });
 
   it("is told anew after one that worked", () => {
-    expect(after(failed(), made(), failed()).told).toHaveLength(2);
+    expect(heard(failed(), made(), failed()).told).toHaveLength(2);
   });
 
   it("leaves the newest that holds what it is", () => {
-    const { state } = after(made(), failed());
+    const { state } = heard(made(), failed());
     expect(state.backups).toMatchObject({ newest: { name: MADE.name }, fault: "the disk is full" });
-    expect(after(failed()).state.backups?.newest).toBeNull();
+    expect(heard(failed()).state.backups?.newest).toBeNull();
   });
 });
 
