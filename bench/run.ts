@@ -16,6 +16,7 @@ import { diskPlace, memoryPlace } from "./kit/places.ts";
 import { resultsOf, tableOf, withFigures } from "./kit/report.ts";
 import { alertLatency } from "./measures/alert-latency.ts";
 import { alertRate } from "./measures/alert-rate.ts";
+import { backup } from "./measures/backup.ts";
 import { engine } from "./measures/engine.ts";
 import { exitLatency } from "./measures/exit-latency.ts";
 import { fanOut } from "./measures/fan-out.ts";
@@ -50,6 +51,7 @@ const MEASURES: readonly Measure[] = [
   report,
   storm,
   stalls,
+  backup,
   start,
   idle,
   webhookAnswer,

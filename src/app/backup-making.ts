@@ -26,7 +26,7 @@ export interface BackupTask {
 }
 
 /** The journal first: of the venue and of the messages the books may know less, never more. */
-const sourcesIn = (places: Places): readonly SourceFile[] => [
+export const sourcesIn = (places: Places): readonly SourceFile[] => [
   { kind: "journal", name: "journal.db", path: places.journal },
   { kind: "database", name: "history.db", path: places.history },
   { kind: "database", name: "paper.db", path: places.paper },

@@ -11,6 +11,8 @@
  */
 import { join } from "node:path";
 import { restoredFacts } from "../core/decide/backup.ts";
+import { isoOf } from "../core/model/iso-time.ts";
+import type { Millis } from "../core/model/units.ts";
 import { fingerprintOf } from "../core/risk/reloaded-config.ts";
 import type { Archive, Backup, Damage, Transform } from "../ports/archive.ts";
 import { err, ok, type Result } from "../std/result.ts";
@@ -47,12 +49,13 @@ export async function restoreBooks(
   const { decide, draftIn, dropDraft, finishRestore } = await wire.restoredBooks();
   try {
     finishRestore(order.directory);
-    const drafted = await draft(context, order, draftIn(order.directory));
+    const at = context.clock.now();
+    const drafted = await draft(at, order, draftIn(order.directory));
     if (!drafted.ok) {
       dropDraft(order.directory);
       return drafted;
     }
-    decide(order.directory, order.name);
+    decide(order.directory, quarantineName(at));
     finishRestore(order.directory);
     return drafted;
   } catch (failure) {
@@ -64,7 +67,7 @@ export async function restoreBooks(
 }
 
 async function draft(
-  { clock }: Pick<Context, "clock">,
+  at: Millis,
   { directory, archive, name, to, unseal }: RestoreOrder,
   into: string,
 ): Promise<Result<Restored, Stopped>> {
@@ -79,8 +82,7 @@ async function draft(
   const { cutJournal, quarantineFor } = await wire.restoredBooks();
   const { isThere, removeFile } = await wire.dataDirectory();
   if (isThere(placesIn(directory).paper)) removeFile(join(into, "paper.db"));
-  const quarantine = quarantineFor(directory, name);
-  const at = clock.now();
+  const quarantine = quarantineFor(directory, quarantineName(at));
   const journal = join(into, "journal.db");
   const whole = await withJournal(journal, at, (books) =>
     fingerprintOf(foldAll(books, backup.sequence)),
@@ -96,6 +98,9 @@ async function draft(
   return ok({ backup, sequence, quarantine, isEqual: whole.value === backup.state });
 }
 
+/** By the time of the restore, so that no second one of the same backup meets it. */
+const quarantineName = (at: Millis): string => isoOf(at).replaceAll(":", "-");
+
 type OpenedJournal = Extract<
   ReturnType<Awaited<ReturnType<typeof wire.journal>>["openJournal"]>,
   { ok: true }
@@ -104,7 +109,7 @@ type OpenedJournal = Extract<
 /** Opened as a start does, which brings it up to date; closed again with no log beside it. */
 async function withJournal<T>(
   path: string,
-  at: ReturnType<Context["clock"]["now"]>,
+  at: Millis,
   work: (journal: OpenedJournal) => T,
 ): Promise<Result<T, Stopped>> {
   const { openJournal } = await wire.journal();

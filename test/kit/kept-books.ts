@@ -1,6 +1,5 @@
 /** A data directory with some days behind it, and backups of it, for tests that need real files. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { type BackupTask, makeBackup } from "../../src/app/backup-making.ts";
 import { placesIn } from "../../src/app/places.ts";
 import { foldJournal, snapshotOf } from "../../src/app/recover.ts";
@@ -83,6 +82,3 @@ export function flipBit(path: string, bit: number): void {
   bytes[at] = (bytes[at] ?? 0) ^ (1 << (bit % 8));
   writeFileSync(path, bytes);
 }
-
-export const inBackup = (directory: string, name: string, file: string): string =>
-  join(placesIn(directory).backups, name, file);

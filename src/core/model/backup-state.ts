@@ -14,5 +14,3 @@ export interface BackupState {
   /** Why the last try came to nothing; null while they work. */
   readonly fault: string | null;
 }
-
-export const NO_BACKUPS: BackupState = { newest: null, fault: null };

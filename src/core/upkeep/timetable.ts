@@ -17,6 +17,5 @@ export interface Timetable {
 export function firstDue({ every, newestAt, now }: Timetable): Millis {
   const due = newestAt === null ? now : newestAt + every;
   // A newest one that lies in the future tells of a wrong clock, and holds nothing up.
-  const latest = now + every;
-  return millis(Math.min(Math.max(due, now + FIRST_AFTER), Math.max(latest, now + FIRST_AFTER)));
+  return millis(Math.max(Math.min(due, now + every), now + FIRST_AFTER));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../../../src/core/model/account.ts";
+import type { BackupState } from "../../../../src/core/model/backup-state.ts";
 import type { FactOf } from "../../../../src/core/model/fact.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
 import { isoOf } from "../../../../src/core/model/iso-time.ts";
@@ -202,5 +203,19 @@ describe("the status", () => {
     });
     expect(trades[0]).toMatchObject({ stop: 6326.25, account: "PAPER" });
     expect(hit.trade).toBe(TRADE);
+  });
+
+  it("says how old the newest backup is, and when they fail", () => {
+    const newest = { name: "n", at: millis(AT - 90 * 60_000), sequence: 12 };
+    const linesOf = (backups: BackupState) =>
+      renderStatus(statusView({ ...source, backups })).join("\n");
+    expect(renderStatus(statusView(source)).join()).not.toContain("backup");
+    expect(linesOf({ newest, fault: null })).toContain("newest backup 1 h 30 min old, to fact 12");
+    expect(linesOf({ newest: null, fault: "the disk is full" })).toContain(
+      "no backup yet; THE LAST TRY FAILED: the disk is full",
+    );
+    const early = { ...newest, at: millis(AT + 1_000) };
+    const view = statusView({ ...source, backups: { newest: early, fault: null } });
+    expect(view.backups?.newest?.ageSeconds).toBe(0);
   });
 });
