@@ -1,5 +1,4 @@
 /** Closed trades for tests of the metrics: the oracle's, and others made from a few words. */
-import { finished } from "../../src/core/analyze/slices.ts";
 import type { Root } from "../../src/core/model/instrument.ts";
 import { instrumentOf, pointValue } from "../../src/core/model/instruments.ts";
 import { parseIso } from "../../src/core/model/iso-time.ts";
@@ -77,7 +76,7 @@ export function closedTrade(
 export function columnsOf(trades: readonly ClosedTrade[]): TradeColumns {
   const builder = columnsBuilder();
   for (const trade of trades) builder.add(trade);
-  return finished(builder.finish());
+  return builder.finish();
 }
 
 export const oracleTrades: readonly ClosedTrade[] = oracle.trades.map((one) =>

@@ -73,8 +73,9 @@ export const OTHERS = "(others)";
 export interface ColumnsBuilder {
   add(trade: ClosedTrade): void;
   length(): number;
+  finish(): TradeColumns;
   /** In slices, for a million trades are eighty megabytes to be put side by side. */
-  finish(): Generator<undefined, TradeColumns, undefined>;
+  finishInSlices(): Generator<undefined, TradeColumns, undefined>;
 }
 
 /** Trades a block. */
@@ -89,32 +90,49 @@ const roomFor = (room: number): NumberColumns => {
 
 interface Block {
   readonly numbers: NumberColumns;
-  readonly codes: Record<Label, Uint16Array>;
+  readonly codes: Readonly<Record<Label, Uint16Array>>;
 }
 
-const newBlock = (): Block => ({ numbers: roomFor(BLOCK), codes: codesFor(BLOCK) });
+function blockOf(room: number): Block {
+  const codes = LABELS.map((name) => [name, new Uint16Array(room)]);
+  // Every label is there.
+  return { numbers: roomFor(room), codes: Object.fromEntries(codes) as Block["codes"] };
+}
 
-const codesFor = (room: number): Record<Label, Uint16Array> => {
-  const columns = LABELS.map((name) => [name, new Uint16Array(room)]);
-  return Object.fromEntries(columns) as Record<Label, Uint16Array>; // every label is there
-};
+/** Puts the first trades of one block into another, from a place on. */
+function copy({ numbers, codes }: Block, count: number, into: Block, place: number): void {
+  for (const name of NUMBERS) into.numbers[name].set(numbers[name].subarray(0, count), place);
+  for (const name of LABELS) into.codes[name].set(codes[name].subarray(0, count), place);
+}
 
 /** Rows go into blocks, so that nothing has to be moved while more and more of them come. */
 export function columnsBuilder(): ColumnsBuilder {
-  let block = newBlock();
+  let block = blockOf(BLOCK);
   const blocks = [block];
   let place = 0;
-  const books = Object.fromEntries(LABELS.map((name) => [name, nameBook()])) as Record<
-    Label,
-    NameBook
-  >;
+  const books = LABELS.map((name) => [name, nameBook()] as const);
+  // Every label is there.
+  const bookOf = Object.fromEntries(books) as Record<Label, NameBook>;
   const length = (): number => (blocks.length - 1) * BLOCK + place;
+  const finishInSlices = function* (): Generator<undefined, TradeColumns, undefined> {
+    const all = blockOf(length());
+    for (const [index, one] of blocks.entries()) {
+      copy(one, one === block ? place : BLOCK, all, index * BLOCK);
+      yield;
+    }
+    const labels = books.map(([name, book]) => [
+      name,
+      { codes: all.codes[name], names: book.names() },
+    ]);
+    // Every label is there.
+    const named = Object.fromEntries(labels) as TradeColumns["labels"];
+    return { length: length(), ...all.numbers, labels: named };
+  };
   return {
     // One by one and not in a loop over the names: it is done a million times.
     add(trade) {
-      const { labels } = trade;
       if (place === BLOCK) {
-        block = newBlock();
+        block = blockOf(BLOCK);
         blocks.push(block);
         place = 0;
       }
@@ -129,32 +147,23 @@ export function columnsBuilder(): ColumnsBuilder {
       numbers.risk[place] = trade.risk;
       numbers.mae[place] = trade.mae;
       numbers.mfe[place] = trade.mfe;
-      codes.instrument[place] = books.instrument.codeOf(labels.instrument);
-      codes.author[place] = books.author.codeOf(labels.author);
-      codes.tag[place] = books.tag.codeOf(labels.tag);
-      codes.account[place] = books.account.codeOf(labels.account);
-      codes.sizeLetter[place] = books.sizeLetter.codeOf(labels.sizeLetter);
-      codes.exit[place] = books.exit.codeOf(labels.exit);
+      const { labels } = trade;
+      codes.instrument[place] = bookOf.instrument.codeOf(labels.instrument);
+      codes.author[place] = bookOf.author.codeOf(labels.author);
+      codes.tag[place] = bookOf.tag.codeOf(labels.tag);
+      codes.account[place] = bookOf.account.codeOf(labels.account);
+      codes.sizeLetter[place] = bookOf.sizeLetter.codeOf(labels.sizeLetter);
+      codes.exit[place] = bookOf.exit.codeOf(labels.exit);
       place += 1;
     },
     length,
-    *finish() {
-      const [numbers, codes] = [roomFor(length()), codesFor(length())];
-      for (const [index, one] of blocks.entries()) {
-        const to = index === blocks.length - 1 ? place : BLOCK;
-        for (const name of NUMBERS) {
-          numbers[name].set(one.numbers[name].subarray(0, to), index * BLOCK);
-        }
-        for (const name of LABELS) codes[name].set(one.codes[name].subarray(0, to), index * BLOCK);
-        yield;
+    finishInSlices,
+    finish() {
+      const slices = finishInSlices();
+      for (;;) {
+        const step = slices.next();
+        if (step.done === true) return step.value;
       }
-      const labelled = LABELS.map((name) => [
-        name,
-        { codes: codes[name], names: books[name].names() },
-      ]);
-      // Every label is there.
-      const labels = Object.fromEntries(labelled) as Record<Label, Labelled>;
-      return { length: length(), ...numbers, labels };
     },
   };
 }

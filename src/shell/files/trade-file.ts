@@ -8,7 +8,6 @@
  * The first fault ends it, with its row and column: figures of half a record are worth nothing. It
  * streams, so a file without an end stops at the limit of rows.
  */
-import { finished } from "../../core/analyze/slices.ts";
 import { columnsBuilder, type TradeColumns } from "../../core/model/trade-columns.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { fieldsOf } from "./csv-fields.ts";
@@ -82,7 +81,7 @@ export async function readTradeFile({
   const trouble = await feedFile(path, lines, () => fault !== null);
   const failure = trouble && unreadable(trouble);
   const first = failure ?? fault ?? (readRow === null ? EMPTY : null);
-  return first === null ? ok(finished(builder.finish())) : err({ file: path, ...first });
+  return first === null ? ok(builder.finish()) : err({ file: path, ...first });
 }
 
 const HEADER =

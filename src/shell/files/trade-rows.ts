@@ -46,15 +46,16 @@ export function tradeRows(header: readonly string[]): Result<ReadRow, FieldFault
     const found = names.join(",");
     return err(fault(missing, `a column ${missing}`, `only ${shortened(found)}`));
   }
+  const places = new Map(names.map((name, place) => [name, place]));
   return ok((fields) => {
     const short = fields.length < names.length ? names[fields.length] : undefined;
     if (short !== undefined) return err(fault(short, `${names.length} fields`, `${fields.length}`));
-    const surplus = fields.slice(names.length).join("").trim();
-    if (surplus !== "") {
+    const isLong = fields.length > names.length;
+    if (isLong && fields.slice(names.length).join("").trim() !== "") {
       const last = names.at(-1) ?? "";
       return err(fault(last, `${names.length} fields, as in the header`, `${fields.length}`));
     }
-    return read((column) => fields[names.indexOf(column)]?.trim() ?? "");
+    return read((column) => fields[places.get(column) ?? -1]?.trim() ?? "");
   });
 }
 

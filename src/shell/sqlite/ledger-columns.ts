@@ -76,7 +76,7 @@ export function columnQueries(database: Database.Database): ColumnQueries {
         // Each time anew: somebody else may read a page of theirs between two of ours.
         sink.put = put;
         page.get({ after, until: end ?? Number.MAX_SAFE_INTEGER, account });
-        if (end === undefined) return yield* builder.finish();
+        if (end === undefined) return yield* builder.finishInSlices();
         after = end;
         yield;
       }

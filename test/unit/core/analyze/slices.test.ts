@@ -1,4 +1,5 @@
 /** Long records: the order of trades, order statistics, and all of it in slices. */
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { inOrder } from "../../../../src/core/analyze/order.ts";
 import { quantileOf } from "../../../../src/core/analyze/quantile.ts";
@@ -47,6 +48,31 @@ test.each([
   );
 });
 
+test("quantiles of any series are those of the sorted one", () => {
+  const value = fc.oneof(
+    fc.integer({ min: -9_000, max: 9_000 }),
+    fc.double({ noNaN: true, min: -1e12, max: 1e12 }),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 1, maxLength: 200 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 4 }),
+      (few, times, shares) => {
+        // Often long enough not to be sorted; the same value many times over.
+        const values = Float64Array.from(
+          { length: few.length * times },
+          (_, at) => few[at % few.length] as number,
+        );
+        const sorted = values.toSorted();
+        expect(finished(selectQuantiles(values, shares))).toEqual(
+          shares.map((share) => quantileOf(sorted, share)),
+        );
+      },
+    ),
+  );
+});
+
 test("an empty series has zeros for quantiles", () => {
   expect(finished(selectQuantiles(new Float64Array(), [0.5]))).toEqual([0]);
 });
@@ -65,6 +91,26 @@ test("trades are ordered by exit, then entry, then result", () => {
   expect([...ordered.net]).toEqual([-7, 9, -700, -5, 5]);
   const { codes, names } = ordered.labels.author;
   expect([...codes].map((code) => names[code])).toEqual(["d", "c", "e", "b", "a"]);
+});
+
+test("any trades are ordered as by a plain sort", () => {
+  const key = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 4e12 }));
+  const money = fc.oneof(fc.constantFrom(0, -0, 1, -1), fc.integer({ min: -1e10, max: 1e10 }));
+  const keys = fc.tuple(key, key, fc.oneof(money, fc.double({ noNaN: true, min: -1e9, max: 1e9 })));
+  fc.assert(
+    fc.property(fc.array(keys, { maxLength: 80 }), (all) => {
+      const trades = all.map(([exitAt, entryAt, net], place) =>
+        closedTrade({ exitAt, entryAt, net, fees: place }),
+      );
+      const ordered = finished(inOrder(columnsOf(trades)));
+      const sorted = trades.toSorted(
+        (a, b) => a.exitAt - b.exitAt || a.entryAt - b.entryAt || a.net - b.net,
+      );
+      expect([...ordered.fees]).toEqual(sorted.map(({ fees }) => fees));
+      expect([...ordered.exitAt]).toEqual(sorted.map(({ exitAt }) => exitAt));
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test("what is in order is handed back as it is", () => {

@@ -15,6 +15,21 @@ test("columns grow with what is put in", () => {
   expect(columns.labels.author.codes[2_999]).toBe(2);
 });
 
+test("in slices they are the same", () => {
+  const builder = columnsBuilder();
+  for (let index = 0; index < 2_100; index++) {
+    builder.add(closedTrade({ net: index, labels: { author: `author ${index % 7}` } }));
+  }
+  const slices = builder.finishInSlices();
+  let turns = 0;
+  let step = slices.next();
+  for (; step.done !== true; step = slices.next()) turns += 1;
+  expect(turns).toBeGreaterThan(1);
+  expect(step.value.labels).toEqual(builder.finish().labels);
+  expect(step.value.net.join()).toBe(builder.finish().net.join());
+  expect([...step.value.net]).toEqual(Array.from({ length: 2_100 }, (_, index) => index));
+});
+
 test("a builder knows how many it holds", () => {
   const builder = columnsBuilder();
   builder.add(closedTrade({}));
