@@ -42,7 +42,7 @@ export function* chosen(all: TradeColumns, { from, to, account, author }: Choice
   yield* inSlices(all.length, (first, until) => {
     for (let at = first; at < until; at++) take(at);
   });
-  return { trades: yield* builder.finish(), before };
+  return { trades: builder.finish(), before };
 }
 
 function isNamed({ labels }: TradeColumns, label: Label, name: string | null) {

@@ -65,7 +65,7 @@ export function* columnsOfRecords(records: readonly TradeRecord[]): Sliced<Trade
   yield* inSlices(records.length, (from, until) => {
     for (const record of records.slice(from, until)) builder.add(closedTradeOf(record));
   });
-  return yield* builder.finish();
+  return builder.finish();
 }
 
 function closedTradeOf(record: TradeRecord): ClosedTrade {
