@@ -44,6 +44,7 @@ export const wire = {
   stdin: () => import("../shell/files/stdin.ts"),
   demoAlerts: () => import("../shell/files/demo-alerts.ts"),
   exportFile: () => import("../shell/files/export-file.ts"),
+  newFile: () => import("../shell/files/new-file.ts"),
   records: () => import("../shell/files/record-writer.ts"),
   messagesOnce: () => import("../shell/files/messages-once.ts"),
   discord: () => import("../shell/discord/alert-source.ts"),

@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from "commander";
 import type { LogLevel } from "../../core/model/config.ts";
 import { parseIso } from "../../core/model/iso-time.ts";
+import { isTradeDate, type TradeDate } from "../../core/model/trade-date.ts";
 import type { Millis } from "../../core/model/units.ts";
 import type { Speed } from "../../ports/console.ts";
 
@@ -33,6 +34,12 @@ export function readDollars(word: string): number {
   const amount = word.replace(/^\$/, "");
   if (/^\d{1,9}(\.\d{1,4})?$/.test(amount) && Number(amount) > 0) return Number(amount);
   throw new InvalidArgumentError("expected dollars above 0, such as 1500");
+}
+
+/** A trade date: a day of the exchange. */
+export function readTradeDate(word: string): TradeDate {
+  if (isTradeDate(word)) return word;
+  throw new InvalidArgumentError("expected a trade date, such as 2026-11-19");
 }
 
 export const readPort = (word: string): number => readWhole(word, 0, 65_535);

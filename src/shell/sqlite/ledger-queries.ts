@@ -3,9 +3,8 @@
  * statement; a filter that is not given is null and lets everything through.
  */
 import type Database from "better-sqlite3";
+import type { AlertDecision, AlertRecord } from "../../core/model/alert-record.ts";
 import type {
-  AlertRow,
-  Decision,
   EquityDay,
   EquityPoint,
   FillRow,
@@ -15,7 +14,7 @@ import type {
   TradeFilter,
 } from "../../ports/ledger.ts";
 import { columnQueries } from "./ledger-columns.ts";
-import { type StoredTrade, tradeRecord } from "./stored-trade.ts";
+import { marketOf, type StoredMarket, type StoredTrade, tradeRecord } from "./stored-trade.ts";
 
 const ROWS_MAX = 1_000;
 
@@ -94,9 +93,11 @@ function tradeQueries(database: Database.Database): Pick<Queries, "trades" | "tr
 const bounded = (limit: number = ROWS_MAX): number => Math.min(limit, ROWS_MAX);
 
 const ALERTS = `
-  SELECT sequence, message, author, text, at, outcome, alert, reason
+  SELECT sequence, message, author, text, at, sent_at AS sentAt, received_at AS receivedAt,
+         bid, ask, quote_age, outcome, alert, reason
     FROM alerts JOIN message_outcomes USING (sequence)
    WHERE (:outcome IS NULL OR outcome = :outcome) AND (:below IS NULL OR sequence < :below)
+     AND (:from IS NULL OR at >= :from) AND (:until IS NULL OR at < :until)
    ORDER BY sequence DESC LIMIT :limit`;
 
 const DECISIONS = `
@@ -105,12 +106,14 @@ const DECISIONS = `
     FROM decisions d LEFT JOIN trades t ON t.id = d.trade
    WHERE d.alert = ? ORDER BY d.sequence`;
 
-interface StoredAlert extends Omit<AlertRow, "message" | "alert" | "decisions"> {
+interface StoredAlert
+  extends Omit<AlertRecord, "message" | "alert" | "decisions" | "market">,
+    StoredMarket {
   readonly message: string;
   readonly alert: string | null;
 }
 
-interface StoredDecision extends Omit<Decision, "refusal"> {
+interface StoredDecision extends Omit<AlertDecision, "refusal"> {
   readonly refusal: string | null;
 }
 
@@ -119,16 +122,17 @@ function alertQueries(database: Database.Database): Pick<Queries, "alerts"> {
   const decisions = database.prepare(DECISIONS);
   const decisionsOf = (sequence: number) =>
     (decisions.all(sequence) as StoredDecision[]).map(
-      (row): Decision => ({ ...row, refusal: parsedOrNull(row.refusal) }),
+      (row): AlertDecision => ({ ...row, refusal: parsedOrNull(row.refusal) }),
     );
   return {
     alerts: (filter = {}) => {
-      const everything = { outcome: null, below: null };
+      const everything = { outcome: null, below: null, from: null, until: null };
       const values = { ...everything, ...filter, limit: bounded(filter.limit) };
-      return (list.all(values) as StoredAlert[]).map((row) => ({
+      return (list.all(values) as StoredAlert[]).map(({ bid, ask, quote_age, ...row }) => ({
         ...row,
         message: JSON.parse(row.message),
         alert: parsedOrNull(row.alert),
+        market: marketOf({ bid, ask, quote_age }),
         decisions: decisionsOf(row.sequence),
       }));
     },

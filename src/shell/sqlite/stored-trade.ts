@@ -10,12 +10,15 @@ type Composed =
   | ("message" | "targets" | "market" | "reach" | "stopSlippage")
   | ("entry" | "exit" | "entryPoints" | "exitPoints");
 
-export interface StoredTrade extends Omit<TradeRecord, Composed> {
-  readonly message: string;
-  readonly targets: string;
+export interface StoredMarket {
   readonly bid: Ticks | null;
   readonly ask: Ticks | null;
   readonly quote_age: Millis | null;
+}
+
+export interface StoredTrade extends Omit<TradeRecord, Composed>, StoredMarket {
+  readonly message: string;
+  readonly targets: string;
   readonly entry_quantity: number;
   readonly entry_sum: number;
   readonly exit_quantity: number;
@@ -54,7 +57,7 @@ export function tradeRecord(stored: StoredTrade): TradeRecord {
   };
 }
 
-const marketOf = ({ bid, ask, quote_age: age }: StoredTrade): MarketSeen | null =>
+export const marketOf = ({ bid, ask, quote_age: age }: StoredMarket): MarketSeen | null =>
   bid === null || ask === null || age === null ? null : { bid, ask, age };
 
 function reachOf(stored: StoredTrade): Reach | null {
