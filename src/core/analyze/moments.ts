@@ -33,7 +33,7 @@ export function momentsOf(values: Float64Array): Moments {
   };
 }
 
-export function sumOf(values: Float64Array): number {
+function sumOf(values: Float64Array): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum;
