@@ -3,9 +3,10 @@
  */
 import { isOfAlarm } from "./model/alarm-fact.ts";
 import type { Effect } from "./model/effect.ts";
-import type { EntryFact, Fact, FactOf, LegFact, TradeFact, TroubleFact } from "./model/fact.ts";
+import type { EntryFact, Fact, FactOf, LegFact, TradeFact } from "./model/fact.ts";
 import { requestIdOf, tagOf } from "./model/ids.ts";
 import type { Trade } from "./model/trade.ts";
+import type { TroubleFact } from "./model/trouble-fact.ts";
 import { ticks } from "./model/units.ts";
 import { type Bracket, entrySide, exitSide, type VenueRequest } from "./model/venue.ts";
 import { accountOf, findTrade, type State } from "./state.ts";

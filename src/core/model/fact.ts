@@ -14,10 +14,12 @@ import type { FirmAllowed } from "./firm-state.ts";
 import type { AccountId, FillId, OrderId, TradeId } from "./ids.ts";
 import type { MessageFact } from "./message-fact.ts";
 import type { Notice } from "./notice.ts";
+import type { PushChannel } from "./push-proof.ts";
 import type { RiskFact } from "./risk-fact.ts";
 import type { Rules, Settings } from "./rules.ts";
 import type { ExitReason, ExitWay, StopWhy, TargetWhy, TradeEnd } from "./trade.ts";
 import type { TradeDate } from "./trade-date.ts";
+import type { TroubleFact } from "./trouble-fact.ts";
 import type { Contracts, Millis, Money, Ticks } from "./units.ts";
 
 interface Timed {
@@ -42,6 +44,8 @@ export type HouseFact =
       readonly priceAgeMax: Millis;
       /** Somebody sat before the terminal it was started from. */
       readonly attended?: true;
+      /** One of these has to have passed a test before live entries; left out: none has to. */
+      readonly push?: readonly PushChannel[];
     })
   | (Timed & { readonly kind: "RunEnded"; readonly reason: string })
   /** The disk refused for a while: the facts just before this one were written late. */
@@ -241,53 +245,6 @@ export type TradeFact =
   | (OfTrade & { readonly kind: "TradeAbandoned"; readonly reason: string })
   /** A fill arrived after the trade was thought over: the position is real. */
   | (OfTrade & { readonly kind: "TradeReopened" });
-
-/** What should not happen, and did. */
-export type TroubleFact =
-  /** All is flat, and the venue's cash is not ours; some of it may be booked there a moment later. */
-  | (Timed & {
-      readonly kind: "BalanceDiffered";
-      readonly account: AccountId;
-      readonly ours: Money;
-      readonly theirs: Money;
-      readonly askedAt: Millis;
-    })
-  /** One list says so; lists lag behind themselves, so a second one has to agree. */
-  | (Timed & {
-      readonly kind: "PositionDiffered";
-      readonly account: AccountId;
-      readonly contract: string;
-      readonly ours: number;
-      readonly theirs: number;
-      readonly askedAt: Millis;
-    })
-  | (Timed & {
-      readonly kind: "IncidentFound";
-      readonly account: AccountId;
-      readonly trade: TradeId | null;
-      readonly what:
-        | "reversed"
-        | "position-mismatch"
-        | "position-gone"
-        | "outcome-unknown"
-        | "balance-differs"
-        /** What a person holds there is against what another account holds. */
-        | "opposing";
-      readonly detail: string;
-    })
-  | (Timed & {
-      readonly kind: "OrphanCancelAsked";
-      readonly account: AccountId;
-      readonly contract: string;
-      readonly order: OrderId;
-    })
-  | (Timed & {
-      readonly kind: "ForeignOrderSeen";
-      readonly account: AccountId;
-      readonly order: OrderId;
-      readonly contract: string;
-      readonly detail: string;
-    });
 
 export type Fact =
   | HouseFact

@@ -3,7 +3,8 @@ import { unreachable } from "../../std/assert.ts";
 import { getIn, valuesOf } from "../../std/trie.ts";
 import type { Gate } from "../model/account.ts";
 import type { Command } from "../model/command.ts";
-import type { FactOf, HouseFact, TroubleFact } from "../model/fact.ts";
+import type { FactOf, HouseFact } from "../model/fact.ts";
+import type { TroubleFact } from "../model/trouble-fact.ts";
 import type { Ticks } from "../model/units.ts";
 import { showWhen } from "../model/when.ts";
 import { showApart, showMoney } from "../model/wording.ts";
@@ -148,6 +149,8 @@ function commandText(narrator: Narrator, command: Command, story: TradeStory | u
     case "cancel":
     case "release":
       return verb;
+    case "channel-passed":
+      return `test of ${command.channel}`;
     case "ack":
       return `${verb} (${command.by})`;
     case "approve":
