@@ -46,11 +46,15 @@ const COMPARED_WITHIN = 3_000;
 export async function liveProgram(folder: string): Promise<LiveProgram> {
   const venue = await venueProcess(folder, 1);
   const between = await listener(venue.url);
-  const config = writeConfig(folder, { calls: between.url, hubs: venue.url });
+  const phone = createServer((_, answer) => answer.end("{}"));
+  await new Promise<void>((ready) => phone.listen(0, "127.0.0.1", ready));
+  const push = `http://127.0.0.1:${(phone.address() as AddressInfo).port}`;
+  const config = writeConfig(folder, { calls: between.url, hubs: venue.url, push });
   const data = join(folder, "data");
   const program = resolve(builtProgram() ?? "dist/main.js");
   await promisify(execFile)(process.execPath, [program, "doctor", "--rehearse"], { cwd: folder });
   enable(config, data);
+  await promisify(execFile)(process.execPath, [program, "notify", "test"], { cwd: folder });
   const words = [program, "start", "--config", config, "--data", data];
   const house = await startProgram(words, { ready: /are whole again/, count: 1 });
   await pause(COMPARED_WITHIN);
@@ -66,6 +70,7 @@ export async function liveProgram(folder: string): Promise<LiveProgram> {
     async stop() {
       await house.stop();
       between.close();
+      phone.close();
       await venue.stop();
     },
   };
@@ -75,10 +80,11 @@ const chatIn = (folder: string): string => join(folder, "chat.jsonl");
 
 function writeConfig(
   folder: string,
-  { calls, hubs }: { readonly calls: string; readonly hubs: string },
+  { calls, hubs, push }: Readonly<Record<"calls" | "hubs" | "push", string>>,
 ): string {
   const config = join(folder, "config.yaml");
   writeFileSync(join(folder, "key"), LOGIN.apiKey, { mode: 0o600 });
+  writeFileSync(join(folder, "topic"), "bench", { mode: 0o600 });
   writeFileSync(chatIn(folder), "");
   const lines = [
     "mode: live",
@@ -93,6 +99,7 @@ function writeConfig(
     `  accounts: [{ id: ${FIRST_ACCOUNT}, name: PRAC-V2-TRADER-1 }]`,
     "  sessions: always-open",
     `sources: [{ kind: chat-file, path: ${JSON.stringify(chatIn(folder))} }]`,
+    `notify: { channels: [{ kind: ntfy, name: phone, url: "${push}", topic: file:topic, now: [alarm] }] }`,
     "rules: { default: { limits: { tradesPerDay: 1000, consecutiveLosses: off, entriesPerMinute: off, dailyLoss: off, breakers: { drawdown: off, errors: { count: off }, slippage: off } } } }",
   ];
   writeFileSync(config, `${lines.join("\n")}\n`);

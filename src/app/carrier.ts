@@ -35,6 +35,8 @@ import { mishapOf } from "./mishap.ts";
 export interface Route {
   readonly rules: ChannelRules;
   readonly notifier: Notifier;
+  /** Where it leads, as a fingerprint; only of push channels. */
+  readonly way?: string;
 }
 
 export interface CarrierParts {

@@ -249,6 +249,7 @@ function commandOf(parts: DeskParts, request: CommandRequest): Result<Command, s
     case "switch":
     case "attend":
     case "ack":
+    case "channel-passed":
     case "halt":
     case "resume":
     case "close":

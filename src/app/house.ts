@@ -71,6 +71,8 @@ export interface HouseSpec {
   readonly reduceBecause: string | null;
   /** Left out: nobody is told away from the screen. */
   readonly routes?: readonly Route[];
+  /** One of them has to be proved before live entries; left out: none has to. */
+  readonly push?: NonNullable<Opening["push"]>;
   /** Left out where there are no packs to change. */
   readonly formats?: FormatsInForce;
   /** Called once the directory is ours. */
@@ -208,7 +210,7 @@ function listenersOf(context: Context, spec: HouseSpec, { books, log }: Opened) 
   const say = (line: string): void => context.screen.remark(`${spec.prefix}${line}`);
   const counted = tally();
   const ledger =
-    books.ledger && ledgerAudience({ ledger: books.ledger, journal: books.journal, log, soon });
+    books.ledger && ledgerAudience({ ...books, ledger: books.ledger, log, soon: setImmediate });
   const lines = timelineAudience(
     narratorOf(books.state.settings, valuesOf(books.state.trades)),
     (line) => tell(context, spec, line),
@@ -220,7 +222,7 @@ function listenersOf(context: Context, spec: HouseSpec, { books, log }: Opened) 
 
 function openingOf(
   { screen }: Context,
-  { mode, version, config, reduceBecause }: HouseSpec,
+  { mode, version, config, reduceBecause, push }: HouseSpec,
   market: MarketData,
 ): Opening {
   const { settings, balances } = config;
@@ -229,11 +231,10 @@ function openingOf(
   return {
     ...{ mode, version, settings, balances, priceAgeMax: priceAgeMax(market) },
     ...(isAttended && { attended: true as const }),
+    ...(push !== undefined && { push }),
     ...(reduceBecause === null ? {} : { reduceBecause }),
   };
 }
-
-const soon = (task: () => void): void => void setImmediate(task);
 
 /** A played day has some time after its end to answer what was asked. */
 const OVERTIME = 120_000;

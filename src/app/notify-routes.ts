@@ -27,7 +27,7 @@ export async function notifyRoutes(
   const problems: string[] = [];
   for (const channel of notify) {
     const made = await notifierFor(context, channel);
-    if (made.ok) routes.push({ rules: channel.rules, notifier: made.value });
+    if (made.ok) routes.push({ rules: channel.rules, ...made.value });
     else problems.push(`the channel ${channel.rules.name}: ${made.error}`);
   }
   return { routes, problems };
@@ -36,22 +36,27 @@ export async function notifyRoutes(
 async function notifierFor(
   { here, clock }: Pick<Context, "here" | "clock">,
   channel: ChannelConfig,
-): Promise<Result<Notifier, string>> {
+): Promise<Result<Omit<Route, "rules">, string>> {
   const { readSecret } = await wire.secrets();
   const read = (place: SecretPlace): Result<string, string> => readSecret(placeFrom(here, place));
-  if (channel.kind === "bell") return ok((await wire.bell()).consoleBell());
+  if (channel.kind === "bell") return ok({ notifier: (await wire.bell()).consoleBell() });
   if (channel.kind === "email") {
     const password = channel.login === null ? NONE : read(channel.login.password);
     if (!password.ok) return password;
     const ca = channel.ca === null ? null : fromHere(here, channel.ca);
     const { smtpNotifier } = await wire.smtp();
-    return smtpNotifier({ config: { ...channel, ca }, password: password.value });
+    return aloneIn(smtpNotifier({ config: { ...channel, ca }, password: password.value }));
   }
-  const { pushNotifier } = await wire.push();
+  const { pushNotifier, wayOf } = await wire.push();
   const target = targetOf(channel, read);
   if (!target.ok) return target;
-  return pushNotifier({ channel: channel.rules.name, target: target.value, now: clock.now });
+  const { name } = channel.rules;
+  const made = pushNotifier({ channel: name, target: target.value, now: clock.now });
+  return made.ok ? ok({ notifier: made.value, way: wayOf(target.value) }) : made;
 }
+
+const aloneIn = (made: Result<Notifier, string>): Result<Omit<Route, "rules">, string> =>
+  made.ok ? ok({ notifier: made.value }) : made;
 
 const NONE = ok(null);
 

@@ -9,6 +9,10 @@ export function evolveDuty(state: State, fact: DutyFact): State {
       return { ...state, told: { ...state.told, ready: fact.tradeDate } };
     case "ClosingTold":
       return { ...state, told: { ...state.told, closing: fact.tradeDate } };
+    case "ChannelPassed": {
+      const { channel, fingerprint, at } = fact;
+      return { ...state, passes: { ...state.passes, [channel]: { fingerprint, at } } };
+    }
     case "SourceMoved": {
       const { source, state: moved, at } = fact;
       return { ...state, sources: { ...state.sources, [source]: { state: moved, at } } };

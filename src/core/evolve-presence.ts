@@ -13,8 +13,8 @@ import { accountOf, type State, withAccount } from "./state.ts";
  * nobody ever gave one, the time counts from the first start.
  */
 export function begin(state: State, fact: FactOf<"RunStarted">): State {
-  const { at, mode, priceAgeMax, attended } = fact;
-  const begun = { ...state, run: { mode, priceAgeMax } };
+  const { at, mode, priceAgeMax, attended, push } = fact;
+  const begun = { ...state, run: { mode, priceAgeMax, ...(push !== undefined && { push }) } };
   return attended === true || state.attendedAt === undefined ? attend(begun, at) : begun;
 }
 

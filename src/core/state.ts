@@ -16,6 +16,7 @@ import type { FirmPlan, FirmPlans } from "./model/firm-plan.ts";
 import type { FirmAllowed } from "./model/firm-state.ts";
 import { type AccountId, isTwin, type TradeId } from "./model/ids.ts";
 import type { MessageRef } from "./model/message.ts";
+import { type Passes, type PushChannel, provedBy } from "./model/push-proof.ts";
 import type { BookName } from "./model/risk-fact.ts";
 import type { Rules, Settings } from "./model/rules.ts";
 import type { Trade } from "./model/trade.ts";
@@ -112,7 +113,12 @@ export interface Book {
 }
 
 export interface State {
-  readonly run: { readonly mode: "paper" | "live" | "demo"; readonly priceAgeMax: Millis } | null;
+  readonly run: {
+    readonly mode: "paper" | "live" | "demo";
+    readonly priceAgeMax: Millis;
+    /** One of them has to have passed a test before live entries; left out: none has to. */
+    readonly push?: readonly PushChannel[];
+  } | null;
   readonly settings: Settings;
   readonly tradeDate: TradeDate | null;
   readonly accounts: Trie<Account>;
@@ -157,6 +163,8 @@ export interface State {
   readonly alarms?: Trie<Ringing>;
   /** What a person was told of which day without asking; left out before the first. */
   readonly told?: Told;
+  /** Channels that took a test message; left out before the first. */
+  readonly passes?: Passes;
   /** Which sources are heard, as far as they say; of this run. */
   readonly sources?: Readonly<
     Record<string, { readonly state: "up" | "down"; readonly at: Millis }>
@@ -227,10 +235,11 @@ export function firmPlanOf({ keptPlans, settings }: State, { firm }: Account): F
 }
 
 /** What an operator has laid upon the whole house. */
-export const barsOf = ({ settings, lockedUntil, attendedAt }: State): Bars => ({
+export const barsOf = ({ settings, lockedUntil, attendedAt, run, passes = {} }: State): Bars => ({
   lockedUntil,
   attendedAt,
   attended: settings.attended,
+  unproved: run?.push === undefined || provedBy(passes, run.push) !== null ? undefined : run.push,
 });
 
 /** The book an account is counted in. */

@@ -45,6 +45,8 @@ export type ControlRequest =
   /** By its id or its name. */
   | { readonly kind: "switch"; readonly account: string; readonly to: "on" | "off" }
   | { readonly kind: "attend" }
+  /** A test message was taken on this channel, as its fingerprint has it. */
+  | { readonly kind: "channel-passed"; readonly channel: string; readonly fingerprint: string }
   /** Who has heard the alarms. */
   | { readonly kind: "ack"; readonly by: string }
   | { readonly kind: "firm-reset"; readonly account: string }

@@ -32,6 +32,7 @@ export async function pushServer(): Promise<PushServer> {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  server.unref();
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   const own: PushServer = {

@@ -7,9 +7,13 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { keepRehearsal } from "../../src/app/rehearsals.ts";
 import { systemClock } from "../../src/shell/host/clock.ts";
+import { pushServer } from "./push-server.ts";
 import type { WireAccount, WireOrder, WirePosition, WireTrade } from "./stand-in.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import { terminal } from "./terminal.ts";
+
+/** Whoever trades live has to be woken somehow; for all houses of a test file. */
+const PUSH = await pushServer();
 
 export const ACCOUNT = "PRAC-V2-TRADER-1";
 export const KEY = "practice-key";
@@ -102,6 +106,9 @@ export function venueHouse(
   const place = join(here, "key");
   writeFileSync(place, `${key}\n`);
   chmodSync(place, 0o600);
+  const topic = join(here, "topic");
+  writeFileSync(topic, "my-own-topic\n");
+  chmodSync(topic, 0o600);
   const lines = [
     `mode: ${mode}`,
     `market: { kind: topstepx, instruments: ${instruments} }`,
@@ -116,6 +123,9 @@ export function venueHouse(
     "  sessions: always-open",
     broker,
     `sources: ${sources}`,
+    // The messages of the day would come in the middle of whatever is tested.
+    'notify: { ready: "off", closing: "off", channels: [{ kind: ntfy, name: phone,',
+    `  url: "${PUSH.url}", topic: file:topic, now: [alarm] }] }`,
     yaml,
   ];
   writeFileSync(join(here, "config.yaml"), `${lines.join("\n")}\n`);
@@ -152,12 +162,14 @@ export function rehearsedBefore(here: string): Promise<void> {
   return keepRehearsal(join(here, "data"), { ...rehearsal, brackets: "native", passed: true });
 }
 
-/** Rehearsed and enabled. */
+/** Rehearsed, enabled, and with a phone that took a test message. */
 export async function enabledHouse(url: string, change: HouseChange = {}): Promise<string> {
   const here = venueHouse(url, change);
   await rehearsedBefore(here);
   const enabled = await typeName(here);
   if (enabled.code !== 0) throw new Error(enabled.out + enabled.err);
+  const tested = await ask(here, "notify", "test");
+  if (tested.code !== 0) throw new Error(tested.out + tested.err);
   return here;
 }
 

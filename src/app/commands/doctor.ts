@@ -19,6 +19,7 @@ import { deafDiscord } from "../deaf-discord.ts";
 import { automationProblems, firmRemarks } from "../firm-remarks.ts";
 import { haltFileIn } from "../halt-file.ts";
 import { openVenue, SILENT_LOG } from "../open-venue.ts";
+import { pushCheck } from "../push-proof.ts";
 import { keepRehearsal, rehearsalFault } from "../rehearsals.ts";
 import { chooseConfig, directoryFor, faultLines, NO_CONFIG } from "../setup.ts";
 
@@ -66,6 +67,7 @@ async function checksHere(
     ...(deaf === null ? [] : deaf.lines.map((line) => problem("sources", line))),
     ...(halt === null ? [] : [problem("halt", `${halt}; \`resume\` allows entries again`)]),
     ...(fault === null ? [] : [problem("rehearsal", fault)]),
+    ...(mode === "paper" ? [] : [await pushCheck(context, config, directory)]),
   ];
 }
 

@@ -22,6 +22,7 @@ import { openJournalIn } from "../books.ts";
 import { type Context, leave, type Stopped, stopped } from "../context.ts";
 import { problemLines } from "../live-start.ts";
 import { openVenue, SILENT_LOG } from "../open-venue.ts";
+import { pushCheck } from "../push-proof.ts";
 import { rehearsalFault } from "../rehearsals.ts";
 import { chooseConfig, directoryFor, faultLines, NO_CONFIG } from "../setup.ts";
 import { tell } from "./doctor.ts";
@@ -109,7 +110,9 @@ async function problemsOf(
   if (!opened.ok) return opened.error;
   try {
     const { checks } = await opened.value.desk.look();
-    tell(context, { json: false }, checks);
+    // It keeps entries away, and not the account: that is seen to at any time.
+    const push = await pushCheck(context, config, directory);
+    tell(context, { json: false }, [...checks, push]);
     const rehearsal = await rehearsalFault(directory, context.clock.now(), broker.brackets);
     const problems = [...problemLines(checks), ...(rehearsal === null ? [] : [rehearsal])];
     return problems.length === 0

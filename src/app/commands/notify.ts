@@ -15,14 +15,15 @@ import { type Millis, millis } from "../../core/model/units.ts";
 import { letterOf } from "../../core/views/letter-words.ts";
 import { renderTable, type TableColumn } from "../../core/views/table.ts";
 import { formatTime } from "../../core/views/timeline.ts";
-import type { ExitCode, Handlers } from "../../ports/console.ts";
+import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
 import type { Delivery } from "../../ports/notifier.ts";
 import type { Standing } from "../../ports/outbox.ts";
 import type { Route } from "../carrier.ts";
 import { type Context, leave, stopped } from "../context.ts";
 import { notifyRoutes } from "../notify-routes.ts";
 import { placesIn } from "../places.ts";
-import { chooseConfig, faultLines, NO_CONFIG, newestDirectory } from "../setup.ts";
+import { pushChannelsOf, writePass } from "../push-proof.ts";
+import { chooseConfig, directoryFor, faultLines, NO_CONFIG, newestDirectory } from "../setup.ts";
 import { wire } from "../wire.ts";
 
 export const notifyTest =
@@ -35,7 +36,9 @@ export const notifyTest =
     if (typeof chosen === "string") {
       return leave(context, stopped(2, `${choice.file}: ${chosen}`));
     }
-    return testAll(context, chosen, options.json);
+    const { config } = choice;
+    const directory = config.mode === "paper" ? null : directoryFor(context, options, config);
+    return testAll(context, chosen, options, directory);
   };
 
 function channelsNamed(
@@ -50,12 +53,15 @@ function channelsNamed(
   return { notify: notify.filter(({ rules }) => name === null || rules.name === name) };
 }
 
+/** Where a house trades live, what passed is written down in its directory. */
 async function testAll(
   context: Context,
   config: Pick<Config, "notify">,
-  json: boolean,
+  options: GlobalOptions,
+  directory: string | null,
 ): Promise<ExitCode> {
   const { screen } = context;
+  const { json } = options;
   const { routes, problems } = await notifyRoutes(context, config);
   for (const problem of problems) screen.remark(problem);
   const codes: ExitCode[] = problems.length === 0 ? [] : [2];
@@ -65,6 +71,13 @@ async function testAll(
     codes.push(codeOf(delivery));
     if (json) screen.printJson({ channel: name, ...recordOf(delivery) });
     else screen.print(`${name}: ${sentence(delivery)}`);
+    const [pass] = delivery.kind === "accepted" ? pushChannelsOf([route]) : [];
+    if (pass === undefined || directory === null) continue;
+    const fault = await writePass(context, options, directory, pass);
+    if (fault !== null) codes.push(1);
+    if (fault !== null)
+      screen.remark(`${name}: that it passed could not be written down: ${fault}`);
+    else if (!json) screen.print(`${name}: passed; live entries ask for one such channel`);
   }
   return codes.includes(2) ? 2 : codes.includes(1) ? 1 : 0;
 }

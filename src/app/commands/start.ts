@@ -29,6 +29,7 @@ import { type NotifyRoutes, notifyRoutes } from "../notify-routes.ts";
 import { openLog } from "../open-log.ts";
 import { demoDirectory, fromHere } from "../places.ts";
 import { type Prices, preparePrices } from "../prices.ts";
+import { pushChannelsOf, pushCheck } from "../push-proof.ts";
 import { type Replay, replayFrom, strangePrices } from "../replay.ts";
 import { chooseConfig, directoryFor, faultLines } from "../setup.ts";
 import { absentChat, isPasteTradable, noticesOf, prepareSources, speedWords } from "../sources.ts";
@@ -225,6 +226,7 @@ async function run(
     sources: formats.heardIn(sources.plug),
     formats,
     routes: told.routes,
+    ...(config.mode === "paper" ? {} : { push: pushChannelsOf(told.routes) }),
     isPasteTradable: isPasteTradable(config),
     dayEnds: dayEndOf(config, replay.value),
     reduceBecause,
@@ -237,6 +239,8 @@ async function run(
     ...(inForce !== null && { inForce }),
   };
   for (const line of liveNotices(config)) screen.remark(line);
+  const push = config.mode === "paper" ? null : await pushCheck(context, config, directory);
+  if (push?.state === "problem") screen.remark(`LIVE: no entries: ${push.says}`);
   for (const line of firmRemarks(config, tradeDateOf(context.clock.now()))) screen.remark(line);
   for (const line of noticesOf(heard, prices, {
     file,

@@ -70,6 +70,10 @@ function decide(turn: Turn, command: Other): Decision {
       return switchOver(turn, command);
     case "attend":
       return noted(attended(turn.state));
+    case "channel-passed": {
+      const { channel, fingerprint } = command;
+      return taken({ at: turn.at, kind: "ChannelPassed", channel, fingerprint });
+    }
     case "ack":
       return acknowledge(turn, command.by);
     case "flatten":

@@ -39,9 +39,10 @@ const OTHER_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 export function decideStart(turn: Turn, input: InputOf<"start">): void {
-  const { at, mode, version, settings, priceAgeMax, reduceBecause } = input;
+  const { at, mode, version, settings, priceAgeMax, reduceBecause, push } = input;
   const present = input.attended === true ? ({ attended: true } as const) : {};
-  record(turn, { at, kind: "RunStarted", mode, version, priceAgeMax, ...present });
+  const asked = push === undefined ? {} : { push };
+  record(turn, { at, kind: "RunStarted", mode, version, priceAgeMax, ...present, ...asked });
   const before = turn.state;
   if (canonical(settings) !== canonical(turn.state.settings)) {
     record(turn, { at, kind: "SettingsAdopted", settings });

@@ -21,6 +21,8 @@ export type Command =
   | { readonly kind: "switch"; readonly account: string; readonly to: "on" | "off" }
   /** Somebody is there. */
   | { readonly kind: "attend" }
+  /** A test message was taken there. */
+  | { readonly kind: "channel-passed"; readonly channel: string; readonly fingerprint: string }
   /** Somebody has heard the alarms that ring; `by` names who. */
   | { readonly kind: "ack"; readonly by: string }
   | { readonly kind: "close"; readonly trade: number }

@@ -7,6 +7,7 @@
 import type { AccountId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
 import type { Amount } from "./limits.ts";
+import type { PushChannel } from "./push-proof.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Sizing } from "./rules.ts";
 import type { TradeDate } from "./trade-date.ts";
@@ -70,6 +71,8 @@ export type DutyFact =
       /** Entries that wait for a person's yes, or for another trade to end. */
       readonly waiting: number;
     })
+  /** A test message was taken on this channel, as it was then. */
+  | (PushChannel & { readonly at: Millis; readonly kind: "ChannelPassed" })
   /** A source of alerts can be heard, or not any more. */
   | {
       readonly at: Millis;
@@ -79,7 +82,7 @@ export type DutyFact =
     };
 
 const KINDS: ReadonlySet<string> = new Set<DutyFact["kind"]>([
-  ...(["ReadyTold", "ClosingTold", "SourceMoved"] as const),
+  ...(["ReadyTold", "ClosingTold", "SourceMoved", "ChannelPassed"] as const),
 ]);
 
 export const isOfDuty = <Fact extends { readonly kind: string }>(

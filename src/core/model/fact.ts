@@ -15,6 +15,7 @@ import type { FirmAllowed } from "./firm-state.ts";
 import type { AccountId, FillId, OrderId, TradeId } from "./ids.ts";
 import type { MessageFact } from "./message-fact.ts";
 import type { Notice } from "./notice.ts";
+import type { PushChannel } from "./push-proof.ts";
 import type { RiskFact } from "./risk-fact.ts";
 import type { Rules, Settings } from "./rules.ts";
 import type { Stretch } from "./stretch.ts";
@@ -58,6 +59,8 @@ export type HouseFact =
       readonly priceAgeMax: Millis;
       /** Somebody sat before the terminal it was started from. */
       readonly attended?: true;
+      /** One of these has to have passed a test before live entries; left out: none has to. */
+      readonly push?: readonly PushChannel[];
     })
   | (Timed & { readonly kind: "RunEnded"; readonly reason: string })
   /** The disk refused for a while: the facts just before this one were written late. */

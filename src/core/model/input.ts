@@ -7,6 +7,7 @@ import type { Config } from "./config.ts";
 import type { ConfigFlaw, ReloadCause } from "./config-fact.ts";
 import type { AccountId } from "./ids.ts";
 import type { Message } from "./message.ts";
+import type { PushChannel } from "./push-proof.ts";
 import type { Quote } from "./quote.ts";
 import type { Room } from "./room.ts";
 import type { Settings } from "./rules.ts";
@@ -43,6 +44,8 @@ export type Input =
       readonly balances: readonly { readonly account: AccountId; readonly balance: Money }[];
       /** Somebody sits before the terminal it is started from. */
       readonly attended?: true;
+      /** Channels of which one has to be proved before live entries; left out: none has to. */
+      readonly push?: readonly PushChannel[];
       /** Why only exits are allowed; left out when nothing is wrong. */
       readonly reduceBecause?: string;
     })

@@ -188,6 +188,8 @@ type Reason =
   /** By the operator's own word, which nothing takes back. */
   | { readonly kind: "locked-out"; readonly until: Millis }
   /** Nobody has given a sign of life since then. */
+  /** Nobody knows whether an alarm would reach anyone: none of these channels has taken a test. */
+  | { readonly kind: "no-push"; readonly channels: readonly string[] }
   | { readonly kind: "unattended"; readonly since: Millis; readonly limit: Millis }
   /** The operator switched this account off, and it alone. */
   | { readonly kind: "switched-off"; readonly since: Millis }

@@ -6,7 +6,7 @@ import { showDuration } from "../model/wording.ts";
 
 export type HourRefusal = Extract<
   Refusal,
-  { kind: "cut-off" | "outside-hours" | "news" | "locked-out" | "unattended" }
+  { kind: "cut-off" | "outside-hours" | "news" | "locked-out" | "unattended" | "no-push" }
 >;
 
 export function explainHour(refusal: HourRefusal): string {
@@ -19,6 +19,10 @@ export function explainHour(refusal: HourRefusal): string {
       return `no entries around ${refusal.name}; they are taken again ${showWhen(refusal.until)}`;
     case "locked-out":
       return `locked out by the operator until ${showWhen(refusal.until)}; nothing ends that earlier`;
+    case "no-push":
+      return refusal.channels.length === 0
+        ? "nobody could be woken: no push channel tells alarms; name one under notify.channels, then say `tradestream notify test`"
+        : `nobody could be woken: no push channel has passed a test (${refusal.channels.join(", ")}); say \`tradestream notify test\``;
     case "unattended": {
       const heard = `nobody has been heard of since ${showWhen(refusal.since)}`;
       return `${heard}, and entries stop after ${showDuration(refusal.limit)}; say \`attend\``;

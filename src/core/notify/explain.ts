@@ -95,6 +95,7 @@ function explainOwn(refusal: Own, instrument: Instrument): string {
     case "outside-hours":
     case "news":
     case "locked-out":
+    case "no-push":
     case "unattended":
       return explainHour(refusal);
     case "gate":

@@ -180,6 +180,10 @@ export const REFUSALS: Readonly<Record<RefusalCode, Reason>> = {
     meaning: "the operator locked himself out",
     help: "nothing ends it earlier",
   },
+  "no-push": {
+    meaning: "a live account, and no push channel that tells alarms has taken a test message",
+    help: "`tradestream notify test`; first name a channel where there is none",
+  },
   unattended: {
     meaning: "no operator has been heard of for too long",
     help: "`tradestream attend`",

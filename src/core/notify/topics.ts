@@ -116,6 +116,7 @@ const TOPIC_OF: { readonly [Kind in Fact["kind"]]: Rule<Kind> } = {
   ReadyTold: "day",
   ClosingTold: "day",
   SourceMoved: "health",
+  ChannelPassed: null,
   ConfigRefused: "health",
   ConfigReloaded: "health",
 };

@@ -29,6 +29,8 @@ function toneOf(fact: DutyFact): "good" | "bad" | "plain" {
       return fact.unready.length === 0 ? "good" : "bad";
     case "ClosingTold":
       return fact.accounts.every(({ open }) => open.length === 0) ? "plain" : "bad";
+    case "ChannelPassed":
+      return "good";
     case "SourceMoved":
       return fact.state === "up" ? "good" : "bad";
     default:
@@ -44,6 +46,8 @@ export function dutyText(fact: DutyFact, name: NameOf): string {
       return readyText(fact, name);
     case "ClosingTold":
       return closingText(fact, name);
+    case "ChannelPassed":
+      return `the channel ${fact.channel} took a test message`;
     case "SourceMoved":
       return fact.state === "up"
         ? `${fact.source} is heard`
@@ -117,6 +121,7 @@ export function dutyDetails(fact: DutyFact, name: NameOf): readonly Detail[] {
         label: name(account),
         value: `balance ${showMoney(balance)}`,
       }));
+    case "ChannelPassed":
     case "SourceMoved":
       return [];
     default:

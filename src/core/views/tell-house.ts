@@ -149,6 +149,8 @@ function commandText(narrator: Narrator, command: Command, story: TradeStory | u
     case "cancel":
     case "release":
       return verb;
+    case "channel-passed":
+      return `test of ${command.channel}`;
     case "ack":
       return `${verb} (${command.by})`;
     case "approve":

@@ -56,6 +56,10 @@ function requestOf(fields: Fields): ControlRequest | null {
       return paidOut(fields);
     case "switch":
       return switchOf(fields);
+    case "channel-passed": {
+      const { channel, fingerprint } = fields;
+      return isName(channel) && isName(fingerprint) ? { kind, channel, fingerprint } : null;
+    }
     case "ack":
       return isName(fields["by"]) ? { kind, by: fields["by"] } : null;
     case "approve":

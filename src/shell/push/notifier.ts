@@ -8,10 +8,12 @@
  * any other 4xx               ─► this letter
  * ```
  */
+import { createHash } from "node:crypto";
 import type { Letter } from "../../core/model/notification.ts";
 import type { Millis } from "../../core/model/units.ts";
 import { clean, cutTo } from "../../core/views/plain-text.ts";
 import type { Delivery, Notifier, PushTarget } from "../../ports/notifier.ts";
+import { canonical } from "../../std/canonical.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { type Post, type Posted, post } from "./post.ts";
 import { keyOf, toDiscord, toGotify, toNtfy, toWebhook } from "./posts.ts";
@@ -123,3 +125,10 @@ function fixOf(status: number, channel: string): string | null {
   }
   return null;
 }
+
+/** Of the way a channel goes: the same for the same kind, address and secret, and for no other. */
+export const wayOf = (target: PushTarget): string =>
+  createHash("sha256")
+    .update(`way ${canonical(target)}`)
+    .digest("hex")
+    .slice(0, 32);

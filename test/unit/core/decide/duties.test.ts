@@ -1,16 +1,18 @@
 /** The messages of the day, where something is missing; the scenarios tell whole days. */
 import { describe, expect, it } from "vitest";
 import { DUTY_KEY, nextCutOff, tellDuties } from "../../../../src/core/decide/duties.ts";
+import { step } from "../../../../src/core/engine.ts";
 import { evolve } from "../../../../src/core/evolve.ts";
 import { minuteOf } from "../../../../src/core/model/calendar.ts";
 import type { FactOf } from "../../../../src/core/model/fact.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
 import type { Settings } from "../../../../src/core/model/rules.ts";
 import { dollars, type Millis, millis } from "../../../../src/core/model/units.ts";
-import { initialState, type State, withAccount } from "../../../../src/core/state.ts";
+import { barsOf, initialState, type State, withAccount } from "../../../../src/core/state.ts";
 import { newTurn } from "../../../../src/core/turn.ts";
 import { narratorOf } from "../../../../src/core/views/narrator.ts";
 import { dutyDetails, dutyText, tellDuty } from "../../../../src/core/views/tell-duty.ts";
+import { narrate } from "../../../../src/core/views/timeline.ts";
 import { ACCOUNT, anAccount, aQuote, someRules, TODAY } from "../../../kit/builders.ts";
 
 const READY = minuteOf(TODAY, 8 * 60 + 15);
@@ -109,6 +111,36 @@ describe("the afternoon's message", () => {
     );
     expect(dutyDetails(closing, name)).toEqual([{ label: "Paper", value: "balance $49980.00" }]);
     expect(tellDuty(narratorOf(settings(), []), closing).tone).toBe("bad");
+  });
+});
+
+describe("a channel that took a test", () => {
+  const push = [{ channel: "phone", fingerprint: "7f" }];
+  const start = (offered = push): State =>
+    step(house({}, anAccount({ probation: 0 })), {
+      ...{ kind: "start", at: READY, quotes: [], mode: "live", version: "1", balances: [] },
+      ...{ settings: settings({ accounts: [] }), priceAgeMax: millis(3_000), push: offered },
+    }).state;
+  const passed = (state: State, fingerprint: string) =>
+    step(state, {
+      ...{ kind: "command", at: READY, quotes: [] },
+      command: { kind: "channel-passed", channel: "phone", fingerprint },
+    });
+
+  it("is asked for by a live start, once for each way it goes", () => {
+    expect(barsOf(start()).unproved).toEqual(push);
+    const { state, facts } = passed(start(), "7f");
+    expect(barsOf(state).unproved).toBeUndefined();
+    expect(barsOf(passed(start(), "80").state).unproved).toEqual(push);
+    expect(barsOf(start([])).unproved).toEqual([]);
+    const fact = facts[1] as FactOf<"ChannelPassed">;
+    expect(dutyText(fact, name)).toBe("the channel phone took a test message");
+    expect(dutyDetails(fact, name)).toEqual([]);
+    const narrator = narratorOf(settings(), []);
+    expect(tellDuty(narrator, fact).tone).toBe("good");
+    expect(narrate(narrator, facts[0] as FactOf<"CommandTaken">).lines[0]?.text).toBe(
+      "command: test of phone",
+    );
   });
 });
 

@@ -26,6 +26,14 @@ it.each<[Refusal, string]>([
     { kind: "unattended", since: NOW, limit: millis(14_400_000) },
     "nobody has been heard of since Thursday 2026-11-19 09:00 CT, and entries stop after 4 h; say `attend`",
   ],
+  [
+    { kind: "no-push", channels: ["phone", "pager"] },
+    "nobody could be woken: no push channel has passed a test (phone, pager); say `tradestream notify test`",
+  ],
+  [
+    { kind: "no-push", channels: [] },
+    "nobody could be woken: no push channel tells alarms; name one under notify.channels, then say `tradestream notify test`",
+  ],
 ])("%j", (refusal, said) => {
   expect(explainRefusal(refusal, instrumentOf("MES"))).toBe(said);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { twinOf } from "../../../../src/core/model/ids.ts";
 import { millis } from "../../../../src/core/model/units.ts";
 import {
   attendanceEnd,
@@ -32,6 +33,18 @@ describe("a lock-out", () => {
   it("is said before a missing sign of life", () => {
     const bars = { attendedAt: millis(0), attended: millis(1) };
     expect(refuseBarred(bars, account, NOW)?.kind).toBe("locked-out");
+  });
+});
+
+describe("a house that could wake nobody", () => {
+  const bars = { unproved: [{ channel: "phone", fingerprint: "7f" }] };
+
+  it("takes no live entries, and paper entries all the same", () => {
+    expect(refuseBarred(bars, anAccount(), NOW)).toBeNull();
+    const live = anAccount({ probation: 0 });
+    expect(refuseBarred(bars, live, NOW)).toEqual({ kind: "no-push", channels: ["phone"] });
+    expect(refuseBarred(bars, { ...live, id: twinOf(live.id) }, NOW)).toBeNull();
+    expect(refuseBarred({}, live, NOW)).toBeNull();
   });
 });
 

@@ -17,6 +17,7 @@ const REQUESTS: readonly ControlRequest[] = [
   { kind: "firm-payout", account: "paper", amountUsd: 1500.5 },
   { kind: "attend" },
   { kind: "ack", by: "olga" },
+  { kind: "channel-passed", channel: "phone", fingerprint: "7f3a" },
   { kind: "flatten", account: "paper" },
   { kind: "close", trade: 3 },
   { kind: "breakeven", trade: 3 },
