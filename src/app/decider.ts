@@ -6,13 +6,17 @@
  */
 import { type Step, step } from "../core/engine.ts";
 import type { Effect } from "../core/model/effect.ts";
-import type { Input } from "../core/model/input.ts";
+import type { Input, InputOf } from "../core/model/input.ts";
 import type { Quote } from "../core/model/quote.ts";
+import type { PathSeen } from "../core/model/seen.ts";
 import type { Millis } from "../core/model/units.ts";
 import type { State } from "../core/state.ts";
+import { pathsToAsk } from "../core/witness.ts";
 import type { Log } from "../ports/log.ts";
+import type { MarketData } from "../ports/market-data.ts";
 import { unreachable } from "../std/assert.ts";
 import { type Letter, mayEnter, type News } from "./inbox.ts";
+import type { Sendings } from "./sendings.ts";
 
 /** What became of a letter. */
 export interface Decided {
@@ -29,6 +33,8 @@ export interface Stamp {
 export type Decider = (state: State, batch: readonly Letter[], stamp: Stamp) => readonly Decided[];
 
 export interface DeciderParts {
+  readonly market: Pick<MarketData, "path">;
+  readonly sendings: Pick<Sendings, "of">;
   readonly log: Log;
   /** Called once, when bugs come so often that nothing decided here can be trusted. */
   readonly giveUp?: (reason: string) => void;
@@ -38,7 +44,8 @@ export interface DeciderParts {
 const FACTS_PER_TURN = 600;
 const BUGS_MAX = 3;
 
-export function createDecider({ log, giveUp }: DeciderParts): Decider {
+export function createDecider(parts: DeciderParts): Decider {
+  const { log, giveUp } = parts;
   let bugs = 0;
 
   function decideOne(state: State, input: Input): Step {
@@ -68,7 +75,8 @@ export function createDecider({ log, giveUp }: DeciderParts): Decider {
     let facts = 0;
     for (const letter of batch) {
       if (facts > FACTS_PER_TURN) break;
-      const next = decideOne(state, inputOf(letter.news, stamp));
+      const input = inputOf(letter.news, stamp);
+      const next = decideOne(state, input.kind === "report" ? seen(parts, state, input) : input);
       state = next.state;
       facts += next.facts.length;
       decided.push({ letter, step: next });
@@ -77,6 +85,19 @@ export function createDecider({ log, giveUp }: DeciderParts): Decider {
     }
     return decided;
   };
+}
+
+/** With what only this moment knows of it: when its order left, how far the price went. */
+function seen({ market, sendings }: DeciderParts, state: State, input: InputOf<"report">): Input {
+  const { report } = input;
+  const sentAt = sendings.of(report);
+  const asked = pathsToAsk(state, report);
+  if (sentAt === null && asked.length === 0) return input;
+  const paths = asked.flatMap(({ instrument, since }): PathSeen[] => {
+    const path = market.path(instrument, since);
+    return path === null ? [] : [{ instrument, since, ...path }];
+  });
+  return { ...input, seen: sentAt === null ? { paths } : { paths, sentAt } };
 }
 
 const isFanOut = ({ kind }: Effect): boolean => kind === "FanOut";
@@ -91,8 +112,8 @@ export function inputOf(news: News, { at, quotes }: Stamp): Input {
     case "price":
       return { kind: news.kind, at, quotes, key: news.key, quote: news.quote };
     case "message": {
-      const { kind, message, tradable, room, from } = news;
-      return { kind, at, quotes, message, tradable, room, from };
+      const { kind, message, tradable, room, from, receivedAt = at } = news;
+      return { kind, at, quotes, message, tradable, room, from, receivedAt };
     }
     case "fan-out":
     case "command":

@@ -9,11 +9,13 @@ import type { MarketData } from "../ports/market-data.ts";
 import { unreachable } from "../std/assert.ts";
 import type { Alarms } from "./alarms.ts";
 import type { News } from "./inbox.ts";
+import type { Sendings } from "./sendings.ts";
 
 export interface ExecutorParts {
   readonly broker: Broker;
   readonly market: MarketData;
   readonly alarms: Alarms;
+  readonly sendings: Pick<Sendings, "note">;
   readonly offer: (news: News) => void;
   readonly again: (news: News) => void;
 }
@@ -22,10 +24,12 @@ export interface Executor {
   perform(effects: readonly Effect[]): void;
 }
 
-export function createExecutor({ broker, market, alarms, offer, again }: ExecutorParts): Executor {
+export function createExecutor(parts: ExecutorParts): Executor {
+  const { broker, market, alarms, sendings, offer, again } = parts;
   function performOne(effect: Effect): void {
     switch (effect.kind) {
       case "Send":
+        sendings.note(effect.request);
         broker.send(effect.request);
         break;
       case "AskVenue":

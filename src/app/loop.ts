@@ -29,7 +29,7 @@ import { type Effect, reduces } from "../core/model/effect.ts";
 import type { Fact } from "../core/model/fact.ts";
 import type { Root } from "../core/model/instrument.ts";
 import type { Quote } from "../core/model/quote.ts";
-import { millis } from "../core/model/units.ts";
+import { type Millis, millis } from "../core/model/units.ts";
 import type { State } from "../core/state.ts";
 import type { Audience } from "../ports/audience.ts";
 import type { Broker } from "../ports/broker.ts";
@@ -41,9 +41,10 @@ import { createDecider, type Decided, type DeciderParts } from "./decider.ts";
 import { createExecutor } from "./execute.ts";
 import { createInbox, type Inbox, type Letter, mayEnter, type StepHearing } from "./inbox.ts";
 import { createScribe, type ScribeParts, TRY_DISK_EVERY } from "./scribe.ts";
+import { createSendings } from "./sendings.ts";
 import { createAskers, createTeller, hasSent } from "./telling.ts";
 
-export interface LoopParts extends ScribeParts, DeciderParts {
+export interface LoopParts extends ScribeParts, Omit<DeciderParts, "sendings"> {
   readonly journal: Journal;
   readonly broker: Broker;
   readonly market: MarketData;
@@ -74,19 +75,20 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
   const { clock, log } = parts;
   const inbox = createInbox();
   const scribe = createScribe(parts);
-  const decide = createDecider(parts);
+  const sendings = createSendings(clock);
+  const decide = createDecider({ ...parts, sendings });
   let state = initial;
   const askers = createAskers(clock);
   const bell = createBell(clock, () => turn());
   const offer = (news: News, hearing: StepHearing | null = null): boolean => {
-    const taken = inbox.offer({ news, hearing });
+    const taken = inbox.offer({ news: received(news, clock.now()), hearing });
     if (taken) bell.ring();
     else log.write("error", "inbox-full", { kind: news.kind });
     return taken;
   };
   const fanOuts = createFanOuts(bell);
   const alarms = createAlarms(clock, (key) => offer({ kind: "alarm", key }));
-  const executor = createExecutor({ ...parts, alarms, offer, again: fanOuts.put });
+  const executor = createExecutor({ ...parts, alarms, sendings, offer, again: fanOuts.put });
   const teller = createTeller(parts);
 
   function turn(): void {
@@ -149,6 +151,10 @@ export function createLoop(parts: LoopParts, initial: State): Loop {
     },
   };
 }
+
+/** What waits in the inbox was heard before it is read. */
+const received = (news: News, at: Millis): News =>
+  news.kind === "message" && news.receivedAt === undefined ? { ...news, receivedAt: at } : news;
 
 type Sieve = (effects: readonly Effect[]) => readonly Effect[];
 

@@ -54,6 +54,8 @@ function handlersFor(context: Context): Handlers {
     historyFaults: async (options) => (await messages()).historyFaults(context)(options),
     historyExport: async (options) => (await messages()).historyExport(context)(options),
     trades: async (options) => (await import("./commands/trades.ts")).trades(context)(options),
+    day: async (options) => (await import("./commands/day.ts")).day(context)(options),
+    authors: async (options) => (await import("./commands/authors.ts")).authors(context)(options),
     metrics: async (options) => (await import("./commands/metrics.ts")).metrics(context)(options),
     report: async (options) => (await import("./commands/report.ts")).report(context)(options),
     status: async (options) => (await import("./commands/status.ts")).status(context)(options),

@@ -45,6 +45,7 @@ export const wire = {
   demoAlerts: () => import("../shell/files/demo-alerts.ts"),
   exportFile: () => import("../shell/files/export-file.ts"),
   reportFile: () => import("../shell/files/report-file.ts"),
+  newFile: () => import("../shell/files/new-file.ts"),
   records: () => import("../shell/files/record-writer.ts"),
   messagesOnce: () => import("../shell/files/messages-once.ts"),
   discord: () => import("../shell/discord/alert-source.ts"),

@@ -47,7 +47,8 @@ export interface Step {
 }
 
 export function step(state: State, input: Input): Step {
-  const turn = newTurn(state, input.at, input.quotes);
+  const seen = input.kind === "report" ? input.seen : undefined;
+  const turn = newTurn(state, input.at, input.quotes, seen);
   decide(turn, input);
   let unattended = attendTouched(state, turn);
   const again = (isNews: boolean): void => {

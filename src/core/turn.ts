@@ -14,10 +14,12 @@ import type { Instrument } from "./model/instrument.ts";
 import type { Quote } from "./model/quote.ts";
 import type { Opponent } from "./model/refusal.ts";
 import type { BookName } from "./model/risk-fact.ts";
+import type { Seen } from "./model/seen.ts";
 import type { Millis, Money } from "./model/units.ts";
 import type { VenueFill, VenueReport } from "./model/venue.ts";
 import { type State, tradeOf } from "./state.ts";
 import { isOver } from "./track/phases.ts";
+import { witnessed } from "./witness.ts";
 
 type Snapshot = Extract<VenueReport, { kind: "snapshot" }>;
 
@@ -57,6 +59,8 @@ export interface StandsKnown {
 export interface Turn {
   readonly at: Millis;
   readonly quotes: readonly Quote[];
+  /** What came with the news of this turn. */
+  readonly seen: Seen;
   state: State;
   /** The snapshot this turn folds. */
   truth: Pick<Snapshot, "account" | "askedAt" | "fills" | "orders" | "positions"> | null;
@@ -73,9 +77,17 @@ export interface Turn {
   stands: StandsKnown | null;
 }
 
-export const newTurn = (state: State, at: Millis, quotes: readonly Quote[]): Turn => ({
+const NOTHING_SEEN: Seen = {};
+
+export const newTurn = (
+  state: State,
+  at: Millis,
+  quotes: readonly Quote[],
+  seen: Seen = NOTHING_SEEN,
+): Turn => ({
   at,
   quotes,
+  seen,
   state,
   truth: null,
   fill: null,
@@ -87,7 +99,8 @@ export const newTurn = (state: State, at: Millis, quotes: readonly Quote[]): Tur
 });
 
 export function record(turn: Turn, ...facts: readonly Fact[]): void {
-  for (const fact of facts) {
+  for (const told of facts) {
+    const fact = witnessed(turn.state, told, turn.seen);
     if (fact.kind === "TradeReopened" && !isOver(tradeOf(turn.state, fact.trade).phase))
       invariant(false, `trade ${fact.trade} is over before it is on again`);
     turn.state = evolve(turn.state, fact);

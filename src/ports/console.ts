@@ -100,7 +100,20 @@ export interface Handlers {
   readonly journalVerify: Command;
   readonly journalShow: Command<{ readonly trade: number | null; readonly tail: number | null }>;
   /** Twin: live trades beside their twins on paper. */
-  readonly trades: Command<{ readonly tail: number | null; readonly twin: boolean }>;
+  readonly trades: Command<{
+    /** One of them, from alert to close; null = all. */
+    readonly trade: number | null;
+    readonly tail: number | null;
+    readonly twin: boolean;
+  }>;
+  /** Null = the newest trade date there is. */
+  readonly day: Command<{
+    readonly date: TradeDate | null;
+    /** A file for strangers; null shows it. */
+    readonly bundle: string | null;
+    readonly authors: boolean;
+  }>;
+  readonly authors: Command<{ readonly from: TradeDate | null; readonly to: TradeDate | null }>;
   /** Of a file of closed trades, or of the ledger; null = as usual. */
   readonly metrics: Command<{
     readonly trades: string | null;

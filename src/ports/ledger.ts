@@ -13,12 +13,11 @@
  * Prices are ticks of the row's instrument, money ten-thousandths of a dollar; an average price
  * comes as an exact sum and, rounded by nothing but the float, in points.
  */
-import type { Alert } from "../core/model/alert.ts";
+import type { AlertDecision, AlertOutcome, AlertRecord } from "../core/model/alert-record.ts";
 import type { AccountId, FillId, OrderId, Tag } from "../core/model/ids.ts";
 import type { Root } from "../core/model/instrument.ts";
 import type { MessageRef } from "../core/model/message.ts";
-import type { Refusal } from "../core/model/refusal.ts";
-import type { ExitWay, OrderState, Phase } from "../core/model/trade.ts";
+import type { ExitWay, OrderState } from "../core/model/trade.ts";
 import type { TradeColumns } from "../core/model/trade-columns.ts";
 import type { TradeDate } from "../core/model/trade-date.ts";
 import type { TradeRecord } from "../core/model/trade-record.ts";
@@ -81,70 +80,15 @@ export interface TradeDetail extends TradeRecord {
   readonly fills: readonly FillRow[];
 }
 
-/**
- * How a message ended. `working`: planned, and no entry has filled yet. `waiting`: for a person's
- * yes; `expired`: that never came, or its author took it back before. `applied`: an update, and
- * something was done about it; one that changed nothing is `ignored`.
- */
-export type AlertOutcome =
-  | "executed"
-  | "working"
-  | "missed"
-  | "shadowed"
-  | "refused"
-  | "applied"
-  | "unsure"
-  | "tracked"
-  | "waiting"
-  | "expired"
-  | "ignored"
-  | "undecided";
-
 export interface AlertFilter {
   readonly outcome?: AlertOutcome;
+  /** Read from then on, and before then. */
+  readonly from?: Millis;
+  readonly until?: Millis;
   /** Newest first, from below this sequence on. */
   readonly below?: number;
   /** At most 1,000, which is also the default. */
   readonly limit?: number;
-}
-
-export interface Decision {
-  /** Null: for every account. */
-  readonly account: AccountId | null;
-  readonly decision:
-    | "planned"
-    | "shadowed"
-    | "refused"
-    /** Of a part of an update, as `refused` is too; the trade is the one it was bound to. */
-    | "applied"
-    | "noted"
-    /** Of a question to a person. */
-    | "asked"
-    | "approved"
-    | "expired"
-    | "withdrawn";
-  /** Null also where a person refused it. */
-  readonly refusal: Refusal | null;
-  /** In words, where there is no refusal: what was done, who answered, or why nobody was asked. */
-  readonly by: string | null;
-  /** The trade it became, and where that stands. */
-  readonly trade: number | null;
-  readonly phase: Phase | null;
-  readonly at: Millis;
-}
-
-export interface AlertRow {
-  /** Of the fact that read it. */
-  readonly sequence: number;
-  readonly message: MessageRef;
-  readonly author: string | null;
-  readonly text: string;
-  readonly at: Millis;
-  readonly outcome: AlertOutcome;
-  /** What was understood; null for what is no entry, which has a reason instead. */
-  readonly alert: Alert | null;
-  readonly reason: string | null;
-  readonly decisions: readonly Decision[];
 }
 
 /** After each closed trade. */
@@ -172,9 +116,9 @@ export interface LedgerReader {
   progress(): number;
   trades(filter?: TradeFilter): readonly TradeRecord[];
   trade(number: number): TradeDetail | null;
-  alerts(filter?: AlertFilter): readonly AlertRow[];
+  alerts(filter?: AlertFilter): readonly AlertRecord[];
   /** What was decided about a message, on every account, oldest first. */
-  decisionsOn(message: MessageRef): readonly Decision[];
+  decisionsOn(message: MessageRef): readonly AlertDecision[];
   /** Every account there ever was. */
   accounts(): readonly AccountId[];
   /** Oldest first; null adds all accounts up. */

@@ -4,6 +4,7 @@
  */
 import type { Root } from "../core/model/instrument.ts";
 import type { Band, Quote } from "../core/model/quote.ts";
+import type { PricePath } from "../core/model/stretch.ts";
 import type { Millis, Ticks } from "../core/model/units.ts";
 
 export interface MarketData {
@@ -16,6 +17,11 @@ export interface MarketData {
    * has watched for so long, or hardly anything was traded.
    */
   range(instrument: Root): Ticks | null;
+  /**
+   * How far trades went from that moment until now. Null before the first price, or for an instrument
+   * that is not followed. Silences of less than `SILENCE_MAX` may be left out of it.
+   */
+  path(instrument: Root, since: Millis): PricePath | null;
   /**
    * Calls `listener` with the quote of the trade that touched or left the band; once, then the
    * band is spent. Bid and ask alone never ring.

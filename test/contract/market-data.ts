@@ -75,6 +75,24 @@ export function marketDataContract(name: string, open: OpenMarket): void {
       expect(market.range("ES")).toBe(14);
     });
 
+    test("tell how far trades went since a moment, and what nobody saw of it", () => {
+      const { market, play } = opened([100, 104, 96, 101, 99]);
+      const since = (second: number) => market.path("ES", millis(second * 1_000));
+      expect(since(0)).toBeNull();
+      play(5);
+      expect(since(2)).toMatchObject({ reach: { high: 104, low: 96 }, from: 2_000 });
+      expect(since(4)).toMatchObject({ reach: { high: 101, low: 99 }, from: 4_000 });
+      expect(since(0)?.from).toBe(1_000);
+      expect(market.path("CL", millis(0))).toBeNull();
+    });
+
+    test("have no way of their own after the last trade, and tell how long that is ago", () => {
+      const { market, play } = opened([100]);
+      play(1);
+      expect(market.path("ES", millis(1_001))?.reach).toBeNull();
+      expect(market.path("ES", millis(1_000))?.silence).toBe(0);
+    });
+
     test("ring when a trade touches an edge, once", () => {
       const { market, play, log, hear } = opened([100, 108, 109, 120]);
       play(1);

@@ -1,5 +1,6 @@
 /** The storm's prices: a walk of one step a second with quiet, fast and jumping stretches. */
 import type { Root } from "../../src/core/model/instrument.ts";
+import { priceTrail } from "../../src/core/model/price-trail.ts";
 import type { Band, Quote } from "../../src/core/model/quote.ts";
 import { recentRange } from "../../src/core/model/recent-range.ts";
 import { type Millis, millis, type Ticks, ticks } from "../../src/core/model/units.ts";
@@ -29,6 +30,7 @@ export function stormMarket(
   let springBack = 0;
   let quote = quoteOf(at);
   let range = recentRange();
+  let trail = priceTrail();
 
   function quoteOf(when: Millis): Quote {
     const [bid, ask] = [ticks(last), ticks(last + 1)];
@@ -54,17 +56,20 @@ export function stormMarket(
     now: () => quote,
     quote: (root) => (root === instrument ? quote : null),
     range: (root) => (root === instrument ? range.at(quote.at) : null),
+    path: (root, since) => (root === instrument ? trail.since(since, quote.at) : null),
     watch: (key, _, band, listener) => void watches.set(key, { band, listener }),
     unwatch: (key) => void watches.delete(key),
     close: () => {},
     forget() {
       watches.clear();
       range = recentRange();
+      trail = priceTrail();
     },
     move(when) {
       walk();
       quote = quoteOf(when);
       range.add(quote.last, when);
+      trail.add(quote.last, when);
       for (const [key, { band, listener }] of [...watches]) {
         if (!touches(band, quote.last)) continue;
         watches.delete(key);

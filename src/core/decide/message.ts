@@ -14,12 +14,15 @@ import { getIn } from "../../std/trie.ts";
 import type { Alert } from "../model/alert.ts";
 import type { Fact } from "../model/fact.ts";
 import type { InputOf } from "../model/input.ts";
+import type { Instrument } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
+import { type MarketSeen, marketSeen } from "../model/market-seen.ts";
 import { type Message, type MessageRef, messageKey, refOf } from "../model/message.ts";
 import type { Refusal } from "../model/refusal.ts";
 import type { AccountRules } from "../model/rules.ts";
 import type { Tracked } from "../model/tracked.ts";
 import type { Trade } from "../model/trade.ts";
+import type { Millis } from "../model/units.ts";
 import type { Update } from "../model/update.ts";
 import type { None, Parsed } from "../parse/outcome.ts";
 import { readMessage } from "../parse/read-message.ts";
@@ -91,7 +94,7 @@ function settleBefore(turn: Turn, told: Ended, { repeats }: Readings): void {
 /** The first step also writes down that it was read. */
 function heardIn(
   turn: Turn,
-  { message, from, tradable, room }: InputOf<"message">,
+  { message, from, tradable, room, receivedAt = turn.at }: InputOf<"message">,
   { before, doubt }: Told,
   ref: MessageRef,
   alert: Alert,
@@ -108,7 +111,7 @@ function heardIn(
     isAgeless: message.event === "edit",
     smallest: doubt !== null,
   };
-  if (from === 0) record(turn, alertRead(turn, message, heard));
+  if (from === 0) record(turn, alertRead(turn, message, heard, receivedAt));
   return heard;
 }
 
@@ -183,8 +186,14 @@ const refusalForAll = (
 const wasFannedOut = (turn: Turn, ref: MessageRef): boolean =>
   turn.state.recent.some((one) => messageKey(one.message) === messageKey(ref));
 
-function alertRead(turn: Turn, message: Message, { ref, alert, isReentry, isShadow }: Heard): Fact {
+function alertRead(
+  turn: Turn,
+  message: Message,
+  { ref, alert, isReentry, isShadow }: Heard,
+  receivedAt: Millis,
+): Fact {
   const edit = digestOf(message);
+  const market = marketFor(turn, alert);
   return {
     at: turn.at,
     message: ref,
@@ -196,5 +205,18 @@ function alertRead(turn: Turn, message: Message, { ref, alert, isReentry, isShad
     ...(isReentry && { reentry: true }),
     ...(isShadow && { shadow: true }),
     ...(edit !== undefined && { edit }),
+    ...(receivedAt !== turn.at && { receivedAt }),
+    ...(market !== null && { market }),
   };
+}
+
+/** Of what the alert names, or of what counts the same ticks in its family: ES for MES. */
+function marketFor({ quotes, at }: Turn, alert: Alert): MarketSeen | null {
+  const named = instrumentOf(alert.instrument);
+  const isKin = ({ family, tickUnits, decimals }: Instrument): boolean =>
+    family === named.family && tickUnits === named.tickUnits && decimals === named.decimals;
+  const quote =
+    quotes.find(({ instrument }) => instrument === alert.instrument) ??
+    quotes.find(({ instrument }) => isKin(instrumentOf(instrument)));
+  return quote === undefined ? null : marketSeen(quote, at);
 }

@@ -9,6 +9,7 @@ import type { Message } from "./message.ts";
 import type { Quote } from "./quote.ts";
 import type { Room } from "./room.ts";
 import type { Settings } from "./rules.ts";
+import type { Seen } from "./seen.ts";
 import type { Millis, Money } from "./units.ts";
 import type { VenueReport } from "./venue.ts";
 import type { Waiting } from "./waiting.ts";
@@ -49,6 +50,8 @@ export type Input =
   | (Timed & {
       readonly kind: "message";
       readonly message: Message;
+      /** When a source heard it; left out: now. */
+      readonly receivedAt?: Millis;
       /** False = nothing can fill it: judge it and keep it as a shadow. */
       readonly tradable: boolean;
       readonly room: Room;
@@ -57,7 +60,12 @@ export type Input =
     })
   /** The next accounts of an entry that a person has said yes to. */
   | (Timed & { readonly kind: "fan-out"; readonly entry: Waiting; readonly from: number })
-  | (Timed & { readonly kind: "report"; readonly report: VenueReport })
+  | (Timed & {
+      readonly kind: "report";
+      readonly report: VenueReport;
+      /** What only that moment knows of it. */
+      readonly seen?: Seen;
+    })
   | (Timed & { readonly kind: "alarm"; readonly key: string })
   | (Timed & { readonly kind: "price"; readonly key: string; readonly quote: Quote })
   | (Timed & {

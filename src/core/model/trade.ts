@@ -254,6 +254,8 @@ export interface Trade {
   readonly fees: Money;
   readonly fills: readonly FillId[];
   readonly closedAt: Millis | null;
+  /** Since when the way of the price is in no fact yet: its first fill, then each exit. */
+  readonly pricedFrom?: Millis;
   /** It was said that the fate of an entry is unknown for long. */
   readonly doubted?: true;
 }

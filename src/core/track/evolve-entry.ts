@@ -77,6 +77,7 @@ function filled(trade: Trade, fact: FactOf<"EntryFilled">): Trade {
     tranches,
     phase: nextPhase(trade.phase, "filled"),
     closedAt: null,
+    pricedFrom: trade.pricedFrom ?? fact.at,
     fees: money(trade.fees + fact.fees),
     fills: [...trade.fills, fact.fill],
   };

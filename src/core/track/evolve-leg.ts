@@ -121,6 +121,7 @@ function exitFilled(trade: Trade, fact: FactOf<"ExitFilled">): Trade {
   return {
     ...booked,
     byHand: fact.by === "hand",
+    pricedFrom: fact.at,
     fees: money(trade.fees + fact.fees),
     // A close spread over several tranches comes as several facts with one fill id.
     fills: trade.fills.includes(fact.fill) ? trade.fills : [...trade.fills, fact.fill],

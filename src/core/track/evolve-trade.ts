@@ -71,6 +71,8 @@ export function evolveTrade(trade: Trade, fact: FactOfTrade): Trade {
         phase: nextPhase(trade.phase, hasEntered(trade) ? "filled" : "accepted"),
         closedAt: null,
         exit: null,
+        // What the price did while it was over was not its own.
+        ...(trade.pricedFrom !== undefined && { pricedFrom: fact.at }),
       };
     default:
       return isEntry(fact) ? evolveEntry(trade, fact) : evolveLeg(trade, fact);

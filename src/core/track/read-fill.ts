@@ -32,9 +32,14 @@ export function readEntryFill(
       price,
       quantity,
       fees,
+      ...venueTime(fill, at),
     },
   ];
 }
+
+/** Beside ours, where the two differ: to know how long a fill took, and how late we heard of it. */
+const venueTime = (fill: Pick<VenueFill, "at">, at: Millis): { readonly filledAt?: Millis } =>
+  fill.at === at ? {} : { filledAt: fill.at };
 
 export function readExitFill(
   trade: Trade,
@@ -59,6 +64,7 @@ export function readExitFill(
       price,
       quantity,
       fees,
+      ...venueTime(fill, at),
     },
   ];
   const target = held.targetIndex + 1;
@@ -187,7 +193,7 @@ const askedFirst = (a: Trade, b: Trade): number =>
 
 function closeFact(
   { trade, tranche, quantity }: Share,
-  { fill, order, price, fees }: VenueFill,
+  { fill, order, price, fees, at: filledAt }: VenueFill,
   {
     at,
     by,
@@ -206,5 +212,6 @@ function closeFact(
     quantity,
     // The fee belongs to the fill, so it is booked once however many tranches share it.
     fees: first ? fees : money(0),
+    ...venueTime({ at: filledAt }, at),
   };
 }

@@ -22,6 +22,7 @@ import { addMetrics } from "./metrics-command.ts";
 import { addNotify } from "./notify-commands.ts";
 import { addFormats, addRules } from "./pack-commands.ts";
 import { addPresence } from "./presence-commands.ts";
+import { addRecords } from "./record-commands.ts";
 import { addReport } from "./report-command.ts";
 import { addRisk } from "./risk-commands.ts";
 import { addSources } from "./source-commands.ts";
@@ -65,6 +66,7 @@ export async function runProgram(
   addReading(program, handlers, taken);
   addMetrics(program, handlers, taken);
   addReport(program, handlers, taken);
+  addRecords(program, handlers, taken);
   addRisk(program, handlers, taken);
   addSources(program, handlers, taken);
   addNotify(program, handlers, taken);
@@ -135,12 +137,18 @@ const addReading: Adder = (program, handlers, taken) => {
     "status",
     "status --json",
   ]).action((_, command: Command) => taken(handlers.status(globalsOf(command))));
-  add("trades", "open and finished trades", ["trades --tail 5", "trades --json", "trades --twin"])
+  add("trades", "open and finished trades; or one of them, from alert to close", [
+    "trades --tail 5",
+    "trades --json",
+    "trades 3",
+    "trades --twin",
+  ])
+    .argument("[trade]", "its number", readTradeNumber)
     .option("--tail <number>", "only the newest ones", readCount)
     .option("--twin", "live trades beside their twins on paper")
-    .action((own, command: Command) => {
-      const twin = own.twin === true;
-      return taken(handlers.trades({ ...globalsOf(command), tail: own.tail ?? null, twin }));
+    .action((trade: number | undefined, own, command: Command) => {
+      const asked = { trade: trade ?? null, tail: own.tail ?? null, twin: own.twin === true };
+      return taken(handlers.trades({ ...globalsOf(command), ...asked }));
     });
   add("parse [file]", "what alerts say, without doing anything about them", [
     "parse alerts.txt",

@@ -36,6 +36,12 @@ export function readDollars(word: string): number {
   throw new InvalidArgumentError("expected dollars above 0, such as 1500");
 }
 
+/** A trade date: a day of the exchange. */
+export function readTradeDate(word: string): TradeDate {
+  if (isTradeDate(word)) return word;
+  throw new InvalidArgumentError("expected a trade date, such as 2026-11-19");
+}
+
 export const readPort = (word: string): number => readWhole(word, 0, 65_535);
 
 export const readCount = (word: string): number => readWhole(word, 1, 1_000_000);
@@ -44,12 +50,6 @@ export function readPoints(word: string): number {
   const price = readNumber(word);
   if (!Number.isNaN(price)) return price;
   throw new InvalidArgumentError("expected a price in points, such as 6316.25");
-}
-
-/** A day there is: `2026-02-30` is none. */
-export function readTradeDate(word: string): TradeDate {
-  if (isTradeDate(word)) return word;
-  throw new InvalidArgumentError("expected a trade date, such as 2026-11-02");
 }
 
 /** A day is its beginning in UTC. */

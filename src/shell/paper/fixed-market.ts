@@ -2,6 +2,7 @@
  * A market that stands still until somebody moves it: for tests, and wherever one price is enough.
  */
 import type { Root } from "../../core/model/instrument.ts";
+import { type PriceTrail, priceTrail } from "../../core/model/price-trail.ts";
 import type { Band, Quote } from "../../core/model/quote.ts";
 import { type RecentRange, recentRange } from "../../core/model/recent-range.ts";
 import { millis, type Ticks, ticks } from "../../core/model/units.ts";
@@ -29,6 +30,7 @@ interface Reach {
 export function fixedMarket(clock: Clock, resolution = millis(0)): FixedMarket {
   const quotes = new Map<Root, Quote>();
   const ranges = new Map<Root, RecentRange>();
+  const trails = new Map<Root, PriceTrail>();
   const watches = new Map<string, Watch>();
   const reaches = new Map<string, Reach>();
 
@@ -50,6 +52,7 @@ export function fixedMarket(clock: Clock, resolution = millis(0)): FixedMarket {
     resolution,
     quote: (instrument) => quotes.get(instrument) ?? null,
     range: (instrument) => ranges.get(instrument)?.at(clock.now()) ?? null,
+    path: (instrument, since) => trails.get(instrument)?.since(since, clock.now()) ?? null,
     watch(key, instrument, band, listener) {
       const watch = { instrument, band, listener };
       watches.delete(key); // a band set again goes to the end of the line
@@ -68,8 +71,12 @@ export function fixedMarket(clock: Clock, resolution = millis(0)): FixedMarket {
       quotes.set(quote.instrument, quote);
       const range = ranges.get(quote.instrument) ?? recentRange();
       ranges.set(quote.instrument, range);
-      range.add(quote.high, quote.at);
-      range.add(quote.low, quote.at);
+      const trail = trails.get(quote.instrument) ?? priceTrail();
+      trails.set(quote.instrument, trail);
+      for (const price of [quote.high, quote.low]) {
+        range.add(price, quote.at);
+        trail.add(price, quote.at);
+      }
       for (const [key, reach] of reaches) {
         if (reach.instrument === quote.instrument) reaches.set(key, extended(reach, quote));
       }

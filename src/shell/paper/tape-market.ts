@@ -14,8 +14,11 @@
  * set by a listener still meets the prints behind it; for the rest of that millisecond quotes are
  * those of the last print that rang.
  */
+
+import type { Root } from "../../core/model/instrument.ts";
 import type { Band, Quote } from "../../core/model/quote.ts";
 import { minuteNumber } from "../../core/model/recent-range.ts";
+import type { PricePath } from "../../core/model/stretch.ts";
 import { type Millis, millis, type Ticks } from "../../core/model/units.ts";
 import {
   indexAt,
@@ -25,11 +28,14 @@ import {
   rangeBefore,
   type Tape,
 } from "../../core/paper/tape.ts";
+import { pathOfTape } from "../../core/paper/tape-path.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { MarketData } from "../../ports/market-data.ts";
 import { agenda } from "../../std/agenda.ts";
 
 export interface TapeMarket extends MarketData {
+  /** The same as `path`, until another moment than now. */
+  pathUntil(instrument: Root, since: Millis, until: Millis): PricePath | null;
   /** When the last print of all tapes is; null when they are empty. */
   readonly endsAt: Millis | null;
   /** Whether no print will come any more. Quotes stay as they are. */
@@ -46,6 +52,7 @@ interface Watch {
 interface Reel {
   quote(): Quote | null;
   range(): Ticks | null;
+  path(since: Millis, until: Millis): PricePath | null;
   /** Returns what calls it off. */
   watch(key: string, band: Band, listener: (quote: Quote) => void): () => void;
 }
@@ -67,6 +74,8 @@ export function tapeMarket(tapes: readonly Tape[], clock: Clock): TapeMarket {
     ended: () => tapes.every((tape) => clock.now() >= lastMoment(tape)),
     quote: (instrument) => reels.get(instrument)?.quote() ?? null,
     range: (instrument) => reels.get(instrument)?.range() ?? null,
+    path: (instrument, since) => reels.get(instrument)?.path(since, clock.now()) ?? null,
+    pathUntil: (instrument, since, until) => reels.get(instrument)?.path(since, until) ?? null,
     watch(key, instrument, band, listener) {
       drop(key);
       const reel = reels.get(instrument);
@@ -143,6 +152,10 @@ function reelFor(tape: Tape, clock: Clock, reported: Reported): Reel {
       if (minute !== rangedAt) range = rangeBefore(tape, clock.now(), stand());
       rangedAt = minute;
       return range;
+    },
+    path(since, until) {
+      const upTo = until === clock.now() ? stand() : indexAt(tape, until, near);
+      return pathOfTape(tape, since, { stand: upTo, now: until });
     },
     watch(key, band, listener) {
       const index = stand();

@@ -7,9 +7,10 @@
  * trades' arithmetic, so small ones cross together, and the words of a row as one.
  */
 import type Database from "better-sqlite3";
+import { ticksToPoints } from "../../core/model/instrument.ts";
 import { instrumentOf, isRoot, pointValue } from "../../core/model/instruments.ts";
 import { columnsBuilder, type TradeColumns } from "../../core/model/trade-columns.ts";
-import type { Money } from "../../core/model/units.ts";
+import type { Money, Ticks } from "../../core/model/units.ts";
 import { invariant } from "../../std/assert.ts";
 
 const PAGE = 2_000;
@@ -23,7 +24,9 @@ const BREAK = "\u001f";
 const CLOSED = `
   SELECT sequence, at, held, net, fees * ${BELOW} + quantity * 2 + is_long,
          to_stop, approved,
-         instrument || char(31) || account || char(31) || how || char(31) || author
+         instrument || char(31) || account || char(31) || how || char(31) || author || char(31) ||
+           size_letter,
+         adverse, favourable
     FROM equity
    WHERE sequence > :after AND (:account IS NULL OR account = :account)
    ORDER BY sequence LIMIT ${PAGE}`;
@@ -37,6 +40,9 @@ type Row = readonly [
   toStop: number,
   approved: number,
   words: string,
+  /** Ticks x contracts; null where nobody saw all of it. */
+  adverse: number | null,
+  favourable: number | null,
 ];
 
 export interface ColumnQueries {
@@ -84,19 +90,21 @@ function wordBook() {
 const WORDS_MAX = 50_000;
 
 function meaningOf(words: string) {
-  const [root = "", account = "", exit = "", author = ""] = words.split(BREAK);
+  const [root = "", account = "", exit = "", author = "", sizeLetter = ""] = words.split(BREAK);
   invariant(isRoot(root), `the ledger names only instruments of ours, had ${root}`);
   const instrument = instrumentOf(root);
   return {
     tickValue: instrument.tickValue,
     pointWorth: pointValue(instrument),
-    labels: { instrument: root, account, exit, author, tag: "", sizeLetter: "" },
+    tickSize: ticksToPoints(instrument, 1 as Ticks),
+    labels: { instrument: root, account, exit, author, tag: "", sizeLetter },
   };
 }
 
-function closedTrade(row: Row, { tickValue, pointWorth, labels }: Told) {
-  const [, exitAt, held, net, packed, toStop, approved] = row;
+function closedTrade(row: Row, { tickValue, tickSize, pointWorth, labels }: Told) {
+  const [, exitAt, held, net, packed, toStop, approved, , adverse, favourable] = row;
   const small = packed % BELOW;
+  const perContract = tickSize / (small >> 1);
   // One plain object: a million are made.
   return {
     entryAt: exitAt - held,
@@ -107,8 +115,8 @@ function closedTrade(row: Row, { tickValue, pointWorth, labels }: Told) {
     direction: (small & 1) * 2 - 1,
     pointWorth,
     risk: toStop > 0 ? toStop * tickValue : approved,
-    mae: Number.NaN,
-    mfe: Number.NaN,
+    mae: adverse === null ? Number.NaN : adverse * perContract,
+    mfe: favourable === null ? Number.NaN : favourable * perContract,
     labels,
   };
 }

@@ -3,10 +3,9 @@
  * statement; a filter that is not given is null and lets everything through.
  */
 import type Database from "better-sqlite3";
+import type { AlertDecision, AlertRecord } from "../../core/model/alert-record.ts";
 import type { AccountId } from "../../core/model/ids.ts";
 import type {
-  AlertRow,
-  Decision,
   EquityDay,
   EquityPoint,
   FillRow,
@@ -17,7 +16,13 @@ import type {
 } from "../../ports/ledger.ts";
 import { columnQueries } from "./ledger-columns.ts";
 import { keyOf } from "./ledger-rows.ts";
-import { type StoredTrade, tradeRecord } from "./stored-trade.ts";
+import {
+  marketOf,
+  type StoredMarket,
+  type StoredTrade,
+  TRADE_COLUMNS,
+  tradeRecord,
+} from "./stored-trade.ts";
 
 const ROWS_MAX = 1_000;
 
@@ -33,15 +38,7 @@ export function queriesOn(database: Database.Database): Queries {
 }
 
 const TRADE = `
-  SELECT t.id, t.number, t.account, t.author, t.message, a.text, t.instrument, t.contract, t.side,
-         t.size_letter AS sizeLetter, t.phase, t.size, t.alerted, t.stop, t.targets, t.risk,
-         a.bid, a.ask, a.quote_age, t.entry_quantity, t.entry_sum, t.exit_quantity, t.exit_sum,
-         t.stop_slip, t.reach_high, t.reach_low, t.reach_by, t.unseen, t.unseen_for,
-         t.targets_hit AS targetsHit, t.how, t.reason, t.gross, t.fees, t.net,
-         a.sent_at AS alertedAt, a.received_at AS receivedAt, t.planned_at AS plannedAt,
-         t.sent_at AS sentAt, t.filled_at AS filledAt, t.opened_at AS openedAt,
-         t.closed_at AS closedAt, t.trade_date AS tradeDate
-    FROM trades t LEFT JOIN alerts a ON a.sequence = t.alert`;
+  SELECT ${TRADE_COLUMNS} FROM trades t LEFT JOIN alerts a ON a.sequence = t.alert`;
 
 const TRADES = `${TRADE}
    WHERE (:account IS NULL OR t.account = :account)
@@ -63,8 +60,8 @@ const FILLS = `
     FROM fills WHERE trade = ? ORDER BY sequence`;
 
 function tradeQueries(database: Database.Database): Pick<Queries, "trades" | "trade"> {
-  const list = database.prepare(TRADES);
-  const one = database.prepare(`${TRADE} WHERE t.number = ?`);
+  const list = database.prepare(TRADES).raw();
+  const one = database.prepare(`${TRADE} WHERE t.number = ?`).raw();
   const orders = database.prepare(ORDERS);
   const fills = database.prepare(FILLS);
   const everything: Required<{ [Key in keyof TradeFilter]: null }> = {
@@ -84,10 +81,11 @@ function tradeQueries(database: Database.Database): Pick<Queries, "trades" | "tr
     trade: (number): TradeDetail | null => {
       const stored = one.get(number) as StoredTrade | undefined;
       if (stored === undefined) return null;
+      const record = tradeRecord(stored);
       return {
-        ...tradeRecord(stored),
-        orders: orders.all(stored.id) as OrderRow[],
-        fills: fills.all(stored.id) as FillRow[],
+        ...record,
+        orders: orders.all(record.id) as OrderRow[],
+        fills: fills.all(record.id) as FillRow[],
       };
     },
   };
@@ -96,9 +94,11 @@ function tradeQueries(database: Database.Database): Pick<Queries, "trades" | "tr
 const bounded = (limit: number = ROWS_MAX): number => Math.min(limit, ROWS_MAX);
 
 const ALERTS = `
-  SELECT sequence, message, author, text, at, outcome, alert, reason
+  SELECT sequence, message, author, text, at, sent_at AS sentAt, received_at AS receivedAt,
+         bid, ask, quote_age, outcome, alert, reason
     FROM alerts JOIN message_outcomes USING (sequence)
    WHERE (:outcome IS NULL OR outcome = :outcome) AND (:below IS NULL OR sequence < :below)
+     AND (:from IS NULL OR at >= :from) AND (:until IS NULL OR at < :until)
    ORDER BY sequence DESC LIMIT :limit`;
 
 const DECISIONS = `
@@ -106,12 +106,14 @@ const DECISIONS = `
          t.number AS trade, t.phase, d.at
     FROM decisions d LEFT JOIN trades t ON t.id = d.trade`;
 
-interface StoredAlert extends Omit<AlertRow, "message" | "alert" | "decisions"> {
+interface StoredAlert
+  extends Omit<AlertRecord, "message" | "alert" | "decisions" | "market">,
+    StoredMarket {
   readonly message: string;
   readonly alert: string | null;
 }
 
-interface StoredDecision extends Omit<Decision, "refusal"> {
+interface StoredDecision extends Omit<AlertDecision, "refusal"> {
   readonly refusal: string | null;
 }
 
@@ -122,7 +124,7 @@ function alertQueries(database: Database.Database): Pick<Queries, "alerts" | "de
     `${DECISIONS} WHERE d.alert IN (SELECT sequence FROM alerts WHERE message = ?)
       ORDER BY d.sequence LIMIT ${ROWS_MAX}`,
   );
-  const decisionOf = (row: StoredDecision): Decision => ({
+  const decisionOf = (row: StoredDecision): AlertDecision => ({
     ...row,
     refusal: parsedOrNull(row.refusal),
   });
@@ -131,12 +133,13 @@ function alertQueries(database: Database.Database): Pick<Queries, "alerts" | "de
   return {
     decisionsOn: (message) => (onMessage.all(keyOf(message)) as StoredDecision[]).map(decisionOf),
     alerts: (filter = {}) => {
-      const everything = { outcome: null, below: null };
+      const everything = { outcome: null, below: null, from: null, until: null };
       const values = { ...everything, ...filter, limit: bounded(filter.limit) };
-      return (list.all(values) as StoredAlert[]).map((row) => ({
+      return (list.all(values) as StoredAlert[]).map(({ bid, ask, quote_age, ...row }) => ({
         ...row,
         message: JSON.parse(row.message),
         alert: parsedOrNull(row.alert),
+        market: marketOf({ bid, ask, quote_age }),
         decisions: decisionsOf(row.sequence),
       }));
     },

@@ -2,13 +2,13 @@
  * What a fact changes in the ledger: a pure table from kinds of facts to row changes. A kind that
  * is absent changes nothing there; the journal has it all the same.
  */
+import type { AlertDecision } from "../../core/model/alert-record.ts";
 import type { Fact, FactOf } from "../../core/model/fact.ts";
 import { tagOf } from "../../core/model/ids.ts";
 import type { MessageRef } from "../../core/model/message.ts";
 import type { ExitWay } from "../../core/model/trade.ts";
 import { tradeDateOf } from "../../core/model/trade-date.ts";
 import type { Recorded } from "../../ports/journal.ts";
-import type { Decision } from "../../ports/ledger.ts";
 import type { LedgerWrite } from "./ledger-writes.ts";
 
 export interface RowChange {
@@ -151,7 +151,7 @@ interface DecisionValues {
   readonly sequence: number;
   readonly message: MessageRef;
   readonly account: string | null;
-  readonly decision: Decision["decision"];
+  readonly decision: AlertDecision["decision"];
   readonly why?: string;
   readonly refusal?: string;
   readonly trade?: string;

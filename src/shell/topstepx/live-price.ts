@@ -14,8 +14,10 @@
  * first, after a gap, or when it fell silent. Two seconds are granted to it.
  */
 import { type Instrument, priceToTicks } from "../../core/model/instrument.ts";
+import { priceTrail } from "../../core/model/price-trail.ts";
 import { QUOTE_AGE_MAX, type Quote } from "../../core/model/quote.ts";
 import { recentRange } from "../../core/model/recent-range.ts";
+import type { PricePath } from "../../core/model/stretch.ts";
 import { type Millis, millis, type Ticks } from "../../core/model/units.ts";
 import { type Extremes, extremes } from "./extremes.ts";
 import type { Print, QuoteChange } from "./market-events.ts";
@@ -28,6 +30,8 @@ export interface LivePrice {
   /** Null until both sides and a trade are known. */
   quote(): Quote | null;
   range(): Ticks | null;
+  /** From that moment of our clock until now; null before the first price. */
+  path(since: Millis): PricePath | null;
   /** Trades so far. */
   count(): number;
   /** The present quote, with the extremes of all trades behind number `from`. */
@@ -59,6 +63,7 @@ export function livePrice(parts: LivePriceParts): LivePrice {
   const { instrument, venueNow, ours, count } = parts;
   const reach: Extremes = extremes(count);
   const recent = recentRange();
+  const trail = priceTrail();
   let bid: Side | null = null;
   let ask: Side | null = null;
   let last: Side | null = null;
@@ -74,6 +79,7 @@ export function livePrice(parts: LivePriceParts): LivePrice {
     last = one;
     reach.add(one.price);
     recent.add(one.price, one.at);
+    trail.add(one.price, one.at);
   };
   /** Unless the stream of trades told of it, or will in a moment. */
   const isMissed = (one: Side): boolean =>
@@ -98,6 +104,7 @@ export function livePrice(parts: LivePriceParts): LivePrice {
       bid = younger(bid, newBid ?? null);
       ask = younger(ask, newAsk ?? null);
       changedAt = millis(Math.max(at, changedAt ?? at));
+      trail.heard(changedAt);
       if (!newLast || !isMissed(newLast)) return "silent";
       trade(newLast);
       return "trade";
@@ -113,6 +120,12 @@ export function livePrice(parts: LivePriceParts): LivePrice {
     last: () => last?.price ?? null,
     quote: () => report(reach.count()),
     range: () => recent.at(venueNow()),
+    path(since) {
+      const now = venueNow();
+      const ahead = now - ours(now);
+      const path = trail.since(millis(since + ahead), now);
+      return path && { ...path, from: millis(path.from - ahead) };
+    },
     count: reach.count,
     report,
     freshAt: () => (changedAt === null ? null : ours(changedAt)),

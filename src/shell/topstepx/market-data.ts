@@ -86,6 +86,7 @@ export function liveMarket(parts: LiveMarketParts): LiveMarket {
     resolution: millis(0),
     quote: (root) => prices.of(root)?.quote() ?? null,
     range: (root) => prices.of(root)?.range() ?? null,
+    path: (root, since) => prices.of(root)?.path(since) ?? null,
     watch: bands.watch,
     unwatch: bands.unwatch,
     follow(contracts) {

@@ -43,6 +43,7 @@ describe("an entry fill", () => {
         price: es(6326),
         quantity: 1,
         fees: dollars(0.61),
+        filledAt: aFill().at,
       },
     ]);
   });

@@ -54,6 +54,21 @@ describe("a market without an end", () => {
     expect(rolling.quote("MES")?.last).toBe(110);
   });
 
+  test("tells how far the price went over any number of seams", () => {
+    const { rolling, pass } = market();
+    pass(6_000);
+    const since = NOW + 6_000;
+    const path = () => rolling.path("MES", millis(since));
+    expect(path()).toMatchObject({ reach: { high: 103, low: 103 }, from: since });
+    // The third tape begins late: until then it has nothing to add.
+    pass(16_000);
+    expect(path()).toMatchObject({ reach: { high: 109, low: 103 }, from: since });
+    pass(400_000);
+    expect(path()?.reach?.low).toBeGreaterThan(103);
+    expect(path()?.from).toBeGreaterThan(since);
+    expect(rolling.path("CL", millis(since))).toBeNull();
+  });
+
   test("rings bands over the seam, once, and not those that were taken back", () => {
     const { rolling, pass } = market();
     const rung: string[] = [];

@@ -1,0 +1,88 @@
+/**
+ * `tradestream day`: one trade date on one page, read from the journal and the ledger. `--bundle`
+ * writes it into a file that may be shown to strangers.
+ */
+import {
+  type TradeDate,
+  tradeDateEnd,
+  tradeDateOf,
+  tradeDateStart,
+} from "../../core/model/trade-date.ts";
+import type { TradeRecord } from "../../core/model/trade-record.ts";
+import { type DayRows, type DayView, dayBook } from "../../core/views/day.ts";
+import { dayBundle } from "../../core/views/day-bundle.ts";
+import { renderDay } from "../../core/views/day-text.ts";
+import type { ExitCode, Handlers } from "../../ports/console.ts";
+import type { LedgerReader } from "../../ports/ledger.ts";
+import { type Context, leave, stopped } from "../context.ts";
+import { everyPage, withLedger } from "../ledger-look.ts";
+import { fromHere } from "../places.ts";
+import { lookInto } from "../reading.ts";
+import type { Readable } from "../recover.ts";
+import { wire } from "../wire.ts";
+
+type Options = Parameters<Handlers["day"]>[0];
+
+export const day =
+  (context: Context): Handlers["day"] =>
+  (options) =>
+    lookInto(context, options, async (journal, directory) => {
+      const date = options.date ?? newestDate(journal);
+      if (date === null) return leave(context, stopped(2, "nothing has happened yet"));
+      const book = dayBook(date);
+      for (const { fact } of journal.read(0)) book.hear(fact);
+      const { newFile } = await wire.newFile();
+      return withLedger(context, directory, (ledger) => {
+        const page = book.page(rowsOf(ledger, date));
+        return options.bundle === null
+          ? show(context, options, page)
+          : bundle(context, { ...options, file: options.bundle }, page, newFile);
+      });
+    });
+
+function newestDate(journal: Readable): TradeDate | null {
+  let newest: TradeDate | null = null;
+  for (const { fact } of journal.read(Math.max(0, journal.head().sequence - 1)))
+    newest = tradeDateOf(fact.at);
+  return newest;
+}
+
+/** What was alerted on that date; and what was planned or closed on it. */
+function rowsOf(ledger: LedgerReader, date: TradeDate): DayRows {
+  const [from, until] = [tradeDateStart(date), tradeDateEnd(date)];
+  const alerts = everyPage(
+    (below) => ledger.alerts({ from, until, ...(below !== undefined && { below }) }),
+    ({ sequence }) => sequence,
+  );
+  const closed = everyPage(
+    (below) => ledger.trades({ from: date, to: date, ...(below !== undefined && { below }) }),
+    numberOf,
+  );
+  const running = ledger
+    .trades({ phase: "running" })
+    .filter(({ plannedAt }) => tradeDateOf(plannedAt) === date);
+  const trades = [...closed, ...running].filter(({ entry }) => entry.quantity > 0);
+  return { alerts, trades: trades.toSorted((a, b) => b.number - a.number) };
+}
+
+const numberOf = ({ number }: TradeRecord): number => number;
+
+function show({ screen }: Context, { json }: Options, page: DayView): ExitCode {
+  if (json) screen.printJson(page);
+  else for (const line of renderDay(page, screen.columns())) screen.print(line);
+  return 0;
+}
+
+function bundle(
+  context: Context,
+  { file, authors, json }: Options & { readonly file: string },
+  page: DayView,
+  newFile: (path: string, text: string) => string | null,
+): ExitCode {
+  const text = `${JSON.stringify(dayBundle(page, { withAuthors: authors }), null, 2)}\n`;
+  const fault = newFile(fromHere(context.here, file), text);
+  if (fault !== null) return leave(context, stopped(2, `${file}: ${fault}`));
+  if (json) context.screen.printJson({ file, tradeDate: page.tradeDate });
+  else context.screen.print(`${page.tradeDate} in ${file}, without names of accounts`);
+  return 0;
+}

@@ -1,0 +1,116 @@
+/** The page of a trade date as lines of plain text. */
+import { centralClock } from "../model/central-time.ts";
+import { instrumentOf, isRoot } from "../model/instruments.ts";
+import { parseIso } from "../model/iso-time.ts";
+import { dollars, type Millis, millis } from "../model/units.ts";
+import { showDuration, showMoney } from "../model/wording.ts";
+import { renderAuthors } from "./authors.ts";
+import type { DayAlert, DayGap, DayGate, DayView } from "./day.ts";
+import { clean, cutTo } from "./plain-text.ts";
+import { renderTable, type TableColumn } from "./table.ts";
+import { formatTime } from "./timeline.ts";
+import type { TradeRecordView } from "./trade-record.ts";
+
+const left = (title: string): TableColumn => ({ title, align: "left" });
+const right = (title: string): TableColumn => ({ title, align: "right" });
+
+const ALERTS = [
+  ...[left("TIME"), left("AUTHOR"), left("ALERT"), left("ACCOUNT"), left("VERDICT")],
+  ...[right("#"), right("TO BE HAD"), right("FILLED"), right("NET")],
+];
+const TRADES = [
+  ...[right("#"), left("TRADE"), left("HOW"), right("NET"), right("R"), right("AGAINST")],
+  ...[right("FOR"), right("LATE"), right("SLIPPED"), right("FEES"), right("HELD")],
+];
+
+export function renderDay(day: DayView, columns: number): readonly string[] {
+  const { costs, trades } = day;
+  const title = `${day.tradeDate}: ${trades.length} trades, net ${money(day.netUsd)}`;
+  return [
+    title,
+    ...section("Alerts", tableOf(ALERTS, day.alerts.map(alertCells), columns)),
+    ...section("Why not", whyLines(day.alerts)),
+    ...section("Trades", tableOf(TRADES, trades.map(tradeCells), columns)),
+    ...section("What it cost", costLines(costs)),
+    ...section("Authors", day.authors.length === 0 ? [] : renderAuthors(day.authors, columns)),
+    ...section("Gates", day.gates.map(gateLine)),
+    ...section("Gaps", day.gaps.map(gapLine)),
+    "",
+    `settings ${day.settingsHash ?? "not known"}`,
+  ].map((line) => cutTo(line, columns));
+}
+
+const section = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ["", title, ...lines];
+
+const tableOf = (
+  layout: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  columns: number,
+): readonly string[] => (rows.length === 0 ? [] : renderTable(layout, rows, columns));
+
+const money = (amount: number | null): string =>
+  amount === null ? "-" : showMoney(dollars(amount));
+const timeOf = (iso: string): Millis => parseIso(iso) ?? millis(0);
+const clockOf = (iso: string): string => formatTime(timeOf(iso));
+const price = (instrument: string, points: number | null): string =>
+  points === null || !isRoot(instrument) ? "-" : points.toFixed(instrumentOf(instrument).decimals);
+
+function alertCells(one: DayAlert): readonly string[] {
+  const of = (points: number | null): string => price(one.instrument, points);
+  const said = `${one.instrument} ${one.side} ${of(one.alertedPoints)}`;
+  return [
+    ...[clockOf(one.at), clean(one.author ?? "-"), said, one.account ?? "-", one.verdict],
+    ...[one.trade === null ? "" : `#${one.trade}`, of(one.obtainablePoints)],
+    ...[of(one.filledPoints), money(one.netUsd)],
+  ];
+}
+
+const whyLines = (alerts: readonly DayAlert[]): readonly string[] =>
+  alerts
+    .filter(({ detail, verdict }) => detail !== null && verdict !== "taken")
+    .map((one) => `${clockOf(one.at)} ${one.verdict}: ${clean(one.detail ?? "")}`);
+
+function tradeCells(one: TradeRecordView): readonly string[] {
+  const points = (went: number | null): string =>
+    went === null ? "-" : `${one.partial === null ? "" : ">="}${went.toFixed(2)}`;
+  return [
+    ...[String(one.trade), `${one.quantity} ${one.instrument} ${one.side}`, one.how ?? one.phase],
+    ...[money(one.netUsd), one.resultR?.toFixed(2) ?? "-", points(one.maePoints)],
+    ...[points(one.mfePoints), money(one.latenessUsd), money(one.slippageToMarketUsd)],
+    ...[money(one.feesUsd), one.heldMs === null ? "-" : showDuration(one.heldMs)],
+  ];
+}
+
+function costLines(costs: DayView["costs"]): readonly string[] {
+  const { byHand } = costs;
+  const hand =
+    byHand.trades === 0
+      ? "no trade was left by hand"
+      : `${byHand.trades} left by hand made ${money(byHand.grossUsd)}; at their stops ` +
+        `${money(byHand.atStopsUsd)}, at their targets ${money(byHand.atTargetsUsd)}`;
+  return [
+    `lateness ${money(costs.latenessUsd)}, slippage ${money(costs.slippageUsd)}, ` +
+      `at stops ${money(costs.stopSlippageUsd)}, fees ${money(costs.feesUsd)}`,
+    hand,
+  ];
+}
+
+const gateLine = ({ at, text }: DayGate): string => `${clockOf(at)} ${text}`;
+
+const WHAT: Readonly<Record<DayGap["what"], string>> = {
+  program: "the program was not running",
+  "venue-link": "the venue told nothing unasked",
+  prices: "the feed was silent for a while within a trade",
+};
+
+function gapLine({ from, to, what, account }: DayGap): string {
+  const until = to === null ? "on" : `to ${spokenEnd(from, to)}`;
+  return `${clockOf(from)} ${until}: ${WHAT[what]}${account === null ? "" : `, ${account}`}`;
+}
+
+/** With its day where that is another one. */
+function spokenEnd(from: string, to: string): string {
+  const isSameDay = centralClock(timeOf(from)).weekday === centralClock(timeOf(to)).weekday;
+  return isSameDay ? clockOf(to) : `${to.slice(0, 10)} ${clockOf(to)}`;
+}
