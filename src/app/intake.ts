@@ -18,7 +18,7 @@
  */
 import { type Message, type MessageRef, messageKey, refOf } from "../core/model/message.ts";
 import type { Room } from "../core/model/room.ts";
-import { millis } from "../core/model/units.ts";
+import { type Millis, millis } from "../core/model/units.ts";
 import type { SourceFault } from "../ports/alert-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { KeptMessage } from "../ports/history.ts";
@@ -66,8 +66,11 @@ const forgetful = ({ offer }: IntakeParts): Intake => ({
   end() {},
 });
 
-const newsOf = (message: Message, { tradable, room }: Terms) =>
-  ({ kind: "message", message, tradable, room, from: 0 }) as const;
+const newsOf = (message: Message, { tradable, room }: Terms, receivedAt?: Millis) =>
+  ({
+    ...({ kind: "message", message, tradable, room, from: 0 } as const),
+    ...(receivedAt !== undefined && { receivedAt }),
+  }) as const;
 
 /** Messages of earlier runs that are looked at in one go. */
 const OFFERED_AT_ONCE = 2_000;
@@ -139,8 +142,8 @@ function createBacklog(parts: IntakeParts, book: MessageBook, passage: Passage):
   let isWaiting = false;
   let callOff = (): void => {};
 
-  function offerKept({ message, sequence }: KeptMessage, terms: Terms): void {
-    if (isWaiting || !passage.offer({ message, sequence }, terms)) begin();
+  function offerKept({ message, sequence, receivedAt }: KeptMessage, terms: Terms): void {
+    if (isWaiting || !passage.offer({ message, sequence, receivedAt }, terms)) begin();
   }
 
   function begin(): void {
@@ -192,6 +195,8 @@ interface Underway {
   readonly message: Message;
   /** Of the history; null while it is not kept. */
   sequence: number | null;
+  /** Of one that was kept before it is offered; left out: now. */
+  readonly receivedAt?: Millis;
 }
 
 /** What has been offered and is not decided yet. */
@@ -229,12 +234,15 @@ function createPassage(parts: IntakeParts, book: MessageBook): Passage {
       const { message } = one;
       const name = versionOf(message);
       const tradable = terms.tradable && !book.isImpaired();
-      const isTaken = parts.offer(newsOf(message, { ...terms, tradable }), (step) => {
-        if (created.get(name) === one) created.delete(name);
-        if (one.sequence !== null) sequences.delete(one.sequence);
-        book.decided(one);
-        hearing?.(step);
-      });
+      const isTaken = parts.offer(
+        newsOf(message, { ...terms, tradable }, one.receivedAt),
+        (step) => {
+          if (created.get(name) === one) created.delete(name);
+          if (one.sequence !== null) sequences.delete(one.sequence);
+          book.decided(one);
+          hearing?.(step);
+        },
+      );
       if (!isTaken) return false;
       if (message.event === "create") created.set(name, one);
       if (one.sequence !== null) sequences.add(one.sequence);

@@ -1,8 +1,9 @@
 /** The page of a trade date as lines of plain text. */
 import { centralClock } from "../model/central-time.ts";
-import { instrumentOf, isRoot } from "../model/instruments.ts";
+import type { Root } from "../model/instrument.ts";
+import { instrumentOf } from "../model/instruments.ts";
 import { parseIso } from "../model/iso-time.ts";
-import { dollars, type Millis, millis } from "../model/units.ts";
+import { dollars, type Millis } from "../model/units.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
 import { renderAuthors } from "./authors.ts";
 import type { DayAlert, DayGap, DayGate, DayView } from "./day.ts";
@@ -51,10 +52,11 @@ const tableOf = (
 
 const money = (amount: number | null): string =>
   amount === null ? "-" : showMoney(dollars(amount));
-const timeOf = (iso: string): Millis => parseIso(iso) ?? millis(0);
+/** The page wrote it itself. */
+const timeOf = (iso: string): Millis => parseIso(iso) as Millis;
 const clockOf = (iso: string): string => formatTime(timeOf(iso));
-const price = (instrument: string, points: number | null): string =>
-  points === null || !isRoot(instrument) ? "-" : points.toFixed(instrumentOf(instrument).decimals);
+const price = (root: Root, points: number | null): string =>
+  points?.toFixed(instrumentOf(root).decimals) ?? "-";
 
 function alertCells(one: DayAlert): readonly string[] {
   const of = (points: number | null): string => price(one.instrument, points);
@@ -67,9 +69,9 @@ function alertCells(one: DayAlert): readonly string[] {
 }
 
 const whyLines = (alerts: readonly DayAlert[]): readonly string[] =>
-  alerts
-    .filter(({ detail, verdict }) => detail !== null && verdict !== "taken")
-    .map((one) => `${clockOf(one.at)} ${one.verdict}: ${clean(one.detail ?? "")}`);
+  alerts.flatMap(({ at, detail, verdict }) =>
+    detail === null || verdict === "taken" ? [] : [`${clockOf(at)} ${verdict}: ${clean(detail)}`],
+  );
 
 function tradeCells(one: TradeRecordView): readonly string[] {
   const points = (went: number | null): string =>

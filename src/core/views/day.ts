@@ -13,11 +13,11 @@
  * farthest target would have made.
  */
 
-import { directionOf } from "../model/alert.ts";
+import { directionOf, type Side } from "../model/alert.ts";
 import type { AlertRecord } from "../model/alert-record.ts";
 import type { Fact } from "../model/fact.ts";
 import type { AccountId } from "../model/ids.ts";
-import { ticksToPoints } from "../model/instrument.ts";
+import { type Root, ticksToPoints } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import { isoOf } from "../model/iso-time.ts";
 import { obtainable } from "../model/market-seen.ts";
@@ -37,8 +37,8 @@ import { type TradeRecordView, tradeRecordView } from "./trade-record.ts";
 export interface DayAlert {
   readonly at: string;
   readonly author: string | null;
-  readonly instrument: string;
-  readonly side: string;
+  readonly instrument: Root;
+  readonly side: Side;
   readonly alertedPoints: number;
   readonly stopPoints: number;
   readonly obtainablePoints: number | null;

@@ -60,6 +60,14 @@ function contentOf(path: string): unknown {
   return Object.fromEntries(tables);
 }
 
+/** What a question that is answered page by page comes to. */
+function ended<Value>(pages: Generator<undefined, Value, undefined>): Value {
+  for (;;) {
+    const next = pages.next();
+    if (next.done === true) return next.value;
+  }
+}
+
 const when = { at: millis(NOON + 1) };
 const { message, trade, facts: STORY } = tradeStory(1);
 const storyUntil = (kind: Fact["kind"]): readonly Fact[] =>
@@ -103,7 +111,7 @@ describe("a trade", () => {
         gross: dollars(30),
         fees: dollars(3.66),
         net: dollars(26.34),
-        alertedAt: expect.any(Number),
+        alertedAt: NOON + 800,
         receivedAt: NOON + 1_000,
         plannedAt: NOON + 1_000,
         sentAt: null,
@@ -113,6 +121,78 @@ describe("a trade", () => {
         tradeDate: "2026-11-19",
       },
     ]);
+    ledger.close();
+  });
+
+  test("knows its way from alert to close: the market, the sending, how far the price went", () => {
+    const market = { bid: ticks(25_303), ask: ticks(25_304), age: millis(120) };
+    const stretch = { high: ticks(25_340), low: ticks(25_290), by: "ticks" } as const;
+    let exits = 0;
+    const tracked = STORY.map((fact): Fact => {
+      if (fact.kind === "AlertRead") return { ...fact, receivedAt: millis(NOON + 900), market };
+      if (fact.kind === "TradePlanned") return { ...fact, size: "A" };
+      if (fact.kind === "EntryAccepted") return { ...fact, sentAt: millis(NOON + 1_003) };
+      if (fact.kind === "EntryFilled") return { ...fact, filledAt: millis(NOON + 1_050) };
+      if (fact.kind !== "ExitFilled") return fact;
+      exits += 1;
+      return { ...fact, stretch: exits === 1 ? stretch : { ...stretch, low: ticks(25_300) } };
+    });
+    const ledger = ledgerOf(tracked);
+    expect(ledger.trade(1)).toMatchObject({
+      ...{ market, sizeLetter: "A", receivedAt: NOON + 900 },
+      ...{ sentAt: NOON + 1_003, filledAt: NOON + 1_050 },
+      reach: { high: 25_340, low: 25_290, by: "ticks", unseen: null },
+    });
+    expect(ledger.alerts()[0]).toMatchObject({ market, receivedAt: NOON + 900 });
+    const columns = ended(ledger.closedTrades(null));
+    // From the average fill at 25308: 18 ticks against it, 32 for it.
+    expect([columns.mae[0], columns.mfe[0]]).toEqual([4.5, 8]);
+    expect(columns.labels.sizeLetter.names).toEqual(["A"]);
+    ledger.close();
+  });
+
+  test("says what nobody saw of its prices, and its excursions are then not counted", () => {
+    const unseen = { why: "silent", lasted: millis(40_000) } as const;
+    const bars = { high: ticks(25_340), low: null, by: "bars", unseen } as const;
+    const ledger = ledgerOf(
+      STORY.map((fact): Fact => (fact.kind === "ExitFilled" ? { ...fact, stretch: bars } : fact)),
+    );
+    expect(ledger.trade(1)?.reach).toEqual({ high: 25_340, low: 25_308, by: "bars", unseen });
+    expect(ended(ledger.closedTrades(null)).mae[0]).toBeNaN();
+    ledger.close();
+    const late = ledgerOf(
+      STORY.map(
+        (fact): Fact =>
+          fact.kind === "EntryFilled" ? { ...fact, filledAt: millis(fact.at - 5_001) } : fact,
+      ),
+    );
+    const { why, lasted } = late.trade(1)?.reach?.unseen ?? {};
+    expect([why, lasted]).toEqual(["heard-late", 5_001]);
+    late.close();
+  });
+
+  test("counts what stops cost beyond their price, for a short as for a long", () => {
+    const story = (side: "long" | "short"): readonly Fact[] =>
+      STORY.map((fact): Fact => {
+        if (fact.kind === "TradePlanned") return { ...fact, plan: { ...fact.plan, side } };
+        const beyond = side === "long" ? -2 : 2;
+        if (fact.kind === "ExitFilled" && fact.by === "stop")
+          return { ...fact, price: ticks(25_310 + beyond) };
+        return fact;
+      });
+    for (const side of ["long", "short"] as const) {
+      const ledger = ledgerOf(story(side));
+      const stop = ledger.trade(1)?.orders.findLast(({ leg }) => leg === "stop")?.price;
+      const away = side === "long" ? (stop ?? 0) - 25_308 : 25_312 - (stop ?? 0);
+      expect(ledger.trade(1)?.stopSlippage).toBe(dollars(1.25 * 2 * away));
+      ledger.close();
+    }
+  });
+
+  test("tells alerts of a time only", () => {
+    const ledger = ledgerOf(sampleFacts(5));
+    const heard = ledger.alerts({ from: millis(NOON + 2), until: millis(NOON + 4) });
+    expect(heard.map(({ at }) => at)).toEqual([NOON + 3, NOON + 2]);
     ledger.close();
   });
 
@@ -424,6 +504,9 @@ describe("an alert", () => {
         author: "alice",
         text: "ES long 6325A stop 6315",
         at: NOON + 1_000,
+        sentAt: NOON + 800,
+        receivedAt: NOON + 1_000,
+        market: null,
         outcome: "working",
         alert: (read as Extract<Fact, { kind: "AlertRead" }>).alert,
         reason: null,
