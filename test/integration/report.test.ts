@@ -58,7 +58,7 @@ describe("of a day that was played", () => {
   test.each([
     [["--account", "mine"], "there is no account mine; there are paper"],
     [["--author", "nobody"], /^no trade is by nobody; there are /],
-    [["--from", "2026-02-30"], /expected a trade date, such as 2026-11-02/],
+    [["--from", "2026-02-30"], /expected a trade date, such as 2026-11-19/],
     [["--from", "2026-11-18", "--to", "2026-11-17"], "--from 2026-11-18 is after --to 2026-11-17"],
     [["--format", "pdf"], /Allowed choices are text, json, csv, md, html/],
   ])("%j is refused", async (words, told) => {

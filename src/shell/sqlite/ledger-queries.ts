@@ -16,7 +16,13 @@ import type {
 } from "../../ports/ledger.ts";
 import { columnQueries } from "./ledger-columns.ts";
 import { keyOf } from "./ledger-rows.ts";
-import { marketOf, type StoredMarket, type StoredTrade, tradeRecord } from "./stored-trade.ts";
+import {
+  marketOf,
+  type StoredMarket,
+  type StoredTrade,
+  TRADE_COLUMNS,
+  tradeRecord,
+} from "./stored-trade.ts";
 
 const ROWS_MAX = 1_000;
 
@@ -32,15 +38,7 @@ export function queriesOn(database: Database.Database): Queries {
 }
 
 const TRADE = `
-  SELECT t.id, t.number, t.account, t.author, t.message, a.text, t.instrument, t.contract, t.side,
-         t.size_letter AS sizeLetter, t.phase, t.size, t.alerted, t.stop, t.targets, t.risk,
-         a.bid, a.ask, a.quote_age, t.entry_quantity, t.entry_sum, t.exit_quantity, t.exit_sum,
-         t.stop_slip, t.reach_high, t.reach_low, t.reach_by, t.unseen, t.unseen_for,
-         t.targets_hit AS targetsHit, t.how, t.reason, t.gross, t.fees, t.net,
-         a.sent_at AS alertedAt, a.received_at AS receivedAt, t.planned_at AS plannedAt,
-         t.sent_at AS sentAt, t.filled_at AS filledAt, t.opened_at AS openedAt,
-         t.closed_at AS closedAt, t.trade_date AS tradeDate
-    FROM trades t LEFT JOIN alerts a ON a.sequence = t.alert`;
+  SELECT ${TRADE_COLUMNS} FROM trades t LEFT JOIN alerts a ON a.sequence = t.alert`;
 
 const TRADES = `${TRADE}
    WHERE (:account IS NULL OR t.account = :account)
@@ -62,8 +60,8 @@ const FILLS = `
     FROM fills WHERE trade = ? ORDER BY sequence`;
 
 function tradeQueries(database: Database.Database): Pick<Queries, "trades" | "trade"> {
-  const list = database.prepare(TRADES);
-  const one = database.prepare(`${TRADE} WHERE t.number = ?`);
+  const list = database.prepare(TRADES).raw();
+  const one = database.prepare(`${TRADE} WHERE t.number = ?`).raw();
   const orders = database.prepare(ORDERS);
   const fills = database.prepare(FILLS);
   const everything: Required<{ [Key in keyof TradeFilter]: null }> = {
@@ -83,10 +81,11 @@ function tradeQueries(database: Database.Database): Pick<Queries, "trades" | "tr
     trade: (number): TradeDetail | null => {
       const stored = one.get(number) as StoredTrade | undefined;
       if (stored === undefined) return null;
+      const record = tradeRecord(stored);
       return {
-        ...tradeRecord(stored),
-        orders: orders.all(stored.id) as OrderRow[],
-        fills: fills.all(stored.id) as FillRow[],
+        ...record,
+        orders: orders.all(record.id) as OrderRow[],
+        fills: fills.all(record.id) as FillRow[],
       };
     },
   };

@@ -7,9 +7,9 @@
  *
  * Of what the journal does not say there is no sentence.
  */
+import type { AlertDecision } from "../../model/alert-record.ts";
 import { showPrice } from "../../model/instrument.ts";
 import { instrumentOf } from "../../model/instruments.ts";
-import type { Refusal } from "../../model/refusal.ts";
 import type { ExitWay } from "../../model/trade.ts";
 import { delaysOf, slippageToAlert } from "../../model/trade-measures.ts";
 import type { TradeRecord } from "../../model/trade-record.ts";
@@ -17,16 +17,6 @@ import { type Contracts, type Millis, type Money, money, type Ticks } from "../.
 import { showDuration, showMoney } from "../../model/wording.ts";
 import { explainRefusal } from "../../notify/explain.ts";
 import type { ChainLink } from "./report.ts";
-
-/** What was decided about its alert, on this account or another. */
-export interface CardDecision {
-  readonly account: string | null;
-  readonly decision: string;
-  readonly refusal: Refusal | null;
-  readonly by: string | null;
-  readonly trade: number | null;
-  readonly at: Millis;
-}
 
 export interface CardFillOf {
   readonly tranche: number;
@@ -38,7 +28,7 @@ export interface CardFillOf {
 
 type Told = TradeRecord & { readonly fills: readonly CardFillOf[] };
 
-export function chainOf(record: Told, decisions: readonly CardDecision[]): readonly ChainLink[] {
+export function chainOf(record: Told, decisions: readonly AlertDecision[]): readonly ChainLink[] {
   const links = [
     ...alertLinks(record),
     ...decisions.flatMap((one) => decisionLink(record, one)),
@@ -69,7 +59,7 @@ const laterText = (after: Millis): string =>
 /** Its own plan has a sentence of its own. */
 function decisionLink(
   { number, instrument }: Told,
-  { account, decision, refusal, by, trade, at }: CardDecision,
+  { account, decision, refusal, by, trade, at }: AlertDecision,
 ): readonly ChainLink[] {
   if (decision === "planned" && trade === number) return [];
   const where = account === null ? "" : ` on ${account}`;

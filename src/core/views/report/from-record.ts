@@ -1,13 +1,14 @@
 /** A trade of the ledger as a row and as a card of a report. */
 import { inSlices, type Sliced } from "../../analyze/slices.ts";
 import { directionOf } from "../../model/alert.ts";
+import type { AlertDecision } from "../../model/alert-record.ts";
 import { ticksToPoints } from "../../model/instrument.ts";
 import { instrumentOf, pointValue } from "../../model/instruments.ts";
 import { type ClosedTrade, columnsBuilder, type TradeColumns } from "../../model/trade-columns.ts";
 import { excursionsOf, initialRiskOf, resultInR } from "../../model/trade-measures.ts";
 import type { TradeRecord } from "../../model/trade-record.ts";
 import { money, toDollars } from "../../model/units.ts";
-import { type CardDecision, type CardFillOf, chainOf } from "./chain.ts";
+import { type CardFillOf, chainOf } from "./chain.ts";
 import type { ReportTrade, TradeCard } from "./report.ts";
 
 /** A closed trade; of an open one its end is its plan's time. */
@@ -40,7 +41,7 @@ export interface CardSource extends TradeRecord {
   readonly fills: readonly CardFillOf[];
 }
 
-export function cardOfRecord(record: CardSource, decisions: readonly CardDecision[]): TradeCard {
+export function cardOfRecord(record: CardSource, decisions: readonly AlertDecision[]): TradeCard {
   const { text, author, stop, targets, contract, fills } = record;
   const instrument = instrumentOf(record.instrument);
   return {

@@ -282,13 +282,20 @@ describe("what a trade's record leaves out", () => {
 
 test("a card names what other accounts made of the alert", () => {
   const record = sampleRecord();
-  const decided = { account: null, refusal: null, by: null, trade: null, at: record.plannedAt };
+  const decided = {
+    account: null,
+    phase: null,
+    refusal: null,
+    by: null,
+    trade: null,
+    at: record.plannedAt,
+  };
   const texts = cardOfRecord(record, [
-    { ...decided, account: "paper", decision: "planned", trade: 7 },
+    { ...decided, account: accountId("paper"), decision: "planned", trade: 7 },
     { ...decided, account: accountId("live"), decision: "planned", trade: 8 },
     {
       ...decided,
-      account: "two",
+      account: accountId("two"),
       decision: "refused",
       refusal: { kind: "opposite-open", trade: "t-1" as never } as never,
     },
