@@ -86,6 +86,45 @@ describe.skipIf(process.platform === "win32")("a running process", () => {
     await running.shows(changed(2, 5));
   });
 
+  test("refuses a broken pack or calendar by file, line and reason, and waits with a sound one", {
+    timeout: 240_000,
+  }, async () => {
+    const here = temporaryFolder();
+    const [pack, dates] = [join(here, "packs", "topstep.yaml"), join(here, "cme.yaml")];
+    const sound = readFileSync("config/rules/topstep.yaml", "utf8");
+    const calendar = readFileSync("config/calendar/cme.yaml", "utf8");
+    mkdirSync(join(here, "packs"));
+    writeFileSync(pack, sound);
+    writeFileSync(dates, calendar);
+    writeFileSync(
+      join(here, "config.yaml"),
+      "market: { kind: simulated }\nrulePacks: ./packs\ncalendar: ./cme.yaml\n" +
+        "accounts: [{ id: one, plan: topstep/combine-50k, balance: 50000 }]\n",
+    );
+    const running = start(here, "start");
+    await running.shows("agrees with the venue");
+    const said = async (file: string, text: string, found: RegExp, instead: string) => {
+      expect(text).toMatch(found);
+      writeFileSync(file, text.replace(found, instead));
+      const { out, err, code } = await run(here, "config", "reload");
+      writeFileSync(file, text);
+      return `${code} ${out}${err}`;
+    };
+    const unknown = await said(pack, sound, / {2}micros: \{/, "  microz: {}\n  micros: {");
+    expect(unknown).toMatch(/^2 .*\npacks\/topstep\.yaml:\d+ every\.microz: unknown key/);
+    const unsourced = await said(pack, sound, / {2}sources:\n(?: {4}- .*\n)+/, "");
+    expect(unsourced).toMatch(/packs\/topstep\.yaml:\d+ plans\.\S+\.sources: is needed here/);
+    const impossible = await said(pack, sound, /minutesBefore: 15/, "minutesBefore: -15");
+    expect(impossible).toMatch(/topstep\.yaml:\d+ \S+minutesBefore: expected .* found -15/);
+    const expired = await said(dates, calendar, /validUntil: \S+/, "validUntil: 2026-01-31");
+    expect(expired).toMatch(/^2 .*\n\S*cme\.yaml:\d+ validUntil: .* run out already/);
+    const sooner = await said(pack, sound, /flatBy: 15:10 CT/, "flatBy: 14:40 CT");
+    expect(sooner).toMatch(/^0 waits for a restart: plans\.topstep\/combine-50k/);
+    expect(running.child.exitCode).toBeNull();
+    running.child.kill("SIGTERM");
+    expect(await running.ended).toBe(0);
+  });
+
   test("says what waits for a restart, and what a reload would take", async () => {
     const here = temporaryFolder();
     await started(here);
