@@ -10,9 +10,14 @@ const entriesOf = (path: string): readonly string[] =>
   linesOf(read(path)).flatMap((line) => /^\| ([^|]+?) \| /.exec(line)?.[1] ?? []);
 
 test("every fact has a line in docs/reference/facts.md", () => {
-  const files = ["fact", "config-fact", "message-fact", "risk-fact", "firm-fact"].map((name) =>
-    read(`src/core/model/${name}.ts`),
-  );
+  const files = [
+    "fact",
+    "config-fact",
+    "backup-fact",
+    "message-fact",
+    "risk-fact",
+    "firm-fact",
+  ].map((name) => read(`src/core/model/${name}.ts`));
   const kinds = files.flatMap(kindsIn).map((kind) => `\`${kind}\``);
   const described = entriesOf("docs/reference/facts.md").filter((cell) => cell !== "Fact");
   expect(kinds.length).toBeGreaterThan(40);
