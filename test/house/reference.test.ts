@@ -11,7 +11,7 @@ const entriesOf = (path: string): readonly string[] =>
 
 test("every fact has a line in docs/reference/facts.md", () => {
   const files = ["fact", "config-fact", "message-fact", "risk-fact", "firm-fact"]
-    .concat("trouble-fact", "alarm-fact", "duty-fact")
+    .concat("trouble-fact", "alarm-fact", "backup-fact", "duty-fact")
     .map((name) => read(`src/core/model/${name}.ts`));
   const kinds = files.flatMap(kindsIn).map((kind) => `\`${kind}\``);
   const described = entriesOf("docs/reference/facts.md").filter((cell) => cell !== "Fact");

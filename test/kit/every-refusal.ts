@@ -55,6 +55,7 @@ function refusals({ name, count, at }: Chosen): ByKind {
   const report = { report: name, at, from: at, until: at, below: true };
   return {
     "unknown-size": { kind: "unknown-size" },
+    "no-push": { kind: "no-push", channels: [name, name] },
     "stop-wrong-side": { kind: "stop-wrong-side", entry: price, stop: price },
     "target-wrong-side": { kind: "target-wrong-side", entry: price, target: price },
     "stop-too-far": { kind: "stop-too-far", distance: price, limit: price },

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type Running, startIn, type Whole } from "../kit/built-program.ts";
 import {
@@ -40,6 +41,12 @@ const filesBelow = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
+
+/** What was pressed for a backup as it was before. */
+function contentOf(path: string): string {
+  const bytes = readFileSync(path);
+  return (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("latin1");
+}
 
 interface Place {
   readonly here: string;
@@ -85,7 +92,7 @@ function searched({ here, kept }: Place, said: readonly (readonly [string, Whole
     ...said.map(([words, { out, err }]) => [words, `${out}\n${err}`] as const),
     ...filesBelow(here)
       .filter((path) => !kept.includes(path))
-      .map((path) => [path.slice(here.length + 1), readFileSync(path, "latin1")] as const),
+      .map((path) => [path.slice(here.length + 1), contentOf(path)] as const),
   ]);
   const secrets = [...Object.values(SECRETS), USER_TOKEN, BOT_SECRET].flatMap(formsOf);
   for (const [place, content] of places) {

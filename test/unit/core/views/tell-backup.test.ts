@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import type { BackupFact } from "../../../../src/core/model/backup-fact.ts";
 import { millis } from "../../../../src/core/model/units.ts";
-import { showBytes, tellBackup } from "../../../../src/core/views/tell-backup.ts";
+import { causeText, showBytes, tellBackup } from "../../../../src/core/views/tell-backup.ts";
 import { NOW } from "../../../kit/builders.ts";
 
 const name = "2026-11-19T15-00-00.000Z";
@@ -38,4 +38,8 @@ it.each([
   [9e15, "9000 TB"],
 ])("shows %i bytes as %s", (bytes, text) => {
   expect(showBytes(bytes)).toBe(text);
+});
+
+it("says what a backup was made for", () => {
+  expect(causeText("migration")).toBe("before the books are changed");
 });

@@ -241,6 +241,19 @@ function withPack(text: string): Config {
   return read.value;
 }
 
+it("backups are kept where something differs from the usual", () => {
+  const key = `age1${"q".repeat(58)}`;
+  const usual = { every: 6 * 3_600_000, recipients: [], copyTo: null };
+  const backupsOf = (text: string) => withPack(`backups: ${text}`).backups;
+  expect(withPack("{}").backups).toBeUndefined();
+  expect(backupsOf("{ every: 360m, copyTo: none }")).toBeUndefined();
+  expect(backupsOf("{ every: off }")).toEqual({ ...usual, every: null });
+  expect(backupsOf("{ copyTo: ./other }")).toEqual({ ...usual, copyTo: "./other" });
+  expect(backupsOf(`{ recipients: [${key}] }`)).toEqual({ ...usual, recipients: [key] });
+  expect(() => backupsOf("{ every: 5m }")).toThrow(/a duration from 15m to 24h/);
+  expect(() => backupsOf("{ recipients: [AGE-SECRET-KEY-1] }")).toThrow(/a public key of age/);
+});
+
 it("rule packs of one's own are kept where something differs from the usual", () => {
   expect(withPack("{}").rulePacks).toBeUndefined();
   expect(withPack("rulePacks: none\nrulePackDaysMax: 90").rulePacks).toBeUndefined();
