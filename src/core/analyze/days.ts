@@ -56,7 +56,7 @@ export function daysPass({ exitAt, net, fees }: TradeColumns, outcomes: Outcomes
         feeSum += fees[at] as number;
         addTo(sums, day, outcomes[at] as number, net[at] as number);
       }
-      if (day >= 0) feesOf[day] = feeSum;
+      feesOf[day] = feeSum;
       lastEnd = end;
     },
     finish: (): TradedDays => ({ dates, sums: allSums, fees: feesOf }),

@@ -57,6 +57,13 @@ describe("the series of days", () => {
   });
 });
 
+test("days without a trade are there for years", () => {
+  const { daily } = summary([on("2021-03-01"), on("2026-03-02")]);
+  expect([daily.at(0)?.date, daily.at(-1)?.date]).toEqual(["2021-03-01", "2026-03-02"]);
+  expect(daily.length).toBeGreaterThan(1_250);
+  expect(new Set(daily.map(({ date }) => date)).size).toBe(daily.length);
+});
+
 describe("the hour of an entry", () => {
   test("is Chicago's, on the days on which clocks change too", () => {
     const entry = (time: string) => {
