@@ -17,10 +17,9 @@ export function react(state: State, fact: Fact): readonly Effect[] {
   if (!("trade" in fact) || fact.trade === null) return reactHouse(fact);
   const trade = findTrade(state, fact.trade);
   if (trade === undefined) return NOTHING;
+  if (needsLook(fact)) return askAbout(state, trade);
   const request = requestFor(state, trade, fact);
-  const ask = needsLook(fact) ? askAbout(state, trade) : NOTHING;
-  if (request === null) return ask;
-  return ask.length === 0 ? [{ kind: "Send", request }] : [{ kind: "Send", request }, ...ask];
+  return request === null ? NOTHING : [{ kind: "Send", request }];
 }
 
 const NOTHING: readonly Effect[] = [];
