@@ -240,7 +240,7 @@ async function run(
   };
   for (const line of liveNotices(config)) screen.remark(line);
   const push = config.mode === "paper" ? null : await pushCheck(context, config, directory);
-  if (push?.state === "problem") screen.remark(`LIVE: no entries: ${push.says}`);
+  if (push?.state === "note") screen.remark(`LIVE: no entries: ${push.says}`);
   for (const line of firmRemarks(config, tradeDateOf(context.clock.now()))) screen.remark(line);
   for (const line of noticesOf(heard, prices, {
     file,

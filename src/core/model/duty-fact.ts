@@ -13,14 +13,6 @@ import type { Sizing } from "./rules.ts";
 import type { TradeDate } from "./trade-date.ts";
 import type { Millis, Money } from "./units.ts";
 
-/** Minutes of the Chicago day; null: not told. */
-export interface DutyTimes {
-  readonly ready: number | null;
-  readonly closing: number | null;
-}
-
-export type Duty = keyof DutyTimes;
-
 /** Why entries would not be taken, or not be heard. */
 export type Unready =
   | { readonly kind: "account"; readonly account: AccountId; readonly refusal: Refusal }

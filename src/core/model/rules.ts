@@ -5,7 +5,7 @@
  * when a plan is made for one instrument. A rule set has a name; accounts refer to it.
  */
 import type { SizeLetter } from "./alert.ts";
-import type { DutyTimes } from "./duty-fact.ts";
+import type { DutyTimes } from "./duty.ts";
 import type { Calendar } from "./exchange-calendar.ts";
 import type { FeeSchedule } from "./fees.ts";
 import type { FirmPlans } from "./firm-plan.ts";

@@ -10,7 +10,7 @@
  * By the session of the equity indices, which all products of these rules keep closest to.
  */
 import { minuteOf } from "../model/calendar.ts";
-import type { Duty, DutyTimes } from "../model/duty-fact.ts";
+import type { Duty, DutyTimes } from "../model/duty.ts";
 import type { Calendar } from "../model/exchange-calendar.ts";
 import { sessionEndOf } from "../model/holidays.ts";
 import { nextTradeDate, type TradeDate, tradeDateEnd, tradeDateOf } from "../model/trade-date.ts";

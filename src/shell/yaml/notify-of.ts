@@ -1,10 +1,9 @@
 /** The channels: what their keys owe each other, and from the file to what the program plugs in. */
 
 import type { ChannelConfig } from "../../core/model/config.ts";
-import type { DutyTimes } from "../../core/model/duty-fact.ts";
+import type { DutyTimes } from "../../core/model/duty.ts";
 import type { ChannelRules } from "../../core/model/notification.ts";
 import type { Conflict } from "./checks.ts";
-import type { ConfigFile } from "./schema.ts";
 import type { ChannelFile } from "./schema-notify.ts";
 
 type EmailFile = Extract<ChannelFile, { readonly kind: "email" }>;
@@ -85,9 +84,19 @@ function emailOf(file: EmailFile, rules: ChannelRules): ChannelConfig {
   return { kind, rules, host, port, security, ca: ca ?? null, login, from, to };
 }
 
+type Hour = number | "off";
+
+interface Wanted {
+  readonly notify: {
+    readonly channels: readonly ChannelFile[];
+    readonly ready: Hour;
+    readonly closing: Hour;
+  };
+}
+
 /** Told to the channels: without one nobody asks for it. */
-export function dutiesOf({ notify }: Pick<ConfigFile, "notify">): { readonly duties?: DutyTimes } {
+export function dutiesOf({ notify }: Wanted): { readonly duties?: DutyTimes } {
   const { channels, ready, closing } = notify;
-  const at = (hour: number | "off"): number | null => (hour === "off" ? null : hour);
+  const at = (hour: Hour): number | null => (hour === "off" ? null : hour);
   return channels.length === 0 ? {} : { duties: { ready: at(ready), closing: at(closing) } };
 }
