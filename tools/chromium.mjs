@@ -12,6 +12,7 @@ import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const APT = "/usr/bin/apt-get";
 const MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
 /** Its path; null where there is none. */
@@ -30,7 +31,7 @@ function install() {
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
   };
   for (const words of [["update"], ["install", "-y", "--no-install-recommends", "chromium"]]) {
-    const { status } = spawnSync("apt-get", words, options);
+    const { status } = spawnSync(APT, words, options);
     if (status !== 0) return false;
   }
   return findChromium() !== null;
@@ -39,7 +40,7 @@ function install() {
 function main() {
   if (findChromium() !== null) return 0;
   const isNamed = (process.env["CHROMIUM"] ?? "") !== "";
-  const mayInstall = !isNamed && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+  const mayInstall = !isNamed && process.getuid?.() === 0 && existsSync(APT);
   if (mayInstall) {
     console.error("chromium: installing it with apt-get; this takes a minute");
     if (install()) return 0;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { filesIn, linesMatching, linesOf, read } from "../kit/tree.ts";
 
 const files = filesIn();
-const texts = files.filter((path) => !/\.(png|ico|db|gz|tgz|woff2)$/.test(path));
+const texts = files.filter((path) => !/\.(png|ico|db|gz|tgz|woff2|ttf)$/.test(path));
 
 test("there is something to read", () => {
   expect(texts.length).toBeGreaterThan(40);

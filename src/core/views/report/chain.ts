@@ -80,8 +80,8 @@ function sentLinks(record: Told): readonly ChainLink[] {
   const { receivedToDecided, decidedToSent } = delaysOf(record);
   if (record.sentAt === null) return [];
   const took = (receivedToDecided ?? 0) + (decidedToSent ?? 0);
-  const after =
-    receivedToDecided === null ? "" : `, ${showDuration(took as Millis)} after it was heard`;
+  const lag = took === 0 ? "as soon as" : `${showDuration(took as Millis)} after`;
+  const after = receivedToDecided === null ? "" : `, ${lag} it was heard`;
   return [{ at: record.sentAt, text: `sent to the venue${after}` }];
 }
 

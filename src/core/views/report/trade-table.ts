@@ -31,7 +31,7 @@ export const tradeRow = (trade: ReportTrade, index: number): TableRow => [
   rText(trade.r),
 ];
 
-export const orNone = (name: string): string => (name === "" ? NONE : name);
+const orNone = (name: string): string => (name === "" ? NONE : name);
 
 export const MONTH_LAYOUT: readonly TableColumn[] = [
   { title: "MONTH", align: "left" },
