@@ -86,7 +86,7 @@ describe("on a screen of 80, 100 or 120 columns", () => {
           fits(renderVerdicts(verdicts, columns), columns, refusal.kind);
         }
       }),
-      { numRuns: 20, examples: LONGEST },
+      { numRuns: 6, examples: LONGEST },
     );
   });
 
@@ -115,7 +115,7 @@ describe("on a screen of 80, 100 or 120 columns", () => {
         fits(shown, columns, "");
         expect(shown.join()).not.toContain("…");
       }),
-      { numRuns: 20, examples: LONGEST },
+      { numRuns: 6, examples: LONGEST },
     );
   });
 
