@@ -19,7 +19,7 @@ import { columnsBuilder, type TradeColumns } from "../../core/model/trade-column
 import type { Money, Ticks } from "../../core/model/units.ts";
 import { invariant } from "../../std/assert.ts";
 
-const PAGE = 2_000;
+const PAGE = 1_000;
 
 /** Between words; nobody's name has it. */
 const BREAK = "\u001f";
