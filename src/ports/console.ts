@@ -6,7 +6,7 @@ import type { DayChoice } from "../core/analyze/days.ts";
 import type { LogLevel } from "../core/model/config.ts";
 import type { TradeDate } from "../core/model/trade-date.ts";
 import type { Millis, Money } from "../core/model/units.ts";
-import type { ReportFormat } from "../core/views/report/forms.ts";
+import type { ReportFormat } from "../core/views/report/formats.ts";
 import type { TimelineLine } from "../core/views/timeline.ts";
 
 /** 0 done · 1 fault · 2 input or configuration · 3 another instance runs · 4 none runs. */

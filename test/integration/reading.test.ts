@@ -335,7 +335,7 @@ describe("limits, risk and why", () => {
     expect(await run("accounts")).toBe(0);
     expect(out()).toMatch(/Paper +paper +on +\$\d+\.\d\d +\$\d+\.\d\d +3\/2\/1 +1/);
     expect(await run("accounts", "paper")).toBe(0);
-    expect(out()).toMatch(/ {2}next A +3 contracts\n/);
+    expect(out()).toMatch(/ {2}next A +3 MES\n/);
     expect(await run("accounts", "nobody")).toBe(2);
     expect(err()).toContain("there is no account nobody, only Paper");
     expect(await run("accounts", "off")).toBe(2);

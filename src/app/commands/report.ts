@@ -7,7 +7,8 @@
 import { createHash } from "node:crypto";
 import { dollars } from "../../core/model/units.ts";
 import { clean } from "../../core/views/plain-text.ts";
-import { formatOfFile, formOf, type ReportFormat } from "../../core/views/report/forms.ts";
+import type { ReportFormat } from "../../core/views/report/formats.ts";
+import { formatOfFile, formOf } from "../../core/views/report/forms.ts";
 import type { Report } from "../../core/views/report/report.ts";
 import type { ExitCode, Handlers, ReportOptions } from "../../ports/console.ts";
 import { err, ok, type Result } from "../../std/result.ts";

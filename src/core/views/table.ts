@@ -44,13 +44,15 @@ export function renderTable(
     sized(column, [column.title, ...cellsAt(rows, index)], columns),
   );
   const fitted = shrink(natural, columns - GAP.length * (layout.length - 1));
-  const cells = fitted.map(inWidth);
+  const wrapped = fitted.map((column) => ({ ...column, cells: inWidth(column) }));
   const lines = ["", ...rows].flatMap((_, row) => {
-    const height = Math.max(1, ...cells.map((all) => all[row]?.length ?? 0));
+    const inRow = wrapped.map(({ cells, ...column }) => ({
+      ...column,
+      texts: cells[row] as readonly string[],
+    }));
+    const height = Math.max(1, ...inRow.map(({ texts }) => texts.length));
     return Array.from({ length: height }, (__, line) =>
-      fitted
-        .map(({ width, align }, at) => padTo(cells[at]?.[row]?.[line] ?? "", width, align))
-        .join(GAP),
+      inRow.map(({ texts, width, align }) => padTo(texts[line] ?? "", width, align)).join(GAP),
     );
   });
   return lines.map((line) => cutTo(line.trimEnd(), columns));

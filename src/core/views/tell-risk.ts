@@ -35,7 +35,7 @@ export function tellRisk(narrator: Narrator, fact: RiskFact): Said | null {
     }
     case "LimitsKept": {
       const names = fact.accounts.map((account) => nameOf(narrator, account)).join(", ");
-      const what = `${names} traded on ${fact.until} already, so until it ends the tighter holds`;
+      const what = `${names}: ${fact.until} is under way, so until it ends the tighter holds`;
       return apart(words("house", "plain", `${what}: ${fact.loosened.join("; ")}`));
     }
     default:

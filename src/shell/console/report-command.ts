@@ -1,6 +1,6 @@
 /** The command that reports: what the trades amount to, and each of them, in a form to keep. */
 import { type Command, Option } from "commander";
-import { REPORT_FORMATS } from "../../core/views/report/forms.ts";
+import { REPORT_FORMATS } from "../../core/views/report/formats.ts";
 import { type Adder, adding, globalsOf } from "./commands.ts";
 import { readDollars, readTradeDate } from "./words.ts";
 

@@ -3,11 +3,9 @@ import { reportCsv } from "./as-csv.ts";
 import { reportJson } from "./as-json.ts";
 import { reportMarkdown } from "./as-markdown.ts";
 import { reportText } from "./as-text.ts";
+import type { ReportFormat } from "./formats.ts";
 import { reportPage } from "./page.ts";
 import type { Report } from "./report.ts";
-
-export const REPORT_FORMATS = ["text", "json", "csv", "md", "html"] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 export interface FormOptions {
   readonly format: ReportFormat;

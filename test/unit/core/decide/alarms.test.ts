@@ -102,6 +102,15 @@ describe("contracts without a stop", () => {
     expect(watched(state, later(60_000)).facts).toEqual([]);
   });
 
+  it("are over where the alarm names no trade", () => {
+    const ringing = evolve(
+      holding(),
+      raised({ what: "unprotected", account: ACCOUNT, trade: null }),
+    );
+    const { facts } = watched(ringing, later(60_000), { kind: "start" });
+    expect(told(facts)).toEqual(["AlarmEnded unprotected"]);
+  });
+
   it("of a trade nobody knows are no alarm", () => {
     expect(watched(holding(), NOW, {}, ["ts-gone" as TradeId]).facts).toEqual([]);
     const key = "ring/unprotected/ts-gone";

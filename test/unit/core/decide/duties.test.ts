@@ -8,12 +8,26 @@ import type { FactOf } from "../../../../src/core/model/fact.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
 import type { Settings } from "../../../../src/core/model/rules.ts";
 import { dollars, type Millis, millis } from "../../../../src/core/model/units.ts";
-import { barsOf, initialState, type State, withAccount } from "../../../../src/core/state.ts";
+import {
+  barsOf,
+  initialState,
+  type State,
+  withAccount,
+  withTrade,
+} from "../../../../src/core/state.ts";
 import { newTurn } from "../../../../src/core/turn.ts";
 import { narratorOf } from "../../../../src/core/views/narrator.ts";
 import { dutyDetails, dutyText, tellDuty } from "../../../../src/core/views/tell-duty.ts";
 import { narrate } from "../../../../src/core/views/timeline.ts";
-import { ACCOUNT, anAccount, aQuote, someRules, TODAY } from "../../../kit/builders.ts";
+import {
+  ACCOUNT,
+  anAccount,
+  anOpenTrade,
+  aQuote,
+  someRules,
+  TODAY,
+  TRADE,
+} from "../../../kit/builders.ts";
 
 const READY = minuteOf(TODAY, 8 * 60 + 15);
 const name = () => "Paper";
@@ -68,6 +82,7 @@ describe("the morning's message", () => {
       },
       { label: "Prices", value: "none" },
     ]);
+    expect(tellDuty(narratorOf(settings(), []), ready).tone).toBe("bad");
   });
 
   it("has the figures of every account, price and source", () => {
@@ -84,6 +99,7 @@ describe("the morning's message", () => {
       { label: "vip", value: "not heard" },
       { label: "Entries until", value: "Thursday 15:00 CT" },
     ]);
+    expect(tellDuty(narratorOf(settings(), []), { ...ready, unready: [] }).tone).toBe("good");
   });
 
   it("knows no cut-off before the first trade date, or after the last", () => {
@@ -104,6 +120,12 @@ describe("the afternoon's message", () => {
     ],
     waiting: 2,
   };
+
+  it("names the trades that are on", () => {
+    const state = withTrade(house({}, anAccount({ open: [TRADE] })), anOpenTrade());
+    const { facts } = told(state, minuteOf(TODAY, 15 * 60 + 15));
+    expect(facts.at(-1)).toMatchObject({ kind: "ClosingTold", accounts: [{ open: [1] }] });
+  });
 
   it("says what is open, what waits, and that it is late", () => {
     expect(dutyText(closing, name)).toBe(

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Fact } from "../../../../src/core/model/fact.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
 import type { Item, Letter } from "../../../../src/core/model/notification.ts";
-import { millis } from "../../../../src/core/model/units.ts";
+import { tradeDate } from "../../../../src/core/model/trade-date.ts";
+import { dollars, millis } from "../../../../src/core/model/units.ts";
 import { topicOf } from "../../../../src/core/notify/topics.ts";
 import { initialState } from "../../../../src/core/state.ts";
 import {
@@ -65,6 +66,25 @@ describe("an item", () => {
     const close = itemsOf(tradeStory(1).facts).at(-1);
     expect(detail(close, "Net")).toBe("$26.34");
     expect(close?.tone).toBe("good");
+  });
+
+  test("of the afternoon has a line for each account", () => {
+    const [closing] = itemsOf([
+      {
+        ...{ kind: "ClosingTold", at: millis(NOON), due: millis(NOON), waiting: 0 },
+        tradeDate: tradeDate("2026-11-19"),
+        accounts: [
+          {
+            account: ACCOUNT,
+            trades: 1,
+            net: dollars(26.34),
+            balance: dollars(50_026.34),
+            open: [],
+          },
+        ],
+      },
+    ]);
+    expect(closing?.details).toEqual([{ label: ACCOUNT, value: "balance $50026.34" }]);
   });
 
   test("names the account where there are several", () => {

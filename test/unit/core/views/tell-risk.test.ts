@@ -66,7 +66,7 @@ it("breakers and kept limits are told", () => {
     'breaker "losses" opens on one: 3 losing trades in a row, limit 3; no entries until Thursday 09:01 CT',
     'breaker "losses" closes on one: trade #? proved it',
     'breaker "losses" closes on one: trade #1 proved it',
-    "one traded on 2026-11-19 already, so until it ends the tighter holds: trades a day: 20, was 10",
+    "one: 2026-11-19 is under way, so until it ends the tighter holds: trades a day: 20, was 10",
   ]);
 });
 

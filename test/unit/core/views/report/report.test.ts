@@ -15,11 +15,8 @@ import {
   equityChart,
   favourableChart,
 } from "../../../../../src/core/views/report/charts.ts";
-import {
-  formatOfFile,
-  formOf,
-  type ReportFormat,
-} from "../../../../../src/core/views/report/forms.ts";
+import type { ReportFormat } from "../../../../../src/core/views/report/formats.ts";
+import { formatOfFile, formOf } from "../../../../../src/core/views/report/forms.ts";
 import {
   cardOfRecord,
   columnsOfRecords,
