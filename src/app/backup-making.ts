@@ -86,11 +86,8 @@ async function copyAway(
  * transaction.
  */
 export async function backupBeforeMigration(directory: string, at: Millis): Promise<void> {
-  const { isThere } = await wire.dataDirectory();
-  const { journal } = placesIn(directory);
-  if (!isThere(journal)) return;
   const { openJournalReadOnly } = await wire.journal();
-  const opened = openJournalReadOnly(journal);
+  const opened = openJournalReadOnly(placesIn(directory).journal);
   if (opened.ok) return opened.value.close();
   if (opened.error.kind !== "older-schema") return;
   const task = { directory, at, version: "before", cause: "migration" as const };

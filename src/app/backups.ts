@@ -24,16 +24,13 @@ import { backupInThread } from "./backup-thread.ts";
 import type { Context } from "./context.ts";
 import type { Loop } from "./loop.ts";
 import { fromHere, placesIn } from "./places.ts";
-import type { Prices } from "./prices.ts";
 import { wire } from "./wire.ts";
 
-/** Null where prices are played: nobody's books, and they can be played again. */
 export async function backupsFor(
   { clock, here }: Context,
-  { directory, version, config, prices }: Kept,
+  { directory, version, config }: Kept,
   { log, say }: Pick<BackupParts, "log" | "say">,
-): Promise<Backups | null> {
-  if (prices.playedFrom !== null) return null;
+): Promise<Backups> {
   const { archiveIn } = await wire.archive();
   const { every, recipients, copyTo: second } = config.backups ?? DEFAULT_BACKUPS;
   const copyTo = second === null ? null : fromHere(here, second);
@@ -43,11 +40,10 @@ export async function backupsFor(
   });
 }
 
-interface Kept {
+export interface Kept {
   readonly directory: string;
   readonly version: string;
   readonly config: Config;
-  readonly prices: Prices;
 }
 
 export interface BackupParts {

@@ -22,7 +22,6 @@ import type { Outbox } from "../ports/outbox.ts";
 import type { PaperBook } from "../ports/paper-book.ts";
 import { err, ok, type Result } from "../std/result.ts";
 import { absentHistory } from "./absent-history.ts";
-import { backupBeforeMigration } from "./backup-making.ts";
 import { type Context, type Stopped, stopped } from "./context.ts";
 import { type Places, placesIn } from "./places.ts";
 import { bringInLifeboat, foldJournal } from "./recover.ts";
@@ -73,7 +72,10 @@ export async function openJournalIn(
   const places = placesIn(directory);
   const { isThere } = await wire.dataDirectory();
   if (isThere(places.restoring)) (await wire.restoredBooks()).finishRestore(directory);
-  await backupBeforeMigration(directory, context.clock.now());
+  if (isThere(places.journal)) {
+    const { backupBeforeMigration } = await import("./backup-making.ts");
+    await backupBeforeMigration(directory, context.clock.now());
+  }
   const { openJournal } = await wire.journal();
   const opened = openJournal(places.journal, { at: context.clock.now() });
   const refuse = (detail: string): Result<never, Stopped> => {

@@ -8,6 +8,7 @@
  * The demo and a configured run are two sets of parts for it. Whatever is opened here is closed
  * here, in the opposite order, however the run ends.
  */
+
 import type { Config, LogLevel } from "../core/model/config.ts";
 import type { Rules } from "../core/model/rules.ts";
 import type { Millis } from "../core/model/units.ts";
@@ -25,7 +26,6 @@ import type { Log } from "../ports/log.ts";
 import type { MarketData } from "../ports/market-data.ts";
 import { ok, type Result } from "../std/result.ts";
 import { valuesOf } from "../std/trie.ts";
-import { backupsFor } from "./backups.ts";
 import { type Books, openBooks } from "./books.ts";
 import type { Route } from "./carrier.ts";
 import type { ConfigInForce, Reloads } from "./config-in-force.ts";
@@ -36,6 +36,7 @@ import { exposureLines } from "./exposure.ts";
 import type { FormatsInForce } from "./formats-in-force.ts";
 import { haltFileIn, NO_WATCH, watchHalt } from "./halt-file.ts";
 import type { Plugged } from "./hearing.ts";
+import { backupsOf } from "./house-backups.ts";
 import { brokerFor } from "./house-broker.ts";
 import { type KeptWarm, keepWarm } from "./kept-warm.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
@@ -135,7 +136,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const halt = await haltFileIn(spec.directory);
   const { counted, ledger, postman, audience, say } = listenersOf(context, spec, opened);
   const sourceFault = ({ where, reason }: SourceFault): void => say(`${where}: ${reason}`);
-  const backups = await backupsFor(context, spec, { log, say });
+  const backups = await backupsOf(context, spec, { log, say });
   const messages = history && createMessageBook({ clock: time.clock, history, log, sourceFault });
   messages?.prune();
   const sources = spec.sources(time.clock, messages);
