@@ -5,7 +5,7 @@ import { step } from "../../../../src/core/engine.ts";
 import { evolve } from "../../../../src/core/evolve.ts";
 import { minuteOf } from "../../../../src/core/model/calendar.ts";
 import type { FactOf } from "../../../../src/core/model/fact.ts";
-import { accountId } from "../../../../src/core/model/ids.ts";
+import { accountId, twinOf } from "../../../../src/core/model/ids.ts";
 import type { Settings } from "../../../../src/core/model/rules.ts";
 import { dollars, type Millis, millis } from "../../../../src/core/model/units.ts";
 import {
@@ -19,6 +19,7 @@ import { newTurn } from "../../../../src/core/turn.ts";
 import { narratorOf } from "../../../../src/core/views/narrator.ts";
 import { dutyDetails, dutyText, tellDuty } from "../../../../src/core/views/tell-duty.ts";
 import { narrate } from "../../../../src/core/views/timeline.ts";
+import { setIn, type Trie } from "../../../../src/std/trie.ts";
 import {
   ACCOUNT,
   anAccount,
@@ -28,6 +29,8 @@ import {
   TODAY,
   TRADE,
 } from "../../../kit/builders.ts";
+
+type Waiting = State["postponed"] extends Trie<infer List> ? List : never;
 
 const READY = minuteOf(TODAY, 8 * 60 + 15);
 const name = () => "Paper";
@@ -125,6 +128,23 @@ describe("the afternoon's message", () => {
     const state = withTrade(house({}, anAccount({ open: [TRADE] })), anOpenTrade());
     const { facts } = told(state, minuteOf(TODAY, 15 * 60 + 15));
     expect(facts.at(-1)).toMatchObject({ kind: "ClosingTold", accounts: [{ open: [1] }] });
+  });
+
+  it("counts what waits for another trade, and leaves twins out", () => {
+    const twin = {
+      id: twinOf(ACCOUNT),
+      name: "Twin",
+      rules: "default",
+      brackets: "native",
+    } as const;
+    const state = withAccount(house(), anAccount({ id: twin.id }));
+    const accounts = [...settings().accounts, twin];
+    const postponed = setIn(state.postponed, "discord/alerts", [{}, {}] as unknown as Waiting);
+    const { facts } = told(
+      { ...state, postponed, settings: settings({ accounts }) },
+      minuteOf(TODAY, 15 * 60 + 15),
+    );
+    expect(facts.at(-1)).toMatchObject({ accounts: [{ account: ACCOUNT }], waiting: 2 });
   });
 
   it("says what is open, what waits, and that it is late", () => {
