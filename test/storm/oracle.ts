@@ -103,6 +103,8 @@ interface KnownTrade {
   isLeft: boolean;
   /** The close call or a trim was used: legs and position may differ for a moment. */
   loose: boolean;
+  /** Its entry was executed when three lists had not shown it, and room was given to others. */
+  isLate: boolean;
 }
 
 interface Interval {
@@ -198,6 +200,7 @@ export function createOracle(parts: OracleParts): Oracle {
           isOverInBooks: false,
           isLeft: false,
           loose: false,
+          isLate: false,
         });
       }
       if (fact.kind === "EntrySent") intents.add(tagOf(fact.trade, "e", fact.tranche, 1));
@@ -401,7 +404,7 @@ export function createOracle(parts: OracleParts): Oracle {
       if (trade === undefined || quantity === trade.entered) continue;
       trade.entered = quantity;
       // Nobody but the venue knows yet.
-      if (trade.isOver) reopen(trade);
+      if (trade.isOver) reopen(Object.assign(trade, { isLate: true }));
     }
   }
 
@@ -418,12 +421,13 @@ export function createOracle(parts: OracleParts): Oracle {
     const net = account.positions.find((one) => one.contract === contract)?.net ?? 0;
     const key = `${account.id}/${contract}`;
     const held = Math.abs(net);
-    if (held > parts.positionMax) blame("I1", `${key} holds ${net}`);
     const stops = working(account, contract, "stop", net);
     const targets = working(account, contract, "target", net);
     const open = [...trades.values()].filter(
       (one) => one.account === account.id && one.contract === contract && !one.isOver,
     );
+    const late = open.reduce((sum, one) => sum + (one.isLate ? one.entered : 0), 0);
+    if (held > parts.positionMax + late) blame("I1", `${key} holds ${net}`);
     // Where the venue keeps the brackets, each event leaves every contract covered.
     const isCalm = !open.some((one) => one.loose) && strays.get(key) !== parts.now();
     const looked = NAKED_HEALTHY + (inRound() - 1) * LOOK_EVERY;

@@ -5,6 +5,7 @@
  * a scenario as well; what they are worth is that they cost nothing and have found something before.
  */
 export const RECORDED: ReadonlyMap<number, string> = new Map([
+  [885035179, "a market order was executed 56 s after it was given up, beside five contracts"],
   [444355506, "a trade that two fills of one close put on again was taken out of the cash twice"],
   [
     2444612983,
