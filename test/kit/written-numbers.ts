@@ -34,7 +34,9 @@ export function inventedNumbers(message: Message, parsed: Parsed): readonly stri
   if (parsed.kind === "none") return [];
   const text = textOf(message);
   const written = writtenIn(text);
-  return partsOf(parsed).flatMap((part) => inventedIn(part, written, text.toLowerCase()));
+  // A word is read whatever signs without a width stand between its letters.
+  const words = text.replace(UNSEEN, "").toLowerCase();
+  return partsOf(parsed).flatMap((part) => inventedIn(part, written, words));
 }
 
 export function partsOf(parsed: Parsed): readonly Part[] {

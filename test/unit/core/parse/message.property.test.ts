@@ -52,6 +52,11 @@ test("damaged messages yield no number that is not written, and no entry out of 
   );
 });
 
+test("a share that is a word is written also where unseen signs stand between its letters", () => {
+  const { parsed, fault } = judged(posted("Trim hal\u200bf  \r\n and move stop- to breakeven"));
+  expect({ kind: parsed?.kind, fault }).toEqual({ kind: "update", fault: null });
+});
+
 type Dress = (text: string) => string;
 
 const ASCII = /[!-~]/g;
