@@ -49,6 +49,7 @@ import { type Prices, priceAgeMax } from "./prices.ts";
 import { type Opening, type Run, startRun } from "./run.ts";
 import { type RunEnd, sayHowItEnded } from "./run-end.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
+import { summariesIn } from "./summary-desk.ts";
 import { type Summary, tally } from "./tally.ts";
 import { timelineAudience } from "./timeline-audience.ts";
 
@@ -216,7 +217,9 @@ function listenersOf(context: Context, spec: HouseSpec, { books, log }: Opened) 
     narratorOf(books.state.settings, valuesOf(books.state.trades)),
     (line) => tell(context, spec, line),
   );
-  const postman = postmanFor({ ...books, clock: context.clock, log, routes: spec.routes, say });
+  const { clock } = context;
+  const summarise = summariesIn({ ...books, clock });
+  const postman = postmanFor({ ...books, clock, log, routes: spec.routes, say, summarise });
   const told: readonly (Audience | null)[] = [lines, counted, ledger, postman];
   return { counted, ledger, postman, audience: told.filter((one) => one !== null), say };
 }

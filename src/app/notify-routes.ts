@@ -5,10 +5,12 @@
  * alarm. Whether the other side takes it only that side knows: `notify test` asks.
  */
 import type { ChannelConfig, Config, SecretPlace } from "../core/model/config.ts";
-import type { Notifier, PushTarget } from "../ports/notifier.ts";
+import type { PushTarget } from "../ports/notifier.ts";
+import type { Painter } from "../ports/painter.ts";
 import { unreachable } from "../std/assert.ts";
 import { ok, type Result } from "../std/result.ts";
 import type { Route } from "./carrier.ts";
+import { illustrated } from "./chart-images.ts";
 import type { Context } from "./context.ts";
 import { fromHere, placeFrom } from "./places.ts";
 import { wire } from "./wire.ts";
@@ -45,7 +47,8 @@ async function notifierFor(
     if (!password.ok) return password;
     const ca = channel.ca === null ? null : fromHere(here, channel.ca);
     const { smtpNotifier } = await wire.smtp();
-    return aloneIn(smtpNotifier({ config: { ...channel, ca }, password: password.value }));
+    const made = smtpNotifier({ config: { ...channel, ca }, password: password.value });
+    return made.ok ? ok({ notifier: illustrated(made.value, painter) }) : made;
   }
   const { pushNotifier, wayOf } = await wire.push();
   const target = targetOf(channel, read);
@@ -55,8 +58,8 @@ async function notifierFor(
   return made.ok ? ok({ notifier: made.value, way: wayOf(target.value) }) : made;
 }
 
-const aloneIn = (made: Result<Notifier, string>): Result<Omit<Route, "rules">, string> =>
-  made.ok ? ok({ notifier: made.value }) : made;
+/** Loaded with the first picture. */
+const painter = async (): Promise<Painter> => (await wire.painter()).resvgPainter();
 
 const NONE = ok(null);
 

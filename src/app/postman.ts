@@ -9,10 +9,12 @@
  *
  * Whatever goes wrong in it is logged and tried again: nobody's position depends on a letter.
  *
+ * A summary takes longer to put into words than a round may take. Its slips wait without words until
+ * they are there (`summary-desk.ts`), while the rest goes on.
+ *
  * It remembers nothing but how far it has read: what waits stands in the outbox, also after a crash,
  * and is found there again. A round is short, and between two of them everything else gets its turn.
  */
-import type { Item } from "../core/model/notification.ts";
 import { type Millis, millis } from "../core/model/units.ts";
 import type { State } from "../core/state.ts";
 import { type Clerk, clerkOf, follow } from "../core/views/letter-words.ts";
@@ -23,12 +25,15 @@ import { valuesOf } from "../std/trie.ts";
 import { type CarrierParts, createCarrier, type Route } from "./carrier.ts";
 import { mishapOf } from "./mishap.ts";
 import { stateBefore } from "./recover.ts";
+import { createSummaryDesk, type Summarise, type SummaryDesk } from "./summary-desk.ts";
 
 export interface PostmanParts extends Omit<CarrierParts, "route"> {
   readonly journal: Pick<Journal, "head" | "read" | "newestSnapshot">;
   /** What the journal adds up to now. */
   readonly state: State;
   readonly routes: readonly Route[];
+  /** Who puts a summary together; left out where nobody can. */
+  readonly summarise?: Summarise;
 }
 
 export interface Postman extends Audience {
@@ -55,6 +60,10 @@ interface HouseParts extends Omit<PostmanParts, "routes"> {
 export function createPostman(parts: PostmanParts): Postman {
   const { clock, journal, outbox, log } = parts;
   const carriers = parts.routes.map((route) => createCarrier({ ...parts, route }));
+  const rouseAll = (): void => {
+    for (const one of carriers) one.rouse();
+  };
+  const summaries = createSummaryDesk({ ...parts, ready: rouseAll });
   let { clerk, sequence } = startOf(parts);
   let isDue = false;
   let isOver = false;
@@ -78,7 +87,7 @@ export function createPostman(parts: PostmanParts): Postman {
 
   function readOn(): void {
     const facts = take(journal.read(sequence));
-    const worded = wordAll(facts);
+    const worded = wordAll(clerk, facts, { outbox, summaries });
     const kept = worded.slips.length === 0 ? null : outbox.word(worded.slips);
     if (kept?.ok === false) {
       log.write("warn", "outbox-refused", { detail: kept.error.detail });
@@ -87,25 +96,8 @@ export function createPostman(parts: PostmanParts): Postman {
     clerk = worded.clerk;
     sequence = facts.at(-1)?.sequence ?? sequence;
     if (facts.length === PER_ROUND) rouse();
-    if (worded.slips.length > 0) for (const one of carriers) one.rouse();
+    if (worded.slips.length > 0) rouseAll();
     if (facts.some(({ fact }) => fact.kind === "TradeDateBegan")) prune(parts);
-  }
-
-  function wordAll(facts: readonly Recorded[]) {
-    const [first, last] = [facts[0], facts.at(-1)];
-    const open = first && last ? outbox.unworded(first.sequence, last.sequence) : [];
-    const slips: WordedSlip[] = [];
-    let after: Clerk = clerk;
-    for (const { sequence: at, fact } of facts) {
-      const followed = follow(after, fact);
-      after = followed.clerk;
-      for (const slip of open) {
-        if (slip.sequence !== at) continue;
-        const item: Item = followed.item(slip.topic);
-        slips.push({ ...slip, words: JSON.stringify(item) });
-      }
-    }
-    return { clerk: after, slips };
   }
 
   function finish(patience: Millis, finished: () => void): void {
@@ -114,12 +106,14 @@ export function createPostman(parts: PostmanParts): Postman {
       const isIdle =
         !isDue &&
         sequence >= journal.head().sequence &&
+        summaries.isIdle() &&
         carriers.every((one) => one.isIdle(deadline));
       if (!isIdle && clock.now() < deadline) {
         clock.schedule(millis(clock.now() + LOOK_EVERY), look);
         return;
       }
       isOver = true;
+      summaries.close();
       for (const one of carriers) one.close();
       finished();
     };
@@ -129,10 +123,31 @@ export function createPostman(parts: PostmanParts): Postman {
 
   rouse();
   // What an earlier run left behind.
-  clock.schedule(clock.now(), () => {
-    for (const one of carriers) one.rouse();
-  });
+  clock.schedule(clock.now(), rouseAll);
   return { told: () => rouse(), finish };
+}
+
+interface Wording {
+  readonly outbox: PostmanParts["outbox"];
+  readonly summaries: SummaryDesk;
+}
+
+/** The words of these facts' slips; a summary's come later. */
+function wordAll(before: Clerk, facts: readonly Recorded[], { outbox, summaries }: Wording) {
+  const [first, last] = [facts[0], facts.at(-1)];
+  const open = first && last ? outbox.unworded(first.sequence, last.sequence) : [];
+  const slips: WordedSlip[] = [];
+  let clerk = before;
+  for (const { sequence, fact } of facts) {
+    const followed = follow(clerk, fact);
+    clerk = followed.clerk;
+    const own = open.filter((slip) => slip.sequence === sequence);
+    if (fact.kind === "SummaryDue") summaries.begin(fact, own, followed.item("summary"));
+    else
+      for (const slip of own)
+        slips.push({ ...slip, words: JSON.stringify(followed.item(slip.topic)) });
+  }
+  return { clerk, slips };
 }
 
 function prune({ clock, outbox, log }: PostmanParts): void {

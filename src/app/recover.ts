@@ -49,6 +49,13 @@ export function stateBefore(journal: Readable, sequence: number): StateAt {
     : { state: known, sequence: snapshot?.sequence ?? 0 };
 }
 
+/** The newest snapshot of this shape that stands on that fact or an earlier one. */
+export function snapshotBefore(journal: Readable, notAfter: number): StateAt | null {
+  const snapshot = journal.newestSnapshot(notAfter);
+  const state = snapshot === null ? null : stateIn(snapshot);
+  return snapshot === null || state === null ? null : { state, sequence: snapshot.sequence };
+}
+
 export interface StateAt {
   readonly state: State;
   readonly sequence: number;

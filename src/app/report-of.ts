@@ -57,6 +57,21 @@ export async function reportOf({ trades: all, ledger, ...parts }: ReportParts): 
   return { madeAt, source, choice, summary, intervals, trades: inOrder(rows), cards };
 }
 
+/** Of the trades a ledger holds; an account whose balance began at nothing counts from the usual. */
+export async function reportOfLedger(
+  ledger: LedgerReader,
+  asked: Pick<ReportParts, "madeAt" | "choice" | "days" | "draw">,
+): Promise<Report> {
+  const trades = await inTurns(ledger.closedTrades(null));
+  const opening = openingIn(ledger, asked.choice.account);
+  return reportOf({ ...asked, opening, source: "the ledger", trades, ledger });
+}
+
+export function openingIn(ledger: Pick<LedgerReader, "opening">, account: string | null): Money {
+  const opening = ledger.opening(account);
+  return opening > 0 ? opening : USUAL_EQUITY;
+}
+
 /** Returns divide by it, so an account that had lost everything begins with a dollar. */
 const EQUITY_LEAST = dollars(1);
 

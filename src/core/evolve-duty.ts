@@ -9,6 +9,8 @@ export function evolveDuty(state: State, fact: DutyFact): State {
       return { ...state, told: { ...state.told, ready: fact.tradeDate } };
     case "ClosingTold":
       return { ...state, told: { ...state.told, closing: fact.tradeDate } };
+    case "SummaryDue":
+      return { ...state, told: { ...state.told, [fact.period]: fact.tradeDate } };
     case "ChannelPassed": {
       const { channel, fingerprint, at } = fact;
       return { ...state, passes: { ...state.passes, [channel]: { fingerprint, at } } };

@@ -41,7 +41,7 @@ export interface Journal {
   /** Facts after `sequence`, in order. */
   read(after: number): Iterable<Recorded>;
   saveSnapshot(snapshot: StateSnapshot): Result<void, JournalFault>;
-  /** The newest snapshot whose own hash and place in the chain are right, if any. */
-  newestSnapshot(): StateSnapshot | null;
+  /** The newest snapshot whose own hash and place in the chain are right, if any; not after a fact. */
+  newestSnapshot(notAfter?: number): StateSnapshot | null;
   close(): void;
 }

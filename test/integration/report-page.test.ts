@@ -1,16 +1,11 @@
-/** The report's page and a mail, looked at in a real browser: light, dark, on a phone and on paper. */
+/** The report's page, looked at in a real browser: light, dark, on a phone and on paper. */
 
 import { createHash } from "node:crypto";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { chartImages } from "../../src/app/chart-images.ts";
-import { millis } from "../../src/core/model/units.ts";
-import { drawdownChart, equityChart } from "../../src/core/views/report/charts.ts";
 import { formOf } from "../../src/core/views/report/forms.ts";
 import type { Report } from "../../src/core/views/report/report.ts";
-import { resvgPainter } from "../../src/shell/resvg/painter.ts";
-import { letterHtml } from "../../src/shell/smtp/letter-html.ts";
 import { crowdedTexts, faintMarks, look, openBrowser, screenshot } from "../kit/browser.ts";
 import { manyTrades, reportOn, reportWithCards, sampleRecord } from "../kit/sample-report.ts";
 
@@ -139,37 +134,4 @@ test("a page of five thousand trades, five hundred with cards, stays below 3 MB"
   const records = Array.from({ length: 500 }, (_, index) => sampleRecord({ number: index + 1 }));
   const large = { ...reportOn(manyTrades(5_000)), cards: reportWithCards(records).cards };
   expect(pageOf(large).length).toBeLessThan(3_000_000);
-});
-
-test("charts in a mail are there, fit, and are told in words", async () => {
-  const images = await chartImages(resvgPainter(), "letter-1", [
-    equityChart(report),
-    drawdownChart(report),
-  ]);
-  const letter = letterHtml({
-    ...{ id: "letter-1", thread: null, at: millis(1_795_100_400_000), severity: "info", images },
-    title: "Week of 2026-11-16: net $31.34 in 3 trades",
-    items: [],
-  });
-  const inlined = images.reduce(
-    (text, { cid, base64 }) => text.replace(`cid:${cid}`, `data:image/png;base64,${base64}`),
-    letter,
-  );
-  const { page, asked, complaints } = await look(browser, inlined, { scheme: "light", width: 390 });
-  const shown = await page.locator("img").evaluateAll((all) =>
-    all.map((image) => ({
-      alt: image.alt,
-      wide: image.naturalWidth,
-      right: image.getBoundingClientRect().right,
-    })),
-  );
-  expect(shown).toHaveLength(2);
-  for (const { alt, wide, right } of shown) {
-    expect(alt).toMatch(/^(Equity|Drawdown) after each trade date\. /);
-    expect(wide).toBe(1_104);
-    expect(right).toBeLessThanOrEqual(390);
-  }
-  expect((await screenshot(page, "mail-phone")).length).toBeGreaterThan(20_000);
-  expect([asked, complaints]).toEqual([[], []]);
-  await page.close();
 });

@@ -70,7 +70,8 @@ export function memoryJournal(
       snapshots.splice(0, snapshots.length, ...kept.slice(0, SNAPSHOTS_KEPT));
       return ok(undefined);
     },
-    newestSnapshot: () => snapshots[0] ?? null,
+    newestSnapshot: (notAfter = bodies.length) =>
+      snapshots.find(({ sequence }) => sequence <= notAfter) ?? null,
     close() {},
   };
 }

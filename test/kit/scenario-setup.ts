@@ -30,6 +30,7 @@
  * @ ends 12:00                        the sessions of that day end early
  * @ report 09:35 CPI                  something is published then; also FOMC, payrolls
  * @ told 08:15 15:15                  the messages of the day; a time may be "off"
+ * @ summed 15:20                      and the summaries of the day, the week and the month
  * @ attended 20m                      somebody has to be heard of so often
  * @ live                              the accounts begin small, as live ones do
  * @ always-open                       the accounts' venue never closes
@@ -208,6 +209,12 @@ const VENUE_CHANGES: Readonly<Record<string, Change<ScenarioSetup>>> = {
     ...setup,
     dates: { ...setup.dates, duties: { ready: hourIn(ready), closing: hourIn(closing) } },
   }),
+  summed: (setup, [time]) => {
+    const { duties = { ready: null, closing: null } } = setup.dates;
+    const at = hourIn(time);
+    const summed = { ...duties, day: at, week: at, month: at };
+    return { ...setup, dates: { ...setup.dates, duties: summed } };
+  },
   attended: (setup, [span = ""]) => ({
     ...setup,
     dates: { ...setup.dates, attended: millis(number(span.replace(/m$/, "")) * 60_000) },

@@ -2,20 +2,14 @@
  * `tradestream day`: one trade date on one page, read from the journal and the ledger. `--bundle`
  * writes it into a file that may be shown to strangers.
  */
-import {
-  type TradeDate,
-  tradeDateEnd,
-  tradeDateOf,
-  tradeDateStart,
-} from "../../core/model/trade-date.ts";
-import type { TradeRecord } from "../../core/model/trade-record.ts";
-import { type DayRows, type DayView, dayBook } from "../../core/views/day.ts";
+import { type TradeDate, tradeDateOf } from "../../core/model/trade-date.ts";
+import type { DayView } from "../../core/views/day.ts";
 import { dayBundle } from "../../core/views/day-bundle.ts";
 import { renderDay } from "../../core/views/day-text.ts";
 import type { ExitCode, Handlers } from "../../ports/console.ts";
-import type { LedgerReader } from "../../ports/ledger.ts";
 import { type Context, leave, stopped } from "../context.ts";
-import { everyPage, withLedger } from "../ledger-look.ts";
+import { dayIn, dayRowsOf } from "../day-of.ts";
+import { withLedger } from "../ledger-look.ts";
 import { fromHere } from "../places.ts";
 import { lookInto } from "../reading.ts";
 import type { Readable } from "../recover.ts";
@@ -29,11 +23,10 @@ export const day =
     lookInto(context, options, async (journal, directory) => {
       const date = options.date ?? newestDate(journal);
       if (date === null) return leave(context, stopped(2, "nothing has happened yet"));
-      const book = dayBook(date);
-      for (const { fact } of journal.read(0)) book.hear(fact);
+      const book = await dayIn(journal, date);
       const { newFile } = await wire.newFile();
       return withLedger(context, directory, (ledger) => {
-        const page = book.page(rowsOf(ledger, date));
+        const page = book.page(dayRowsOf(ledger, date, date));
         return options.bundle === null
           ? show(context, options, page)
           : bundle(context, { ...options, file: options.bundle }, page, newFile);
@@ -46,26 +39,6 @@ function newestDate(journal: Readable): TradeDate | null {
     newest = tradeDateOf(fact.at);
   return newest;
 }
-
-/** What was alerted on that date; and what was planned or closed on it. */
-function rowsOf(ledger: LedgerReader, date: TradeDate): DayRows {
-  const [from, until] = [tradeDateStart(date), tradeDateEnd(date)];
-  const alerts = everyPage(
-    (below) => ledger.alerts({ from, until, ...(below !== undefined && { below }) }),
-    ({ sequence }) => sequence,
-  );
-  const closed = everyPage(
-    (below) => ledger.trades({ from: date, to: date, ...(below !== undefined && { below }) }),
-    numberOf,
-  );
-  const running = ledger
-    .trades({ phase: "running" })
-    .filter(({ plannedAt }) => tradeDateOf(plannedAt) === date);
-  const trades = [...closed, ...running].filter(({ entry }) => entry.quantity > 0);
-  return { alerts, trades: trades.toSorted((a, b) => b.number - a.number) };
-}
-
-const numberOf = ({ number }: TradeRecord): number => number;
 
 function show({ screen }: Context, { json }: Options, page: DayView): ExitCode {
   if (json) screen.printJson(page);

@@ -14,7 +14,7 @@ import type { ExitCode, Handlers, ReportOptions } from "../../ports/console.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { type Context, leave, type Stopped, stopped } from "../context.ts";
 import { fromHere, placesIn } from "../places.ts";
-import { type ReportParts, reportOf, USUAL_EQUITY } from "../report-of.ts";
+import { openingIn, type ReportParts, reportOf, USUAL_EQUITY } from "../report-of.ts";
 import { newestDirectory } from "../setup.ts";
 import { inTurns } from "../sliced.ts";
 import { tradesOfFile } from "../trades-of-file.ts";
@@ -43,8 +43,7 @@ async function madeReport(context: Context, options: Options): Promise<Result<Re
   const ledger = opened.value;
   try {
     const trades = await inTurns(ledger.closedTrades(null));
-    const opening = ledger.opening(options.account);
-    const asked = partsOf(context, options, opening > 0 ? opening : USUAL_EQUITY);
+    const asked = partsOf(context, options, openingIn(ledger, options.account));
     const unknown = unknownName(options, { accounts: ledger.accounts(), trades });
     if (unknown !== null) return err(unknown);
     return ok(await reportOf({ ...asked, source: "the ledger", trades, ledger }));

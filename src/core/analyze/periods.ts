@@ -2,8 +2,7 @@
  * The same result by day, by week, by month and by weekday. Days are trade dates; a week is that of
  * ISO 8601 and is named after its Monday; a month is that of the trade date.
  */
-import { MONDAY } from "../model/central-time.ts";
-import { addDays, type TradeDate, weekdayOf } from "../model/trade-date.ts";
+import { addDays, mondayOf, type TradeDate, weekdayOf } from "../model/trade-date.ts";
 import { MONEY_PER_DOLLAR } from "../model/units.ts";
 import type { DailySeries, TradedDays } from "./days.ts";
 import { addSums, type Group, type Groups, groupAt, namedGroups, sumsFor } from "./groups.ts";
@@ -82,7 +81,7 @@ interface Span {
 }
 
 function weekOf(date: TradeDate): Span {
-  const monday = addDays(date, MONDAY - weekdayOf(date));
+  const monday = mondayOf(date);
   return { name: monday, end: addDays(monday, 7) };
 }
 

@@ -119,9 +119,13 @@ function noteOn({ gate }: Metric, figure: Figure, study: Study): Note | null {
   if (sample >= gate.least) return null;
   return {
     ...{ sample, gate: gate.least },
-    text: `${sample} ${gate.of}; below ${gate.least} it says little`,
+    text: `${sampleText(sample, gate)}; below ${gate.least} it says little`,
   };
 }
+
+/** `1 trade with a risk`, `2 trades with a risk`. */
+const sampleText = (sample: number, { of }: Gate): string =>
+  `${sample} ${sample === 1 ? of.replace(/s(?= |$)/, "") : of}`;
 
 function sampleOf({ of }: Gate, { results, risked, daily }: Study): number {
   switch (of) {

@@ -1,6 +1,6 @@
 /**
  * Tells of the day without being asked: in the morning whether all is ready, in the afternoon how it
- * was. Once each, whoever starts and stops meanwhile.
+ * was, and then that a summary is due. Once each, whoever starts and stops meanwhile.
  *
  * What it says is found out at that moment: the same questions an alert would be met with, the age
  * of every price, and which sources are heard. A start gets half a minute first, because nothing is
@@ -17,7 +17,7 @@ import { instrumentOf } from "../model/instruments.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { refuseAccount } from "../risk/account-limits.ts";
 import { refuseBarred } from "../risk/barred.ts";
-import { type DueDuty, dutiesDue, nextDutyAt } from "../risk/duty-hours.ts";
+import { beginningOf, type DueDuty, dutiesDue, nextDutyAt } from "../risk/duty-hours.ts";
 import { calendarOf, cutOffsOn, dayOf } from "../risk/hours.ts";
 import { barsOf, openTradesOf, rulesOf, type State } from "../state.ts";
 import { record, type Turn } from "../turn.ts";
@@ -50,7 +50,9 @@ const soonest = (next: number, at: Millis, { kind }: Input): Millis =>
 function tell(turn: Turn, { duty, date, due }: DueDuty): void {
   const about = { at: turn.at, tradeDate: date, due };
   if (duty === "ready") record(turn, { ...about, kind: "ReadyTold", ...readiness(turn) });
-  else record(turn, { ...about, kind: "ClosingTold", ...closing(turn.state) });
+  else if (duty === "closing")
+    record(turn, { ...about, kind: "ClosingTold", ...closing(turn.state) });
+  else record(turn, { ...about, kind: "SummaryDue", period: duty, from: beginningOf(duty, date) });
 }
 
 /** Those of the settings; twins are nobody's money. */

@@ -1,9 +1,12 @@
 /**
- * What a person is told without asking, on every trade date: that all is ready, and how the day was.
+ * What a person is told without asking, on every trade date: that all is ready, and how the day was;
+ * and at its end, at that of the week and of the month, that a summary is due.
  *
- * A fact each, so that a restart tells nothing twice. It carries every figure the message shows:
- * whoever puts it into words later need not know the state it came from.
+ * A fact each, so that a restart tells nothing twice. The messages of the day carry every figure they
+ * show: whoever puts one into words later need not know the state it came from. A summary carries none:
+ * it is put together from the journal and the ledger, in its own time.
  */
+import type { SummaryPeriod } from "./duty.ts";
 import type { AccountId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
 import type { Amount } from "./limits.ts";
@@ -63,6 +66,12 @@ export type DutyFact =
       /** Entries that wait for a person's yes, or for another trade to end. */
       readonly waiting: number;
     })
+  | (OfDate & {
+      readonly kind: "SummaryDue";
+      readonly period: SummaryPeriod;
+      /** Its first day; `tradeDate` is its last trade date. */
+      readonly from: TradeDate;
+    })
   /** A test message was taken on this channel, as it was then. */
   | (PushChannel & { readonly at: Millis; readonly kind: "ChannelPassed" })
   /** A source of alerts can be heard, or not any more. */
@@ -74,7 +83,7 @@ export type DutyFact =
     };
 
 const KINDS: ReadonlySet<string> = new Set<DutyFact["kind"]>([
-  ...(["ReadyTold", "ClosingTold", "SourceMoved", "ChannelPassed"] as const),
+  ...(["ReadyTold", "ClosingTold", "SummaryDue", "SourceMoved", "ChannelPassed"] as const),
 ]);
 
 export const isOfDuty = <Fact extends { readonly kind: string }>(

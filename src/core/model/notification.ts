@@ -27,6 +27,7 @@ export const TOPICS = [
   "breaker",
   "health",
   "day",
+  "summary",
   "alarm",
 ] as const;
 
@@ -79,6 +80,37 @@ export interface Item {
   readonly details: readonly Detail[];
   /** What a stranger wrote: shown, never believed. */
   readonly quote: { readonly author: string | null; readonly text: string } | null;
+  /** Of a summary: what does not fit into lines. Left out of everything else. */
+  readonly sheet?: Sheet;
+}
+
+/** Tables and charts that belong to one item; only a mail has room for them. */
+export interface Sheet {
+  readonly tables: readonly SheetTable[];
+  readonly charts: readonly Drawing[];
+}
+
+/** A title, and below it either columns or sentences. */
+export type SheetTable =
+  | {
+      readonly title: string;
+      readonly columns: readonly SheetColumn[];
+      readonly rows: readonly (readonly string[])[];
+    }
+  | { readonly title: string; readonly lines: readonly string[] };
+
+export interface SheetColumn {
+  readonly title: string;
+  readonly align: "left" | "right";
+  /** What has no room goes on in the next line, and is not cut. */
+  readonly wraps?: true;
+}
+
+/** A chart before it is painted. */
+export interface Drawing {
+  readonly svg: string;
+  /** Told to who cannot see it. */
+  readonly says: string;
 }
 
 export interface Detail {

@@ -79,6 +79,12 @@ export const addDays = (date: TradeDate, days: number): TradeDate =>
 /** 0 is Sunday. */
 export const weekdayOf = (date: TradeDate): number => weekdayOfDay(dayNumberOf(date));
 
+/** The Monday of its week, which is that of ISO 8601. */
+export const mondayOf = (date: TradeDate): TradeDate => addDays(date, MONDAY - weekdayOf(date));
+
+/** The first of its month, whatever weekday that is. */
+export const firstOfMonth = (date: TradeDate): TradeDate => `${date.slice(0, 7)}-01` as TradeDate;
+
 /** Days since 1970-01-01. */
 export const dayNumberOf = (date: TradeDate): number => numberOfText(date);
 

@@ -30,6 +30,9 @@ export function showApart(offset: Millis): string {
   return offset < 0 ? `${apart} ahead of` : `${apart} behind`;
 }
 
+/** `1 trade`, `2 trades`. */
+export const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
+
 /** Thousandths as a factor: `0.5`, `2`. */
 export const ratioText = (ratio: number): string => String(ratio / 1_000);
 

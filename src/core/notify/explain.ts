@@ -11,7 +11,7 @@ import { type Instrument, showPrice } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Refusal } from "../model/refusal.ts";
 import { type Ticks, ticks } from "../model/units.ts";
-import { showApart, showDuration, showMoney } from "../model/wording.ts";
+import { counted, showApart, showDuration, showMoney } from "../model/wording.ts";
 import { dayAndTime } from "./day-and-time.ts";
 import { explainAccounts, MICRO_OR_RATIO } from "./explain-accounts.ts";
 import { explainDay } from "./explain-day.ts";
@@ -201,11 +201,11 @@ function explainSize(
     case "unknown-size":
       return "the alert states no size; set one for such alerts to take them";
     case "position-size": {
-      const wanted = count(refusal.wanted, "contract");
+      const wanted = counted(refusal.wanted, "contract");
       return `it would make ${wanted} and the limit is ${refusal.limit}; ${LESS_OR_RAISE}`;
     }
     case "probation": {
-      const wanted = count(refusal.wanted, "contract");
+      const wanted = counted(refusal.wanted, "contract");
       const when = `on live trade date ${refusal.date} of the first ${refusal.of}`;
       return `it would make ${wanted} and the limit is ${refusal.limit} ${when}`;
     }
@@ -287,7 +287,5 @@ function explainAccount(
 
 const points = (instrument: Instrument, distance: Ticks): string =>
   `${showPrice(instrument, distance)} points`;
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 const because = (reason: string): string => (reason === "" ? "" : ` (${reason})`);

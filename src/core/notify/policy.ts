@@ -9,6 +9,8 @@
  *                                                  └ until then ─► all together in one letter
  * told once a day ──────────────────────────────────────────────► together at its hour
  * ```
+ *
+ * A summary is a letter by itself, whenever it goes: it is long, and is kept and looked for.
  */
 import { centralClock, MILLIS_PER_DAY, MILLIS_PER_MINUTE } from "../model/central-time.ts";
 import type { Fact } from "../model/fact.ts";
@@ -79,10 +81,14 @@ export function nextParcel(
   return parcels.find(({ kind }) => kind === "letter") ?? soonest(parcels);
 }
 
-const letterOf = (slips: readonly LooseSlip[]): Parcel => ({
-  kind: "letter",
-  slips: slips.slice(0, ITEMS_MAX),
-});
+/** Of these, oldest first, what goes into one letter. */
+function letterOf(slips: readonly LooseSlip[]): Parcel {
+  const [first] = slips;
+  const together = first?.topic === "summary" ? [first] : slips.filter((one) => !isSummary(one));
+  return { kind: "letter", slips: together.slice(0, ITEMS_MAX) };
+}
+
+const isSummary = ({ topic }: LooseSlip): boolean => topic === "summary";
 
 function soonest(parcels: readonly Parcel[]): Parcel {
   const until = parcels.flatMap((parcel) => (parcel.kind === "wait" ? [parcel.until] : []));
@@ -113,7 +119,7 @@ function promptParcel(
   );
   if (now < until) return { kind: "wait", until: millis(until) };
   const together = slips.filter(({ trade }) => trade === first.trade);
-  const others = slips.length - together.length;
+  const others = slips.filter((one) => !isSummary(one) && one.trade !== first.trade).length;
   return letterOf(others > APART_MAX ? slips : together);
 }
 

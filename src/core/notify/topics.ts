@@ -115,6 +115,7 @@ const TOPIC_OF: { readonly [Kind in Fact["kind"]]: Rule<Kind> } = {
   // The day.
   ReadyTold: "day",
   ClosingTold: "day",
+  SummaryDue: "summary",
   SourceMoved: "health",
   ChannelPassed: null,
   ConfigRefused: "health",
@@ -139,6 +140,7 @@ const SEVERITY_OF: Readonly<Record<Topic, Severity>> = {
   breaker: "warning",
   health: "info",
   day: "info",
+  summary: "info",
   alarm: "alarm",
 };
 

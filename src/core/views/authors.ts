@@ -11,12 +11,13 @@ import type { AlertDecision, AlertRecord } from "../model/alert-record.ts";
 import { ticksToPoints } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import { obtainable } from "../model/market-seen.ts";
+import type { SheetTable } from "../model/notification.ts";
 import { lateness, resultInR, slippageToMarket } from "../model/trade-measures.ts";
 import type { TradeRecord } from "../model/trade-record.ts";
 import { dollars, type Money, type Ticks, toDollars } from "../model/units.ts";
 import { showMoney } from "../model/wording.ts";
 import { clean } from "./plain-text.ts";
-import { renderTable, type TableColumn } from "./table.ts";
+import { renderSheetTable, type TableColumn } from "./table.ts";
 
 export interface AuthorView {
   /** Null: a source without authors. */
@@ -136,11 +137,18 @@ const LAYOUT: readonly TableColumn[] = [
 
 export function renderAuthors(views: readonly AuthorView[], columns: number): readonly string[] {
   if (views.length === 0) return ["no alerts yet"];
-  const reasons = views.flatMap((view) => {
+  return authorTables(views).flatMap((one) => renderSheetTable(one, columns));
+}
+
+/** Empty where nobody alerted anything. */
+export function authorTables(views: readonly AuthorView[]): readonly SheetTable[] {
+  if (views.length === 0) return [];
+  const lines = views.flatMap((view) => {
     const counted = Object.entries(view.reasons).map(([why, count]) => `${why} ${count}`);
     return counted.length === 0 ? [] : [`${nameOf(view)} was not traded: ${counted.join(", ")}`];
   });
-  return [...renderTable(LAYOUT, views.map(cellsOf), columns), ...reasons];
+  const table = { title: "Authors", columns: LAYOUT, rows: views.map(cellsOf) };
+  return lines.length === 0 ? [table] : [table, { title: "", lines }];
 }
 
 const nameOf = ({ author }: AuthorView): string => (author === null ? "-" : clean(author));

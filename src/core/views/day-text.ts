@@ -3,12 +3,13 @@ import { centralClock } from "../model/central-time.ts";
 import type { Root } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import { parseIso } from "../model/iso-time.ts";
+import type { SheetTable } from "../model/notification.ts";
 import { dollars, type Millis } from "../model/units.ts";
-import { showDuration, showMoney } from "../model/wording.ts";
-import { renderAuthors } from "./authors.ts";
+import { counted, showDuration, showMoney } from "../model/wording.ts";
+import { authorTables } from "./authors.ts";
 import type { DayAlert, DayGap, DayGate, DayView } from "./day.ts";
 import { clean, cutTo } from "./plain-text.ts";
-import { renderTable, type TableColumn } from "./table.ts";
+import { renderTables, type TableColumn } from "./table.ts";
 import { formatTime } from "./timeline.ts";
 import type { TradeRecordView } from "./trade-record.ts";
 
@@ -25,30 +26,31 @@ const TRADES = [
 ];
 
 export function renderDay(day: DayView, columns: number): readonly string[] {
-  const { costs, trades } = day;
-  const title = `${day.tradeDate}: ${trades.length} trades, net ${money(day.netUsd)}`;
   return [
-    title,
-    ...section("Alerts", tableOf(ALERTS, day.alerts.map(alertCells), columns)),
-    ...section("Why not", whyLines(day.alerts)),
-    ...section("Trades", tableOf(TRADES, trades.map(tradeCells), columns)),
-    ...section("What it cost", costLines(costs)),
-    ...section("Authors", day.authors.length === 0 ? [] : renderAuthors(day.authors, columns)),
-    ...section("Gates", day.gates.map(gateLine)),
-    ...section("Gaps", day.gaps.map(gapLine)),
+    dayTitle(day),
+    ...renderTables(dayTables(day), columns),
     "",
     `settings ${day.settingsHash ?? "not known"}`,
   ].map((line) => cutTo(line, columns));
 }
 
-const section = (title: string, lines: readonly string[]): readonly string[] =>
-  lines.length === 0 ? [] : ["", title, ...lines];
+export const dayTitle = ({ tradeDate, trades, netUsd }: DayView): string =>
+  `${tradeDate}: ${counted(trades.length, "trade")}, net ${money(netUsd)}`;
 
-const tableOf = (
-  layout: readonly TableColumn[],
-  rows: readonly (readonly string[])[],
-  columns: number,
-): readonly string[] => (rows.length === 0 ? [] : renderTable(layout, rows, columns));
+/** What there is to show of it; a mail shows the same. */
+export const dayTables = (day: DayView): readonly SheetTable[] =>
+  [
+    { title: "Alerts", columns: ALERTS, rows: day.alerts.map(alertCells) },
+    { title: "Why not", lines: whyLines(day.alerts) },
+    { title: "Trades", columns: TRADES, rows: day.trades.map(tradeCells) },
+    { title: "What it cost", lines: costLines(day.costs) },
+    ...authorTables(day.authors),
+    { title: "Gates", lines: day.gates.map(gateLine) },
+    { title: "Gaps", lines: day.gaps.map(gapLine) },
+  ].filter(isFilled);
+
+const isFilled = (table: SheetTable): boolean =>
+  ("lines" in table ? table.lines : table.rows).length > 0;
 
 const money = (amount: number | null): string =>
   amount === null ? "-" : showMoney(dollars(amount));

@@ -13,6 +13,7 @@
  * farthest target would have made.
  */
 
+import type { Account } from "../model/account.ts";
 import { directionOf, type Side } from "../model/alert.ts";
 import type { AlertRecord } from "../model/alert-record.ts";
 import type { Fact } from "../model/fact.ts";
@@ -22,6 +23,7 @@ import { instrumentOf } from "../model/instruments.ts";
 import { isoOf } from "../model/iso-time.ts";
 import { obtainable } from "../model/market-seen.ts";
 import type { Settings } from "../model/rules.ts";
+import type { Trade } from "../model/trade.ts";
 import { type TradeDate, tradeDateOf } from "../model/trade-date.ts";
 import { lateness, slippageToMarket } from "../model/trade-measures.ts";
 import type { TradeRecord } from "../model/trade-record.ts";
@@ -29,7 +31,7 @@ import { type Millis, type Money, type Ticks, toDollars } from "../model/units.t
 import { explainRefusal } from "../notify/explain.ts";
 import { fingerprintOf } from "../risk/reloaded-config.ts";
 import { type AuthorView, authorsOf, whyNot } from "./authors.ts";
-import { hear, type Narrator, newNarrator } from "./narrator.ts";
+import { hear, type Narrator, narratorOf, newNarrator } from "./narrator.ts";
 import { narrate } from "./timeline.ts";
 import { type TradeRecordView, tradeRecordView } from "./trade-record.ts";
 
@@ -100,10 +102,21 @@ export interface DayRows {
   readonly trades: readonly TradeRecord[];
 }
 
-/** Hears every fact from the beginning of the journal, and tells of one trade date. */
+/** Hears every fact from the beginning of the journal or of `DayBegin`, and tells of one trade date. */
 export interface DayBook {
   hear(fact: Fact): void;
+  /** Nothing that comes can change the page. */
+  isOver(): boolean;
   page(rows: DayRows): DayView;
+}
+
+/** What all facts before a moment come to; that moment is before the trade date. */
+export interface DayBegin {
+  readonly settings: Settings;
+  readonly accounts: readonly Account[];
+  readonly trades: readonly Trade[];
+  /** When the last of them was. */
+  readonly heardAt: Millis;
 }
 
 const GATES: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
@@ -112,14 +125,22 @@ const GATES: ReadonlySet<Fact["kind"]> = new Set<Fact["kind"]>([
   ...(["ConfigReloaded", "ConfigRefused"] as const),
 ]);
 
-export function dayBook(tradeDate: TradeDate): DayBook {
+export function dayBook(tradeDate: TradeDate, begin: DayBegin | null = null): DayBook {
   const gates: DayGate[] = [];
-  const gaps = dayGaps(tradeDate);
+  const gaps = dayGaps(tradeDate, begin);
   let narrator: Narrator = newNarrator;
   let settings: Settings | null = null;
+  if (begin !== null) {
+    settings = begin.settings;
+    narrator = narratorOf(settings, begin.trades);
+  }
+  let isPast = false;
   return {
+    isOver: () => isPast && !gaps.areOpen(),
     hear(fact) {
       const date = tradeDateOf(fact.at);
+      // A start first brings in what an earlier run could not write.
+      isPast = date > tradeDate && fact.kind !== "RunStarted" && fact.kind !== "JournalRecovered";
       if (date <= tradeDate) settings = settingsIn(fact) ?? settings;
       gaps.hear(fact);
       if (date === tradeDate && GATES.has(fact.kind)) gates.push(gateOf(narrator, fact));
@@ -156,10 +177,10 @@ function gateOf(narrator: Narrator, fact: Fact): DayGate {
 }
 
 /** When nobody was there, or a venue told nothing unasked. */
-function dayGaps(tradeDate: TradeDate) {
+function dayGaps(tradeDate: TradeDate, begin: DayBegin | null) {
   const gaps: DayGap[] = [];
-  const down = new Map<AccountId, Millis>();
-  let heardAt: Millis | null = null;
+  const down = new Map<AccountId, Millis>(begin === null ? [] : linesDownIn(begin));
+  let heardAt: Millis | null = begin?.heardAt ?? null;
   const gap = (account: AccountId | null, from: Millis, to: Millis | null): readonly DayGap[] => {
     if (tradeDateOf(from) > tradeDate || (to !== null && tradeDateOf(to) < tradeDate)) return [];
     const what = account === null ? "program" : "venue-link";
@@ -180,12 +201,16 @@ function dayGaps(tradeDate: TradeDate) {
       }
       heardAt = fact.at;
     },
+    areOpen: () => down.size > 0,
     all: (): readonly DayGap[] => [
       ...gaps,
       ...[...down].flatMap(([account, from]) => gap(account, from, null)),
     ],
   };
 }
+
+const linesDownIn = ({ accounts }: DayBegin): readonly (readonly [AccountId, Millis])[] =>
+  accounts.flatMap(({ id, link }) => (link?.state === "down" ? [[id, link.at] as const] : []));
 
 /** Of a feed that told nothing nobody writes down when; but which trade it was missing to is known. */
 function priceGap({ reach, filledAt, closedAt, account }: TradeRecord): readonly DayGap[] {

@@ -23,7 +23,7 @@ import type {
   Tiers,
 } from "../model/firm-plan.ts";
 import { type Money, WEIGHT_PER_MINI, type Weight } from "../model/units.ts";
-import { showDuration, showMoney } from "../model/wording.ts";
+import { counted, showDuration, showMoney } from "../model/wording.ts";
 import { renderTable, type TableColumn } from "./table.ts";
 
 /** Topics with what is said of them; a topic may need several lines. */
@@ -92,11 +92,10 @@ export const showClock = (minute: ChicagoMinute): string =>
 
 const showShare = (share: Share): string => `${share / 10}%`;
 const minis = (value: Weight): number => value / WEIGHT_PER_MINI;
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
-const showMinis = (value: Weight): string => plural(minis(value), "mini");
+const showMinis = (value: Weight): string => counted(minis(value), "mini");
 
 const showCap = ({ unit, value }: CapAmount): string =>
-  unit === "minis" ? showMinis(value) : plural(value, "contract");
+  unit === "minis" ? showMinis(value) : counted(value, "contract");
 
 /** What holds from which profit on. */
 const showTiers = <Value>({ first, steps }: Tiers<Value>, show: (value: Value) => string): string =>
@@ -109,8 +108,8 @@ function stageLines(stage: Stage): readonly PlanLine[] {
   if (stage.kind === "live") return [["stage", "live: the firm's own money"]];
   if (stage.kind === "funded") return payoutLines(stage.payout);
   const { profitTarget, consistency, daysMin, daysMax } = stage;
-  const days = daysMin > 0 ? `, at least ${plural(daysMin, "day")}` : "";
-  const limit = daysMax === null ? "" : `, within ${plural(daysMax, "day")}`;
+  const days = daysMin > 0 ? `, at least ${counted(daysMin, "day")}` : "";
+  const limit = daysMax === null ? "" : `, within ${counted(daysMax, "day")}`;
   const target: PlanLine = ["stage", `evaluation: earn ${showMoney(profitTarget)}${days}${limit}`];
   if (consistency === null) return [target];
   const whole = consistency.measure === "target" ? "the target" : "the net profit";
@@ -131,7 +130,7 @@ function payoutLines({ split, smallest, buffer, countMax, ways }: PayoutRule): r
 }
 
 function wayText({ qualifyingDays, consistency, shareMax, cap }: PayoutWay): string {
-  const days = qualifyingDays === null ? [] : [plural(qualifyingDays.count, "day")];
+  const days = qualifyingDays === null ? [] : [counted(qualifyingDays.count, "day")];
   const profit = qualifyingDays?.profitMin ?? null;
   const whole = consistency?.measure === "net" ? "net" : "net since the last payout";
   const shares = consistency?.shares.map(showShare).join(", then ") ?? "";
@@ -159,21 +158,21 @@ function floorText({ floor, balanceStart }: FirmPlan): string {
 
 function dailyLimitText(rule: DailyLimitRule | null): string {
   if (rule === null) return "none";
-  const counted = rule.basis === "equity" ? "open losses counted" : "booked losses only";
+  const open = rule.basis === "equity" ? "open losses counted" : "booked losses only";
   const fees = rule.feesCounted ? "fees counted" : "fees left out";
   const effect =
     rule.effect === "soft"
       ? `then flat and shut out until ${showClock(rule.resetsAt)}`
       : "then the account is lost";
   const ends = rule.ends === "never" ? "" : "; lifted once the floor has come up to the start";
-  return `${showTiers(rule.amount, showMoney)}; ${counted}, ${fees}; ${effect}${ends}`;
+  return `${showTiers(rule.amount, showMoney)}; ${open}, ${fees}; ${effect}${ends}`;
 }
 
 function sizeLines({ limit, microWeight, weights, mixing, caps }: SizeRule): readonly PlanLine[] {
   const others = Object.entries(weights).map(
     ([root, value]) => `${WEIGHT_PER_MINI / value} ${root}`,
   );
-  const micros = [plural(WEIGHT_PER_MINI / microWeight, "micro"), ...others].join(" or ");
+  const micros = [counted(WEIGHT_PER_MINI / microWeight, "micro"), ...others].join(" or ");
   const mixed = mixing === "allowed" ? "" : "; mini and micro of one product not together";
   return [
     ["size", `${showTiers(limit, showMinis)}; ${micros} to a mini${mixed}`],
@@ -191,7 +190,7 @@ function hoursText({ opensAt, flatBy, earlyClose, calendarUntil }: HoursRule): s
   const scope = counts === "account" ? "the first product" : "each product";
   return (
     `from ${showClock(opensAt)} on the evening before, flat by ${showClock(flatBy)}; ` +
-    `on early closes ${plural(before, "minute")} before ${scope} stops${cap}; ` +
+    `on early closes ${counted(before, "minute")} before ${scope} stops${cap}; ` +
     `calendar known until ${calendarUntil}`
   );
 }
@@ -258,5 +257,5 @@ function restLines(plan: FirmPlan): readonly PlanLine[] {
 
 function inactivityText({ withinDays, daysMin, profitMin }: InactivityRule): string {
   const profit = profitMin === 0 ? "" : ` that earn ${showMoney(profitMin)} each`;
-  return `${plural(daysMin, "trading day")}${profit} in any ${plural(withinDays, "day")}`;
+  return `${counted(daysMin, "trading day")}${profit} in any ${counted(withinDays, "day")}`;
 }

@@ -13,6 +13,7 @@
  */
 import type { InlineImage, Item, Letter } from "../model/notification.ts";
 import { clean } from "./plain-text.ts";
+import { renderTables } from "./table.ts";
 import { formatTime } from "./timeline.ts";
 
 /** Lines shown of a quotation. */
@@ -21,16 +22,24 @@ const INDENT = " ".repeat("09:31:05 CT  ".length);
 
 export const letterLines = ({ items, images }: Letter): readonly string[] => [
   ...items.flatMap(itemLines),
-  ...images.map(({ says }: InlineImage) => `[${clean(says)}]`),
+  ...images.map(({ says }: InlineImage) => sayLine(says)),
 ];
 
-function itemLines({ at, title, details, quote }: Item): readonly string[] {
+/** Of a picture. */
+const sayLine = (says: string): string => `[${clean(says)}]`;
+
+/** Tables are made for a screen; a mail program on a phone breaks their lines. */
+const COLUMNS = 110;
+
+function itemLines({ at, title, details, quote, sheet }: Item): readonly string[] {
   const quoted = quote === null ? [] : quoteLines(quote.text);
   return [
     `${formatTime(at)}  ${clean(title)}`,
     ...details.map(({ label, value }) => `${INDENT}${clean(label)}: ${clean(value)}`),
     ...(quote === null ? [] : [`${INDENT}${authorOf(quote)} wrote:`]),
     ...quoted.map((line) => `${INDENT}> ${line}`),
+    ...(sheet === undefined ? [] : renderTables(sheet.tables, COLUMNS)),
+    ...(sheet?.charts ?? []).map(({ says }) => sayLine(says)),
   ];
 }
 

@@ -172,6 +172,10 @@ const gravest = (items: readonly Item[]): Severity =>
 /** Of very many, the first tell what it was about. */
 const NAMED_MAX = 50;
 
+function titleOnly({ sheet: _, ...item }: Item): Item {
+  return { ...item, details: [], quote: null };
+}
+
 /** What could not be delivered in time, a line each. */
 export function digestOf({ id, at }: Envelope, lost: readonly Letter[]): Letter {
   const items = lost.flatMap((letter) => letter.items);
@@ -193,10 +197,7 @@ export function digestOf({ id, at }: Envelope, lost: readonly Letter[]): Letter 
     at,
     severity: "warning",
     title: `${count} could not be delivered within a day`,
-    items: [
-      ...items.slice(0, NAMED_MAX).map((item) => ({ ...item, details: [], quote: null })),
-      ...(more > 0 ? [rest] : []),
-    ],
+    items: [...items.slice(0, NAMED_MAX).map(titleOnly), ...(more > 0 ? [rest] : [])],
     images: [],
   };
 }

@@ -109,7 +109,7 @@ const LAYOUT: readonly TableColumn[] = [
   { title: "REMARK", align: "left" },
 ];
 
-const GROUP_LAYOUT: readonly TableColumn[] = [
+export const GROUP_LAYOUT: readonly TableColumn[] = [
   { title: "", align: "left" },
   { title: "TRADES", align: "right" },
   { title: "WON", align: "right" },

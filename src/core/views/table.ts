@@ -12,14 +12,10 @@
  * first; if that is not enough, lines end in an ellipsis. Sentences with numbers in them (`wraps`) go on
  * below instead.
  */
+import type { SheetColumn, SheetTable } from "../model/notification.ts";
 import { clean, cutTo, hanging, padTo, widthOf } from "./plain-text.ts";
 
-export interface TableColumn {
-  readonly title: string;
-  readonly align: "left" | "right";
-  /** What has no room goes on in the next line, and is not cut. */
-  readonly wraps?: true;
-}
+export type TableColumn = SheetColumn;
 
 export type TableRow = readonly string[];
 
@@ -57,6 +53,17 @@ export function renderTable(
   });
   return lines.map((line) => cutTo(line.trimEnd(), columns));
 }
+
+/** Each below its title, with an empty line before it; without a title it goes on where another ends. */
+export const renderTables = (tables: readonly SheetTable[], columns: number): readonly string[] =>
+  tables.flatMap((table) => [
+    ...(table.title === "" ? [] : ["", table.title]),
+    ...renderSheetTable(table, columns),
+  ]);
+
+/** What stands below its title. */
+export const renderSheetTable = (table: SheetTable, columns: number): readonly string[] =>
+  "lines" in table ? table.lines : renderTable(table.columns, table.rows, columns);
 
 const cellsAt = (rows: readonly TableRow[], index: number): readonly string[] =>
   rows.map((row) => clean(row[index] ?? ""));

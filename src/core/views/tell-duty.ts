@@ -6,7 +6,7 @@ import { instrumentOf } from "../model/instruments.ts";
 import type { Detail } from "../model/notification.ts";
 import type { Sizing } from "../model/rules.ts";
 import { type Millis, type Money, millis, money } from "../model/units.ts";
-import { showDuration, showMoney } from "../model/wording.ts";
+import { counted, showDuration, showMoney } from "../model/wording.ts";
 import { dayAndTime } from "../notify/day-and-time.ts";
 import { explainRefusal } from "../notify/explain.ts";
 import { amountText } from "../risk/raised-limits.ts";
@@ -23,12 +23,14 @@ export function tellDuty(narrator: Narrator, fact: DutyFact): Said {
   );
 }
 
-function toneOf(fact: DutyFact): "good" | "bad" | "plain" {
+function toneOf(fact: DutyFact): "good" | "bad" | "plain" | "quiet" {
   switch (fact.kind) {
     case "ReadyTold":
       return fact.unready.length === 0 ? "good" : "bad";
     case "ClosingTold":
       return fact.accounts.every(({ open }) => open.length === 0) ? "plain" : "bad";
+    case "SummaryDue":
+      return "quiet";
     case "ChannelPassed":
       return "good";
     case "SourceMoved":
@@ -46,6 +48,8 @@ export function dutyText(fact: DutyFact, name: NameOf): string {
       return readyText(fact, name);
     case "ClosingTold":
       return closingText(fact, name);
+    case "SummaryDue":
+      return `summary of ${periodText(fact)}${lateText(fact)}`;
     case "ChannelPassed":
       return `the channel ${fact.channel} took a test message`;
     case "SourceMoved":
@@ -63,6 +67,12 @@ function readyText(fact: FactOf<"ReadyTold">, name: NameOf): string {
   const until = cutOff === null ? "" : `: entries until ${dayAndTime(cutOff)}`;
   if (unready.length === 0) return `READY for ${about}${until}`;
   return `NOT READY for ${about}: ${unready.map((one) => unreadyText(one, name)).join("; ")}`;
+}
+
+/** `2026-03-02`, `the week of 2026-03-02`, `2026-03`. */
+export function periodText({ period, from }: FactOf<"SummaryDue">): string {
+  if (period === "day") return from;
+  return period === "week" ? `the week of ${from}` : from.slice(0, 7);
 }
 
 /** A minute is nothing to speak of. */
@@ -94,8 +104,7 @@ function closingText(fact: FactOf<"ClosingTold">, name: NameOf): string {
   const each = accounts.map(({ account, trades, net, open }) => {
     const rest =
       open.length === 0 ? "flat" : `NOT FLAT: ${open.map((one) => `#${one}`).join(", ")}`;
-    const count = `${trades} trade${trades === 1 ? "" : "s"}`;
-    return `${name(account)} ${count}, ${showMoney(net)}, ${rest}`;
+    return `${name(account)} ${counted(trades, "trade")}, ${showMoney(net)}, ${rest}`;
   });
   const waits = waiting === 0 ? "nothing waits" : `${waiting} waiting`;
   return `closing ${tradeDate}${lateText(fact)}: ${[...each, waits].join("; ")}`;
@@ -121,6 +130,7 @@ export function dutyDetails(fact: DutyFact, name: NameOf): readonly Detail[] {
         label: name(account),
         value: `balance ${showMoney(balance)}`,
       }));
+    case "SummaryDue":
     case "ChannelPassed":
     case "SourceMoved":
       return [];

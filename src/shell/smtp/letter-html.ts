@@ -7,6 +7,7 @@ import type { Item, ItemTone, Letter, Severity } from "../../core/model/notifica
 import { html, type Markup } from "../../core/views/html.ts";
 import { authorOf, quoteLines } from "../../core/views/letter-text.ts";
 import { formatTime } from "../../core/views/timeline.ts";
+import { sheetHtml } from "./sheet-html.ts";
 
 /** Dark enough on white, and light enough where a program turns the colours round. */
 const TONES: Readonly<Record<ItemTone, string>> = {
@@ -57,9 +58,10 @@ const itemRow = ({
   tone,
   details,
   quote,
+  sheet,
 }: Item): Markup => html`<tr><td style="padding:10px 24px;font-size:14px;line-height:20px;color:${TONES[tone]}">
 <span style="color:#4d5a67;font-size:12px">${formatTime(at)}</span><br>${title}
-${details.length === 0 ? "" : detailTable(details)}${quote === null ? "" : quotation(quote)}</td></tr>
+${details.length === 0 ? "" : detailTable(details)}${quote === null ? "" : quotation(quote)}${sheet === undefined ? "" : sheetHtml(sheet)}</td></tr>
 `;
 
 const detailTable = (

@@ -84,7 +84,7 @@ function readerOn(database: Database.Database): JournalReader {
       }
     },
     read: pager(database),
-    newestSnapshot: () => newestSnapshotIn(database),
+    newestSnapshot: (notAfter) => newestSnapshotIn(database, notAfter),
     outbox: outboxReaderIn(database),
     close: () => database.close(),
   };

@@ -34,12 +34,16 @@ export function saveSnapshotIn(database: Database.Database, snapshot: StateSnaps
   save.immediate();
 }
 
-export function newestSnapshotIn(database: Database.Database): StateSnapshot | null {
+export function newestSnapshotIn(
+  database: Database.Database,
+  notAfter = Number.MAX_SAFE_INTEGER,
+): StateSnapshot | null {
   const read = database.prepare<[unknown], SnapshotRow>(
     "SELECT * FROM snapshots WHERE sequence = ?",
   );
   try {
     for (const sequence of database.prepare(NEWEST).pluck().all(KEPT)) {
+      if (Number(sequence) > notAfter) continue;
       const row = read.get(sequence);
       if (row === undefined || !isSound(row)) continue;
       if (row.chain === chainAt(database, row.sequence)) {

@@ -1,7 +1,7 @@
 /** The channels: what their keys owe each other, and from the file to what the program plugs in. */
 
 import type { ChannelConfig } from "../../core/model/config.ts";
-import type { DutyTimes } from "../../core/model/duty.ts";
+import type { DutyTimes, SummaryTimes } from "../../core/model/duty.ts";
 import type { ChannelRules } from "../../core/model/notification.ts";
 import type { Conflict } from "./checks.ts";
 import type { ChannelFile } from "./schema-notify.ts";
@@ -91,12 +91,28 @@ interface Wanted {
     readonly channels: readonly ChannelFile[];
     readonly ready: Hour;
     readonly closing: Hour;
+    readonly daySummary: Hour;
+    readonly weekSummary: Hour;
+    readonly monthSummary: Hour;
   };
 }
 
 /** Told to the channels: without one nobody asks for it. */
 export function dutiesOf({ notify }: Wanted): { readonly duties?: DutyTimes } {
   const { channels, ready, closing } = notify;
-  const at = (hour: Hour): number | null => (hour === "off" ? null : hour);
-  return channels.length === 0 ? {} : { duties: { ready: at(ready), closing: at(closing) } };
+  if (channels.length === 0) return {};
+  return { duties: { ready: minuteIn(ready), closing: minuteIn(closing), ...summariesOf(notify) } };
+}
+
+const minuteIn = (hour: Hour): number | null => (hour === "off" ? null : hour);
+
+/** Nor is anything summed up for nobody. */
+function summariesOf({ channels, ...notify }: Wanted["notify"]): SummaryTimes {
+  const isWanted = channels.some(({ now, daily }) => [...now, ...daily].includes("summary"));
+  if (!isWanted) return {};
+  return {
+    day: minuteIn(notify.daySummary),
+    week: minuteIn(notify.weekSummary),
+    month: minuteIn(notify.monthSummary),
+  };
 }

@@ -158,6 +158,8 @@ const HOUR: Notation<number | "off"> = {
   write: (hour) => (hour === "off" ? "off" : showClock(hour)),
 };
 
+const SOON_AFTER = "five minutes after the session ends";
+
 export const NOTIFY = block({
   ready: key(
     written(HOUR),
@@ -168,6 +170,21 @@ export const NOTIFY = block({
     written(HOUR),
     "15:15",
     "When it is told how the trade date was; at the end of a session that ends earlier.",
+  ),
+  daySummary: key(
+    written(HOUR),
+    "15:20",
+    `When, in Chicago, the trade date is summed up, at the latest ${SOON_AFTER}.`,
+  ),
+  weekSummary: key(
+    written(HOUR),
+    "15:20",
+    `When the week is summed up on the last trade date of it, at the latest ${SOON_AFTER}.`,
+  ),
+  monthSummary: key(
+    written(HOUR),
+    "15:20",
+    `When the month is summed up on the last trade date of it, at the latest ${SOON_AFTER}.`,
   ),
   channels: key(
     list(CHANNEL, 0, CHANNELS_MAX, "channels"),

@@ -3,6 +3,7 @@
  *
  * A mail program decides by itself what is dark, so the picture brings its own paper.
  */
+import type { Drawing } from "../../model/notification.ts";
 import { html } from "../html.ts";
 import type { Chart } from "./frame.ts";
 
@@ -27,6 +28,12 @@ path.level{stroke-dasharray:4 3}.stop{stroke:#c4463f}.target{stroke:#1d8a52}.ent
 text.level{fill:${INK};stroke:none}
 .on{stroke:#1f5fa8;stroke-width:1.8}.in{fill:#1f5fa8}.out{fill:${PAPER};stroke:${INK};stroke-width:1.4}
 `;
+
+/** With the sentence that says what is to be seen in it. */
+export const drawingOf = (chart: Chart): Drawing => ({
+  svg: pictureOf(chart),
+  says: `${chart.title}. ${chart.says}`,
+});
 
 /** Room above it for its title. */
 const HEAD = 34;

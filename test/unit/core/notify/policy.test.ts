@@ -157,3 +157,19 @@ describe("a letter that was refused", () => {
     expect(LIFE).toBe(86_400_000);
   });
 });
+
+test("a summary is a letter by itself, also where it is collected", () => {
+  const slips = [slip(1, "close", 0), slip(2, "summary", 0), slip(3, "summary", 0)];
+  const rules: ChannelRules = { ...mail, now: ["close", "summary"] };
+  const next = (loose: readonly LooseSlip[], of = rules, minutes = 1) =>
+    numbers(nextParcel(of, loose, [], past(minutes)));
+  expect(next(slips)).toEqual([1]);
+  expect(next(slips.slice(1))).toEqual([2]);
+  const many = Array.from({ length: 8 }, (_, at) => slip(4 + at, "close", 0, `t${at}`));
+  expect(next([...slips, ...many])).toEqual([1, 4, 5, 6, 7, 8, 9, 10, 11]);
+  expect(next([...slips.slice(1), ...many])).toEqual([2]);
+  const collecting: ChannelRules = { ...mail, now: ["close"], daily: ["refusal", "summary"] };
+  const collected = [slip(1, "refusal", 0), slip(2, "summary", 0), slip(3, "refusal", 0)];
+  expect(next(collected, collecting, 24 * 60)).toEqual([1, 3]);
+  expect(next(collected.slice(1), collecting, 24 * 60)).toEqual([2]);
+});

@@ -4,7 +4,7 @@ import { minuteOf } from "../../../../src/core/model/calendar.ts";
 import { CME_CALENDAR } from "../../../../src/core/model/cme-calendar.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { millis } from "../../../../src/core/model/units.ts";
-import { dutiesDue, nextDutyAt } from "../../../../src/core/risk/duty-hours.ts";
+import { beginningOf, dutiesDue, nextDutyAt } from "../../../../src/core/risk/duty-hours.ts";
 
 const TIMES = { ready: 8 * 60 + 15, closing: 15 * 60 + 15 };
 const THURSDAY = tradeDate("2026-11-19");
@@ -51,5 +51,45 @@ describe("what comes next", () => {
 
   test("is nothing where nobody wants to be told", () => {
     expect(next({ ready: null, closing: null }, at(8 * 60))).toBeNull();
+  });
+});
+
+describe("a summary", () => {
+  const SUMMED = { ready: null, closing: null, day: 920, week: 920, month: 920 };
+  const summed = (date: string, minute = 920, told = {}) =>
+    dutiesDue(SUMMED, CME_CALENDAR, told, at(minute, tradeDate(date))).map(
+      ({ duty, date: of }) => `${duty} ${of}`,
+    );
+
+  test("is of the day; of the week and the month on the last date with a session", () => {
+    expect(summed("2026-11-19")).toEqual(["day 2026-11-19"]);
+    expect(summed("2026-11-20")).toEqual(["day 2026-11-20", "week 2026-11-20"]);
+    expect(summed("2026-11-30")).toEqual(["day 2026-11-30", "month 2026-11-30"]);
+    // Friday the 25th is Christmas.
+    expect(summed("2026-12-24", 12 * 60 + 20)).toEqual(["day 2026-12-24", "week 2026-12-24"]);
+    expect(summed("2026-11-19", 919)).toEqual([]);
+  });
+
+  test("comes five minutes after a session that ends early, and never before it ends", () => {
+    expect(summed("2026-11-27", 12 * 60 + 19)).toEqual([]);
+    expect(summed("2026-11-27", 12 * 60 + 20)).toEqual(["day 2026-11-27", "week 2026-11-27"]);
+  });
+
+  test("is made up for until the next of its kind is due, but only after one was told", () => {
+    const friday = tradeDate("2026-11-20");
+    const told = { day: friday, week: tradeDate("2026-11-13"), month: tradeDate("2026-10-30") };
+    expect(summed("2026-11-24", 8 * 60, told)).toEqual(["week 2026-11-20", "day 2026-11-23"]);
+    expect(summed("2026-11-24", 8 * 60)).toEqual([]);
+    expect(summed("2026-11-24", 920, told)).toEqual(["week 2026-11-20", "day 2026-11-24"]);
+    // A month that ended more than two weeks ago is passed over.
+    const september = { month: tradeDate("2026-09-30") };
+    expect(summed("2026-11-12", 8 * 60, september)).toEqual(["month 2026-10-30"]);
+    expect(summed("2026-11-24", 8 * 60, september)).toEqual([]);
+  });
+
+  test("begins with its Monday, or with the first of its month", () => {
+    const date = tradeDate("2026-11-19");
+    const begins = (["day", "week", "month"] as const).map((period) => beginningOf(period, date));
+    expect(begins).toEqual(["2026-11-19", "2026-11-16", "2026-11-01"]);
   });
 });

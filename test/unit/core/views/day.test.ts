@@ -1,14 +1,18 @@
 /** A trade date on one page: what it holds, how it reads, and what a stranger may see of it. */
 import { describe, expect, it } from "vitest";
+import { evolve } from "../../../../src/core/evolve.ts";
 import { DEFAULT_CONFIG } from "../../../../src/core/model/defaults.ts";
 import type { Fact } from "../../../../src/core/model/fact.ts";
 import { accountId } from "../../../../src/core/model/ids.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { dollars, type Millis, millis, ticks } from "../../../../src/core/model/units.ts";
+import { initialState, withAccount } from "../../../../src/core/state.ts";
 import { type DayRows, dayBook } from "../../../../src/core/views/day.ts";
 import { dayBundle } from "../../../../src/core/views/day-bundle.ts";
 import { renderDay } from "../../../../src/core/views/day-text.ts";
+import { valuesOf } from "../../../../src/std/trie.ts";
 import { aDecision, anAlertRecord } from "../../../kit/alert-records.ts";
+import { anAccount } from "../../../kit/builders.ts";
 import { NOON } from "../../../kit/sample-facts.ts";
 import { aTradeRecord } from "../../../kit/trade-records.ts";
 
@@ -246,5 +250,40 @@ describe("for strangers", () => {
     const { alerts, trades } = dayBundle(whole(), { withAuthors: true });
     expect(alerts.map(({ author }) => author)).toEqual(["alice", "alice", null]);
     expect(new Set(trades.map(({ account }) => account))).toEqual(new Set(["account 1"]));
+  });
+});
+
+describe("a page that begins in the middle of a journal", () => {
+  const facts: readonly Fact[] = [
+    ...[started(-3 * DAY), adopted(-3 * DAY), gate(-3 * DAY), link(-DAY, "down")],
+    ...[gate(0), link(1_000, "up"), ended(2_000), started(3_600_000), gate(3_700_000)],
+    ...[link(3_800_000, "down"), started(DAY), gate(DAY + 1), link(DAY + 2, "up"), gate(DAY + 3)],
+  ];
+
+  it("is the page of one that heard everything, and stops where nothing can change it", () => {
+    const all = pageOf(facts);
+    const before = facts.filter((fact) => fact.at < at(-3_600_000));
+    const state = before.reduce(evolve, withAccount(initialState, anAccount({ id: PAPER })));
+    const { settings: known, accounts, trades } = state;
+    const parts = { settings: known, accounts: valuesOf(accounts), trades: valuesOf(trades) };
+    const book = dayBook(DATE, { ...parts, heardAt: before.at(-1)?.at ?? at(0) });
+    const rest = facts.slice(before.length);
+    let heard = 0;
+    for (const fact of rest) {
+      book.hear(fact);
+      heard += 1;
+      if (book.isOver()) break;
+    }
+    expect(book.page({ alerts: [], trades: [] })).toEqual(all);
+    expect(heard).toBe(rest.length - 2);
+  });
+
+  it("waits for the end of a gap", () => {
+    const book = dayBook(DATE);
+    const over = [link(0, "down"), gate(DAY), link(DAY + 1, "up")].map((fact) => {
+      book.hear(fact);
+      return book.isOver();
+    });
+    expect(over).toEqual([false, false, true]);
   });
 });

@@ -1,16 +1,19 @@
 /** Charts painted for mail. */
 import { expect, test } from "vitest";
 import { chartImages } from "../../../../src/app/chart-images.ts";
+import { drawingOf } from "../../../../src/core/views/charts/picture.ts";
 import { equityChart } from "../../../../src/core/views/report/charts.ts";
 import { resvgPainter } from "../../../../src/shell/resvg/painter.ts";
 import { err } from "../../../../src/std/result.ts";
 import { manyTrades, reportOn } from "../../../kit/sample-report.ts";
 
-const chart = equityChart(reportOn(manyTrades(200)));
+const chart = drawingOf(equityChart(reportOn(manyTrades(200))));
 const PNG = [0x89, 0x50, 0x4e, 0x47];
 
 test("a chart is a PNG of the width a mail needs, with its numbers in words", async () => {
-  const [image] = await chartImages(resvgPainter(), "letter-1", [chart]);
+  const { images, left } = await chartImages(resvgPainter(), "letter-1", [chart]);
+  const [image] = images;
+  expect(left).toEqual([]);
   expect(image).toMatchObject({ cid: "letter-1-1", type: "image/png" });
   expect(image?.says).toMatch(/^Equity after each trade date\. From \$50000\.00 to /);
   const bytes = Buffer.from(image?.base64 ?? "", "base64");
@@ -33,5 +36,5 @@ test("what cannot be painted is left out, and says why", async () => {
   expect(await resvgPainter().paint("no drawing", 100)).toMatchObject({ ok: false });
   const missing = resvgPainter(() => Promise.reject(new Error("no binary for this machine")));
   expect(await missing.paint("<svg/>", 100)).toEqual(err("no binary for this machine"));
-  expect(await chartImages(missing, "letter-1", [chart])).toEqual([]);
+  expect(await chartImages(missing, "letter-1", [chart])).toEqual({ images: [], left: [chart] });
 });
