@@ -33,7 +33,7 @@ export interface ReportParts {
   /** Before the first of all trades. */
   readonly opening: Money;
   /** Null: trades of a file, which have no story. */
-  readonly ledger: Pick<LedgerReader, "trades" | "trade" | "decisionsOn"> | null;
+  readonly ledger: Pick<LedgerReader, "trades" | "fills" | "decisionsOn"> | null;
   /** Who draws the intervals; else a thread. */
   readonly draw?: (resampling: Resampling) => Promise<Intervals>;
 }
@@ -110,10 +110,14 @@ async function recordsOf(
 const closeOf = ({ closedAt, plannedAt }: TradeRecord): Millis => closedAt ?? plannedAt;
 
 const cardsOf = (
-  ledger: Pick<LedgerReader, "trade" | "decisionsOn">,
+  ledger: Pick<LedgerReader, "fills" | "decisionsOn">,
   records: readonly TradeRecord[],
 ) =>
-  records.slice(0, CARDS_MAX).flatMap(({ number, message }) => {
-    const detail = ledger.trade(number);
-    return detail === null ? [] : [cardOfRecord(detail, ledger.decisionsOn(message))];
-  });
+  records
+    .slice(0, CARDS_MAX)
+    .map((record) =>
+      cardOfRecord(
+        { ...record, fills: ledger.fills(record.id) },
+        ledger.decisionsOn(record.message),
+      ),
+    );

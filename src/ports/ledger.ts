@@ -14,7 +14,7 @@
  * comes as an exact sum and, rounded by nothing but the float, in points.
  */
 import type { AlertDecision, AlertOutcome, AlertRecord } from "../core/model/alert-record.ts";
-import type { AccountId, FillId, OrderId, Tag } from "../core/model/ids.ts";
+import type { AccountId, FillId, OrderId, Tag, TradeId } from "../core/model/ids.ts";
 import type { Root } from "../core/model/instrument.ts";
 import type { MessageRef } from "../core/model/message.ts";
 import type { ExitWay, OrderState } from "../core/model/trade.ts";
@@ -116,6 +116,8 @@ export interface LedgerReader {
   progress(): number;
   trades(filter?: TradeFilter): readonly TradeRecord[];
   trade(number: number): TradeDetail | null;
+  /** Of one trade, oldest first. */
+  fills(trade: TradeId): readonly FillRow[];
   alerts(filter?: AlertFilter): readonly AlertRecord[];
   /** What was decided about a message, on every account, oldest first. */
   decisionsOn(message: MessageRef): readonly AlertDecision[];

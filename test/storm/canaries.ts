@@ -4,15 +4,17 @@
  * Each is made at a port, between the program and the world, and comes with the weather in which it
  * hurts. A canary that survives its seeds fails the build: the judge was asleep.
  */
+import type { Fact } from "../../src/core/model/fact.ts";
 import type { FirmPlan } from "../../src/core/model/firm-plan.ts";
 import { fillId, readName, type Tag, tagOf } from "../../src/core/model/ids.ts";
 import type { Message } from "../../src/core/model/message.ts";
 import type { Room } from "../../src/core/model/room.ts";
 import type { Rules, Settings } from "../../src/core/model/rules.ts";
 import type { ScoreRules } from "../../src/core/model/score.ts";
-import { contracts, ticks, weight } from "../../src/core/model/units.ts";
+import { contracts, money, ticks, weight } from "../../src/core/model/units.ts";
 import type { VenueReport, VenueRequest } from "../../src/core/model/venue.ts";
 import type { Broker } from "../../src/ports/broker.ts";
+import type { Notifier } from "../../src/ports/notifier.ts";
 import type { Exchange, Reply } from "../../src/shell/topstepx/transport.ts";
 import type { FaultName } from "../../src/shell/topstepx-sim/fault-names.ts";
 import { ok } from "../../src/std/result.ts";
@@ -33,6 +35,10 @@ export interface Canary {
   readonly again?: (message: Message) => Message;
   /** Between the adapter and the wire. */
   readonly wire?: Spoiled;
+  /** What the ledger is told of the facts; left out: all of them. */
+  readonly ledger?: (facts: readonly Fact[]) => readonly Fact[];
+  /** Between a postman and one of his channels. */
+  readonly post?: (notifier: Notifier) => Notifier;
 }
 
 const asIs = <T>(value: T): T => value;
@@ -114,7 +120,8 @@ function forgetfulJournal(journal: StormJournal): StormJournal {
   let calls = 0;
   return {
     ...journal,
-    append: (facts) => (++calls % 5 === 0 ? ok(journal.head()) : journal.append(facts)),
+    append: (facts, slips) =>
+      ++calls % 5 === 0 ? ok(journal.head()) : journal.append(facts, slips),
   };
 }
 
@@ -250,6 +257,70 @@ function sellTwice(request: VenueRequest): readonly VenueRequest[] {
   const { trade, role, tranche, attempt } = named;
   return [request, { ...request, id: tagOf(trade, role, tranche, attempt + 1) }];
 }
+
+/** What filled while nobody listened is booked without its fees; the start takes the cash as it is. */
+const withoutFeesOfAbsence = (broker: Broker): Broker => ({
+  ...broker,
+  open(listener) {
+    let since: number | null = null;
+    broker.open((report) => {
+      if (report.kind !== "snapshot") return listener(report);
+      const from = since ?? report.askedAt;
+      since = from;
+      const fills = report.fills.map((one) => (one.at < from ? { ...one, fees: money(0) } : one));
+      listener({ ...report, fills });
+    });
+  },
+});
+
+/** What was written late went by whoever listens: they are told of the turn that could write. */
+function withoutLate(facts: readonly Fact[]): readonly Fact[] {
+  const missed = new Set(
+    facts.flatMap((fact, index) =>
+      fact.kind === "JournalRecovered" ? facts.slice(index - fact.late, index) : [],
+    ),
+  );
+  return facts.filter((fact) => !missed.has(fact));
+}
+
+/** Who is to be told is noted when the facts are safe, in a commit of its own. */
+function slipsAfterFacts(journal: StormJournal): StormJournal {
+  return {
+    ...journal,
+    append(facts, slips = []) {
+      const first = journal.head().sequence + 1;
+      const written = journal.append(facts);
+      if (written.ok) journal.note(first, facts, slips);
+      return written;
+    },
+  };
+}
+
+/** A letter nobody answered goes out again as another one. */
+function newIdEachTry(notifier: Notifier): Notifier {
+  const tries = new Map<string, number>();
+  return {
+    ...notifier,
+    send(letter, answered) {
+      const before = tries.get(letter.id) ?? 0;
+      tries.set(letter.id, before + 1);
+      const id = before === 0 ? letter.id : `${letter.id}-${before}`;
+      notifier.send({ ...letter, id }, answered);
+    },
+  };
+}
+
+/** A letter counts as sent once it has left. */
+const sentWhenItLeaves = (notifier: Notifier): Notifier => ({
+  ...notifier,
+  send(letter, answered) {
+    let isAnswered = false;
+    notifier.send(letter, () => {
+      if (!isAnswered) answered({ kind: "accepted", said: "it left" });
+      isAnswered = true;
+    });
+  },
+});
 
 export const CANARIES: readonly Canary[] = [
   {
@@ -446,6 +517,40 @@ export const CANARIES: readonly Canary[] = [
     broker: rewriting((request) => [
       isEntry(request) ? { ...request, contract: request.contract.replace(/^MES/, "ES") } : request,
     ]),
+  },
+  {
+    ...NO_CANARY,
+    name: "what filled while nobody listened is booked without its fees",
+    aims: {
+      only: ["crash-at-random", "crash-after-send"],
+      brackets: "native",
+      venueSurvives: true,
+    },
+    broker: withoutFeesOfAbsence,
+  },
+  {
+    ...NO_CANARY,
+    name: "the ledger is not told what was written late",
+    aims: { only: ["disk-refuses"] },
+    ledger: withoutLate,
+  },
+  {
+    ...NO_CANARY,
+    name: "who is to be told is noted after the facts",
+    aims: { only: ["letter-fails", "crash-after-journal"] },
+    journal: slipsAfterFacts,
+  },
+  {
+    ...NO_CANARY,
+    name: "a letter without an answer goes out again under a new id",
+    aims: { only: ["letter-fails"] },
+    post: newIdEachTry,
+  },
+  {
+    ...NO_CANARY,
+    name: "a letter counts as sent when it leaves",
+    aims: { only: ["letter-fails"] },
+    post: sentWhenItLeaves,
   },
 ];
 

@@ -15,14 +15,14 @@
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { isFaultName } from "../../src/shell/topstepx-sim/fault-names.ts";
+import { unreachable } from "../../src/std/assert.ts";
+import { readArguments, USAGE } from "./arguments.ts";
 import { CANARIES, type Canary, NO_CANARY, WIRE_CANARIES } from "./canaries.ts";
 import { RECORDED, RECORDED_WIRE } from "./recorded.ts";
 import { shrink } from "./shrink.ts";
 import { type Counts, SITUATIONS, type Situation } from "./sometimes.ts";
 import { runSeed, type StormResult } from "./storm.ts";
-import { type Fired, isFaultKind, type VenueKind, type WeatherAims, weatherOf } from "./weather.ts";
+import { type Fired, type VenueKind, type WeatherAims, weatherOf } from "./weather.ts";
 import { NOT_AT_THE_WIRE, WIRE_SITUATIONS, type WireSituation } from "./wire-sometimes.ts";
 
 interface Tally {
@@ -249,34 +249,32 @@ function recorded(aims: WeatherAims): number {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      seeds: { type: "string", default: "100" },
-      seed: { type: "string", default: "1" },
-      trace: { type: "boolean", default: false },
-      shrunk: { type: "boolean", default: false },
-      canaries: { type: "boolean", default: false },
-      recorded: { type: "boolean", default: false },
-      venue: { type: "string", default: "paper" },
-      only: { type: "string", multiple: true },
-      child: { type: "string" },
-    },
-  });
-  const aims: WeatherAims = {
-    venue: values.venue === "wire" ? "wire" : "paper",
-    ...(values.only && {
-      only: values.only.filter((one) => isFaultKind(one) || isFaultName(one)),
-    }),
-  };
-  if (values.child !== undefined) {
-    const [first = 0, count = 0, stride = 1] = values.child.split(",").map(Number);
+  const asked = readArguments(process.argv.slice(2));
+  if (!asked.ok) {
+    console.error(`${asked.error}; --help says what there is`);
+    return 2;
+  }
+  const { what, seed, seeds, aims, isShrunk, child } = asked.value;
+  if (child !== null) {
+    const [first = 0, count = 0, stride = 1] = child;
     process.send?.({ done: sweep(first, count, stride, aims) });
     return 0;
   }
-  const seed = Number(values.seed);
-  if (values.recorded) return recorded(aims);
-  if (values.canaries) return canaries(seed, aims);
-  return values.trace ? trace(seed, aims, values.shrunk) : window(seed, Number(values.seeds), aims);
+  switch (what) {
+    case "help":
+      console.log(USAGE);
+      return 0;
+    case "recorded":
+      return recorded(aims);
+    case "canaries":
+      return canaries(seed, aims);
+    case "trace":
+      return trace(seed, aims, isShrunk);
+    case "window":
+      return window(seed, seeds, aims);
+    default:
+      return unreachable(what);
+  }
 }
 
 process.exitCode = await main();

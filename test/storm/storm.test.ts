@@ -40,6 +40,15 @@ test(
   5 * MINUTES,
 );
 
+test("it says what it can be asked for, and what it cannot", async () => {
+  expect(await storm("--help")).toContain("--canaries");
+  const said = /ended with 2:\n[^\n]*--help says what there is\n$/;
+  await expect(storm("--sead", "7")).rejects.toThrow(said);
+  await expect(storm("--only", "rain")).rejects.toThrow(said);
+  await expect(storm("--seeds", "many")).rejects.toThrow(said);
+  await expect(storm("--venue", "mars")).rejects.toThrow(said);
+});
+
 test("the same seed gives the same trace", () => {
   for (const seed of [7, 8, 9]) expect(runSeed(seed).trace).toBe(runSeed(seed).trace);
 });

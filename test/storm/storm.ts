@@ -33,12 +33,14 @@ import { virtualClock } from "../../src/shell/host/virtual-clock.ts";
 import { canonical } from "../../src/std/canonical.ts";
 import { valuesOf } from "../../src/std/trie.ts";
 import { alertOf, type Moment, wordOf } from "./author.ts";
+import { unreconciled } from "./bookkeeper.ts";
 import { type Canary, NO_CANARY } from "./canaries.ts";
 import { createEditor } from "./editor.ts";
 import { handAct } from "./hand.ts";
 import { brokenHours, commandsIn, hoursIn, newsIn } from "./hours.ts";
 import { createOracle, FAULTY, NAKED_HEALTHY } from "./oracle.ts";
 import { ASKING, personAsked, roomOf } from "./person.ts";
+import { type StormPost, stormPost } from "./post.ts";
 import { type StormVenue, simVenue } from "./sim-venue.ts";
 import {
   type Counts,
@@ -103,7 +105,8 @@ function createWorld(weather: Weather, options: StormOptions) {
   const canary = options.canary ?? NO_CANARY;
   const clock = virtualClock(millis(START));
   let lastFaultAt = 0;
-  const faults = duringStorm(faultsOf(weather, options.masked ?? new Set()), clock, () => {
+  const ownFaults = faultsOf(weather, options.masked ?? new Set());
+  const faults = duringStorm(ownFaults, clock, () => {
     lastFaultAt = clock.now();
   });
   const counts: Counts = new Map();
@@ -237,7 +240,17 @@ function createWorld(weather: Weather, options: StormOptions) {
     if (seen !== null) count(counts, seen);
   }
 
+  /** No position may depend on a letter, so what goes wrong with one is no excuse. */
+  const post = weather.hasPost
+    ? stormPost({
+        faults: ownFaults,
+        isDiskBad: () => clock.now() < diskBadUntil,
+        spoiled: canary.post ?? ((notifier) => notifier),
+      })
+    : null;
+
   const journal = stormJournal({
+    note: (first, facts, slips) => post?.note(first, facts, slips),
     before: () => crashAt("crash-before-journal", "crash before the journal"),
     refuses: () => diskRefuses(),
     after: (facts) => {
@@ -334,6 +347,7 @@ function createWorld(weather: Weather, options: StormOptions) {
       followed: roots,
       lifeboat,
       news,
+      post,
       tell: options.tell,
       blame: oracle.blame,
       saved: oracle.saved,
@@ -448,6 +462,11 @@ function createWorld(weather: Weather, options: StormOptions) {
       for (const id of account.open) oracle.blame("I17", `${account.id}: trade ${id} is not over`);
     }
     const facts = journal.facts.map(({ fact }) => fact);
+    const told = (canary.ledger ?? ((all) => all))(facts);
+    for (const detail of unreconciled({ facts, told, state, venue: venue.truth() }))
+      oracle.blame("I42", detail);
+    for (const detail of post?.troubles(journal, state, clock.now()) ?? [])
+      oracle.blame("I43", detail);
     for (const detail of brokenHours(weather.hours, START, facts, weather.firm?.plan.news))
       oracle.blame("I39", detail);
     traffic.checkStrangers(facts, oracle.blame);
@@ -598,6 +617,7 @@ interface ProgramParts {
   readonly followed: readonly Root[];
   readonly lifeboat: Fact[];
   readonly news: News;
+  readonly post: StormPost | null;
   readonly tell: ((line: string) => void) | undefined;
   readonly blame: (rule: string, detail: string) => void;
   readonly saved: (facts: readonly Fact[]) => void;
@@ -612,6 +632,7 @@ function startProgram({
   followed,
   lifeboat,
   news,
+  post,
   tell,
   blame,
   saved,
@@ -629,16 +650,20 @@ function startProgram({
     load: () => lifeboat.slice(),
     clear: () => void lifeboat.splice(0),
   };
-  const late = bringInLifeboat(journal, boat, clock.now());
+  const addressing = post?.addressing ?? (() => []);
+  const late = bringInLifeboat(journal, boat, clock.now(), addressing);
   // A house whose books cannot be written does not open; somebody starts it again later.
   if (!late.ok) throw new Crash("the disk refused the start");
+  const state = foldAll(journal);
+  const postman = post?.hire(mortal, journal, state);
   const loop = createLoop(
     {
       clock: mortal,
       journal,
       broker,
       market,
-      audience: [],
+      audience: postman === undefined ? [] : [postman],
+      addressing,
       followed,
       log: {
         write: (level, event, detail) => {
@@ -649,7 +674,7 @@ function startProgram({
       },
       lifeboat: boat,
     },
-    foldAll(journal),
+    state,
   );
   broker.open((report) => {
     if (alive) loop.offer({ kind: "report", report });

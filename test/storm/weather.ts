@@ -45,6 +45,7 @@ export const FAULTS = [
   "hand",
   "command",
   "line-breaks",
+  "letter-fails",
 ] as const;
 export type FaultKind = (typeof FAULTS)[number];
 const KINDS: readonly string[] = FAULTS;
@@ -80,6 +81,7 @@ const RATE_MAX: Readonly<Record<FaultKind, number>> = {
   hand: 4,
   command: 6,
   "line-breaks": 8,
+  "letter-fails": 500,
 };
 
 export interface Weather {
@@ -115,6 +117,8 @@ export interface Weather {
   readonly hours: StormHours;
   /** Of the configuration, while the program runs. */
   readonly edits: readonly Edit[];
+  /** Somebody away from the screen is told. */
+  readonly hasPost: boolean;
   readonly rates: Readonly<Record<FaultKind, number>>;
   /** Null where no wire lies between the program and its venue. */
   readonly wire: WireWeather | null;
@@ -174,6 +178,7 @@ export function weatherOf(seed: number, aims: WeatherAims = {}): Weather {
     // Who looks for one kind of fault wants the whole half hour for it.
     hours: hoursOf(draw, firm, aims),
     edits: aims.only === undefined ? editsOf(draw) : [],
+    hasPost: aims.only?.includes("letter-fails") ?? draw("post", 12) === 0,
     rates: ratesOf(draw, aims.only),
     wire: aims.venue === "wire" ? wireWeatherOf(draw, aims) : null,
   };

@@ -2,10 +2,10 @@
  * Some of the trades: those of a stretch of trade dates, of an account, of an author. A trade belongs
  * to the date on which it was closed.
  */
+import type { Root } from "../model/instrument.ts";
 import {
   type ClosedTrade,
   columnsBuilder,
-  LABELS,
   type Label,
   type TradeColumns,
 } from "../model/trade-columns.ts";
@@ -26,7 +26,9 @@ export interface Chosen {
   readonly before: number;
 }
 
-export function* chosen(all: TradeColumns, { from, to, account, author }: Choice): Sliced<Chosen> {
+export function* chosen(all: TradeColumns, choice: Choice): Sliced<Chosen> {
+  const { from, to, account, author } = choice;
+  if ([from, to, account, author].every((one) => one === null)) return { trades: all, before: 0 };
   const begin = from === null ? Number.NEGATIVE_INFINITY : tradeDateStart(from);
   const end = to === null ? Number.POSITIVE_INFINITY : tradeDateEnd(to);
   const isOfAccount = isNamed(all, "account", account);
@@ -54,10 +56,10 @@ function isNamed({ labels }: TradeColumns, label: Label, name: string | null) {
 /** One row of the columns. */
 export function closedTrade(all: TradeColumns, at: number): ClosedTrade {
   const of = (column: Float64Array): number => column[at] as number;
-  const named = LABELS.map((name) => {
+  const named = (name: Label): string => {
     const { codes, names } = all.labels[name];
-    return [name, names[codes[at] as number] as string];
-  });
+    return names[codes[at] as number] as string;
+  };
   return {
     entryAt: of(all.entryAt),
     exitAt: of(all.exitAt),
@@ -69,6 +71,14 @@ export function closedTrade(all: TradeColumns, at: number): ClosedTrade {
     risk: of(all.risk),
     mae: of(all.mae),
     mfe: of(all.mfe),
-    labels: Object.fromEntries(named) as ClosedTrade["labels"], // every label is there
+    labels: {
+      // They came from trades.
+      instrument: named("instrument") as Root,
+      author: named("author"),
+      tag: named("tag"),
+      account: named("account"),
+      sizeLetter: named("sizeLetter"),
+      exit: named("exit"),
+    },
   };
 }

@@ -1,10 +1,10 @@
 /**
  * Rows of the ledger as the plain objects its port promises. Each question is one prepared
- * statement; a filter that is not given is null and lets everything through.
+ * statement; a filter that is not given lets everything through.
  */
 import type Database from "better-sqlite3";
 import type { AlertDecision, AlertRecord } from "../../core/model/alert-record.ts";
-import type { AccountId } from "../../core/model/ids.ts";
+import type { AccountId, TradeId } from "../../core/model/ids.ts";
 import type {
   EquityDay,
   EquityPoint,
@@ -16,15 +16,11 @@ import type {
 } from "../../ports/ledger.ts";
 import { columnQueries } from "./ledger-columns.ts";
 import { keyOf } from "./ledger-rows.ts";
-import {
-  marketOf,
-  type StoredMarket,
-  type StoredTrade,
-  TRADE_COLUMNS,
-  tradeRecord,
-} from "./stored-trade.ts";
+import { marketOf, STORED_TRADE, type StoredMarket, tradeRecord } from "./stored-trade.ts";
 
 const ROWS_MAX = 1_000;
+/** A page begins below this; where nothing is left out for it, SQLite goes straight there. */
+const BEYOND_ALL = Number.MAX_SAFE_INTEGER;
 
 type Queries = Omit<LedgerReader, "progress" | "close">;
 
@@ -38,7 +34,7 @@ export function queriesOn(database: Database.Database): Queries {
 }
 
 const TRADE = `
-  SELECT ${TRADE_COLUMNS} FROM trades t LEFT JOIN alerts a ON a.sequence = t.alert`;
+  SELECT ${STORED_TRADE} FROM trades t LEFT JOIN alerts a ON a.sequence = t.alert`;
 
 const TRADES = `${TRADE}
    WHERE (:account IS NULL OR t.account = :account)
@@ -46,7 +42,7 @@ const TRADES = `${TRADE}
      AND (:phase IS NULL OR :phase = iif(t.phase IN ('closed', 'abandoned'), t.phase, 'running'))
      AND (:from IS NULL OR t.trade_date >= :from)
      AND (:to IS NULL OR t.trade_date <= :to)
-     AND (:below IS NULL OR t.number < :below)
+     AND t.number < :below
    ORDER BY t.number DESC LIMIT :limit`;
 
 const ORDERS = `
@@ -59,33 +55,35 @@ const FILLS = `
   SELECT tranche, role AS "by", fill, venue_order AS "order", side, price, quantity, fees, at
     FROM fills WHERE trade = ? ORDER BY sequence`;
 
-function tradeQueries(database: Database.Database): Pick<Queries, "trades" | "trade"> {
-  const list = database.prepare(TRADES).raw();
-  const one = database.prepare(`${TRADE} WHERE t.number = ?`).raw();
+function tradeQueries(database: Database.Database): Pick<Queries, "trades" | "trade" | "fills"> {
+  const list = database.prepare(TRADES).pluck();
+  const one = database.prepare(`${TRADE} WHERE t.number = ?`).pluck();
   const orders = database.prepare(ORDERS);
-  const fills = database.prepare(FILLS);
-  const everything: Required<{ [Key in keyof TradeFilter]: null }> = {
+  const allFills = database.prepare(FILLS);
+  const fills = (trade: TradeId) => allFills.all(trade) as FillRow[];
+  const everything: Required<{ [Key in keyof TradeFilter]: number | null }> = {
     account: null,
     instrument: null,
     phase: null,
     from: null,
     to: null,
-    below: null,
+    below: BEYOND_ALL,
     limit: null,
   };
   return {
+    fills,
     trades: (filter = {}) => {
       const values = { ...everything, ...filter, limit: bounded(filter.limit) };
-      return (list.all(values) as StoredTrade[]).map(tradeRecord);
+      return (list.all(values) as string[]).map(tradeRecord);
     },
     trade: (number): TradeDetail | null => {
-      const stored = one.get(number) as StoredTrade | undefined;
+      const stored = one.get(number) as string | undefined;
       if (stored === undefined) return null;
       const record = tradeRecord(stored);
       return {
         ...record,
         orders: orders.all(record.id) as OrderRow[],
-        fills: fills.all(record.id) as FillRow[],
+        fills: fills(record.id),
       };
     },
   };
@@ -97,7 +95,7 @@ const ALERTS = `
   SELECT sequence, message, author, text, at, sent_at AS sentAt, received_at AS receivedAt,
          bid, ask, quote_age, outcome, alert, reason
     FROM alerts JOIN message_outcomes USING (sequence)
-   WHERE (:outcome IS NULL OR outcome = :outcome) AND (:below IS NULL OR sequence < :below)
+   WHERE (:outcome IS NULL OR outcome = :outcome) AND sequence < :below
      AND (:from IS NULL OR at >= :from) AND (:until IS NULL OR at < :until)
    ORDER BY sequence DESC LIMIT :limit`;
 
@@ -133,7 +131,7 @@ function alertQueries(database: Database.Database): Pick<Queries, "alerts" | "de
   return {
     decisionsOn: (message) => (onMessage.all(keyOf(message)) as StoredDecision[]).map(decisionOf),
     alerts: (filter = {}) => {
-      const everything = { outcome: null, below: null, from: null, until: null };
+      const everything = { outcome: null, below: BEYOND_ALL, from: null, until: null };
       const values = { ...everything, ...filter, limit: bounded(filter.limit) };
       return (list.all(values) as StoredAlert[]).map(({ bid, ask, quote_age, ...row }) => ({
         ...row,

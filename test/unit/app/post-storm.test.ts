@@ -6,9 +6,9 @@
 import { expect, test } from "vitest";
 import type { Fact } from "../../../src/core/model/fact.ts";
 import { accountId } from "../../../src/core/model/ids.ts";
-import type { Letter } from "../../../src/core/model/notification.ts";
 import { millis } from "../../../src/core/model/units.ts";
 import { seeded } from "../../../src/std/seeded.ts";
+import { endTroubles, letterTroubles, slipTroubles } from "../../kit/post-inspection.ts";
 import { DOWN, MAIL, type PostOffice, postOffice, refusal, TAKEN } from "../../kit/post-office.ts";
 import { tradeStory } from "../../kit/sample-facts.ts";
 
@@ -49,28 +49,8 @@ function weather(chance: Chance, office: PostOffice): void {
 }
 
 function blame(office: PostOffice, written: readonly Fact[]): readonly string[] {
-  const { slips, letters } = office.disk.outbox;
-  const found: string[] = [];
-  if (slips.length !== office.addressing(written).length) found.push("a slip is missing");
-  const bodies = new Map<string, string>();
-  const named = new Map<string, string>();
-  for (const letter of office.tries) {
-    const body = JSON.stringify(letter);
-    if ((bodies.get(letter.id) ?? body) !== body) found.push(`${letter.id} has two texts`);
-    bodies.set(letter.id, body);
-    if (letter.id.startsWith("tsd-")) continue;
-    for (const item of letter.items) {
-      const what = `${item.at} ${item.title}`;
-      if ((named.get(what) ?? letter.id) !== letter.id) found.push(`${what} has two ids`);
-      named.set(what, letter.id);
-    }
-  }
-  const taken = new Set(office.taken.map(({ id }) => id));
-  for (const one of letters) {
-    const { id }: Letter = JSON.parse(one.body);
-    if (one.state === "sent" && !taken.has(id)) found.push(`${id} is noted and was never taken`);
-  }
-  return found;
+  const { outbox } = office.disk;
+  return [...slipTroubles(outbox, written, office.addressing), ...letterTroubles(outbox, office)];
 }
 
 test("two days of mail in any weather lose nothing and tell nothing under two ids", () => {
@@ -96,14 +76,10 @@ test("two days of mail in any weather lose nothing and tell nothing under two id
     office.answer = () => TAKEN;
     office.restart();
     office.pass(60 * 60);
-    const { slips, letters } = office.disk.outbox;
-    expect(
-      slips.filter(({ letter }) => letter === null),
-      `seed ${seed}`,
-    ).toEqual([]);
-    expect(letters.filter(({ state }) => state === "waiting" || state === "expired")).toEqual([]);
+    const { outbox } = office.disk;
+    expect(endTroubles(outbox), `seed ${seed}`).toEqual([]);
     expect(blame(office, written), `seed ${seed}`).toEqual([]);
-    digests += letters.filter(({ kind }) => kind === "digest").length;
+    digests += outbox.letters.filter(({ kind }) => kind === "digest").length;
   }
   expect(digests).toBeGreaterThan(0);
 });

@@ -11,18 +11,26 @@ import { money, toDollars } from "../../model/units.ts";
 import { type CardFillOf, chainOf } from "./chain.ts";
 import type { ReportTrade, TradeCard } from "./report.ts";
 
-/** A closed trade; of an open one its end is its plan's time. */
+/**
+ * A closed trade; of an open one its end is its plan's time. Written out name by name, here and below:
+ * a report makes ten thousand of each, and one with a spread in it costs thirty times as much.
+ */
 export function tradeOfRecord(record: TradeRecord): ReportTrade {
-  const { number, account, instrument, side, entry, entryPoints, exitPoints, how, reason } = record;
+  const { entry, how, reason } = record;
   const excursions = excursionsOf(record);
   return {
-    ...{ number, account, instrument, side, tag: "" },
+    number: record.number,
+    account: record.account,
+    instrument: record.instrument,
+    side: record.side,
+    tag: "",
     author: record.author ?? "",
     sizeLetter: record.sizeLetter ?? "",
     quantity: entry.quantity,
     entryAt: record.openedAt ?? record.plannedAt,
     exitAt: record.closedAt ?? record.plannedAt,
-    ...{ entry: entryPoints, exit: exitPoints },
+    entry: record.entryPoints,
+    exit: record.exitPoints,
     how: reason === null ? (how ?? "") : `${how ?? ""} (${reason})`,
     net: toDollars(record.net ?? NO_MONEY),
     fees: toDollars(record.fees),
@@ -30,7 +38,7 @@ export function tradeOfRecord(record: TradeRecord): ReportTrade {
     r: resultInR(record),
     mae: excursions?.maePoints ?? null,
     mfe: excursions?.mfePoints ?? null,
-    pointUsd: toDollars(pointValue(instrumentOf(instrument))) * entry.quantity,
+    pointUsd: toDollars(pointValue(instrumentOf(record.instrument))) * entry.quantity,
   };
 }
 
@@ -70,22 +78,26 @@ export function* columnsOfRecords(records: readonly TradeRecord[]): Sliced<Trade
 }
 
 function closedTradeOf(record: TradeRecord): ClosedTrade {
-  const { instrument, account, author, sizeLetter, how, entry, side, fees, net } = record;
+  const { instrument } = record;
   const excursions = excursionsOf(record);
   return {
     entryAt: record.openedAt ?? record.plannedAt,
     exitAt: record.closedAt ?? record.plannedAt,
-    net: net ?? 0,
-    ...{ fees, quantity: entry.quantity, direction: directionOf(side) },
+    net: record.net ?? 0,
+    fees: record.fees,
+    quantity: record.entry.quantity,
+    direction: directionOf(record.side),
     pointWorth: pointValue(instrumentOf(instrument)),
     risk: initialRiskOf(record),
     mae: excursions?.maePoints ?? Number.NaN,
     mfe: excursions?.mfePoints ?? Number.NaN,
     labels: {
-      ...{ instrument, account, tag: "" },
-      author: author ?? "",
-      sizeLetter: sizeLetter ?? "",
-      exit: how ?? "",
+      instrument,
+      account: record.account,
+      tag: "",
+      author: record.author ?? "",
+      sizeLetter: record.sizeLetter ?? "",
+      exit: record.how ?? "",
     },
   };
 }

@@ -60,4 +60,10 @@ export const percentText = (share: number | null, decimals = 1): string =>
 
 /** `$50000.00` as `$50,000.00`: on a page there is room for it. */
 export const withThousands = (text: string): string =>
-  text.replace(/\$(\d{4,})(?=\.\d\d)/g, (_, digits: string) => `$${grouped(Number(digits), 0)}`);
+  // There are very many cells without any.
+  !text.includes("$")
+    ? text
+    : text.replace(
+        /\$(\d{4,})(?=\.\d\d)/g,
+        (_, digits: string) => `$${grouped(Number(digits), 0)}`,
+      );

@@ -790,3 +790,33 @@ describe("the file", () => {
     expect(result).toMatchObject({ ok: false, error: { kind: "missing" } });
   });
 });
+
+test("what anybody wrote and whoever wrote it come back as they were", () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "binary", maxLength: 40 }),
+      fc.string({ unit: "binary", maxLength: 10 }),
+      (text, author) => {
+        const [read, planned] = tradeStory(1).facts;
+        const said = [
+          { ...read, text, author },
+          { ...planned, author },
+        ] as Fact[];
+        const ledger = ledgerOf(said);
+        expect(ledger.trades()).toMatchObject([{ text, author }]);
+        expect(ledger.trade(1)).toMatchObject({ text, author, targets: samplePlan.targets });
+        ledger.close();
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test("the fills of one trade are those of its detail", () => {
+  const ledger = ledgerOf([...tradeStory(1).facts, ...tradeStory(2).facts]);
+  const detail = ledger.trade(2);
+  expect(detail?.fills.length).toBeGreaterThan(2);
+  expect(
+    ledger.fills(detail?.id ?? tradeIdOf({ source: "x", channel: "x", id: "x" }, ACCOUNT)),
+  ).toEqual(detail?.fills);
+});
