@@ -2,7 +2,7 @@
  * Sends an alert as a program would: signed, and sent again under the same id until it was answered.
  *
  * ```text
- * TRADESTREAM_SECRET=whsec_... npx tsx examples/signed-alert.ts http://127.0.0.1:8787 "ES long ..."
+ * DESK_SECRET=whsec_... npx tsx examples/signed-alert.ts http://127.0.0.1:8787 "ES long ..."
  * ```
  *
  * It uses nothing of TradeStream's and no package: copy it into your own program. The id names the
@@ -12,7 +12,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 
 const [url = "http://127.0.0.1:8787", text = "ES long 6326: A\nStop: 6316"] = process.argv.slice(2);
-const secret = process.env["TRADESTREAM_SECRET"] ?? "";
+const secret = process.env["DESK_SECRET"] ?? "";
 
 const ATTEMPTS = 4;
 const WAIT = 5_000;

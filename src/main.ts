@@ -20,6 +20,7 @@ const code = await runWords(process.argv.slice(2), {
   input: process.stdin,
   clock: systemClock(),
   signals: stopSignals(),
+  environment: process.env,
   quit: (code) => process.exit(code),
 });
 

@@ -21,6 +21,9 @@ reported together, each with its line, column and key:
 
     config.yaml:14:21 rules.default.limits.tradesPerDay: expected a whole number of at least 1, found "ten"
 
+A variable of the environment (\`TRADESTREAM_RULES__DEFAULT__LIMITS__DAILY_LOSS\`), a file of a secret and
+\`--set KEY=VALUE\` go before the file, in this order: [Configuration](../guide/configuration.md).
+
 ## How values are written
 
 | Value | Written as |
@@ -33,7 +36,7 @@ reported together, each with its line, column and key:
 | duration | \`500ms\`, \`10s\`, \`5m\`, \`1h\` |
 | money | a plain number of US dollars, \`200\` or \`2.50\` |
 | yes or no | \`true\` or \`false\` |
-| secret | where it is kept: \`env:NAME\` for a variable of the environment, \`file:PATH\` for a file that holds nothing else, \`credential:NAME\` for one that systemd hands over |
+| secret | where it is kept: \`env:NAME\` for a variable of the environment, \`file:PATH\` for a file that holds nothing else, \`credential:NAME\` for one that systemd, Docker or Kubernetes hands over |
 | numeric id | 15 to 20 digits in quotation marks, because a plain number of that length loses digits |
 
 ## What keys owe each other

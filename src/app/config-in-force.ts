@@ -37,11 +37,15 @@ export interface InForceParts {
   readonly adopted: (config: Config) => void;
   /** Of the command line; null = as configured. */
   readonly logLevel: LogLevel | null;
+  /** Of the command line too: they go before every version of the file. */
+  readonly set: readonly string[];
+  /** Every sound text of the file is handed over. */
+  readonly seen: (text: string) => void;
 }
 
 export async function configInForce(
   context: Context,
-  { config, file, reads, adopted, logLevel }: InForceParts,
+  { config, file, reads, adopted, logLevel, set, seen }: InForceParts,
 ): Promise<ConfigInForce> {
   const { watchConfig } = await wire.configWatch();
   const { clock, here } = context;
@@ -58,7 +62,11 @@ export async function configInForce(
         watch.follow(paths.map((path) => fromHere(here, path)));
       const reloading = createReloading({
         ...{ now: () => now, file, loop, readFrom },
-        load: () => load(context, file),
+        async load() {
+          const loaded = await load(context, file, set);
+          if (loaded.ok) seen(loaded.value.text);
+          return loaded;
+        },
         adopted(next) {
           now = next;
           adopted(next);
@@ -70,8 +78,12 @@ export async function configInForce(
   };
 }
 
-async function load(context: Context, file: string): Promise<Result<LoadedConfig, ConfigFault>> {
-  const choice = await chooseConfig(context, { config: file, data: null });
+async function load(
+  context: Context,
+  file: string,
+  set: readonly string[],
+): Promise<Result<LoadedConfig, ConfigFault>> {
+  const choice = await chooseConfig(context, { config: file, data: null, set });
   switch (choice.kind) {
     case "configured":
       return ok(choice);

@@ -11,6 +11,8 @@ export interface Context {
   readonly input: Readable;
   readonly clock: Clock;
   readonly signals: StopSignals;
+  /** Variables that may hold keys of the configuration; left out: none. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Leaves at once, with nothing tidied up: for the second Ctrl-C. */
   readonly quit: (code: ExitCode) => void;
 }

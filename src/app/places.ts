@@ -9,6 +9,7 @@
  *        history.db   every message heard   rehearsal.json the last one at a live venue
  *        HALT         no entries while it is there   backups/       copies of all that
  *        .restoring/  a restore that is to be finished   quarantine/    books it took the place of
+ *        config-history/  earlier texts of the configuration
  *        demo/        a demo day, with files of its own
  * ```
  */
@@ -24,6 +25,7 @@ export interface Places {
   readonly lifeboat: string;
   readonly log: string;
   readonly lastGood: string;
+  readonly configHistory: string;
   /** While it is there nothing is entered. */
   readonly halt: string;
   /** What the last rehearsal at a live venue taught. */
@@ -42,6 +44,7 @@ export const placesIn = (directory: string): Places => ({
   lifeboat: join(directory, "lifeboat.jsonl"),
   log: join(directory, "log.jsonl"),
   lastGood: join(directory, "last-good.json"),
+  configHistory: join(directory, "config-history"),
   halt: join(directory, "HALT"),
   rehearsal: join(directory, "rehearsal.json"),
   backups: join(directory, "backups"),

@@ -17,6 +17,7 @@ export async function runWords(words: readonly string[], context: Context): Prom
 
 function handlersFor(context: Context): Handlers {
   const config = () => import("./commands/config.ts");
+  const versions = () => import("./commands/config-versions.ts");
   const running = () => import("./commands/config-running.ts");
   const rules = () => import("./commands/rules.ts");
   const notify = () => import("./commands/notify.ts");
@@ -38,6 +39,10 @@ function handlersFor(context: Context): Handlers {
       (await import("./commands/sources.ts")).sourcesCheck(context)(options),
     configCheck: async (options) => (await config()).configCheck(context)(options),
     configInit: async (options) => (await config()).configInit(context)(options),
+    configShow: async (options) =>
+      (await import("./commands/config-show.ts")).configShow(context)(options),
+    configHistory: async (options) => (await versions()).configHistory(context)(options),
+    configRollback: async (options) => (await versions()).configRollback(context)(options),
     configReload: async (options) => (await running()).configReload(context)(options),
     configDiff: async (options) => (await running()).configDiff(context)(options),
     notifyTest: async (options) => (await notify()).notifyTest(context)(options),

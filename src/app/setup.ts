@@ -4,6 +4,7 @@
  * ```text
  * --config FILE ─► ./config.yaml ─► none
  * --data DIR ─► what the configuration says ─► ./data
+ * a key: its default ─► the file ─► the environment, secret files ─► --set KEY=VALUE
  * ```
  */
 import { normalize } from "node:path";
@@ -12,7 +13,7 @@ import { DEFAULT_CONFIG } from "../core/model/defaults.ts";
 import { type TradeDate, tradeDateOf } from "../core/model/trade-date.ts";
 import { VOCABULARY } from "../core/parse/vocabulary.ts";
 import { calendarOf } from "../core/risk/hours.ts";
-import type { ConfigFault, LoadedConfig } from "../ports/config-source.ts";
+import type { ConfigFault, ConfigLayers, LoadedConfig } from "../ports/config-source.ts";
 import type { GlobalOptions } from "../ports/console.ts";
 import { err, ok, type Result } from "../std/result.ts";
 import { type Context, type Stopped, stopped } from "./context.ts";
@@ -25,7 +26,7 @@ const CONFIG_NAME = "config.yaml";
 export const NO_CONFIG =
   "there is no config.yaml here; write one with `tradestream config init`, or name one with --config";
 
-type Options = Pick<GlobalOptions, "config" | "data">;
+type Options = Pick<GlobalOptions, "config" | "data" | "set">;
 
 export type ConfigChoice =
   | (LoadedConfig & { readonly kind: "configured" })
@@ -37,7 +38,8 @@ export async function chooseConfig(context: Context, options: Options): Promise<
   const { here } = context;
   const { isFile } = await wire.dataDirectory();
   const usual = fromHere(here, CONFIG_NAME);
-  if (options.config === null && !isFile(usual)) return { kind: "absent" };
+  const layers = layersFrom(context, options);
+  if (options.config === null && !isFile(usual)) return absent(usual, layers);
   const file = options.config === null ? usual : fromHere(here, options.config);
   const { yamlConfigSource } = await wire.configSource();
   const { readFormatPacks } = await wire.formatPacks();
@@ -47,10 +49,38 @@ export async function chooseConfig(context: Context, options: Options): Promise<
     (directory) => readFormatPacks(fromHere(here, directory), VOCABULARY),
     datedFiles((name) => fromHere(here, name)),
     planReader(context, await wire.rulePacks()),
+    layers,
   ).load();
   if (!loaded.ok) return { kind: "broken", fault: loaded.error };
   const fault = await rulePackFault(context, loaded.value.config);
   return fault === null ? { kind: "configured", ...loaded.value } : { kind: "broken", fault };
+}
+
+/** What goes before the file. */
+export const layersFrom = (
+  { environment = {} }: Context,
+  { set = [] }: Pick<GlobalOptions, "set">,
+): ConfigLayers => ({
+  environment,
+  said: set.map((word) => {
+    const at = word.indexOf("=");
+    return { key: word.slice(0, at), value: word.slice(at + 1), origin: "--set" };
+  }),
+});
+
+/** Set for a configuration, as far as a name can say. */
+export const strayVariables = ({ environment = {} }: Context): readonly string[] =>
+  Object.keys(environment).filter((name) => /^TRADESTREAM_(?!VERSION$|SECRETS_)/.test(name));
+
+/** What is said for a file that is not there would be lost without a word. */
+function absent(file: string, { said }: ConfigLayers): ConfigChoice {
+  const [first] = said;
+  if (first === undefined) return { kind: "absent" };
+  const { origin, key } = first;
+  const reason = "there is no configuration for it; `tradestream config init` writes one";
+  const text = `${origin} ${key}: ${reason}`;
+  const problem = { file: origin, line: null, column: null, key, reason, text };
+  return { kind: "broken", fault: { kind: "missing", file, problems: [problem], omitted: 0 } };
 }
 
 type RulePacks = Awaited<ReturnType<typeof wire.rulePacks>>;

@@ -63,6 +63,8 @@ export const wire = {
   bell: () => import("../shell/console/bell.ts"),
   // Configuration.
   configWatch: () => import("../shell/host/config-watch.ts"),
+  configVersions: () => import("../shell/host/config-versions.ts"),
+  shownKeys: () => import("../shell/yaml/shown-keys.ts"),
   configSource: () => import("../shell/yaml/config-source.ts"),
   datedFiles: () => import("../shell/yaml/dated-files.ts"),
   formatPacks: () => import("../shell/yaml/format-packs.ts"),

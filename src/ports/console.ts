@@ -18,6 +18,8 @@ export interface GlobalOptions {
   readonly data: string | null;
   readonly logLevel: LogLevel | null;
   readonly json: boolean;
+  /** `key=value`, as they were said; left out: none. */
+  readonly set?: readonly string[];
 }
 
 /** Virtual seconds in one of ours, or as many as the machine manages. */
@@ -105,8 +107,14 @@ export interface Handlers {
   readonly notifyStatus: Command;
   readonly configCheck: Command;
   readonly configReload: Command;
-  readonly configDiff: Command;
-  readonly configInit: Command<{ readonly file: string | null }>;
+  /** Two of them, each a file or the number of a version; `from` null = what runs, `to` null = the file. */
+  readonly configDiff: Command<{ readonly from: string | null; readonly to: string | null }>;
+  /** Defaults: nothing is asked. */
+  readonly configInit: Command<{ readonly file: string | null; readonly defaults: boolean }>;
+  /** Effective: every key, also those that hold their default. */
+  readonly configShow: Command<{ readonly effective: boolean }>;
+  readonly configHistory: Command<{ readonly tail: number | null }>;
+  readonly configRollback: Command<{ readonly version: number }>;
   readonly backupCreate: Command;
   readonly backupList: (options: BackupOptions) => Promise<ExitCode>;
   /** Null = every one. */

@@ -18,7 +18,7 @@ const houseOf = () => {
 
 const environment = (secret: string): NodeJS.ProcessEnv => ({
   ...process.env,
-  TRADESTREAM_SECRET: secret,
+  DESK_SECRET: secret,
 });
 
 test("the example in Node is taken with the right secret and refused with another", async () => {

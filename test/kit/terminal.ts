@@ -65,6 +65,7 @@ export function terminal(options: TerminalOptions): Terminal {
       },
     },
     quit: (code) => void quits.push(code),
+    environment,
   };
   return {
     context,

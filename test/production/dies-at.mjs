@@ -13,7 +13,7 @@ import { basename } from "node:path";
 import Database from "better-sqlite3";
 
 /** @type {import("./live-scene.ts").LiveDeath} */
-const order = JSON.parse(process.env["TRADESTREAM_DIES_AT"] ?? "");
+const order = JSON.parse(process.env["DIES_AT"] ?? "");
 let left = order.nth;
 let isDue = false;
 

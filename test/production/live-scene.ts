@@ -175,7 +175,7 @@ export async function sceneAt(seasoned: string): Promise<Scene> {
 
 const diesAt = (death: LiveDeath) => ({
   NODE_OPTIONS: `--import=${DIES_AT}`,
-  TRADESTREAM_DIES_AT: JSON.stringify(death),
+  DIES_AT: JSON.stringify(death),
 });
 
 const tail = (scene: Scene): string =>

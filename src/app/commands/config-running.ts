@@ -1,9 +1,12 @@
-/** `tradestream config reload` and `config diff`: the file against what a running process goes by. */
-import type { ConfigChange } from "../../core/model/config-fact.ts";
-import { changeText, flawText } from "../../core/views/tell-config.ts";
+/**
+ * `tradestream config reload` and `config diff`: the file against what a running process goes by, or,
+ * where two are named, one text against another.
+ */
+import { flawText } from "../../core/views/tell-config.ts";
 import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
 import type { ConfigAnswer, ControlRequest } from "../../ports/control.ts";
 import { askRunning } from "../asking.ts";
+import { diffLines, more, type Sayings } from "../config-lines.ts";
 import { type Context, leave, stopped } from "../context.ts";
 
 export const configReload =
@@ -13,16 +16,18 @@ export const configReload =
 
 export const configDiff =
   (context: Context): Handlers["configDiff"] =>
-  (options) =>
-    askConfig(context, options, { kind: "config-diff" }, [
+  async ({ from, to, ...options }) => {
+    if (from !== null) {
+      const { configBetween } = await import("./config-versions.ts");
+      return configBetween(context, options, { from, to });
+    }
+    return askConfig(context, options, { kind: "config-diff" }, [
       "a reload takes",
       "the file says what runs",
     ]);
+  };
 
 type Asked = Extract<ControlRequest["kind"], "config-reload" | "config-diff">;
-/** What is said of a key that is taken, and where there is none. */
-type Sayings = readonly [taken: string, none: string];
-
 async function askConfig(
   context: Context,
   options: GlobalOptions,
@@ -46,26 +51,11 @@ async function askConfig(
     const lines = ["refused; what runs stays as it is:", ...flawLines(answer)];
     return leave(context, stopped(2, ...(options.json ? [] : lines)));
   }
-  if (!options.json) for (const line of changeLines(answer, sayings)) screen.print(line);
+  if (!options.json) for (const line of diffLines(answer, sayings)) screen.print(line);
   return 0;
 }
-
-const more = (omitted: number): readonly string[] => (omitted > 0 ? [`and ${omitted} more`] : []);
 
 const flawLines = ({ flaws, omitted }: ConfigAnswer): readonly string[] => [
   ...flaws.map(flawText),
   ...more(omitted),
 ];
-
-function changeLines(
-  { changes, omitted }: ConfigAnswer,
-  [taken, none]: Sayings,
-): readonly string[] {
-  if (changes.length === 0) return [none];
-  return [...changes.map((one) => changeLine(one, taken)), ...more(omitted)];
-}
-
-const changeLine = (change: ConfigChange, taken: string): string =>
-  change.outcome === "waits"
-    ? `waits for a restart: ${changeText(change)}`
-    : `${taken}: ${changeText(change)}${change.on === "next trade" ? ", from the next trade on" : ""}`;

@@ -1,6 +1,7 @@
 /** `tradestream config check` and `config init`. */
 import { tradeDateOf } from "../../core/model/trade-date.ts";
 import type { Handlers } from "../../ports/console.ts";
+import { askedConfig } from "../asked-config.ts";
 import { type Context, leave, stopped } from "../context.ts";
 import { firmRemarks } from "../firm-remarks.ts";
 import { fromHere } from "../places.ts";
@@ -40,19 +41,24 @@ export const configCheck =
 
 export const configInit =
   (context: Context): Handlers["configInit"] =>
-  async ({ file, config, json }) => {
-    const { newConfigText } = await wire.configInit();
-    const { writeNewFile } = await wire.dataDirectory();
-    const path = fromHere(context.here, file ?? config ?? "config.yaml");
+  async ({ file, config, json, defaults }) => {
+    const { screen, here } = context;
+    const { writeNewFile, isThere } = await wire.dataDirectory();
+    const path = fromHere(here, file ?? config ?? "config.yaml");
+    const taken = stopped(2, `${path} is there already and stays as it is`);
+    if (isThere(path)) return leave(context, taken);
+    const asks = screen.isInteractive && !defaults && !json;
+    const text = asks ? await askedConfig(context) : await plainConfig();
+    if (text === null) return leave(context, stopped(2, "broken off; nothing is written"));
     try {
-      if (!writeNewFile(path, newConfigText())) {
-        return leave(context, stopped(2, `${path} is there already and stays as it is`));
-      }
+      if (!writeNewFile(path, text)) return leave(context, taken);
     } catch (failure) {
       return leave(context, stopped(2, `${path} cannot be written: ${String(failure)}`));
     }
-    if (json) context.screen.printJson({ ok: true, file: path });
+    if (json) screen.printJson({ ok: true, file: path });
     else
-      context.screen.print(`${path} is written; every line of it is a default until you change it`);
+      screen.print(`${path} is written; every other line of it is a default until you change it`);
     return 0;
   };
+
+const plainConfig = async (): Promise<string> => (await wire.configInit()).newConfigText();

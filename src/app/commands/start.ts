@@ -16,6 +16,7 @@ import type { ConfigFault } from "../../ports/config-source.ts";
 import type { ExitCode, GlobalOptions, Handlers, Speed } from "../../ports/console.ts";
 import type { LiveVenue } from "../../ports/live-venue.ts";
 import { takeDirectory } from "../books.ts";
+import { keepingConfigTexts } from "../config-history.ts";
 import { type ConfigInForce, configInForce } from "../config-in-force.ts";
 import { type Context, leave, type Stopped, stopped } from "../context.ts";
 import { deafDiscord } from "../deaf-discord.ts";
@@ -31,7 +32,7 @@ import { demoDirectory, fromHere } from "../places.ts";
 import { type Prices, preparePrices } from "../prices.ts";
 import { pushChannelsOf, pushCheck } from "../push-proof.ts";
 import { type Replay, replayFrom, strangePrices } from "../replay.ts";
-import { chooseConfig, directoryFor, faultLines } from "../setup.ts";
+import { chooseConfig, directoryFor, faultLines, strayVariables } from "../setup.ts";
 import { absentChat, isPasteTradable, noticesOf, prepareSources, speedWords } from "../sources.ts";
 import { deafWebhook } from "../webhooks.ts";
 import { wire } from "../wire.ts";
@@ -76,10 +77,11 @@ async function startDemo(context: Context, options: StartOptions): Promise<ExitC
   const spec = await demoDay({ directory, speed, seed: null, json, logLevel: logLevel ?? "info" });
   const { prefix } = spec;
   const where = here === process.cwd() ? "here" : `in ${here}`;
-  screen.remark(
-    `${prefix}no config.yaml ${where}, so this is a demo day on paper, ${speedWords(speed)}`,
-  );
+  const day = `a demo day on paper, ${speedWords(speed)}`;
+  screen.remark(`${prefix}no config.yaml ${where}, so this is ${day}`);
   screen.remark(`${prefix}prices are simulated, the account is not real, nothing is sent anywhere`);
+  for (const name of strayVariables(context))
+    screen.remark(`${prefix}${name} is set, and there is no configuration for it`);
   const code = await playDemo(context, spec);
   screen.remark(
     `${prefix}look again: tradestream trades · tradestream journal show · next: tradestream config init`,
@@ -90,6 +92,7 @@ async function startDemo(context: Context, options: StartOptions): Promise<ExitC
 interface Chosen {
   readonly config: Config;
   readonly file: string;
+  readonly text: string | null;
   /** What else was read. */
   readonly reads: readonly string[];
   /** What was wrong, when this is the last good configuration and not the present one. */
@@ -115,6 +118,7 @@ async function startBroken(
   return startConfigured(context, options, {
     config: lastGood,
     file: fault.file,
+    text: null,
     reads: [],
     reduceBecause: reason,
   });
@@ -177,7 +181,7 @@ interface Prepared {
 async function run(
   context: Context,
   options: StartOptions,
-  { config, asRead, reduceBecause, file, reads }: Going,
+  { config, asRead, reduceBecause, file, text, reads }: Going,
   { directory, venue, prices: all }: Prepared,
 ): Promise<ExitCode> {
   const { screen } = context;
@@ -208,13 +212,16 @@ async function run(
     inForce?.hold(next);
     keep(next);
   });
+  const seen = await keepingConfigTexts(context, directory);
   const adopted = (next: Config): void => {
     formats.take(next);
     keep(next);
   };
-  const { logLevel } = options;
+  const { logLevel, set = [] } = options;
   if (prices.playedFrom === null)
-    inForce = await configInForce(context, { config: asRead, file, reads, adopted, logLevel });
+    inForce = await configInForce(context, {
+      ...{ config: asRead, file, reads, adopted, logLevel, set, seen },
+    });
   const spec: HouseSpec = {
     mode: config.mode === "paper" ? "paper" : "live",
     ...(venue === null || config.mode === "paper" ? {} : { live: venue.broker }),
@@ -232,6 +239,7 @@ async function run(
     reduceBecause,
     opened: () => {
       if (reduceBecause === null) keep(config);
+      if (inForce !== null && text !== null) seen(text);
     },
     prefix: "",
     json: options.json,
@@ -285,7 +293,7 @@ const dayEndOf = (config: Config, { prices, playedOut }: Replay): HouseSpec["day
     ? null
     : { at: prices.endsAt, flatten: config.flattenOnStop, onceSettled: playedOut !== null };
 
-/** Chat files to their end and no further, whatever the configuration says. */
+/** Chat files to their end and no further. */
 const readOnce = (config: Config): Config => ({
   ...config,
   sources: config.sources.map((one) => (one.kind === "chat-file" ? { ...one, once: true } : one)),

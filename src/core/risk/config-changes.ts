@@ -2,17 +2,18 @@
  * Where two configurations differ, key by key and in words: what holds already, what waits.
  *
  * The way to a key is written as in the file (`rules.default.limits.tradesPerDay`,
- * `sources[0].mode`); what has a name of its own is called by it. Tables that come from files beside
- * the configuration (packs, plans, dates) are told as a whole.
+ * `sources[0].mode`); what has a name of its own is called by it. Of a firm's plan each key is told
+ * that changed; formats and dates, which come from files of their own, are told as a whole.
  */
 import { canonical } from "../../std/canonical.ts";
 import type { Config } from "../model/config.ts";
 import type { ConfigChange } from "../model/config-fact.ts";
 import { classAt } from "../model/reload-classes.ts";
 import type { Sizing } from "../model/rules.ts";
-import type { Millis, Money } from "../model/units.ts";
+import { type Millis, type Money, WEIGHT_PER_MINI } from "../model/units.ts";
 import { showMinute } from "../model/when.ts";
 import { ratioText, showDuration, showMoney } from "../model/wording.ts";
+import { type PlanUnit, planUnitOf } from "./plan-units.ts";
 import { amountText } from "./raised-limits.ts";
 import { fingerprintOf } from "./reloaded-config.ts";
 
@@ -73,12 +74,14 @@ const isWhole = (path: Path): boolean =>
   WHOLES.some(
     (whole) =>
       whole.length === path.length && whole.every((name, at) => name === "*" || name === path[at]),
-  ) || WHOLE_KEYS.has(String(path.at(-1)));
+  ) ||
+  (!isOfPlan(path) && WHOLE_KEYS.has(String(path.at(-1))));
+
+const isOfPlan = ([top, part]: Path): boolean => top === "settings" && part === "plans";
 
 const WHOLES: readonly Path[] = [
   ["settings", "calendar"],
   ["settings", "news"],
-  ["settings", "plans", "*"],
   ["formats", "*"],
   ["settings", "ruleSets", "*", "sizing"],
 ];
@@ -100,7 +103,7 @@ function keyText(path: Path): string {
     .replace(/\.dailyLoss\.steps\./, ".dailyLossSteps.");
 }
 
-type Unit = "amount" | "duration" | "minute" | "share" | "sizing" | "table" | "plain";
+type Unit = PlanUnit | "sizing" | "table";
 
 const UNITS: Readonly<Record<string, Unit>> = {
   sizing: "sizing",
@@ -122,14 +125,20 @@ const UNITS: Readonly<Record<string, Unit>> = {
   ...{ flatFrom: "minute", warn: "share", half: "share", block: "share", flatten: "share" },
 };
 
-/** Of tables only their fingerprints are told. */
-const unitOf = (path: Path): Unit =>
-  isTable(path) ? "table" : (UNITS[String(path.at(-1))] ?? "plain");
+/** Of tables only their fingerprints are told, and of a plan that is new or gone. */
+function unitOf(path: Path): Unit {
+  if (isTable(path)) return "table";
+  return isOfPlan(path) ? planUnitOf(path) : (UNITS[String(path.at(-1))] ?? "plain");
+}
 
-const isTable = ([top, part]: Path): boolean =>
-  top === "formats" || (top === "settings" && TABLES.has(String(part)));
+const PLAN_DEPTH = 3;
 
-const TABLES: ReadonlySet<string> = new Set(["calendar", "news", "plans"]);
+const isTable = (path: Path): boolean =>
+  path[0] === "formats" ||
+  (path[0] === "settings" && TABLES.has(String(path[1]))) ||
+  (isOfPlan(path) && path.length <= PLAN_DEPTH);
+
+const TABLES: ReadonlySet<string> = new Set(["calendar", "news"]);
 
 const TEXT_MAX = 60;
 
@@ -169,6 +178,8 @@ function numberText(value: number, unit: Unit): string {
       return showMinute(value);
     case "share":
       return `${value / 10}%`;
+    case "minis":
+      return `${value / WEIGHT_PER_MINI} minis`;
     default:
       return String(value);
   }

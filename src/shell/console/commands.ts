@@ -6,12 +6,13 @@ export type Taken = (result: Promise<ExitCode>) => Promise<void>;
 export type Adder = (program: Command, handlers: Handlers, taken: Taken) => void;
 
 export function globalsOf(command: Command): GlobalOptions {
-  const { config, data, logLevel, json } = command.optsWithGlobals();
+  const { config, data, logLevel, json, set } = command.optsWithGlobals();
   return {
     config: config ?? null,
     data: data ?? null,
     logLevel: logLevel ?? null,
     json: json === true,
+    ...(set !== undefined && { set }),
   };
 }
 

@@ -28,7 +28,15 @@ import { addReport } from "./report-command.ts";
 import { addRisk } from "./risk-commands.ts";
 import { addSources } from "./source-commands.ts";
 import { addVenue } from "./venue-command.ts";
-import { readCount, readLevel, readPoints, readSeed, readSpeed, readTradeNumber } from "./words.ts";
+import {
+  readAssignment,
+  readCount,
+  readLevel,
+  readPoints,
+  readSeed,
+  readSpeed,
+  readTradeNumber,
+} from "./words.ts";
 
 export interface ProgramParts {
   readonly version: string;
@@ -96,6 +104,7 @@ function rootCommand(version: string, screen: ProgramParts["screen"]): Command {
     .option("--config <file>", "configuration (default: config.yaml, if there is one)")
     .option("--data <directory>", "journal, state and log (default: as configured, ./data)")
     .option("--log-level <level>", "error, warning, info or debug", readLevel)
+    .option("--set <key=value>", "a key of the configuration, before the file", readAssignment)
     .option("--json", "JSON instead of lines for people")
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()

@@ -16,6 +16,12 @@ export function readLevel(word: string): LogLevel {
   return level;
 }
 
+/** May be said several times. */
+export function readAssignment(word: string, before: readonly string[] = []): readonly string[] {
+  if (/^[^=\s]+=./s.test(word)) return [...before, word];
+  throw new InvalidArgumentError("expected key=value, such as rules.default.limits.dailyLoss=300");
+}
+
 export function readSpeed(word: string): Speed {
   if (word === "max") return word;
   const speed = readNumber(word);

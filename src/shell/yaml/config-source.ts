@@ -5,16 +5,23 @@
  * ```text
  * bytes ──► text ──► document ──► schema ──► format packs, dates, plans ──► Config
  *   \ missing, unreadable  \ syntax   \ keys and their relations   \ names of formats
+ *                     environment, command line (`layers.ts`)
  * ```
  */
 import type { Config } from "../../core/model/config.ts";
-import type { ConfigFault, ConfigSource, LoadedConfig } from "../../ports/config-source.ts";
+import type {
+  ConfigFault,
+  ConfigLayers,
+  ConfigSource,
+  LoadedConfig,
+} from "../../ports/config-source.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { configOf } from "./config-of.ts";
 import { type DatedFiles, datedFiles } from "./dated-files.ts";
 import { datesOf } from "./dates-of.ts";
 import { type PlanReader, plansFor } from "./firm-of.ts";
 import type { PackReader } from "./format-packs.ts";
+import { NO_LAYERS, overlaid } from "./layers.ts";
 import { faultOf } from "./problems.ts";
 import { type Checked, readAs } from "./read-as.ts";
 import { conflictsInRooms, type Formats } from "./room-checks.ts";
@@ -38,12 +45,13 @@ export const yamlConfigSource = (
   packs: PackReader = noPacks,
   dated: DatedFiles = asNamed,
   plans: PlanReader = noPlans,
+  layers: ConfigLayers = NO_LAYERS,
 ): ConfigSource => ({
   load: () => {
     const text = readText(file, KILOBYTES_MAX);
     if (!text.ok) return text;
-    const read = readWhole(text.value, file, packs, dated, plans);
-    return read.ok ? ok({ ...read.value, file }) : read;
+    const read = readWhole(text.value, file, packs, dated, plans, layers);
+    return read.ok ? ok({ ...read.value, file, text: text.value }) : read;
   },
 });
 
@@ -54,12 +62,13 @@ export function readConfig(
   packs: PackReader = noPacks,
   dated: DatedFiles = asNamed,
   plans: PlanReader = noPlans,
+  layers: ConfigLayers = NO_LAYERS,
 ): Result<Config, ConfigFault> {
-  const read = readWhole(text, file, packs, dated, plans);
+  const read = readWhole(text, file, packs, dated, plans, layers);
   return read.ok ? ok(read.value.config) : read;
 }
 
-type Whole = Omit<LoadedConfig, "file">;
+type Whole = Omit<LoadedConfig, "file" | "text">;
 
 function readWhole(
   text: string,
@@ -67,8 +76,9 @@ function readWhole(
   packs: PackReader,
   dated: DatedFiles,
   plans: PlanReader,
+  layers: ConfigLayers,
 ): Result<Whole, ConfigFault> {
-  const checked = readAs(CONFIG_FILE, text, file);
+  const checked = readAs(CONFIG_FILE, text, file, (document) => overlaid(document, layers));
   if (!checked.ok) return checked;
   const loaded = formatsFor(checked.value, file, packs);
   if (!loaded.ok) return loaded;

@@ -28,6 +28,8 @@ import { err, ok, type Result } from "../../std/result.ts";
 export interface Place {
   readonly line: number;
   readonly column: number;
+  /** What is not in the file is named by where it came from: a variable, an option. */
+  readonly origin?: string;
 }
 
 /** Something the YAML itself got wrong. */

@@ -153,6 +153,9 @@ export function label(pattern: RegExp, what: string) {
 const SECRET_PLACE =
   /^(?:env:([A-Za-z_][A-Za-z0-9_]{0,127})|file:([^\p{C}]{1,1024})|credential:([A-Za-z0-9][A-Za-z0-9._-]{0,127}))$/u;
 
+/** By which a schema tells that a key holds the place of a secret. */
+export const SECRET_PATTERN = SECRET_PLACE.source;
+
 /** Where a secret is kept. One that was written out is refused, and not repeated on the screen. */
 export function secret() {
   const expected =
@@ -161,11 +164,13 @@ export function secret() {
     .string(expected)
     .regex(SECRET_PLACE, expected)
     .meta({ errorMessage: expected })
-    .transform((value): SecretPlace => {
-      const [, name, path, credential = ""] = SECRET_PLACE.exec(value) ?? [];
-      if (name !== undefined) return { kind: "env", name };
-      return path === undefined ? { kind: "credential", name: credential } : { kind: "file", path };
-    });
+    .transform(placeOfSecret);
+}
+
+export function placeOfSecret(value: string): SecretPlace {
+  const [, name, path, credential = ""] = SECRET_PLACE.exec(value) ?? [];
+  if (name !== undefined) return { kind: "env", name };
+  return path === undefined ? { kind: "credential", name: credential } : { kind: "file", path };
 }
 
 export function written<Value>(notation: Notation<Value>) {

@@ -37,12 +37,13 @@ const inOrder = (a: Finding, b: Finding): number =>
 function problemOf(file: string, { place, path, reason }: Finding): ConfigProblem {
   const key = printable(nameOf(path));
   const clean = printable(reason);
-  const where =
-    place === null ? printable(file) : `${printable(file)}:${place.line}:${place.column}`;
+  const isInFile = place !== null && place.origin === undefined;
+  const source = printable(place?.origin ?? file);
+  const where = isInFile ? `${source}:${place.line}:${place.column}` : source;
   return {
-    file,
-    line: place?.line ?? null,
-    column: place?.column ?? null,
+    file: place?.origin ?? file,
+    line: isInFile ? place.line : null,
+    column: isInFile ? place.column : null,
     key,
     reason: clean,
     text: `${where}${key === "" ? "" : ` ${key}`}: ${clean}`,
@@ -50,7 +51,7 @@ function problemOf(file: string, { place, path, reason }: Finding): ConfigProble
 }
 
 /** `accounts[0].id`; a name with unusual letters is quoted. */
-const nameOf = (path: readonly PropertyKey[]): string =>
+export const nameOf = (path: readonly PropertyKey[]): string =>
   path.map(partOf).join("").replace(/^\./, "");
 
 function partOf(part: PropertyKey): string {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Config } from "../../../../src/core/model/config.ts";
 import { DEFAULT_CONFIG } from "../../../../src/core/model/defaults.ts";
+import type { FirmPlan } from "../../../../src/core/model/firm-plan.ts";
 import { PLAIN_FORMAT } from "../../../../src/core/model/format.ts";
 import type { Rules } from "../../../../src/core/model/rules.ts";
-import { dollars, millis } from "../../../../src/core/model/units.ts";
+import { dollars, millis, weight } from "../../../../src/core/model/units.ts";
 import { changesBetween } from "../../../../src/core/risk/config-changes.ts";
 import { reloadedConfig } from "../../../../src/core/risk/reloaded-config.ts";
 import { someRules } from "../../../kit/builders.ts";
+import { DAILY_LIMIT, FIRM_PLAN } from "../../../kit/firm-plans.ts";
 
 const withRules = (rules: Rules): Config => ({
   ...DEFAULT_CONFIG,
@@ -100,5 +102,67 @@ describe("what changed between two configurations", () => {
     const many = { ...DEFAULT_CONFIG, settings: { ...DEFAULT_CONFIG.settings, ruleSets } };
     const { changes, omitted } = changesBetween(DEFAULT_CONFIG, many, DEFAULT_CONFIG);
     expect([changes.length, omitted]).toEqual([100, 6]);
+  });
+});
+
+describe("what changed in a firm's plan", () => {
+  const following = (plan: FirmPlan): Config => ({
+    ...DEFAULT_CONFIG,
+    settings: { ...DEFAULT_CONFIG.settings, plans: { [plan.id]: plan } },
+  });
+  const toldOf = (is: FirmPlan, was: FirmPlan = FIRM_PLAN): readonly string[] =>
+    told(following(was), following(is)).map((line) =>
+      line.replace(`plans.${FIRM_PLAN.id}.`, "").replace(", restart, waits", ""),
+    );
+
+  it("is told key by key, in dollars, times, shares and minis", () => {
+    const { hours, size } = FIRM_PLAN;
+    const changed: FirmPlan = {
+      ...FIRM_PLAN,
+      floor: { kind: "static", lossMax: dollars(1_500) },
+      hours: { ...hours, flatBy: 880, earlyClose: { ...hours.earlyClose, before: 30 } },
+      size: {
+        ...size,
+        limit: { first: weight(3_000), steps: [{ from: dollars(1_500), value: weight(5_000) }] },
+        microWeight: weight(200),
+      },
+      priceLimitBuffer: 20,
+    };
+    const before = { ...FIRM_PLAN, floor: { kind: "static", lossMax: dollars(2_000) } } as const;
+    const lines = toldOf(changed, before);
+    expect(lines).toContain("floor.lossMax: $2000.00 -> $1500.00");
+    expect(lines).toContain("hours.flatBy: 15:10 -> 14:40");
+    expect(lines.join("\n")).toMatch(/hours\.earlyClose\.before: \d+ -> 30/);
+    expect(lines.join("\n")).toMatch(/size\.limit\.first: [\d.]+ minis -> 3 minis/);
+    expect(lines.join("\n")).toMatch(/size\.microWeight: [\d.]+ minis -> 0\.2 minis/);
+    expect(lines.join("\n")).toMatch(/priceLimitBuffer: \S+ -> 2%/);
+  });
+
+  it("tells tiers and news in what they are about", () => {
+    const dailyLimit = { ...DAILY_LIMIT, amount: { first: dollars(1_000), steps: [] } };
+    const news: NonNullable<FirmPlan["news"]> = [
+      {
+        events: ["major"],
+        before: millis(60_000),
+        after: millis(60_000),
+        action: { kind: "flat" },
+      },
+    ];
+    const was = { ...FIRM_PLAN, dailyLimit, news };
+    const is: FirmPlan = {
+      ...was,
+      accountsMax: 3,
+      dailyLimit: { ...dailyLimit, amount: { first: dollars(800), steps: [] } },
+      news: news.map((one) => ({ ...one, before: millis(120_000) })),
+    };
+    const lines = toldOf(is, was);
+    expect(lines).toContain("dailyLimit.amount.first: $1000.00 -> $800.00");
+    expect(lines).toContain("news[0].before: 1 min -> 2 min");
+    expect(lines.join("\n")).toMatch(/accountsMax: \w+ -> 3/);
+  });
+
+  it("that is new or gone is told as a whole", () => {
+    const [line] = told(DEFAULT_CONFIG, following(FIRM_PLAN));
+    expect(line).toMatch(/^plans.*: none -> .*table [0-9a-f]{8}, restart, waits$/);
   });
 });

@@ -73,8 +73,32 @@ test("a credential comes from the directory that systemd made for the service", 
   file(place.name, `${SECRET}\n`, 0o440);
   const environment = { CREDENTIALS_DIRECTORY: directory };
   expect(readSecret(place, environment)).toEqual({ ok: true, value: SECRET });
-  expect(wrong(place, {})).toContain("credential:topstepx-key: there are no credentials here");
+  expect(wrong(place, {})).toContain(
+    "credential:topstepx-key: there is no such file in /run/secrets",
+  );
   const absent = { ...place, name: "absent" };
-  expect(wrong(absent, environment)).toContain("credential:absent: cannot be read (ENOENT)");
+  const nowhere = `credential:absent: there is no such file in ${directory}, /run/secrets`;
+  expect(wrong(absent, environment)).toContain(nowhere);
   expect(secretPlaceText(place)).toBe("credential:topstepx-key");
+});
+
+test("a folder of secrets that Docker or Kubernetes hands over may be open to its container", () => {
+  const path = file("token", `${SECRET}\n`, 0o444);
+  const environment = { TRADESTREAM_SECRETS_DIRECTORY: directory };
+  expect(readSecret(path, environment)).toEqual({ ok: true, value: SECRET });
+  expect(wrong(path)).toContain("other users of this machine can read it");
+  const named = { kind: "credential", name: "token" } as const;
+  expect(readSecret(named, environment)).toEqual({ ok: true, value: SECRET });
+  const open = file("open", `${SECRET}\n`, 0o666);
+  expect(wrong(open, environment)).toContain("other users of this machine can change it");
+});
+
+test("a variable may name the file it is in, which goes before its value", () => {
+  const { path } = file("from-file", `${SECRET}\n`);
+  expect(readSecret(variable, { TOKEN: "another", TOKEN_FILE: path })).toMatchObject({
+    value: SECRET,
+  });
+  expect(readSecret(variable, { TOKEN: SECRET, TOKEN_FILE: "" })).toMatchObject({ value: SECRET });
+  const wide = file("wide", `${SECRET}\n`, 0o644).path;
+  expect(wrong(variable, { TOKEN_FILE: wide })).toContain("env:TOKEN_FILE: other users");
 });

@@ -612,7 +612,10 @@ describe("the file itself", () => {
     const file = write("good.yaml", "logLevel: debug\n");
     expect(yamlConfigSource(file).load()).toEqual({
       ok: true,
-      value: { file, reads: [], config: { ...DEFAULT_CONFIG, logLevel: "debug" } },
+      value: {
+        ...{ file, reads: [], text: "logLevel: debug\n" },
+        config: { ...DEFAULT_CONFIG, logLevel: "debug" },
+      },
     });
   });
 
