@@ -13,12 +13,11 @@ export const addConfig: Adder = (program, handlers, taken) => {
     "config check",
     "config check --config mine.yaml --json",
   ]).action((_, command: Command) => taken(handlers.configCheck(globalsOf(command))));
-  add("init [file]", "write a new one that explains itself", [
-    "config init",
-    "config init mine.yaml",
-  ]).action((file: string | undefined, _, command: Command) =>
-    taken(handlers.configInit({ ...globalsOf(command), file: file ?? null })),
-  );
+  add("init", "write a new one that explains itself", ["config init", "config init mine.yaml"])
+    .argument("[file]", "where to (default: config.yaml); one that is there is not replaced")
+    .action((file: string | undefined, _, command: Command) =>
+      taken(handlers.configInit({ ...globalsOf(command), file: file ?? null })),
+    );
   add("diff", "where it differs from what a running process goes by, and what a reload takes", [
     "config diff",
     "config diff --json",
