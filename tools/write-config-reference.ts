@@ -1,9 +1,10 @@
 /**
- * Writes docs/reference/configuration.md, rule-packs.md, reasons.md and metrics.md. Run it after changing a key
- * of the configuration or of the rule packs, a code, or a metric: `npx tsx tools/write-config-reference.ts`. A test compares the
- * pages with their schemas.
+ * Writes docs/reference/configuration.md, rule-packs.md, reasons.md, metrics.md and commands.md. Run it after
+ * changing a key of the configuration or of the rule packs, a code, a metric, or a word of the command line:
+ * `npx tsx tools/write-config-reference.ts`. Tests compare the pages with what they are written from.
  */
 import { writeFileSync } from "node:fs";
+import { commandsReference } from "./commands-reference.ts";
 import { configReference } from "./config-reference.ts";
 import { metricsReference } from "./metrics-reference.ts";
 import { reasonsReference } from "./reasons-reference.ts";
@@ -16,3 +17,4 @@ write("configuration", configReference());
 write("rule-packs", rulesReference());
 write("reasons", reasonsReference());
 write("metrics", metricsReference());
+write("commands", commandsReference());

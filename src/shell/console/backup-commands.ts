@@ -27,27 +27,32 @@ export const addBackup: Adder = (program, handlers, taken) => {
     add("list", "those there are, newest first", ["backup list", "backup list --json"]),
   ).action((_, command: Command) => taken(handlers.backupList(optionsOf(command))));
   withFrom(
-    add("verify [name]", "every byte compared with the manifest (default: of every backup)", [
+    add("verify", "every byte compared with the manifest (default: of every backup)", [
       "backup verify",
       "backup verify 2026-11-23T16-30-12.345Z",
     ]),
-  ).action((name: string | undefined, _, command: Command) =>
-    taken(handlers.backupVerify({ ...optionsOf(command), name: name ?? null })),
-  );
+  )
+    .argument("[name]", "as `backup list` names it")
+    .action((name: string | undefined, _, command: Command) =>
+      taken(handlers.backupVerify({ ...optionsOf(command), name: name ?? null })),
+    );
   withKey(
-    add("drill [name]", "restore it on trial, and compare (default: the newest)", [
+    add("drill", "restore it on trial, and compare (default: the newest)", [
       "backup drill",
       "backup drill --identity key.txt",
     ]),
-  ).action((name: string | undefined, _, command: Command) =>
-    taken(handlers.backupDrill({ ...sealedOf(command), name: name ?? null })),
-  );
+  )
+    .argument("[name]", "as `backup list` names it")
+    .action((name: string | undefined, _, command: Command) =>
+      taken(handlers.backupDrill({ ...sealedOf(command), name: name ?? null })),
+    );
   withKey(
-    add("restore [name]", "make it the books; those of now are kept aside (default: the newest)", [
+    add("restore", "make it the books; those of now are kept aside (default: the newest)", [
       "backup restore",
       "backup restore --to 1200           (facts 1 to 1200, and none after them)",
     ]),
   )
+    .argument("[name]", "as `backup list` names it")
     .option("--to <fact>", "the last fact to keep", readFactNumber)
     .action((name: string | undefined, own, command: Command) =>
       taken(

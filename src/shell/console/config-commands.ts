@@ -15,10 +15,11 @@ export const addConfig: Adder = (program, handlers, taken) => {
     "config check",
     "config check --config mine.yaml --json",
   ]).action((_, command: Command) => taken(handlers.configCheck(globalsOf(command))));
-  add("init [file]", "write a new one that explains itself; asks, where somebody sits there", [
+  add("init", "write a new one that explains itself; asks, where somebody sits there", [
     "config init",
     "config init mine.yaml --defaults",
   ])
+    .argument("[file]", "where to (default: config.yaml); one that is there is not replaced")
     .option("--defaults", "ask nothing")
     .action((file: string | undefined, own, command: Command) =>
       taken(

@@ -10,12 +10,15 @@ export const addFirm: Adder = (program, handlers, taken) => {
     "firm payout TS50 1500",
   ]);
   const add = adding(firm, "Commands:");
-  add("reset <account>", "the firm has begun it anew: its floor and its days begin anew too", [
+  add("reset", "the firm has begun it anew: its floor and its days begin anew too", [
     "firm reset TS50",
-  ]).action((account: string, _, command: Command) =>
-    taken(handlers.firmReset({ ...globalsOf(command), account })),
-  );
-  add("payout <account>", "the firm has paid so much out", ["firm payout TS50 1500"])
+  ])
+    .argument("<account>", "its id or its name")
+    .action((account: string, _, command: Command) =>
+      taken(handlers.firmReset({ ...globalsOf(command), account })),
+    );
+  add("payout", "the firm has paid so much out", ["firm payout TS50 1500"])
+    .argument("<account>", "its id or its name")
     .argument("<dollars>", "how much left the account", readDollars)
     .action((account: string, amountUsd: number, _, command: Command) =>
       taken(handlers.firmPayout({ ...globalsOf(command), account, amountUsd })),

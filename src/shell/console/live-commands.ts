@@ -23,12 +23,14 @@ export const addLive: Adder = (program, handlers, taken) => {
     });
   const live = add("live", "trading with real consequences", ["live enable PRAC-V2-1234-5678"]);
   adding(live, "Commands:")(
-    "enable <account>",
+    "enable",
     "show its limits and what was checked, and ask for its name",
     ["live enable PRAC-V2-1234-5678"],
-  ).action((account: string, _, command: Command) =>
-    taken(handlers.liveEnable({ ...globalsOf(command), account })),
-  );
+  )
+    .argument("<account>", "its name, as the platform shows it")
+    .action((account: string, _, command: Command) =>
+      taken(handlers.liveEnable({ ...globalsOf(command), account })),
+    );
   add("panic", "out of everything at the venue, whatever has become of the process", [
     "panic --yes",
   ])

@@ -6,11 +6,12 @@ import { readCount, readSince } from "./words.ts";
 
 export const addMessages: Adder = (program, handlers, taken) => {
   const group = adding(program, "Messages:");
-  group("import <file>", "keep the messages of a channel's export; trades nothing", [
+  group("import", "keep the messages of a channel's export; trades nothing", [
     "import alerts.json",
     'import "The Pit - alerts [900000000000000042].csv"',
     "import alerts.csv --channel 900000000000000042 --json",
   ])
+    .argument("<file>", "what an exporter of Discord channels wrote, JSON or CSV")
     .option("--channel <id>", "instead of what the file says")
     .option("--format <name>", "count outcomes as this format reads them")
     .action((file: string, own, command: Command) => {
@@ -37,12 +38,14 @@ export const addMessages: Adder = (program, handlers, taken) => {
     .option("--tail <number>", "how many of the newest (default: 20)", readCount)
     .action((_, command: Command) => taken(handlers.historyFaults(optionsOf(command))));
   filtered(
-    add("export <file>", "as JSON Lines, for a replay", [
+    add("export", "as JSON Lines, for a replay", [
       "history export alerts.jsonl --channel 900000000000000042",
     ]),
-  ).action((file: string, _, command: Command) =>
-    taken(handlers.historyExport({ ...optionsOf(command), file })),
-  );
+  )
+    .argument("<file>", "a new file")
+    .action((file: string, _, command: Command) =>
+      taken(handlers.historyExport({ ...optionsOf(command), file })),
+    );
 };
 
 const filtered = (command: Command): Command =>

@@ -8,18 +8,22 @@ export const addFormats: Adder = (program, handlers, taken) => {
     "formats test jmoney",
   ]);
   const add = adding(formats, "Commands:");
-  add("init [directory]", "write the packs that come with the program, to be changed", [
+  add("init", "write the packs that come with the program, to be changed", [
     "formats init",
     "formats init ./my-formats",
-  ]).action((directory: string | undefined, _, command: Command) =>
-    taken(handlers.formatsInit({ ...globalsOf(command), directory: directory ?? "formats" })),
-  );
-  add("test [pack...]", "show every message that changed packs would read otherwise", [
+  ])
+    .argument("[directory]", "where to (default: formats)")
+    .action((directory: string | undefined, _, command: Command) =>
+      taken(handlers.formatsInit({ ...globalsOf(command), directory: directory ?? "formats" })),
+    );
+  add("test", "show every message that changed packs would read otherwise", [
     "formats test",
     "formats test jmoney ./drafts/northman.yaml",
-  ]).action((packs: readonly string[], _, command: Command) =>
-    taken(handlers.formatsTest({ ...globalsOf(command), packs })),
-  );
+  ])
+    .argument("[pack...]", "names or files of packs (default: every configured one)")
+    .action((packs: readonly string[], _, command: Command) =>
+      taken(handlers.formatsTest({ ...globalsOf(command), packs })),
+    );
   add("apply", "hand the packs, as they are saved now, to the running process", [
     "formats apply",
   ]).action((_, command: Command) => taken(handlers.formatsApply(globalsOf(command))));
@@ -49,20 +53,24 @@ export const addRules: Adder = (program, handlers, taken) => {
   ).action((_, command: Command) => taken(handlers.rulesList(optionsOf(command))));
   aged(
     packed(
-      add("show <plan>", "all that is known of a plan, and where it was read", [
+      add("show", "all that is known of a plan, and where it was read", [
         "rules show topstep/combine-50k",
         "rules show apex/performance-eod-50k --json",
       ]),
     ),
-  ).action((plan: string, _, command: Command) =>
-    taken(handlers.rulesShow({ ...optionsOf(command), plan })),
-  );
+  )
+    .argument("<plan>", "as `rules list` names it")
+    .action((plan: string, _, command: Command) =>
+      taken(handlers.rulesShow({ ...optionsOf(command), plan })),
+    );
   aged(
-    add("check <path>", "read a pack, or a directory of packs, and name every mistake", [
+    add("check", "read a pack, or a directory of packs, and name every mistake", [
       "rules check my-rules/topstep.yaml",
       "rules check my-rules --days-max 30",
     ]),
-  ).action((path: string, _, command: Command) =>
-    taken(handlers.rulesCheck({ ...ageOf(command), path })),
-  );
+  )
+    .argument("<path>", "a file, or a directory")
+    .action((path: string, _, command: Command) =>
+      taken(handlers.rulesCheck({ ...ageOf(command), path })),
+    );
 };

@@ -14,7 +14,7 @@ import { Command, CommanderError } from "commander";
 import type { ExitCode, Handlers, Screen } from "../../ports/console.ts";
 import { addAnswers } from "./answer-commands.ts";
 import { addBackup } from "./backup-commands.ts";
-import { type Adder, adding, globalsOf } from "./commands.ts";
+import { type Adder, adding, globalsOf, type Taken } from "./commands.ts";
 import { addConfig } from "./config-commands.ts";
 import { addFirm } from "./firm-commands.ts";
 import { addLive } from "./live-commands.ts";
@@ -62,15 +62,24 @@ Examples:
   $ tradestream help paste            more about one command`;
 
 /** Runs one command line. `words` are those behind the program's name. */
-export async function runProgram(
-  words: readonly string[],
-  { version, handlers, screen }: ProgramParts,
-): Promise<ExitCode> {
+export async function runProgram(words: readonly string[], parts: ProgramParts): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const program = rootCommand(version, screen);
-  const taken = async (result: Promise<ExitCode>): Promise<void> => {
+  const program = programOf(parts, async (result) => {
     code = await result;
-  };
+  });
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return code;
+  } catch (failure) {
+    // Help and version end the same way, with 0.
+    if (failure instanceof CommanderError) return failure.exitCode === 0 ? 0 : 2;
+    throw failure;
+  }
+}
+
+/** Every command with all its words; the reference is written from it. */
+export function programOf({ version, handlers, screen }: ProgramParts, taken: Taken): Command {
+  const program = rootCommand(version, screen);
   addRunning(program, handlers, taken);
   addReading(program, handlers, taken);
   addMetrics(program, handlers, taken);
@@ -85,14 +94,7 @@ export async function runProgram(
   addBackup(program, handlers, taken);
   addMessages(program, handlers, taken);
   addVenue(program, handlers, taken);
-  try {
-    await program.parseAsync(words, { from: "user" });
-    return code;
-  } catch (failure) {
-    // Help and version end the same way, with 0.
-    if (failure instanceof CommanderError) return failure.exitCode === 0 ? 0 : 2;
-    throw failure;
-  }
+  return program;
 }
 
 function rootCommand(version: string, screen: ProgramParts["screen"]): Command {
@@ -161,22 +163,24 @@ const addReading: Adder = (program, handlers, taken) => {
       const asked = { trade: trade ?? null, tail: own.tail ?? null, twin: own.twin === true };
       return taken(handlers.trades({ ...globalsOf(command), ...asked }));
     });
-  add("parse [file]", "what alerts say, without doing anything about them", [
+  add("parse", "what alerts say, without doing anything about them", [
     "parse alerts.txt",
     "parse messages.jsonl --json",
     "parse < alert.txt",
     "parse alerts.txt --format jmoney",
   ])
+    .argument("[file]", "text, or messages as JSON Lines (default: standard input)")
     .option("--format <name>", "how the room writes; else as the configuration says")
     .action((file: string | undefined, own, command: Command) =>
       taken(
         handlers.parse({ ...globalsOf(command), file: file ?? "-", format: own.format ?? null }),
       ),
     );
-  add("explain <message>", "why a message was read as it was, step by step", [
+  add("explain", "why a message was read as it was, step by step", [
     "explain 1389472610235519046      (the id of a message that was heard)",
     'explain "ES long 6326: A\n    Stop: 6316"',
   ])
+    .argument("<message>", "its id, or its text")
     .option("--format <name>", "read it by this format instead")
     .action((what: string, own, command: Command) =>
       taken(handlers.explain({ ...globalsOf(command), what, format: own.format ?? null })),
@@ -185,29 +189,31 @@ const addReading: Adder = (program, handlers, taken) => {
 
 const addSteering: Adder = (program, handlers, taken) => {
   const add = adding(program, "Steer a running process:");
-  add("paste [text]", "an alert by hand: shows what it would do, asks, sends", [
+  add("paste", "an alert by hand: shows what it would do, asks, sends", [
     'paste "ES long 6326: A\n    Stop: 6316"',
     "paste - --yes < alert.txt",
   ])
+    .argument("[text]", "the alert; - or nothing reads it from standard input")
     .option("-y, --yes", "send it without asking")
     .action((text: string | undefined, own, command: Command) =>
       taken(handlers.paste({ ...globalsOf(command), text: text ?? null, yes: own.yes === true })),
     );
-  add("halt [reason]", "no more entries; works with no process running too", [
+  add("halt", "no more entries; works with no process running too", [
     "halt",
     'halt "the feed looks wrong"',
-  ]).action((reason: string | undefined, _, command: Command) =>
-    taken(handlers.halt({ ...globalsOf(command), reason: reason ?? "halted by the operator" })),
-  );
+  ])
+    .argument("[reason]", "why, for the journal")
+    .action((reason: string | undefined, _, command: Command) =>
+      taken(handlers.halt({ ...globalsOf(command), reason: reason ?? "halted by the operator" })),
+    );
   add("resume", "allow entries again", ["resume"]).action((_, command: Command) =>
     taken(handlers.resume(globalsOf(command))),
   );
-  add("flatten [account]", "out of everything, and no entries until resume", [
-    "flatten",
-    "flatten paper",
-  ]).action((account: string | undefined, _, command: Command) =>
-    taken(handlers.flatten({ ...globalsOf(command), account: account ?? null })),
-  );
+  add("flatten", "out of everything, and no entries until resume", ["flatten", "flatten paper"])
+    .argument("[account]", "this one only, by its id or its name")
+    .action((account: string | undefined, _, command: Command) =>
+      taken(handlers.flatten({ ...globalsOf(command), account: account ?? null })),
+    );
   addPresence(program, handlers, taken);
   addFirm(program, handlers, taken);
   addAnswers(program, handlers, taken);

@@ -18,30 +18,30 @@ export const addRisk: Adder = (program, handlers, taken) => {
     "risk",
     "risk --json",
   ]).action((_, command: Command) => taken(handlers.risk(globalsOf(command))));
-  add("accounts [name] [account]", "each account: its state, what it holds, its next sizes", [
+  add("accounts", "each account: its state, what it holds, its next sizes", [
     "accounts",
     "accounts paper               (one of them in full, by its id or its name)",
     "accounts off paper           (no entries there; works with no process too)",
     "accounts on paper            (entries again; ends no halt, no lock-out and no limit)",
-  ]).action((name: string | undefined, account: string | undefined, _, command: Command) => {
-    const globals = globalsOf(command);
-    const isSwitch = name === "on" || name === "off";
-    if (isSwitch !== (account !== undefined))
-      command.error("error: say accounts, accounts NAME, accounts off NAME or accounts on NAME");
-    return taken(
-      isSwitch && account !== undefined
-        ? handlers.switchAccount({ ...globals, account, to: name })
-        : handlers.accounts({ ...globals, name: name ?? null }),
-    );
-  });
-  add(
-    "planner [account]",
-    "the way to a target or a payout, and what one more trade would change",
-    [
-      "planner                              (open trades at their targets and stops)",
-      "planner combine --win 350 --lose 200",
-    ],
-  )
+  ])
+    .argument("[name]", "one account, by its id or its name; or on, or off")
+    .argument("[account]", "the one to switch on or off")
+    .action((name: string | undefined, account: string | undefined, _, command: Command) => {
+      const globals = globalsOf(command);
+      const isSwitch = name === "on" || name === "off";
+      if (isSwitch !== (account !== undefined))
+        command.error("error: say accounts, accounts NAME, accounts off NAME or accounts on NAME");
+      return taken(
+        isSwitch && account !== undefined
+          ? handlers.switchAccount({ ...globals, account, to: name })
+          : handlers.accounts({ ...globals, name: name ?? null }),
+      );
+    });
+  add("planner", "the way to a target or a payout, and what one more trade would change", [
+    "planner                              (open trades at their targets and stops)",
+    "planner combine --win 350 --lose 200",
+  ])
+    .argument("[account]", "its id or its name (default: every account that follows a plan)")
     .option("--win <dollars>", "had the day made so much more", readDollars)
     .option("--lose <dollars>", "had it lost so much more", readDollars)
     .action((account: string | undefined, { win, lose }: Tried, command: Command) => {
@@ -49,10 +49,12 @@ export const addRisk: Adder = (program, handlers, taken) => {
       const options = { account: account ?? null, changes: changes.map(dollars) };
       return taken(handlers.planner({ ...globalsOf(command), ...options }));
     });
-  add("why <alert>", "what followed from an alert on every account, step by step", [
+  add("why", "what followed from an alert on every account, step by step", [
     "why 1389472610235519046      (the id of its message)",
     'why "#3"                     (the alert that became trade 3)',
-  ]).action((alert: string, _, command: Command) =>
-    taken(handlers.why({ ...globalsOf(command), alert })),
-  );
+  ])
+    .argument("<alert>", "the id of its message, or #3 for the alert of trade 3")
+    .action((alert: string, _, command: Command) =>
+      taken(handlers.why({ ...globalsOf(command), alert })),
+    );
 };
