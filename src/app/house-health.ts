@@ -26,10 +26,12 @@ import type { Books } from "./books.ts";
 import type { Route } from "./carrier.ts";
 import { type CommitWatch, commitWatch } from "./commit-watch.ts";
 import type { Context } from "./context.ts";
+import { type DeadManParts, keepDeadMan } from "./dead-man.ts";
 import { openTrades } from "./exposure.ts";
 import { type HealthKeeper, keepHealth } from "./health-keeper.ts";
 import { createReader } from "./health-readings.ts";
 import type { Loop } from "./loop.ts";
+import { placeFrom } from "./places.ts";
 import type { Postman } from "./postman.ts";
 import type { Prices } from "./prices.ts";
 import { keepWatchdog } from "./watchdog.ts";
@@ -80,6 +82,7 @@ export async function createHouseHealth(
     parts.log.write("warn", "systemd-untold", { reason });
     context.screen.remark(`${spec.prefix}${reason}`);
   };
+  const switched = await deadManOf(context, spec, parts.log);
   let begun: BegunHealth | null = null;
   return {
     journal: commits.journal,
@@ -87,7 +90,7 @@ export async function createHouseHealth(
       begun = begin(context, spec, {
         ...{ ...parts, commits, loop },
         probes: hostProbes({ directory: spec.directory }),
-        supervisor: systemdSupervisor({ failed }),
+        ...{ supervisor: systemdSupervisor({ failed }), switched },
       });
     },
     view: () => begun?.view() ?? null,
@@ -95,7 +98,30 @@ export async function createHouseHealth(
   };
 }
 
+/** Null where nobody outside is told, or the address is not to be had: that stops no house. */
+async function deadManOf(
+  { here, screen }: Context,
+  { config, prefix }: HealthSpec,
+  log: Log,
+): Promise<DeadManSwitch | null> {
+  if (config.health === undefined) return null;
+  const { url: place, every } = config.health.ping;
+  const { readSecret } = await wire.secrets();
+  const url = readSecret(placeFrom(here, place));
+  if (url.ok && /^https?:\/\//.test(url.value)) {
+    const { ping } = await wire.ping();
+    return { ping, every, url: url.value };
+  }
+  const reason = url.ok ? "expected an address that begins with https:// or http://" : url.error;
+  log.write("warn", "ping-off", { reason });
+  screen.remark(`${prefix}health.ping: ${reason}; nobody outside is told that all is well`);
+  return null;
+}
+
+type DeadManSwitch = Pick<DeadManParts, "ping" | "url" | "every">;
+
 interface BeginParts extends HealthParts {
+  readonly switched: DeadManSwitch | null;
   readonly commits: CommitWatch<Journal>;
   readonly loop: Loop;
   readonly probes: Probes;
@@ -103,7 +129,7 @@ interface BeginParts extends HealthParts {
 }
 
 function begin({ clock }: Context, spec: HealthSpec, parts: BeginParts): BegunHealth {
-  const { log, loop, probes, supervisor, backups, postman } = parts;
+  const { log, loop, probes, supervisor, switched, backups, postman } = parts;
   const reader = createReader(readerParts(spec, parts, clock.now()));
   const heal = {
     "begin-backup": () => backups?.anew(),
@@ -112,10 +138,13 @@ function begin({ clock }: Context, spec: HealthSpec, parts: BeginParts): BegunHe
   const keeper = keepHealth({ clock, log, probes, reader, loop, heal });
   const status = (): string => statusText(spec.mode, loop.state(), keeper.view());
   const watchdog = supervisor && keepWatchdog({ clock, loop, supervisor, status });
+  const { view } = keeper;
+  const deadMan = switched && keepDeadMan({ clock, log, loop, view, ...switched });
   return {
-    view: keeper.view,
+    view,
     stop() {
       watchdog?.stop();
+      deadMan?.stop();
       keeper.stop();
     },
   };

@@ -38,6 +38,7 @@ import { attend, begin, lockOut } from "./evolve-presence.ts";
 import { beginRiskDay, enteredRisk, evolveRisk, riskHeard, settledOf } from "./evolve-risk.ts";
 import { isOfAlarm } from "./model/alarm-fact.ts";
 import { isOfBackup } from "./model/backup-fact.ts";
+import { isOfConfig } from "./model/config-fact.ts";
 import { isOfDuty } from "./model/duty-fact.ts";
 import type { Fact, FactOf, HouseFact } from "./model/fact.ts";
 import { isOfFirm } from "./model/firm-fact.ts";
@@ -57,6 +58,7 @@ export function evolve(state: State, fact: Fact): State {
   if (isOfFirm(fact)) return evolveFirm(state, fact);
   if (isOfAlarm(fact)) return evolveAlarm(state, fact);
   if (isOfDuty(fact)) return evolveDuty(state, fact);
+  if (isOfConfig(fact)) return evolveConfig(state, fact);
   if (isOfBackup(fact)) return evolveBackup(state, fact);
   if (isOfHealth(fact)) return evolveHealth(state, fact);
   switch (fact.kind) {
@@ -91,9 +93,6 @@ export function evolve(state: State, fact: Fact): State {
     case "ApprovalEnded":
     case "TradePlanned":
       return evolveMessage(state, fact);
-    case "ConfigReloaded":
-    case "ConfigRefused":
-      return evolveConfig(state, fact);
     case "BalanceDiffered":
     case "PositionDiffered":
     case "IncidentFound":
