@@ -37,6 +37,8 @@ export interface PostmanParts extends Omit<CarrierParts, "route"> {
 }
 
 export interface Postman extends Audience {
+  /** Connections of all channels are made anew. */
+  reopen(): void;
   /** Gives what is due so much time; then, or earlier, nothing is sent any more. */
   finish(patience: Millis, finished: () => void): void;
 }
@@ -124,7 +126,10 @@ export function createPostman(parts: PostmanParts): Postman {
   rouse();
   // What an earlier run left behind.
   clock.schedule(clock.now(), rouseAll);
-  return { told: () => rouse(), finish };
+  const reopen = (): void => {
+    for (const { notifier } of parts.routes) notifier.reopen?.();
+  };
+  return { told: () => rouse(), reopen, finish };
 }
 
 interface Wording {

@@ -19,6 +19,9 @@ export const wire = {
   virtualClock: () => import("../shell/host/virtual-clock.ts"),
   signals: () => import("../shell/host/signals.ts"),
   secrets: () => import("../shell/host/secrets.ts"),
+  ping: () => import("../shell/host/ping.ts"),
+  systemd: () => import("../shell/host/systemd.ts"),
+  probes: () => import("../shell/host/probes.ts"),
   dataDirectory: () => import("../shell/host/data-directory.ts"),
   control: () => import("../shell/host/control-socket.ts"),
   // Books.

@@ -817,6 +817,6 @@ test("the fills of one trade are those of its detail", () => {
   const detail = ledger.trade(2);
   expect(detail?.fills.length).toBeGreaterThan(2);
   expect(
-    ledger.fills(detail?.id ?? tradeIdOf({ source: "x", channel: "x", id: "x" }, ACCOUNT)),
+    ledger.fills(detail?.id ?? tradeIdOf({ source: "paste", channel: "x", id: "x" }, ACCOUNT)),
   ).toEqual(detail?.fills);
 });
