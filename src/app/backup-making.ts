@@ -83,13 +83,14 @@ async function copyAway(
 /**
  * Made before a newer program changes the books; of books that are as they should be, none. One that
  * fails stops nothing: what is open has to be cared for, and each step of a migration is one
- * transaction.
+ * transaction. Why it failed is for whoever opens them to say.
  */
-export async function backupBeforeMigration(directory: string, at: Millis): Promise<void> {
+export async function backupBeforeMigration(directory: string, at: Millis): Promise<string | null> {
   const { openJournalReadOnly } = await wire.journal();
   const opened = openJournalReadOnly(placesIn(directory).journal);
-  if (opened.ok) return opened.value.close();
-  if (opened.error.kind !== "older-schema") return;
+  if (opened.ok) opened.value.close();
+  if (opened.ok || opened.error.kind !== "older-schema") return null;
   const task = { directory, at, version: "before", cause: "migration" as const };
-  await makeBackup({ ...task, recipients: [], copyTo: null });
+  const report = await makeBackup({ ...task, recipients: [], copyTo: null });
+  return report.kind === "failed" ? report.reason : null;
 }

@@ -37,6 +37,8 @@ export interface OpenJournal {
   readonly state: State;
   /** Facts of an earlier run that came late. */
   readonly late: number;
+  /** Why there is no backup of the books as an older program left them; null: there is, or none was due. */
+  readonly unsaved: string | null;
   close(): void;
 }
 
@@ -60,9 +62,14 @@ export async function takeDirectory(
   return err(stopped(3, `another instance runs on ${directory}${who}; one writes, all may read`));
 }
 
+/** Whoever opens books, and hears what could not be done first. */
+interface Opener extends Pick<Context, "clock"> {
+  readonly screen: Pick<Context["screen"], "remark">;
+}
+
 /** `at` is when this opening happens, by the clock of the run. */
 export async function openJournalIn(
-  context: Pick<Context, "clock">,
+  context: Opener,
   directory: string,
   at: Millis,
   addressing?: Addressing,
@@ -72,10 +79,7 @@ export async function openJournalIn(
   const places = placesIn(directory);
   const { isThere } = await wire.dataDirectory();
   if (isThere(places.restoring)) (await wire.restoredBooks()).finishRestore(directory);
-  if (isThere(places.journal)) {
-    const { backupBeforeMigration } = await import("./backup-making.ts");
-    await backupBeforeMigration(directory, context.clock.now());
-  }
+  const unsaved = isThere(places.journal) ? await savedBefore(context, directory) : null;
   const { openJournal } = await wire.journal();
   const opened = openJournal(places.journal, { at: context.clock.now() });
   const refuse = (detail: string): Result<never, Stopped> => {
@@ -96,7 +100,17 @@ export async function openJournalIn(
   const state = await folded(journal);
   if (!state.ok) return refuse(`${places.journal}: ${state.error}`);
   const { outbox } = journal;
-  return ok({ places, journal, outbox, lifeboat, state: state.value, late: late.value, close });
+  const opening = { places, journal, outbox, lifeboat, late: late.value, unsaved, close };
+  return ok({ ...opening, state: state.value });
+}
+
+/** Nobody has to look into a log to know that there is no way back. */
+async function savedBefore({ clock, screen }: Opener, directory: string): Promise<string | null> {
+  const { backupBeforeMigration } = await import("./backup-making.ts");
+  const fault = await backupBeforeMigration(directory, clock.now());
+  if (fault === null) return null;
+  screen.remark(`no backup of the books as they were before this version: ${fault}`);
+  return fault;
 }
 
 /** A journal that cannot be read to its end is no ground to act on. */
@@ -119,14 +133,15 @@ export interface BooksOptions {
 }
 
 export async function openBooks(
-  context: Pick<Context, "clock">,
+  context: Opener,
   directory: string,
   { log, at: begun, keepsMessages, addressing }: BooksOptions,
 ): Promise<Result<Books, Stopped>> {
   const opened = await openJournalIn(context, directory, begun, addressing);
   if (!opened.ok) return opened;
   const at = context.clock.now();
-  const { places, close } = opened.value;
+  const { places, close, unsaved: reason } = opened.value;
+  if (reason !== null) log.write("error", "backup-failed", { cause: "migration", reason });
   const { openPaperBook } = await wire.paperBook();
   const paperBook = openPaperBook(places.paper, { at });
   if (!paperBook.ok) {

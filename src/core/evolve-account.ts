@@ -6,6 +6,7 @@ import { entriesOf, getIn, setIn } from "../std/trie.ts";
 import { countDiffering, noneDiffering } from "./evolve-books.ts";
 import { beginning } from "./evolve-live.ts";
 import type { Account } from "./model/account.ts";
+import { accountRulesOf } from "./model/account-rules.ts";
 import type { Fact, FactOf } from "./model/fact.ts";
 import type { Trade } from "./model/trade.ts";
 import { tradeDateOf } from "./model/trade-date.ts";
@@ -99,7 +100,7 @@ const rulesWhenFlat = ({ held }: State, { rules }: Account): string =>
 /** Accounts keep their books when the settings change; only their rules are exchanged. */
 export const adopt = (state: State): State =>
   eachAccount(state, (one) => {
-    const rules = state.settings.accounts.find((account) => account.id === one.id);
+    const rules = accountRulesOf(state.settings.accounts, one.id);
     if (rules === undefined) return one;
     const { name, rules: named, brackets, sessions = "cme", login } = rules;
     const known = withLogin(one, login);
@@ -110,7 +111,7 @@ const withLogin = ({ login: _, ...account }: Account, login: string | undefined)
   login === undefined ? account : { ...account, login };
 
 export function openAccount(state: State, fact: FactOf<"AccountOpened">): State {
-  const rules = state.settings.accounts.find((one) => one.id === fact.account);
+  const rules = accountRulesOf(state.settings.accounts, fact.account);
   return withAccount(state, {
     id: fact.account,
     name: rules?.name ?? fact.account,

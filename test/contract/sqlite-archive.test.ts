@@ -4,10 +4,11 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { makeBackup, sourcesIn } from "../../src/app/backup-making.ts";
-import { openJournalIn } from "../../src/app/books.ts";
+import { openBooks } from "../../src/app/books.ts";
 import { placesIn } from "../../src/app/places.ts";
 import { foldJournal } from "../../src/app/recover.ts";
 import { millis } from "../../src/core/model/units.ts";
+import type { Log } from "../../src/ports/log.ts";
 import { virtualClock } from "../../src/shell/host/virtual-clock.ts";
 import { openForWriting } from "../../src/shell/sqlite/database.ts";
 import { inspect } from "../../src/shell/sqlite/database-copy.ts";
@@ -63,7 +64,8 @@ test("old backups go by the rule, here and in the second folder, and the newest 
   expect(readdirSync(copyTo)).toHaveLength(3);
 });
 
-test("before a newer program changes the tables there is a backup of the books as they were", async () => {
+/** Of a program that knew fewer tables. */
+function olderBooks(): string {
   const books = keptBooks(0);
   const { journal } = placesIn(books);
   for (const side of ["", "-wal", "-shm"])
@@ -71,12 +73,37 @@ test("before a newer program changes the tables there is a backup of the books a
   const old = { ...JOURNAL, migrations: JOURNAL.migrations.slice(0, 1) };
   const opened = openForWriting(journal, old, { at: KEPT_AT }, (database) => database.close());
   expect(opened.ok).toBe(true);
-  const house = await openJournalIn({ clock: virtualClock(KEPT_AT) }, books, KEPT_AT);
-  if (!house.ok) throw new Error(house.error.lines.join());
-  house.value.close();
+  return books;
+}
+
+/** What is said on the screen and what is logged when the books are opened. */
+async function openingOf(books: string) {
+  const heard: { said: string[]; logged: unknown[][] } = { said: [], logged: [] };
+  const screen = { remark: (line: string) => void heard.said.push(line) };
+  const log: Log = { write: (...line) => void heard.logged.push(line) };
+  const context = { clock: virtualClock(KEPT_AT), screen };
+  const opened = await openBooks(context, books, { log, at: KEPT_AT, keepsMessages: false });
+  if (!opened.ok) throw new Error(opened.error.lines.join());
+  opened.value.close();
+  return heard;
+}
+
+test("before a newer program changes the tables there is a backup of the books as they were", async () => {
+  const books = olderBooks();
+  expect(await openingOf(books)).toEqual({ said: [], logged: [] });
   expect(archiveOf(books).list()).toMatchObject([
     { kind: "whole", backup: { cause: "migration" } },
   ]);
+});
+
+test("where that backup cannot be made the books are opened, and it is said and logged", async () => {
+  const books = olderBooks();
+  writeFileSync(placesIn(books).backups, "a file where the folder should be");
+  const { said, logged } = await openingOf(books);
+  expect(said).toEqual([expect.stringMatching(/^no backup of the books as they were .*backups/)]);
+  const detail = { cause: "migration", reason: expect.stringContaining("backups") };
+  expect(logged).toEqual([["error", "backup-failed", detail]]);
+  expect(await openingOf(books)).toEqual({ said: [], logged: [] });
 });
 
 const FLIPS = 250;

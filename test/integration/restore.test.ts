@@ -24,7 +24,7 @@ import { verifyJournal } from "../../src/shell/sqlite/verify.ts";
 import { addTrade, archiveOf, backedUp, KEPT_AT, keptBooks } from "../kit/kept-books.ts";
 import { ACCOUNT } from "../kit/sample-facts.ts";
 
-const context = { clock: virtualClock(KEPT_AT) };
+const context = { clock: virtualClock(KEPT_AT), screen: { remark: () => {} } };
 
 const restore = (
   directory: string,

@@ -29,11 +29,12 @@ function house(brackets: BracketSupport) {
   const disk = memoryDisk();
   const facts: Fact[] = [];
   const calls: string[] = [];
+  let isSilent = false;
   const line: StandIn = {
     connect: venue.connect,
     receive(request, answered) {
       calls.push(request.path.replace("/api/", ""));
-      venue.receive(request, answered);
+      if (!isSilent) venue.receive(request, answered);
     },
   };
   let listener: SourceListener | null = null;
@@ -97,6 +98,10 @@ function house(brackets: BracketSupport) {
     alert: (id = "m1", text?: string) => listener?.message(alertMessage(id, clock.now(), text)),
     /** How often anything was called whose name fits. */
     called: (name: RegExp) => calls.filter((one) => name.test(one)).length,
+    /** From here on no call has an answer, or has one again; the hubs live on. */
+    silence(is: boolean): void {
+      isSilent = is;
+    },
     /** The process dies without a word and another one starts. */
     die(): void {
       process.die();
@@ -166,6 +171,26 @@ describe.each(["native", "none"] as const)("with brackets %s", (brackets) => {
     const net = of("TradeClosed").reduce((sum, one) => sum + toDollars(one.net), 0);
     expect(net.toFixed(2)).toBe(earned());
   });
+});
+
+test("a venue that answers nothing any more wakes a person, however well its hub lives", () => {
+  const { at, alert, of, silence } = house("native");
+  at(6326, 20);
+  alert();
+  at(6326, 5);
+  silence(true);
+  at(6326, 20);
+  expect(of("AlarmRaised")).toEqual([]);
+  at(6326, 10);
+  expect(of("AlarmRaised")).toMatchObject([{ what: "venue-unreachable" }]);
+  alert("m2", "🚨 ES long 6326: A\nStop: 6316\n@everyone\nand another");
+  silence(false);
+  at(6326, 10);
+  expect(of("AlarmEnded")).toMatchObject([{ what: "venue-unreachable" }]);
+  expect(of("LinkMoved").map(({ state }) => state)).toEqual(["down", "up", "down", "up"]);
+  at(6340, 5);
+  expect(of("TradeClosed")).toHaveLength(1);
+  expect(of("IncidentFound")).toEqual([]);
 });
 
 test("three trades of two tranches a minute are entered whole, and cost no more than they do", () => {

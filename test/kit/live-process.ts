@@ -83,7 +83,11 @@ export function moved(house: string, url: string, change: HouseChange = {}): str
 async function pretendDates(here: string, count: number): Promise<void> {
   const clock = systemClock();
   const at = clock.now();
-  const opened = await openJournalIn({ clock }, join(here, "data"), at);
+  const opened = await openJournalIn(
+    { clock, screen: { remark: () => {} } },
+    join(here, "data"),
+    at,
+  );
   if (!opened.ok) throw new Error(opened.error.lines.join("\n"));
   const { journal, close } = opened.value;
   const dates: TradeDate[] = [];

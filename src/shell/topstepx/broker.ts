@@ -6,6 +6,7 @@
  * hub  ─► account desk ─► book ────► order, fill       what is news, once
  * ask  ─► looks ─► gateway ────────► snapshot          lists that agree with what was heard, or none
  * hub up, down ────────────────────► link              something may have been missed
+ * no answer to anything ───────────► link              the same, however well the hub lives
  * ```
  *
  * It keeps no truth of its own: what it remembers serves to tell news from echoes and lists that lag
@@ -28,6 +29,7 @@ import type { Gateway } from "./gateway.ts";
 import { Hearing } from "./hearing.ts";
 import { Lanes } from "./lanes.ts";
 import { Looks } from "./looks.ts";
+import { Reach } from "./reach.ts";
 import { refusedHere } from "./refusals.ts";
 import { RequestDesk } from "./request-desk.ts";
 import type { UserHub, UserNews } from "./user-hub.ts";
@@ -57,12 +59,16 @@ export class TopstepxBroker implements Broker {
   readonly #looks: Looks;
   #listener: ((report: VenueReport) => void) | null = null;
   readonly #hearing: Hearing;
+  readonly #reach: Reach;
+  /** Of the hub. */
   #isUp = false;
   #isClosed = false;
 
   constructor(parts: TopstepxBrokerParts) {
-    const { brackets, clock, gateway, log } = parts;
-    this.#parts = parts;
+    const { brackets, clock, log } = parts;
+    this.#reach = new Reach(clock, (isReached) => this.#reached(isReached));
+    const gateway = this.#reach.heeded(parts.gateway);
+    this.#parts = { ...parts, gateway };
     this.brackets = brackets;
     this.#balances = new Balances(gateway, clock, (number, reason) => {
       const desk = this.#byNumber.get(number);
@@ -111,7 +117,9 @@ export class TopstepxBroker implements Broker {
   ask(account: AccountId, since: Millis): void {
     invariant(this.#listener !== null, "the venue is open before anybody asks it");
     const desk = this.#desks.get(account);
-    if (desk !== undefined) this.#looks.ask(desk.account, since);
+    if (desk === undefined) return;
+    this.#reach.asked();
+    this.#looks.ask(desk.account, since);
   }
 
   close(): void {
@@ -164,7 +172,12 @@ export class TopstepxBroker implements Broker {
   #moveLink(state: "up" | "down"): void {
     this.#isUp = state === "up";
     this.#hearing.moved(state);
-    this.#tellLink(state);
+    if (this.#reach.isReached) this.#tellLink(state);
+  }
+
+  #reached(isReached: boolean): void {
+    this.#parts.log.write("warn", "topstepx-answers", { isReached });
+    if (this.#isUp) this.#tellLink(isReached ? "up" : "down");
   }
 
   #tellLink(state: "up" | "down"): void {

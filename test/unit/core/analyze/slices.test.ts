@@ -93,7 +93,15 @@ test("trades are ordered by exit, then entry, then result", () => {
   expect([...codes].map((code) => names[code])).toEqual(["d", "c", "e", "b", "a"]);
 });
 
-test("any trades are ordered as by a plain sort", () => {
+/** So many more that few are no longer few; all of them come later. */
+const CROWD = Array.from({ length: SLICE }, (_, place) =>
+  closedTrade({ exitAt: 5e12 + place, entryAt: 4e12, fees: -1 }),
+);
+
+test.each([
+  ["few", [], 60],
+  ["many", CROWD, 15],
+] as const)("any trades are ordered as by a plain sort, being %s", (_, crowd, numRuns) => {
   const key = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 4e12 }));
   const money = fc.oneof(fc.constantFrom(0, -0, 1, -1), fc.integer({ min: -1e10, max: 1e10 }));
   const keys = fc.tuple(key, key, fc.oneof(money, fc.double({ noNaN: true, min: -1e9, max: 1e9 })));
@@ -102,14 +110,14 @@ test("any trades are ordered as by a plain sort", () => {
       const trades = all.map(([exitAt, entryAt, net], place) =>
         closedTrade({ exitAt, entryAt, net, fees: place }),
       );
-      const ordered = finished(inOrder(columnsOf(trades)));
-      const sorted = trades.toSorted(
+      const ordered = finished(inOrder(columnsOf([...trades, ...crowd])));
+      const sorted = [...trades, ...crowd].toSorted(
         (a, b) => a.exitAt - b.exitAt || a.entryAt - b.entryAt || a.net - b.net,
       );
       expect([...ordered.fees]).toEqual(sorted.map(({ fees }) => fees));
       expect([...ordered.exitAt]).toEqual(sorted.map(({ exitAt }) => exitAt));
     }),
-    { numRuns: 60 },
+    { numRuns },
   );
 });
 

@@ -676,6 +676,64 @@ describe("the link", () => {
   });
 });
 
+describe("a venue that answers nothing while its hub lives", () => {
+  const READS = [
+    ...(["Account/search", "Position/searchOpen", "Order/v2/query"] as const),
+    ...(["Order/search", "Order/searchById", "Trade/search"] as const),
+  ];
+
+  function unanswered(): TopstepxDesk {
+    const desk = holding();
+    for (const name of READS) desk.instead.set(name, unknown());
+    return desk;
+  }
+  function lookedAt(desk: TopstepxDesk, seconds: number): void {
+    for (let second = 0; second < seconds; second++) {
+      desk.look();
+      desk.pass(1_000);
+    }
+  }
+  const links = (desk: TopstepxDesk) =>
+    desk.of("link").map(({ account, state }) => `${account} ${state}`);
+
+  test("is down after fifteen seconds, for every account, and up with its first answer", () => {
+    const desk = unanswered();
+    lookedAt(desk, 15);
+    expect(links(desk)).toEqual([]);
+    lookedAt(desk, 10);
+    expect(links(desk)).toEqual(["101 down", "102 down"]);
+    desk.instead.clear();
+    lookedAt(desk, 5);
+    expect(links(desk)).toEqual(["101 down", "102 down", "101 up", "102 up"]);
+    expect(desk.of("snapshot").length).toBeGreaterThan(0);
+  });
+
+  test("is not, where it says no, or where nobody asked", () => {
+    const desk = unanswered();
+    desk.instead.set("Order/v2/query", refused(1, "no"));
+    lookedAt(desk, 30);
+    expect(links(desk)).toEqual([]);
+    const quiet = unanswered();
+    lookedAt(quiet, 1);
+    quiet.pass(60_000);
+    expect(links(quiet)).toEqual([]);
+  });
+
+  test("stays down with a hub that goes and comes meanwhile", () => {
+    const desk = unanswered();
+    lookedAt(desk, 20);
+    desk.hub?.down("dropped");
+    desk.hub?.up();
+    expect(links(desk)).toEqual(["101 down", "102 down"]);
+    desk.instead.clear();
+    desk.hub?.down("dropped");
+    lookedAt(desk, 5);
+    expect(links(desk)).toEqual(["101 down", "102 down"]);
+    desk.hub?.up();
+    expect(links(desk)).toEqual(["101 down", "102 down", "101 up", "102 up"]);
+  });
+});
+
 describe("a hub that is connected and deaf", () => {
   /** A trade long after the hub came up stands in the lists. */
   function withTrade(): TopstepxDesk {
