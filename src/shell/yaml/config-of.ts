@@ -1,5 +1,5 @@
 /** From the file as the schema has read it to the configuration the program runs on. */
-import type { BackupsConfig, Config, MarketConfig } from "../../core/model/config.ts";
+import type { BackupsConfig, Config, LogConfig, MarketConfig } from "../../core/model/config.ts";
 import { DEFAULT_BACKUPS, DEFAULT_RULE_PACKS } from "../../core/model/defaults.ts";
 import type { FirmPlans } from "../../core/model/firm-plan.ts";
 import type { Root } from "../../core/model/instrument.ts";
@@ -44,6 +44,7 @@ export function configOf(
     ...backupsOf(file),
     dataDirectory,
     logLevel,
+    log: logOf(file),
     flattenOnStop,
     paste,
   };
@@ -62,6 +63,12 @@ function backupsOf({ backups }: ConfigFile): { readonly backups?: BackupsConfig 
   const isUsual =
     every === DEFAULT_BACKUPS.every && recipients.length === 0 && copyTo === DEFAULT_BACKUPS.copyTo;
   return isUsual ? {} : { backups: { every, recipients, copyTo } };
+}
+
+/** A part that is not named has no level of its own. */
+function logOf({ log }: ConfigFile): LogConfig {
+  const named = Object.entries(log.components).filter(([, level]) => level !== undefined);
+  return { ...log, components: Object.fromEntries(named) };
 }
 
 /** Live quotes are followed for what can be traded. */
