@@ -45,6 +45,8 @@ const owners = {
   "csv-parse": "shell/files",
   fastify: "shell/http",
   nodemailer: "shell/smtp",
+  pino: "shell/pino",
+  "rotating-file-stream": "shell/pino",
   // The two ends of one wire: the client of TopstepX, and the venue that stands in for it.
   ws: "shell/topstepx(-sim)?",
   yaml: "shell/yaml",

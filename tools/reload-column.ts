@@ -19,6 +19,7 @@ const FILE_KEYS: Placed<keyof ConfigFile> = {
   mode: itself("mode"),
   dataDirectory: itself("dataDirectory"),
   logLevel: itself("logLevel"),
+  log: (rest) => ["log", ...rest],
   flattenOnStop: itself("flattenOnStop"),
   paste: itself("paste"),
   formats: itself("formatsDirectory"),
@@ -62,7 +63,7 @@ function inRules(key: string, [limit = "", ...rest]: Path): Path {
 /** Their keys have classes of their own. */
 const BY_KEY: ReadonlySet<string> = new Set([
   ...["sources", "sources[].channels", "sources[].hooks", "sources[].signed"],
-  ...["rules", "rules.NAME.limits"],
+  ...["rules", "rules.NAME.limits", "log"],
 ]);
 
 /** `path` as the page names it: `rules.NAME.limits.tradesPerDay`, `sources[].mode`. */

@@ -16,6 +16,7 @@ import type { Log } from "../ports/log.ts";
 import type { MarketData } from "../ports/market-data.ts";
 import { unreachable } from "../std/assert.ts";
 import { type Letter, mayEnter, type News } from "./inbox.ts";
+import { namedIn } from "./named-in.ts";
 import type { Sendings } from "./sendings.ts";
 
 /** What became of a letter. */
@@ -44,6 +45,13 @@ export interface DeciderParts {
 const FACTS_PER_TURN = 600;
 const BUGS_MAX = 3;
 
+/** What it was about, by the names the journal uses. */
+const aboutOf = (input: Input) => ({
+  ...namedIn(input),
+  ...(input.kind === "command" && namedIn(input.command)),
+  ...(input.kind === "report" && namedIn(input.report)),
+});
+
 export function createDecider(parts: DeciderParts): Decider {
   const { log, giveUp } = parts;
   let bugs = 0;
@@ -53,7 +61,13 @@ export function createDecider(parts: DeciderParts): Decider {
       return step(state, input);
     } catch (bug) {
       bugs += 1;
-      log.write("error", "bug", { input: input.kind, detail: detailOf(bug), count: bugs });
+      const about = aboutOf(input);
+      log.write("error", "bug", {
+        input: input.kind,
+        ...about,
+        detail: detailOf(bug),
+        count: bugs,
+      });
       if (bugs === BUGS_MAX) giveUp?.(`${BUGS_MAX} internal errors, the last: ${String(bug)}`);
       return halted(state, input, bug);
     }

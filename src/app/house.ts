@@ -33,6 +33,7 @@ import type { ConfigInForce } from "./config-in-force.ts";
 import type { Context, Stopped } from "./context.ts";
 import { drills } from "./drill.ts";
 import { exposureLines } from "./exposure.ts";
+import { factLog } from "./fact-log.ts";
 import type { FormatsInForce } from "./formats-in-force.ts";
 import { haltFileIn, NO_WATCH, watchHalt } from "./halt-file.ts";
 import type { Plugged } from "./hearing.ts";
@@ -110,8 +111,7 @@ export async function keepHouse(
   context: Context,
   spec: HouseSpec,
 ): Promise<Result<HouseEnd, Stopped>> {
-  const levelNow = spec.inForce?.level;
-  const log = await openLog(context, { ...spec, ...(levelNow !== undefined && { levelNow }) });
+  const log = openLog(context, { ...spec, ...levelsOf(spec) });
   const at = spec.prices.playedFrom ?? context.clock.now();
   // A played day reads what was said; it adds nothing to it.
   const keepsMessages = spec.prices.playedFrom === null;
@@ -239,7 +239,7 @@ function listenersOf(context: Context, spec: HouseSpec, { books, log }: Opened) 
   const { clock } = context;
   const summarise = summariesIn({ ...books, clock });
   const postman = postmanFor({ ...books, clock, log, routes: spec.routes, say, summarise });
-  const told: readonly (Audience | null)[] = [lines, counted, ledger, postman];
+  const told: readonly (Audience | null)[] = [lines, counted, ledger, postman, factLog(log)];
   return { counted, ledger, postman, audience: told.filter((one) => one !== null), say };
 }
 
@@ -270,5 +270,12 @@ function rulesIn({ settings }: State): Rules | undefined {
   const [first] = settings.accounts;
   return first && settings.ruleSets[first.rules];
 }
+
+/** As the configuration in force has them. */
+const levelsOf = (spec: HouseSpec) =>
+  spec.inForce && {
+    levelNow: spec.inForce.level,
+    componentsNow: () => configNow(spec).log.components,
+  };
 
 const configNow = ({ inForce, config }: HouseSpec): Config => inForce?.now() ?? config;

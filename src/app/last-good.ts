@@ -14,7 +14,7 @@ import { placesIn } from "./places.ts";
 import { wire } from "./wire.ts";
 
 /** Counts up whenever the shape of the configuration changes. */
-const SHAPE = 2;
+const SHAPE = 3;
 
 /** A disk that refuses it, as a full one does, is told of and stops nothing: trades go on. */
 export async function keepingLastGood(

@@ -5,12 +5,14 @@
  */
 import type { ExitCode, Handlers } from "../ports/console.ts";
 import type { Context } from "./context.ts";
+import { flushLogs } from "./open-log.ts";
 import { wire } from "./wire.ts";
 
 export async function runWords(words: readonly string[], context: Context): Promise<ExitCode> {
   const { runProgram } = await wire.program();
   const { screen, version } = context;
   const code = await runProgram(words, { version, screen, handlers: handlersFor(context) });
+  await flushLogs(context.clock);
   await screen.flushed();
   return code;
 }

@@ -13,7 +13,7 @@ export const wire = {
   // The console, and the files beside it.
   program: () => import("../shell/console/program.ts"),
   screen: () => import("../shell/console/screen.ts"),
-  log: () => import("../shell/console/log.ts"),
+  log: () => import("../shell/pino/log.ts"),
   // The host.
   clock: () => import("../shell/host/clock.ts"),
   virtualClock: () => import("../shell/host/virtual-clock.ts"),

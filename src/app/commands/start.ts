@@ -131,7 +131,7 @@ async function startConfigured(
 ): Promise<ExitCode> {
   const directory = directoryFor(context, options, chosen.config);
   const logLevel = options.logLevel ?? chosen.config.logLevel;
-  const log = await openLog(context, { directory, logLevel });
+  const log = openLog(context, { directory, logLevel, config: chosen.config });
   const ready = await liveStart(context, { config: chosen.config, directory, log });
   if (!ready.ok) return leave(context, ready.error);
   const { venue, config, reduceBecause } = ready.value;

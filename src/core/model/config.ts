@@ -13,6 +13,7 @@
 import type { Format } from "./format.ts";
 import type { AccountId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
+import type { LogComponent } from "./log-components.ts";
 import type { ChannelRules } from "./notification.ts";
 import type { Room } from "./room.ts";
 import type { BracketSupport, Sessions, Settings } from "./rules.ts";
@@ -229,6 +230,20 @@ export interface WebConfig {
   readonly token: SecretPlace | null;
 }
 
+/** When the file of the log is begun anew, and how many older ones are kept. */
+export interface LogRotation {
+  readonly megabytes: number;
+  readonly files: number;
+  readonly every: "day" | "hour" | "size";
+}
+
+export interface LogConfig extends LogRotation {
+  /** The file in the data directory, or standard error. */
+  readonly to: "file" | "stderr";
+  /** Of single parts of the house; the others follow `logLevel`. */
+  readonly components: Readonly<Partial<Record<LogComponent, LogLevel>>>;
+}
+
 export interface Config {
   readonly mode: Mode;
   /** Left out: there is no venue but the paper one. */
@@ -256,6 +271,7 @@ export interface Config {
   /** Journal, venue books and locks; a relative path counts from the working directory. */
   readonly dataDirectory: string;
   readonly logLevel: LogLevel;
+  readonly log: LogConfig;
   /** Whether a clean stop also closes what is open. */
   readonly flattenOnStop: boolean;
   /** Whether a running program takes alerts pasted by its operator. */

@@ -16,6 +16,7 @@
 import type {
   BackupsConfig,
   Config,
+  LogConfig,
   OpeningBalance,
   PaperConfig,
   RulePacksConfig,
@@ -164,6 +165,10 @@ export const DEFAULT_BACKUPS: BackupsConfig = {
   copyTo: null,
 };
 
+export const DEFAULT_LOG: LogConfig = {
+  ...{ to: "file", components: {}, megabytes: 5, files: 14, every: "day" },
+};
+
 export const DEFAULT_CONFIG: Config = {
   mode: "paper",
   settings: DEFAULT_SETTINGS,
@@ -174,6 +179,7 @@ export const DEFAULT_CONFIG: Config = {
   formats: {},
   dataDirectory: "./data",
   logLevel: "info",
+  log: DEFAULT_LOG,
   flattenOnStop: false,
   paste: true,
 };

@@ -13,7 +13,7 @@
  * The tables name every key of the configuration, and the compiler sees to it.
  */
 import { ownOf } from "../../std/own.ts";
-import type { Config } from "./config.ts";
+import type { Config, LogConfig } from "./config.ts";
 import type { Room } from "./room.ts";
 import type { Limits, Rules, Settings } from "./rules.ts";
 
@@ -50,9 +50,18 @@ export const CONFIG_CLASSES: Classes<Config, "settings"> = {
   web: RESTART,
   dataDirectory: RESTART,
   logLevel: NOW,
+  log: RESTART, // but for its levels, below
   flattenOnStop: NOW,
   paste: NOW,
   notify: RESTART, // where secrets go out to
+};
+
+const LOG_CLASSES: Classes<LogConfig> = {
+  to: RESTART,
+  components: NOW,
+  megabytes: RESTART,
+  files: RESTART,
+  every: RESTART,
 };
 
 const ROOM_CLASSES: Classes<Room> = {
@@ -116,6 +125,7 @@ export function classAt(path: readonly string[]): KeyClass {
     const room = rest.indexOf("room");
     return room < 0 ? CONFIG_CLASSES.sources : own(ROOM_CLASSES, rest[room + 1]);
   }
+  if (top === "log" && rest.length > 0) return own(LOG_CLASSES, rest[0]);
   if (top !== "settings") return own(CONFIG_CLASSES, top);
   const [part, , rule, limit] = rest;
   if (part !== "ruleSets") return own(SETTINGS_CLASSES, part);

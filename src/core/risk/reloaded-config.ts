@@ -17,6 +17,7 @@ export const reloadedConfig = (inForce: Config, offered: Config): Config => ({
   sources: reloadedSources(inForce.sources, offered.sources),
   formats: offered.formats,
   logLevel: offered.logLevel,
+  log: { ...inForce.log, components: offered.log.components },
   flattenOnStop: offered.flattenOnStop,
   paste: offered.paste,
 });

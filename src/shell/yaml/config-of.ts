@@ -1,6 +1,6 @@
 /** From the file as the schema has read it to the configuration the program runs on. */
 
-import type { BackupsConfig, Config, MarketConfig } from "../../core/model/config.ts";
+import type { BackupsConfig, Config, LogConfig, MarketConfig } from "../../core/model/config.ts";
 import { DEFAULT_BACKUPS, DEFAULT_RULE_PACKS } from "../../core/model/defaults.ts";
 import type { FirmPlans } from "../../core/model/firm-plan.ts";
 import type { Root } from "../../core/model/instrument.ts";
@@ -48,6 +48,7 @@ export function configOf(
     ...webOf(file),
     dataDirectory,
     logLevel,
+    log: logOf(file),
     flattenOnStop,
     paste,
   };
@@ -75,6 +76,12 @@ function healthOf({ health }: ConfigFile): Pick<Config, "health"> {
 
 function webOf({ web: { port, token } }: ConfigFile): Pick<Config, "web"> {
   return port === "off" ? {} : { web: { port, token: token ?? null } };
+}
+
+/** A part that is not named has no level of its own. */
+function logOf({ log }: ConfigFile): LogConfig {
+  const named = Object.entries(log.components).filter(([, level]) => level !== undefined);
+  return { ...log, components: Object.fromEntries(named) };
 }
 
 /** Live quotes are followed for what can be traded. */

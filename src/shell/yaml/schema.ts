@@ -35,6 +35,7 @@ import { ACCOUNT, GROUPS } from "./schema-accounts.ts";
 import { BACKUPS } from "./schema-backups.ts";
 import { BROKER, TOPSTEPX_MARKET } from "./schema-broker.ts";
 import { HEALTH, WEB } from "./schema-health.ts";
+import { LEVELS, LOG } from "./schema-log.ts";
 import { NOTIFY } from "./schema-notify.ts";
 import { ROOTS, RULE_SET, RULE_SET_NAME } from "./schema-rules.ts";
 import { APPROVAL_TIME, SOURCE } from "./schema-sources.ts";
@@ -150,11 +151,8 @@ export const CONFIG_FILE = block({
     "Where the journal and the paper venue's books are kept. Relative paths, here and in every " +
       "other key, count from the directory the program is started in.",
   ),
-  logLevel: key(
-    choice(["error", "warning", "info", "debug"]),
-    DEFAULT_CONFIG.logLevel,
-    "How much is said on the console.",
-  ),
+  logLevel: key(choice(LEVELS), DEFAULT_CONFIG.logLevel, "How much the log says."),
+  log: key(LOG, {}, "Where the log goes, and how long it is kept."),
   flattenOnStop: key(
     flag(),
     DEFAULT_CONFIG.flattenOnStop,

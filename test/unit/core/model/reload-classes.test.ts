@@ -7,6 +7,9 @@ describe("what a change of a key means to a running house", () => {
   it.each([
     ["mode", { on: "restart" }],
     ["logLevel", { on: "now" }],
+    ["log", { on: "restart" }],
+    ["log.to", { on: "restart" }],
+    ["log.components.venue", { on: "now" }],
     ["sources.0.path", { on: "restart" }],
     ["sources.1.channels.0.room.mode", { on: "now", looser: "restart" }],
     ["sources.0.room.format", { on: "now" }],

@@ -52,6 +52,7 @@ const OTHER: { readonly [Key in keyof Required<Omit<Config, "settings">>]: Confi
   web: { port: 9_469, token: null },
   dataDirectory: "./elsewhere",
   logLevel: "debug",
+  log: { ...DEFAULT_CONFIG.log, to: "stderr" },
   flattenOnStop: true,
   paste: false,
 };
@@ -86,6 +87,18 @@ describe("the classes of the configuration's keys", () => {
     ]);
     for (const key of ["accounts", "plans", "calendar"] as const)
       expect(SETTINGS_CLASSES[key]).toEqual({ on: "restart" });
+  });
+
+  it("of the log take its levels now and leave the rest", () => {
+    const log = { ...DEFAULT_CONFIG.log, components: { venue: "debug" as const }, files: 3 };
+    const offered: Config = { ...RUNNING, log };
+    const result = reloadedConfig(RUNNING, offered);
+    const { changes } = changesBetween(RUNNING, offered, result);
+    expect(changes.map(({ key, on, outcome }) => [key, on, outcome])).toEqual([
+      ["log.components.venue", "now", "applied"],
+      ["log.files", "restart", "waits"],
+    ]);
+    expect(result.log).toEqual({ ...log, files: DEFAULT_CONFIG.log.files });
   });
 
   it("never let paper become live", () => {

@@ -27,6 +27,7 @@ it("every key written arrives in the configuration, in the units of the core", (
   const config = configOf(`
 mode: paper
 dataDirectory: /var/lib/tradestream
+log: { to: stderr, components: { venue: debug }, megabytes: 9, every: size, files: 3 }
 logLevel: warning
 flattenOnStop: true
 paste: false
@@ -86,6 +87,7 @@ rules:
 `);
   expect(config).toEqual({
     mode: "paper",
+    log: { to: "stderr", components: { venue: "debug" }, megabytes: 9, every: "size", files: 3 },
     dataDirectory: "/var/lib/tradestream",
     logLevel: "warning",
     flattenOnStop: true,
