@@ -20,6 +20,9 @@ export const wire = {
   signals: () => import("../shell/host/signals.ts"),
   secrets: () => import("../shell/host/secrets.ts"),
   dataDirectory: () => import("../shell/host/data-directory.ts"),
+  serviceManager: () => import("../shell/host/login-start.ts"),
+  syncedFolder: () => import("../shell/host/synced-folder.ts"),
+  sleepInhibitor: () => import("../shell/host/sleep-inhibitor.ts"),
   control: () => import("../shell/host/control-socket.ts"),
   // Books.
   lock: () => import("../shell/sqlite/lock.ts"),
