@@ -25,6 +25,8 @@ const FILE_KEYS: Placed<keyof ConfigFile> = {
   rulePacks: itself("rulePacks"),
   rulePackDaysMax: itself("rulePacks"),
   backups: itself("backups"),
+  health: itself("health"),
+  web: itself("web"),
   confirmFor: itself("sources", "room", "approvalFor"),
   calendar: settings("calendar"),
   news: settings("news"),

@@ -76,7 +76,7 @@ async function wholeBackup({ rounds, quicker, disk }: Bench): Promise<readonly F
     const at = millis(OPENING + made++);
     const turns = watchTurns();
     const took = await timed(async () => {
-      const report = await backupInThread({ ...task, at, cause: "command" }, worker);
+      const report = await backupInThread({ ...task, at, cause: "command" }, { worker });
       if (report.kind === "failed") throw new Error(report.reason);
     });
     return { took, longest: turns.stop() };

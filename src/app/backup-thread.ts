@@ -7,10 +7,13 @@ import { Worker } from "node:worker_threads";
 import type { BackupReport } from "../core/model/backup-fact.ts";
 import { type BackupTask, makeBackup } from "./backup-making.ts";
 
-/** Never rejects: a thread that dies is a backup that failed. Without a worker, by the caller. */
+/**
+ * Never rejects: a thread that dies is a backup that failed, and so is one that is given up. Without a
+ * worker, by the caller.
+ */
 export function backupInThread(
   task: BackupTask,
-  worker: URL | null = builtWorker(),
+  { giveUp, worker = builtWorker() }: ThreadParts = {},
 ): Promise<BackupReport> {
   const failed = (failure: unknown): BackupReport => ({
     kind: "failed",
@@ -20,10 +23,19 @@ export function backupInThread(
   if (worker === null) return makeBackup(task).catch(failed);
   return new Promise((resolve) => {
     const thread = new Worker(worker, { workerData: task });
+    giveUp?.addEventListener("abort", () => {
+      resolve(failed("it took far too long and was given up"));
+      void thread.terminate();
+    });
     thread.once("message", resolve);
     thread.once("error", (failure) => resolve(failed(failure)));
     thread.once("exit", (code) => resolve(failed(`the thread of the backup ended with ${code}`)));
   });
+}
+
+export interface ThreadParts {
+  readonly giveUp?: AbortSignal;
+  readonly worker?: URL | null;
 }
 
 /** The build puts it beside this module; among the sources it is not built yet. */

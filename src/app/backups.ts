@@ -55,7 +55,10 @@ export interface BackupParts {
   readonly task: Pick<BackupTask, "directory" | "version" | "recipients" | "copyTo">;
   /** To whoever looks at the screen while the program ends. */
   readonly say: (line: string) => void;
-  readonly make?: (task: BackupTask) => Promise<BackupReport>;
+  readonly make?: (
+    task: BackupTask,
+    about: { readonly giveUp: AbortSignal },
+  ) => Promise<BackupReport>;
 }
 
 export interface Backups extends Audience {
@@ -63,19 +66,28 @@ export interface Backups extends Audience {
   begin(loop: Pick<Loop, "offer">): void;
   /** Nothing more by the clock; the one that is being made is still told. */
   stop(): void;
+  /** One now; one that has been under way for far too long is given up. */
+  anew(): void;
   /** One more, when the last fact is written. */
   last(): Promise<void>;
 }
+
+/** The largest books are copied and proved within a minute. */
+const HANGS_AFTER = 10 * 60_000;
 
 export function keepBackups(parts: BackupParts): Backups {
   const { clock, archive, every, make = backupInThread } = parts;
   let tell: ((report: BackupReport) => void) | null = null;
   let callOff = (): void => {};
   let making: Promise<BackupReport> | null = null;
+  let begunAt = clock.now();
+  let giveUp = new AbortController();
 
   async function run(cause: BackupCause): Promise<BackupReport> {
     const at = clock.now();
-    making = make({ ...parts.task, at, cause });
+    begunAt = at;
+    giveUp = new AbortController();
+    making = make({ ...parts.task, at, cause }, { giveUp: giveUp.signal });
     const report = await making;
     making = null;
     logged(parts.log, report);
@@ -110,6 +122,11 @@ export function keepBackups(parts: BackupParts): Backups {
       // At a start the trade date may begin too; that is no session that has ended.
       if (tell === null) return;
       if (recorded.some(({ fact }) => fact.kind === "TradeDateBegan")) void due("session");
+    },
+    anew() {
+      // Whoever began the one that is given up goes on as after any other that failed.
+      if (making === null) void due("schedule");
+      else if (clock.now() - begunAt >= HANGS_AFTER) giveUp.abort();
     },
     stop() {
       tell = null;

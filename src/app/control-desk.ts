@@ -17,6 +17,7 @@ import { isoOf } from "../core/model/iso-time.ts";
 import type { Quote } from "../core/model/quote.ts";
 import { OPEN_ROOM } from "../core/model/room.ts";
 import { dollars, millis, ticks } from "../core/model/units.ts";
+import type { HealthView } from "../core/views/health.ts";
 import type { Clock } from "../ports/clock.ts";
 import type {
   ControlAnswer,
@@ -58,6 +59,8 @@ export interface DeskParts {
     readonly isAllowed: () => boolean;
     readonly isTradable: boolean;
   };
+  /** Null where nobody looks. */
+  readonly health?: () => HealthView | null;
   /** Left out where the configuration is not read again. */
   readonly reloading?: Reloading;
   /** Left out where there are no packs to change, as in a demo. */
@@ -111,11 +114,17 @@ function liveStatus({
   market,
   quotes,
   messages,
+  health,
 }: DeskParts): LiveStatus {
   const sequence = journal.head().sequence;
   const view = statusOf(loop.state(), { at: clock.now(), sequence, quotes: quotes() });
   const prices = quotes().map(priceView);
-  return { ...view, mode, market, prices, impaired: loop.impaired(), messages: messages() };
+  const found = health?.() ?? null;
+  return {
+    ...{ ...view, mode, market, prices, impaired: loop.impaired() },
+    ...(found !== null && { health: found }),
+    messages: messages(),
+  };
 }
 
 function priceView({ instrument: root, last, bid, ask, at }: Quote): PriceView {

@@ -122,6 +122,7 @@ export function inputOf(news: News, { at, quotes }: Stamp): Input {
     case "command":
     case "reload":
     case "backup":
+    case "health":
     case "start":
     case "stop":
       return { ...news, at, quotes };

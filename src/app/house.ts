@@ -22,15 +22,15 @@ import type { Broker } from "../ports/broker.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ExitCode, Speed } from "../ports/console.ts";
 import type { ControlServer } from "../ports/control.ts";
+import type { VenueLines } from "../ports/live-venue.ts";
 import type { Log } from "../ports/log.ts";
 import type { MarketData } from "../ports/market-data.ts";
 import { ok, type Result } from "../std/result.ts";
 import { valuesOf } from "../std/trie.ts";
 import { type Books, openBooks } from "./books.ts";
 import type { Route } from "./carrier.ts";
-import type { ConfigInForce, Reloads } from "./config-in-force.ts";
+import type { ConfigInForce } from "./config-in-force.ts";
 import type { Context, Stopped } from "./context.ts";
-import { controlDesk } from "./control-desk.ts";
 import { drills } from "./drill.ts";
 import { exposureLines } from "./exposure.ts";
 import type { FormatsInForce } from "./formats-in-force.ts";
@@ -38,13 +38,15 @@ import { haltFileIn, NO_WATCH, watchHalt } from "./halt-file.ts";
 import type { Plugged } from "./hearing.ts";
 import { backupsOf } from "./house-backups.ts";
 import { brokerFor } from "./house-broker.ts";
+import { deskOf } from "./house-desk.ts";
+import type { HealthParts, HealthSpec, HouseHealth } from "./house-health.ts";
 import { laptopOf } from "./house-laptop.ts";
 import { type KeptWarm, keepWarm } from "./kept-warm.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
 import { type MessageBook, messageBookOn } from "./message-book.ts";
 import { openDoor } from "./open-door.ts";
 import { openLog } from "./open-log.ts";
-import { hostTime, playedTime, type Time } from "./pace.ts";
+import { timeFor } from "./pace.ts";
 import { lastLetters, postmanFor } from "./postman.ts";
 import { type Prices, priceAgeMax } from "./prices.ts";
 import { type Opening, type Run, startRun } from "./run.ts";
@@ -62,6 +64,8 @@ export interface HouseSpec {
   readonly prices: Prices;
   /** Left out where no order leaves this machine. */
   readonly live?: Broker;
+  /** Left out where there is no venue but the paper one. */
+  readonly venueLines?: () => VenueLines;
   /** Of played prices. */
   readonly speed: Speed;
   /** The book is null where no messages are kept. */
@@ -134,11 +138,14 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const market = spec.prices.market(time.clock);
   const broker = await brokerFor(context, spec, { market, clock: time.clock, books, log });
   const halt = await haltFileIn(spec.directory);
-  const { counted, ledger, postman, audience, say } = listenersOf(context, spec, opened);
+  const listeners = listenersOf(context, spec, opened);
+  const { postman, audience, say } = listeners;
   const sourceFault = ({ where, reason }: SourceFault): void => say(`${where}: ${reason}`);
   const backups = await backupsOf(context, spec, { log, say });
   const laptop = laptopOf(context, spec, { log, say });
   const listening = [...audience, backups, laptop].filter((one) => one !== null);
+  const health = await healthOf(context, spec, { books, market, log, backups, postman });
+  const journal = health?.journal ?? books.journal;
   const messages = messageBookOn(books.history, { clock: time.clock, log, sourceFault });
   const sources = spec.sources(time.clock, messages);
 
@@ -156,7 +163,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
     const run: Run = startRun({
       ...{ clock: time.clock, log, market, broker, sources, messages, sourceFault },
       audience: listening,
-      ...{ journal: books.journal, lifeboat: books.lifeboat, initial: books.state, addressing },
+      ...{ journal, lifeboat: books.lifeboat, initial: books.state, addressing },
       followed: spec.prices.followed,
       opening: openingOf(context, spec, market),
       settled() {
@@ -176,6 +183,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
         ignoreSignals();
         watch.stop();
         warm?.stop();
+        health?.stop();
         server?.close();
         time.end();
         resolve({ fault, isDayOver, state: run.loop.state() });
@@ -190,23 +198,34 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
     const watch =
       spec.prices.playedFrom === null ? watchHalt(context.clock, halt, haltNow) : NO_WATCH;
     if (spec.dayEnds !== null) time.clock.schedule(spec.dayEnds.at, endDay);
-    const resumed = (): void => {
-      halt.lift();
-      watch.lifted();
-    };
-    const desk = deskOf(spec, { run, time, market, books, resumed, reloads });
+    const desk = deskOf(spec, { run, time, market, books, reloads, halt, watch, health });
     void openDoor(context, spec, desk).then((door) => {
       server = door;
-      if (isOver) door?.close();
-      else time.begin();
+      if (isOver) return door?.close();
+      time.begin();
+      health?.begin(run.loop);
     });
   });
-  ledger?.finish();
+  listeners.ledger?.finish();
   await lastLetters(postman);
   await backups?.last();
   sayHowItEnded(context, spec, end);
-  const summary = counted.summary(books.journal.head());
-  return { code: end.fault === null ? 0 : 1, summary, left: exposureLines(end.state) };
+  return houseEnd(end, listeners.counted.summary(books.journal.head()));
+}
+
+const houseEnd = ({ fault, state }: RunEnd, summary: Summary): HouseEnd => ({
+  ...{ code: fault === null ? 0 : 1, summary, left: exposureLines(state) },
+});
+
+/** Null where prices are played. */
+async function healthOf(
+  context: Context,
+  spec: HealthSpec,
+  parts: HealthParts,
+): Promise<HouseHealth | null> {
+  if (spec.prices.playedFrom !== null) return null;
+  const { createHouseHealth } = await import("./house-health.ts");
+  return createHouseHealth(context, spec, parts);
 }
 
 /** Who hears of every fact, and those of them who have something to finish at the end. */
@@ -240,33 +259,10 @@ function openingOf(
   };
 }
 
-/** A played day has some time after its end to answer what was asked. */
-const OVERTIME = 120_000;
-
-async function timeFor({ clock, screen }: Context, spec: HouseSpec): Promise<Time> {
-  const { playedFrom, endsAt } = spec.prices;
-  if (playedFrom === null || endsAt === null) return hostTime(clock);
-  return playedTime({
-    from: playedFrom,
-    until: (endsAt + OVERTIME) as Millis,
-    speed: spec.speed,
-    overdue: () => screen.remark(`${spec.prefix}the day is over and something still waits`),
-  });
-}
-
 function tell({ screen }: Context, { json, prefix, mode }: HouseSpec, line: TimelineLine): void {
   if (!json) screen.tell(line, prefix);
   else
     screen.printJson(mode === "demo" ? { demo: true, ...timelineView(line) } : timelineView(line));
-}
-
-interface DeskInput {
-  readonly reloads: Reloads | undefined;
-  readonly resumed: () => void;
-  readonly run: Run;
-  readonly time: Time;
-  readonly market: MarketData;
-  readonly books: Books;
 }
 
 /** Those of its first account: most houses have one set for all. */
@@ -276,21 +272,3 @@ function rulesIn({ settings }: State): Rules | undefined {
 }
 
 const configNow = ({ inForce, config }: HouseSpec): Config => inForce?.now() ?? config;
-
-function deskOf(spec: HouseSpec, { run, time, market, books, resumed, reloads }: DeskInput) {
-  return controlDesk({
-    resumed,
-    loop: run.loop,
-    hear: run.hear,
-    clock: time.clock,
-    journal: books.journal,
-    mode: spec.mode,
-    market: spec.prices.words,
-    quotes: () => spec.prices.followed.flatMap((root) => market.quote(root) ?? []),
-    messages: () => books.history?.counts() ?? null,
-    paste: { isAllowed: () => configNow(spec).paste, isTradable: spec.isPasteTradable },
-    ...(reloads !== undefined && { reloading: reloads }),
-    ...(spec.formats === undefined ? {} : { formats: spec.formats }),
-    catchUp: time.catchUp,
-  });
-}

@@ -6,7 +6,8 @@
  */
 import { type Millis, millis } from "../core/model/units.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Speed } from "../ports/console.ts";
+import type { Screen, Speed } from "../ports/console.ts";
+import type { Prices } from "./prices.ts";
 import { wire } from "./wire.ts";
 
 export interface Time {
@@ -19,13 +20,30 @@ export interface Time {
   end(): void;
 }
 
-export const hostTime = (clock: Clock): Time => ({
+const hostTime = (clock: Clock): Time => ({
   clock,
   begin: () => {},
   catchUp: () => {},
   hurry: () => {},
   end: () => {},
 });
+
+/** A played day has some time after its end to answer what was asked. */
+const OVERTIME = 120_000;
+
+export async function timeFor(
+  { clock, screen }: { readonly clock: Clock; readonly screen: Pick<Screen, "remark"> },
+  spec: { readonly prices: Prices; readonly speed: Speed; readonly prefix: string },
+): Promise<Time> {
+  const { playedFrom, endsAt } = spec.prices;
+  if (playedFrom === null || endsAt === null) return hostTime(clock);
+  return playedTime({
+    from: playedFrom,
+    until: (endsAt + OVERTIME) as Millis,
+    speed: spec.speed,
+    overdue: () => screen.remark(`${spec.prefix}the day is over and something still waits`),
+  });
+}
 
 export interface PlayedTime {
   readonly from: Millis;
@@ -36,7 +54,7 @@ export interface PlayedTime {
 }
 
 /** A failed pacer turn is thrown into nowhere by its timer; `playedTime` leaves that to the process. */
-export async function playedTime({ from, until, speed, overdue }: PlayedTime): Promise<Time> {
+async function playedTime({ from, until, speed, overdue }: PlayedTime): Promise<Time> {
   const { paced, virtualClock } = await wire.virtualClock();
   const clock = virtualClock(millis(from));
   let pacer = paced(clock, { speed, until, ended: overdue });

@@ -32,6 +32,8 @@ export interface PostmanParts extends Omit<CarrierParts, "route"> {
 }
 
 export interface Postman extends Audience {
+  /** Connections of all channels are made anew. */
+  reopen(): void;
   /** Gives what is due so much time; then, or earlier, nothing is sent any more. */
   finish(patience: Millis, finished: () => void): void;
 }
@@ -132,7 +134,10 @@ export function createPostman(parts: PostmanParts): Postman {
   clock.schedule(clock.now(), () => {
     for (const one of carriers) one.rouse();
   });
-  return { told: () => rouse(), finish };
+  const reopen = (): void => {
+    for (const { notifier } of parts.routes) notifier.reopen?.();
+  };
+  return { told: () => rouse(), reopen, finish };
 }
 
 function prune({ clock, outbox, log }: PostmanParts): void {

@@ -19,6 +19,7 @@ import { decideBackup } from "./decide/backup.ts";
 import { decideCommand } from "./decide/command.ts";
 import { decideSource, tellDuties } from "./decide/duties.ts";
 import { decideGap } from "./decide/gap.ts";
+import { decideHealth } from "./decide/health.ts";
 import { firstLook } from "./decide/look.ts";
 import { setAllLossAlarms, setLossAlarms } from "./decide/loss-alarms.ts";
 import { decideMessage } from "./decide/message.ts";
@@ -99,6 +100,8 @@ function decide(turn: Turn, input: Input): void {
       return decideBackup(turn, input);
     case "gap":
       return decideGap(turn, input);
+    case "health":
+      return decideHealth(turn, input);
     case "fan-out":
       return decideFanOut(turn, input);
     default:

@@ -31,14 +31,18 @@ import { booksAfter, booksWithTrade, countAccount } from "./evolve-books.ts";
 import { asStarted, evolveConfig, holdingNone } from "./evolve-config.ts";
 import { evolveDuty } from "./evolve-duty.ts";
 import { beginFirmDay, evolveFirm, filledOn } from "./evolve-firm.ts";
+import { evolveHealth } from "./evolve-health.ts";
 import { enable } from "./evolve-live.ts";
 import { spoke, taken } from "./evolve-message.ts";
 import { attend, begin, lockOut } from "./evolve-presence.ts";
 import { beginRiskDay, enteredRisk, evolveRisk, riskHeard, settledOf } from "./evolve-risk.ts";
 import { isOfAlarm } from "./model/alarm-fact.ts";
+import { isOfBackup } from "./model/backup-fact.ts";
+import { isOfConfig } from "./model/config-fact.ts";
 import { isOfDuty } from "./model/duty-fact.ts";
 import type { Fact, FactOf, HouseFact } from "./model/fact.ts";
 import { isOfFirm } from "./model/firm-fact.ts";
+import { isOfHealth } from "./model/health-fact.ts";
 import { messageKey } from "./model/message.ts";
 import type { MessageFact } from "./model/message-fact.ts";
 import type { Trade } from "./model/trade.ts";
@@ -54,6 +58,9 @@ export function evolve(state: State, fact: Fact): State {
   if (isOfFirm(fact)) return evolveFirm(state, fact);
   if (isOfAlarm(fact)) return evolveAlarm(state, fact);
   if (isOfDuty(fact)) return evolveDuty(state, fact);
+  if (isOfConfig(fact)) return evolveConfig(state, fact);
+  if (isOfBackup(fact)) return evolveBackup(state, fact);
+  if (isOfHealth(fact)) return evolveHealth(state, fact);
   switch (fact.kind) {
     case "RunStarted":
     case "RunEnded":
@@ -86,13 +93,6 @@ export function evolve(state: State, fact: Fact): State {
     case "ApprovalEnded":
     case "TradePlanned":
       return evolveMessage(state, fact);
-    case "ConfigReloaded":
-    case "ConfigRefused":
-      return evolveConfig(state, fact);
-    case "BackupMade":
-    case "BackupFailed":
-    case "BackupRestored":
-      return evolveBackup(state, fact);
     case "BalanceDiffered":
     case "PositionDiffered":
     case "IncidentFound":

@@ -15,6 +15,7 @@ import type { AlerterRecord } from "./model/alerter-record.ts";
 import type { BackupState } from "./model/backup-state.ts";
 import type { FirmPlan, FirmPlans } from "./model/firm-plan.ts";
 import type { FirmAllowed } from "./model/firm-state.ts";
+import type { Ailments } from "./model/health.ts";
 import { type AccountId, isTwin, type TradeId } from "./model/ids.ts";
 import type { MessageRef } from "./model/message.ts";
 import { type Passes, type PushChannel, provedBy } from "./model/push-proof.ts";
@@ -162,6 +163,8 @@ export interface State {
   readonly foreign: Trie<Millis>;
   /** Alarms whose cause stands, by cause; left out before the first. */
   readonly alarms?: Trie<Ringing>;
+  /** What of the house is not well; left out before anything ever was not. */
+  readonly health?: Ailments;
   /** What a person was told of which day without asking; left out before the first. */
   readonly told?: Told;
   /** Channels that took a test message; left out before the first. */

@@ -14,6 +14,7 @@ import type { CommandAnswer } from "../core/model/command.ts";
 import type { ConfigChange, ConfigFlaw } from "../core/model/config-fact.ts";
 import type { Format } from "../core/model/format.ts";
 import type { Root } from "../core/model/instrument.ts";
+import type { HealthView } from "../core/views/health.ts";
 import type { StatusView } from "../core/views/status.ts";
 import type { TimelineView } from "../core/views/timeline.ts";
 import type { Result } from "../std/result.ts";
@@ -81,6 +82,8 @@ export interface LiveStatus extends StatusView {
   readonly prices: readonly PriceView[];
   /** While facts cannot be written only exits go out. */
   readonly impaired: boolean;
+  /** How its parts are; left out where nobody looks, as on a day that is played. */
+  readonly health?: HealthView;
   /** Of the message history; null where none is kept. */
   readonly messages: HistoryCounts | null;
 }

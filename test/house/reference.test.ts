@@ -14,6 +14,7 @@ test("every fact has a line in docs/reference/facts.md", () => {
     "alarm-",
     "backup-",
     "duty-",
+    "health-",
   );
   const files = names.map((name) => read(`src/core/model/${name}fact.ts`));
   const kinds = files.flatMap(kindsIn).map((kind) => `\`${kind}\``);

@@ -222,6 +222,7 @@ async function run(
   const spec: HouseSpec = {
     mode: config.mode === "paper" ? "paper" : "live",
     ...(venue === null || config.mode === "paper" ? {} : { live: venue.broker }),
+    ...(venue !== null && { venueLines: venue.lines }),
     version: context.version,
     config,
     directory,

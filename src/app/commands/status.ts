@@ -3,6 +3,7 @@
  */
 import { instrumentOf } from "../../core/model/instruments.ts";
 import { millis } from "../../core/model/units.ts";
+import { healthLines } from "../../core/views/health.ts";
 import { renderStatus, type StatusView } from "../../core/views/status.ts";
 import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
 import type { LiveStatus, PriceView } from "../../ports/control.ts";
@@ -41,9 +42,17 @@ function show({ screen }: Context, { json }: GlobalOptions, live: LiveStatus): E
   const isPriced = live.market !== "none";
   if (live.prices.length > 0) screen.print(live.prices.map(priceText).join("   "));
   else if (isPriced) screen.print("no price yet");
+  for (const line of healthOf(live)) screen.print(line);
   print(screen, live);
   printMessages(screen, live.messages);
   return 0;
+}
+
+/** Lines of what is not well, and one where all is. */
+function healthOf({ health }: LiveStatus): readonly string[] {
+  if (health === undefined) return [];
+  const lines = healthLines(health);
+  return lines.length === 0 ? ["health: ok"] : lines;
 }
 
 function priceText({ instrument, last, bid, ask }: PriceView): string {

@@ -8,8 +8,9 @@
  */
 import { getIn, valuesOf } from "../../std/trie.ts";
 import type { Account } from "../model/account.ts";
-import type { ClosingAccount, ReadyAccount, Unready } from "../model/duty-fact.ts";
+import type { Ailment, ClosingAccount, ReadyAccount, Unready } from "../model/duty-fact.ts";
 import type { FactOf } from "../model/fact.ts";
+import { COMPONENTS, type Component } from "../model/health.ts";
 import { isTwin } from "../model/ids.ts";
 import type { Input, InputOf } from "../model/input.ts";
 import type { Instrument } from "../model/instrument.ts";
@@ -65,15 +66,22 @@ type Readiness = Omit<FactOf<"ReadyTold">, "kind" | "at" | "tradeDate" | "due">;
 function readiness(turn: Turn): Readiness {
   const { state, quotes, at } = turn;
   const sources = Object.entries(state.sources ?? {});
+  const ailments = ailmentsOf(state);
   return {
     mode: state.run?.mode ?? "paper",
-    unready: [...unreadyAccounts(turn), ...unreadyPrices(turn), ...unreadySources(state)],
+    unready: [
+      ...unreadyAccounts(turn),
+      ...unreadyPrices(turn),
+      ...unreadySources(state),
+      ...unreadyParts(ailments),
+    ],
     accounts: accountsOf(state).map((account) => readyAccount(state, account)),
     prices: quotes.map((quote) => ({
       instrument: quote.instrument,
       age: millis(Math.max(0, at - quote.at)),
     })),
     sources: sources.map(([source, one]) => ({ source, state: one.state })),
+    ...(ailments.length > 0 && { ailments }),
     cutOff: nextCutOff(turn),
   };
 }
@@ -106,6 +114,20 @@ const unreadySources = ({ sources = {} }: State): readonly Unready[] =>
   Object.entries(sources).flatMap(([source, { state, at }]) =>
     state === "up" ? [] : [{ kind: "source", source, since: at }],
   );
+
+const ailmentsOf = ({ health = {} }: State): readonly Ailment[] =>
+  COMPONENTS.flatMap((component) => {
+    const ailing = health[component];
+    return ailing === undefined ? [] : [{ component, ...ailing }];
+  });
+
+/** Of prices and sources more is said than that. */
+const SAID_BETTER: ReadonlySet<Component> = new Set<Component>(["prices", "discord"]);
+
+const unreadyParts = (ailments: readonly Ailment[]): readonly Unready[] =>
+  ailments
+    .filter(({ component, state }) => state === "failed" && !SAID_BETTER.has(component))
+    .map(({ component, reason, since }) => ({ kind: "health", component, reason, since }));
 
 function readyAccount(state: State, account: Account): ReadyAccount {
   const { sizing, limits } = rulesOf(state, account);

@@ -216,6 +216,19 @@ export interface BackupsConfig {
   readonly copyTo: string | null;
 }
 
+/** Who outside is told that all is well. */
+export interface HealthConfig {
+  readonly ping: { readonly url: SecretPlace; readonly every: Millis };
+}
+
+/** What is shown over HTTP, on 127.0.0.1 and nowhere else. */
+export interface WebConfig {
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** Null: what tells of accounts is shown to nobody. */
+  readonly token: SecretPlace | null;
+}
+
 export interface Config {
   readonly mode: Mode;
   /** Left out: there is no venue but the paper one. */
@@ -236,6 +249,10 @@ export interface Config {
   readonly rulePacks?: RulePacksConfig;
   /** Left out: as in `DEFAULT_BACKUPS`. */
   readonly backups?: BackupsConfig;
+  /** Left out: nobody is. */
+  readonly health?: HealthConfig;
+  /** Left out: nothing is shown. */
+  readonly web?: WebConfig;
   /** Journal, venue books and locks; a relative path counts from the working directory. */
   readonly dataDirectory: string;
   readonly logLevel: LogLevel;

@@ -4,6 +4,7 @@
  * A fact each, so that a restart tells nothing twice. It carries every figure the message shows:
  * whoever puts it into words later need not know the state it came from.
  */
+import type { Ailing, Component } from "./health.ts";
 import type { AccountId } from "./ids.ts";
 import type { Root } from "./instrument.ts";
 import type { Amount } from "./limits.ts";
@@ -18,7 +19,14 @@ export type Unready =
   | { readonly kind: "account"; readonly account: AccountId; readonly refusal: Refusal }
   /** Null: there is no price at all. */
   | { readonly kind: "price"; readonly instrument: Root | null; readonly age: Millis | null }
-  | { readonly kind: "source"; readonly source: string; readonly since: Millis };
+  | { readonly kind: "source"; readonly source: string; readonly since: Millis }
+  /** A part of the house does not work. */
+  | (Omit<Ailment, "state"> & { readonly kind: "health" });
+
+/** A part of the house that is not well. */
+export interface Ailment extends Ailing {
+  readonly component: Component;
+}
 
 export interface ReadyAccount {
   readonly account: AccountId;
@@ -54,6 +62,8 @@ export type DutyFact =
       readonly accounts: readonly ReadyAccount[];
       readonly prices: readonly { readonly instrument: Root; readonly age: Millis }[];
       readonly sources: readonly { readonly source: string; readonly state: "up" | "down" }[];
+      /** What of the house is not well; left out where all is. */
+      readonly ailments?: readonly Ailment[];
       /** Entries end then; null: at no hour of their own. */
       readonly cutOff: Millis | null;
     })

@@ -12,6 +12,7 @@ import type { ConfigFact } from "./config-fact.ts";
 import type { DutyFact } from "./duty-fact.ts";
 import type { FirmFact } from "./firm-fact.ts";
 import type { FirmAllowed } from "./firm-state.ts";
+import type { HealthFact } from "./health-fact.ts";
 import type { AccountId, FillId, OrderId, TradeId } from "./ids.ts";
 import type { MessageFact } from "./message-fact.ts";
 import type { Notice } from "./notice.ts";
@@ -267,5 +268,6 @@ export type Fact =
   | RiskFact
   | FirmFact
   | AlarmFact
-  | DutyFact;
+  | DutyFact
+  | HealthFact;
 export type FactOf<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;

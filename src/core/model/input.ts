@@ -5,6 +5,7 @@ import type { BackupReport } from "./backup-fact.ts";
 import type { Command } from "./command.ts";
 import type { Config } from "./config.ts";
 import type { ConfigFlaw, ReloadCause } from "./config-fact.ts";
+import type { Healing, HealthMove } from "./health.ts";
 import type { AccountId } from "./ids.ts";
 import type { Message } from "./message.ts";
 import type { PushChannel } from "./push-proof.ts";
@@ -88,6 +89,12 @@ export type Input =
       readonly offered: OfferedConfig;
     })
   | (Timed & { readonly kind: "backup"; readonly report: BackupReport })
+  /** What a look at the house found; without moves it only shows that the loop turns. */
+  | (Timed & {
+      readonly kind: "health";
+      readonly moves: readonly HealthMove[];
+      readonly healings: readonly Healing[];
+    })
   | (Timed & { readonly kind: "command"; readonly command: Command });
 
 export type InputOf<Kind extends Input["kind"]> = Extract<Input, { kind: Kind }>;

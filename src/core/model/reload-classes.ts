@@ -46,6 +46,8 @@ export const CONFIG_CLASSES: Classes<Config, "settings"> = {
   formatsDirectory: RESTART,
   rulePacks: RESTART,
   backups: RESTART,
+  health: RESTART,
+  web: RESTART,
   dataDirectory: RESTART,
   logLevel: NOW,
   flattenOnStop: NOW,

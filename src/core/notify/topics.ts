@@ -5,9 +5,18 @@
  * is told by its fills, which know how many contracts left and at which price.
  */
 import type { Fact, FactOf } from "../model/fact.ts";
+import type { Component } from "../model/health.ts";
 import type { Severity, Topic } from "../model/notification.ts";
 
 type Rule<Kind extends Fact["kind"]> = Topic | null | ((fact: FactOf<Kind>) => Topic | null);
+
+/** Of these a fact of their own tells: `LinkMoved`, `SourceMoved`, `ConfigRefused`, `NoticeGiven` ... */
+const TOLD_ELSEWHERE: ReadonlySet<Component> = new Set<Component>([
+  ...(["journal", "user-hub", "discord", "configuration", "calendar"] as const),
+]);
+
+/** Without these the house soon cannot look after what is open. */
+const WAKES: ReadonlySet<Component> = new Set<Component>(["disk", "event-loop", "memory"]);
 
 const TOPIC_OF: { readonly [Kind in Fact["kind"]]: Rule<Kind> } = {
   // The house.
@@ -112,6 +121,14 @@ const TOPIC_OF: { readonly [Kind in Fact["kind"]]: Rule<Kind> } = {
   BackupMade: null,
   BackupFailed: ({ again }) => (again === true ? null : "alarm"),
   BackupRestored: null, // whoever restores sits there
+  // The house's own health; what another fact tells already is not told twice.
+  HealthMoved: ({ component, to }) =>
+    TOLD_ELSEWHERE.has(component)
+      ? null
+      : to === "failed" && WAKES.has(component)
+        ? "alarm"
+        : "health",
+  HealingBegun: null,
   // The day.
   ReadyTold: "day",
   ClosingTold: "day",

@@ -12,6 +12,7 @@ import { explainRefusal } from "../notify/explain.ts";
 import { amountText } from "../risk/raised-limits.ts";
 import { type Narrator, nameOf } from "./narrator.ts";
 import { apart, type Said, words } from "./said.ts";
+import { componentName } from "./tell-health.ts";
 
 export function tellDuty(narrator: Narrator, fact: DutyFact): Said {
   return apart(
@@ -84,6 +85,8 @@ function unreadyText(unready: Unready, name: NameOf): string {
     }
     case "source":
       return `${unready.source} is not heard since ${dayAndTime(unready.since)}`;
+    case "health":
+      return `${componentName(unready.component)} does not work: ${unready.reason}`;
     default:
       return unreachable(unready);
   }
@@ -111,6 +114,10 @@ export function dutyDetails(fact: DutyFact, name: NameOf): readonly Detail[] {
         ...fact.sources.map(({ source, state }) => ({
           label: source,
           value: state === "up" ? "heard" : "not heard",
+        })),
+        ...(fact.ailments ?? []).map(({ component, state, reason }) => ({
+          label: componentName(component),
+          value: `${state}: ${reason}`,
         })),
         ...(fact.cutOff === null
           ? []

@@ -23,6 +23,7 @@ import { type ConfigFact, isOfConfig } from "../model/config-fact.ts";
 import { type DutyFact, isOfDuty } from "../model/duty-fact.ts";
 import type { Fact } from "../model/fact.ts";
 import { type FirmFact, isOfFirm } from "../model/firm-fact.ts";
+import { type HealthFact, isOfHealth } from "../model/health-fact.ts";
 import type { TradeId } from "../model/ids.ts";
 import { isoOf } from "../model/iso-time.ts";
 import { messageKey } from "../model/message.ts";
@@ -35,6 +36,7 @@ import { tellBackup } from "./tell-backup.ts";
 import { tellConfig } from "./tell-config.ts";
 import { tellDuty } from "./tell-duty.ts";
 import { tellFirm } from "./tell-firm.ts";
+import { tellHealth } from "./tell-health.ts";
 import { tellHouse, tellTrouble } from "./tell-house.ts";
 import { tellAlert, tellMessage } from "./tell-message.ts";
 import { tellEntry, tellLeg } from "./tell-order.ts";
@@ -83,13 +85,14 @@ function tell(narrator: Narrator, fact: Fact): Said | null {
   if (isOfAlarm(fact)) return tellAlarm(narrator, fact);
   if (isOfBackup(fact)) return tellBackup(fact);
   if (isOfDuty(fact)) return tellDuty(narrator, fact);
+  if (isOfHealth(fact)) return tellHealth(fact);
   return isOfFirm(fact) ? tellFirm(narrator, fact) : tellOwn(narrator, fact);
 }
 
 /** Who tells what. */
 function tellOwn(
   narrator: Narrator,
-  fact: Exclude<Fact, FirmFact | ConfigFact | AlarmFact | BackupFact | DutyFact>,
+  fact: Exclude<Fact, FirmFact | ConfigFact | AlarmFact | BackupFact | DutyFact | HealthFact>,
 ): Said | null {
   switch (fact.kind) {
     case "RunStarted":

@@ -46,15 +46,23 @@ export function smtpNotifier(parts: SmtpParts): Result<Notifier, string> {
   const asked = { channel: config.rules.name, secrets };
   const certificate = certificateIn(config);
   if (!certificate.ok) return certificate;
-  const transport = nodemailer.createTransport(optionsOf(parts, certificate.value));
-  // Of a resting connection that breaks nobody waits for an answer; the next letter makes a new one.
-  transport.on("error", () => {});
+  const open = () => {
+    const made = nodemailer.createTransport(optionsOf(parts, certificate.value));
+    // Of a resting connection that breaks nobody waits for an answer; the next letter makes a new one.
+    made.on("error", () => {});
+    return made;
+  };
+  let transport = open();
   return ok({
     send(letter, answered) {
       transport.sendMail(mailOf(letter, config)).then(
         ({ response, rejected }) => answered(accepted(response, rejected.map(addressOf), secrets)),
         (error: unknown) => answered(refusalOf(error, asked)),
       );
+    },
+    reopen() {
+      transport.close();
+      transport = open();
     },
     close: () => transport.close(),
   });

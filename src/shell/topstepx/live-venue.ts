@@ -26,6 +26,7 @@ import { guardedEntries } from "./entry-guard.ts";
 import { createGateway, type GatewayClient } from "./gateway-client.ts";
 import { httpTransport } from "./http-transport.ts";
 import { hubConnector } from "./hub-connection.ts";
+import { watchedLines } from "./line-watch.ts";
 import { liveUserHub } from "./live-user-hub.ts";
 import { guardedLogin } from "./login-guard.ts";
 import { type LiveMarket, liveMarket } from "./market-data.ts";
@@ -52,11 +53,13 @@ export function openLiveVenue(parts: LiveVenueParts): LiveVenue {
   const { config, apiKey, clock, log, roots } = parts;
   const { restUrl, userHubUrl: user, marketHubUrl: market } = config;
   const { watched, tell } = answersFirst();
-  const transport = networkTransport({
-    clock,
-    http: watched(httpTransport({ restUrl })),
-    hubs: hubConnector({ urls: { user, market }, log, tell }),
-  });
+  const transport = watchedLines(
+    networkTransport({
+      clock,
+      http: watched(httpTransport({ restUrl })),
+      hubs: hubConnector({ urls: { user, market }, log, tell }),
+    }),
+  );
   const credentials = { userName: config.userName, apiKey };
   const gateway = createGateway({ transport, credentials, log });
   const line: Line = { ...parts, transport, gateway };
@@ -72,6 +75,7 @@ export function openLiveVenue(parts: LiveVenueParts): LiveVenue {
       ...{ transport, gateway, config, credentials, roots },
       check: (root, rows) => checkContract(rows, frontContract(root, tradeDateOf(clock.now()))),
     }),
+    lines: transport.lines,
     close() {
       prices.made()?.contracts.close();
       gateway.close();

@@ -44,6 +44,8 @@ export function configOf(
     ...(file.formats === null ? {} : { formatsDirectory: file.formats }),
     ...rulePacksOf(file),
     ...backupsOf(file),
+    ...healthOf(file),
+    ...webOf(file),
     dataDirectory,
     logLevel,
     flattenOnStop,
@@ -64,6 +66,15 @@ function backupsOf({ backups }: ConfigFile): { readonly backups?: BackupsConfig 
   const isUsual =
     every === DEFAULT_BACKUPS.every && recipients.length === 0 && copyTo === DEFAULT_BACKUPS.copyTo;
   return isUsual ? {} : { backups: { every, recipients, copyTo } };
+}
+
+function healthOf({ health }: ConfigFile): Pick<Config, "health"> {
+  const { url, every } = health.ping;
+  return url === undefined ? {} : { health: { ping: { url, every } } };
+}
+
+function webOf({ web: { port, token } }: ConfigFile): Pick<Config, "web"> {
+  return port === "off" ? {} : { web: { port, token: token ?? null } };
 }
 
 /** Live quotes are followed for what can be traded. */

@@ -34,6 +34,7 @@ import { duration, orWords } from "./notation.ts";
 import { ACCOUNT, GROUPS } from "./schema-accounts.ts";
 import { BACKUPS } from "./schema-backups.ts";
 import { BROKER, TOPSTEPX_MARKET } from "./schema-broker.ts";
+import { HEALTH, WEB } from "./schema-health.ts";
 import { NOTIFY } from "./schema-notify.ts";
 import { ROOTS, RULE_SET, RULE_SET_NAME } from "./schema-rules.ts";
 import { APPROVAL_TIME, SOURCE } from "./schema-sources.ts";
@@ -177,6 +178,8 @@ export const CONFIG_FILE = block({
     "Figures of a firm that were verified more days ago than this are told to be old.",
   ),
   backups: key(BACKUPS, {}, "Copies of the books, each checked and restored on trial."),
+  health: key(HEALTH, {}, "Who watches over the program from outside."),
+  web: key(WEB, {}, "What the program shows of itself to browsers and collectors on this machine."),
   confirmFor: key(
     written(APPROVAL_TIME),
     APPROVAL_TIME.write(APPROVAL_FOR),

@@ -4,8 +4,11 @@ import { createLoop } from "../../../src/app/loop.ts";
 import { OPEN_ROOM } from "../../../src/core/model/room.ts";
 import { millis } from "../../../src/core/model/units.ts";
 import { initialState } from "../../../src/core/state.ts";
+import type { HealthView } from "../../../src/core/views/health.ts";
 import type { ControlAnswer, ControlRequest } from "../../../src/ports/control.ts";
 import { ALERT, alertMessage, appWorld, openingOf } from "../../kit/app-world.ts";
+
+const HEALTH: HealthView = { state: "ok", components: [] };
 
 function desk({ isAllowed = true, isTradable = true, settings = openingOf().settings } = {}) {
   const world = appWorld();
@@ -26,6 +29,7 @@ function desk({ isAllowed = true, isTradable = true, settings = openingOf().sett
     quotes: () => [world.market.quote("MES")].flatMap((quote) => quote ?? []),
     messages: () => ({ messages: 3, unsettled: 1, faults: 0 }),
     paste: { isAllowed: () => isAllowed, isTradable },
+    health: () => (isAllowed ? HEALTH : null),
     catchUp() {
       caughtUp += 1;
     },

@@ -105,6 +105,30 @@ describe("the morning's message", () => {
     expect(tellDuty(narratorOf(settings(), []), { ...ready, unready: [] }).tone).toBe("good");
   });
 
+  it("is not ready while a part of the house does not work, and names what is worse than it should be", () => {
+    const ailing = (state: "failed" | "degraded", reason: string) => ({
+      state,
+      reason,
+      since: READY,
+    });
+    const health = {
+      disk: ailing("failed", "100 MB free"),
+      prices: ailing("failed", "MES is 9 min old"),
+      backups: ailing("degraded", "the newest is 10 h old"),
+    };
+    const ready = readyIn({ ...house(), health });
+    expect(dutyText(ready, name)).toBe(
+      "NOT READY for 2026-11-19 (paper): the disk does not work: 100 MB free",
+    );
+    expect(dutyDetails(ready, name)).toEqual(
+      expect.arrayContaining([
+        { label: "the disk", value: "failed: 100 MB free" },
+        { label: "the price feed", value: "failed: MES is 9 min old" },
+        { label: "backups", value: "degraded: the newest is 10 h old" },
+      ]),
+    );
+  });
+
   it("knows no cut-off before the first trade date, or after the last", () => {
     expect(nextCutOff(newTurn({ ...house(), tradeDate: null }, READY, []))).toBeNull();
     expect(nextCutOff(newTurn(house(), minuteOf(TODAY, 16 * 60), []))).toBeNull();

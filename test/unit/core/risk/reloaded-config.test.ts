@@ -48,6 +48,8 @@ const OTHER: { readonly [Key in keyof Required<Omit<Config, "settings">>]: Confi
   formatsDirectory: "./formats",
   rulePacks: { directory: null, daysMax: 7 },
   backups: { every: null, recipients: [], copyTo: null },
+  health: { ping: { url: { kind: "env", name: "PING" }, every: millis(60_000) } },
+  web: { port: 9_469, token: null },
   dataDirectory: "./elsewhere",
   logLevel: "debug",
   flattenOnStop: true,

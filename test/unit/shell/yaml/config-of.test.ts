@@ -241,6 +241,21 @@ function withPack(text: string): Config {
   return read.value;
 }
 
+it("a dead man's switch and the web are there where they are named", () => {
+  const plain = withPack("{}");
+  expect([plain.health, plain.web]).toEqual([undefined, undefined]);
+  const { health, web } = withPack(`
+health: { ping: { url: env:PING_URL } }
+web: { port: 9469, token: file:./web-token }`);
+  const url = { kind: "env", name: "PING_URL" };
+  expect(health).toEqual({ ping: { url, every: 300_000 } });
+  expect(web).toEqual({ port: 9_469, token: { kind: "file", path: "./web-token" } });
+  expect(withPack("web: { port: 0 }").web).toEqual({ port: 0, token: null });
+  expect(() => withPack("web: { port: 70000 }")).toThrow(/from 0 to 65535, or "off"/);
+  expect(() => withPack("health: { ping: { url: 'https://x.example/y' } }")).toThrow(/env:NAME/);
+  expect(() => withPack("health: { ping: { every: 1s } }")).toThrow(/from 30s to 24h/);
+});
+
 it("backups are kept where something differs from the usual", () => {
   const key = `age1${"q".repeat(58)}`;
   const usual = { every: 6 * 3_600_000, recipients: [], copyTo: null };
