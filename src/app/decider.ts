@@ -131,6 +131,7 @@ export function inputOf(news: News, { at, quotes }: Stamp): Input {
       const { kind, message, tradable, room, from, receivedAt = at } = news;
       return { kind, at, quotes, message, tradable, room, from, receivedAt };
     }
+    case "gap":
     case "fan-out":
     case "command":
     case "reload":

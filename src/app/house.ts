@@ -41,9 +41,10 @@ import { backupsOf } from "./house-backups.ts";
 import { brokerFor } from "./house-broker.ts";
 import { deskOf } from "./house-desk.ts";
 import type { HealthParts, HealthSpec, HouseHealth } from "./house-health.ts";
+import { laptopOf } from "./house-laptop.ts";
 import { type KeptWarm, keepWarm } from "./kept-warm.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
-import { createMessageBook, type MessageBook } from "./message-book.ts";
+import { type MessageBook, messageBookOn } from "./message-book.ts";
 import { openDoor } from "./open-door.ts";
 import { openLog } from "./open-log.ts";
 import { timeFor } from "./pace.ts";
@@ -134,7 +135,6 @@ interface Opened {
 
 async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<HouseEnd> {
   const { books, log, addressing } = opened;
-  const { history } = books;
   const time = await timeFor(context, spec);
   const market = spec.prices.market(time.clock);
   const broker = await brokerFor(context, spec, { market, clock: time.clock, books, log });
@@ -143,10 +143,11 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const { postman, audience, say } = listeners;
   const sourceFault = ({ where, reason }: SourceFault): void => say(`${where}: ${reason}`);
   const backups = await backupsOf(context, spec, { log, say });
+  const laptop = laptopOf(context, spec, { log, say });
+  const listening = [...audience, backups, laptop].filter((one) => one !== null);
   const health = await healthOf(context, spec, { books, market, log, backups, postman });
   const journal = health?.journal ?? books.journal;
-  const messages = history && createMessageBook({ clock: time.clock, history, log, sourceFault });
-  messages?.prune();
+  const messages = messageBookOn(books.history, { clock: time.clock, log, sourceFault });
   const sources = spec.sources(time.clock, messages);
 
   const end = await new Promise<RunEnd>((resolve) => {
@@ -162,7 +163,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
     };
     const run: Run = startRun({
       ...{ clock: time.clock, log, market, broker, sources, messages, sourceFault },
-      audience: backups === null ? audience : [...audience, backups],
+      audience: listening,
       ...{ journal, lifeboat: books.lifeboat, initial: books.state, addressing },
       followed: spec.prices.followed,
       opening: openingOf(context, spec, market),
@@ -179,6 +180,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
         isOver = true;
         reloads?.close();
         backups?.stop();
+        laptop?.stop();
         ignoreSignals();
         watch.stop();
         warm?.stop();
@@ -188,6 +190,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
         resolve({ fault, isDayOver, state: run.loop.state() });
       },
     });
+    laptop?.begin(run.loop);
     const reloads = spec.inForce?.begin(run.loop);
     const ignoreSignals = stopOnSignal({
       ...{ context, run, time, spec, flattens: () => configNow(spec).flattenOnStop },

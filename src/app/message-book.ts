@@ -18,7 +18,7 @@ import type { Keeper } from "../ports/keeper.ts";
 import type { Log } from "../ports/log.ts";
 import { err, ok } from "../std/result.ts";
 
-export interface BookParts {
+interface BookParts {
   readonly history: History;
   readonly clock: Clock;
   readonly log: Log;
@@ -66,6 +66,17 @@ const TRY_AGAIN_AFTER = 1_000;
 /** Decided messages that wait for a disk that refuses. */
 const WAITING_MAX = 5_000;
 const RETENTION = 400 * 86_400_000;
+
+/** Of a house, and tidied up; null where no messages are kept. */
+export function messageBookOn(
+  history: History | null,
+  parts: Omit<BookParts, "history">,
+): MessageBook | null {
+  if (history === null) return null;
+  const book = createMessageBook({ ...parts, history });
+  book.prune();
+  return book;
+}
 
 export function createMessageBook(parts: BookParts): MessageBook {
   const { history, clock, log } = parts;

@@ -25,6 +25,7 @@ function handlersFor(context: Context): Handlers {
   const notify = () => import("./commands/notify.ts");
   const formats = () => import("./commands/formats.ts");
   const backup = () => import("./commands/backup.ts");
+  const service = () => import("./commands/login-start.ts");
   const messages = () => import("./commands/history.ts");
   return {
     start: async (options) => (await import("./commands/start.ts")).start(context)(options),
@@ -54,6 +55,9 @@ function handlersFor(context: Context): Handlers {
     backupVerify: async (options) => (await backup()).backupVerify(context)(options),
     backupDrill: async (options) => (await backup()).backupDrill(context)(options),
     backupRestore: async (options) => (await backup()).backupRestore(context)(options),
+    serviceInstall: async (options) => (await service()).serviceInstall(context)(options),
+    serviceUninstall: async (options) => (await service()).serviceUninstall(context)(options),
+    serviceStatus: async (options) => (await service()).serviceStatus(context)(options),
     ledgerRebuild: async (options) =>
       (await import("./commands/ledger.ts")).ledgerRebuild(context)(options),
     journalVerify: async (options) =>

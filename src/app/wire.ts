@@ -23,6 +23,9 @@ export const wire = {
   systemd: () => import("../shell/host/systemd.ts"),
   probes: () => import("../shell/host/probes.ts"),
   dataDirectory: () => import("../shell/host/data-directory.ts"),
+  serviceManager: () => import("../shell/host/login-start.ts"),
+  syncedFolder: () => import("../shell/host/synced-folder.ts"),
+  sleepInhibitor: () => import("../shell/host/sleep-inhibitor.ts"),
   control: () => import("../shell/host/control-socket.ts"),
   // Books.
   lock: () => import("../shell/sqlite/lock.ts"),

@@ -18,6 +18,7 @@ import { decideFanOut } from "./decide/answer.ts";
 import { decideBackup } from "./decide/backup.ts";
 import { decideCommand } from "./decide/command.ts";
 import { decideSource, tellDuties } from "./decide/duties.ts";
+import { decideGap } from "./decide/gap.ts";
 import { decideHealth } from "./decide/health.ts";
 import { firstLook } from "./decide/look.ts";
 import { setAllLossAlarms, setLossAlarms } from "./decide/loss-alarms.ts";
@@ -97,6 +98,8 @@ function decide(turn: Turn, input: Input): void {
       return decideReload(turn, input);
     case "backup":
       return decideBackup(turn, input);
+    case "gap":
+      return decideGap(turn, input);
     case "health":
       return decideHealth(turn, input);
     case "fan-out":

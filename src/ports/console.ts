@@ -184,6 +184,9 @@ export interface Handlers {
     /** Where to rehearse; null = the first practice account. */
     readonly account: string | null;
   }>;
+  readonly serviceInstall: Command<{ readonly user: boolean; readonly dryRun: boolean }>;
+  readonly serviceUninstall: Command;
+  readonly serviceStatus: Command;
   readonly liveEnable: Command<{ readonly account: string }>;
   readonly panic: Command<{ readonly yes: boolean }>;
   readonly halt: Command<{ readonly reason: string }>;

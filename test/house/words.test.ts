@@ -40,6 +40,9 @@ test("nothing that looks like a secret", () => {
     /\bdiscord(app)?\.com\/api\/webhooks\/\d{6,}\/[\w-]{20,}/,
     /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\./, // a JSON web token
     /\b\d{8,10}:AA[\w-]{30,}/, // a Telegram bot
+    /\bAGE-SECRET-KEY-1[0-9A-Z]{50,}/,
+    /\bgl(pat|rt)-[\w-]{20,}|\bsk-[A-Za-z0-9]{32,}|\bAIza[\w-]{35}\b/,
+    /\bwhsec_[A-Za-z0-9+/]{40,}={0,2}/, // of a signed webhook
     /(api_?key|token|secret|password)["']?\s*[:=]\s*["']?[A-Za-z0-9+/]{32,}={0,2}["']?\s*,?$/i,
   ];
   const prose = texts.filter((path) => path !== "package-lock.json");

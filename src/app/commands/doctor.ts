@@ -22,6 +22,7 @@ import { openVenue, SILENT_LOG } from "../open-venue.ts";
 import { pushCheck } from "../push-proof.ts";
 import { keepRehearsal, rehearsalFault } from "../rehearsals.ts";
 import { chooseConfig, directoryFor, faultLines, NO_CONFIG } from "../setup.ts";
+import { wire } from "../wire.ts";
 
 type DoctorOptions = Parameters<Handlers["doctor"]>[0];
 
@@ -51,6 +52,7 @@ async function checksHere(
 ): Promise<readonly Check[]> {
   const deaf = await deafDiscord(context, config);
   const halt = (await haltFileIn(directory)).reason();
+  const synced = (await wire.syncedFolder()).syncedFolderFault(directory);
   const { broker, mode } = config;
   const fault =
     mode === "paper" || broker === undefined
@@ -65,6 +67,7 @@ async function checksHere(
     ...remarks,
     ...(mode === "paper" ? [] : automationProblems(config).map((says) => problem("plan", says))),
     ...(deaf === null ? [] : deaf.lines.map((line) => problem("sources", line))),
+    ...(synced === null ? [] : [problem("data directory", synced)]),
     ...(halt === null ? [] : [problem("halt", `${halt}; \`resume\` allows entries again`)]),
     ...(fault === null ? [] : [problem("rehearsal", fault)]),
     ...(mode === "paper" ? [] : [await pushCheck(context, config, directory)]),

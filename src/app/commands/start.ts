@@ -130,6 +130,10 @@ async function startConfigured(
   chosen: Chosen,
 ): Promise<ExitCode> {
   const directory = directoryFor(context, options, chosen.config);
+  const synced = (await wire.syncedFolder()).syncedFolderFault(directory);
+  if (synced !== null && (await lastGoodFor(directory)) === null)
+    return leave(context, stopped(2, synced));
+  if (synced !== null) context.screen.remark(synced);
   const logLevel = options.logLevel ?? chosen.config.logLevel;
   const log = openLog(context, { directory, logLevel, config: chosen.config });
   const ready = await liveStart(context, { config: chosen.config, directory, log });

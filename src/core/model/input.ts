@@ -77,6 +77,8 @@ export type Input =
       readonly source: string;
       readonly state: "up" | "down";
     })
+  /** Nothing ran since then: the machine slept, or stood still. */
+  | (Timed & { readonly kind: "gap"; readonly since: Millis })
   | (Timed & { readonly kind: "alarm"; readonly key: string })
   | (Timed & { readonly kind: "price"; readonly key: string; readonly quote: Quote })
   | (Timed & {

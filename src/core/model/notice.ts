@@ -30,4 +30,23 @@ export type Notice =
     }
   /** Entries stop then unless somebody says that he is there. */
   | { readonly kind: "attendance-due"; readonly until: Millis }
-  | { readonly kind: "attendance-over"; readonly since: Millis };
+  | { readonly kind: "attendance-over"; readonly since: Millis }
+  /** Nothing ran: the machine slept, or stood still. */
+  | {
+      readonly kind: "gap";
+      readonly since: Millis;
+      readonly until: Millis;
+      /** Instruments whose prices were followed, and came not. */
+      readonly followed: number;
+      /** Trades with contracts, by their numbers. */
+      readonly held: readonly number[];
+      /** Questions whose time was up meanwhile, by their numbers. */
+      readonly expired: readonly number[];
+      readonly passed: readonly PassedCutOff[];
+    };
+
+/** A time of day that came while nothing ran: entries ended, or all was to be flat. */
+export interface PassedCutOff {
+  readonly what: "entries" | "flat";
+  readonly at: Millis;
+}

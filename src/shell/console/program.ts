@@ -18,6 +18,7 @@ import { type Adder, adding, globalsOf, type Taken } from "./commands.ts";
 import { addConfig } from "./config-commands.ts";
 import { addFirm } from "./firm-commands.ts";
 import { addLive } from "./live-commands.ts";
+import { addService } from "./login-commands.ts";
 import { addMessages } from "./message-commands.ts";
 import { addMetrics } from "./metrics-command.ts";
 import { addNotify } from "./notify-commands.ts";
@@ -92,6 +93,7 @@ export function programOf({ version, handlers, screen }: ProgramParts, taken: Ta
   addLive(program, handlers, taken);
   addKeeping(program, handlers, taken);
   addBackup(program, handlers, taken);
+  addService(program, handlers, taken);
   addMessages(program, handlers, taken);
   addVenue(program, handlers, taken);
   return program;

@@ -11,7 +11,7 @@
  * ```
  *
  * A token stands in the path, so a path is never logged, told or sent back; the library's own log
- * is off. Who is refused before he has shown who he is leaves no trace but a number.
+ * is off. Who is refused before he has shown who he is leaves an address and a number.
  */
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Message } from "../../core/model/message.ts";
@@ -135,7 +135,7 @@ function hookCaller(
 ): Caller | null {
   const hook = hookByToken(senders.hooks, token);
   if (hook === null) {
-    complain(STRANGER, "token", "a request with a token that no hook has");
+    complain(STRANGER, "token", `a request with a token that no hook has, from ${address}`);
     return null;
   }
   const caller: Caller = { source: "webhook", name: hook.name, signed: null };
@@ -147,8 +147,13 @@ function hookCaller(
 /** The headers are looked at before a byte of the body is read, the signature once all are. */
 function addAlerts(server: FastifyInstance, parts: DoorParts): void {
   const signed = new WeakMap<FastifyRequest, Signed>();
-  const notSigned = (reason: string): Answer => {
-    parts.complain(STRANGER, "signature", `a request to /alerts was refused: ${reason}`);
+  const notSigned = (reason: string, { socket }: FastifyRequest): Answer => {
+    const from = socket.remoteAddress ?? "nowhere";
+    parts.complain(
+      STRANGER,
+      "signature",
+      `a request to /alerts was refused: ${reason}, from ${from}`,
+    );
     return refusal(401, reason);
   };
   server.post(
@@ -156,7 +161,8 @@ function addAlerts(server: FastifyInstance, parts: DoorParts): void {
     {
       onRequest(request, reply, done) {
         const read = readSigned(request.headers, parts.clock.now());
-        if (!read.ok) return void answerWith(reply, notSigned(read.error));
+        if (!read.ok)
+          return void answerWith(reply, notSigned(read.error, request as FastifyRequest));
         signed.set(request, read.value);
         done();
       },
@@ -165,7 +171,10 @@ function addAlerts(server: FastifyInstance, parts: DoorParts): void {
       const stated = signed.get(request);
       const sender = stated && senderOf(parts.senders.senders, stated, bytesOf(request));
       if (stated === undefined || !sender) {
-        return answerWith(reply, notSigned("no known secret made this signature"));
+        return answerWith(
+          reply,
+          notSigned("no known secret made this signature", request as FastifyRequest),
+        );
       }
       const caller: Caller = { source: "signed", name: sender.name, signed: stated };
       const refused = overRate(parts, caller);

@@ -24,7 +24,7 @@ const TABLES = `
   ) STRICT;
 `;
 
-const PAPER_BOOK: Blueprint = {
+export const PAPER_BOOK: Blueprint = {
   name: "paper book",
   applicationId: 0x54537062, // "TSpb"
   migrations: [{ number: 1, name: "entries and checkpoint", sql: TABLES }],

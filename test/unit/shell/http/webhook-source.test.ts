@@ -312,8 +312,8 @@ describe("what is no message", () => {
     pass(60_000);
     await hook("x", "text/plain", "y".repeat(40));
     expect(faults.map(({ reason }) => reason)).toEqual([
-      "a request with a token that no hook has",
-      "a request with a token that no hook has (and 19 more since it was last told)",
+      "a request with a token that no hook has, from 127.0.0.1",
+      "a request with a token that no hook has, from 127.0.0.1 (and 19 more since it was last told)",
     ]);
   });
 });
