@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { filesIn, home, read } from "../kit/tree.ts";
 
 interface Package {
+  readonly engines: { readonly node: string };
   readonly license: string;
   readonly scripts: Record<string, string>;
   readonly dependencies: Record<string, string>;
@@ -12,7 +13,7 @@ interface Package {
 }
 
 const pages = filesIn().filter((path) => path.endsWith(".md"));
-const { license, scripts, dependencies, devDependencies } = JSON.parse(
+const { engines, license, scripts, dependencies, devDependencies } = JSON.parse(
   read("package.json"),
 ) as Package;
 
@@ -74,6 +75,65 @@ describe("README.md", () => {
       "npm ci && npm test",
     ]);
     expect(read(".ci/run")).toContain("/^npm ci .*npm test$/");
+  });
+});
+
+/** Each name of a proof in the README, and the files that are it. */
+const PROOFS: Readonly<Record<string, RegExp>> = {
+  "kill matrix": /^test\/production\/kill-matrix\.test\.ts$/,
+  "journal contract": /^test\/contract\/\w+-journal\.test\.ts$/,
+  "restart scenarios": /^test\/scenarios\/restart-[\w-]+\.txt$/,
+  scenarios: /^test\/scenarios\.test\.ts$/,
+  "domain vectors": /^test\/data\/domain-oracle\.json$/,
+  "property tests": /^test\/unit\/core\/.*\.property\.test\.ts$/,
+};
+
+/** `I2-I4` is `I2`, `I3` and `I4`. */
+function invariantsIn(text: string): readonly string[] {
+  return [...text.matchAll(/\bI(\d+)(?:-I(\d+))?/g)].flatMap(([, from, to = from]) =>
+    Array.from({ length: Number(to) - Number(from) + 1 }, (_, at) => `I${Number(from) + at}`),
+  );
+}
+
+describe("what README.md promises", () => {
+  const page = read("README.md");
+  const [, table = ""] = page.split("| Promise | Kept by | Proved by |");
+  const promises = [...table.matchAll(/^\| ([^|]+) \| [^|]+ \| ([^|]+) \|$/gm)];
+
+  test("has for each a proof that is there", () => {
+    const files = filesIn("test");
+    const judges = filesIn("test/storm").map(read).join("\n");
+    const described = read("docs/operations/invariants.md");
+    const missing = promises.flatMap(([, promise = "", proofs = ""]) => {
+      const invariants = invariantsIn(proofs);
+      const named = proofs
+        .replace(/^storm [I\d, -]+/, "")
+        .split(", ")
+        .filter((one) => one !== "");
+      const unknown = named.filter((one) => !files.some((path) => PROOFS[one]?.test(path)));
+      const unjudged = invariants.filter(
+        (one) => !new RegExp(`\\b${one}\\b`).test(judges) || !described.includes(`| ${one} |`),
+      );
+      const isBare = invariants.length + named.length === 0;
+      return [...unknown, ...unjudged, ...(isBare ? ["nothing"] : [])].map(
+        (one) => `${promise}: ${one}`,
+      );
+    });
+    expect(promises.length).toBeGreaterThan(5);
+    expect(missing).toEqual([]);
+  });
+
+  test("says of versions, speeds and seeds what is so", () => {
+    expect(engines.node).toBe(`>=${/Node\.js (\d+\.\d+) or newer/.exec(page)?.[1]}`);
+    expect(read("src/shell/console/program.ts")).toContain(
+      `readSpeed, ${/at (\d+) times its speed/.exec(page)?.[1]})`,
+    );
+    expect(page).toContain("a thousand seeds of [the storm]");
+    expect(read("test/storm/storm.test.ts")).toMatch(/\b1_?000\b/);
+  });
+
+  test("fits on two screens", () => {
+    expect(page.split("\n").length).toBeLessThanOrEqual(110);
   });
 });
 

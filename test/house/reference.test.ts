@@ -1,6 +1,10 @@
 /** The reference is whole: what the program knows has its line there, in the same order. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { filesIn, linesOf, read } from "../kit/tree.ts";
+import { SWITCHES } from "../../src/shell/topstepx-sim/switches.ts";
+import { PHASES } from "../kit/phases.ts";
+import { filesIn, home, linesOf, read } from "../kit/tree.ts";
 
 const kindsIn = (source: string): readonly string[] =>
   [...source.matchAll(/readonly kind: "([A-Z]\w+)"/g)].map(([, kind = ""]) => kind);
@@ -49,6 +53,27 @@ test("every page of docs is named in the index of its folder, or in docs/README.
   );
   const pages = filesIn("docs").filter((path) => path.endsWith(".md") && path !== "docs/README.md");
   expect(pages.filter((path) => !named.includes(path))).toEqual([]);
+});
+
+test("docs/guide/not-simulated.md names every switch of the stand-in and every key of the paper venue", () => {
+  const page = read("docs/guide/not-simulated.md");
+  const keys = ["slippage", "limitFill", "latency", "partials"];
+  const names = [...Object.keys(SWITCHES), ...keys];
+  expect(names.length).toBeGreaterThan(20);
+  expect(names.filter((name) => !page.includes(`\`${name}`))).toEqual([]);
+});
+
+test("docs/guide/how-it-was-built.md names every phase of the tests, and where it is", () => {
+  const page = read("docs/guide/how-it-was-built.md");
+  const rows = linesOf(page).filter((line) => /^\| [a-z]+ \|/.test(line));
+  expect(rows.map((row) => /^\| (\w+)/.exec(row)?.[1])).toEqual(PHASES.map(({ name }) => name));
+  const unnamed = PHASES.flatMap(({ name, paths }) =>
+    paths
+      .map((path) => path.replace(/\/$/, ""))
+      .filter((path) => existsSync(join(home, path)))
+      .filter((path) => rows.every((row) => !row.startsWith(`| ${name} `) || !row.includes(path))),
+  );
+  expect(unnamed).toEqual([]);
 });
 
 test("every proof that docs/operations/live-failures.md names is there", () => {
