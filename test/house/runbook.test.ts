@@ -96,7 +96,7 @@ test("every sentence of a refused start stands in the source", () => {
   const app = ["live-start", "books", "replay", "sources", "rehearsals", "firm-remarks"];
   const venue = ["login-check", "preflight", "account-look"].map((name) => `topstepx/${name}`);
   const sources = [
-    ...[...app, "commands/start"].map((name) => `src/app/${name}.ts`),
+    ...[...app, "commands/start", "commands/start-demo"].map((name) => `src/app/${name}.ts`),
     ...[...venue, "host/secrets"].map((name) => `src/shell/${name}.ts`),
     "src/core/decide/live.ts",
   ].map(read);

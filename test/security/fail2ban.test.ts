@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { createLog } from "../../src/shell/console/log.ts";
+import { logWriter } from "../../src/shell/pino/log.ts";
 import { NOW } from "../kit/builders.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { findTool, judge, sayLoudly } from "../kit/tool.ts";
@@ -27,8 +27,10 @@ const bannedBy = (line: string): string | null => {
 function logged(where: string, reason: string): string {
   const lines: string[] = [];
   const clock = { now: () => NOW };
-  const log = createLog({ threshold: () => "info", clock, write: (line) => lines.push(line) });
-  log.write("warn", "source-fault", { where, reason });
+  const say = (line: string) => void lines.push(line);
+  const log = logWriter({ clock, secrets: () => new Set(), say, file: null, pretty: null });
+  const detail = { where, reason };
+  log.write({ at: NOW, level: "warn", component: "sources", event: "source-fault", detail });
   return lines.join("");
 }
 

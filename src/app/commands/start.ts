@@ -15,12 +15,10 @@ import { VOCABULARY } from "../../core/parse/vocabulary.ts";
 import type { ConfigFault } from "../../ports/config-source.ts";
 import type { ExitCode, GlobalOptions, Handlers, Speed } from "../../ports/console.ts";
 import type { LiveVenue } from "../../ports/live-venue.ts";
-import { takeDirectory } from "../books.ts";
 import { keepingConfigTexts } from "../config-history.ts";
 import { type ConfigInForce, configInForce } from "../config-in-force.ts";
 import { type Context, leave, type Stopped, stopped } from "../context.ts";
 import { deafDiscord } from "../deaf-discord.ts";
-import { demoDay } from "../demo-day.ts";
 import { firmRemarks } from "../firm-remarks.ts";
 import { type FormatsInForce, formatsInForce } from "../formats-in-force.ts";
 import { type HouseSpec, keepHouse } from "../house.ts";
@@ -28,15 +26,15 @@ import { keepingLastGood, lastGoodFor } from "../last-good.ts";
 import { liveNotices, liveStart } from "../live-start.ts";
 import { type NotifyRoutes, notifyRoutes } from "../notify-routes.ts";
 import { openLog } from "../open-log.ts";
-import { demoDirectory, fromHere } from "../places.ts";
+import { fromHere } from "../places.ts";
 import { type Prices, preparePrices } from "../prices.ts";
 import { pushChannelsOf, pushCheck } from "../push-proof.ts";
 import { type Replay, replayFrom, strangePrices } from "../replay.ts";
-import { chooseConfig, directoryFor, faultLines, strayVariables } from "../setup.ts";
-import { absentChat, isPasteTradable, noticesOf, prepareSources, speedWords } from "../sources.ts";
+import { chooseConfig, directoryFor, faultLines } from "../setup.ts";
+import { absentChat, isPasteTradable, noticesOf, prepareSources } from "../sources.ts";
 import { deafWebhook } from "../webhooks.ts";
 import { wire } from "../wire.ts";
-import { playDemo } from "./demo.ts";
+import { startDemo } from "./start-demo.ts";
 
 type StartOptions = GlobalOptions & { readonly speed: Speed | null; readonly once: boolean };
 
@@ -53,41 +51,6 @@ export const start =
         return startConfigured(context, options, { ...choice, reduceBecause: null });
     }
   };
-
-/** Faster than life, and over within a minute. */
-const DEMO_SPEED = 600;
-
-async function startDemo(context: Context, options: StartOptions): Promise<ExitCode> {
-  const { here, screen } = context;
-  const data = directoryFor(context, options);
-  const disk = await wire.dataDirectory();
-  if (disk.hasJournal(data)) {
-    const found = `${data} holds the journal of a configured run, and there is no config.yaml here`;
-    return leave(context, stopped(2, `${found}; name its configuration with --config`));
-  }
-  const directory = demoDirectory(data);
-  if (disk.hasJournal(directory)) {
-    const free = await takeDirectory(context, directory);
-    if (!free.ok) return leave(context, free.error);
-    free.value.release();
-  }
-  disk.setAside(directory);
-  const speed = options.speed ?? DEMO_SPEED;
-  const { json, logLevel } = options;
-  const spec = await demoDay({ directory, speed, seed: null, json, logLevel: logLevel ?? "info" });
-  const { prefix } = spec;
-  const where = here === process.cwd() ? "here" : `in ${here}`;
-  const day = `a demo day on paper, ${speedWords(speed)}`;
-  screen.remark(`${prefix}no config.yaml ${where}, so this is ${day}`);
-  screen.remark(`${prefix}prices are simulated, the account is not real, nothing is sent anywhere`);
-  for (const name of strayVariables(context))
-    screen.remark(`${prefix}${name} is set, and there is no configuration for it`);
-  const code = await playDemo(context, spec);
-  screen.remark(
-    `${prefix}look again: tradestream trades · tradestream journal show · next: tradestream config init`,
-  );
-  return code;
-}
 
 interface Chosen {
   readonly config: Config;

@@ -38,19 +38,18 @@ export const addConfig: Adder = (program, handlers, taken) => {
     .action((own, command: Command) =>
       taken(handlers.configShow({ ...globalsOf(command), effective: own.effective === true })),
     );
-  add(
-    "diff [from] [to]",
-    "where the file differs from what runs; or one file or version from another",
-    [
-      "config diff",
-      "config diff --json",
-      "config diff 3            (version 3 of `config history`, and the file)",
-      "config diff 3 5",
-      "config diff mine.yaml other.yaml",
-    ],
-  ).action((from: string | undefined, to: string | undefined, _, command: Command) =>
-    taken(handlers.configDiff({ ...globalsOf(command), from: from ?? null, to: to ?? null })),
-  );
+  add("diff", "where the file differs from what runs; or one file or version from another", [
+    "config diff",
+    "config diff --json",
+    "config diff 3            (version 3 of `config history`, and the file)",
+    "config diff 3 5",
+    "config diff mine.yaml other.yaml",
+  ])
+    .argument("[from]", "a file, or a version by its number (default: what runs)")
+    .argument("[to]", "the other one (default: the file)")
+    .action((from: string | undefined, to: string | undefined, _, command: Command) =>
+      taken(handlers.configDiff({ ...globalsOf(command), from: from ?? null, to: to ?? null })),
+    );
   add("reload", "hand it to the running process; what is looser waits for a restart", [
     "config reload",
     "config reload --json",

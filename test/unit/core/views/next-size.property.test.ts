@@ -81,7 +81,7 @@ it("is what the next alert buys, in the mini or in the micro", () => {
       expect("instead" in A).toBe(isShrunk);
       if (isShrunk) shrunken += 1;
     }),
-    { numRuns: 300 },
+    { numRuns: 600 },
   );
   expect(shrunken).toBeGreaterThan(20);
 });
