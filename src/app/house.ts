@@ -10,10 +10,8 @@
  */
 
 import type { Config, LogLevel } from "../core/model/config.ts";
-import type { Rules } from "../core/model/rules.ts";
 import type { Millis } from "../core/model/units.ts";
 import { type Addressing, addressingOf } from "../core/notify/policy.ts";
-import type { State } from "../core/state.ts";
 import { narratorOf } from "../core/views/narrator.ts";
 import { type TimelineLine, timelineView } from "../core/views/timeline.ts";
 import type { SourceFault } from "../ports/alert-source.ts";
@@ -31,25 +29,23 @@ import type { Route } from "./carrier.ts";
 import type { ConfigInForce, Reloads } from "./config-in-force.ts";
 import type { Context, Stopped } from "./context.ts";
 import { controlDesk } from "./control-desk.ts";
-import { drills } from "./drill.ts";
 import { exposureLines } from "./exposure.ts";
 import type { FormatsInForce } from "./formats-in-force.ts";
 import { haltFileIn, NO_WATCH, watchHalt } from "./halt-file.ts";
 import type { Plugged } from "./hearing.ts";
 import { backupsOf } from "./house-backups.ts";
 import { brokerFor } from "./house-broker.ts";
-import { type KeptWarm, keepWarm } from "./kept-warm.ts";
+import { lastLetters, postmanFor } from "./house-post.ts";
+import { type Going, keptGoing } from "./kept-going.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
 import { createMessageBook, type MessageBook } from "./message-book.ts";
 import { openDoor } from "./open-door.ts";
 import { openLog } from "./open-log.ts";
 import { hostTime, playedTime, type Time } from "./pace.ts";
-import { lastLetters, postmanFor } from "./postman.ts";
 import { type Prices, priceAgeMax } from "./prices.ts";
 import { type Opening, type Run, startRun } from "./run.ts";
 import { type RunEnd, sayHowItEnded } from "./run-end.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
-import { summariesIn } from "./summary-desk.ts";
 import { type Summary, tally } from "./tally.ts";
 import { timelineAudience } from "./timeline-audience.ts";
 
@@ -135,16 +131,20 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const market = spec.prices.market(time.clock);
   const broker = await brokerFor(context, spec, { market, clock: time.clock, books, log });
   const halt = await haltFileIn(spec.directory);
-  const { counted, ledger, postman, audience, say } = listenersOf(context, spec, opened);
+  const say = (line: string): void => context.screen.remark(`${spec.prefix}${line}`);
+  const { routes } = spec;
+  const postman = await postmanFor({ ...books, clock: context.clock, log, routes, say });
+  const { counted, ledger, audience } = listenersOf(context, spec, opened, postman);
   const sourceFault = ({ where, reason }: SourceFault): void => say(`${where}: ${reason}`);
   const backups = await backupsOf(context, spec, { log, say });
   const messages = history && createMessageBook({ clock: time.clock, history, log, sourceFault });
   messages?.prune();
   const sources = spec.sources(time.clock, messages);
+  const keepGoing = await keptGoing(context, spec, { market, log });
 
   const end = await new Promise<RunEnd>((resolve) => {
     let server: ControlServer | null = null;
-    let warm: KeptWarm | null = null;
+    let going: Going | null = null;
     let isOver = false;
     let isDayOver = false;
     const haltNow = (reason: string): void =>
@@ -160,8 +160,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
       followed: spec.prices.followed,
       opening: openingOf(context, spec, market),
       settled() {
-        if (spec.prices.playedFrom === null)
-          warm = keepWarm({ clock: context.clock, log }, drills(rulesIn(run.loop.state())));
+        going = keepGoing?.(run) ?? null;
         backups?.begin(run.loop);
         if (spec.dayEnds?.onceSettled === true) endDay();
       },
@@ -174,7 +173,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
         backups?.stop();
         ignoreSignals();
         watch.stop();
-        warm?.stop();
+        going?.stop();
         server?.close();
         time.end();
         resolve({ fault, isDayOver, state: run.loop.state() });
@@ -208,8 +207,12 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
 }
 
 /** Who hears of every fact, and those of them who have something to finish at the end. */
-function listenersOf(context: Context, spec: HouseSpec, { books, log }: Opened) {
-  const say = (line: string): void => context.screen.remark(`${spec.prefix}${line}`);
+function listenersOf(
+  context: Context,
+  spec: HouseSpec,
+  { books, log }: Opened,
+  postman: Audience | null,
+) {
   const counted = tally();
   const ledger =
     books.ledger && ledgerAudience({ ...books, ledger: books.ledger, log, soon: setImmediate });
@@ -217,11 +220,8 @@ function listenersOf(context: Context, spec: HouseSpec, { books, log }: Opened) 
     narratorOf(books.state.settings, valuesOf(books.state.trades)),
     (line) => tell(context, spec, line),
   );
-  const { clock } = context;
-  const summarise = summariesIn({ ...books, clock });
-  const postman = postmanFor({ ...books, clock, log, routes: spec.routes, say, summarise });
   const told: readonly (Audience | null)[] = [lines, counted, ledger, postman];
-  return { counted, ledger, postman, audience: told.filter((one) => one !== null), say };
+  return { counted, ledger, audience: told.filter((one) => one !== null) };
 }
 
 function openingOf(
@@ -267,12 +267,6 @@ interface DeskInput {
   readonly time: Time;
   readonly market: MarketData;
   readonly books: Books;
-}
-
-/** Those of its first account: most houses have one set for all. */
-function rulesIn({ settings }: State): Rules | undefined {
-  const [first] = settings.accounts;
-  return first && settings.ruleSets[first.rules];
 }
 
 const configNow = ({ inForce, config }: HouseSpec): Config => inForce?.now() ?? config;
