@@ -85,3 +85,11 @@ export function dayRowsOf(
 }
 
 const numberOf = ({ number }: TradeRecord): number => number;
+
+/** Of the last fact; null before the first. */
+export function newestDateIn(journal: Readable): TradeDate | null {
+  let newest: TradeDate | null = null;
+  for (const { fact } of journal.read(Math.max(0, journal.head().sequence - 1)))
+    newest = tradeDateOf(fact.at);
+  return newest;
+}

@@ -10,10 +10,8 @@
  */
 
 import type { Config, LogLevel } from "../core/model/config.ts";
-import type { Rules } from "../core/model/rules.ts";
 import type { Millis } from "../core/model/units.ts";
 import { type Addressing, addressingOf } from "../core/notify/policy.ts";
-import type { State } from "../core/state.ts";
 import { narratorOf } from "../core/views/narrator.ts";
 import { type TimelineLine, timelineView } from "../core/views/timeline.ts";
 import type { SourceFault } from "../ports/alert-source.ts";
@@ -31,7 +29,6 @@ import { type Books, openBooks } from "./books.ts";
 import type { Route } from "./carrier.ts";
 import type { ConfigInForce } from "./config-in-force.ts";
 import type { Context, Stopped } from "./context.ts";
-import { drills } from "./drill.ts";
 import { exposureLines } from "./exposure.ts";
 import { factLog } from "./fact-log.ts";
 import type { FormatsInForce } from "./formats-in-force.ts";
@@ -42,18 +39,17 @@ import { brokerFor } from "./house-broker.ts";
 import { deskOf } from "./house-desk.ts";
 import type { HealthParts, HealthSpec, HouseHealth } from "./house-health.ts";
 import { laptopOf } from "./house-laptop.ts";
-import { type KeptWarm, keepWarm } from "./kept-warm.ts";
+import { lastLetters, postmanFor } from "./house-post.ts";
+import { type Going, keptGoing } from "./kept-going.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
 import { type MessageBook, messageBookOn } from "./message-book.ts";
 import { openDoor } from "./open-door.ts";
 import { openLog } from "./open-log.ts";
 import { timeFor } from "./pace.ts";
-import { lastLetters, postmanFor } from "./postman.ts";
 import { type Prices, priceAgeMax } from "./prices.ts";
 import { type Opening, type Run, startRun } from "./run.ts";
 import { type RunEnd, sayHowItEnded } from "./run-end.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
-import { summariesIn } from "./summary-desk.ts";
 import { type Summary, tally } from "./tally.ts";
 import { timelineAudience } from "./timeline-audience.ts";
 
@@ -139,8 +135,10 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const market = spec.prices.market(time.clock);
   const broker = await brokerFor(context, spec, { market, clock: time.clock, books, log });
   const halt = await haltFileIn(spec.directory);
-  const listeners = listenersOf(context, spec, opened);
-  const { postman, audience, say } = listeners;
+  const say = (line: string): void => context.screen.remark(`${spec.prefix}${line}`);
+  const { routes } = spec;
+  const postman = await postmanFor({ ...books, clock: context.clock, log, routes, say });
+  const { counted, ledger, audience } = listenersOf(context, spec, opened, postman);
   const sourceFault = ({ where, reason }: SourceFault): void => say(`${where}: ${reason}`);
   const backups = await backupsOf(context, spec, { log, say });
   const laptop = laptopOf(context, spec, { log, say });
@@ -149,10 +147,11 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const journal = health?.journal ?? books.journal;
   const messages = messageBookOn(books.history, { clock: time.clock, log, sourceFault });
   const sources = spec.sources(time.clock, messages);
+  const keepGoing = await keptGoing(context, spec, { market, log });
 
   const end = await new Promise<RunEnd>((resolve) => {
     let server: ControlServer | null = null;
-    let warm: KeptWarm | null = null;
+    let going: Going | null = null;
     let isOver = false;
     let isDayOver = false;
     const haltNow = (reason: string): void =>
@@ -168,8 +167,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
       followed: spec.prices.followed,
       opening: openingOf(context, spec, market),
       settled() {
-        if (spec.prices.playedFrom === null)
-          warm = keepWarm({ clock: context.clock, log }, drills(rulesIn(run.loop.state())));
+        going = keepGoing?.(run) ?? null;
         backups?.begin(run.loop);
         if (spec.dayEnds?.onceSettled === true) endDay();
       },
@@ -179,12 +177,8 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
       ended(fault) {
         isOver = true;
         reloads?.close();
-        backups?.stop();
-        laptop?.stop();
         ignoreSignals();
-        watch.stop();
-        warm?.stop();
-        health?.stop();
+        for (const one of [backups, laptop, watch, health, going]) one?.stop();
         server?.close();
         time.end();
         resolve({ fault, isDayOver, state: run.loop.state() });
@@ -207,11 +201,11 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
       health?.begin(run.loop);
     });
   });
-  listeners.ledger?.finish();
+  ledger?.finish();
   await lastLetters(postman);
   await backups?.last();
   sayHowItEnded(context, spec, end);
-  return houseEnd(end, listeners.counted.summary(books.journal.head()));
+  return houseEnd(end, counted.summary(books.journal.head()));
 }
 
 const houseEnd = ({ fault, state }: RunEnd, summary: Summary): HouseEnd => ({
@@ -230,8 +224,12 @@ async function healthOf(
 }
 
 /** Who hears of every fact, and those of them who have something to finish at the end. */
-function listenersOf(context: Context, spec: HouseSpec, { books, log }: Opened) {
-  const say = (line: string): void => context.screen.remark(`${spec.prefix}${line}`);
+function listenersOf(
+  context: Context,
+  spec: HouseSpec,
+  { books, log }: Opened,
+  postman: Audience | null,
+) {
   const counted = tally();
   const ledger =
     books.ledger && ledgerAudience({ ...books, ledger: books.ledger, log, soon: setImmediate });
@@ -239,11 +237,8 @@ function listenersOf(context: Context, spec: HouseSpec, { books, log }: Opened) 
     narratorOf(books.state.settings, valuesOf(books.state.trades)),
     (line) => tell(context, spec, line),
   );
-  const { clock } = context;
-  const summarise = summariesIn({ ...books, clock });
-  const postman = postmanFor({ ...books, clock, log, routes: spec.routes, say, summarise });
   const told: readonly (Audience | null)[] = [lines, counted, ledger, postman, factLog(log)];
-  return { counted, ledger, postman, audience: told.filter((one) => one !== null), say };
+  return { counted, ledger, audience: told.filter((one) => one !== null) };
 }
 
 function openingOf(
@@ -266,12 +261,6 @@ function tell({ screen }: Context, { json, prefix, mode }: HouseSpec, line: Time
   if (!json) screen.tell(line, prefix);
   else
     screen.printJson(mode === "demo" ? { demo: true, ...timelineView(line) } : timelineView(line));
-}
-
-/** Those of its first account: most houses have one set for all. */
-function rulesIn({ settings }: State): Rules | undefined {
-  const [first] = settings.accounts;
-  return first && settings.ruleSets[first.rules];
 }
 
 /** As the configuration in force has them. */

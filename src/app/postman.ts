@@ -51,14 +51,6 @@ const TRY_DISK_EVERY = 15_000;
 const KEPT = 30 * 24 * 3_600_000;
 const LOOK_EVERY = 50;
 
-/** Null: there is nobody to tell. */
-export const postmanFor = ({ routes = [], ...parts }: HouseParts): Postman | null =>
-  routes.length === 0 ? null : createPostman({ ...parts, routes });
-
-interface HouseParts extends Omit<PostmanParts, "routes"> {
-  readonly routes: readonly Route[] | undefined;
-}
-
 export function createPostman(parts: PostmanParts): Postman {
   const { clock, journal, outbox, log } = parts;
   const carriers = parts.routes.map((route) => createCarrier({ ...parts, route }));
@@ -159,15 +151,6 @@ function prune({ clock, outbox, log }: PostmanParts): void {
   const done = outbox.prune(millis(clock.now() - KEPT));
   if (!done.ok) log.write("warn", "outbox-refused", { detail: done.error.detail });
 }
-
-/** Of a run that ends: what is due has a moment to leave, and the rest waits for the next start. */
-export const lastLetters = (postman: Postman | null): Promise<void> =>
-  new Promise((resolve) => {
-    if (postman === null) resolve();
-    else postman.finish(LAST_LETTERS, resolve);
-  });
-
-const LAST_LETTERS = millis(3_000);
 
 /** Where the first slip without words is, or at the end of the journal. */
 function startOf({ journal, outbox, state }: PostmanParts): { clerk: Clerk; sequence: number } {

@@ -18,14 +18,8 @@ export async function runWords(words: readonly string[], context: Context): Prom
 }
 
 function handlersFor(context: Context): Handlers {
-  const config = () => import("./commands/config.ts");
-  const versions = () => import("./commands/config-versions.ts");
-  const running = () => import("./commands/config-running.ts");
   const rules = () => import("./commands/rules.ts");
-  const notify = () => import("./commands/notify.ts");
   const formats = () => import("./commands/formats.ts");
-  const backup = () => import("./commands/backup.ts");
-  const service = () => import("./commands/login-start.ts");
   const messages = () => import("./commands/history.ts");
   return {
     start: async (options) => (await import("./commands/start.ts")).start(context)(options),
@@ -40,24 +34,6 @@ function handlersFor(context: Context): Handlers {
     rulesCheck: async (options) => (await rules()).rulesCheck(context)(options),
     sourcesCheck: async (options) =>
       (await import("./commands/sources.ts")).sourcesCheck(context)(options),
-    configCheck: async (options) => (await config()).configCheck(context)(options),
-    configInit: async (options) => (await config()).configInit(context)(options),
-    configShow: async (options) =>
-      (await import("./commands/config-show.ts")).configShow(context)(options),
-    configHistory: async (options) => (await versions()).configHistory(context)(options),
-    configRollback: async (options) => (await versions()).configRollback(context)(options),
-    configReload: async (options) => (await running()).configReload(context)(options),
-    configDiff: async (options) => (await running()).configDiff(context)(options),
-    notifyTest: async (options) => (await notify()).notifyTest(context)(options),
-    notifyStatus: async (options) => (await notify()).notifyStatus(context)(options),
-    backupCreate: async (options) => (await backup()).backupCreate(context)(options),
-    backupList: async (options) => (await backup()).backupList(context)(options),
-    backupVerify: async (options) => (await backup()).backupVerify(context)(options),
-    backupDrill: async (options) => (await backup()).backupDrill(context)(options),
-    backupRestore: async (options) => (await backup()).backupRestore(context)(options),
-    serviceInstall: async (options) => (await service()).serviceInstall(context)(options),
-    serviceUninstall: async (options) => (await service()).serviceUninstall(context)(options),
-    serviceStatus: async (options) => (await service()).serviceStatus(context)(options),
     ledgerRebuild: async (options) =>
       (await import("./commands/ledger.ts")).ledgerRebuild(context)(options),
     journalVerify: async (options) =>
@@ -89,8 +65,39 @@ function handlersFor(context: Context): Handlers {
     liveEnable: async (options) =>
       (await import("./commands/live.ts")).liveEnable(context)(options),
     panic: async (options) => (await import("./commands/panic.ts")).panic(context)(options),
+    ...upkeepFor(context),
     ...steeringFor(context),
   };
+}
+
+/** What keeps the house in order. */
+function upkeepFor(context: Context) {
+  const config = () => import("./commands/config.ts");
+  const versions = () => import("./commands/config-versions.ts");
+  const running = () => import("./commands/config-running.ts");
+  const notify = () => import("./commands/notify.ts");
+  const backup = () => import("./commands/backup.ts");
+  const service = () => import("./commands/login-start.ts");
+  return {
+    configCheck: async (options) => (await config()).configCheck(context)(options),
+    configInit: async (options) => (await config()).configInit(context)(options),
+    configShow: async (options) =>
+      (await import("./commands/config-show.ts")).configShow(context)(options),
+    configHistory: async (options) => (await versions()).configHistory(context)(options),
+    configRollback: async (options) => (await versions()).configRollback(context)(options),
+    configReload: async (options) => (await running()).configReload(context)(options),
+    configDiff: async (options) => (await running()).configDiff(context)(options),
+    notifyTest: async (options) => (await notify()).notifyTest(context)(options),
+    notifyStatus: async (options) => (await notify()).notifyStatus(context)(options),
+    backupCreate: async (options) => (await backup()).backupCreate(context)(options),
+    backupList: async (options) => (await backup()).backupList(context)(options),
+    backupVerify: async (options) => (await backup()).backupVerify(context)(options),
+    backupDrill: async (options) => (await backup()).backupDrill(context)(options),
+    backupRestore: async (options) => (await backup()).backupRestore(context)(options),
+    serviceInstall: async (options) => (await service()).serviceInstall(context)(options),
+    serviceUninstall: async (options) => (await service()).serviceUninstall(context)(options),
+    serviceStatus: async (options) => (await service()).serviceStatus(context)(options),
+  } satisfies Partial<Handlers>;
 }
 
 /** What is said to a running house. */

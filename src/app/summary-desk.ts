@@ -20,7 +20,6 @@ import type { Log } from "../ports/log.ts";
 import type { Outbox } from "../ports/outbox.ts";
 import { err, type Result } from "../std/result.ts";
 import { mishapOf } from "./mishap.ts";
-import type { SummaryParts } from "./summaries.ts";
 
 /** Of the fact with that sequence. */
 export type Summarise = (
@@ -104,12 +103,6 @@ export function createSummaryDesk(parts: SummaryDeskParts): SummaryDesk {
     },
   };
 }
-
-/** The program that puts them together is loaded with the first one. */
-export const summariesIn =
-  (parts: SummaryParts): Summarise =>
-  async (fact, sequence) =>
-    (await import("./summaries.ts")).summaryOf(parts, fact, sequence);
 
 const NOBODY: Summarise = () => Promise.resolve(err("nothing is summed up here"));
 

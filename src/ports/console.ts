@@ -4,6 +4,7 @@
  */
 import type { DayChoice } from "../core/analyze/days.ts";
 import type { LogLevel } from "../core/model/config.ts";
+import type { SummaryPeriod } from "../core/model/duty.ts";
 import type { TradeDate } from "../core/model/trade-date.ts";
 import type { Millis, Money } from "../core/model/units.ts";
 import type { ReportFormat } from "../core/views/report/formats.ts";
@@ -103,7 +104,11 @@ export interface Handlers {
   ) => Promise<ExitCode>;
   readonly sourcesCheck: Command;
   /** Null = every channel. */
-  readonly notifyTest: Command<{ readonly channel: string | null }>;
+  readonly notifyTest: Command<{
+    readonly channel: string | null;
+    /** What is sent: a summary; null = a line. */
+    readonly summary: SummaryPeriod | null;
+  }>;
   readonly notifyStatus: Command;
   readonly configCheck: Command;
   readonly configReload: Command;
@@ -222,7 +227,17 @@ export interface ProgressBar {
   end(): void;
 }
 
+/** A line that stays below everything that is said; drawn again where it has to be. */
+export interface StatusBar {
+  /** `text` is asked whenever it is drawn, and gives a line of at most so many columns. */
+  show(text: (columns: number) => string): void;
+  /** Takes it away. */
+  end(): void;
+}
+
 export interface Screen {
+  /** Null where it is not a terminal, or one that cannot wipe a line. */
+  readonly bar: StatusBar | null;
   /** Width of the terminal; of a pipe, wide enough to cut nothing short. */
   columns(): number;
   /** A person sits there: questions may be asked. */

@@ -91,6 +91,8 @@ export interface HouseChange {
   /** More lines below `broker`. */
   readonly broker?: string;
   readonly sources?: string;
+  /** More channels, each behind a comma. */
+  readonly channels?: string;
   /** More lines of YAML. */
   readonly yaml?: string;
 }
@@ -102,7 +104,7 @@ export function venueHouse(
   here = temporaryFolder(),
 ): string {
   const { mode = "live", account = ACCOUNT, id = 101, key = KEY, broker = "", yaml = "" } = change;
-  const { sources = "[]", instruments = "[MES]" } = change;
+  const { sources = "[]", instruments = "[MES]", channels = "" } = change;
   const place = join(here, "key");
   writeFileSync(place, `${key}\n`);
   chmodSync(place, 0o600);
@@ -125,7 +127,7 @@ export function venueHouse(
     `sources: ${sources}`,
     // The messages of the day would come in the middle of whatever is tested.
     'notify: { ready: "off", closing: "off", channels: [{ kind: ntfy, name: phone,',
-    `  url: "${PUSH.url}", topic: file:topic, now: [alarm] }] }`,
+    `  url: "${PUSH.url}", topic: file:topic, now: [alarm] }${channels}] }`,
     yaml,
   ];
   writeFileSync(join(here, "config.yaml"), `${lines.join("\n")}\n`);

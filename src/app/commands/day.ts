@@ -2,17 +2,15 @@
  * `tradestream day`: one trade date on one page, read from the journal and the ledger. `--bundle`
  * writes it into a file that may be shown to strangers.
  */
-import { type TradeDate, tradeDateOf } from "../../core/model/trade-date.ts";
 import type { DayView } from "../../core/views/day.ts";
 import { dayBundle } from "../../core/views/day-bundle.ts";
 import { renderDay } from "../../core/views/day-text.ts";
 import type { ExitCode, Handlers } from "../../ports/console.ts";
 import { type Context, leave, stopped } from "../context.ts";
-import { dayIn, dayRowsOf } from "../day-of.ts";
+import { dayIn, dayRowsOf, newestDateIn } from "../day-of.ts";
 import { withLedger } from "../ledger-look.ts";
 import { fromHere } from "../places.ts";
 import { lookInto } from "../reading.ts";
-import type { Readable } from "../recover.ts";
 import { wire } from "../wire.ts";
 
 type Options = Parameters<Handlers["day"]>[0];
@@ -21,7 +19,7 @@ export const day =
   (context: Context): Handlers["day"] =>
   (options) =>
     lookInto(context, options, async (journal, directory) => {
-      const date = options.date ?? newestDate(journal);
+      const date = options.date ?? newestDateIn(journal);
       if (date === null) return leave(context, stopped(2, "nothing has happened yet"));
       const book = await dayIn(journal, date);
       const { newFile } = await wire.newFile();
@@ -32,13 +30,6 @@ export const day =
           : bundle(context, { ...options, file: options.bundle }, page, newFile);
       });
     });
-
-function newestDate(journal: Readable): TradeDate | null {
-  let newest: TradeDate | null = null;
-  for (const { fact } of journal.read(Math.max(0, journal.head().sequence - 1)))
-    newest = tradeDateOf(fact.at);
-  return newest;
-}
 
 function show({ screen }: Context, { json }: Options, page: DayView): ExitCode {
   if (json) screen.printJson(page);

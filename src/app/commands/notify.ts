@@ -6,13 +6,16 @@
  * all accepted ─► 0      a secret, an address, a key is wrong ─► 2      it may work later ─► 1
  * ```
  *
+ * With `--summary` the test is a summary of the newest trade date, week or month instead of a line.
+ *
  * A test goes past the outbox: it is about the way and not about anything that happened.
  */
 import type { Config } from "../../core/model/config.ts";
 import { isoOf } from "../../core/model/iso-time.ts";
-import type { Letter } from "../../core/model/notification.ts";
+import type { Item, Letter } from "../../core/model/notification.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
 import { letterOf } from "../../core/views/letter-words.ts";
+import type { SummaryText } from "../../core/views/summary.ts";
 import { renderTable, type TableColumn } from "../../core/views/table.ts";
 import { formatTime } from "../../core/views/timeline.ts";
 import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
@@ -24,6 +27,7 @@ import { notifyRoutes } from "../notify-routes.ts";
 import { placesIn } from "../places.ts";
 import { pushChannelsOf, writePass } from "../push-proof.ts";
 import { chooseConfig, directoryFor, faultLines, NO_CONFIG, newestDirectory } from "../setup.ts";
+import { summaryNow } from "../summary-now.ts";
 import { wire } from "../wire.ts";
 
 export const notifyTest =
@@ -37,8 +41,11 @@ export const notifyTest =
       return leave(context, stopped(2, `${choice.file}: ${chosen}`));
     }
     const { config } = choice;
+    const { summary } = options;
+    const made = summary === null ? null : await summaryNow(context, options, summary);
+    if (made?.ok === false) return leave(context, made.error);
     const directory = config.mode === "paper" ? null : directoryFor(context, options, config);
-    return testAll(context, chosen, options, directory);
+    return testAll(context, chosen, options, { directory, text: made?.value ?? null });
   };
 
 function channelsNamed(
@@ -53,12 +60,18 @@ function channelsNamed(
   return { notify: notify.filter(({ rules }) => name === null || rules.name === name) };
 }
 
-/** Where a house trades live, what passed is written down in its directory. */
+interface Test {
+  /** Where a house trades live, what passed is written down in its directory. */
+  readonly directory: string | null;
+  /** The summary to send; null: a line. */
+  readonly text: SummaryText | null;
+}
+
 async function testAll(
   context: Context,
   config: Pick<Config, "notify">,
   options: GlobalOptions,
-  directory: string | null,
+  { directory, text }: Test,
 ): Promise<ExitCode> {
   const { screen } = context;
   const { json } = options;
@@ -67,7 +80,7 @@ async function testAll(
   const codes: ExitCode[] = problems.length === 0 ? [] : [2];
   for (const route of routes) {
     const { name } = route.rules;
-    const delivery = await sendOne(context, route);
+    const delivery = await sendOne(context, route, text);
     codes.push(codeOf(delivery));
     if (json) screen.printJson({ channel: name, ...recordOf(delivery) });
     else screen.print(`${name}: ${sentence(delivery)}`);
@@ -85,11 +98,15 @@ async function testAll(
 /** Longer than any stage of any channel. */
 const PATIENCE = 60_000;
 
-async function sendOne({ clock }: Context, { rules, notifier }: Route): Promise<Delivery> {
+async function sendOne(
+  { clock }: Context,
+  { rules, notifier }: Route,
+  text: SummaryText | null,
+): Promise<Delivery> {
   const at = clock.now();
   const delivery = await new Promise<Delivery>((resolve) => {
     const off = clock.schedule(millis(at + PATIENCE), () => resolve(SILENT));
-    notifier.send(testLetter(rules.name, at), (answer) => {
+    notifier.send(testLetter(rules.name, at, text), (answer) => {
       off();
       resolve(answer);
     });
@@ -106,19 +123,18 @@ const SILENT: Delivery = {
   after: null,
 };
 
-const testLetter = (channel: string, at: Millis): Letter =>
-  letterOf({ id: `ts-test-${at}-${channel}`, channel, at }, [
-    {
-      at,
-      topic: "health",
-      tone: "good",
-      title: `Test: the channel ${channel} works`,
-      account: null,
-      trade: null,
-      details: [{ label: "Sent", value: isoOf(at) }],
-      quote: null,
-    },
-  ]);
+function testLetter(channel: string, at: Millis, text: SummaryText | null): Letter {
+  const apart = { at, account: null, trade: null, quote: null };
+  const works = {
+    title: `Test: the channel ${channel} works`,
+    details: [{ label: "Sent", value: isoOf(at) }],
+  };
+  const item: Item =
+    text === null
+      ? { ...apart, topic: "health", tone: "good", ...works }
+      : { ...apart, topic: "summary", tone: "plain", ...text };
+  return letterOf({ id: `ts-test-${at}-${channel}`, channel, at }, [item]);
+}
 
 const codeOf = (delivery: Delivery): ExitCode =>
   delivery.kind === "accepted" ? 0 : delivery.fix === null ? 1 : 2;

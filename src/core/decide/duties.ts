@@ -140,8 +140,10 @@ function readyAccount(state: State, account: Account): ReadyAccount {
   };
 }
 
+type Moment = Pick<Turn, "state" | "quotes" | "at">;
+
 /** The earliest at which entries of any account end today. */
-export function nextCutOff({ state, quotes, at }: Turn): Millis | null {
+export function nextCutOff({ state, quotes, at }: Moment): Millis | null {
   const [quote] = quotes;
   const instrument: Instrument = instrumentOf(quote?.instrument ?? "ES");
   const date = state.tradeDate;

@@ -12,13 +12,11 @@
  * A reader may leave at any time (`| head -1`). That is no fault: what would be said from then on is
  * dropped, and whoever prints long lists looks at `isDeaf` and stops. A trading process goes on.
  */
-import type { Writable } from "node:stream";
 import { cutTo } from "../../core/views/plain-text.ts";
 import { renderLines } from "../../core/views/timeline.ts";
 import type { ProgressBar, Screen } from "../../ports/console.ts";
-
-/** A stream that may be a terminal. */
-export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+import type { Output } from "./output.ts";
+import { type Bar, statusBarOn } from "./status-bar.ts";
 
 export interface PrinterOptions {
   readonly out: Output;
@@ -26,18 +24,22 @@ export interface PrinterOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-export type Printer = Omit<Screen, "choose" | "ask" | "isInteractive">;
+export interface Printer extends Omit<Screen, "choose" | "ask" | "isInteractive"> {
+  readonly bar: Bar | null;
+}
 
 /** Nothing is cut in a pipe: a program reads it. */
 const PIPE_COLUMNS = 1_000;
 
 export function printer({ out, err, environment }: PrinterOptions): Printer {
-  const answer = sink(out);
-  const remarks = sink(err);
+  const bar = statusBarOn(out, environment);
+  const around: Around = bar === null ? atOnce : bar.around;
+  const answer = sink(out, around);
+  const remarks = sink(err, err.isTTY === true ? around : atOnce);
   const colour = out.isTTY === true && (environment["NO_COLOR"] ?? "") === "";
   const columns = (): number => (out.isTTY === true ? out.columns || 80 : PIPE_COLUMNS);
   return {
-    columns,
+    ...{ bar, columns },
     print: (text) => answer.line(tame(text)),
     printJson: (value) => answer.line(escaped(JSON.stringify(value))),
     tell(line, prefix) {
@@ -71,7 +73,10 @@ interface Sink {
   flushed(): Promise<void>;
 }
 
-function sink(stream: Output): Sink {
+type Around = (write: () => void) => void;
+const atOnce: Around = (write) => write();
+
+function sink(stream: Output, around: Around): Sink {
   let isDeaf = false;
   // Whatever went wrong with the reader: there is nobody left to tell it to.
   stream.on("error", () => {
@@ -79,7 +84,7 @@ function sink(stream: Output): Sink {
   });
   return {
     line(text) {
-      if (!isDeaf) stream.write(`${text}\n`);
+      if (!isDeaf) around(() => void stream.write(`${text}\n`));
     },
     isDeaf: () => isDeaf || stream.destroyed,
     flushed: () =>

@@ -5,7 +5,8 @@
  */
 import type { Readable } from "node:stream";
 import type { Choice, Screen } from "../../ports/console.ts";
-import { type Output, printer } from "./printer.ts";
+import type { Output } from "./output.ts";
+import { printer } from "./printer.ts";
 
 /** A stream that may be a keyboard. */
 export type Keyboard = Readable & { readonly isTTY?: boolean };
@@ -19,12 +20,22 @@ export interface ScreenOptions {
 
 export function screenOn(options: ScreenOptions): Screen {
   const isInteractive = options.input.isTTY === true && options.out.isTTY === true;
+  const printed = printer(options);
+  /** A question has the screen for itself. */
+  const alone = async <T>(question: () => Promise<T>): Promise<T | null> => {
+    if (!isInteractive) return null;
+    const resume = printed.bar?.suspend();
+    try {
+      return await question();
+    } finally {
+      resume?.();
+    }
+  };
   return {
-    ...printer(options),
+    ...printed,
     isInteractive,
-    choose: (question, choices, preset) =>
-      isInteractive ? choose(options, question, choices, preset) : Promise.resolve(null),
-    ask: (question) => (isInteractive ? ask(options, question) : Promise.resolve(null)),
+    choose: (question, choices, preset) => alone(() => choose(options, question, choices, preset)),
+    ask: (question) => alone(() => ask(options, question)),
   };
 }
 

@@ -2,7 +2,8 @@ import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { millis } from "../../../../src/core/model/units.ts";
 import type { TimelineLine } from "../../../../src/core/views/timeline.ts";
-import { type Output, printer } from "../../../../src/shell/console/printer.ts";
+import type { Output } from "../../../../src/shell/console/output.ts";
+import { printer } from "../../../../src/shell/console/printer.ts";
 
 const LINE: TimelineLine = {
   at: millis(Date.UTC(2026, 10, 19, 15, 0, 5)),
