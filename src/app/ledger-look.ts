@@ -1,7 +1,8 @@
 /** Looking into the ledger from beside; it may be a moment behind the journal. */
 import type { ExitCode, GlobalOptions } from "../ports/console.ts";
 import type { LedgerReader } from "../ports/ledger.ts";
-import { type Context, leave, stopped } from "./context.ts";
+import { err, ok, type Result } from "../std/result.ts";
+import { type Context, leave, type Stopped, stopped } from "./context.ts";
 import { placesIn } from "./places.ts";
 import { newestDirectory } from "./setup.ts";
 import { wire } from "./wire.ts";
@@ -22,11 +23,29 @@ export async function withLedger(
   directory: string,
   look: (ledger: LedgerReader) => ExitCode,
 ): Promise<ExitCode> {
+  const found = await inLedger(directory, (ledger) => ok(look(ledger)));
+  return found.ok ? found.value : leave(context, found.error);
+}
+
+/** Of the directory that was asked for, or written last. */
+export async function fromLedger<Found>(
+  context: Context,
+  options: Pick<GlobalOptions, "config" | "data">,
+  look: (ledger: LedgerReader) => Promise<Result<Found, Stopped>>,
+): Promise<Result<Found, Stopped>> {
+  const directory = await newestDirectory(context, options);
+  return directory.ok ? inLedger(directory.value, look) : directory;
+}
+
+async function inLedger<Found>(
+  directory: string,
+  look: (ledger: LedgerReader) => Result<Found, Stopped> | Promise<Result<Found, Stopped>>,
+): Promise<Result<Found, Stopped>> {
   const { openLedgerReadOnly } = await wire.ledger();
   const opened = openLedgerReadOnly(placesIn(directory).ledger);
-  if (!opened.ok) return leave(context, stopped(1, opened.error.detail));
+  if (!opened.ok) return err(stopped(1, opened.error.detail));
   try {
-    return look(opened.value);
+    return await look(opened.value);
   } finally {
     opened.value.close();
   }

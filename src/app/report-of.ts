@@ -42,7 +42,7 @@ export interface ReportParts {
 export const USUAL_EQUITY = dollars(50_000);
 
 /** So that the same trades have the same intervals. */
-const SEED = 1;
+export const SEED = 1;
 
 export async function reportOf({ trades: all, ledger, ...parts }: ReportParts): Promise<Report> {
   const { madeAt, source, choice, days, opening } = parts;

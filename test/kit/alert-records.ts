@@ -2,7 +2,7 @@
 import type { AlertDecision, AlertRecord } from "../../src/core/model/alert-record.ts";
 import { accountId } from "../../src/core/model/ids.ts";
 import { millis, ticks } from "../../src/core/model/units.ts";
-import { NOON } from "./sample-facts.ts";
+import { NOON, sampleAlert } from "./sample-facts.ts";
 
 export const aDecision = (about: Partial<AlertDecision> = {}): AlertDecision => ({
   account: accountId("PAPER"),
@@ -25,16 +25,7 @@ export const anAlertRecord = (about: Partial<AlertRecord> = {}): AlertRecord => 
   receivedAt: millis(NOON + 400),
   market: { bid: ticks(25_303), ask: ticks(25_304), age: millis(120) },
   outcome: "executed",
-  alert: {
-    instrument: "ES",
-    side: "long",
-    entry: ticks(25_300),
-    stop: ticks(25_260),
-    targets: [],
-    size: "A",
-    tags: [],
-    stopCondition: null,
-  },
+  alert: sampleAlert,
   reason: null,
   decisions: [aDecision()],
   ...about,

@@ -1,6 +1,7 @@
 /**
  * Facts for tests of what keeps them: short ones by the thousand, and the whole story of a trade.
  */
+import type { Alert } from "../../src/core/model/alert.ts";
 import type { Fact } from "../../src/core/model/fact.ts";
 import { accountId, fillId, orderId, type TradeId, tradeIdOf } from "../../src/core/model/ids.ts";
 import type { MessageRef } from "../../src/core/model/message.ts";
@@ -53,6 +54,18 @@ export interface Story {
   readonly facts: readonly Fact[];
 }
 
+/** ES long 6325.00 with its stop at 6315.00, as it was read. */
+export const sampleAlert: Alert = {
+  instrument: "ES",
+  side: "long",
+  entry: ticks(25_300),
+  stop: ticks(25_260),
+  targets: [],
+  size: "A",
+  tags: [],
+  stopCondition: null,
+};
+
 /**
  * An alert taken, Target 1 hit, the rest stopped at breakeven: every kind of fact a good trade
  * leaves behind. Money is what the fills say: +20 ticks x 1, +2 ticks x 2 at $1.25, fees $3.66.
@@ -73,16 +86,7 @@ export function tradeStory(number: number, at = NOON + number * 1_000): Story {
       author: "alice",
       text: "ES long 6325A stop 6315",
       sentAt: millis(at - 200),
-      alert: {
-        instrument: "ES",
-        side: "long",
-        entry: ticks(25_300),
-        stop: ticks(25_260),
-        targets: [],
-        size: "A",
-        tags: [],
-        stopCondition: null,
-      },
+      alert: sampleAlert,
     },
     {
       ...when,

@@ -16,22 +16,15 @@ import type { TradeColumns } from "../../core/model/trade-columns.ts";
 import { dollars, type Money } from "../../core/model/units.ts";
 import { figureIn, metricsJson, renderMetrics } from "../../core/views/metrics.ts";
 import type { ExitCode, Handlers } from "../../ports/console.ts";
-import { err, ok, type Result } from "../../std/result.ts";
-import { type Context, leave, type Stopped, stopped } from "../context.ts";
-import { placesIn } from "../places.ts";
+import { ok, type Result } from "../../std/result.ts";
+import { type Context, leave, type Stopped } from "../context.ts";
+import { fromLedger } from "../ledger-look.ts";
+import { SEED, USUAL_EQUITY } from "../report-of.ts";
 import { resampleInWorker } from "../resampling.ts";
-import { newestDirectory } from "../setup.ts";
 import { inTurns } from "../sliced.ts";
 import { tradesOfFile } from "../trades-of-file.ts";
-import { wire } from "../wire.ts";
 
 type Options = Parameters<Handlers["metrics"]>[0];
-
-/** What paper accounts begin with; also the base of an account whose balance begins at nothing. */
-const USUAL_EQUITY = dollars(50_000);
-
-/** So that the same trades have the same intervals. */
-const SEED = 1;
 
 interface Record {
   readonly trades: TradeColumns;
@@ -66,9 +59,12 @@ async function show(
 }
 
 function recordOf(context: Context, options: Options): Promise<Result<Record, Stopped>> {
-  return options.trades === null
-    ? ofLedger(context, options)
-    : ofFile(context, options, options.trades);
+  if (options.trades !== null) return ofFile(context, options, options.trades);
+  return fromLedger(context, options, async (ledger) => {
+    const trades = await inTurns(ledger.closedTrades(options.account));
+    const opening = ledger.opening(options.account);
+    return ok({ trades, opening: opening > 0 ? opening : null });
+  });
 }
 
 async function ofFile(
@@ -78,20 +74,4 @@ async function ofFile(
 ): Promise<Result<Record, Stopped>> {
   const read = await tradesOfFile(context, { file, json });
   return read.ok ? ok({ trades: read.value, opening: null }) : read;
-}
-
-async function ofLedger(context: Context, options: Options): Promise<Result<Record, Stopped>> {
-  const directory = await newestDirectory(context, options);
-  if (!directory.ok) return directory;
-  const { openLedgerReadOnly } = await wire.ledger();
-  const opened = openLedgerReadOnly(placesIn(directory.value).ledger);
-  if (!opened.ok) return err(stopped(1, opened.error.detail));
-  const ledger = opened.value;
-  try {
-    const trades = await inTurns(ledger.closedTrades(options.account));
-    const opening = ledger.opening(options.account);
-    return ok({ trades, opening: opening > 0 ? opening : null });
-  } finally {
-    ledger.close();
-  }
 }

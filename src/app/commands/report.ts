@@ -13,9 +13,9 @@ import type { Report } from "../../core/views/report/report.ts";
 import type { ExitCode, Handlers, ReportOptions } from "../../ports/console.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { type Context, leave, type Stopped, stopped } from "../context.ts";
-import { fromHere, placesIn } from "../places.ts";
+import { fromLedger } from "../ledger-look.ts";
+import { fromHere } from "../places.ts";
 import { openingIn, type ReportParts, reportOf, USUAL_EQUITY } from "../report-of.ts";
-import { newestDirectory } from "../setup.ts";
 import { inTurns } from "../sliced.ts";
 import { tradesOfFile } from "../trades-of-file.ts";
 import { wire } from "../wire.ts";
@@ -35,21 +35,13 @@ export const report =
 
 async function madeReport(context: Context, options: Options): Promise<Result<Report, Stopped>> {
   if (options.trades !== null) return ofFile(context, options, options.trades);
-  const directory = await newestDirectory(context, options);
-  if (!directory.ok) return directory;
-  const { openLedgerReadOnly } = await wire.ledger();
-  const opened = openLedgerReadOnly(placesIn(directory.value).ledger);
-  if (!opened.ok) return err(stopped(1, opened.error.detail));
-  const ledger = opened.value;
-  try {
+  return fromLedger(context, options, async (ledger) => {
     const trades = await inTurns(ledger.closedTrades(null));
     const asked = partsOf(context, options, openingIn(ledger, options.account));
     const unknown = unknownName(options, { accounts: ledger.accounts(), trades });
     if (unknown !== null) return err(unknown);
     return ok(await reportOf({ ...asked, source: "the ledger", trades, ledger }));
-  } finally {
-    ledger.close();
-  }
+  });
 }
 
 async function ofFile(

@@ -2,11 +2,12 @@
 import { type Command, Option } from "commander";
 import { REPORT_FORMATS } from "../../core/views/report/formats.ts";
 import { type Adder, adding, globalsOf } from "./commands.ts";
-import { readDollars, readTradeDate } from "./words.ts";
+import { readingTrades } from "./trade-options.ts";
+import { readTradeDate } from "./words.ts";
 
 export const addReport: Adder = (program, handlers, taken) => {
   const add = adding(program, "Look:");
-  add("report", "the trades in figures and one by one, to read or to keep", [
+  const command = add("report", "the trades in figures and one by one, to read or to keep", [
     "report -o report.html                        (one page, opens in any browser)",
     "report --from 2026-11-01 --to 2026-11-30 --format md",
     "report --account paper --author alice --format csv -o trades.csv",
@@ -21,23 +22,12 @@ export const addReport: Adder = (program, handlers, taken) => {
         ...REPORT_FORMATS,
       ]),
     )
-    .option("-o, --output <file>", "write it there; an older report is replaced")
-    .option("--trades <file>", "closed trades as CSV, instead of the ledger's")
-    .option(
-      "--starting-equity <dollars>",
-      "returns count from it (default: the balance)",
-      readDollars,
-    )
-    .addOption(
-      new Option("--days <which>", "the series of days: every trade date, or those with trades")
-        .choices(["all", "traded"])
-        .default("all"),
-    )
-    .action((own, command: Command) => {
-      const { trades = null, startingEquity = null, days } = own;
-      const { from = null, to = null, account = null, author = null } = own;
-      const { format = null, output = null } = own;
-      const asked = { trades, startingEquityUsd: startingEquity, days, from, to, account, author };
-      return taken(handlers.report({ ...globalsOf(command), ...asked, format, file: output }));
-    });
+    .option("-o, --output <file>", "write it there; an older report is replaced");
+  readingTrades(command).action((own, command: Command) => {
+    const { trades = null, startingEquity = null, days } = own;
+    const { from = null, to = null, account = null, author = null } = own;
+    const { format = null, output = null } = own;
+    const asked = { trades, startingEquityUsd: startingEquity, days, from, to, account, author };
+    return taken(handlers.report({ ...globalsOf(command), ...asked, format, file: output }));
+  });
 };
