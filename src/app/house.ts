@@ -161,7 +161,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
     };
     const run: Run = startRun({
       ...{ clock: time.clock, log, market, broker, sources, messages, sourceFault },
-      audience: backups === null ? audience : [...audience, backups],
+      audience: [...audience, backups, health?.audience ?? null].filter((one) => one !== null),
       ...{ journal, lifeboat: books.lifeboat, initial: books.state, addressing },
       followed: spec.prices.followed,
       opening: openingOf(context, spec, market),
