@@ -38,6 +38,7 @@ const owners = {
   "@discordjs/rest": "shell/discord",
   "@discordjs/ws": "shell/discord",
   "@microsoft/signalr": "shell/topstepx",
+  "@opentelemetry/api": "shell/opentelemetry",
   "@resvg/resvg-js": "shell/resvg",
   "age-encryption": "shell/age",
   "better-sqlite3": "shell/sqlite",
@@ -47,6 +48,7 @@ const owners = {
   nodemailer: "shell/smtp",
   pino: "shell/pino",
   "rotating-file-stream": "shell/pino",
+  "prom-client": "shell/prometheus",
   // The two ends of one wire: the client of TopstepX, and the venue that stands in for it.
   ws: "shell/topstepx(-sim)?",
   yaml: "shell/yaml",

@@ -1,11 +1,12 @@
 /**
- * Writes docs/reference/configuration.md, rule-packs.md, reasons.md, metrics.md and commands.md. Run it after
+ * Writes docs/reference/configuration.md, rule-packs.md, reasons.md, metrics.md, commands.md and prometheus.md. Run it after
  * changing a key of the configuration or of the rule packs, a code, a metric, or a word of the command line:
  * `npx tsx tools/write-config-reference.ts`. Tests compare the pages with what they are written from.
  */
 import { writeFileSync } from "node:fs";
 import { commandsReference } from "./commands-reference.ts";
 import { configReference } from "./config-reference.ts";
+import { metersReference } from "./meters-reference.ts";
 import { metricsReference } from "./metrics-reference.ts";
 import { reasonsReference } from "./reasons-reference.ts";
 import { rulesReference } from "./rules-reference.ts";
@@ -18,3 +19,4 @@ write("rule-packs", rulesReference());
 write("reasons", reasonsReference());
 write("metrics", metricsReference());
 write("commands", commandsReference());
+write("prometheus", metersReference());

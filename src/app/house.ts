@@ -142,8 +142,10 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const sourceFault = ({ where, reason }: SourceFault): void => say(`${where}: ${reason}`);
   const backups = await backupsOf(context, spec, { log, say });
   const laptop = laptopOf(context, spec, { log, say });
-  const listening = [...audience, backups, laptop].filter((one) => one !== null);
   const health = await healthOf(context, spec, { books, market, log, backups, postman });
+  const listening = [...audience, backups, laptop, health?.audience ?? null].filter(
+    (one) => one !== null,
+  );
   const journal = health?.journal ?? books.journal;
   const messages = messageBookOn(books.history, { clock: time.clock, log, sourceFault });
   const sources = spec.sources(time.clock, messages);
