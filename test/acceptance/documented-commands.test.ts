@@ -20,9 +20,15 @@ const ENDS: Readonly<Record<string, number>> = {
   // Nothing listens: they say so, and write nothing.
   ...{ ack: 4, attend: 4, resume: 4, flatten: 4, approve: 4, refuse: 4, close: 4, release: 4 },
   ...{ "stop 1 6320": 4, "firm payout TS50": 4, "firm reset TS50": 4, "formats apply": 4 },
-  ...{ "config reload": 4, "config diff": 4, "accounts on NAME": 4 },
+  ...{
+    "config reload": 4,
+    "config diff": 4,
+    "config diff 3 5": 2,
+    "config diff a.yaml b.yaml": 2,
+    "accounts on NAME": 4,
+  },
   // Written down without one.
-  ...{ halt: 0, "lockout until": 0, "accounts off NAME": 2 },
+  ...{ halt: 0, "lockout until next-session": 0, "accounts off NAME": 2 },
   // Nothing of the kind is there, and they say what to write.
   ...{ "doctor --broker": 2, "live enable": 2, "panic --yes": 0, "notify test": 2 },
   ...{ "explain 1389472610235519046": 2, "why ALERT": 2, "backup drill --identity": 2 },

@@ -43,7 +43,9 @@ function whyNot(first: string, rest: readonly string[], isInline: boolean): unkn
     case "vitest":
     case "tsx":
     case "node":
-      return rest.find((word) => /^[\w./-]+\.[cm]?[jt]s$/.test(word) && !isThere(word)) ?? null;
+      return (
+        rest.find((word) => /^[\w.][\w./-]*\.[cm]?[jt]s$/.test(word) && !isThere(word)) ?? null
+      );
     default:
       return null;
   }
@@ -149,9 +151,11 @@ describe("docs/reference/commands.md", () => {
 test("the program tells nobody to say what it does not know", () => {
   const names = new Set(all.map((command) => pathOf(command).join(" ")));
   const said = filesIn("src").flatMap((path) =>
-    [...read(path).matchAll(/(?<![\w/.-])tradestream ([a-z][a-z-]+)(?: ([a-z][a-z-]+))?/g)].map(
-      ([text, first = "", second]) => ({ path, text, first, second }),
-    ),
+    [
+      ...read(path).matchAll(
+        /(?<![\w/.-]|--global )tradestream ([a-z][a-z-]+)(?: ([a-z][a-z-]+))?/g,
+      ),
+    ].map(([text, first = "", second]) => ({ path, text, first, second })),
   );
   const unknown = said.filter(({ first, second }) => {
     if (first === "help") return false;

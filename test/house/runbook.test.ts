@@ -1,5 +1,6 @@
 /** Whoever is woken finds a page: every alarm, trouble, fault and code has its section in the runbook. */
 import { describe, expect, test } from "vitest";
+import { COMPONENTS } from "../../src/core/model/health.ts";
 import { linesOf, read } from "../kit/tree.ts";
 
 const page = read("docs/operations/runbook.md");
@@ -78,6 +79,11 @@ describe("docs/operations/runbook.md has a section for all", () => {
     expect(named.filter((name) => !/\*\*Over\*\*/.test(sections.get(name) ?? ""))).toEqual([]);
     expect(named.filter((name) => !/\*\*By itself\*\*/.test(sections.get(name) ?? ""))).toEqual([]);
   });
+});
+
+test("every part whose health is watched has its row", () => {
+  const health = sections.get("HealthMoved") ?? "";
+  expect(COMPONENTS.filter((name) => !health.includes(`\`${name}\``))).toEqual([]);
 });
 
 test("every code of the venue's refusals has its row, and none that is gone", () => {

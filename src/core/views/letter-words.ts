@@ -21,6 +21,7 @@ import { severityOf } from "../notify/topics.ts";
 import { type Narrator, nameOf, narratorOf } from "./narrator.ts";
 import { clean, cutTo } from "./plain-text.ts";
 import { pricesOf } from "./said.ts";
+import { ALARM_ADVICE } from "./tell-alarm.ts";
 import { dutyDetails } from "./tell-duty.ts";
 import { narrate, type TimelineLine } from "./timeline.ts";
 
@@ -112,6 +113,12 @@ function detailsOf(fact: Fact): readonly Detail[] {
         { label: "Gross", value: showMoney(fact.gross) },
         { label: "Fees", value: showMoney(fact.fees) },
         { label: "Net", value: showMoney(fact.net) },
+      ];
+    case "AlarmRaised":
+    case "AlarmRepeated":
+      return [
+        { label: "What to do", value: ALARM_ADVICE[fact.what] },
+        { label: "Runbook", value: fact.what },
       ];
     default:
       return [];

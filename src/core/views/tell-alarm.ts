@@ -31,6 +31,16 @@ const GONE: Readonly<Record<AlarmKind, string>> = {
   "halted-with-position": "it is not halted any more, or nothing is open",
 };
 
+/** What a person does now, in a line; the runbook has a section of that name. */
+export const ALARM_ADVICE: Readonly<Record<AlarmKind, string>> = {
+  unprotected: "look at the platform; place a stop there, or close it there or with `close`",
+  "outcome-unknown":
+    "wait 20 s; then look at the platform's orders and cancel what you do not want",
+  "venue-unreachable": "look whether the line and the platform are up; stops work at the venue",
+  "halted-with-position":
+    "leave it to its stop, `close` it or `flatten`; `resume` when all is well",
+};
+
 /** `whose` stands before what is wrong. */
 export function alarmText(fact: AlarmFact, whose = ""): string {
   switch (fact.kind) {

@@ -68,6 +68,17 @@ describe("an item", () => {
     expect(close?.tone).toBe("good");
   });
 
+  test.each(["AlarmRaised", "AlarmRepeated"] as const)(
+    "of %s says what to do, and where the runbook tells more",
+    (kind) => {
+      const about = { what: "unprotected", account: ACCOUNT, trade: null } as const;
+      const since = millis(NOON);
+      const [alarm] = itemsOf([{ ...about, kind, at: since, since, times: 1 }]);
+      expect(detail(alarm, "What to do")).toMatch(/^look at the platform; place a stop there/);
+      expect(detail(alarm, "Runbook")).toBe("unprotected");
+    },
+  );
+
   test("of the afternoon has a line for each account", () => {
     const [closing] = itemsOf([
       {
