@@ -24,7 +24,7 @@ const signingKey = (name: string): string =>
 const CANARIES = {
   "the venue's key": KEY,
   "the bot's token": BOT_TOKEN,
-  "the hook's token": "canaryhook0123456789abcdef0123456789",
+  "the hook's token": `canaryhook${"0123456789abcdef".repeat(2)}`,
   "the sender's key": signingKey("sender"),
   "the mail password": canary("mail"),
   "the topic": "canary-topic-0123456789abcdef",
