@@ -55,9 +55,9 @@ export const configInit =
     } catch (failure) {
       return leave(context, stopped(2, `${path} cannot be written: ${String(failure)}`));
     }
+    const rest = asks ? "other line" : "line";
     if (json) screen.printJson({ ok: true, file: path });
-    else
-      screen.print(`${path} is written; every other line of it is a default until you change it`);
+    else screen.print(`${path} is written; every ${rest} of it is a default until you change it`);
     return 0;
   };
 
