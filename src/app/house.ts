@@ -40,6 +40,7 @@ import { backupsOf } from "./house-backups.ts";
 import { brokerFor } from "./house-broker.ts";
 import { type KeptWarm, keepWarm } from "./kept-warm.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
+import { createLooks, type Looks } from "./looks.ts";
 import { createMessageBook, type MessageBook } from "./message-book.ts";
 import { openDoor } from "./open-door.ts";
 import { openLog } from "./open-log.ts";
@@ -134,7 +135,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const market = spec.prices.market(time.clock);
   const broker = await brokerFor(context, spec, { market, clock: time.clock, books, log });
   const halt = await haltFileIn(spec.directory);
-  const { counted, ledger, postman, audience, say } = listenersOf(context, spec, opened);
+  const { counted, ledger, postman, looks, audience, say } = listenersOf(context, spec, opened);
   const sourceFault = ({ where, reason }: SourceFault): void => say(`${where}: ${reason}`);
   const backups = await backupsOf(context, spec, { log, say });
   const messages = history && createMessageBook({ clock: time.clock, history, log, sourceFault });
@@ -175,6 +176,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
         watch.stop();
         warm?.stop();
         server?.close();
+        looks.stop();
         time.end();
         resolve({ fault, isDayOver, state: run.loop.state() });
       },
@@ -191,8 +193,8 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
       halt.lift();
       watch.lifted();
     };
-    const desk = deskOf(spec, { run, time, market, books, resumed, reloads });
-    void openDoor(context, spec, desk).then((door) => {
+    const desk = deskOf(context, spec, { run, time, market, books, looks, resumed, reloads });
+    void openDoor(context, spec, desk, looks.watching).then((door) => {
       server = door;
       if (isOver) door?.close();
       else time.begin();
@@ -217,8 +219,9 @@ function listenersOf(context: Context, spec: HouseSpec, { books, log }: Opened) 
     (line) => tell(context, spec, line),
   );
   const postman = postmanFor({ ...books, clock: context.clock, log, routes: spec.routes, say });
-  const told: readonly (Audience | null)[] = [lines, counted, ledger, postman];
-  return { counted, ledger, postman, audience: told.filter((one) => one !== null), say };
+  const looks = createLooks();
+  const told: readonly (Audience | null)[] = [lines, counted, ledger, postman, looks];
+  return { counted, ledger, postman, looks, audience: told.filter((one) => one !== null), say };
 }
 
 function openingOf(
@@ -264,6 +267,7 @@ interface DeskInput {
   readonly time: Time;
   readonly market: MarketData;
   readonly books: Books;
+  readonly looks: Looks;
 }
 
 /** Those of its first account: most houses have one set for all. */
@@ -274,20 +278,21 @@ function rulesIn({ settings }: State): Rules | undefined {
 
 const configNow = ({ inForce, config }: HouseSpec): Config => inForce?.now() ?? config;
 
-function deskOf(spec: HouseSpec, { run, time, market, books, resumed, reloads }: DeskInput) {
+function deskOf({ clock: hostClock }: Context, spec: HouseSpec, input: DeskInput) {
+  const { run, time, market, books, looks, resumed, reloads } = input;
+  const { loop } = run;
+  const { catchUp, clock } = time;
+  const { journal } = books;
+  const { words, followed } = spec.prices;
+  const quotes = () => followed.flatMap((root) => market.quote(root) ?? []);
+  const { state, impaired } = loop;
+  looks.begin({ state, impaired, clock, hostClock, journal, quotes, market: words, catchUp });
   return controlDesk({
-    resumed,
-    loop: run.loop,
-    hear: run.hear,
-    clock: time.clock,
-    journal: books.journal,
-    mode: spec.mode,
-    market: spec.prices.words,
-    quotes: () => spec.prices.followed.flatMap((root) => market.quote(root) ?? []),
+    ...{ resumed, loop, hear: run.hear, clock, journal, mode: spec.mode, market: words, quotes },
+    ...{ looks, catchUp },
     messages: () => books.history?.counts() ?? null,
     paste: { isAllowed: () => configNow(spec).paste, isTradable: spec.isPasteTradable },
     ...(reloads !== undefined && { reloading: reloads }),
     ...(spec.formats === undefined ? {} : { formats: spec.formats }),
-    catchUp: time.catchUp,
   });
 }

@@ -169,6 +169,7 @@ const context: Context = {
   screen: {
     columns: () => 80,
     isInteractive: false,
+    look: "plain",
     print: () => {},
     printJson: () => {},
     tell: () => {},

@@ -31,10 +31,12 @@ const PIPE_COLUMNS = 1_000;
 export function printer({ out, err, environment }: PrinterOptions): Printer {
   const answer = sink(out);
   const remarks = sink(err);
-  const colour = out.isTTY === true && (environment["NO_COLOR"] ?? "") === "";
+  const look = lookOf(out, environment);
+  const colour = look === "coloured";
   const columns = (): number => (out.isTTY === true ? out.columns || 80 : PIPE_COLUMNS);
   return {
     columns,
+    look,
     print: answer.line,
     printJson: (value) => answer.line(JSON.stringify(value)),
     tell(line, prefix) {
@@ -51,6 +53,11 @@ export function printer({ out, err, environment }: PrinterOptions): Printer {
       await remarks.flushed();
     },
   };
+}
+
+function lookOf(out: Output, environment: PrinterOptions["environment"]): Screen["look"] {
+  if (out.isTTY === true && environment["TERM"] === "dumb") return "dumb";
+  return out.isTTY === true && (environment["NO_COLOR"] ?? "") === "" ? "coloured" : "plain";
 }
 
 interface Sink {

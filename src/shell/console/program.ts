@@ -27,6 +27,7 @@ import { addRecords } from "./record-commands.ts";
 import { addReport } from "./report-command.ts";
 import { addRisk } from "./risk-commands.ts";
 import { addSources } from "./source-commands.ts";
+import { addTop } from "./top-command.ts";
 import { addVenue } from "./venue-command.ts";
 import { readCount, readLevel, readPoints, readSeed, readSpeed, readTradeNumber } from "./words.ts";
 
@@ -65,6 +66,7 @@ export async function runProgram(
   };
   addRunning(program, handlers, taken);
   addReading(program, handlers, taken);
+  addTop(program, handlers, taken);
   addMetrics(program, handlers, taken);
   addReport(program, handlers, taken);
   addRecords(program, handlers, taken);
