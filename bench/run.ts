@@ -6,6 +6,8 @@
  *   npm run bench -- --only NAME         one measure; its name is that of its file
  *   npm run bench -- --strict            exit code 1 when a strict goal is missed
  *
+ * Exit code 1 as well when a measure broke down; then nothing is kept.
+ *
  * Every measure that has a floor runs product and floor in turn and states the ratio of the two. A
  * full run keeps its findings in `bench/results.json` and in the table of the page about them.
  */
@@ -86,24 +88,42 @@ async function main(): Promise<number> {
     memory: memoryPlace(),
     tell: (line) => console.error(`bench: ${line}`),
   };
-  const findings = await runAll(bench, chosen);
+  const { findings, failed } = await runAll(bench, chosen);
   console.log(tableOf(findings));
+  if (failed > 0) return 1;
   if (chosen.length === MEASURES.length && !values.quick) keep(bench, findings);
   const missed = findings.flatMap(({ goals }) => goals.filter((one) => one.isStrict && !one.isMet));
   return values.strict && missed.length > 0 ? 1 : 0;
 }
 
-async function runAll(bench: Bench, measures: readonly Measure[]): Promise<readonly Finding[]> {
+interface Outcome {
+  readonly findings: readonly Finding[];
+  /** Measures that broke down; the others are measured all the same. */
+  readonly failed: number;
+}
+
+async function runAll(bench: Bench, measures: readonly Measure[]): Promise<Outcome> {
   const findings = new Map<Measure, readonly Finding[]>();
   const resting = new Map<Measure, Resting>();
+  let failed = 0;
+  const attempted = async <T>(name: string, task: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await timed(bench, name, task);
+    } catch (error) {
+      failed += 1;
+      bench.tell(`${name} FAILED: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    }
+  };
   try {
     for (const measure of measures) {
-      const outcome = await timed(bench, measure.name, () => measure.run(bench));
+      const outcome = await attempted(measure.name, () => measure.run(bench));
+      if (outcome === null) continue;
       if ("look" in outcome) resting.set(measure, outcome);
       else findings.set(measure, outcome);
     }
     for (const [measure, one] of resting) {
-      findings.set(measure, await timed(bench, `${measure.name} again`, () => one.look()));
+      findings.set(measure, (await attempted(`${measure.name} again`, () => one.look())) ?? []);
       resting.delete(measure);
     }
   } finally {
@@ -111,7 +131,7 @@ async function runAll(bench: Bench, measures: readonly Measure[]): Promise<reado
     bench.disk.clear();
     bench.memory?.clear();
   }
-  return MEASURES.flatMap((measure) => findings.get(measure) ?? []);
+  return { findings: MEASURES.flatMap((measure) => findings.get(measure) ?? []), failed };
 }
 
 /** Says how long it took: what idles shows. */

@@ -99,7 +99,7 @@ function writeConfig(
     `  accounts: [{ id: ${FIRST_ACCOUNT}, name: PRAC-V2-TRADER-1 }]`,
     "  sessions: always-open",
     `sources: [{ kind: chat-file, path: ${JSON.stringify(chatIn(folder))} }]`,
-    `notify: { channels: [{ kind: ntfy, name: phone, url: "${push}", topic: file:topic, now: [alarm] }] }`,
+    `notify: { channels: [{ kind: ntfy, name: phone, url: "${push}", topic: ${JSON.stringify(`file:${join(folder, "topic")}`)}, now: [alarm] }] }`,
     "rules: { default: { limits: { tradesPerDay: 1000, consecutiveLosses: off, entriesPerMinute: off, dailyLoss: off, breakers: { drawdown: off, errors: { count: off }, slippage: off } } } }",
   ];
   writeFileSync(config, `${lines.join("\n")}\n`);

@@ -1,6 +1,8 @@
 /** The format a text is read by that somebody hands in, and that no channel has brought. */
+
 import type { Config } from "../core/model/config.ts";
 import { type Format, PLAIN_FORMAT } from "../core/model/format.ts";
+import { ownOf } from "../std/own.ts";
 import { err, ok, type Result } from "../std/result.ts";
 import { roomsIn } from "./configured-rooms.ts";
 import { type Stopped, stopped } from "./context.ts";
@@ -9,10 +11,8 @@ import { type Stopped, stopped } from "./context.ts";
 export function formatFor(config: Config | null, name: string | null): Result<Format, Stopped> {
   const formats = config?.formats ?? {};
   if (name === null) return ok(config === null ? PLAIN_FORMAT : commonFormat(config));
-  const named = name === PLAIN_FORMAT.name ? PLAIN_FORMAT : formats[name];
-  if (named !== undefined && (name === PLAIN_FORMAT.name || Object.hasOwn(formats, name))) {
-    return ok(named);
-  }
+  const named = name === PLAIN_FORMAT.name ? PLAIN_FORMAT : ownOf(formats, name);
+  if (named !== undefined) return ok(named);
   const known = [PLAIN_FORMAT.name, ...Object.keys(formats)].join(", ");
   return err(stopped(2, `there is no format "${name}"; known: ${known}`));
 }

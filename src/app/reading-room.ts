@@ -1,8 +1,10 @@
 /** In which room a message of the history is read: its own, or one that stands for all of them. */
+
 import type { Config } from "../core/model/config.ts";
 import { PLAIN_FORMAT } from "../core/model/format.ts";
 import type { Message } from "../core/model/message.ts";
 import { OPEN_ROOM, type Room } from "../core/model/room.ts";
+import { ownOf } from "../std/own.ts";
 import { err, ok, type Result } from "../std/result.ts";
 import { roomFor, roomsIn } from "./configured-rooms.ts";
 
@@ -15,7 +17,7 @@ export function readingRooms(config: Config | null, format: string | null): Resu
     return ok((message) => roomFor(rooms, message) ?? OPEN_ROOM);
   }
   const formats = { [PLAIN_FORMAT.name]: PLAIN_FORMAT, ...config?.formats };
-  const found = Object.hasOwn(formats, format) ? formats[format] : undefined;
+  const found = ownOf(formats, format);
   if (found !== undefined) {
     const room = { ...OPEN_ROOM, authors: found.authors, format: found };
     return ok(() => room);

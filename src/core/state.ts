@@ -6,6 +6,7 @@
  */
 
 import { invariant } from "../std/assert.ts";
+import { ownOf } from "../std/own.ts";
 import { emptyTrie, getIn, setIn, type Trie } from "../std/trie.ts";
 import type { Account } from "./model/account.ts";
 import type { Ringing } from "./model/alarm-fact.ts";
@@ -220,7 +221,10 @@ export const rulesOf = (state: State, account: Account): Rules => ruleSetOf(stat
 
 /** Null for one that is in the settings no more. */
 export const findRuleSet = ({ held, kept, settings }: State, name: string): Rules | null =>
-  held?.[name]?.ruleSet ?? kept[name] ?? settings.ruleSets[name] ?? null;
+  (held === undefined ? undefined : ownOf(held, name)?.ruleSet) ??
+  ownOf(kept, name) ??
+  ownOf(settings.ruleSets, name) ??
+  null;
 
 export function ruleSetOf(state: State, name: string): Rules {
   const rules = findRuleSet(state, name);

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { TestModule } from "vitest/node";
 import { LONG } from "../kit/longest-first.ts";
+import { PHASES, phaseOf } from "../kit/phases.ts";
 import { PlainLineReporter } from "../kit/plain-line-reporter.ts";
-import { home } from "../kit/tree.ts";
+import { filesIn, home } from "../kit/tree.ts";
 
 interface Told {
   readonly fullName: string;
@@ -43,6 +44,33 @@ test("names the tests that failed with the first line of the reason, right befor
     "FAILED outside any test: torn",
     "1 passed, 4 failed, 1 skipped",
   ]);
+});
+
+test("a run of several phases says how each of them went", () => {
+  const reporter = new PlainLineReporter();
+  const passed = { fullName: "x", state: "passed" } as const;
+  const modules = [
+    moduleOf("test/storm/storm.test.ts", [passed, { ...passed, state: "failed" }]),
+    moduleOf("test/scenarios.test.ts", [passed]),
+    moduleOf("test/unit/a.test.ts", [passed, { ...passed, state: "pending" }]),
+    moduleOf("elsewhere.test.ts", [passed]),
+  ];
+  reporter.onTestRunEnd(modules, []);
+  expect(reporter.lines()).toEqual([
+    "phase         passed  failed skipped",
+    "unit               1       0       1",
+    "system             2       1       0",
+    "FAILED test/storm/storm.test.ts > x: no reason given",
+    "4 passed, 1 failed, 1 skipped",
+  ]);
+});
+
+test("every test file belongs to a phase, and each phase has some", () => {
+  const files = filesIn("test").filter((path) => path.endsWith(".test.ts"));
+  expect(files.filter((path) => phaseOf(join(home, path)) === null)).toEqual([]);
+  expect(new Set(files.map((path) => phaseOf(join(home, path))))).toEqual(
+    new Set(PHASES.map(({ name }) => name)),
+  );
 });
 
 test("names twenty of them at most, in lines of a bounded length", () => {

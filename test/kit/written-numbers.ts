@@ -34,7 +34,9 @@ export function inventedNumbers(message: Message, parsed: Parsed): readonly stri
   if (parsed.kind === "none") return [];
   const text = textOf(message);
   const written = writtenIn(text);
-  return partsOf(parsed).flatMap((part) => inventedIn(part, written, text.toLowerCase()));
+  // A word is read whatever unseen signs and styling stand between its letters.
+  const words = text.replace(UNSEEN, "").replace(STYLING, "").toLowerCase();
+  return partsOf(parsed).flatMap((part) => inventedIn(part, written, words));
 }
 
 export function partsOf(parsed: Parsed): readonly Part[] {
@@ -47,9 +49,10 @@ export function partsOf(parsed: Parsed): readonly Part[] {
 function inventedIn(part: Part, written: ReadonlySet<number>, text: string): readonly string[] {
   const has = (value: unknown) => typeof value !== "number" || written.has(rounded(value));
   const { entry, stop, targets = [], targetsPct = [] } = part;
+  // A level may be said as a distance; what an edit measures it from, its part does not repeat.
+  const from = entry === undefined ? [...written] : [entry];
   const isLevel = (value: unknown) =>
-    has(value) ||
-    (typeof value === "number" && entry !== undefined && has(Math.abs(value - entry)));
+    has(value) || (typeof value === "number" && from.some((price) => has(value - price)));
   const invented = [
     ...["entry", "price", "strike", "quantity", "stopPct"].filter((key) => !has(part[key])),
     ...(isLevel(stop) ? [] : ["stop"]),

@@ -8,6 +8,7 @@
  *
  * Saving a pack does nothing by itself.
  */
+
 import { join } from "node:path";
 import type { Config } from "../../core/model/config.ts";
 import { DEFAULT_CONFIG } from "../../core/model/defaults.ts";
@@ -17,6 +18,7 @@ import { VOCABULARY } from "../../core/parse/vocabulary.ts";
 import { clean, cutTo } from "../../core/views/plain-text.ts";
 import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
 import { canonical } from "../../std/canonical.ts";
+import { ownOf } from "../../std/own.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { askRunning } from "../asking.ts";
 import { roomFor, roomsIn } from "../configured-rooms.ts";
@@ -72,7 +74,7 @@ export const formatsTest =
     return withStoredMessages(directory, unreadable, (messages) => {
       let code: ExitCode = 0;
       for (const pack of packs.value) {
-        const before = inForce.formats[pack.name] ?? { ...PLAIN_FORMAT, name: pack.name };
+        const before = ownOf(inForce.formats, pack.name) ?? { ...PLAIN_FORMAT, name: pack.name };
         const exchange = { before, after: pack };
         const trial: TestedPack = {
           pack: pack.name,
@@ -214,7 +216,7 @@ async function packsToTest(
   const { readFormatPack } = await wire.formatPacks();
   const packs: Format[] = [];
   for (const name of names) {
-    const known = isPath(name) ? undefined : config.formats[name];
+    const known = isPath(name) ? undefined : ownOf(config.formats, name);
     const read = known === undefined ? null : ok(known);
     if (read === null && !isPath(name)) {
       const configured = Object.keys(config.formats).join(", ") || "none";

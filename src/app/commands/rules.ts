@@ -9,6 +9,7 @@
  *
  * Old figures are a remark and no failure: they may still hold.
  */
+
 import type { Config } from "../../core/model/config.ts";
 import { DEFAULT_RULE_PACKS } from "../../core/model/defaults.ts";
 import type { FirmPlan, FirmPlans } from "../../core/model/firm-plan.ts";
@@ -18,6 +19,7 @@ import { ageInDays, isOld } from "../../core/risk/rules-age.ts";
 import { planLines, planTable } from "../../core/views/firm-plan.ts";
 import { planJson } from "../../core/views/firm-plan-json.ts";
 import type { Handlers, RulesOptions } from "../../ports/console.ts";
+import { ownOf } from "../../std/own.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { type Context, leave, type Stopped, stopped } from "../context.ts";
 import { fromHere } from "../places.ts";
@@ -43,7 +45,7 @@ export const rulesShow =
     const found = await plansFor(context, options);
     if (!found.ok) return leave(context, found.error);
     const { plans } = found.value;
-    const plan = Object.hasOwn(plans, options.plan) ? plans[options.plan] : undefined;
+    const plan = ownOf(plans, options.plan);
     if (plan === undefined) return leave(context, stopped(2, unknownPlan(plans, options.plan)));
     if (options.json) context.screen.printJson(planJson(plan));
     else for (const line of linesOf(plan)) context.screen.print(line);

@@ -9,8 +9,10 @@
  *
  * A lock-out, a switch, a gate and a lost day are no settings, so nothing here can touch them.
  */
+
 import { unreachable } from "../../std/assert.ts";
 import { canonical } from "../../std/canonical.ts";
+import { ownOf } from "../../std/own.ts";
 import { getIn, valuesOf } from "../../std/trie.ts";
 import type { Config } from "../model/config.ts";
 import type { HeldRules, ReloadCause } from "../model/config-fact.ts";
@@ -80,7 +82,7 @@ function tighterKept(state: State, { ruleSets }: Settings): Readonly<Record<stri
   const tighter = new Map<string, Rules>();
   for (const { id, rules } of state.settings.accounts) {
     const name = restingName(state, id);
-    const [before, now] = [state.kept[name], ruleSets[rules]];
+    const [before, now] = [ownOf(state.kept, name), ownOf(ruleSets, rules)];
     if (before === undefined || now === undefined) continue;
     const tight = reloadedRules(before, now);
     if (!isSame(tight, before)) tighter.set(name, tight);

@@ -4,6 +4,7 @@
  * The proof is of the way and not of its name: another address, token or kind is another fingerprint,
  * and has to be tried again.
  */
+import { ownOf } from "../../std/own.ts";
 import type { Millis } from "./units.ts";
 
 export interface PushChannel {
@@ -23,7 +24,7 @@ export function provedBy(
   channels: readonly PushChannel[],
 ): { readonly channel: string; readonly at: Millis } | null {
   for (const { channel, fingerprint } of channels) {
-    const pass = Object.hasOwn(passes, channel) ? passes[channel] : undefined;
+    const pass = ownOf(passes, channel);
     if (pass?.fingerprint === fingerprint) return { channel, at: pass.at };
   }
   return null;

@@ -12,6 +12,7 @@
  *
  * The tables name every key of the configuration, and the compiler sees to it.
  */
+import { ownOf } from "../../std/own.ts";
 import type { Config } from "./config.ts";
 import type { Room } from "./room.ts";
 import type { Limits, Rules, Settings } from "./rules.ts";
@@ -104,7 +105,7 @@ const LIMIT_CLASSES: Classes<Limits> = {
 type Table = Readonly<Record<string, KeyClass>>;
 
 const own = (table: Table, key: string | undefined): KeyClass =>
-  (key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined) ?? RESTART;
+  (key === undefined ? undefined : ownOf(table, key)) ?? RESTART;
 
 /** Of the value at this path of a `Config`; what no table knows waits for a restart. */
 export function classAt(path: readonly string[]): KeyClass {

@@ -7,6 +7,7 @@
  *
  * It stands for one word, and is told by the whole word it is written as, never by a part of it.
  */
+import { ownOf } from "../../std/own.ts";
 import type { SizeLetter } from "../model/alert.ts";
 import type { Codes } from "./codes.ts";
 import type { Aliases } from "./settings.ts";
@@ -27,11 +28,8 @@ export function ownWordAt(
   const end = wordEnd(text, codes, at);
   const word = text.slice(at, end).toLowerCase();
   const root = ownOf(aliases.symbols, word);
-  if (root !== null) return { ...wordOf(root, end), size: null };
-  const size = ownOf(aliases.sizes, word);
+  if (root !== undefined) return { ...wordOf(root, end), size: null };
+  const size = ownOf(aliases.sizes, word) ?? null;
   const known = size ?? ownOf(aliases.words, word);
-  return known === null ? null : { ...plainWord(known.toLowerCase(), end), size };
+  return known === undefined ? null : { ...plainWord(known.toLowerCase(), end), size };
 }
-
-const ownOf = <T>(table: Readonly<Record<string, T>>, word: string): T | null =>
-  (Object.hasOwn(table, word) ? table[word] : undefined) ?? null;

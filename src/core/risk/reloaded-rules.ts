@@ -12,6 +12,7 @@
  * (`decide/kept-limits.ts`).
  */
 import { canonical } from "../../std/canonical.ts";
+import { ownOf } from "../../std/own.ts";
 import { amountOf, type DailyLoss } from "../model/limits.ts";
 import type { News } from "../model/news.ts";
 import type { Limits, Rules, Settings } from "../model/rules.ts";
@@ -21,7 +22,7 @@ import { tighterOf } from "./tighter.ts";
 
 export function reloadedSettings(was: Settings, is: Settings): Settings {
   const ruleSets = Object.entries(was.ruleSets).map(([name, before]) => {
-    const now = is.ruleSets[name];
+    const now = ownOf(is.ruleSets, name);
     return [name, now === undefined ? before : reloadedRules(before, now)] as const;
   });
   const attended = sooner(was.attended, is.attended);

@@ -6,6 +6,9 @@
  * standard error     remarks, progress on a terminal                     ─► never in the answer
  * ```
  *
+ * Whatever command it comes from, a line of text moves no cursor and turns no number around: what is
+ * typed, and what a file holds, comes back in complaints about it.
+ *
  * A reader may leave at any time (`| head -1`). That is no fault: what would be said from then on is
  * dropped, and whoever prints long lists looks at `isDeaf` and stops. A trading process goes on.
  */
@@ -37,15 +40,15 @@ export function printer({ out, err, environment }: PrinterOptions): Printer {
   return {
     columns,
     look,
-    print: answer.line,
-    printJson: (value) => answer.line(JSON.stringify(value)),
+    print: (text) => answer.line(tame(text)),
+    printJson: (value) => answer.line(escaped(JSON.stringify(value))),
     tell(line, prefix) {
       const room = columns() - prefix.length;
       const [first = "", ...more] = renderLines(line, { columns: room, colour });
       answer.line(`${prefix}${first}`);
       for (const one of more) answer.line(`${" ".repeat(prefix.length)}${one}`);
     },
-    remark: remarks.line,
+    remark: (text) => remarks.line(tame(text)),
     isDeaf: answer.isDeaf,
     progress: (label) => (err.isTTY === true ? progressOn(err, label) : SILENT),
     flushed: async () => {
@@ -59,6 +62,15 @@ function lookOf(out: Output, environment: PrinterOptions["environment"]): Screen
   if (out.isTTY === true && environment["TERM"] === "dumb") return "dumb";
   return out.isTTY === true && (environment["NO_COLOR"] ?? "") === "" ? "coloured" : "plain";
 }
+
+/** Controls but the end of a line and the tab, and the marks that turn the direction of reading. */
+const COMMANDING = /(?![\n\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+const tame = (text: string): string => text.replace(COMMANDING, " ");
+
+/** Inside JSON they stand only in strings, and mean the same written as numbers. */
+const escaped = (json: string): string =>
+  json.replace(COMMANDING, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 interface Sink {
   line(text: string): void;

@@ -31,6 +31,7 @@ import type { Root } from "../../core/model/instrument.ts";
 import { priceToTicks, showPrice } from "../../core/model/instrument.ts";
 import { instrumentOf, isRoot } from "../../core/model/instruments.ts";
 import { type Millis, type Ticks, ticks } from "../../core/model/units.ts";
+import { ownOf } from "../../std/own.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import {
   type AccountCue,
@@ -111,7 +112,7 @@ const alone = (kind: "logout" | "revoke" | "end", { length }: readonly string[])
 
 export function readCue(line: string): Read {
   const [verb = "", ...words] = line.trim().split(/\s+/);
-  const reader = Object.hasOwn(READERS, verb) ? READERS[verb] : undefined;
+  const reader = ownOf(READERS, verb);
   if (reader === undefined) {
     return err(`no cue ${verb}; there are ${Object.keys(READERS).join(", ")}`);
   }

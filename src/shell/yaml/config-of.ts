@@ -1,4 +1,5 @@
 /** From the file as the schema has read it to the configuration the program runs on. */
+
 import type { BackupsConfig, Config, MarketConfig } from "../../core/model/config.ts";
 import { DEFAULT_BACKUPS, DEFAULT_RULE_PACKS } from "../../core/model/defaults.ts";
 import type { FirmPlans } from "../../core/model/firm-plan.ts";
@@ -6,6 +7,7 @@ import type { Root } from "../../core/model/instrument.ts";
 import { instrumentOf, microOf } from "../../core/model/instruments.ts";
 import type { ByFamily, Limits, Rules, Settings } from "../../core/model/rules.ts";
 import { ticks } from "../../core/model/units.ts";
+import { ownOf } from "../../std/own.ts";
 import { sizingOf, tradeAsOf } from "./account-terms.ts";
 import { accountsOf, venueOf } from "./accounts-of.ts";
 import type { Dates } from "./dates-of.ts";
@@ -72,7 +74,7 @@ function marketOf({ market }: ConfigFile, settings: Settings): MarketConfig {
 
 function tradedIn({ ruleSets, accounts }: Settings): readonly Root[] {
   const traded = accounts.flatMap(({ rules: name }) => {
-    const rules = ruleSets[name];
+    const rules = ownOf(ruleSets, name);
     if (rules === undefined) return [];
     const { tradeAs, limits, shrinkToMicro } = rules;
     const own = ROOTS.filter(

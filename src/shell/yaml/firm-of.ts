@@ -5,6 +5,7 @@
  * The packs are read only where an account names a plan. A name nobody knows is refused where it is
  * written, with the nearest one that is known.
  */
+
 import { CME_CALENDAR } from "../../core/model/cme-calendar.ts";
 import type { FirmPlan, FirmPlans } from "../../core/model/firm-plan.ts";
 import type { FirmTerms } from "../../core/model/firm-state.ts";
@@ -12,6 +13,7 @@ import type { TradeDate } from "../../core/model/trade-date.ts";
 import { type Money, money } from "../../core/model/units.ts";
 import { showMoney } from "../../core/model/wording.ts";
 import type { ConfigFault } from "../../ports/config-source.ts";
+import { ownOf } from "../../std/own.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import type { Dates } from "./dates-of.ts";
 import { nearest } from "./nearest.ts";
@@ -72,7 +74,7 @@ interface Problem {
 }
 
 function problemsWith(one: Following, id: string, known: FirmPlans): readonly Problem[] {
-  const plan = Object.hasOwn(known, id) ? known[id] : undefined;
+  const plan = ownOf(known, id);
   return plan === undefined
     ? [{ key: "plan", reason: unknownPlan(id, known) }]
     : neverTrading(one, plan);

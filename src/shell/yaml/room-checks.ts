@@ -6,7 +6,9 @@
  * format has to give some. A channel that is only looked at may hear everybody: nothing is traded
  * there, and how else would one learn whose ids they are?
  */
+
 import { type Format, PLAIN_FORMAT } from "../../core/model/format.ts";
+import { ownOf } from "../../std/own.ts";
 import type { Conflict } from "./checks.ts";
 import { type RoomToCheck, roomsOf } from "./file-checks.ts";
 import type { SourceFile } from "./schema-sources.ts";
@@ -15,7 +17,7 @@ export type Formats = Readonly<Record<string, Format>>;
 
 export const formatNamed = (formats: Formats, name: string): Format | undefined => {
   if (name === PLAIN_FORMAT.name) return PLAIN_FORMAT;
-  return Object.hasOwn(formats, name) ? formats[name] : undefined;
+  return ownOf(formats, name);
 };
 
 export const conflictsInRooms = (

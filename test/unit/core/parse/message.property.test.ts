@@ -52,6 +52,18 @@ test("damaged messages yield no number that is not written, and no entry out of 
   );
 });
 
+test("a word with unseen signs or styling in it, and a stop as a distance in an edit, are written", () => {
+  const previous = "ES long 6326: A\nStop: 6316\n@everyone";
+  const far = posted("ES long 6326: A\n30 pt stop", { event: "edit", previous });
+  const trims = ["Trim hal\u200bf and move stop to breakeven", "Trim h||alf"].map((text) =>
+    posted(text),
+  );
+  for (const message of [...trims, far]) {
+    const { parsed, fault } = judged(message);
+    expect({ kind: parsed?.kind, fault }).toEqual({ kind: "update", fault: null });
+  }
+});
+
 type Dress = (text: string) => string;
 
 const ASCII = /[!-~]/g;
