@@ -45,10 +45,12 @@ const owners = {
   commander: "shell/console",
   "csv-parse": "shell/files",
   fastify: "shell/http",
+  ink: "shell/ink",
   nodemailer: "shell/smtp",
   pino: "shell/pino",
   "rotating-file-stream": "shell/pino",
   "prom-client": "shell/prometheus",
+  react: "shell/ink",
   // The two ends of one wire: the client of TopstepX, and the venue that stands in for it.
   ws: "shell/topstepx(-sim)?",
   yaml: "shell/yaml",

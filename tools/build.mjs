@@ -83,8 +83,15 @@ function options() {
     target: "node20",
     // What looks for something beside its own package while it runs: a binary, other packages.
     external: ["better-sqlite3", "@microsoft/signalr", "@resvg/resvg-js"],
+    // What Ink would load to be inspected while it is developed.
+    alias: { "react-devtools-core": at("tools/nothing.cjs") },
+    jsx: "automatic",
     banner: { js: requireBanner },
-    define: { "process.env.TRADESTREAM_VERSION": JSON.stringify(version) },
+    define: {
+      "process.env.TRADESTREAM_VERSION": JSON.stringify(version),
+      // React has a second, slower self for those who develop it.
+      "process.env.NODE_ENV": '"production"',
+    },
     // Shorter sentences, same lines and names: a stack trace can still be read.
     minifySyntax: true,
     sourcemap: "linked",

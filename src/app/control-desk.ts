@@ -35,6 +35,7 @@ import type { FormatsInForce } from "./formats-in-force.ts";
 import { foresee, heardOf, pasted } from "./heard.ts";
 import type { Hearing } from "./hearing.ts";
 import type { News } from "./inbox.ts";
+import type { Looks } from "./looks.ts";
 import type { Loop } from "./loop.ts";
 import type { Reloading } from "./reloading.ts";
 import { statusOf } from "./status-of.ts";
@@ -60,6 +61,8 @@ export interface DeskParts {
   };
   /** Null where nobody looks. */
   readonly health?: () => HealthView | null;
+  /** The whole house on one page; left out where nobody may look. */
+  readonly looks?: Pick<Looks, "view">;
   /** Left out where the configuration is not read again. */
   readonly reloading?: Reloading;
   /** Left out where there are no packs to change, as in a demo. */
@@ -79,6 +82,8 @@ export function controlDesk(parts: DeskParts): ControlListener {
     switch (request.kind) {
       case "status":
         return Promise.resolve({ kind: "status", status: liveStatus(parts) });
+      case "snapshot":
+        return snapshot(parts);
       case "formats":
         return Promise.resolve(formatsOf(parts));
       case "apply-formats":
@@ -98,6 +103,13 @@ export function controlDesk(parts: DeskParts): ControlListener {
         return command(parts, request);
     }
   };
+}
+
+async function snapshot({ looks }: DeskParts): Promise<ControlAnswer> {
+  const view = (await looks?.view()) ?? null;
+  return view === null
+    ? { kind: "fault", reason: "there is nothing to see yet" }
+    : { kind: "snapshot", snapshot: view };
 }
 
 const NO_RELOAD: ControlAnswer = {
@@ -196,6 +208,7 @@ type CommandRequest = Exclude<
   ControlRequest,
   Request<
     | "status"
+    | "snapshot"
     | "preview"
     | "paste"
     | "approve"

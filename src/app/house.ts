@@ -42,6 +42,7 @@ import { laptopOf } from "./house-laptop.ts";
 import { lastLetters, postmanFor } from "./house-post.ts";
 import { type Going, keptGoing } from "./kept-going.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
+import { createLooks } from "./looks.ts";
 import { type MessageBook, messageBookOn } from "./message-book.ts";
 import { openDoor } from "./open-door.ts";
 import { openLog } from "./open-log.ts";
@@ -135,10 +136,11 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const market = spec.prices.market(time.clock);
   const broker = await brokerFor(context, spec, { market, clock: time.clock, books, log });
   const halt = await haltFileIn(spec.directory);
+  const isPlayed = spec.prices.playedFrom !== null;
   const say = (line: string): void => context.screen.remark(`${spec.prefix}${line}`);
   const { routes } = spec;
   const postman = await postmanFor({ ...books, clock: context.clock, log, routes, say });
-  const { counted, ledger, audience } = listenersOf(context, spec, opened, postman);
+  const { counted, ledger, looks, audience } = listenersOf(context, spec, opened, postman);
   const sourceFault = ({ where, reason }: SourceFault): void => say(`${where}: ${reason}`);
   const backups = await backupsOf(context, spec, { log, say });
   const laptop = laptopOf(context, spec, { log, say });
@@ -164,9 +166,8 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
     };
     const run: Run = startRun({
       ...{ clock: time.clock, log, market, broker, sources, messages, sourceFault },
-      audience: listening,
       ...{ journal, lifeboat: books.lifeboat, initial: books.state, addressing },
-      followed: spec.prices.followed,
+      ...{ audience: listening, followed: spec.prices.followed },
       opening: openingOf(context, spec, market),
       settled() {
         going = keepGoing?.(run) ?? null;
@@ -174,13 +175,13 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
         if (spec.dayEnds?.onceSettled === true) endDay();
       },
       exhausted() {
-        if (spec.prices.playedFrom === null) run.stopWhenFlat("the sources have ended");
+        if (!isPlayed) run.stopWhenFlat("the sources have ended");
       },
       ended(fault) {
         isOver = true;
         reloads?.close();
         ignoreSignals();
-        for (const one of [backups, laptop, watch, health, going]) one?.stop();
+        for (const one of [backups, laptop, watch, health, going, looks]) one?.stop();
         server?.close();
         time.end();
         resolve({ fault, isDayOver, state: run.loop.state() });
@@ -192,11 +193,12 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
       ...{ context, run, time, spec, flattens: () => configNow(spec).flattenOnStop },
       ...(reloads !== undefined && { reload: () => void reloads.reload("signal") }),
     });
-    const watch =
-      spec.prices.playedFrom === null ? watchHalt(context.clock, halt, haltNow) : NO_WATCH;
+    const watch = isPlayed ? NO_WATCH : watchHalt(context.clock, halt, haltNow);
     if (spec.dayEnds !== null) time.clock.schedule(spec.dayEnds.at, endDay);
-    const desk = deskOf(spec, { run, time, market, books, reloads, halt, watch, health });
-    void openDoor(context, spec, desk).then((door) => {
+    const desk = deskOf(context, spec, {
+      ...{ run, time, market, books, reloads, halt, watch, health, looks },
+    });
+    void openDoor(context, spec, desk, looks.watching).then((door) => {
       server = door;
       if (isOver) return door?.close();
       time.begin();
@@ -239,8 +241,11 @@ function listenersOf(
     narratorOf(books.state.settings, valuesOf(books.state.trades)),
     (line) => tell(context, spec, line),
   );
-  const told: readonly (Audience | null)[] = [lines, counted, ledger, postman, factLog(log)];
-  return { counted, ledger, audience: told.filter((one) => one !== null) };
+  const looks = createLooks();
+  const told: readonly (Audience | null)[] = [
+    ...[lines, counted, ledger, postman, factLog(log), looks],
+  ];
+  return { counted, ledger, looks, audience: told.filter((one) => one !== null) };
 }
 
 function openingOf(

@@ -52,6 +52,7 @@ function handlersFor(context: Context): Handlers {
     metrics: async (options) => (await import("./commands/metrics.ts")).metrics(context)(options),
     report: async (options) => (await import("./commands/report.ts")).report(context)(options),
     status: async (options) => (await import("./commands/status.ts")).status(context)(options),
+    top: async (options) => (await import("./commands/top.ts")).top(context)(options),
     limits: async (options) => (await import("./commands/limits.ts")).limits(context)(options),
     risk: async (options) => (await import("./commands/limits.ts")).risk(context)(options),
     accounts: async (options) =>

@@ -14,6 +14,8 @@ export const wire = {
   program: () => import("../shell/console/program.ts"),
   screen: () => import("../shell/console/screen.ts"),
   log: () => import("../shell/pino/log.ts"),
+  dashboard: () => import("../shell/ink/dashboard.tsx"),
+  dashboardText: () => import("../shell/ink/frame.ts"),
   // The host.
   clock: () => import("../shell/host/clock.ts"),
   virtualClock: () => import("../shell/host/virtual-clock.ts"),

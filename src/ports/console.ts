@@ -158,6 +158,7 @@ export interface Handlers {
   /** Of the same trades, or some of them; `file` null = the screen. */
   readonly report: Command<ReportOptions>;
   readonly status: Command;
+  readonly top: Command<{ readonly ascii: boolean; readonly once: boolean }>;
   readonly limits: Command;
   readonly risk: Command;
   /** All, or the one of that id or name. */
@@ -242,6 +243,8 @@ export interface Screen {
   columns(): number;
   /** A person sits there: questions may be asked. */
   readonly isInteractive: boolean;
+  /** `dumb`: it can move no cursor (`TERM=dumb`). `plain`: no colours are wanted (`NO_COLOR`), or it is no terminal. */
+  readonly look: "coloured" | "plain" | "dumb";
   /** A line of the answer, to standard output. */
   print(line: string): void;
   /** One object as one line, to standard output. */

@@ -15,6 +15,7 @@ import type { ConfigChange, ConfigFlaw } from "../core/model/config-fact.ts";
 import type { Format } from "../core/model/format.ts";
 import type { HealthView } from "../core/views/health.ts";
 import type { PriceView } from "../core/views/prices.ts";
+import type { SnapshotView } from "../core/views/snapshot.ts";
 import type { StatusView } from "../core/views/status.ts";
 import type { TimelineView } from "../core/views/timeline.ts";
 import type { Result } from "../std/result.ts";
@@ -22,6 +23,8 @@ import type { HistoryCounts } from "./history.ts";
 
 export type ControlRequest =
   | { readonly kind: "status" }
+  /** The whole house on one page. */
+  | { readonly kind: "snapshot" }
   /** The format packs in force. */
   | { readonly kind: "formats" }
   /** Reads the packs again and adopts them, from the next message on; all of them or none. */
@@ -94,6 +97,7 @@ export type ControlAnswer =
   | { readonly kind: "command"; readonly answer: CommandAnswer }
   | { readonly kind: "heard"; readonly heard: Heard }
   | { readonly kind: "status"; readonly status: LiveStatus }
+  | { readonly kind: "snapshot"; readonly snapshot: SnapshotView }
   | {
       readonly kind: "formats";
       /** In force now. */
@@ -118,10 +122,33 @@ export interface ControlFault {
 /** Answers one question; it may take its time, whoever asks waits a few seconds only. */
 export type ControlListener = (request: ControlRequest) => Promise<ControlAnswer>;
 
+/**
+ * For those who look on: they are told that there is something newer, and fetch it when they have room
+ * for it. One who is slow misses what was in between, and holds nobody up.
+ */
+export interface Watching {
+  /** Calls `changed` a few times a second at most; the returned function ends that. Null: too many look on, or none may. */
+  join(changed: () => void): (() => void) | null;
+  /** A line of JSON; null where there is nothing to see. */
+  newest(): Promise<string | null>;
+}
+
+/** What one who looks on is told. */
+export interface Onlooker {
+  seen(snapshot: SnapshotView): void;
+  /** The process is there, and nothing has changed. */
+  beat(): void;
+  /** Nothing more comes; the reason is for people. */
+  lost(reason: string): void;
+}
+
 export interface Control {
   listen(
     directory: string,
     listener: ControlListener,
+    watching?: Watching,
   ): Promise<Result<ControlServer, ControlFault>>;
   ask(directory: string, request: ControlRequest): Promise<Result<ControlAnswer, ControlFault>>;
+  /** Looks on until the returned function is called. */
+  watch(directory: string, onlooker: Onlooker): Promise<Result<() => void, ControlFault>>;
 }

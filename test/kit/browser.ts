@@ -103,7 +103,7 @@ export async function faintMarks(page: Page): Promise<readonly string[]> {
       const found = marks.map((mark) => {
         const { getComputedStyle } = mark.ownerDocument.defaultView;
         let back = "rgb(255, 255, 255)";
-        for (let place = mark; place !== null; place = place.parentElement) {
+        for (let place: typeof mark | null = mark; place !== null; place = place.parentElement) {
           const { backgroundColor } = getComputedStyle(place);
           if (backgroundColor === "rgba(0, 0, 0, 0)") continue;
           back = backgroundColor;

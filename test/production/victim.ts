@@ -170,6 +170,7 @@ const context: Context = {
     columns: () => 80,
     isInteractive: false,
     bar: null,
+    look: "plain",
     print: () => {},
     printJson: () => {},
     tell: () => {},

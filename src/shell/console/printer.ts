@@ -36,10 +36,11 @@ export function printer({ out, err, environment }: PrinterOptions): Printer {
   const around: Around = bar === null ? atOnce : bar.around;
   const answer = sink(out, around);
   const remarks = sink(err, err.isTTY === true ? around : atOnce);
-  const colour = out.isTTY === true && (environment["NO_COLOR"] ?? "") === "";
+  const look = lookOf(out, environment);
+  const colour = look === "coloured";
   const columns = (): number => (out.isTTY === true ? out.columns || 80 : PIPE_COLUMNS);
   return {
-    ...{ bar, columns },
+    ...{ bar, columns, look },
     print: (text) => answer.line(tame(text)),
     printJson: (value) => answer.line(escaped(JSON.stringify(value))),
     tell(line, prefix) {
@@ -56,6 +57,11 @@ export function printer({ out, err, environment }: PrinterOptions): Printer {
       await remarks.flushed();
     },
   };
+}
+
+function lookOf(out: Output, environment: PrinterOptions["environment"]): Screen["look"] {
+  if (out.isTTY === true && environment["TERM"] === "dumb") return "dumb";
+  return out.isTTY === true && (environment["NO_COLOR"] ?? "") === "" ? "coloured" : "plain";
 }
 
 /** Controls but the end of a line and the tab, and the marks that turn the direction of reading. */

@@ -28,6 +28,7 @@ import { addRecords } from "./record-commands.ts";
 import { addReport } from "./report-command.ts";
 import { addRisk } from "./risk-commands.ts";
 import { addSources } from "./source-commands.ts";
+import { addTop } from "./top-command.ts";
 import { addVenue } from "./venue-command.ts";
 import {
   readAssignment,
@@ -83,6 +84,7 @@ export function programOf({ version, handlers, screen }: ProgramParts, taken: Ta
   const program = rootCommand(version, screen);
   addRunning(program, handlers, taken);
   addReading(program, handlers, taken);
+  addTop(program, handlers, taken);
   addMetrics(program, handlers, taken);
   addReport(program, handlers, taken);
   addRecords(program, handlers, taken);

@@ -5,6 +5,7 @@
  * ```text
  * asker    ── one line of JSON ──►  running process        16 kB a question, 8 askers at a time,
  *          ◄── one line of JSON ──  and it hangs up        5 s from the first byte to the answer
+ * looker   ◄── line after line ──                          see control-watch.ts
  * ```
  *
  * A socket file outlives a killed process. It is removed only when nobody answers behind it, so a
@@ -21,9 +22,11 @@ import type {
   ControlListener,
   ControlRequest,
   ControlServer,
+  Watching,
 } from "../../ports/control.ts";
 import { err, ok, type Result } from "../../std/result.ts";
-import { QUESTION_MAX, readRequest } from "./control-words.ts";
+import { serveWatch, watchDoor } from "./control-watch.ts";
+import { isWatch, QUESTION_MAX, readRequest } from "./control-words.ts";
 
 export interface SocketLimits {
   readonly connectionsMax: number;
@@ -34,6 +37,8 @@ export interface SocketLimits {
 const LIMITS: SocketLimits = { connectionsMax: 8, patience: 5_000 };
 /** The asker waits a little longer, so that it hears why it waited in vain. */
 const ASKER_EXTRA = 1_000;
+/** Those who look on take nobody's place who asks. */
+const LOOKERS = 4;
 /** A status of a thousand accounts is half a megabyte. */
 const ANSWER_MAX = 8 * 2 ** 20;
 /** Bytes of a socket's path that every system takes. */
@@ -41,8 +46,14 @@ const PATH_MAX = 100;
 
 export function controlSocket(limits: SocketLimits = LIMITS): Control {
   return {
-    listen: (directory, listener) => listen(directory, listener, limits),
+    listen: (directory, listener, watching) => listen(directory, { listener, watching }, limits),
     ask: (directory, request) => ask(directory, request, limits),
+    watch: (directory, onlooker) => {
+      const door = doorOf(directory);
+      return door === null
+        ? Promise.resolve(tooLong(directory))
+        : watchDoor(door, onlooker, refusalOf);
+    },
   };
 }
 
@@ -69,18 +80,24 @@ const tooLong = (directory: string): Result<never, ControlFault> =>
 
 const fault = (detail: string): Result<never, ControlFault> => err({ kind: "failed", detail });
 
+/** Who answers, and what there is to look at. */
+interface Behind {
+  readonly listener: ControlListener;
+  readonly watching: Watching | undefined;
+}
+
 async function listen(
   directory: string,
-  listener: ControlListener,
+  behind: Behind,
   limits: SocketLimits,
 ): Promise<Result<ControlServer, ControlFault>> {
   const door = doorOf(directory);
   if (door === null) return tooLong(directory);
-  const first = await bind(door, listener, limits);
+  const first = await bind(door, behind, limits);
   if (first.ok || first.error !== "EADDRINUSE") return asServer(first, door);
   if (await isAnswered(door)) return fault(`another process listens at ${door}`);
   rmSync(door, { force: true });
-  return asServer(await bind(door, listener, limits), door);
+  return asServer(await bind(door, behind, limits), door);
 }
 
 function asServer(
@@ -93,14 +110,14 @@ function asServer(
 
 function bind(
   door: string,
-  listener: ControlListener,
+  behind: Behind,
   { connectionsMax, patience }: SocketLimits,
 ): Promise<Result<Server, string>> {
   return new Promise((resolve) => {
     const server = createServer({ allowHalfOpen: true }, (socket) =>
-      serve(socket, listener, patience),
+      serve(socket, behind, patience),
     );
-    server.maxConnections = connectionsMax;
+    server.maxConnections = connectionsMax + (behind.watching === undefined ? 0 : LOOKERS);
     server.once("error", (failure: NodeJS.ErrnoException) =>
       resolve(err(failure.code ?? failure.message)),
     );
@@ -124,7 +141,7 @@ function isAnswered(door: string): Promise<boolean> {
   });
 }
 
-function serve(socket: Socket, listener: ControlListener, patience: number): void {
+function serve(socket: Socket, { listener, watching }: Behind, patience: number): void {
   let question = "";
   let isTaken = false;
 
@@ -142,7 +159,11 @@ function serve(socket: Socket, listener: ControlListener, patience: number): voi
   const take = (line: string): void => {
     isTaken = true;
     const request = readRequest(line);
-    if (request.ok) listener(request.value).then(answer, (failure) => refuse(String(failure)));
+    if (watching !== undefined && isWatch(line)) {
+      clearTimeout(timer);
+      serveWatch(socket, watching, refuse).catch((failure) => refuse(String(failure)));
+    } else if (request.ok)
+      listener(request.value).then(answer, (failure) => refuse(String(failure)));
     else refuse(request.error);
   };
   socket.setEncoding("utf8");

@@ -21,6 +21,9 @@ export function readRequest(line: string): Result<ControlRequest, string> {
     : ok(request);
 }
 
+/** Whoever asks this wants more than one answer. */
+export const isWatch = (line: string): boolean => readObject(line)?.["kind"] === "watch";
+
 function readObject(line: string): Fields | null {
   try {
     const value: unknown = JSON.parse(line);
@@ -34,6 +37,7 @@ function requestOf(fields: Fields): ControlRequest | null {
   const { kind } = fields;
   switch (kind) {
     case "status":
+    case "snapshot":
     case "attend":
     case "resume":
     case "formats":

@@ -1,0 +1,3 @@
+"use strict";
+// Stands in the bundle for a package that nobody there needs.
+module.exports = {};
