@@ -38,6 +38,7 @@ const owners = {
   "@discordjs/rest": "shell/discord",
   "@discordjs/ws": "shell/discord",
   "@microsoft/signalr": "shell/topstepx",
+  "@opentelemetry/api": "shell/opentelemetry",
   "@resvg/resvg-js": "shell/resvg",
   "age-encryption": "shell/age",
   "better-sqlite3": "shell/sqlite",
@@ -45,6 +46,7 @@ const owners = {
   "csv-parse": "shell/files",
   fastify: "shell/http",
   nodemailer: "shell/smtp",
+  "prom-client": "shell/prometheus",
   // The two ends of one wire: the client of TopstepX, and the venue that stands in for it.
   ws: "shell/topstepx(-sim)?",
   yaml: "shell/yaml",

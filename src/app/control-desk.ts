@@ -11,20 +11,19 @@
 
 import type { Command } from "../core/model/command.ts";
 import type { Input } from "../core/model/input.ts";
-import { priceToTicks, showPrice, ticksToPoints } from "../core/model/instrument.ts";
+import { priceToTicks, showPrice } from "../core/model/instrument.ts";
 import { instrumentOf } from "../core/model/instruments.ts";
-import { isoOf } from "../core/model/iso-time.ts";
 import type { Quote } from "../core/model/quote.ts";
 import { OPEN_ROOM } from "../core/model/room.ts";
 import { dollars, millis, ticks } from "../core/model/units.ts";
 import type { HealthView } from "../core/views/health.ts";
+import { priceView } from "../core/views/prices.ts";
 import type { Clock } from "../ports/clock.ts";
 import type {
   ControlAnswer,
   ControlListener,
   ControlRequest,
   LiveStatus,
-  PriceView,
 } from "../ports/control.ts";
 import type { HistoryCounts } from "../ports/history.ts";
 import type { Journal } from "../ports/journal.ts";
@@ -124,17 +123,6 @@ function liveStatus({
     ...{ ...view, mode, market, prices, impaired: loop.impaired() },
     ...(found !== null && { health: found }),
     messages: messages(),
-  };
-}
-
-function priceView({ instrument: root, last, bid, ask, at }: Quote): PriceView {
-  const instrument = instrumentOf(root);
-  return {
-    instrument: root,
-    last: ticksToPoints(instrument, last),
-    bid: ticksToPoints(instrument, bid),
-    ask: ticksToPoints(instrument, ask),
-    at: isoOf(at),
   };
 }
 

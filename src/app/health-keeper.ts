@@ -32,18 +32,23 @@ export interface KeeperParts {
 
 export interface HealthKeeper {
   view(): HealthView;
+  /** The loop has answered lately. */
+  isTurning(): boolean;
   /** Of the newest look; null before the first. */
   host(): HostReading | null;
   stop(): void;
 }
 
 const LOOK_EVERY = 10_000;
+/** Three looks without an answer: the loop hangs. */
+const ANSWERS_WITHIN = 35_000;
 
 export function keepHealth(parts: KeeperParts): HealthKeeper {
   const { clock, log, probes, reader, loop, heal } = parts;
   let watch: Watch = beginWatch(loop.state().health ?? {}, clock.now());
   let tried: Tried = {};
   let newest: HostReading | null = null;
+  let answeredAt = clock.now();
   let isStopped = false;
   let callOff = (): void => {};
 
@@ -56,7 +61,9 @@ export function keepHealth(parts: KeeperParts): HealthKeeper {
     const { healings } = healed;
     for (const { component, to, reason } of moves)
       log.write("info", "health-moved", { component, to, reason });
-    loop.offer({ kind: "health", moves, healings });
+    loop.offer({ kind: "health", moves, healings }, () => {
+      answeredAt = clock.now();
+    });
     for (const { action } of healings) heal[action]();
   }
 
@@ -82,6 +89,7 @@ export function keepHealth(parts: KeeperParts): HealthKeeper {
         COMPONENTS.map((component) => ({ component, ...watch[component] })),
         clock.now(),
       ),
+    isTurning: () => clock.now() - answeredAt < ANSWERS_WITHIN,
     host: () => newest,
     stop() {
       isStopped = true;

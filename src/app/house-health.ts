@@ -9,12 +9,12 @@
  *
  * Loaded only where somebody's books are kept: a day that is played has nobody to look after.
  */
-import type { Config } from "../core/model/config.ts";
 import { DEFAULT_BACKUPS } from "../core/model/defaults.ts";
 import { isWell } from "../core/model/health.ts";
 import type { State } from "../core/state.ts";
 import type { HealthView } from "../core/views/health.ts";
 import { componentName } from "../core/views/tell-health.ts";
+import type { Audience } from "../ports/audience.ts";
 import type { Journal } from "../ports/journal.ts";
 import type { VenueLines } from "../ports/live-venue.ts";
 import type { Log } from "../ports/log.ts";
@@ -30,19 +30,15 @@ import { type DeadManParts, keepDeadMan } from "./dead-man.ts";
 import { openTrades } from "./exposure.ts";
 import { type HealthKeeper, keepHealth } from "./health-keeper.ts";
 import { createReader } from "./health-readings.ts";
+import { houseWeb, type WebHouse } from "./house-web.ts";
 import type { Loop } from "./loop.ts";
 import { placeFrom } from "./places.ts";
 import type { Postman } from "./postman.ts";
-import type { Prices } from "./prices.ts";
 import { keepWatchdog } from "./watchdog.ts";
 import { wire } from "./wire.ts";
 
-export interface HealthSpec {
-  readonly mode: "paper" | "live" | "demo";
-  readonly config: Config;
+export interface HealthSpec extends WebHouse {
   readonly directory: string;
-  readonly prices: Prices;
-  readonly prefix: string;
   /** Left out where there is no venue but the paper one. */
   readonly venueLines?: () => VenueLines;
   readonly routes?: readonly Route[];
@@ -51,7 +47,7 @@ export interface HealthSpec {
 }
 
 export interface HealthParts {
-  readonly books: Pick<Books, "journal" | "outbox">;
+  readonly books: Pick<Books, "journal" | "outbox" | "state">;
   readonly market: MarketData;
   readonly log: Log;
   readonly backups: Backups | null;
@@ -61,6 +57,8 @@ export interface HealthParts {
 export interface HouseHealth {
   /** The same journal, with an eye on how long it takes. */
   readonly journal: Journal;
+  /** Who is told of facts for its sake; null: nobody. */
+  readonly audience: Audience | null;
   /** From here on it is looked at. */
   begin(loop: Loop): void;
   /** Null before it was begun. */
@@ -68,7 +66,7 @@ export interface HouseHealth {
   stop(): void;
 }
 
-type BegunHealth = Pick<HealthKeeper, "view" | "stop">;
+type BegunHealth = HealthKeeper;
 
 export async function createHouseHealth(
   context: Context,
@@ -84,17 +82,24 @@ export async function createHouseHealth(
   };
   const switched = await deadManOf(context, spec, parts.log);
   let begun: BegunHealth | null = null;
+  const { journal } = commits;
+  const initial = parts.books.state;
+  const web = await houseWeb(context, spec, { ...parts, journal, commits, initial });
   return {
-    journal: commits.journal,
+    ...{ journal, audience: web },
     begin(loop) {
       begun = begin(context, spec, {
         ...{ ...parts, commits, loop },
         probes: hostProbes({ directory: spec.directory }),
         ...{ supervisor: systemdSupervisor({ failed }), switched },
       });
+      void web?.begin({ ...begun, loop });
     },
     view: () => begun?.view() ?? null,
-    stop: () => begun?.stop(),
+    stop() {
+      web?.stop();
+      begun?.stop();
+    },
   };
 }
 
@@ -141,7 +146,7 @@ function begin({ clock }: Context, spec: HealthSpec, parts: BeginParts): BegunHe
   const { view } = keeper;
   const deadMan = switched && keepDeadMan({ clock, log, loop, view, ...switched });
   return {
-    view,
+    ...keeper,
     stop() {
       watchdog?.stop();
       deadMan?.stop();

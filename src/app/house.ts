@@ -143,7 +143,6 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const sourceFault = ({ where, reason }: SourceFault): void => say(`${where}: ${reason}`);
   const backups = await backupsOf(context, spec, { log, say });
   const laptop = laptopOf(context, spec, { log, say });
-  const listening = [...audience, backups, laptop].filter((one) => one !== null);
   const health = await healthOf(context, spec, { books, market, log, backups, postman });
   const journal = health?.journal ?? books.journal;
   const messages = messageBookOn(books.history, { clock: time.clock, log, sourceFault });
@@ -162,7 +161,9 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
     };
     const run: Run = startRun({
       ...{ clock: time.clock, log, market, broker, sources, messages, sourceFault },
-      audience: listening,
+      audience: [...audience, backups, laptop, health?.audience ?? null].filter(
+        (one) => one !== null,
+      ),
       ...{ journal, lifeboat: books.lifeboat, initial: books.state, addressing },
       followed: spec.prices.followed,
       opening: openingOf(context, spec, market),
@@ -178,12 +179,8 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
       ended(fault) {
         isOver = true;
         reloads?.close();
-        backups?.stop();
-        laptop?.stop();
         ignoreSignals();
-        watch.stop();
-        warm?.stop();
-        health?.stop();
+        for (const one of [backups, laptop, watch, warm, health]) one?.stop();
         server?.close();
         time.end();
         resolve({ fault, isDayOver, state: run.loop.state() });

@@ -40,27 +40,35 @@ export const statusOf = (state: State, { at, sequence, quotes }: Moment): Status
     backups: state.backups,
   });
 
-function remarksOn(state: State, at: Millis, quotes: readonly Quote[]): readonly string[] {
-  return [
-    ...valuesOf(state.accounts).flatMap((account) => barredNow(state, account, at)),
-    ...attendedUntil(state, at),
-    ...noticesOn(state, tradeDateOf(at), quotes).map(noticeText),
-  ];
-}
+const remarksOn = (state: State, at: Millis, quotes: readonly Quote[]): readonly string[] => [
+  ...valuesOf(state.accounts).flatMap((account) => barredNow(state, account, at)),
+  ...houseRemarks(state, at, quotes),
+];
+
+/** Those that are about no single account. */
+export const houseRemarks = (
+  state: State,
+  at: Millis,
+  quotes: readonly Quote[],
+): readonly string[] => [
+  ...attendedUntil(state, at),
+  ...noticesOn(state, tradeDateOf(at), quotes).map(noticeText),
+];
 
 /** Index futures stand for all: their hours are the shortest. */
 const SHOWN = instrumentOf("ES");
 
 function barredNow(state: State, account: Account, at: Millis): readonly string[] {
-  const refusals = [
-    refuseBarred(barsOf(state), account, at),
-    closedNow(state, account, at),
-    closedByFirm(state, account, at),
-  ];
-  return refusals.flatMap((refusal) =>
-    refusal === null ? [] : [`${account.name}: ${explainRefusal(refusal, SHOWN)}`],
-  );
+  const barred = refuseBarred(barsOf(state), account, at);
+  const refusals = [...(barred === null ? [] : [barred]), ...refusedByClock(state, account, at)];
+  return refusals.map((refusal) => `${account.name}: ${explainRefusal(refusal, SHOWN)}`);
 }
+
+/** By its own hours and by those of its firm. */
+export const refusedByClock = (state: State, account: Account, at: Millis): readonly Refusal[] =>
+  [closedNow(state, account, at), closedByFirm(state, account, at)].filter(
+    (refusal) => refusal !== null,
+  );
 
 function closedNow(state: State, account: Account, at: Millis): Refusal | null {
   const { settings } = state;

@@ -19,6 +19,8 @@ export const wire = {
   virtualClock: () => import("../shell/host/virtual-clock.ts"),
   signals: () => import("../shell/host/signals.ts"),
   secrets: () => import("../shell/host/secrets.ts"),
+  telemetry: () => import("../shell/prometheus/telemetry.ts"),
+  spans: () => import("../shell/opentelemetry/spans.ts"),
   ping: () => import("../shell/host/ping.ts"),
   systemd: () => import("../shell/host/systemd.ts"),
   probes: () => import("../shell/host/probes.ts"),
@@ -61,6 +63,7 @@ export const wire = {
   discordToken: () => import("../shell/discord/token.ts"),
   discordLook: () => import("../shell/discord/look.ts"),
   webhook: () => import("../shell/http/webhook-source.ts"),
+  web: () => import("../shell/http/web-server.ts"),
   webhookSenders: () => import("../shell/http/senders.ts"),
   // Ways to a person.
   smtp: () => import("../shell/smtp/notifier.ts"),

@@ -13,8 +13,8 @@
 import type { CommandAnswer } from "../core/model/command.ts";
 import type { ConfigChange, ConfigFlaw } from "../core/model/config-fact.ts";
 import type { Format } from "../core/model/format.ts";
-import type { Root } from "../core/model/instrument.ts";
 import type { HealthView } from "../core/views/health.ts";
+import type { PriceView } from "../core/views/prices.ts";
 import type { StatusView } from "../core/views/status.ts";
 import type { TimelineView } from "../core/views/timeline.ts";
 import type { Result } from "../std/result.ts";
@@ -64,15 +64,6 @@ export interface Heard {
   readonly lines: readonly TimelineView[];
   /** What it may lose, over all accounts. */
   readonly riskUsd: number;
-}
-
-/** A price a house trades by. */
-export interface PriceView {
-  readonly instrument: Root;
-  readonly last: number;
-  readonly bid: number;
-  readonly ask: number;
-  readonly at: string;
 }
 
 export interface LiveStatus extends StatusView {

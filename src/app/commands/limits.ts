@@ -2,24 +2,23 @@
  * `tradestream limits` and `tradestream risk`: which limits hold, and what is left of them. Read from
  * the journal; open trades are valued at the prices of the running process, if there is one.
  */
-import { totalLimitOf } from "../../core/decide/day-result.ts";
-import { totalReached } from "../../core/decide/total-reached.ts";
-import type { Account } from "../../core/model/account.ts";
 import { type Instrument, priceToTicks } from "../../core/model/instrument.ts";
 import { parseIso } from "../../core/model/iso-time.ts";
 import type { Quote } from "../../core/model/quote.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
 import { newsOf } from "../../core/risk/hours.ts";
-import { bookNameOf, findRuleSet, firmPlanOf, openTradesOf, type State } from "../../core/state.ts";
+import type { State } from "../../core/state.ts";
 import { limitsView, renderLimits } from "../../core/views/limits.ts";
+import type { PriceView } from "../../core/views/prices.ts";
 import { type RiskAccount, type RiskSource, renderRisk, riskViews } from "../../core/views/risk.ts";
 import type { GlobalOptions, Handlers } from "../../ports/console.ts";
-import type { LiveStatus, PriceView } from "../../ports/control.ts";
+import type { LiveStatus } from "../../ports/control.ts";
 import { valuesOf } from "../../std/trie.ts";
 import { askRunning } from "../asking.ts";
 import type { Context } from "../context.ts";
 import { lookInto } from "../reading.ts";
 import { foldJournal, type Readable } from "../recover.ts";
+import { riskAccountOf } from "../risk-of.ts";
 
 export const limits =
   (context: Context): Handlers["limits"] =>
@@ -72,24 +71,7 @@ function print(screen: Context["screen"], index: number, lines: readonly string[
 const accountsIn = (state: State): readonly RiskAccount[] =>
   valuesOf(state.accounts)
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .map((account) => ({
-      account,
-      rules: findRuleSet(state, account.rules),
-      plan: firmPlanOf(state, account),
-      trades: openTradesOf(state, account),
-      totalReached: reachedNow(state, account),
-    }));
-
-/** Of the daily loss of all accounts, as the next alert will be judged. */
-function reachedNow(state: State, { id, rules: name }: Account): number {
-  const book = bookNameOf(id);
-  const rules = findRuleSet(state, name);
-  const limit = rules && totalLimitOf(state, book, rules);
-  const steps = rules?.limits.total?.dailyLoss?.steps;
-  return limit === null || steps === undefined
-    ? 0
-    : totalReached(state, book, { name, limit, steps });
-}
+    .map((account) => riskAccountOf(state, account));
 
 /** Without a running process, or with one that cannot answer, there are no prices. */
 export async function liveOf(context: Context, options: GlobalOptions): Promise<LiveStatus | null> {

@@ -4,9 +4,10 @@
 import { instrumentOf } from "../../core/model/instruments.ts";
 import { millis } from "../../core/model/units.ts";
 import { healthLines } from "../../core/views/health.ts";
+import type { PriceView } from "../../core/views/prices.ts";
 import { renderStatus, type StatusView } from "../../core/views/status.ts";
 import type { ExitCode, GlobalOptions, Handlers } from "../../ports/console.ts";
-import type { LiveStatus, PriceView } from "../../ports/control.ts";
+import type { LiveStatus } from "../../ports/control.ts";
 import type { HistoryCounts } from "../../ports/history.ts";
 import { askRunning } from "../asking.ts";
 import { type Context, leave, stopped } from "../context.ts";

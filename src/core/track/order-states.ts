@@ -22,8 +22,9 @@ const NEXT: Readonly<Record<OrderState, readonly OrderState[]>> = {
 export const canBecome = (from: OrderState, to: OrderState): boolean => NEXT[from].includes(to);
 
 /** It may still fill, as far as we know. */
-export const isLive = (state: OrderState): boolean =>
+export const isLive = (state: OrderState): state is "sent" | "unknown" | "working" =>
   state === "sent" || state === "unknown" || state === "working";
 
 /** It may still fill, or may still be sent. */
-export const isPending = (state: OrderState): boolean => state === "planned" || isLive(state);
+export const isPending = (state: OrderState): state is "planned" | "sent" | "unknown" | "working" =>
+  state === "planned" || isLive(state);

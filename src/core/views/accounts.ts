@@ -30,7 +30,7 @@ import { WHOLE } from "../risk/size.ts";
 import { reachedOnly } from "../risk/total-view.ts";
 import { type NextSizes, nextLine, nextSizes, nextText } from "./next-size.ts";
 import { clean, hanging } from "./plain-text.ts";
-import { type RiskAccount, type RiskSource, riskView } from "./risk.ts";
+import { type RiskAccount, type RiskSource, type RiskView, riskViews } from "./risk.ts";
 import { renderTable, type TableColumn } from "./table.ts";
 
 export interface AccountsSource extends RiskSource {
@@ -76,12 +76,17 @@ export interface PositionView {
   readonly stops: readonly number[];
 }
 
-export const accountsViews = (source: AccountsSource): readonly AccountsView[] =>
-  source.accounts.map((one) => accountsView(source, one));
+export function accountsViews(source: AccountsSource): readonly AccountsView[] {
+  const risks = riskViews(source);
+  return source.accounts.map((one, index) => accountsView(source, one, risks[index] as RiskView));
+}
 
-function accountsView(source: AccountsSource, one: RiskAccount): AccountsView {
+function accountsView(
+  source: AccountsSource,
+  one: RiskAccount,
+  { realisedUsd, openUsd }: RiskView,
+): AccountsView {
   const { account, rules, trades } = one;
-  const { realisedUsd, openUsd } = riskView(source, one);
   const known = source.settings.find(({ id }) => id === account.id);
   const refusal = known === undefined || rules === null ? null : refusalNow(source, one, rules);
   const state = known === undefined || rules === null ? "unused" : stateOf(refusal);
@@ -113,8 +118,11 @@ function placeOf(account: Account): Pick<AccountsView, "mode" | "venue"> {
   return { mode: isTwin(account.id) ? "twin" : "paper", venue: "paper" };
 }
 
+/** What an account is judged by at a moment. */
+export type JudgedBy = Pick<AccountsSource, "at" | "bars" | "quoteOf">;
+
 /** The same questions an alert is met with, but for what the alert itself brings. */
-function refusalNow(source: AccountsSource, one: RiskAccount, rules: Rules): Refusal | null {
+export function refusalNow(source: JudgedBy, one: RiskAccount, rules: Rules): Refusal | null {
   const { at, bars, quoteOf } = source;
   const view = judgedAs(one);
   const moment = { at, tradeDate: tradeDateOf(at), quoteOf, parts: [] };
@@ -132,7 +140,7 @@ const judgedAs = ({ account, trades, totalReached: reached }: RiskAccount): Judg
   total: reachedOnly(reached),
 });
 
-function stateOf(refusal: Refusal | null): AccountState {
+export function stateOf(refusal: Refusal | null): AccountState {
   switch (refusal?.kind) {
     case undefined:
       return "on";

@@ -10,16 +10,14 @@
  * ```
  */
 import { canonical } from "../../std/canonical.ts";
-import type { Side } from "../model/alert.ts";
 import { type AccountId, isTwin } from "../model/ids.ts";
-import type { Instrument, Root } from "../model/instrument.ts";
+import type { Instrument } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import { isoOf } from "../model/iso-time.ts";
 import type { BreakerName } from "../model/limits.ts";
 import { amountOf, type DailyLoss } from "../model/limits.ts";
 import type { News } from "../model/news.ts";
 import type { Quote } from "../model/quote.ts";
-import type { LossStep } from "../model/risk-fact.ts";
 import type { Rules } from "../model/rules.ts";
 import type { Trade } from "../model/trade.ts";
 import { type TradeDate, tradeDateOf } from "../model/trade-date.ts";
@@ -30,9 +28,9 @@ import { dayAndTime } from "../notify/day-and-time.ts";
 import { breakerText } from "../notify/explain-day.ts";
 import { type BreakerState, stateAt } from "../risk/breakers.ts";
 import { openResult, worstLoss } from "../risk/day.ts";
-import { nextShare, shareOf, stepsTaken } from "../risk/loss-steps.ts";
 import { openingOf, riskOf } from "../risk/memory.ts";
 import { type FirmRisk, type FirmSource, firmLines, firmRisk, firmRooms } from "./firm-risk.ts";
+import { type Day, type LossView, lossView, type TicksView, ticksOf } from "./loss.ts";
 import { clean, hanging } from "./plain-text.ts";
 
 /** Its trades are those that are not over. */
@@ -79,27 +77,6 @@ export interface Used {
   readonly limit: number | null;
 }
 
-export interface LossView {
-  readonly limitUsd: number;
-  readonly lostUsd: number;
-  readonly percent: number;
-  readonly leftUsd: number;
-  readonly next: {
-    readonly step: LossStep;
-    readonly percent: number;
-    readonly leftUsd: number;
-  } | null;
-  /** By how much each position may move against it until the limit, if it moved alone. */
-  readonly ticks: readonly TicksView[];
-}
-
-export interface TicksView {
-  readonly instrument: Root;
-  readonly side: Side;
-  readonly contracts: number;
-  readonly ticks: number;
-}
-
 export interface BreakerView {
   readonly breaker: BreakerName;
   readonly state: BreakerState;
@@ -115,17 +92,42 @@ export interface Until {
 
 const untilOf = (at: Millis): Until => ({ at: isoOf(at), clock: dayAndTime(at) });
 
-export const riskViews = (source: RiskSource): readonly RiskView[] =>
-  source.accounts.map((one) => riskView(source, one));
-
-interface Day {
-  readonly realised: Money;
-  readonly open: Money;
-  readonly worst: Money;
-  readonly opening: Money;
+export function riskViews(source: RiskSource): readonly RiskView[] {
+  const kinds = totalsOf(source, source.accounts);
+  return source.accounts.map((one) => riskView(source, one, kinds));
 }
 
-function dayOf({ at, quoteOf }: RiskSource, { account, rules, trades }: RiskAccount): Day {
+/** An account as far as the sum over all of them goes. */
+export type Summed = Pick<RiskAccount, "account" | "rules" | "trades">;
+
+/** What the accounts of one kind add up to. */
+export interface Totals {
+  readonly accounts: number;
+  readonly day: Day;
+  readonly trades: readonly Trade[];
+}
+
+/** Those that trade, and the twins that only show how. */
+export interface Kinds {
+  readonly house: Totals;
+  readonly twins: Totals;
+}
+
+type Moment = Pick<RiskSource, "at" | "quoteOf">;
+
+export function totalsOf(moment: Moment, accounts: readonly Summed[]): Kinds {
+  const sumOf = (kin: readonly Summed[]): Totals => ({
+    accounts: kin.length,
+    day: added(kin.map((one) => dayOf(moment, one))),
+    trades: kin.flatMap(({ trades }) => trades),
+  });
+  return {
+    house: sumOf(accounts.filter(({ account }) => !isTwin(account.id))),
+    twins: sumOf(accounts.filter(({ account }) => isTwin(account.id))),
+  };
+}
+
+function dayOf({ at, quoteOf }: Moment, { account, rules, trades }: Summed): Day {
   const opening = openingOf(account);
   const { realisedToday: realised } = account;
   if (rules === null) return { realised, open: money(0), worst: money(0), opening };
@@ -135,22 +137,24 @@ function dayOf({ at, quoteOf }: RiskSource, { account, rules, trades }: RiskAcco
   return { realised, open, worst, opening };
 }
 
-export function riskView(source: RiskSource, one: RiskAccount): RiskView {
+export function riskView(
+  source: Omit<RiskSource, "accounts">,
+  one: RiskAccount,
+  kinds: Kinds,
+): RiskView {
   const { account, rules, trades } = one;
+  const totals = isTwin(account.id) ? kinds.twins : kinds.house;
   const { at } = source;
   const day = dayOf(source, one);
   const risk = riskOf(account);
   const limits = rules?.limits;
   const daily = limits?.dailyLoss;
-  const kin = source.accounts.filter((other) => isTwin(other.account.id) === isTwin(account.id));
   const all =
-    kin.length > 1 || !isSame(daily, limits?.total?.dailyLoss)
+    totals.accounts > 1 || !isSame(daily, limits?.total?.dailyLoss)
       ? limits?.total?.dailyLoss
       : undefined;
-  const total = sumOf(kin.map((other) => dayOf(source, other)));
   const reached = one.totalReached;
   const firm = firmRisk(one, source);
-  const kinTrades = kin.flatMap((other) => other.trades);
   return {
     account: account.id,
     name: account.name,
@@ -163,10 +167,10 @@ export function riskView(source: RiskSource, one: RiskAccount): RiskView {
         heldOf(trade) === 0 || source.quoteOf(instrumentOf(trade.plan.instrument)) !== null,
     ),
     dailyLoss: daily === undefined ? null : lossView(daily, day, risk.reached, trades),
-    total: all === undefined ? null : lossView(all, total, reached, kinTrades),
+    total: all === undefined ? null : lossView(all, totals.day, reached, totals.trades),
     roomUsd: roomOf([
       ...(daily === undefined ? [] : [roomIn(daily, day)]),
-      ...(all === undefined ? [] : [roomIn(all, total)]),
+      ...(all === undefined ? [] : [roomIn(all, totals.day)]),
       ...(limits === undefined ? [] : [amountOf(limits.lossPerTrade, day.opening)]),
       ...firmRooms(one, day.worst),
     ]),
@@ -187,7 +191,7 @@ export function riskView(source: RiskSource, one: RiskAccount): RiskView {
 const isSame = (one: DailyLoss | undefined, other: DailyLoss | undefined): boolean =>
   canonical(one ?? null) === canonical(other ?? null);
 
-const sumOf = (days: readonly Day[]): Day => {
+const added = (days: readonly Day[]): Day => {
   const sum = (part: keyof Day): Money => money(days.reduce((so, day) => so + day[part], 0));
   return {
     realised: sum("realised"),
@@ -202,48 +206,6 @@ const roomIn = ({ limit }: DailyLoss, { realised, worst, opening }: Day): number
 
 const roomOf = (rooms: readonly number[]): number | null =>
   rooms.length === 0 ? null : toDollars(money(Math.max(0, Math.min(...rooms))));
-
-function lossView(
-  { limit: amount, steps }: DailyLoss,
-  { realised, open, opening }: Day,
-  reached: number,
-  trades: readonly Trade[],
-): LossView {
-  const limit = amountOf(amount, opening);
-  const lost = money(Math.max(0, -(realised + open)));
-  const left = limit + realised + open;
-  const share = nextShare(steps, reached);
-  const next = share === null ? undefined : stepsTaken(steps, share, reached).at(-1);
-  return {
-    limitUsd: toDollars(limit),
-    lostUsd: toDollars(lost),
-    percent: shareOf(lost, limit) / 10,
-    leftUsd: toDollars(money(Math.max(0, left))),
-    next:
-      next === undefined
-        ? null
-        : {
-            step: next.step,
-            percent: next.share / 10,
-            leftUsd: toDollars(
-              money(Math.max(0, Math.ceil((limit * next.share) / 1_000) + realised + open)),
-            ),
-          },
-    ticks: ticksOf(trades, Math.max(0, left)),
-  };
-}
-
-function ticksOf(trades: readonly Trade[], left: number): readonly TicksView[] {
-  const lines = new Map<string, TicksView>();
-  for (const trade of trades) {
-    const { instrument, side } = trade.plan;
-    const contracts = heldOf(trade) + (lines.get(`${instrument}/${side}`)?.contracts ?? 0);
-    if (contracts <= 0) continue;
-    const ticks = Math.floor(left / (contracts * instrumentOf(instrument).tickValue));
-    lines.set(`${instrument}/${side}`, { instrument, side, contracts, ticks });
-  }
-  return [...lines.values()];
-}
 
 export function renderRisk(view: RiskView, columns = 100): readonly string[] {
   const lines = [

@@ -12,7 +12,7 @@ import { isoOf } from "../model/iso-time.ts";
 import type { MessageRef } from "../model/message.ts";
 import type { Trade } from "../model/trade.ts";
 import type { TradeDate } from "../model/trade-date.ts";
-import { dollars, type Millis, millis, money, toDollars } from "../model/units.ts";
+import { dollars, type Millis, type Money, millis, money, toDollars } from "../model/units.ts";
 import type { Waiting } from "../model/waiting.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
 import { alertText } from "./alert-text.ts";
@@ -108,7 +108,7 @@ export function statusView(source: StatusSource): StatusView {
     at: isoOf(at),
     clock: formatTime(at),
     sequence,
-    accounts: accounts.map((account) => accountView(account, open)),
+    accounts: accounts.map((account) => accountView(account, carriedBy(account, open))),
     trades: open,
     waiting: waiting.map((one) => waitingView(one, at)),
     remarks,
@@ -116,14 +116,14 @@ export function statusView(source: StatusSource): StatusView {
   };
 }
 
-function backupsView({ newest, fault }: BackupState, now: Millis): BackupsView {
+export function backupsView({ newest, fault }: BackupState, now: Millis): BackupsView {
   if (newest === null) return { newest, fault };
   const { name, at, sequence } = newest;
   const ageSeconds = Math.max(0, Math.floor((now - at) / 1_000));
   return { newest: { name, at: isoOf(at), sequence, ageSeconds }, fault };
 }
 
-function waitingView({ alert, until, ...one }: Waiting, at: Millis): WaitingView {
+export function waitingView({ alert, until, ...one }: Waiting, at: Millis): WaitingView {
   const { entry, message, author, group, smallest, reason } = one;
   return {
     ...{ entry, message, author, group, smallest, reason },
@@ -135,9 +135,19 @@ function waitingView({ alert, until, ...one }: Waiting, at: Millis): WaitingView
 
 const isOn = ({ phase }: Trade): boolean => phase !== "closed" && phase !== "abandoned";
 
-function accountView(account: Account, trades: readonly TradeView[]): AccountView {
-  const own = trades.filter((trade) => trade.account === account.id);
-  const openRisk = own.reduce((sum, trade) => sum + dollars(trade.openRiskUsd), 0);
+/** What an account carries: how many trades, and what they risk. */
+export interface Carried {
+  readonly trades: number;
+  readonly risk: Money;
+}
+
+function carriedBy({ id }: Account, trades: readonly TradeView[]): Carried {
+  const own = trades.filter(({ account }) => account === id);
+  const risk = own.reduce((sum, { openRiskUsd }) => sum + dollars(openRiskUsd), 0);
+  return { trades: own.length, risk: money(risk) };
+}
+
+export function accountView(account: Account, { trades, risk }: Carried): AccountView {
   return {
     account: account.id,
     name: account.name,
@@ -152,8 +162,8 @@ function accountView(account: Account, trades: readonly TradeView[]): AccountVie
     blocked: account.blocked.map((one) => one.instrument),
     tradeDate: account.tradeDate,
     tradesToday: account.tradesToday,
-    openTrades: own.length,
-    openRiskUsd: toDollars(money(openRisk)),
+    openTrades: trades,
+    openRiskUsd: toDollars(risk),
     realisedTodayUsd: toDollars(account.realisedToday),
     balanceUsd: toDollars(account.balance),
     seenAt: isoOf(account.seenAt),
