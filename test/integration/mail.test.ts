@@ -226,3 +226,14 @@ test("a letter without details and quotation is as plain", async () => {
   expect(post.mails[0]?.mail.html).not.toContain("blockquote");
   expect(sampleItem.quote).not.toBeNull();
 });
+
+test("connections that are made anew carry the next letter", async () => {
+  const { port, mails } = await server();
+  const notifier = mailer({ port });
+  expect(await sent(notifier, sampleLetter(1))).toMatchObject({ kind: "accepted" });
+  notifier.reopen?.();
+  expect(await sent(notifier, { ...sampleLetter(1), id: "another" })).toMatchObject({
+    kind: "accepted",
+  });
+  expect(mails).toHaveLength(2);
+});

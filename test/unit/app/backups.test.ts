@@ -18,7 +18,7 @@ function house(every: Millis | null = millis(6 * HOUR)) {
   const made: BackupTask[] = [];
   const told: BackupReport[] = [];
   const said: string[] = [];
-  const disk = { isFull: false };
+  const disk = { isFull: false, hangs: false };
   const backups = keepBackups({
     ...{
       clock,
@@ -28,8 +28,13 @@ function house(every: Millis | null = millis(6 * HOUR)) {
       say: (line: string) => void said.push(line),
     },
     task: { directory: "data", version: "test", recipients: [], copyTo: null },
-    make: async (task) => {
+    make: async (task, { giveUp }) => {
       made.push(task);
+      if (disk.hangs) {
+        await new Promise((done) => giveUp.addEventListener("abort", done));
+        const { cause } = task;
+        return { kind: "failed", cause, reason: "given up" };
+      }
       const { cause, at } = task;
       if (disk.isFull) return { kind: "failed", cause, reason: "the disk is full" };
       const sums = { sequence: 1, files: 1, bytes: 1, took: millis(1) };
@@ -117,5 +122,31 @@ describe("a running house", () => {
     await pass(10 * 60);
     await backups.last();
     expect(made).toEqual([]);
+  });
+});
+
+describe("a backup that is wanted now", () => {
+  it("is made, and the next one counts from there", async () => {
+    const { backups, begin, pass, made } = house();
+    begin();
+    await pass(30);
+    backups.anew();
+    await pass(6 * 60);
+    expect(minutes(made)).toEqual([1, 30, 390]);
+  });
+
+  it("takes the place of one that hangs, but not of one that was only just begun", async () => {
+    const { backups, begin, pass, made, told, disk } = house();
+    begin();
+    disk.hangs = true;
+    await pass(5);
+    backups.anew();
+    await pass(10);
+    expect(made).toHaveLength(1);
+    backups.anew();
+    disk.hangs = false;
+    await pass(2);
+    expect(told.map(({ kind }) => kind)).toEqual(["failed", "made"]);
+    expect(minutes(made)).toEqual([1, 16]);
   });
 });
