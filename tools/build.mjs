@@ -17,6 +17,7 @@ import {
   chmodSync,
   cpSync,
   existsSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -58,6 +59,7 @@ async function main() {
       if (existsSync(at(folder))) cpSync(at(folder), at(next, folder), { recursive: true });
     }
     cpSync(at("test/data/alerts/dev.jsonl"), at(next, "config/formats/corpus.jsonl"));
+    dropBanners();
     makeRunnable(at(next, "main.js"));
     putInPlace();
   } catch (failure) {
@@ -99,6 +101,15 @@ function options() {
     legalComments: "linked",
     logLevel: "warning",
   };
+}
+
+/** Most chunks never ask for `require`. The line stays empty, so that maps of the sources stay right. */
+function dropBanners() {
+  for (const name of readdirSync(at(next)).filter((one) => one.endsWith(".js"))) {
+    const [banner, ...lines] = readFileSync(at(next, name), "utf8").split("\n");
+    if (banner !== requireBanner || lines.some((line) => /\brequire\b/.test(line))) continue;
+    writeFileSync(at(next, name), ["", ...lines].join("\n"));
+  }
 }
 
 /** The shell's first line, written here so that src/main.ts stays plain TypeScript. */

@@ -12,7 +12,6 @@ import type { Context } from "./context.ts";
 import { type GapWatch, watchGaps } from "./gap-watch.ts";
 import { keptAwake } from "./kept-awake.ts";
 import type { Loop } from "./loop.ts";
-import type { Prices } from "./prices.ts";
 import { wire } from "./wire.ts";
 
 export interface Laptop extends Audience {
@@ -20,17 +19,16 @@ export interface Laptop extends Audience {
   stop(): void;
 }
 
-interface LaptopParts {
+export interface LaptopParts {
   readonly log: Log;
   readonly say: (line: string) => void;
 }
 
-export function laptopOf(
+export function createLaptop(
   context: Pick<Context, "clock">,
-  { mode, prices }: { readonly mode: "paper" | "live" | "demo"; readonly prices: Prices },
+  { mode }: { readonly mode: "paper" | "live" | "demo" },
   { log, say }: LaptopParts,
-): Laptop | null {
-  if (prices.playedFrom !== null || mode === "demo") return null;
+): Laptop {
   const refused = (reason: string): void => {
     log.write("warn", "sleep-inhibitor", { reason });
     // On paper nobody's money sleeps.

@@ -38,7 +38,7 @@ import { backupsOf } from "./house-backups.ts";
 import { brokerFor } from "./house-broker.ts";
 import { deskOf } from "./house-desk.ts";
 import type { HealthParts, HealthSpec, HouseHealth } from "./house-health.ts";
-import { laptopOf } from "./house-laptop.ts";
+import type { Laptop, LaptopParts } from "./house-laptop.ts";
 import { lastLetters, postmanFor } from "./house-post.ts";
 import { type Going, keptGoing } from "./kept-going.ts";
 import { ledgerAudience } from "./ledger-audience.ts";
@@ -143,7 +143,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const { counted, ledger, looks, audience } = listenersOf(context, spec, opened, postman);
   const sourceFault = ({ where, reason }: SourceFault): void => say(`${where}: ${reason}`);
   const backups = await backupsOf(context, spec, { log, say });
-  const laptop = laptopOf(context, spec, { log, say });
+  const laptop = await laptopOf(context, spec, { log, say });
   const health = await healthOf(context, spec, { books, market, log, backups, postman });
   const listening = [...audience, backups, laptop, health?.audience ?? null].filter(
     (one) => one !== null,
@@ -215,6 +215,17 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
 const houseEnd = ({ fault, state }: RunEnd, summary: Summary): HouseEnd => ({
   ...{ code: fault === null ? 0 : 1, summary, left: exposureLines(state) },
 });
+
+/** Null where prices are played: such a clock never sleeps, and its contracts are nobody's. */
+async function laptopOf(
+  context: Context,
+  spec: HouseSpec,
+  parts: LaptopParts,
+): Promise<Laptop | null> {
+  if (spec.prices.playedFrom !== null) return null;
+  const { createLaptop } = await import("./house-laptop.ts");
+  return createLaptop(context, spec, parts);
+}
 
 /** Null where prices are played. */
 async function healthOf(

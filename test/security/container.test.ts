@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { validate } from "dockerfile-utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { readConfig } from "../../src/shell/yaml/config-source.ts";
 import { readDockerfile, restOf, type Stage } from "../kit/dockerfile.ts";
 import { findTool, judge, sayLoudly } from "../kit/tool.ts";
 import { home, read } from "../kit/tree.ts";
@@ -139,6 +140,15 @@ describe("the health check", () => {
     expect(said).toMatch(/^ready: no answer on port 1/);
   });
 });
+
+test.each(["deploy/docker/config.yaml", "deploy/kubernetes/config.yaml"])(
+  "%s is sound, on paper, and lets the health check ask",
+  (path) => {
+    const config = readConfig(read(path), path);
+    expect(config).toMatchObject({ ok: true, value: { mode: "paper", web: { port: 8_788 } } });
+    expect(read("deploy/docker/healthcheck.mjs")).toContain('"8788"');
+  },
+);
 
 describe("the compose file", () => {
   const compose = parse(read("deploy/docker/compose.yaml")) as {
