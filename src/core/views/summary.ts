@@ -130,14 +130,13 @@ const moreIn = (command: string): SheetTable => ({
   lines: [`All of it, at any time: ${command}`],
 });
 
+const isDrawn = (chart: Chart | null): chart is Chart => chart !== null;
+
 /** Nothing is drawn of no trades. */
 function chartsOf({ summary, trades }: Report): readonly Chart[] {
   if (trades.length === 0) return [];
   const charted = { summary, trades };
-  const by = (division: Division): readonly Chart[] => {
-    const chart = divisionChart(summary, division);
-    return chart === null ? [] : [chart];
-  };
+  const by = (division: Division) => [divisionChart(summary, division)].filter(isDrawn);
   const curves = [equityChart(charted), drawdownChart(charted)];
   const isOneDay = summary.daily.length < 2;
   return isOneDay

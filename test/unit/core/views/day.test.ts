@@ -263,7 +263,8 @@ describe("a page that begins in the middle of a journal", () => {
   it("is the page of one that heard everything, and stops where nothing can change it", () => {
     const all = pageOf(facts);
     const before = facts.filter((fact) => fact.at < at(-3_600_000));
-    const state = before.reduce(evolve, withAccount(initialState, anAccount({ id: PAPER })));
+    const two = withAccount(initialState, anAccount({ id: accountId("OTHER") }));
+    const state = before.reduce(evolve, withAccount(two, anAccount({ id: PAPER })));
     const { settings: known, accounts, trades } = state;
     const parts = { settings: known, accounts: valuesOf(accounts), trades: valuesOf(trades) };
     const book = dayBook(DATE, { ...parts, heardAt: before.at(-1)?.at ?? at(0) });

@@ -77,6 +77,18 @@ describe("of a day", () => {
   });
 });
 
+it("ends a long list of sentences too", () => {
+  const book = dayBook(tradeDate("2026-11-19"));
+  for (let second = 0; second < 130; second++) {
+    const reason = `number ${second}`;
+    const at = millis(NOON + second * 1_000);
+    book.hear({ at, kind: "GateMoved", account: null, gate: "halted", reason });
+  }
+  const lines = textOf(daySummary(book.page({ alerts: [], trades: [] }), reportOn([])));
+  expect(lines.filter((line) => line.includes("number "))).toHaveLength(100);
+  expect(lines).toContain("and 30 more");
+});
+
 describe("of a week or a month", () => {
   it("has every figure the metrics show, as they show it", () => {
     const lines = textOf(stretchSummary(due("month", "2026-11-01"), report, []));
