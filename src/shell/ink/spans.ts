@@ -24,8 +24,16 @@ export const loud = (text: string, tone: Tone): Span => ({ ...span(text, tone), 
 /** Spaces at its ends are ours and stay. */
 function tidy(text: string): string {
   const [lead = ""] = /^ */.exec(text) ?? [];
-  const [end = ""] = / *$/.exec(text.slice(lead.length)) ?? [];
-  return `${lead}${spacedClean(text.slice(lead.length, text.length - end.length))}${end}`;
+  const rest = text.slice(lead.length);
+  const end = " ".repeat(rest.length - lastInk(rest));
+  return `${lead}${spacedClean(rest.slice(0, rest.length - end.length))}${end}`;
+}
+
+/** Where the spaces at the end begin. */
+function lastInk(text: string): number {
+  let at = text.length;
+  while (at > 0 && text[at - 1] === " ") at -= 1;
+  return at;
 }
 
 /** Columns of a table are apart by more than one space, which cleaning would take away. */

@@ -28,6 +28,8 @@ export interface OpenFault {
     | "newer-schema"
     /** Only when opened for reading: the writer has to take the missing steps first. */
     | "older-schema"
+    /** Only when opened for reading: its writer died while it made the tables. */
+    | "no-tables"
     | "corrupt"
     | "busy"
     /** No write-ahead log or no durable commit here: mostly a network file system. */
@@ -110,9 +112,10 @@ export function openForReading<T>(
   const troubleOf = (database: Database.Database): Trouble | null => {
     const strange = strangenessOf(database, blueprint);
     if (strange !== null) return strange;
-    if (schemaOf(database) === blueprint.migrations.length) return null;
+    const schema = schemaOf(database);
+    if (schema === blueprint.migrations.length) return null;
     const detail = "written by an older version, or only just made; start TradeStream once";
-    return { kind: "older-schema", detail };
+    return { kind: schema === 0 ? "no-tables" : "older-schema", detail };
   };
   return opened(path, connect, troubleOf, build);
 }

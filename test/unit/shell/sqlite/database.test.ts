@@ -171,7 +171,7 @@ test("one of our files is not taken for another", () => {
 test("a start that died before its first step is taken up again", () => {
   const path = notebook();
   writeFileSync(path, "");
-  expect(refusal(openForReading(path, NOTES)).kind).toBe("older-schema");
+  expect(refusal(openForReading(path, NOTES)).kind).toBe("no-tables");
   opened(path).close();
 });
 
