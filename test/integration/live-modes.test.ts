@@ -274,7 +274,8 @@ describe("the mode twin", () => {
   test("takes every live trade on paper too, and lays one beside the other", async () => {
     const venue = await simVenue();
     const here = await enabledHouse(venue.url);
-    venueHouse(venue.url, { mode: "twin" }, here);
+    // Whatever the hour at which this runs.
+    venueHouse(venue.url, { mode: "twin", yaml: "paper: { sessions: always-open }" }, here);
     const running = terminal({ here });
     const ended = running.run("start");
     await running.shows(`${ACCOUNT} agrees with the venue`);

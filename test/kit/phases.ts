@@ -15,7 +15,7 @@ import { home } from "./tree.ts";
 export const PHASES: readonly { readonly name: string; readonly paths: readonly string[] }[] = [
   { name: "unit", paths: ["test/unit/", "test/house/"] },
   { name: "integration", paths: ["test/integration/", "test/contract/"] },
-  { name: "system", paths: ["test/system/", "test/scenarios", "test/storm/"] },
+  { name: "system", paths: ["test/scenarios", "test/storm/"] },
   { name: "acceptance", paths: ["test/acceptance/"] },
   { name: "security", paths: ["test/security/"] },
   { name: "production", paths: ["test/production/", "test/deep/"] },

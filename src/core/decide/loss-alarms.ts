@@ -11,6 +11,7 @@
  * shared again. Distances count from the last trade, because trades ring and quotes do not; the loss
  * counts from the bid or the ask.
  */
+import { ownOf } from "../../std/own.ts";
 import { valuesOf } from "../../std/trie.ts";
 import type { Account } from "../model/account.ts";
 import type { Side } from "../model/alert.ts";
@@ -143,7 +144,7 @@ function watchBook(effects: Effect[], before: State, turn: Turn, book: BookName)
     const limit = totalLimitOf(state, book, rules);
     if (daily === undefined || limit === null) return [];
     const { realised, open } = bookResult(turn, book, rules);
-    const reached = state.books[book].reached[name] ?? 0;
+    const reached = ownOf(state.books[book].reached, name) ?? 0;
     const left = toNextStep({ ...daily, limit }, limit, reached, realised + open);
     return left === null ? [] : [left];
   });

@@ -8,6 +8,7 @@
  * "swing" 300 of 400 lost: half size ──► renamed "calm", 50 won back ──► 300 of 400 once: half size
  * ```
  */
+import { ownOf } from "../../std/own.ts";
 import type { LossSteps } from "../model/limits.ts";
 import type { BookName } from "../model/risk-fact.ts";
 import type { Money } from "../model/units.ts";
@@ -27,7 +28,7 @@ export function totalReached(
   book: BookName,
   { name, limit, steps }: TotalRule,
 ): number {
-  const own = books[book].reached[name] ?? 0;
+  const own = ownOf(books[book].reached, name) ?? 0;
   const lost = deepest?.[book];
   return lost === undefined ? own : Math.max(own, lastShare(steps, shareOf(lost, limit)));
 }

@@ -7,6 +7,7 @@
  * small?  probation ─► a breaker's trade of proof ─► half size ─► what fits (`gate.ts`)
  * ```
  */
+import { ownOf } from "../../std/own.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import type { SizeLetter } from "../model/alert.ts";
 import type { Cut } from "../model/cut.ts";
@@ -111,7 +112,7 @@ export function partsOf(
   const { bySize, bySource } = limits;
   if (bySize === undefined && bySource === undefined) return [];
   const named = sources.flatMap((source) => {
-    const found = bySource?.[source];
+    const found = bySource && ownOf(bySource, source);
     return found === undefined ? [] : [{ name: `source ${source}`, key: source, limits: found }];
   });
   const ofSize = letter === null ? undefined : bySize?.[letter];

@@ -4,6 +4,7 @@
  * A limit that is left out is no limit; one that was in dollars and is now a part of the balance (or
  * the other way round) cannot be compared and counts as raised, because nobody can say that it is not.
  */
+import { ownOf } from "../../std/own.ts";
 import type { SizeLetter } from "../model/alert.ts";
 import type {
   Amount,
@@ -76,7 +77,7 @@ type Parts = Readonly<Partial<Record<SizeLetter | string, PartLimits>>>;
 
 const moreParts = (what: string, was: Parts = {}, is: Parts = {}): Said =>
   Object.entries(was).flatMap(([name, before = {}]) => {
-    const now = is[name] ?? {};
+    const now = ownOf(is, name) ?? {};
     const part = `${what} ${name}`;
     return [
       ...moreCount(`trades a day of ${part}`, before.tradesPerDay, now.tradesPerDay),

@@ -5,6 +5,7 @@
  * Targets, stops to breakeven and time-outs are taken as they are written: they move risk about and
  * do not add to it.
  */
+import { ownOf } from "../../std/own.ts";
 import type {
   Amount,
   BreakerLimits,
@@ -138,7 +139,7 @@ const tighterParts = <Parts extends Readonly<Partial<Record<string, PartLimits>>
   is: Parts,
 ): Parts =>
   Object.fromEntries(
-    allOf(was, is).map((name) => [name, either(was[name], is[name], tighterPart)]),
+    allOf(was, is).map((name) => [name, either(ownOf(was, name), ownOf(is, name), tighterPart)]),
   ) as Parts; // the same names as in the two
 
 const tighterPart = (was: PartLimits, is: PartLimits): PartLimits => ({
