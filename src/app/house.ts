@@ -109,7 +109,7 @@ export async function keepHouse(
   context: Context,
   spec: HouseSpec,
 ): Promise<Result<HouseEnd, Stopped>> {
-  const log = openLog(context, { ...spec, ...levelsOf(spec) });
+  const log = await openLog(context, { ...spec, ...levelsOf(spec) });
   const at = spec.prices.playedFrom ?? context.clock.now();
   // A played day reads what was said; it adds nothing to it.
   const keepsMessages = spec.prices.playedFrom === null;

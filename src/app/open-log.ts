@@ -2,10 +2,11 @@
  * The log of a data directory, made when somebody first has something to write.
  *
  * ```text
- * write(level, event, detail) ─► loud enough? ─► (first line: the writer is loaded) ─► file or stderr
+ * write(level, event, detail) ─► loud enough? ─► the writer ─► file or stderr
+ *                                     └ the first one loads it; until then lines are appended at once
  * ```
  *
- * Most runs write nothing, so nothing is loaded for it before. Nothing in here throws: a log is the
+ * Most runs write nothing, so little is loaded for it before. Nothing in here throws: a log is the
  * last thing that may stop a trade.
  */
 import type { Config, LogConfig, LogLevel as Threshold } from "../core/model/config.ts";
@@ -42,13 +43,13 @@ type Line = Parameters<Writer["write"]>[0];
 /** Lines that wait for the writer to be loaded. */
 const WAITING_MAX = 1_000;
 
-export function openLog(context: World, spec: LogSpec): Log {
+export async function openLog(context: World, spec: LogSpec): Promise<Log> {
   const { config, logLevel } = spec;
   const { levelNow = () => logLevel, componentsNow } = spec;
   const atStart = config.log.components;
   const threshold = (component: Line["component"]): Threshold =>
     (componentsNow?.() ?? atStart)[component] ?? levelNow();
-  const writer = writerFor(context, spec);
+  const writer = await writerFor(context, spec);
   return {
     write(level: LogLevel, event: string, detail: LogDetail = {}) {
       const component = componentOf(event);
@@ -65,31 +66,42 @@ interface Opened extends Pick<Writer, "write"> {
 /** One for each file: a start and the house that follows it write the same. */
 const opened = new Map<string, Opened>();
 
-function writerFor(context: World, spec: LogSpec): Opened {
+async function writerFor(context: World, spec: LogSpec): Promise<Opened> {
   const { to } = spec.config.log;
   const place = to === "file" ? placesIn(spec.directory).log : to;
+  const [{ firstLines }, { loadedSecrets }] = await Promise.all([
+    wire.firstLines(),
+    wire.secrets(),
+  ]);
   const before = opened.get(place);
   if (before !== undefined) return before;
-  const writer = loadedLater(context, spec, place);
+  const first = to === "file" ? firstLines(place, loadedSecrets) : () => false;
+  const writer = loadedLater(context, spec, { place, secrets: loadedSecrets, first });
   opened.set(place, writer);
   return writer;
+}
+
+interface Beginning {
+  readonly place: string;
+  readonly secrets: () => ReadonlySet<string>;
+  /** False for a line that has to wait. */
+  readonly first: (line: Line) => boolean;
 }
 
 function loadedLater(
   { screen, clock, environment = {} }: World,
   { config }: LogSpec,
-  place: string,
+  { place, secrets, first }: Beginning,
 ): Opened {
   let writer: Writer | null = null;
   let loading: Promise<void> | null = null;
   const waiting: Line[] = [];
   async function load(): Promise<void> {
     const { logWriter } = await wire.log();
-    const { loadedSecrets } = await wire.secrets();
     const { to, megabytes, files, every } = config.log;
     const rotation = { megabytes, files, every };
     writer = logWriter({
-      ...{ clock, secrets: loadedSecrets, say: screen.remark },
+      ...{ clock, secrets, say: screen.remark },
       file: to === "file" ? { path: place, rotation } : null,
       pretty: screen.isInteractive ? { colour: (environment["NO_COLOR"] ?? "") === "" } : null,
     });
@@ -98,7 +110,7 @@ function loadedLater(
   return {
     write(line) {
       if (writer !== null) return writer.write(line);
-      if (waiting.length < WAITING_MAX) waiting.push(line);
+      if (!first(line) && waiting.length < WAITING_MAX) waiting.push(line);
       loading ??= load().catch((failure: unknown) => {
         screen.remark(`there is no log: ${String(failure)}`);
       });

@@ -14,6 +14,7 @@ export const wire = {
   program: () => import("../shell/console/program.ts"),
   screen: () => import("../shell/console/screen.ts"),
   log: () => import("../shell/pino/log.ts"),
+  firstLines: () => import("../shell/pino/first-lines.ts"),
   dashboard: () => import("../shell/ink/dashboard.tsx"),
   dashboardText: () => import("../shell/ink/frame.ts"),
   // The host.

@@ -98,7 +98,7 @@ async function startConfigured(
     return leave(context, stopped(2, synced));
   if (synced !== null) context.screen.remark(synced);
   const logLevel = options.logLevel ?? chosen.config.logLevel;
-  const log = openLog(context, { directory, logLevel, config: chosen.config });
+  const log = await openLog(context, { directory, logLevel, config: chosen.config });
   const ready = await liveStart(context, { config: chosen.config, directory, log });
   if (!ready.ok) return leave(context, ready.error);
   const { venue, config, reduceBecause } = ready.value;

@@ -12,21 +12,11 @@
 import { type Logger, pino } from "pino";
 import type { LogRotation } from "../../core/model/config.ts";
 import { isoOf } from "../../core/model/iso-time.ts";
-import type { LogComponent } from "../../core/model/log-components.ts";
-import type { Millis } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { LogDetail, LogLevel } from "../../ports/log.ts";
 import { logFile } from "./log-file.ts";
+import { cut, type LogLine } from "./log-line.ts";
 import { prettyLine } from "./pretty.ts";
 import { redaction } from "./redaction.ts";
-
-export interface LogLine {
-  readonly at: Millis;
-  readonly level: LogLevel;
-  readonly component: LogComponent;
-  readonly event: string;
-  readonly detail: LogDetail;
-}
 
 export interface LogWriter {
   write(line: LogLine): void;
@@ -43,8 +33,6 @@ export interface LogWriterParts {
   /** Readable, with or without colour; null: JSON. */
   readonly pretty: { readonly colour: boolean } | null;
 }
-
-const TEXT_MAX = 4_000;
 
 export function logWriter(parts: LogWriterParts): LogWriter {
   const redact = redaction(parts.secrets);
@@ -80,19 +68,6 @@ function write(logger: Logger, { at, level, component, event, detail }: LogLine)
   } catch (failure) {
     logger.error({ at: isoOf(at), component, event: "log-line-lost", detail: String(failure) });
   }
-}
-
-function cut(detail: LogDetail): LogDetail {
-  const isLong = Object.values(detail).some(
-    (one) => typeof one === "string" && one.length > TEXT_MAX,
-  );
-  if (!isLong) return detail;
-  return Object.fromEntries(
-    Object.entries(detail).map(([key, one]) => [
-      key,
-      typeof one === "string" && one.length > TEXT_MAX ? `${one.slice(0, TEXT_MAX)}...` : one,
-    ]),
-  );
 }
 
 const shown = (line: string, pretty: LogWriterParts["pretty"]): string =>

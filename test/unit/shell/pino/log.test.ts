@@ -17,7 +17,8 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_LOG } from "../../../../src/core/model/defaults.ts";
 import { millis } from "../../../../src/core/model/units.ts";
-import { type LogLine, type LogWriterParts, logWriter } from "../../../../src/shell/pino/log.ts";
+import { type LogWriterParts, logWriter } from "../../../../src/shell/pino/log.ts";
+import type { LogLine } from "../../../../src/shell/pino/log-line.ts";
 import { NOW } from "../../../kit/builders.ts";
 import { temporaryFolder } from "../../../kit/temporary-folder.ts";
 
