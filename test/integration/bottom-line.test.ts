@@ -14,7 +14,10 @@ const WIPE = "\r\u001b[J";
 /** `script` gives it a terminal of its own, 70 columns wide. */
 function onTerminal(words: string, env: Readonly<Record<string, string>>) {
   const here = temporaryFolder();
-  writeFileSync(join(here, "config.yaml"), "market: {kind: simulated}\n");
+  writeFileSync(
+    join(here, "config.yaml"),
+    "market: {kind: simulated}\npaper: {sessions: always-open}\n",
+  );
   const line = `stty cols 70 rows 20; exec "${process.execPath}" "${MAIN}" ${words}`;
   const { NO_COLOR: _, TMUX: __, ...usual } = process.env;
   const child = spawn("script", ["-qfec", line, "/dev/null"], {

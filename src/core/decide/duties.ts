@@ -102,7 +102,7 @@ function unreadyAccounts({ state, at }: Turn): readonly Unready[] {
 const QUIET_MAX = 60_000;
 
 function unreadyPrices({ state, quotes, at }: Turn): readonly Unready[] {
-  if (quotes.length === 0) return [{ kind: "price", instrument: null, age: null }];
+  if (quotes.length === 0) return [{ kind: "no-prices" }];
   const ageMax = Math.max(QUIET_MAX, state.run?.priceAgeMax ?? 0);
   return quotes
     .filter((quote) => at - quote.at > ageMax)

@@ -20,8 +20,8 @@ import type { Millis, Money } from "./units.ts";
 /** Why entries would not be taken, or not be heard. */
 export type Unready =
   | { readonly kind: "account"; readonly account: AccountId; readonly refusal: Refusal }
-  /** Null: there is no price at all. */
-  | { readonly kind: "price"; readonly instrument: Root | null; readonly age: Millis | null }
+  | { readonly kind: "no-prices" }
+  | { readonly kind: "price"; readonly instrument: Root; readonly age: Millis }
   | { readonly kind: "source"; readonly source: string; readonly since: Millis }
   /** A part of the house does not work. */
   | (Omit<Ailment, "state"> & { readonly kind: "health" });

@@ -88,11 +88,10 @@ function unreadyText(unready: Unready, name: NameOf): string {
   switch (unready.kind) {
     case "account":
       return `${name(unready.account)}: ${explainRefusal(unready.refusal, instrumentOf("ES"))}`;
-    case "price": {
-      const { instrument, age } = unready;
-      if (instrument === null || age === null) return "there are no prices";
-      return `the price of ${instrument} is ${showDuration(age)} old`;
-    }
+    case "no-prices":
+      return "there are no prices";
+    case "price":
+      return `the price of ${unready.instrument} is ${showDuration(unready.age)} old`;
     case "source":
       return `${unready.source} is not heard since ${dayAndTime(unready.since)}`;
     case "health":

@@ -9,11 +9,13 @@ import { renderDay } from "../../../../src/core/views/day-text.ts";
 import { letterLines } from "../../../../src/core/views/letter-text.ts";
 import { letterOf } from "../../../../src/core/views/letter-words.ts";
 import { renderMetrics } from "../../../../src/core/views/metrics.ts";
+import { newNarrator } from "../../../../src/core/views/narrator.ts";
 import {
   daySummary,
   type SummaryText,
   stretchSummary,
 } from "../../../../src/core/views/summary.ts";
+import { narrate } from "../../../../src/core/views/timeline.ts";
 import { anAlertRecord } from "../../../kit/alert-records.ts";
 import { closedTrade } from "../../../kit/closed-trades.ts";
 import { NOON } from "../../../kit/sample-facts.ts";
@@ -31,6 +33,20 @@ const textOf = ({ title, details, sheet }: SummaryText): readonly string[] => {
   const items = [{ ...item, trade: null, quote: null, title, details, sheet }];
   return letterLines(letterOf({ id: "ts-1", channel: "mail", at: millis(NOON) }, items));
 };
+
+it("is announced in a quiet line of the timeline, late or not", () => {
+  const week = due("week", "2026-11-16");
+  const later = { ...week, at: millis(NOON + 3 * 3_600_000) };
+  const lines = [week, due("month", "2026-11-01"), later].flatMap(
+    (fact) => narrate(newNarrator, fact).lines,
+  );
+  expect(lines.map(({ tone }) => tone)).toEqual(["quiet", "quiet", "quiet"]);
+  expect(lines.map(({ text }) => text)).toEqual([
+    "summary of the week of 2026-11-16",
+    "summary of 2026-11",
+    "summary of the week of 2026-11-16, 3 h late: nothing ran here Thursday 09:00 CT",
+  ]);
+});
 
 /** Some weeks of trades. */
 const report = reportOn(manyTrades(60));
