@@ -57,5 +57,9 @@ export const RECORDED_WIRE: ReadonlyMap<number, string> = new Map([
     "entries of three accounts used up the minute of a login that had looked at nothing all the while",
   ],
   [9000038, "a refusal ordered for a change that never left met another one minutes later"],
+  [
+    2450053794,
+    "a fill of which only its trade was missing waited thirty seconds behind looks at accounts in trouble",
+  ],
   [353, "calls for stops of three accounts left none to find a fill that nobody had told of"],
 ]);

@@ -6,8 +6,8 @@
  *                                     └ no ─► what may fill, in one list ─► shown as asked: well
  *                                                      └ not in it ───────► the order by itself
  * order filled, contracts closed ─► its trades told within 0.4 s ───────► well
- *                                     └ no ─► the trades; of an entry whose stop we place, before
- *                                             all else: by now it may be bare
+ *                                     └ no ─► the trades, before whatever else only looks: without
+ *                                             its price nobody knows where its stop belongs
  * filled ─► a working stop for all of it told within 0.4 s ─────────────► well
  *                                     └ no ─► all lists
  * ```
@@ -21,6 +21,7 @@ import { type Millis, millis } from "../../core/model/units.ts";
 import type { Learnt } from "./account-book.ts";
 import type { AccountDesk, DeskParts } from "./account-desk.ts";
 import { AccountReads } from "./account-reads.ts";
+import type { Urgency } from "./gateway.ts";
 import type { WireOrder } from "./wire-types.ts";
 
 /** Told, or else looked for. */
@@ -147,7 +148,7 @@ export class FollowUp {
   }
 
   #readOrders(acts: readonly (readonly [number, Awaited])[]): void {
-    const reads = this.#reads();
+    const reads = this.#reads("check");
     reads.readLive(() => {
       this.#desk.tellUntold();
       // What is not shown as it should be has ended meanwhile, or the list lags: the next look tells.
@@ -164,17 +165,17 @@ export class FollowUp {
   }
 
   #readTrades(): void {
-    this.#reads().readTrades(() => {
+    this.#reads("rescue").readTrades(() => {
       this.#desk.tellUntold();
       // That of a close, mostly: its answer names no order.
       for (const id of this.#desk.book.waitedFor()) this.#desk.lookAt(id, () => {});
     });
   }
 
-  #reads(): AccountReads {
+  #reads(least: Urgency): AccountReads {
     const { clock, gateway } = this.#parts;
     const since = millis(clock.now() - REACH);
-    const urgency = this.#desk.attention.mayBeBare ? "rescue" : "check";
+    const urgency = this.#desk.attention.mayBeBare ? "rescue" : least;
     return new AccountReads({ clock, gateway, desk: this.#desk, since }, urgency);
   }
 }

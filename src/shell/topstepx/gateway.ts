@@ -10,8 +10,8 @@ import type { Answer, Asked, CallName } from "./wire-types.ts";
 /**
  * First things first when the budget is short: what reduces a position or protects it, before what
  * opens one, before what only looks. A `check` is a look that a change or a stop waits for; a
- * `rescue` one at contracts whose stop nobody has told of. `complete` is the rest of a trade that has
- * been entered in part.
+ * `rescue` one at contracts whose stop nobody has told of, or for the price of a fill that is known:
+ * until then its stop rests where it was born. `complete` is the rest of a trade entered in part.
  */
 export type Urgency =
   | "reduce"

@@ -1103,6 +1103,16 @@ describe("looking", () => {
     },
   );
 
+  test("the price of a fill that is known is asked for before whatever else only looks", () => {
+    const desk = settled();
+    desk.send(place());
+    desk.answer("Order/place", done({ orderId: 11 }));
+    desk.order({ id: 11, status: 2, fillVolume: 1, customTag: ENTRY });
+    desk.sent.length = 0;
+    desk.pass(400);
+    expect(desk.sent.map((one) => [one.name, one.urgency])).toEqual([["Trade/search", "rescue"]]);
+  });
+
   test("of two that are missing at nearly the same time one list tells", () => {
     const desk = settled();
     desk.send(place());
