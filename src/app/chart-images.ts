@@ -42,7 +42,7 @@ export async function chartImages(
 /** The same channel, which shows charts as pictures. */
 export function illustrated(notifier: Notifier, painter: () => Promise<Painter>): Notifier {
   return {
-    close: notifier.close,
+    ...notifier,
     send(letter, answered) {
       if (!letter.items.some(hasCharts)) return notifier.send(letter, answered);
       const send = (one: Letter): void => notifier.send(one, answered);

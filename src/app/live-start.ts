@@ -15,6 +15,7 @@
 
 import { unenabled } from "../core/decide/live.ts";
 import { isLive } from "../core/model/account.ts";
+import type { Check } from "../core/model/check.ts";
 import type { Config, TopstepxConfig } from "../core/model/config.ts";
 import { isTwin } from "../core/model/ids.ts";
 import type { Settings } from "../core/model/rules.ts";
@@ -23,7 +24,7 @@ import { calendarOf } from "../core/risk/hours.ts";
 import { initialState, type State } from "../core/state.ts";
 import type { LiveVenue } from "../ports/live-venue.ts";
 import type { Log } from "../ports/log.ts";
-import type { Check, Look } from "../ports/venue-desk.ts";
+import type { Look } from "../ports/venue-desk.ts";
 import { err, ok, type Result } from "../std/result.ts";
 import { getIn } from "../std/trie.ts";
 import { type Context, type Stopped, stopped } from "./context.ts";

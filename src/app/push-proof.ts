@@ -5,13 +5,13 @@
  * through the process that runs, or by itself where none does.
  */
 import { step } from "../core/engine.ts";
+import type { Check } from "../core/model/check.ts";
 import type { Config } from "../core/model/config.ts";
 import { type PushChannel, provedBy } from "../core/model/push-proof.ts";
 import { showWhen } from "../core/model/when.ts";
 import { explainHour } from "../core/notify/explain-hours.ts";
 import { initialState } from "../core/state.ts";
 import type { GlobalOptions } from "../ports/console.ts";
-import type { Check } from "../ports/venue-desk.ts";
 import { askRunning } from "./asking.ts";
 import { openJournalIn } from "./books.ts";
 import type { Route } from "./carrier.ts";

@@ -30,6 +30,8 @@ export type Delivery =
 
 export interface Notifier {
   send(letter: Letter, answered: (delivery: Delivery) => void): void;
+  /** Whether the other side is there and lets us in; left out where only a letter could tell. */
+  look?(answered: (delivery: Delivery) => void): void;
   /** Connections are made anew with the next letter; left out where none is kept. */
   reopen?(): void;
   /** Connections are closed; a letter on its way may still be answered. */

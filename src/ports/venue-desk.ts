@@ -4,20 +4,11 @@
  * It stands beside the broker port, not behind it: it reads the venue's own words, trusts no books of
  * ours, and works while no house is running. Nobody calls it in the course of a trade.
  */
+import type { Check } from "../core/model/check.ts";
 import type { AccountId } from "../core/model/ids.ts";
 import type { BracketSupport } from "../core/model/rules.ts";
 import type { Millis, Money } from "../core/model/units.ts";
 import type { Result } from "../std/result.ts";
-
-/** One thing that was looked at. */
-export interface Check {
-  /** `key`, `account 4711`. */
-  readonly what: string;
-  /** A note asks for nothing. */
-  readonly state: "ok" | "problem" | "note";
-  /** One line: what was found and, of a problem, what to do about it. */
-  readonly says: string;
-}
 
 export type Login = "in" | "refused" | "unreachable";
 

@@ -2,18 +2,21 @@
  * `tradestream doctor`: everything a start rests on, looked at one by one, a line each.
  *
  * ```text
- * configuration ─► secrets ─► data directory ─► --broker: the venue ─► --rehearse: one trade
+ * configuration ─► this machine (checkup.ts) ─► --broker: the venue ─► --rehearse: one trade
  * ```
  *
  * Nothing is changed but by a rehearsal, which trades one contract on a practice account and keeps
  * what it found.
  */
+
+import type { Check } from "../../core/model/check.ts";
 import type { Config } from "../../core/model/config.ts";
 import { tradeDateOf } from "../../core/model/trade-date.ts";
 import type { GlobalOptions, Handlers } from "../../ports/console.ts";
 import type { LiveVenue } from "../../ports/live-venue.ts";
-import type { Check, Rehearsal } from "../../ports/venue-desk.ts";
+import type { Rehearsal } from "../../ports/venue-desk.ts";
 import type { Result } from "../../std/result.ts";
+import { machineChecks } from "../checkup.ts";
 import { type Context, leave, type Stopped, stopped } from "../context.ts";
 import { deafDiscord } from "../deaf-discord.ts";
 import { automationProblems, firmRemarks } from "../firm-remarks.ts";
@@ -37,7 +40,10 @@ export const doctor =
     const { config, file } = choice;
     const directory = directoryFor(context, options, config);
     const found: Check = { what: "configuration", state: "ok", says: `${file}, ${config.mode}` };
-    const local = await checksHere(context, config, directory);
+    const local = [
+      ...(await machineChecks(context, { config, file, directory })),
+      ...(await checksHere(context, config, directory)),
+    ];
     // What is rehearsed now need not be complained of.
     const here = [found, ...local.filter(({ what }) => !options.rehearse || what !== "rehearsal")];
     tell(context, options, here);

@@ -31,7 +31,7 @@ import { calendarOf, newsOf } from "../risk/hours.ts";
 import { openTradesOf, type State } from "../state.ts";
 
 /** Days before the last known holiday from which on it is told. */
-const CALENDAR_WARNING = 30;
+export const CALENDAR_WARNING = 30;
 const ROLL_WARNING = 7;
 
 export function noticesOn(

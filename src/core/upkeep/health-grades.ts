@@ -15,6 +15,9 @@ export interface Grades {
   readonly failed: number;
 }
 
+/** Bytes: a busy year of facts with its backups is some hundred megabytes. */
+export const DISK_FREE: Grades = { degraded: 1_000_000_000, failed: 200_000_000 };
+
 type Grade = "ok" | "degraded" | "failed";
 
 /** What a state has to fall to before it is left. */

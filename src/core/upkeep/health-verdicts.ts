@@ -8,7 +8,7 @@ import type { Component, HealthState } from "../model/health.ts";
 import { type Millis, millis } from "../model/units.ts";
 import { showApart, showDuration } from "../model/wording.ts";
 import { showBytes } from "../views/tell-backup.ts";
-import { type Grades, tooLittle, tooMuch } from "./health-grades.ts";
+import { DISK_FREE, type Grades, tooLittle, tooMuch } from "./health-grades.ts";
 import type { Reach, Readings } from "./health-readings.ts";
 
 export interface Verdict {
@@ -21,13 +21,10 @@ type Judge = (readings: Readings, held: HealthState, now: Millis) => Verdict;
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-const MEGABYTE = 1_000_000;
 
 const GRADES = {
   /** Milliseconds of one commit; a good disk takes one. */
   commit: { degraded: SECOND, failed: 30 * SECOND },
-  /** Bytes: a busy year of facts with its backups is some hundred megabytes. */
-  diskFree: { degraded: 1_000 * MEGABYTE, failed: 200 * MEGABYTE },
   /** A line that breaks off for a moment comes back by itself. */
   silence: { degraded: 10 * SECOND, failed: MINUTE },
   price: { degraded: MINUTE, failed: 5 * MINUTE },
@@ -59,7 +56,7 @@ export const JUDGES: Readonly<Record<Component, Judge>> = {
   disk({ disk }, held) {
     if (disk === null) return off("how much is free cannot be read here");
     const { freeBytes } = disk;
-    return verdict(tooLittle(freeBytes, GRADES.diskFree, held), `${showBytes(freeBytes)} free`);
+    return verdict(tooLittle(freeBytes, DISK_FREE, held), `${showBytes(freeBytes)} free`);
   },
   "venue-rest": ({ venueRest }, held, now) => reached(venueRest, held, now),
   "user-hub": ({ userHub }, held, now) => reached(userHub, held, now),

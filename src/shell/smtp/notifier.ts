@@ -60,6 +60,12 @@ export function smtpNotifier(parts: SmtpParts): Result<Notifier, string> {
         (error: unknown) => answered(refusalOf(error, asked)),
       );
     },
+    look(answered) {
+      transport.verify().then(
+        () => answered({ kind: "accepted", said: "it lets us in" }),
+        (error: unknown) => answered(refusalOf(error, asked)),
+      );
+    },
     reopen() {
       transport.close();
       transport = open();

@@ -14,6 +14,7 @@ import { existsSync, mkdirSync, statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import type { Millis } from "../../core/model/units.ts";
+import { NETWORKS } from "../../std/file-systems.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { describe, isSqliteError } from "./faults.ts";
 import { type Migration, migrate, schemaOf } from "./migrations.ts";
@@ -223,18 +224,6 @@ function troubleFrom(error: unknown): Trouble {
   throw error;
 }
 
-/** Linux magic numbers of file systems on which shared memory or locks may not work. */
-const NETWORKS: ReadonlyMap<number, string> = new Map([
-  [0x6969, "NFS"],
-  [0x517b, "SMB"],
-  [0xff534d42, "CIFS"],
-  [0xfe534d42, "SMB2"],
-  [0x01021997, "9P"],
-  [0x65735546, "FUSE"],
-  [0x786f4256, "a VirtualBox share"],
-  [0x00c36400, "Ceph"],
-]);
-
 export function networkHint(fileSystem: number): string {
   const name = NETWORKS.get(fileSystem);
   if (name === undefined) return "";
@@ -245,4 +234,14 @@ export function networkHint(fileSystem: number): string {
 function diskHint(path: string): string {
   const folder = dirname(path);
   return existsSync(folder) ? networkHint(statfsSync(folder).type) : "";
+}
+
+/** Throws where the native part was built for another Node.js, or is not there. */
+export function tryDatabase(): void {
+  const database = new Database(":memory:");
+  try {
+    database.exec("CREATE TABLE one (n INTEGER) STRICT; INSERT INTO one VALUES (1)");
+  } finally {
+    database.close();
+  }
 }

@@ -5,8 +5,9 @@
  * money, and after a reset the old number stays in the configuration while the name moved on. What
  * does not fit stops the start, in one line that says what to do.
  */
+
+import type { Check } from "../../core/model/check.ts";
 import type { TopstepxConfig, VenueAccount } from "../../core/model/config.ts";
-import type { Check } from "../../ports/venue-desk.ts";
 import { type Ask, failureText } from "./asking.ts";
 import type { WireAccount } from "./wire-types.ts";
 

@@ -4,8 +4,10 @@
  * The gateway logs in by itself and goes on trying; here a person waits, so there is one try and a
  * line for whatever came of it.
  */
+
+import type { Check } from "../../core/model/check.ts";
 import type { Millis } from "../../core/model/units.ts";
-import type { Check, Login } from "../../ports/venue-desk.ts";
+import type { Login } from "../../ports/venue-desk.ts";
 import { fieldsIn, jsonIn } from "./json-fields.ts";
 import { readLogin } from "./login.ts";
 import type { Credentials } from "./token.ts";

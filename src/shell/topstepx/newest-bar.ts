@@ -6,12 +6,12 @@
  * what he is about to trade has a price, which one, and how old it is.
  */
 import { sessionAt } from "../../core/model/calendar.ts";
+import type { Check } from "../../core/model/check.ts";
 import { type Instrument, priceToTicks, showPrice } from "../../core/model/instrument.ts";
 import { isoOf, parseIso } from "../../core/model/iso-time.ts";
 import { type Millis, millis } from "../../core/model/units.ts";
 import { showDuration } from "../../core/model/wording.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Check } from "../../ports/venue-desk.ts";
 import { type Ask, failureText } from "./asking.ts";
 import type { KnownContract } from "./contract-names.ts";
 import type { WireBar } from "./wire-types.ts";

@@ -6,7 +6,7 @@
  * answered by a rehearsal. Of the others it is said why not. The letters are those of the list that
  * was drawn up before the client was written.
  */
-import type { Check } from "../../ports/venue-desk.ts";
+import type { Check } from "../../core/model/check.ts";
 
 export interface Question {
   readonly asks: string;

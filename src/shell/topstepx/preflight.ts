@@ -6,10 +6,12 @@
  *  └ refused: nothing else can be asked
  * ```
  */
+
+import type { Check } from "../../core/model/check.ts";
 import type { TopstepxConfig, VenueAccount } from "../../core/model/config.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import { dollars } from "../../core/model/units.ts";
-import type { Check, FoundAccount, Look } from "../../ports/venue-desk.ts";
+import type { FoundAccount, Look } from "../../ports/venue-desk.ts";
 import { judgeAccounts } from "./accounts.ts";
 import { type Ask, failureText, ordersAtWork } from "./asking.ts";
 import { checkLogin } from "./login-check.ts";

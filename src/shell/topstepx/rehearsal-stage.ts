@@ -2,11 +2,12 @@
  * What every act of a rehearsal needs: an order, a look that has patience, prices so many ticks away,
  * and somewhere to write what was seen. Stops and targets stand in `rehearsal-legs.ts`.
  */
+
+import type { Check } from "../../core/model/check.ts";
 import { ticksToPoints } from "../../core/model/instrument.ts";
 import type { BracketSupport } from "../../core/model/rules.ts";
 import { type Millis, ticks } from "../../core/model/units.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Check } from "../../ports/venue-desk.ts";
 import { type Ask, failureText, ordersAtWork, pause } from "./asking.ts";
 import { BRACKET_TYPE, ORDER_SIDE, ORDER_TYPE } from "./codes.ts";
 import type { KnownContract } from "./contract-names.ts";

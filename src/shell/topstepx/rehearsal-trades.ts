@@ -9,7 +9,7 @@
  *                                                            └─► its stop moved through the price
  * ```
  */
-import type { Check } from "../../ports/venue-desk.ts";
+import type { Check } from "../../core/model/check.ts";
 import { failureText } from "./asking.ts";
 import { leftOpen, settled } from "./open-questions.ts";
 import {

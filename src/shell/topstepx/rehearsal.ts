@@ -16,10 +16,12 @@
  * a problem when it is not. What only has to be known is a note for each of the open questions
  * (open-questions.ts): settled, or why not and what is assumed meanwhile.
  */
+
+import type { Check } from "../../core/model/check.ts";
 import type { Root } from "../../core/model/instrument.ts";
 import type { BracketSupport } from "../../core/model/rules.ts";
 import { millis } from "../../core/model/units.ts";
-import type { Check, Rehearsal } from "../../ports/venue-desk.ts";
+import type { Rehearsal } from "../../ports/venue-desk.ts";
 import { err, ok, type Result } from "../../std/result.ts";
 import { type Ask, failureText, ordersAtWork } from "./asking.ts";
 import type { KnownContract } from "./contract-names.ts";

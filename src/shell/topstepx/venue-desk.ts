@@ -1,9 +1,11 @@
 /**
  * The operator's desk at TopstepX: the preflight, the rehearsal, and the way out.
  */
+
+import type { Check } from "../../core/model/check.ts";
 import type { TopstepxConfig } from "../../core/model/config.ts";
 import type { Root } from "../../core/model/instrument.ts";
-import type { Check, Flattened, FlattenOptions, VenueDesk } from "../../ports/venue-desk.ts";
+import type { Flattened, FlattenOptions, VenueDesk } from "../../ports/venue-desk.ts";
 import type { Result } from "../../std/result.ts";
 import { type Ask, asking } from "./asking.ts";
 import type { KnownContract } from "./contract-names.ts";
