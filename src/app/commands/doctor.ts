@@ -40,8 +40,11 @@ export const doctor =
     const { config, file } = choice;
     const directory = directoryFor(context, options, config);
     const found: Check = { what: "configuration", state: "ok", says: `${file}, ${config.mode}` };
+    const machine = await machineChecks(context, { config, file, directory });
+    const isAboutVenue = options.broker || options.rehearse;
     const local = [
-      ...(await machineChecks(context, { config, file, directory })),
+      // Who asks about the venue is not kept from it by what is well here.
+      ...machine.filter(({ state }) => state === "problem" || !isAboutVenue),
       ...(await checksHere(context, config, directory)),
     ];
     // What is rehearsed now need not be complained of.

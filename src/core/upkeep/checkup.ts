@@ -89,11 +89,7 @@ export function clockCheck(isKept: boolean | null): Check {
     return check("clock", "note", "nobody here says whether a time server is followed");
   if (isKept) return check("clock", "ok", "follows a time server");
   const fix = "turn it on: sudo timedatectl set-ntp true";
-  return check(
-    "clock",
-    "problem",
-    `follows no time server, and alerts expire by the second; ${fix}`,
-  );
+  return check("clock", "note", `follows no time server, and alerts expire by the second; ${fix}`);
 }
 
 export const memoryCheck = (free: number): Check =>
@@ -114,17 +110,18 @@ export function directoryChecks(path: string, directory: DirectoryReading): read
   const another = "name another one with --data or dataDirectory";
   if (fault !== null)
     return [check(what, "problem", `${path}: ${fault}; let this user write there, or ${another}`)];
-  if (network !== null) {
-    const says = `${path} lies on ${network}, which may lack the locks a database needs; ${another}`;
-    return [check(what, "problem", says)];
-  }
-  if (isInMemory) {
-    const says = `${path} lies in memory and is gone when the machine stops; ${another}`;
-    return [check(what, "problem", says)];
-  }
   const free = directory.free === null ? "" : `, ${showBytes(directory.free)} free`;
   const there = check(what, "ok", `${path}${isThere ? "" : " will be made"}${free}`);
-  return [there, ...spaceCheck(directory), ...accessCheck(path, directory)];
+  // A start tries whether a database works there, and refuses where it does not.
+  const far = `${path} lies on ${network}, which may lack the locks a database needs; ${another}`;
+  const fleeting = `${path} lies in memory and is gone when the machine stops; ${another}`;
+  return [
+    there,
+    ...(network === null ? [] : [check(what, "note", far)]),
+    ...(isInMemory ? [check(what, "note", fleeting)] : []),
+    ...spaceCheck(directory),
+    ...accessCheck(path, directory),
+  ];
 }
 
 function spaceCheck({ free }: DirectoryReading): readonly Check[] {

@@ -89,7 +89,7 @@ async function directory(path: string): Promise<DirectoryReading> {
 }
 
 function mayWrite(path: string): void {
-  if (!statSync(path).isDirectory()) throw new Error(`${path} is not a directory`);
+  if (!statSync(path).isDirectory()) throw new Error("it is not a directory");
   accessSync(path, constants.W_OK | constants.X_OK);
 }
 
