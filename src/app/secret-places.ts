@@ -26,6 +26,3 @@ function ofSource(source: SourceConfig): readonly NamedSecret[] {
   );
   return [...hooks, ...signed];
 }
-
-export const placeName = (place: SecretPlace): string =>
-  place.kind === "file" ? place.path : `${place.kind}:${place.name}`;
