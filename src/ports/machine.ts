@@ -5,7 +5,7 @@
  * 2. What the system does not tell is null, never a guess.
  * 3. Nothing is judged here; what it means is for `core/upkeep/checkup.ts`.
  */
-import type { Access, DirectoryReading } from "../core/upkeep/checkup.ts";
+import type { Access, DirectoryReading } from "../core/model/machine-reading.ts";
 
 export interface PlatformReading {
   /** `20.20.2`. */

@@ -9,7 +9,7 @@
  * ```
  */
 import { valuesOf } from "../../std/trie.ts";
-import type { Calendar } from "../model/exchange-calendar.ts";
+import { CALENDAR_WARNING, type Calendar } from "../model/exchange-calendar.ts";
 import {
   type Contract,
   contractNamed,
@@ -30,8 +30,6 @@ import {
 import { calendarOf, newsOf } from "../risk/hours.ts";
 import { openTradesOf, type State } from "../state.ts";
 
-/** Days before the last known holiday from which on it is told. */
-export const CALENDAR_WARNING = 30;
 const ROLL_WARNING = 7;
 
 export function noticesOn(

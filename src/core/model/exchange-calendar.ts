@@ -19,6 +19,9 @@ export interface Holiday {
   readonly ends: Readonly<Record<Group, SessionEnd>>;
 }
 
+/** Days before the last known holiday from which on it is told. */
+export const CALENDAR_WARNING = 30;
+
 export interface Calendar {
   readonly exchange: string;
   /** Where its days were read. */

@@ -7,34 +7,15 @@
  * ok        looked at, and well
  * ```
  */
-import { CALENDAR_WARNING } from "../decide/notices.ts";
 import type { Check } from "../model/check.ts";
 import type { BackupsConfig } from "../model/config.ts";
+import { CALENDAR_WARNING } from "../model/exchange-calendar.ts";
+import type { Access, DirectoryReading } from "../model/machine-reading.ts";
 import { dayNumberOf, type TradeDate, tradeDate } from "../model/trade-date.ts";
 import type { Millis } from "../model/units.ts";
 import { showDuration } from "../model/wording.ts";
 import { showBytes } from "../views/tell-backup.ts";
 import { DISK_FREE } from "./health-grades.ts";
-
-/** What others than its owner may do with a file. */
-export interface Access {
-  readonly othersRead: boolean;
-  readonly othersWrite: boolean;
-}
-
-export interface DirectoryReading {
-  readonly isThere: boolean;
-  /** Why nothing can be written in it, or it could not be made; null where it can. */
-  readonly fault: string | null;
-  /** Null where the system has other rules. */
-  readonly access: Access | null;
-  /** Bytes, of its file system. */
-  readonly free: number | null;
-  /** The name of a file system that is not of this machine. */
-  readonly network: string | null;
-  /** Gone when the machine stops. */
-  readonly isInMemory: boolean;
-}
 
 const MEGABYTE = 1_000_000;
 const MEMORY_LOW = 250 * MEGABYTE;

@@ -12,7 +12,7 @@ import { statfs } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, resolve } from "node:path";
 import { availableMemory } from "node:process";
-import type { Access, DirectoryReading } from "../../core/upkeep/checkup.ts";
+import type { Access, DirectoryReading } from "../../core/model/machine-reading.ts";
 import type { Machine } from "../../ports/machine.ts";
 import { IN_MEMORY, NETWORKS } from "../../std/file-systems.ts";
 

@@ -2,6 +2,7 @@
 import { describe, expect, it, test } from "vitest";
 import type { Check } from "../../../../src/core/model/check.ts";
 import { DEFAULT_BACKUPS } from "../../../../src/core/model/defaults.ts";
+import type { DirectoryReading } from "../../../../src/core/model/machine-reading.ts";
 import { tradeDate } from "../../../../src/core/model/trade-date.ts";
 import { millis } from "../../../../src/core/model/units.ts";
 import {
@@ -9,7 +10,6 @@ import {
   calendarCheck,
   clockCheck,
   configAccess,
-  type DirectoryReading,
   databaseCheck,
   directoryChecks,
   memoryCheck,
