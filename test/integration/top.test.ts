@@ -1,16 +1,13 @@
 /**
  * The dashboard as a person has it: the built program in a real terminal, beside a process that trades.
  */
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { controlSocket } from "../../src/shell/host/control-socket.ts";
 import { run, start } from "../kit/built-program.ts";
 import { inTerminal, type PseudoTerminal } from "../kit/pseudo-terminal.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { home } from "../kit/tree.ts";
-
-beforeAll(() => void execFileSync(process.execPath, ["tools/build.mjs"], { cwd: home }));
 
 const POLL = { timeout: 30_000, interval: 50 };
 const shows = (terminal: PseudoTerminal, text: string | RegExp) =>

@@ -1,4 +1,4 @@
-/** A rule set or a source may be called what every object has: its limits and steps count as any other's. */
+/** A rule set or a source may be called what every object has: its limits and steps count like those of the others. */
 import { expect, test } from "vitest";
 import { totalReached } from "../../../../src/core/decide/total-reached.ts";
 import { dollars } from "../../../../src/core/model/units.ts";
