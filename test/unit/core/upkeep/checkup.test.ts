@@ -113,7 +113,7 @@ test.each([
 });
 
 describe("backups", () => {
-  const six = { ...DEFAULT_BACKUPS, every: millis(6 * HOUR), copyTo: "/mnt/copies" };
+  const six = { ...DEFAULT_BACKUPS, every: millis(6 * HOUR), copyTo: "/second/copies" };
   const there = { now: NOW, hasBooks: true };
   const ago = (hours: number) => millis(NOW - hours * HOUR);
 

@@ -15,6 +15,7 @@ import {
   type SummaryText,
   stretchSummary,
 } from "../../../../src/core/views/summary.ts";
+import { dutyDetails } from "../../../../src/core/views/tell-duty.ts";
 import { narrate } from "../../../../src/core/views/timeline.ts";
 import { anAlertRecord } from "../../../kit/alert-records.ts";
 import { closedTrade } from "../../../kit/closed-trades.ts";
@@ -41,6 +42,8 @@ it("is announced in a quiet line of the timeline, late or not", () => {
     (fact) => narrate(newNarrator, fact).lines,
   );
   expect(lines.map(({ tone }) => tone)).toEqual(["quiet", "quiet", "quiet"]);
+  // Its figures are in the letter that is made of it.
+  expect(dutyDetails(week, String)).toEqual([]);
   expect(lines.map(({ text }) => text)).toEqual([
     "summary of the week of 2026-11-16",
     "summary of 2026-11",

@@ -2,7 +2,9 @@
 import { expect, it } from "vitest";
 import type { BackupFact } from "../../../../src/core/model/backup-fact.ts";
 import { millis } from "../../../../src/core/model/units.ts";
+import { newNarrator } from "../../../../src/core/views/narrator.ts";
 import { causeText, showBytes, tellBackup } from "../../../../src/core/views/tell-backup.ts";
+import { narrate } from "../../../../src/core/views/timeline.ts";
 import { NOW } from "../../../kit/builders.ts";
 
 const name = "2026-11-19T15-00-00.000Z";
@@ -27,6 +29,8 @@ const FACTS: readonly (readonly [BackupFact, string])[] = [
 
 it.each(FACTS)("tells %o", (fact, text) => {
   expect(tellBackup(fact).text).toBe(text);
+  const { lines } = narrate(newNarrator, fact);
+  expect(lines.map((line) => line.text)).toEqual([text]);
 });
 
 it.each([
