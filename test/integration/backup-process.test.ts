@@ -72,3 +72,17 @@ test(
   },
   MINUTE,
 );
+
+test("a backup that is not there is named, with the newest that is", async () => {
+  const { folder, data } = here();
+  expect(await run(folder, "backup", "create")).toMatchObject({ code: 0 });
+  const [newest] = listed(data);
+  for (const word of ["verify", "drill", "restore"]) {
+    const { code, out, err } = await run(folder, "backup", word, "yesterday");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain("there is no backup yesterday in ");
+    expect(err).toContain(`; the newest there is ${newest}`);
+    const none = await run(folder, "backup", word, "yesterday", "--from", temporaryFolder());
+    expect([none.code, none.err]).toEqual([2, expect.stringMatching(/^there is no backup in /)]);
+  }
+});

@@ -93,8 +93,10 @@ export const backupVerify =
   (options) =>
     withArchive(context, options, async (found) => {
       const { screen } = context;
-      const names = options.name === null ? found.archive.list().map(nameOf) : [options.name];
-      if (names.length === 0) return leave(context, none(found));
+      const all = found.archive.list().map(nameOf);
+      const names = options.name === null ? all : [options.name];
+      if (all.length === 0 || !names.every((name) => all.includes(name)))
+        return leave(context, none(found, options.name));
       let code: ExitCode = 0;
       for (const name of names) {
         const verified = await found.archive.verify(name);
@@ -218,12 +220,20 @@ const withOne = (
 ): Promise<ExitCode> =>
   withArchive(context, options, async (found) => {
     const name = options.name ?? newestIn(found.archive);
-    if (name === null) return leave(context, none(found));
+    if (name === null || !found.archive.list().some((one) => nameOf(one) === name))
+      return leave(context, none(found, name));
     const unseal = await keyIn(context, options.identity);
     return unseal.ok ? work(found.archive, name, unseal.value) : leave(context, unseal.error);
   });
 
-const none = ({ folder }: Found): Stopped => stopped(2, `there is no backup in ${folder}`);
+const none = ({ archive, folder }: Found, name: string | null): Stopped => {
+  const [newest] = archive.list();
+  if (name === null || newest === undefined) return stopped(2, `there is no backup in ${folder}`);
+  return stopped(
+    2,
+    `there is no backup ${name} in ${folder}; the newest there is ${nameOf(newest)}`,
+  );
+};
 
 const nameOf = (one: Listed): string => (one.kind === "whole" ? one.backup.name : one.name);
 

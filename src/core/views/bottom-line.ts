@@ -3,7 +3,7 @@
  * glance.
  *
  * ```text
- * PAPER active | long 3 MES, stop 6316.00 | day $52.50 | MES 0.4 s | discord ok | venue ok | entries 2 h 13 min | 09:47:05 CT, 16:47:05 Europe/Berlin
+ * PAPER active | long 3 MES, stop 6316.00 | open $37.50 | day $52.50 | MES 0.4 s | discord ok | venue ok | entries 2 h 13 min | 09:47:05 CT, 16:47:05 Europe/Berlin
  * ```
  *
  * On a narrow screen what matters least is left out, never cut in half: first the clocks, at last
@@ -15,8 +15,10 @@ import { showPrice } from "../model/instrument.ts";
 import { instrumentOf } from "../model/instruments.ts";
 import type { Quote } from "../model/quote.ts";
 import type { Trade } from "../model/trade.ts";
+import { heldOf } from "../model/trade-sums.ts";
 import { type Millis, millis, money } from "../model/units.ts";
 import { showDuration, showMoney } from "../model/wording.ts";
+import { markOf } from "../risk/day.ts";
 import { clean, cutTo, widthOf } from "./plain-text.ts";
 import { formatTime } from "./timeline.ts";
 import { type TradeRow, tradeRows } from "./trades.ts";
@@ -53,6 +55,7 @@ export function bottomLine(moment: Moment, columns: number): string {
   let parts: readonly Part[] = [
     { text: `${moment.mode.toUpperCase()} ${gateText(moment.accounts)}`, rank: 0 },
     { text: positionText(moment.trades), rank: 1 },
+    ...openParts(moment),
     { text: dayText(moment.accounts), rank: 3 },
     quotePart(moment),
     ...sourceParts(moment),
@@ -96,6 +99,16 @@ function heldText({ side, held, instrument, stop }: TradeRow): string {
   const of: Instrument = instrumentOf(instrument);
   const where = stop === null ? "NO STOP" : `stop ${showPrice(of, stop)}`;
   return `${side} ${held} ${instrument}, ${where}`;
+}
+
+/** What is open, if it were left at the prices of this moment; the day is what is closed. */
+function openParts({ trades, quotes }: Moment): readonly Part[] {
+  const held = trades.filter((one) => heldOf(one) !== 0);
+  if (held.length === 0) return [];
+  const quoteOf = ({ root }: Instrument) => quotes.find((one) => one.instrument === root) ?? null;
+  const isKnown = held.every((one) => quoteOf(instrumentOf(one.plan.instrument)) !== null);
+  const sum = held.reduce((all, one) => all + markOf(one, { quoteOf }), 0);
+  return [{ text: `open ${isKnown ? showMoney(money(sum)) : "unknown"}`, rank: 3 }];
 }
 
 const dayText = (accounts: readonly Account[]): string =>

@@ -40,6 +40,18 @@ describe("it says", () => {
     expect(said({ trades: [aTrade()] })).toContain("| flat, an entry rests |");
   });
 
+  it("what is open at the prices of this moment, and what is not known", () => {
+    const trade = anOpenTrade();
+    const twice = [trade, { ...anOpenTrade(), number: 2 }];
+    expect(said({ trades: [trade] })).toMatch(/stop [\d.]+ \| open -?\$[\d.]+ \| day \$52\.50 \|/);
+    const [one, two] = [[trade], twice].map((trades) =>
+      Number(/open (-?)\$([\d.]+)/.exec(said({ trades }))?.slice(1).join("")),
+    );
+    expect(two).toBe(2 * (one ?? Number.NaN));
+    expect(said({ trades: [trade], quotes: [] })).toContain("| open unknown |");
+    expect(said({ trades: [aTrade()] })).not.toContain("open $");
+  });
+
   it("the worst gate, and on how many accounts", () => {
     const [one, two] = [anAccount(), anAccount({ id: accountId("B"), gate: "halted" })];
     expect(said({ accounts: [one, two] })).toMatch(/^PAPER HALTED on 1 of 2 \|/);
