@@ -31,6 +31,7 @@ import { openTrades } from "./exposure.ts";
 import { type HealthKeeper, keepHealth } from "./health-keeper.ts";
 import { createReader } from "./health-readings.ts";
 import { houseWeb, type WebHouse } from "./house-web.ts";
+import type { Looks } from "./looks.ts";
 import type { Loop } from "./loop.ts";
 import { placeFrom } from "./places.ts";
 import type { Postman } from "./postman.ts";
@@ -47,11 +48,12 @@ export interface HealthSpec extends WebHouse {
 }
 
 export interface HealthParts {
-  readonly books: Pick<Books, "journal" | "outbox" | "state">;
+  readonly books: Pick<Books, "journal" | "outbox">;
   readonly market: MarketData;
   readonly log: Log;
   readonly backups: Backups | null;
   readonly postman: Postman | null;
+  readonly looks: Pick<Looks, "view">;
 }
 
 export interface HouseHealth {
@@ -83,8 +85,7 @@ export async function createHouseHealth(
   const switched = await deadManOf(context, spec, parts.log);
   let begun: BegunHealth | null = null;
   const { journal } = commits;
-  const initial = parts.books.state;
-  const web = await houseWeb(context, spec, { ...parts, journal, commits, initial });
+  const web = await houseWeb(context, spec, { ...parts, commits });
   return {
     ...{ journal, audience: web },
     begin(loop) {

@@ -2,18 +2,13 @@
  * What a house shows over HTTP: its views, its figures, and who counts them.
  *
  * ```text
- * facts ─► feed, counters ─┐
- * state, prices, health ───┴─► asked for ─► kept for a quarter of a second ─► /snapshot, /metrics
+ * facts ─► counters ────────────┐
+ * state, prices, health ────────┴─► asked for ─► /metrics
+ * what `top` shows too ─► kept for a quarter of a second ─► /snapshot
  * ```
  */
 import type { Config } from "../core/model/config.ts";
-import type { Fact } from "../core/model/fact.ts";
-import type { Millis } from "../core/model/units.ts";
-import type { State } from "../core/state.ts";
-import { type Feed, hearFact, newFeed } from "../core/views/feed.ts";
 import type { HealthView } from "../core/views/health.ts";
-import { narratorOf } from "../core/views/narrator.ts";
-import type { Snapshot } from "../core/views/take-snapshot.ts";
 import type { Audience } from "../ports/audience.ts";
 import type { Journal } from "../ports/journal.ts";
 import type { MarketData } from "../ports/market-data.ts";
@@ -22,12 +17,12 @@ import type { WebServer, WebViews } from "../ports/web.ts";
 import { valuesOf } from "../std/trie.ts";
 import type { CommitWatch } from "./commit-watch.ts";
 import type { Context } from "./context.ts";
+import type { Looks } from "./looks.ts";
 import type { Loop } from "./loop.ts";
 import { meterFacts } from "./meter-facts.ts";
 import { meterHouse } from "./meter-house.ts";
 import { placeFrom } from "./places.ts";
 import type { Prices } from "./prices.ts";
-import { snapshotOf } from "./snapshot-of.ts";
 import { traceFacts } from "./trace-facts.ts";
 import { wire } from "./wire.ts";
 
@@ -40,8 +35,7 @@ export interface WebHouse {
 }
 
 export interface WebParts {
-  readonly initial: State;
-  readonly journal: Pick<Journal, "head">;
+  readonly looks: Pick<Looks, "view">;
   readonly commits: CommitWatch<Journal>;
   readonly market: MarketData;
 }
@@ -78,7 +72,6 @@ export async function houseWeb(
     telemetry.observe("tradestream_stage_seconds", { stage: "commit" }, seconds),
   );
   const listening = [meterFacts(telemetry), traceFacts((await wire.spans()).openSpans())];
-  const feed = keepFeed(parts.initial);
   let server: WebServer | null = null;
   let isOver = false;
   const token = web.token === null ? null : readSecret(placeFrom(here, web.token));
@@ -87,10 +80,9 @@ export async function houseWeb(
   return {
     told(recorded) {
       for (const one of listening) one.told(recorded);
-      for (const { sequence, fact } of recorded) feed.hear(sequence, fact);
     },
     async begin(looked) {
-      const views = viewsOf(spec, { ...parts, ...looked, feed: feed.now, clock, telemetry });
+      const views = viewsOf(spec, { ...parts, ...looked, clock, telemetry });
       const spoken = token?.ok === true ? token.value : null;
       const opened = await openWeb({ port: web.port, token: spoken, views }, clock);
       if (!opened.ok) return screen.remark(`${prefix}web: nothing is shown: ${opened.error}`);
@@ -105,18 +97,7 @@ export async function houseWeb(
   };
 }
 
-function keepFeed({ settings, trades }: State) {
-  let feed: Feed = newFeed(narratorOf(settings, valuesOf(trades)), valuesOf(trades));
-  return {
-    now: (): Feed => feed,
-    hear(sequence: number, fact: Fact): void {
-      feed = hearFact(feed, sequence, fact);
-    },
-  };
-}
-
 interface ViewParts extends WebParts, Looked {
-  readonly feed: () => Feed;
   readonly clock: Context["clock"];
   readonly telemetry: Parameters<typeof meterHouse>[0];
 }
@@ -125,13 +106,12 @@ interface ViewParts extends WebParts, Looked {
 const FRESH_FOR = 250;
 
 function viewsOf({ prices }: WebHouse, parts: ViewParts): WebViews {
-  const { loop, market, clock, telemetry, view, host, journal, feed, isTurning } = parts;
-  const { followed, words } = prices;
+  const { loop, market, clock, telemetry, view, host, looks, isTurning } = parts;
+  const { followed } = prices;
   const house = { market, followed, view, host, state: loop.state, isRefusing: loop.impaired };
   const gauge = meterHouse(telemetry, house);
-  let kept: Snapshot | null = null;
-  let text = "";
-  let madeAt: Millis | null = null;
+  let kept: Promise<string> | null = null;
+  let madeAt = clock.now();
   return {
     isLive: isTurning,
     unready: () => unready(loop, view()),
@@ -142,13 +122,11 @@ function viewsOf({ prices }: WebHouse, parts: ViewParts): WebViews {
     },
     snapshot() {
       const at = clock.now();
-      if (madeAt !== null && Math.abs(at - madeAt) < FRESH_FOR) return text;
-      const quotes = followed.flatMap((root) => market.quote(root) ?? []);
-      const moment = { at, quotes, market: words, impaired: loop.impaired(), health: view() };
-      const { sequence } = journal.head();
-      kept = snapshotOf(loop.state(), { ...moment, sequence, feed: feed() }, kept);
-      [text, madeAt] = [JSON.stringify(kept.view), at];
-      return text;
+      if (kept === null || Math.abs(at - madeAt) >= FRESH_FOR) {
+        madeAt = at;
+        kept = looks.view().then((one) => JSON.stringify(one));
+      }
+      return kept;
     },
   };
 }

@@ -144,7 +144,7 @@ async function live(context: Context, spec: HouseSpec, opened: Opened): Promise<
   const sourceFault = ({ where, reason }: SourceFault): void => say(`${where}: ${reason}`);
   const backups = await backupsOf(context, spec, { log, say });
   const laptop = await laptopOf(context, spec, { log, say });
-  const health = await healthOf(context, spec, { books, market, log, backups, postman });
+  const health = await healthOf(context, spec, { books, market, log, backups, postman, looks });
   const listening = [...audience, backups, laptop, health?.audience ?? null].filter(
     (one) => one !== null,
   );

@@ -15,7 +15,7 @@ export interface WebViews {
   health(): HealthView | null;
   metrics(withPrivate: boolean): Promise<string>;
   /** JSON text. */
-  snapshot(): string;
+  snapshot(): Promise<string>;
 }
 
 export interface WebSpec {

@@ -78,7 +78,7 @@ async function open(
   snapshot: () => string,
   { width = 1_100, scheme = "light" as "light" | "dark" } = {},
 ) {
-  const { port } = await webHouse({ snapshot });
+  const { port } = await webHouse({ snapshot: async () => snapshot() });
   const context = await browser.newContext({
     ...{ viewport: { width, height: 900 }, colorScheme: scheme },
     httpCredentials: { username: "owner", password: WEB_TOKEN },

@@ -25,7 +25,7 @@ export async function webHouse(change: Partial<WebViews> = {}, token: string | n
     unready: () => [],
     health: () => SOME_HEALTH,
     metrics: async (withPrivate) => (withPrivate ? "all 1\n" : "open 1\n"),
-    snapshot: () => '{"mode":"paper"}',
+    snapshot: async () => '{"mode":"paper"}',
     ...change,
   };
   const clock = virtualClock(NOW);

@@ -118,11 +118,13 @@ function addProbes(server: FastifyInstance, views: WebViews, door: WebDoor): voi
   });
 }
 
+type Answered = FastifyReply | Promise<FastifyReply>;
+
 /** What tells of accounts, and the page that shows it. */
 function addPrivate(server: FastifyInstance, views: WebViews, door: WebDoor): void {
   const withToken =
-    (answer: (reply: FastifyReply) => FastifyReply) =>
-    (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    (answer: (reply: FastifyReply) => Answered) =>
+    (request: FastifyRequest, reply: FastifyReply): Answered => {
       const status = door.refuseToken(request.headers.authorization);
       if (status === null) return answer(reply);
       if (status === 401) reply.header("www-authenticate", 'Basic realm="TradeStream"');
@@ -130,7 +132,7 @@ function addPrivate(server: FastifyInstance, views: WebViews, door: WebDoor): vo
     };
   server.get(
     "/snapshot",
-    withToken((reply) => say(reply, 200, JSON_TYPE, views.snapshot())),
+    withToken(async (reply) => say(reply, 200, JSON_TYPE, await views.snapshot())),
   );
   for (const { path, type, text } of pageFiles()) {
     server.get(
