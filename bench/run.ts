@@ -28,6 +28,7 @@ import { liveFanOut } from "./measures/live-fan-out.ts";
 import { liveLatency } from "./measures/live-latency.ts";
 import { metrics } from "./measures/metrics.ts";
 import { notification } from "./measures/notification.ts";
+import { page } from "./measures/page.ts";
 import { parser } from "./measures/parser.ts";
 import { report } from "./measures/report.ts";
 import { stalls } from "./measures/stalls.ts";
@@ -52,6 +53,7 @@ const MEASURES: readonly Measure[] = [
   metrics,
   report,
   storm,
+  page,
   stalls,
   backup,
   start,

@@ -10,8 +10,10 @@ import { createMessageBook } from "../../src/app/message-book.ts";
 import { foldJournal } from "../../src/app/recover.ts";
 import { DEFAULT_RULES } from "../../src/core/model/defaults.ts";
 import { type AccountId, accountId } from "../../src/core/model/ids.ts";
+import type { Root } from "../../src/core/model/instrument.ts";
 import type { DailyLoss } from "../../src/core/model/limits.ts";
 import type { Message } from "../../src/core/model/message.ts";
+import type { Quote } from "../../src/core/model/quote.ts";
 import { OPEN_ROOM } from "../../src/core/model/room.ts";
 import type { Rules, Sessions, Settings } from "../../src/core/model/rules.ts";
 import { dollars, type Millis, millis, ticks } from "../../src/core/model/units.ts";
@@ -40,6 +42,7 @@ export interface House {
   readonly journal: Journal;
   /** The market trades there, in ES points, one tick wide; in a millisecond of its own. */
   price(points: number, before?: () => void): Promise<void>;
+  quotes(): readonly Quote[];
   /** Contracts are held in so many trades. */
   openTrades(): number;
   /** Until nothing has had anything to do for a few turns. */
@@ -69,6 +72,8 @@ export interface HouseParts {
   /** Where its clock starts; by default a day that is always the same. */
   readonly opensAt?: Millis;
 }
+
+const FOLLOWED: readonly Root[] = ["ES", "MES"];
 
 /** Nothing of a limit is in the way of a thousand alerts a second. */
 const FAR: DailyLoss = {
@@ -151,7 +156,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
       ...{ clock, log, journal, market, lifeboat },
       broker: overheard(venue, parts),
       audience: [{ told }, { told: countSettled }],
-      followed: ["ES", "MES"],
+      followed: FOLLOWED,
     },
     foldJournal(journal),
   );
@@ -184,6 +189,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   await until(() => settled === count, "every account agrees with the venue");
   return {
     ...{ loop, clock, journal, price },
+    quotes: () => FOLLOWED.flatMap((root) => market.quote(root) ?? []),
     hear: (message) => void intake.take(message, { tradable: true, room: OPEN_ROOM }),
     openTrades: () =>
       valuesOf(loop.state().trades).filter(({ phase }) => phase === "open" || phase === "runner")

@@ -102,16 +102,11 @@ interface ViewParts extends WebParts, Looked {
   readonly telemetry: Parameters<typeof meterHouse>[0];
 }
 
-/** Whoever asks within it gets the same text again. */
-const FRESH_FOR = 250;
-
 function viewsOf({ prices }: WebHouse, parts: ViewParts): WebViews {
   const { loop, market, clock, telemetry, view, host, looks, isTurning } = parts;
   const { followed } = prices;
   const house = { market, followed, view, host, state: loop.state, isRefusing: loop.impaired };
   const gauge = meterHouse(telemetry, house);
-  let kept: Promise<string> | null = null;
-  let madeAt = clock.now();
   return {
     isLive: isTurning,
     unready: () => unready(loop, view()),
@@ -120,14 +115,26 @@ function viewsOf({ prices }: WebHouse, parts: ViewParts): WebViews {
       gauge(clock.now());
       return telemetry.text(withPrivate);
     },
-    snapshot() {
-      const at = clock.now();
-      if (kept === null || Math.abs(at - madeAt) >= FRESH_FOR) {
-        madeAt = at;
-        kept = looks.view().then((one) => JSON.stringify(one));
-      }
-      return kept;
-    },
+    snapshot: freshText(looks, clock),
+  };
+}
+
+/** Whoever asks within it gets the same text again. */
+const FRESH_FOR = 250;
+
+export function freshText(
+  looks: Pick<Looks, "view">,
+  clock: Pick<Context["clock"], "now">,
+): WebViews["snapshot"] {
+  let kept: Promise<string> | null = null;
+  let madeAt = clock.now();
+  return () => {
+    const at = clock.now();
+    if (kept === null || Math.abs(at - madeAt) >= FRESH_FOR) {
+      madeAt = at;
+      kept = looks.view().then((one) => JSON.stringify(one));
+    }
+    return kept;
   };
 }
 
