@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import Database from "better-sqlite3";
 
-const TAIL = 3_000;
+const TAIL = 1_500;
 
 export interface FloorPage {
   readonly port: number;

@@ -61,23 +61,31 @@ async function findingsWith(bench: Bench, life: Life, trades: number): Promise<C
   writeHistory(folder, life, shape, { snapshot: true });
   const shown = await shownHouse(folder);
   const floor = await floorPage(join(folder, "journal.db"), await shown.view(), TOKEN);
-  const count = Math.ceil(REQUESTS / bench.quicker);
-  const warm = await inTurn(
-    bench.rounds,
-    () => asks(shown.port, count, shown.moved),
-    () => asks(floor.port, count, async () => {}),
-  );
-  const cold = await inTurn(
-    bench.rounds,
-    () => firstOf(shown),
-    () => firstOf(floor),
-  );
-  shown.close();
-  floor.close();
+  const [warm, cold] = await measured(bench, shown, floor).finally(() => {
+    shown.close();
+    floor.close();
+  });
   const what = `snapshot over HTTP, ${trades.toLocaleString("en")} trades stored`;
   const spread = pairsOf(warm, distributionOf);
   const { p50 } = typicalOf(spread.product);
   return { findings: [...warmFindings(what, spread), coldFinding(what, cold)], p50 };
+}
+
+async function measured({ rounds, quicker }: Bench, shown: ShownHouse, floor: FloorPage) {
+  const count = Math.ceil(REQUESTS / quicker);
+  const warm = await inTurn(
+    rounds,
+    () => asks(shown.port, count, shown.moved),
+    () => asks(floor.port, count, async () => {}),
+  );
+  return [
+    warm,
+    await inTurn(
+      rounds,
+      () => firstOf(shown),
+      () => firstOf(floor),
+    ),
+  ] as const;
 }
 
 function warmFindings(what: string, spread: Pairs<Distribution>): readonly Finding[] {
@@ -128,11 +136,11 @@ async function shownHouse(folder: string): Promise<ShownHouse> {
   };
   let looks = open();
   listeners.add((recorded) => looks.told(recorded));
-  // Whoever asks again at once would get the same text.
+  // Whoever asks again at once would get the same text, and soon be told to wait.
   let asked = 0;
-  const later = { now: () => millis(clock.now() + ++asked * SECOND) };
+  const later = { ...clock, now: () => millis(clock.now() + ++asked * SECOND) };
   const snapshot = freshText({ view: () => looks.view() }, later);
-  const server = await openWeb({ port: 0, token: TOKEN, views: { ...UNASKED, snapshot } }, clock);
+  const server = await openWeb({ port: 0, token: TOKEN, views: { ...UNASKED, snapshot } }, later);
   if (!server.ok) throw new Error(server.error);
   return {
     port: server.value.port,

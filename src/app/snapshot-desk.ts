@@ -47,11 +47,11 @@ export interface SnapshotDesk {
   stop(): void;
 }
 
-/** Facts at the end of the journal that are told again: some hundred alerts. */
-const TAIL = 3_000;
+/** Facts at the end of the journal that are told again: a hundred trades. */
+const TAIL = 1_500;
 const FACTS_PER_SLICE = 200;
 /** Facts that wait to be looked at; more, and the tail is read again. */
-const PENDING_MAX = 2_000;
+const PENDING_MAX = 1_000;
 const SEND_EVERY = 150;
 /** Prices that moved are looked for so often, while somebody looks on. */
 const LOOK_EVERY = 1_000;
@@ -157,17 +157,14 @@ const emptyFeed = (state: State): Feed => {
 
 async function tailOf({ journal, state }: TailParts): Promise<Feed> {
   let feed = emptyFeed(state());
-  let read = 0;
   let from = Math.max(0, journal.head().sequence - TAIL);
   // What is written meanwhile is read too; the last slice ends where the journal does.
   while (from < journal.head().sequence) {
     for (const { sequence, fact } of journal.read(from)) {
       feed = recallFact(feed, sequence, fact);
       from = sequence;
-      read += 1;
-      if (read % FACTS_PER_SLICE === 0) break;
+      if (sequence % FACTS_PER_SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
     }
-    if (from < journal.head().sequence) await new Promise((resolve) => setImmediate(resolve));
   }
   return countedFrom(feed, state());
 }
