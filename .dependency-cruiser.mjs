@@ -41,6 +41,7 @@ const owners = {
   "@opentelemetry/api": "shell/opentelemetry",
   "@resvg/resvg-js": "shell/resvg",
   "age-encryption": "shell/age",
+  aws4fetch: "shell/s3",
   "better-sqlite3": "shell/sqlite",
   commander: "shell/console",
   "csv-parse": "shell/files",

@@ -72,7 +72,7 @@ async function wholeBackup({ rounds, quicker, disk }: Bench): Promise<readonly F
   const worker = await bundled("src/app/backup-worker.ts");
   let made = 0;
   const one = async (): Promise<{ took: number; longest: number }> => {
-    const task = { directory, version: "bench", recipients: [], copyTo: null };
+    const task = { directory, version: "bench", recipients: [], copyTo: null, bucket: null };
     const at = millis(OPENING + made++);
     const turns = watchTurns();
     const took = await timed(async () => {

@@ -19,24 +19,25 @@ import type { Archive } from "../ports/archive.ts";
 import type { Audience } from "../ports/audience.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import { copiesOf } from "./backup-copies.ts";
 import { type BackupTask, madeOf } from "./backup-making.ts";
 import { backupInThread } from "./backup-thread.ts";
 import type { Context } from "./context.ts";
 import type { Loop } from "./loop.ts";
-import { fromHere, placesIn } from "./places.ts";
+import { placesIn } from "./places.ts";
 import { wire } from "./wire.ts";
 
 export async function backupsFor(
-  { clock, here }: Context,
+  context: Context,
   { directory, version, config }: Kept,
   { log, say }: Pick<BackupParts, "log" | "say">,
 ): Promise<Backups> {
   const { archiveIn } = await wire.archive();
-  const { every, recipients, copyTo: second } = config.backups ?? DEFAULT_BACKUPS;
-  const copyTo = second === null ? null : fromHere(here, second);
+  const { clock } = context;
+  const { every, recipients } = config.backups ?? DEFAULT_BACKUPS;
   return keepBackups({
     ...{ clock, log, say, every, archive: archiveIn(placesIn(directory).backups) },
-    task: { directory, version, recipients, copyTo },
+    task: { directory, version, recipients, ...(await copiesOf(context, config)) },
   });
 }
 
@@ -52,7 +53,7 @@ export interface BackupParts {
   readonly archive: Archive;
   /** Null: none at all. */
   readonly every: BackupsConfig["every"];
-  readonly task: Pick<BackupTask, "directory" | "version" | "recipients" | "copyTo">;
+  readonly task: Pick<BackupTask, "directory" | "version" | "recipients" | "copyTo" | "bucket">;
   /** To whoever looks at the screen while the program ends. */
   readonly say: (line: string) => void;
   readonly make?: (

@@ -7,7 +7,13 @@ export interface NamedSecret {
 }
 
 /** Those of the channels are told by `notify-routes.ts`, those of Discord by `deaf-discord.ts`. */
-export function secretsOf({ broker, sources, health, web }: Config): readonly NamedSecret[] {
+export function secretsOf({
+  broker,
+  sources,
+  health,
+  web,
+  backups,
+}: Config): readonly NamedSecret[] {
   const named = (of: string, place: SecretPlace | null | undefined): readonly NamedSecret[] =>
     place == null ? [] : [{ of, place }];
   return [
@@ -15,6 +21,8 @@ export function secretsOf({ broker, sources, health, web }: Config): readonly Na
     ...sources.flatMap(ofSource),
     ...named("health.ping", health?.ping.url),
     ...named("web", web?.token),
+    ...named("backups.bucket.accessKeyId", backups?.bucket?.accessKeyId),
+    ...named("backups.bucket.secretAccessKey", backups?.bucket?.secretAccessKey),
   ];
 }
 

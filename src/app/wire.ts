@@ -44,6 +44,7 @@ export const wire = {
   archive: () => import("../shell/sqlite/archive.ts"),
   restoredBooks: () => import("../shell/sqlite/restored-books.ts"),
   seal: () => import("../shell/age/seal.ts"),
+  bucket: () => import("../shell/s3/bucket.ts"),
   lifeboat: () => import("../shell/files/lifeboat.ts"),
   // The venue and its prices.
   broker: () => import("../shell/paper/broker.ts"),

@@ -59,7 +59,15 @@ function write(directory: string, facts: readonly Fact[]): void {
 }
 
 export const taskFor = (directory: string, change: Partial<BackupTask> = {}): BackupTask => ({
-  ...{ directory, at: KEPT_AT, cause: "command", version: "test", recipients: [], copyTo: null },
+  ...{
+    directory,
+    at: KEPT_AT,
+    cause: "command",
+    version: "test",
+    recipients: [],
+    copyTo: null,
+    bucket: null,
+  },
   ...change,
 });
 

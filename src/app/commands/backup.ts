@@ -9,6 +9,7 @@ import { causeText, showBytes } from "../../core/views/tell-backup.ts";
 import type { Archive, Backup, Listed, Transform } from "../../ports/archive.ts";
 import type { BackupOptions, ExitCode, Handlers, SealedOptions } from "../../ports/console.ts";
 import { err, ok, type Result } from "../../std/result.ts";
+import { copiesOf } from "../backup-copies.ts";
 import { foldAll } from "../backup-drill.ts";
 import { madeOf } from "../backup-making.ts";
 import { backupInThread } from "../backup-thread.ts";
@@ -17,19 +18,20 @@ import { fromHere, placesIn } from "../places.ts";
 import { damageLines, restoreBooks } from "../restore.ts";
 import { directoryFor, newestDirectory, soundConfig } from "../setup.ts";
 import { wire } from "../wire.ts";
+import { FROM_BUCKET, listBucket, type Wanted, withBucket } from "./backup-bucket.ts";
 
 export const backupCreate =
   (context: Context): Handlers["backupCreate"] =>
   async (options) => {
-    const { clock, screen, version, here } = context;
+    const { clock, screen, version } = context;
     const config = await soundConfig(context, options);
     if (!config.ok) return leave(context, config.error);
     const directory = await newestDirectory(context, options);
     if (!directory.ok) return leave(context, directory.error);
-    const { recipients, copyTo } = config.value.backups ?? DEFAULT_BACKUPS;
+    const { recipients } = config.value.backups ?? DEFAULT_BACKUPS;
     const report = await backupInThread({
       ...{ directory: directory.value, at: clock.now(), cause: "command", version, recipients },
-      copyTo: copyTo === null ? null : fromHere(here, copyTo),
+      ...(await copiesOf(context, config.value)),
     });
     if (report.kind === "failed") return leave(context, stopped(1, `no backup: ${report.reason}`));
     const { name, sequence, files, bytes, took } = report.backup;
@@ -54,8 +56,11 @@ const LAYOUT: readonly TableColumn[] = [
 
 export const backupList =
   (context: Context): Handlers["backupList"] =>
-  (options) =>
-    withArchive(context, options, ({ archive, folder }) => {
+  async (options) => {
+    const config = options.from === FROM_BUCKET ? await soundConfig(context, options) : null;
+    if (config?.ok === false) return leave(context, config.error);
+    if (config !== null) return listBucket(context, config.value, options);
+    return withArchive(context, options, "all", ({ archive, folder }) => {
       const { screen } = context;
       const all = archive.list();
       if (options.json) for (const one of all) screen.printJson(viewOf(one));
@@ -68,6 +73,7 @@ export const backupList =
       for (const { name, detail } of broken) screen.remark(`${name} is broken: ${detail}`);
       return broken.length === 0 ? 0 : 1;
     });
+  };
 
 const viewOf = (one: Listed) =>
   one.kind === "broken"
@@ -91,7 +97,7 @@ const cellsOf = (backup: Backup): readonly string[] => [
 export const backupVerify =
   (context: Context): Handlers["backupVerify"] =>
   (options) =>
-    withArchive(context, options, async (found) => {
+    withArchive(context, options, wantedOf(options.name) ?? "all", async (found) => {
       const { screen } = context;
       const all = found.archive.list().map(nameOf);
       const names = options.name === null ? all : [options.name];
@@ -197,14 +203,22 @@ interface Found {
   readonly folder: string;
 }
 
+const wantedOf = (name: string | null): Wanted | null => (name === null ? null : { name });
+
 async function withArchive(
   context: Context,
   options: BackupOptions,
+  wanted: Wanted,
   work: (found: Found) => ExitCode | Promise<ExitCode>,
 ): Promise<ExitCode> {
   const config = await soundConfig(context, options);
-  if (!config.ok && options.from === null) return leave(context, config.error);
+  const needsConfig = options.from === null || options.from === FROM_BUCKET;
+  if (!config.ok && needsConfig) return leave(context, config.error);
   const { archiveIn } = await wire.archive();
+  if (config.ok && options.from === FROM_BUCKET)
+    return withBucket(context, config.value, wanted, (folder, label) =>
+      work({ archive: archiveIn(folder), folder: label }),
+    );
   const folder =
     options.from === null
       ? placesIn(await targetOf(context, options)).backups
@@ -218,7 +232,7 @@ const withOne = (
   options: SealedOptions,
   work: (archive: Archive, name: string, unseal: Transform | null) => Promise<ExitCode>,
 ): Promise<ExitCode> =>
-  withArchive(context, options, async (found) => {
+  withArchive(context, options, wantedOf(options.name) ?? "newest", async (found) => {
     const name = options.name ?? newestIn(found.archive);
     if (name === null || !found.archive.list().some((one) => nameOf(one) === name))
       return leave(context, none(found, name));

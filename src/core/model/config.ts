@@ -215,6 +215,18 @@ export interface BackupsConfig {
   readonly recipients: readonly string[];
   /** A second directory; null: none. */
   readonly copyTo: string | null;
+  /** On somebody else's machine; left out: none. */
+  readonly bucket?: BucketConfig;
+}
+
+/** A bucket that speaks the protocol of Amazon S3. */
+export interface BucketConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly accessKeyId: SecretPlace;
+  readonly secretAccessKey: SecretPlace;
 }
 
 /** Who outside is told that all is well. */

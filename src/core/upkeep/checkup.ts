@@ -131,7 +131,7 @@ export function calendarCheck(validUntil: TradeDate, today: TradeDate): Check {
 
 /** `newest` is null where there is none; `hasBooks` says whether there is anything to copy. */
 export function backupsCheck(
-  { every, copyTo }: BackupsConfig,
+  { every, copyTo, bucket }: BackupsConfig,
   newest: Millis | null,
   { now, hasBooks }: { readonly now: Millis; readonly hasBooks: boolean },
 ): readonly Check[] {
@@ -145,7 +145,8 @@ export function backupsCheck(
   // A program that does not run makes none.
   const isLate = age > every * BACKUP_LATE;
   const one = check("backups", isLate ? "note" : "ok", says);
-  if (copyTo !== null) return [one];
-  const alone = "all lie on the disk they are copies of; backups.copyTo names a second place";
+  if (copyTo !== null || bucket !== undefined) return [one];
+  const alone =
+    "all lie on the disk they are copies of; backups.copyTo or backups.bucket names a second place";
   return [one, check("backups", "note", alone)];
 }

@@ -4,7 +4,10 @@ import type { BackupOptions, SealedOptions } from "../../ports/console.ts";
 import { type Adder, adding, globalsOf } from "./commands.ts";
 import { readFactNumber } from "./words.ts";
 
-const FROM = ["--from <folder>", "where the backups lie (default: backups in the data directory)"];
+const FROM = [
+  "--from <folder>",
+  "where the backups lie; `bucket`: in the one of the configuration (default: backups in the data directory)",
+];
 const IDENTITY = [
   "--identity <file>",
   "the private key of a sealed backup, as age-keygen wrote it",

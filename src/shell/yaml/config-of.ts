@@ -1,5 +1,6 @@
 /** From the file as the schema has read it to the configuration the program runs on. */
 
+import { isDeepStrictEqual } from "node:util";
 import type { BackupsConfig, Config, LogConfig, MarketConfig } from "../../core/model/config.ts";
 import { DEFAULT_BACKUPS, DEFAULT_RULE_PACKS } from "../../core/model/defaults.ts";
 import type { FirmPlans } from "../../core/model/firm-plan.ts";
@@ -62,11 +63,10 @@ function rulePacksOf({ rulePacks: directory, rulePackDaysMax: daysMax }: ConfigF
 
 /** Left out where they are as usual. */
 function backupsOf({ backups }: ConfigFile): { readonly backups?: BackupsConfig } {
-  const { recipients, copyTo } = backups;
+  const { recipients, copyTo, bucket } = backups;
   const every = backups.every === "off" ? null : backups.every;
-  const isUsual =
-    every === DEFAULT_BACKUPS.every && recipients.length === 0 && copyTo === DEFAULT_BACKUPS.copyTo;
-  return isUsual ? {} : { backups: { every, recipients, copyTo } };
+  const config = { every, recipients, copyTo, ...(bucket !== undefined && { bucket }) };
+  return isDeepStrictEqual(config, DEFAULT_BACKUPS) ? {} : { backups: config };
 }
 
 function healthOf({ health }: ConfigFile): Pick<Config, "health"> {

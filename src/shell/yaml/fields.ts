@@ -156,14 +156,16 @@ const SECRET_PLACE =
 /** By which a schema tells that a key holds the place of a secret. */
 export const SECRET_PATTERN = SECRET_PLACE.source;
 
+/** By which a complaint knows that what was found may be a secret. */
+export const SECRET_EXPECTED =
+  "expected env:NAME or file:PATH (under systemd also credential:NAME), for a secret itself is never written here";
+
 /** Where a secret is kept. One that was written out is refused, and not repeated on the screen. */
 export function secret() {
-  const expected =
-    "expected env:NAME or file:PATH (under systemd also credential:NAME), for a secret itself is never written here";
   return z
-    .string(expected)
-    .regex(SECRET_PLACE, expected)
-    .meta({ errorMessage: expected })
+    .string(SECRET_EXPECTED)
+    .regex(SECRET_PLACE, SECRET_EXPECTED)
+    .meta({ errorMessage: SECRET_EXPECTED })
     .transform(placeOfSecret);
 }
 

@@ -6,9 +6,11 @@
  * Text from the file is shown quoted and without invisible characters: a configuration may have
  * been copied from anywhere, and a message must not rewrite the reader's screen.
  */
+
 import type * as z from "zod";
 import type { ConfigFault, ConfigProblem } from "../../ports/config-source.ts";
 import type { Place, YamlDocument } from "./document.ts";
+import { SECRET_EXPECTED } from "./fields.ts";
 
 const PROBLEMS_MAX = 20;
 const FOUND_MAX = 60;
@@ -71,7 +73,8 @@ export function findingsOf(
       return [{ place: document.placeOfKey(path), path, reason: issue.message }];
     }
     const open = issue.message.startsWith("expected ");
-    const found = open ? `, found ${foundAt(document.data, path)}` : "";
+    const isSecret = issue.message === SECRET_EXPECTED;
+    const found = open ? `, found ${foundAt(document.data, path, isSecret)}` : "";
     return [{ place: document.placeOf(path), path, reason: `${issue.message}${found}` }];
   });
 }
@@ -88,7 +91,7 @@ function unknownKeys(
   });
 }
 
-function foundAt(data: unknown, path: readonly PropertyKey[]): string {
+function foundAt(data: unknown, path: readonly PropertyKey[], isSecret: boolean): string {
   let value = data;
   for (const name of path) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) {
@@ -96,10 +99,10 @@ function foundAt(data: unknown, path: readonly PropertyKey[]): string {
     }
     value = Reflect.get(value, name);
   }
-  return isPlain(value) && mayBeSecret(path, value) ? UNSAID : shown(value);
+  return isPlain(value) && (isSecret || mayBeSecret(path, value)) ? UNSAID : shown(value);
 }
 
-/** Where a secret belongs, where one is easily put by mistake, and what looks like one. */
+/** Where one is easily put by mistake, and what looks like one. */
 const SECRET_KEYS = /^(?:token|secrets?|hooks|signed|apiKey|broker|password|address|topic)$/;
 const mayBeSecret = (path: readonly PropertyKey[], value: unknown): boolean =>
   SECRET_KEYS.test(String(path.findLast((name) => typeof name === "string"))) ||

@@ -5,7 +5,7 @@ import { backupInThread } from "../../../src/app/backup-thread.ts";
 import { NOW } from "../../kit/builders.ts";
 
 const TASK: BackupTask = {
-  ...{ directory: "nowhere", version: "test", recipients: [], copyTo: null },
+  ...{ directory: "nowhere", version: "test", recipients: [], copyTo: null, bucket: null },
   ...{ at: NOW, cause: "schedule" },
 };
 

@@ -27,7 +27,7 @@ function house(every: Millis | null = millis(6 * HOUR)) {
       archive: EMPTY,
       say: (line: string) => void said.push(line),
     },
-    task: { directory: "data", version: "test", recipients: [], copyTo: null },
+    task: { directory: "data", version: "test", recipients: [], copyTo: null, bucket: null },
     make: async (task, { giveUp }) => {
       made.push(task);
       if (disk.hangs) {

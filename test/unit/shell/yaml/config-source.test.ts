@@ -535,6 +535,12 @@ describe("a secret that was written out", () => {
     ["as a number", "sources: [{ kind: discord, token: 5512344 }]", "env:NAME or file:PATH"],
     ["as the only secret", webhook("signed: [{ name: a, secrets: s3cret }]"), "1 to 2 secrets"],
     ["as one of the secrets", webhook("signed: [{ name: a, secrets: [s3cret] }]"), "env:NAME"],
+    ["as an address", "health: { ping: { url: s3cret } }", "env:NAME or file:PATH"],
+    [
+      "as a bucket's key",
+      "backups: { bucket: { endpoint: https://a.b, bucket: books, accessKeyId: s3cret, secretAccessKey: s3cret } }",
+      "env:NAME or file:PATH",
+    ],
     ["as a hook", webhook("hooks: [s3cret]"), "a block of keys"],
     ["as all hooks", webhook("hooks: s3cret"), "at most 50 hooks"],
     ["where it never belongs", `dataDirectory: { a: 1 }\nmode: ${TOKEN}`, "paper"],
