@@ -37,10 +37,13 @@ function markup(text: string): Markup {
 }
 
 function textOf(part: Part): string {
-  if (typeof part === "string") return escaped(clean(part));
+  if (typeof part === "string") return HARMLESS.test(part) ? part : escaped(clean(part));
   if (typeof part === "number") return String(part);
   return "text" in part ? part.text : part.map(({ text }) => text).join("");
 }
+
+/** Nothing to clean, nothing to escape: most of what very long pages are made of. */
+const HARMLESS = /^(?:[!#$%(-;=?-~]+(?: [!#$%(-;=?-~]+)*)?$/;
 
 const ESCAPES: Readonly<Record<string, string>> = {
   "&": "&amp;",

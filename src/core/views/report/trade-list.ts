@@ -7,7 +7,7 @@ import type { TableRow } from "../table.ts";
 import { cardId } from "./cards.ts";
 import type { Report, ReportTrade } from "./report.ts";
 import { TRADE_LAYOUT, tradeRow } from "./trade-table.ts";
-import { dayAndClock, withThousands } from "./words.ts";
+import { withThousands } from "./words.ts";
 
 /** Up to so many all lists are open. */
 const OPEN_MAX = 200;
@@ -17,10 +17,11 @@ export function tradeList({ trades, cards }: Report): Markup {
   const months = new Map<string, Markup[]>();
   for (let index = trades.length - 1; index >= 0; index--) {
     const trade = trades[index] as ReportTrade;
-    const month = dayAndClock(trade.exitAt).slice(0, 7);
+    const row = tradeRow(trade, index);
+    const month = (row[CLOSED] as string).slice(0, "2026-03".length);
     const lines = months.get(month) ?? [];
     if (lines.length === 0) months.set(month, lines);
-    lines.push(line(tradeRow(trade, index), carded.has(trade.number) ? trade.number : null));
+    lines.push(line(row, carded.has(trade.number) ? trade.number : null));
   }
   return html`${[...months].map(([month, lines], index) => {
     const isOpen = index === 0 || trades.length <= OPEN_MAX;
@@ -28,6 +29,9 @@ export function tradeList({ trades, cards }: Report): Markup {
     return html`<details${isOpen ? html` open` : ""}><summary><b>${month}</b>, ${count}</summary><div class="scroll" tabindex="0" role="region" aria-label="Trades of ${month}"><table class="trades"><thead><tr>${HEAD}</thead><tbody>${lines}</tbody></table></div></details>`;
   })}`;
 }
+
+/** The cell of the day and the clock. */
+const CLOSED = TRADE_LAYOUT.findIndex(({ title }) => title === "CLOSED (CT)");
 
 const HEAD = TRADE_LAYOUT.map(({ title }) => html`<th>${named(title)}`);
 

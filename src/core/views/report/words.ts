@@ -31,14 +31,15 @@ function rangeText(from: string | null, to: string | null): string {
 export const NO_TRADES = "No trade was closed in this range.";
 
 /** `2026-03-04 09:31:05`, the clock of the exchange. */
-export const dayAndClock = (at: Millis): string => `${dayText(at)} ${clockText(at)}`;
+export function dayAndClock(at: Millis): string {
+  const { year, month, day, minuteOfDay, millisOfMinute } = centralClock(at);
+  const [hour, second] = [Math.floor(minuteOfDay / 60), Math.floor(millisOfMinute / 1000)];
+  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minuteOfDay % 60)}:${two(second)}`;
+}
+
+const two = (part: number): string => (part < 10 ? `0${part}` : `${part}`);
 
 export const clockText = (at: Millis): string => formatTime(at).slice(0, 8);
-
-function dayText(at: Millis): string {
-  const { year, month, day } = centralClock(at);
-  return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
-}
 
 /** With the decimals its instrument is quoted in. */
 export const pointsText = (
