@@ -22,6 +22,7 @@ import { backup } from "./measures/backup.ts";
 import { engine } from "./measures/engine.ts";
 import { exitLatency } from "./measures/exit-latency.ts";
 import { fanOut } from "./measures/fan-out.ts";
+import { growth } from "./measures/growth.ts";
 import { idle } from "./measures/idle.ts";
 import { killSwitch } from "./measures/kill-switch.ts";
 import { liveFanOut } from "./measures/live-fan-out.ts";
@@ -35,6 +36,7 @@ import { stalls } from "./measures/stalls.ts";
 import { start } from "./measures/start.ts";
 import { storm } from "./measures/storm.ts";
 import { tape } from "./measures/tape.ts";
+import { upkeep } from "./measures/upkeep.ts";
 import { webhookAnswer } from "./measures/webhook-answer.ts";
 
 /** In the order of the table. */
@@ -55,8 +57,10 @@ const MEASURES: readonly Measure[] = [
   storm,
   page,
   stalls,
+  upkeep,
   backup,
   start,
+  growth,
   idle,
   webhookAnswer,
 ];

@@ -1,11 +1,14 @@
 /** A program in a process of its own: when it is ready, and how much memory it holds. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 
 export interface Running {
   /** Milliseconds from its start until the line came that says so. */
   readonly readyAfter: number;
   /** Resident memory in MiB. */
   memory(): number;
+  /** What it has taken of the processors so far; not a number where no `/proc` tells. */
+  processorSeconds(): number;
   /** Asks it to stop, and waits until it has. */
   stop(): Promise<void>;
   kill(): Promise<void>;
@@ -47,9 +50,18 @@ export function startProgram(
 const running = (child: ChildProcess, readyAfter: number): Running => ({
   readyAfter,
   memory: () => Number(execFileSync("ps", ["-o", "rss=", "-p", String(child.pid)])) / 1_024,
+  processorSeconds: () => processorSeconds(child.pid),
   stop: () => ended(child, "SIGTERM"),
   kill: () => ended(child, "SIGKILL"),
 });
+
+/** In user mode and in the system, in hundredths: `proc_pid_stat(5)`. */
+function processorSeconds(pid: number | undefined): number {
+  const path = `/proc/${pid}/stat`;
+  if (!existsSync(path)) return Number.NaN;
+  const fields = readFileSync(path, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
 
 const ended = (child: ChildProcess, signal: NodeJS.Signals): Promise<void> =>
   new Promise((resolve) => {

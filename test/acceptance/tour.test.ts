@@ -65,6 +65,6 @@ describe("from the packed program, in an empty directory,", () => {
       if (process.env["UPDATE"] === "1") writeFileSync(join(home, path), played);
       else expect(faults.join("\n\n")).toBe("");
     },
-    3 * MINUTE,
+    5 * MINUTE,
   );
 });

@@ -143,7 +143,7 @@ interface Shell {
 }
 
 /** A command that says nothing for so long will never end. */
-const PATIENCE = 90_000;
+const PATIENCE = 150_000;
 const LOOK_EVERY = 50;
 /** A started process has so long to say what it should. */
 const BACKGROUND_PATIENCE = 20_000;
