@@ -45,7 +45,13 @@ const ENDS: Readonly<Record<string, number>> = {
   },
   ...{ "notify status": 0, "config check": 0, "config init": 2, "ledger rebuild": 0 },
   ...{ "formats init": 0, "formats test": 0 },
-  ...{ "backup create": 0, "backup list": 0, "backup verify": 0, "backup restore": 0 },
+  ...{
+    "backup list --from bucket": 2,
+    "backup create": 0,
+    "backup list": 0,
+    "backup verify": 0,
+    "backup restore": 0,
+  },
 };
 /** They change the books, so they come last. */
 const LAST = ["backup restore", "halt", "lockout", "panic", "accounts o"];

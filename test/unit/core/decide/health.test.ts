@@ -10,7 +10,9 @@ import type {
 import { topicOf } from "../../../../src/core/notify/topics.ts";
 import { initialState, type State } from "../../../../src/core/state.ts";
 import { healthLines, healthView } from "../../../../src/core/views/health.ts";
+import { newNarrator } from "../../../../src/core/views/narrator.ts";
 import { tellHealth } from "../../../../src/core/views/tell-health.ts";
+import { narrate } from "../../../../src/core/views/timeline.ts";
 import { later, NOW } from "../../../kit/builders.ts";
 
 const move = (component: Component, to: HealthState, reason = "because"): HealthMove => ({
@@ -78,6 +80,7 @@ it.each([
   const reason = "full";
   const fact = { at: NOW, kind: "HealthMoved", component: "disk", from: "ok", to, reason } as const;
   expect(tellHealth(fact)).toMatchObject({ tone, text });
+  expect(narrate(newNarrator, fact).lines).toMatchObject([{ tone, text }]);
 });
 
 it("words for what the house does about it", () => {
