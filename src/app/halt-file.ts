@@ -42,7 +42,8 @@ export async function haltFileIn(directory: string): Promise<HaltFile> {
         const text = readText(path);
         return text === null ? null : text.trim().slice(0, REASON_MAX) || UNSAID;
       } catch (failure) {
-        if (failure instanceof Error && "code" in failure) return `HALT unread: ${failure.message}`;
+        if (failure instanceof Error && "code" in failure)
+          return `nobody can see whether a HALT file lies in ${directory} (${failure.code})`;
         throw failure;
       }
     },

@@ -50,9 +50,15 @@ it("its text is the reason, cut to a line's length; an empty one is enough", asy
   // A disk on which nobody can see whether one is there: a name that leads to itself is such a place.
   file.lift();
   symlinkSync("HALT", join(directory, "HALT"));
-  expect(file.reason()).toContain("HALT unread: ELOOP");
+  expect(file.reason()).toBe(`nobody can see whether a HALT file lies in ${directory} (ELOOP)`);
   file.lift();
   expect(file.reason()).toBeNull();
+  // Nor is one seen in a directory that is a file.
+  const inFile = join(directory, "file");
+  writeFileSync(inFile, "");
+  expect((await haltFileIn(inFile)).reason()).toBe(
+    `nobody can see whether a HALT file lies in ${inFile} (ENOTDIR)`,
+  );
   NO_WATCH.lifted();
   NO_WATCH.stop();
 });
