@@ -198,8 +198,12 @@ function openShell(here: string, temporary: string, env: NodeJS.ProcessEnv): She
   return { run, kill: () => endGroup(bash) };
 }
 
+/** How busy this machine is may be said between any two lines, and no page is about it. */
+const OF_THE_MACHINE =
+  /health: (?:the event loop|the processor|memory) |the machine may fall asleep/;
+
 const read = async (file: string): Promise<readonly string[]> =>
-  linesOfOutput(await readFile(file, "utf8"));
+  linesOfOutput(await readFile(file, "utf8")).filter((line) => !OF_THE_MACHINE.test(line));
 
 async function saidSince(backgrounds: readonly Background[]): Promise<readonly string[]> {
   const late: string[] = [];
